@@ -1,0 +1,43 @@
+// Scene -> bytes of PDF, SVG and PNG through Cairo and Pango, with the project's own font configuration.
+#pragma once
+
+#include <string>
+
+#include "plot/label.hpp"
+#include "plot/scene.hpp"
+
+namespace drawing {
+
+/// How inks become colours.
+enum class Theme { light, dark };
+
+/// Metadata of a drawing; the date (ISO 8601, UTC) is set so that bytes do not depend on the clock.
+struct Description {
+  std::string title;
+  std::string date;  // "2026-11-23T00:00:00Z"
+};
+
+/// Makes Fontconfig see only the configuration file given. Call once, before anything is measured or drawn.
+/// Throws std::runtime_error naming the family when a font of the house is missing.
+void use_fonts(const std::string& fontconfig_file);
+
+/// Text measure of the house's faces, with hinting off.
+plot::Measure text_measure();
+
+std::string to_pdf(const plot::Scene& scene, const Description& description, Theme theme = Theme::light);
+
+/// `id_prefix` goes before every id in the file, so that several drawings can share a page.
+std::string to_svg(const plot::Scene& scene, const std::string& id_prefix, Theme theme = Theme::light);
+
+/// The drawing as an SVG element to stand inside a page: ids prefixed, colours as CSS variables
+/// (`var(--ink-blue, #0072B2)`, `var(--text-blue, ...)`), so that one drawing serves light and dark.
+std::string to_inline_svg(const plot::Scene& scene, const std::string& id_prefix, const std::string& title,
+                          const std::string& description);
+
+/// `scale` pixels for each CSS pixel (1/96 inch).
+std::string to_png(const plot::Scene& scene, double scale = 2, Theme theme = Theme::light);
+
+/// The CSS that gives the variables of to_inline_svg their values, for light and for dark pages.
+std::string ink_css(Theme theme);
+
+}  // namespace drawing

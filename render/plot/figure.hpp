@@ -1,0 +1,148 @@
+// The grammar of figures: panels with axes and marks, in data coordinates. A value, drawn by nobody yet.
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "plot/scene.hpp"
+
+namespace plot {
+
+// Every label is plain text with mathematics between dollar signs, as in "layer $\\ell$"; see plot/label.hpp.
+
+enum class ScaleKind { linear, log };
+
+/// One axis. Limits and ticks that are not given are chosen from the data of all panels that share the axis.
+struct Axis {
+  std::string label;
+  ScaleKind scale = ScaleKind::linear;
+  std::optional<double> min;
+  std::optional<double> max;
+  bool reversed = false;
+  std::vector<double> ticks;  // major ticks; empty: chosen
+};
+
+enum class Marker { none, circle, square, triangle, diamond, cross, plus, star };
+
+/// A curve through (x, y). Parts outside the panel are clipped; values that the axis cannot show
+/// (zero on a log axis, infinity, NaN) become marks in a strip at the panel's edge, never nothing.
+struct Line {
+  std::string series;
+  std::vector<double> x, y;
+  StrokeStyle stroke;
+  std::string label;  // written beside the line's end; labels push each other apart
+  Marker marker = Marker::none;
+  double marker_size = 4;  // points across
+  bool marker_filled = true;
+};
+
+/// Separate points, otherwise as Line.
+struct Points {
+  std::string series;
+  std::vector<double> x, y;
+  Marker marker = Marker::circle;
+  double size = 4;  // points across
+  bool filled = true;
+  Ink ink = Ink::black;
+  std::string label;
+};
+
+/// The area between lower(x) and upper(x).
+struct Band {
+  std::string series;
+  std::vector<double> x, lower, upper;
+  Ink ink = Ink::grey;
+  double opacity = 0.25;
+};
+
+/// A reference line over the whole panel: vertical at x, or horizontal at y.
+struct Rule {
+  std::optional<double> x;
+  std::optional<double> y;
+  StrokeStyle stroke{Ink::muted, 0.5, Dash::solid, 1};
+  std::string label;
+};
+
+/// A shaded rectangle; an infinite side reaches the panel's edge.
+struct Region {
+  std::pair<double, double> x{-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+  std::pair<double, double> y{-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+  Ink ink = Ink::faint;
+  double opacity = 0.5;
+  std::string label;
+};
+
+/// Samples z[j * x.size() + i] of a function at (x[i], y[j]); x and y ascend.
+struct Grid {
+  std::vector<double> x, y, z;
+};
+
+/// Level curves of a sampled function.
+struct Contours {
+  Grid grid;
+  std::vector<double> levels;
+  bool labelled = false;  // the level, written on the line
+  StrokeStyle stroke{Ink::faint, 0.6, Dash::solid, 1};
+};
+
+/// Arrows from (x[i], y[i]) to (x[i+1], y[i+1]), the head in the middle of the step.
+struct Arrows {
+  std::string series;
+  std::vector<double> x, y;
+  StrokeStyle stroke;
+};
+
+enum class Anchor { left, centre, right };
+
+/// A note at a place in the panel, in data coordinates.
+struct Note {
+  double x = 0, y = 0;
+  std::string text;
+  Anchor anchor = Anchor::left;
+  Ink ink = Ink::muted;
+  double dx = 0, dy = 0;  // shift in points, dy upwards
+};
+
+/// A line of slope dy/dx (in decades on log axes) through (x0, y0) up to x1, labelled with its slope.
+struct SlopeGuide {
+  double slope = 1;
+  double x0 = 0, y0 = 0, x1 = 0;
+  std::string label;
+};
+
+using Mark = std::variant<Region, Contours, Band, Rule, Line, Points, Arrows, SlopeGuide, Note>;
+
+struct Inset;
+
+struct Panel {
+  std::string title;
+  Axis x, y;
+  std::vector<Mark> marks;  // painted in this order
+  std::vector<Inset> insets;
+};
+
+/// A small panel inside another; its frame in fractions of the outer panel, from its bottom left.
+struct Inset {
+  double left = 0, bottom = 0, width = 0.4, height = 0.3;
+  Panel panel;
+};
+
+enum class FigureWidth { margin, column, full };  // 50, 117, 175 mm
+
+/// Panels in rows of `columns`, lettered a, b, c ... where there is more than one.
+struct Figure {
+  std::string title;
+  std::vector<Panel> panels;
+  int columns = 1;
+  bool share_x = false;  // one x scale for the panels of a column, labelled at the bottom
+  bool share_y = false;  // one y scale for the panels of a row, labelled at the left
+  FigureWidth width = FigureWidth::column;
+  double height_mm = 70;
+  std::vector<double> row_heights;  // relative; empty: all the same
+};
+
+}  // namespace plot

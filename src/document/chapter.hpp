@@ -1,0 +1,57 @@
+// A chapter scanned: its figure directives and its references, each with its place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "document/diagnostic.hpp"
+#include "document/source.hpp"
+#include "document/yaml.hpp"
+
+namespace document {
+
+/// A figure directive: ```{.figure #fig:id} with a body of YAML.
+struct Directive {
+  std::string id;      // "fig:gradient-depth"
+  Place place;         // of the opening fence
+  Place id_place;
+  Node body;           // a mapping
+  std::string file_stem() const { return id.substr(4); }
+};
+
+/// A cross-reference or citation in the text or in a caption: @fig:id, @sec:id, @eq:id, @tbl:id, @key.
+struct Reference {
+  std::string target;  // without the @
+  Place place;
+};
+
+/// Something that references may lead to: a section, an equation, a table, a figure with an id.
+struct Anchor {
+  std::string id;
+  Place place;
+};
+
+struct Image {
+  std::string path;
+  Place place;
+};
+
+struct Chapter {
+  Source source;
+  std::vector<Directive> directives;
+  std::vector<Reference> references;
+  std::vector<Anchor> anchors;
+  std::vector<Image> images;
+  std::vector<Diagnostic> errors;  // of the chapter alone
+};
+
+/// Scans one chapter. Directives in other code blocks, in HTML comments and in inline code are text.
+Chapter scan(Source source);
+
+/// Errors that only show when all chapters are known: IDs used twice, references and citations that lead nowhere.
+/// `citation_keys` are those of the bibliography.
+std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters,
+                                         const std::vector<std::string>& citation_keys);
+
+}  // namespace document

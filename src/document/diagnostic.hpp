@@ -1,0 +1,38 @@
+// Errors as data: a place in a source, what is wrong there, what would be right.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace document {
+
+/// A place in a file: line and column count from 1, columns in Unicode code points; `length` of them are meant.
+/// Line 0 means the file as a whole.
+struct Place {
+  std::string file;
+  int line = 0;
+  int column = 0;
+  int length = 1;
+};
+
+enum class Severity { error, warning };
+
+struct Diagnostic {
+  Severity severity = Severity::error;
+  Place place;
+  std::string message;      // "unknown parameter 'dpeth' for experiment 'gradient-depth'"
+  std::string source_line;  // the offending line, without its end
+  std::string hint;         // after the caret: "did you mean 'depth'?"
+};
+
+/// The diagnostic as users read it (contract: place, message, line, caret and hint), ending in a newline.
+/// Tabs and wide characters in the line keep the caret under the right place.
+std::string render(const Diagnostic&, bool color);
+
+/// The candidate nearest to `name` by edit distance when it is near enough to be meant; else empty.
+std::string nearest(const std::string& name, const std::vector<std::string>& candidates);
+
+/// "did you mean 'depth'?" or empty.
+std::string did_you_mean(const std::string& name, const std::vector<std::string>& candidates);
+
+}  // namespace document

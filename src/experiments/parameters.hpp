@@ -1,0 +1,138 @@
+// Parameters, declared once: each field of an experiment's parameter struct with its name, unit, range and meaning.
+// Validation, `describe`, the documentation and the cache key are read off this declaration.
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <limits>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "numerics/network.hpp"
+
+/// A network in JSON is its name, "tanh-xavier", or {"activation": ..., "initialisation": ..., "scale": ...}.
+template <>
+struct nlohmann::adl_serializer<numerics::NetworkKind> {
+  static void to_json(nlohmann::ordered_json& json, const numerics::NetworkKind& kind);
+  static void from_json(const nlohmann::ordered_json& json, numerics::NetworkKind& kind);
+};
+
+namespace experiments {
+
+using Json = nlohmann::ordered_json;
+
+/// A learning rate for all networks, or one for each by name.
+struct LearningRates {
+  double all = 0.1;
+  std::map<std::string, double> by_network;
+
+  double of(const std::string& network) const;
+};
+
+enum class Type { integer, number, choice, dataset, numbers, networks, learning_rates };
+
+/// "integer", "list of numbers", ...
+std::string type_name(Type type);
+
+/// One parameter as users see it.
+struct ParameterInfo {
+  std::string name;
+  Type type = Type::number;
+  Json default_value;
+  std::string unit;
+  std::string meaning;
+  double minimum = -std::numeric_limits<double>::infinity();  // of a number, or of each number of a list
+  double maximum = std::numeric_limits<double>::infinity();
+  bool minimum_is_open = false;  // the minimum itself is not allowed
+  std::size_t min_size = 1;      // of a list
+  std::size_t max_size = 64;
+  std::vector<std::string> choices;
+};
+
+/// What is wrong with a parameter's value. `path` leads to the part that is wrong: list indices and mapping keys.
+struct ParameterError {
+  std::vector<std::string> path;
+  std::string message;
+  std::string hint;  // "did you mean 'relu'?"; may be empty
+};
+
+/// Checks a value against a declaration; gives its normal form (5 for 5.0 where an integer is wanted) or the errors.
+struct Checked {
+  Json value;
+  std::vector<ParameterError> errors;
+};
+Checked check(const ParameterInfo& info, const Json& value);
+
+/// The allowed range in words: "1 to 1000", "greater than 0".
+std::string range_text(const ParameterInfo& info);
+
+void from_json(const Json& json, LearningRates& rates);
+void to_json(Json& json, const LearningRates& rates);
+
+/// What a declaration says besides name and field.
+struct About {
+  std::string meaning;
+  std::string unit = "";
+  double minimum = -std::numeric_limits<double>::infinity();
+  double maximum = std::numeric_limits<double>::infinity();
+  bool minimum_is_open = false;
+  std::size_t min_size = 1;
+  std::size_t max_size = 64;
+};
+
+/// The fields of the struct P, in the order in which they are declared.
+template <class P>
+class Parameters {
+ public:
+  Parameters& integer(std::string name, int P::*field, About about) {
+    return add(std::move(name), Type::integer, field, std::move(about));
+  }
+  Parameters& number(std::string name, double P::*field, About about) {
+    return add(std::move(name), Type::number, field, std::move(about));
+  }
+  Parameters& choice(std::string name, std::string P::*field, std::vector<std::string> choices, About about) {
+    add(std::move(name), Type::choice, field, std::move(about));
+    infos_.back().choices = std::move(choices);
+    return *this;
+  }
+  /// The data set; the engine puts in the name of the one that is really used and loads it.
+  Parameters& dataset(std::string P::*field) {
+    return add("dataset", Type::dataset, field, {.meaning = "images that the networks see"});
+  }
+  Parameters& numbers(std::string name, std::vector<double> P::*field, About about) {
+    return add(std::move(name), Type::numbers, field, std::move(about));
+  }
+  Parameters& networks(std::string name, std::vector<numerics::NetworkKind> P::*field, About about) {
+    return add(std::move(name), Type::networks, field, std::move(about));
+  }
+  Parameters& learning_rates(std::string name, LearningRates P::*field, About about) {
+    return add(std::move(name), Type::learning_rates, field, std::move(about));
+  }
+
+  const std::vector<ParameterInfo>& infos() const { return infos_; }
+
+  /// Fills the struct from effective parameters that have been checked.
+  P read(const Json& effective) const {
+    P parameters;
+    for (std::size_t i = 0; i < infos_.size(); ++i) setters_[i](parameters, effective.at(infos_[i].name));
+    return parameters;
+  }
+
+ private:
+  template <class T>
+  Parameters& add(std::string name, Type type, T P::*field, About about) {
+    infos_.push_back({std::move(name), type, Json(P{}.*field), std::move(about.unit), std::move(about.meaning),
+                      about.minimum, about.maximum, about.minimum_is_open, about.min_size, about.max_size, {}});
+    setters_.push_back([field](P& parameters, const Json& json) { parameters.*field = json.get<T>(); });
+    return *this;
+  }
+
+  std::vector<ParameterInfo> infos_;
+  std::vector<std::function<void(P&, const Json&)>> setters_;
+};
+
+}  // namespace experiments

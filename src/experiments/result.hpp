@@ -1,0 +1,47 @@
+// What an experiment's run gives: the series that its figure shows, and the numbers that the text may use.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace experiments {
+
+enum class SeriesKind { measured, theory, reference };
+
+/// A curve or a trajectory; lower and upper are empty or as long as x and y.
+struct Series {
+  std::string name;
+  SeriesKind kind = SeriesKind::measured;
+  std::vector<double> x, y, lower, upper;
+};
+
+struct AxisInfo {
+  std::string label;
+  std::string scale = "linear";  // or "log"
+};
+
+struct PanelData {
+  std::string title;
+  AxisInfo x, y;
+  std::vector<Series> series;
+
+  const Series* find(const std::string& name, SeriesKind kind = SeriesKind::measured) const;
+};
+
+/// Values of one integer index, from `first` on: f(first), f(first + 1), ...
+struct IndexedValues {
+  int first = 0;
+  std::vector<double> values;
+};
+
+struct Result {
+  std::vector<PanelData> panels;
+  std::map<std::string, double> values;
+  std::map<std::string, IndexedValues> functions;
+
+  /// The panel with this title; throws std::out_of_range.
+  const PanelData& panel(const std::string& title) const;
+};
+
+}  // namespace experiments
