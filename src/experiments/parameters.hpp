@@ -30,6 +30,7 @@ struct LearningRates {
   double all = 0.1;
   std::map<std::string, double> by_network;
 
+  /// The network's own rate if it has one, else the one for all.
   double of(const std::string& network) const;
 };
 
@@ -55,17 +56,23 @@ struct ParameterInfo {
 
 /// What is wrong with a parameter's value. `path` leads to the part that is wrong: list indices and mapping keys.
 struct ParameterError {
-  std::vector<std::string> path;
+  std::vector<std::string> path;  // starts with the parameter's name
   std::string message;
-  std::string hint;  // "did you mean 'relu'?"; may be empty
+  std::string given = {};                    // a name that is not known ...
+  std::vector<std::string> candidates = {};  // ... and those that are, for "did you mean"
 };
 
-/// Checks a value against a declaration; gives its normal form (5 for 5.0 where an integer is wanted) or the errors.
 struct Checked {
   Json value;
   std::vector<ParameterError> errors;
 };
+
+/// Checks a value against a declaration; gives its normal form (5 for 5.0 where an integer is wanted) or the errors.
 Checked check(const ParameterInfo& info, const Json& value);
+
+/// The effective parameters, in the order of their declaration: those given, checked, and defaults for the others.
+/// A list of learning rates is read as one for each network in order.
+Checked effective_parameters(const std::vector<ParameterInfo>& infos, const Json& given);
 
 /// The allowed range in words: "1 to 1000", "greater than 0".
 std::string range_text(const ParameterInfo& info);
@@ -101,7 +108,9 @@ class Parameters {
   }
   /// The data set; the engine puts in the name of the one that is really used and loads it.
   Parameters& dataset(std::string P::*field) {
-    return add("dataset", Type::dataset, field, {.meaning = "images that the networks see"});
+    add("dataset", Type::dataset, field, {.meaning = "images that the networks see; auto is MNIST when at hand, else digits"});
+    infos_.back().choices = {"auto", "mnist", "fashion-mnist", "cifar-10", "digits"};
+    return *this;
   }
   Parameters& numbers(std::string name, std::vector<double> P::*field, About about) {
     return add(std::move(name), Type::numbers, field, std::move(about));
