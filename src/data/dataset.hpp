@@ -3,6 +3,7 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,5 +17,16 @@ struct Dataset {
   Eigen::MatrixXf images;            // pixels x examples, 0..1
   std::vector<std::uint8_t> labels;  // one an example
 };
+
+/// A data set from its bytes: `pixels` image by image, 0..255, divided by 255; nothing is centred or rescaled.
+Dataset make_dataset(std::string name, std::string title, std::span<const std::uint8_t> pixels,
+                     std::vector<std::uint8_t> labels);
+
+/// Mean and variance over all pixels of all images, for experiments that want centred inputs.
+struct Moments {
+  double mean = 0;
+  double variance = 0;
+};
+Moments moments(const Dataset& dataset);
 
 }  // namespace data

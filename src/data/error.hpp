@@ -1,0 +1,27 @@
+// The one error of this room: a data set's file that is missing or damaged.
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+
+namespace data {
+
+enum class Fault {
+  missing,  // fetching it would help
+  damaged   // it is there, but is not what it should be
+};
+
+/// The message names the file, what is wrong, and what would be right.
+class DataError : public std::runtime_error {
+ public:
+  DataError(Fault kind, std::filesystem::path where, const std::string& what)
+      : std::runtime_error(where.empty() ? what : where.string() + ": " + what),
+        fault(kind),
+        file(std::move(where)) {}
+
+  Fault fault;
+  std::filesystem::path file;  // empty when no single file is at fault
+};
+
+}  // namespace data
