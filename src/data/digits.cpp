@@ -51,27 +51,27 @@ struct Affine {
 };
 
 Affine random_affine(Hand& hand) {
-  const double half_tangent = hand.wobble(0.055);  // of the angle of rotation: sine and cosine without a library
+  const double half_tangent = hand.wobble(0.075);  // of the angle of rotation: sine and cosine without a library
   const double scale = 1 + half_tangent * half_tangent;
   const double cosine = (1 - half_tangent * half_tangent) / scale;
   const double sine = 2 * half_tangent / scale;
-  const double height = hand.between(16.0, 21.0);
+  const double height = hand.between(15.0, 21.0);
   const double width = height * hand.between(0.72, 1.08);
-  const double slant = 0.12 + hand.wobble(0.16);  // hands lean to the right
+  const double slant = 0.12 + hand.wobble(0.20);  // hands lean to the right
   constexpr double centre = (digit_size - 1) / 2.0;
   return {cosine * width,
           -cosine * slant * height - sine * height,
           sine * width,
           -sine * slant * height + cosine * height,
-          centre + hand.wobble(0.9),
-          centre + hand.wobble(0.9)};
+          centre + hand.wobble(1.0),
+          centre + hand.wobble(1.0)};
 }
 
 /// A smooth field of displacements: a uniform cubic B-spline over a coarse grid of random arrows.
 class Warp {
  public:
   explicit Warp(Hand& hand) {
-    for (Point& arrow : arrows_) arrow = {hand.wobble(1.15), hand.wobble(1.15)};
+    for (Point& arrow : arrows_) arrow = {hand.wobble(1.4), hand.wobble(1.4)};
   }
 
   Point operator()(const Point& p) const {
@@ -111,10 +111,34 @@ Skeleton shaken(const Skeleton& skeleton, Hand& hand) {
   Skeleton result = skeleton;
   for (Stroke& stroke : result)
     for (PenPoint& point : stroke) {
-      point.x += hand.wobble(0.028);
-      point.y += hand.wobble(0.028);
+      point.x += hand.wobble(0.034);
+      point.y += hand.wobble(0.034);
     }
   return result;
+}
+
+/// The shift along one axis that brings low..high onto the paper, a margin left free.
+double shift_onto_paper(double low, double high) {
+  constexpr double margin = 2;
+  constexpr double end = digit_size - 1 - margin;
+  if (high - low > end - margin) return (margin + end - low - high) / 2;
+  return std::max(margin - low, 0.0) + std::min(end - high, 0.0);
+}
+
+using Lines = std::vector<std::vector<Point>>;
+
+/// A hand that nears the edge of its box keeps within it: no stroke is cut off.
+void keep_on_paper(Lines& lines) {
+  Point low{digit_size, digit_size};
+  Point high{0, 0};
+  for (const auto& line : lines)
+    for (const Point& p : line) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+  const Point shift{shift_onto_paper(low.x, high.x), shift_onto_paper(low.y, high.y)};
+  for (auto& line : lines)
+    for (Point& p : line) p = {p.x + shift.x, p.y + shift.y};
 }
 
 double distance_to_segment(const Point& p, const Point& a, const Point& b) {
@@ -169,15 +193,19 @@ std::vector<std::uint8_t> draw_digit(std::size_t index) {
   const double pressure = hand.wobble(0.14);  // how much the line swells from a stroke's beginning to its end
   const double darkness = hand.between(0.8, 1.0);
 
-  Paper paper;
+  Lines lines;
   for (const Stroke& stroke : skeleton) {
-    std::vector<Point> line = trace(stroke, 6);
-    for (Point& point : line) point = warp(affine(point));
+    lines.push_back(trace(stroke, 6));
+    for (Point& point : lines.back()) point = warp(affine(point));
+  }
+  keep_on_paper(lines);
+
+  Paper paper;
+  for (const auto& line : lines)
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
       const double along = static_cast<double>(i) / static_cast<double>(line.size() - 1);
       paper.draw(line[i], line[i + 1], half_width * (1 + pressure * (2 * along - 1)));
     }
-  }
   return paper.pixels(darkness);
 }
 

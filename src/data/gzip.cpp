@@ -44,7 +44,9 @@ struct InflateEnd {
 
 /// Unpacks into `out` until the stream ends (true) or `out` holds `limit` bytes (false).
 bool inflate_up_to(z_stream& stream, std::size_t limit, Bytes& out, const fs::path& file) {
-  // The output grows by chunks: a header that lies about its size costs no more than the stream gives.
+  // The output grows with the stream: a header that lies about its size costs no memory that the stream does not
+  // fill. What is reserved holds any honest file, so that it is not copied as it grows.
+  out.reserve(std::min(limit, 64 * chunk));
   while (out.size() < limit) {
     const std::size_t old = out.size();
     const std::size_t room = std::min(limit - old, std::max(chunk, old));
