@@ -1,0 +1,12 @@
+// Norms that neither overflow nor vanish on the way: |x| may lie anywhere between the smallest and largest double.
+#pragma once
+
+#include "numerics/matrix.hpp"
+
+namespace numerics {
+
+/// sqrt(sum of squares) of all entries: Frobenius' norm of a matrix, Euclid's of a vector.
+/// NaN if an entry is NaN, else infinite if one is.
+double norm(const Eigen::Ref<const Matrix<double>>& entries);
+
+}  // namespace numerics
