@@ -1,0 +1,143 @@
+// build, figure, list, clean.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "cairo/drawing.hpp"
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+#include "report/build.hpp"
+#include "report/files.hpp"
+
+namespace cli {
+namespace fs = std::filesystem;
+namespace {
+
+/// Prints the diagnostics; true when there is an error among them.
+bool print_diagnostics(const report::Project& project, const Options& o) {
+  std::size_t errors = 0;
+  for (const auto& d : project.errors) {
+    fmt::print(stderr, "{}", document::render(d, use_color(o)));
+    errors += d.severity == document::Severity::error;
+  }
+  if (errors > 0) fmt::print(stderr, "{} error{}; nothing was computed or written\n", errors, errors == 1 ? "" : "s");
+  return errors > 0;
+}
+
+void use_house_fonts(const Options& o) { drawing::use_fonts((o.settings.theme() / "fonts.conf").string()); }
+
+Progress progress_of(const Options& o) { return {isatty(STDERR_FILENO) != 0, use_color(o), o.quiet}; }
+
+/// "fig:bowl" for "bowl" too.
+std::string full_id(const std::string& id) { return id.starts_with("fig:") ? id : "fig:" + id; }
+
+std::vector<std::string> known_ids(const report::Project& project) {
+  std::vector<std::string> ids;
+  for (const auto& r : project.requests) ids.push_back(r.id);
+  return ids;
+}
+
+std::string location(const document::Place& place) { return fmt::format("{}:{}", place.file, place.line); }
+
+const char* state_name(report::State state) {
+  switch (state) {
+    case report::State::fresh: return "fresh";
+    case report::State::stale: return "stale";
+    case report::State::missing: return "missing";
+  }
+  return "";
+}
+
+}  // namespace
+
+int build(const Options& o) {
+  if (!o.arguments.empty()) throw UsageError("'build' takes no figures; to rerun one, say 'figure " + o.arguments[0] + "'");
+  const auto project = report::read_project(o.settings);
+  if (print_diagnostics(project, o)) return bad_input;
+  use_house_fonts(o);
+  Progress progress = progress_of(o);
+  const auto summary = report::build(project, o.settings, std::ref(progress), interrupt_requested);
+  progress.clear();
+  for (const auto& file : summary.written) fmt::print("{}\n", fs::proximate(file).string());
+  if (!o.quiet)
+    fmt::print(stderr, "{} figure{}, {} run, {} failed, in {}\n", summary.figures, summary.figures == 1 ? "" : "s", summary.ran,
+               summary.failed, duration_text(summary.seconds));
+  if (summary.failed > 0) fmt::print(stderr, "the report was not written, since figures are missing from it\n");
+  return summary.failed > 0 ? not_true : all_well;
+}
+
+int figure(const Options& o) {
+  if (o.arguments.empty()) throw UsageError("'figure' needs the ID of a figure; 'list' shows them");
+  std::vector<std::string> ids;
+  for (const auto& id : o.arguments) ids.push_back(full_id(id));
+  const auto project = report::read_project(o.settings, o.set, ids);
+  for (const auto& id : ids)
+    if (!project.find(id)) {
+      const auto known = known_ids(project);
+      throw UsageError(fmt::format("there is no figure '{}'. {}", id, document::did_you_mean(id, known)));
+    }
+  if (print_diagnostics(project, o)) return bad_input;
+  use_house_fonts(o);
+  Progress progress = progress_of(o);
+  const auto all = report::rerun(project, ids, o.settings, std::ref(progress), interrupt_requested);
+  progress.clear();
+  bool good = true;
+  for (const auto& f : all) {
+    good = good && f.error.empty();
+    if (!f.error.empty()) continue;
+    for (const auto& file : f.files) fmt::print("{}\n", fs::proximate(file).string());
+    fmt::print("{}: {}\n", f.id, duration_text(f.seconds));
+  }
+  for (const auto& [name, value] : o.set)
+    fmt::print(stderr, "tried {} = {}; the chapter does not say so, and the next build goes by the chapter\n", name, value);
+  return good ? all_well : not_true;
+}
+
+int list(const Options& o) {
+  const auto project = report::read_project(o.settings);
+  if (print_diagnostics(project, o)) return bad_input;
+  const auto listed = report::list(project, o.settings);
+  if (o.json) {
+    report::Json all = report::Json::array();
+    for (const auto& [request, f] : listed)
+      all.push_back({{"id", request->id},
+                     {"place", location(request->place)},
+                     {"experiment", request->experiment->name},
+                     {"state", state_name(f.state)},
+                     {"why", f.why},
+                     {"seconds", f.seconds < 0 ? report::Json(nullptr) : report::Json(f.seconds)}});
+    fmt::print("{}\n", all.dump(1));
+    return all_well;
+  }
+  std::size_t id_width = 0, place_width = 0, experiment_width = 0;
+  for (const auto& [request, f] : listed) {
+    id_width = std::max(id_width, request->id.size());
+    place_width = std::max(place_width, location(request->place).size());
+    experiment_width = std::max(experiment_width, request->experiment->name.size());
+  }
+  for (const auto& [request, f] : listed)
+    fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<7}  {:>8}{}{}\n", request->id, id_width, location(request->place), place_width,
+               request->experiment->name, experiment_width, state_name(f.state),
+               f.seconds < 0 ? "-" : duration_text(f.seconds), f.why.empty() ? "" : "  ", f.why);
+  return all_well;
+}
+
+int clean(const Options& o) {
+  if (!o.arguments.empty()) throw UsageError("'clean' takes no arguments");
+  std::error_code error;
+  std::uintmax_t removed = 0;
+  if (fs::exists(o.settings.output, error)) {
+    const report::FolderLock lock(o.settings.output);
+    for (const char* name : {"report.pdf", "report.html", "report.epub", "report.docx", "report.json", "manifest.json",
+                             "claims.json", "figures", "data", "check", ".work"})
+      removed += fs::remove_all(o.settings.output / name, error);
+  }
+  if (o.cache)
+    for (const char* name : {"results", "drawings", "datasets"}) removed += fs::remove_all(o.settings.cache / name, error);
+  if (error) throw report::FileError(fmt::format("cannot remove everything: {}", error.message()));
+  fmt::print("removed {} file{}\n", removed, removed == 1 ? "" : "s");
+  return all_well;
+}
+
+}  // namespace cli

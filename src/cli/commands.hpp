@@ -1,0 +1,30 @@
+// The commands. Each prints its result on standard output and gives its exit code.
+#pragma once
+
+#include <atomic>
+
+#include "cli/options.hpp"
+
+namespace cli {
+
+/// Exit codes of the contract.
+enum Exit { all_well = 0, not_true = 1, bad_input = 2, lacking = 3, interrupted = 130 };
+
+/// Set by the signal handler; runs look at it.
+extern std::atomic<bool> interrupt_requested;
+
+int build(const Options&);
+int figure(const Options&);
+int list(const Options&);
+int describe(const Options&);
+int data(const Options&);
+int doctor(const Options&);
+int clean(const Options&);
+
+/// Runs the command that the options name, turning errors into messages and exit codes.
+int dispatch(const Options&);
+
+/// Whether output to standard error is coloured.
+bool use_color(const Options&);
+
+}  // namespace cli

@@ -1,0 +1,46 @@
+// The program: finds its project, reads the command line, runs the command.
+#include <fmt/format.h>
+
+#include <clocale>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+
+#include "cli/commands.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The project that this program was built in: the folder above build/; REPORT_ROOT overrides it.
+fs::path project_root() {
+  if (const char* root = std::getenv("REPORT_ROOT"); root && *root) return fs::absolute(root);
+  const fs::path program = fs::read_symlink("/proc/self/exe");
+  for (fs::path folder = program.parent_path(); folder != folder.parent_path(); folder = folder.parent_path())
+    if (fs::exists(folder / "render" / "theme")) return folder;
+  return fs::current_path();
+}
+
+/// The first Ctrl-C asks the runs to stop; a second one does not wait for them.
+void on_signal(int) {
+  if (cli::interrupt_requested.exchange(true)) std::_Exit(cli::interrupted);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::setlocale(LC_ALL, "C.UTF-8");
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    const auto environment = [](const char* name) {
+      const char* value = std::getenv(name);
+      return std::string(value ? value : "");
+    };
+    return cli::dispatch(cli::parse({argv + 1, argv + argc}, project_root(), environment));
+  } catch (const cli::UsageError& error) {
+    fmt::print(stderr, "error: {}\n'./build-report.sh help' lists commands and options\n", error.what());
+    return cli::bad_input;
+  }
+}

@@ -1,0 +1,201 @@
+// Options through Boost.program_options; the same everywhere, checked against the command.
+#include "cli/options.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <iostream>
+#include <sstream>
+#include <thread>
+
+#include "document/diagnostic.hpp"
+#include "report/metadata.hpp"
+
+namespace cli {
+namespace po = boost::program_options;
+namespace fs = std::filesystem;
+namespace {
+
+po::options_description everywhere() {
+  po::options_description d("Options");
+  d.add_options()                                                                                     //
+      ("jobs,j", po::value<int>()->value_name("N"), "work on N things at once (default: all cores)")  //
+      ("chapters", po::value<std::string>()->value_name("DIR"), "where the chapters are (default: chapters)")  //
+      ("output", po::value<std::string>()->value_name("DIR"), "where the report goes (default: output)")       //
+      ("data", po::value<std::string>()->value_name("DIR"), "where data sets are (also REPORT_DATA)")          //
+      ("force", "run every experiment, whatever is stored")                                                    //
+      ("keep-going", "go on with the other figures when one fails (default)")                                  //
+      ("stop", "stop at the first figure that fails")                                                          //
+      ("quiet,q", "print errors only")                                                                         //
+      ("verbose,v", "print more")                                                                              //
+      ("color", po::value<std::string>()->value_name("WHEN"), "auto, always or never (NO_COLOR is honoured)")  //
+      ("format", po::value<std::string>()->value_name("LIST"), "of pdf,html,epub,docx,json (build)")           //
+      ("set", po::value<std::vector<std::string>>()->composing()->value_name("NAME=VALUE"),
+       "try a parameter without touching the chapter (figure)")                                //
+      ("json", "print JSON (list, describe)")                                                  //
+      ("markdown", "print Markdown (describe)")                                                //
+      ("cache", "remove stored results too (clean)")                                           //
+      ("help,h", "print this help")                                                            //
+      ("version", "print the version");
+  return d;
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, separator);)
+    if (!part.empty()) parts.push_back(part);
+  return parts;
+}
+
+std::vector<std::string> formats(const std::string& list) {
+  const auto& known = report::known_formats();
+  auto wanted = split(list, ',');
+  for (const auto& format : wanted)
+    if (std::find(known.begin(), known.end(), format) == known.end())
+      throw UsageError(fmt::format("unknown format '{}'; known are {}. {}", format, fmt::join(known, ", "),
+                                   document::did_you_mean(format, known)));
+  if (wanted.empty()) throw UsageError(fmt::format("--format needs at least one of {}", fmt::join(known, ", ")));
+  return wanted;
+}
+
+report::Setting setting(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0)
+    throw UsageError(fmt::format("--set takes NAME=VALUE, as in --set depth=20, but this is '{}'", text));
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+ColorChoice color(const std::string& text) {
+  if (text == "auto") return ColorChoice::automatic;
+  if (text == "always") return ColorChoice::always;
+  if (text == "never") return ColorChoice::never;
+  throw UsageError(fmt::format("--color takes auto, always or never, but this is '{}'", text));
+}
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const auto& c : command_table()) names.push_back(c.name);
+  return names;
+}
+
+/// Folders from the environment where the command line names none.
+void set_folders(Options& o, const po::variables_map& given, const fs::path& root,
+                 const std::function<std::string(const char*)>& environment) {
+  const auto folder = [&](const char* name) {
+    return given.count(name) ? fs::absolute(given[name].as<std::string>()) : root / name;
+  };
+  o.settings.root = root;
+  o.settings.chapters = folder("chapters");
+  o.settings.output = folder("output");
+  fs::path home = environment("XDG_CACHE_HOME");
+  if (home.empty() && !environment("HOME").empty()) home = fs::path(environment("HOME")) / ".cache";
+  const fs::path own = home.empty() ? root / "build" / "cache" : home / "literate-report";
+  const std::string cache = environment("REPORT_CACHE");
+  o.settings.cache = cache.empty() ? own : fs::absolute(cache);
+  if (given.count("data"))
+    o.settings.data = {fs::absolute(given["data"].as<std::string>())};
+  else if (!environment("REPORT_DATA").empty())
+    o.settings.data = {fs::absolute(environment("REPORT_DATA"))};
+  else
+    o.settings.data = {own / "data"};
+}
+
+int job_count(const po::variables_map& given) {
+  if (!given.count("jobs")) return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  const int jobs = given["jobs"].as<int>();
+  if (jobs < 1 || jobs > 1024) throw UsageError(fmt::format("--jobs takes a whole number from 1 to 1024, but this is {}", jobs));
+  return jobs;
+}
+
+}  // namespace
+
+Options parse(const std::vector<std::string>& arguments, const fs::path& root,
+              const std::function<std::string(const char*)>& environment) {
+  po::options_description all = everywhere();
+  all.add_options()("words", po::value<std::vector<std::string>>());
+  po::positional_options_description positional;
+  positional.add("words", -1);
+  po::variables_map given;
+  try {
+    namespace style = po::command_line_style;
+    const int no_guessing = style::unix_style & ~style::allow_guessing;
+    po::store(po::command_line_parser(arguments).options(all).positional(positional).style(no_guessing).run(), given);
+  } catch (const po::unknown_option& unknown) {
+    std::vector<std::string> names;
+    for (const auto& option : all.options()) names.push_back("--" + option->long_name());
+    throw UsageError(fmt::format("unknown option '{}'. {}", unknown.get_option_name(),
+                                 document::did_you_mean(unknown.get_option_name(), names)));
+  } catch (const po::error& error) {
+    throw UsageError(error.what());
+  }
+
+  Options o;
+  if (given.count("words")) {
+    auto words = given["words"].as<std::vector<std::string>>();
+    o.command = words.front();
+    o.arguments.assign(words.begin() + 1, words.end());
+  }
+  const auto names = command_names();
+  if (std::find(names.begin(), names.end(), o.command) == names.end())
+    throw UsageError(fmt::format("unknown command '{}'. {}", o.command, document::did_you_mean(o.command, names)));
+  set_folders(o, given, root, environment);
+  o.settings.jobs = job_count(given);
+  o.settings.force = given.count("force") > 0;
+  o.settings.keep_going = given.count("stop") == 0;
+  if (given.count("format")) o.settings.formats = formats(given["format"].as<std::string>());
+  if (given.count("set"))
+    for (const auto& text : given["set"].as<std::vector<std::string>>()) o.set.push_back(setting(text));
+  if (!o.set.empty() && o.command != "figure") throw UsageError("--set belongs to 'figure'");
+  if (given.count("color")) o.color = color(given["color"].as<std::string>());
+  o.json = given.count("json") > 0;
+  o.markdown = given.count("markdown") > 0;
+  o.cache = given.count("cache") > 0;
+  o.quiet = given.count("quiet") > 0;
+  o.verbose = given.count("verbose") > 0;
+  o.help = given.count("help") > 0;
+  o.version = given.count("version") > 0;
+  return o;
+}
+
+const std::vector<CommandHelp>& command_table() {
+  static const std::vector<CommandHelp> table{
+      {"build", "build [--format LIST]", "bring the report up to date (no command: the same)",
+       "Runs the experiments whose results are not stored, draws the figures, and writes output/report.pdf and\n"
+       "output/report.html. --format picks from pdf,html,epub,docx,json."},
+      {"figure", "figure ID... [--set NAME=VALUE]", "rerun just these figures and redraw them",
+       "Runs the figures' experiments whatever is stored, writes their files below output/ and prints them.\n"
+       "--set tries a parameter without touching the chapter."},
+      {"list", "list [--json]", "the figures: where, which experiment, fresh, stale (and why) or missing, run time", ""},
+      {"describe", "describe [EXPERIMENT] [--json|--markdown]", "the experiments, their parameters and what they export", ""},
+      {"data", "data [NAME]", "the data sets: where each was found; with a name, fetch that one and verify it", ""},
+      {"doctor", "doctor", "tools, fonts and data sets: found or missing, and how to get them", ""},
+      {"clean", "clean [--cache]", "remove what was generated; with --cache the stored results too", ""},
+      {"test", "test [-R REGEX]", "build and run the whole test suite (through ./build-report.sh)", ""},
+      {"help", "help [COMMAND]", "this help, or that of one command", ""},
+  };
+  return table;
+}
+
+std::string help_text() {
+  std::string text = "usage: ./build-report.sh [COMMAND] [OPTIONS]\n\nCommands\n";
+  for (const auto& c : command_table()) text += fmt::format("  {:<10} {}\n", c.name, c.summary);
+  std::ostringstream options;
+  options << everywhere();
+  text += "\n" + options.str();
+  text +=
+      "\n  --no-install          report missing packages, install nothing\n"
+      "\nExit codes: 0 all is well; 1 an experiment failed or the report is not true any more; 2 bad input or usage;\n"
+      "3 the environment lacks something; 130 interrupted.\n";
+  return text;
+}
+
+std::string help_text(const std::string& command) {
+  for (const auto& c : command_table())
+    if (c.name == command)
+      return fmt::format("usage: ./build-report.sh {}\n\n{}.\n{}{}", c.synopsis, c.summary, c.details, c.details.empty() ? "" : "\n");
+  throw UsageError(fmt::format("unknown command '{}'. {}", command, document::did_you_mean(command, command_names())));
+}
+
+}  // namespace cli

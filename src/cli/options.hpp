@@ -1,0 +1,53 @@
+// The command line as a value.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "report/request.hpp"
+#include "report/settings.hpp"
+
+namespace cli {
+
+/// A command line that makes no sense; the message says what would.
+struct UsageError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+enum class ColorChoice { automatic, always, never };
+
+struct Options {
+  std::string command = "build";
+  std::vector<std::string> arguments;
+  report::Settings settings;
+  std::vector<report::Setting> set;  // figure --set name=value
+  bool json = false;
+  bool markdown = false;
+  bool cache = false;  // clean --cache
+  bool quiet = false;
+  bool verbose = false;
+  bool help = false;
+  bool version = false;
+  ColorChoice color = ColorChoice::automatic;
+};
+
+/// Parses the arguments after the program's name. `environment` gives variables (REPORT_DATA, REPORT_CACHE, HOME,
+/// XDG_CACHE_HOME); `root` is the project's folder. Throws UsageError.
+Options parse(const std::vector<std::string>& arguments, const std::filesystem::path& root,
+              const std::function<std::string(const char*)>& environment);
+
+/// One command for `help`.
+struct CommandHelp {
+  std::string name, synopsis, summary, details;
+};
+const std::vector<CommandHelp>& command_table();
+
+/// `help` without and with a command; throws UsageError for one that is not known.
+std::string help_text();
+std::string help_text(const std::string& command);
+
+}  // namespace cli

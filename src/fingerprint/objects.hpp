@@ -1,0 +1,53 @@
+// ELF object files (System V ABI, 64 bit) as a graph: sections, and the relocations that lead from one to another.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace fingerprint {
+
+/// Where a symbol is defined: a section of an object, and the place in it.
+struct Target {
+  std::size_t object = 0;
+  std::size_t section = 0;
+  std::uint64_t offset = 0;
+};
+
+struct Relocation {
+  std::uint64_t offset = 0;
+  std::uint32_t type = 0;
+  std::int64_t addend = 0;
+  std::string symbol;            // name, for what is defined elsewhere
+  std::optional<Target> local;   // for what this object defines itself
+  bool is_section_symbol = false;
+};
+
+struct Section {
+  std::string name;
+  std::string bytes;
+  std::uint64_t entry_size = 0;
+  bool mergeable = false;  // pieces of it stand alone: constants and string literals
+  bool strings = false;
+  std::vector<Relocation> relocations;
+};
+
+struct Object {
+  std::filesystem::path file;
+  std::vector<Section> sections;
+  std::map<std::string, Target> globals;    // defined here and visible elsewhere
+  std::map<std::string, Target> functions;  // all functions defined here, also local ones
+};
+
+/// Reads an object file; `index` is its place in the list of all objects. Throws std::runtime_error when it is none.
+Object read_object(const std::filesystem::path& file, std::size_t index);
+
+/// A hash of everything that the functions `roots` (parts of mangled names) of one object reach in all objects:
+/// code, constants, and the names of what is defined outside. Places in files, other functions and comments do not
+/// count. Empty when the object has no such function.
+std::string fingerprint(const std::vector<Object>& objects, std::size_t object, const std::string& root);
+
+}  // namespace fingerprint

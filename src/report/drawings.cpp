@@ -1,0 +1,93 @@
+// Drawing: the experiment's figure, laid out once and written in each form.
+#include "report/drawings.hpp"
+
+#include "cairo/drawing.hpp"
+#include "plot/layout.hpp"
+#include "report/hash.hpp"
+#include "report/result_json.hpp"
+
+namespace report {
+namespace {
+
+constexpr double mm_per_point = 25.4 / 72;
+constexpr double pixels_per_css_pixel = 2;  // PNG at 2x
+
+plot::Figure figure_of(const Request& request, const experiments::Result& result) {
+  plot::Figure figure = request.experiment->draw(request.parameters, result);
+  const Looks& looks = request.looks;
+  if (!looks.title.empty()) figure.title = looks.title;
+  if (looks.width == "margin") figure.width = plot::FigureWidth::margin;
+  if (looks.width == "column") figure.width = plot::FigureWidth::column;
+  if (looks.width == "full") figure.width = plot::FigureWidth::full;
+  if (looks.height_mm > 0) figure.height_mm = looks.height_mm;
+  return figure;
+}
+
+Drawing draw_now(const Request& request, const Outcome& outcome, const std::string& date) {
+  const plot::Scene scene = plot::layout(figure_of(request, outcome.result), drawing::text_measure());
+  const std::string title = request.looks.title.empty() ? request.experiment->title : request.looks.title;
+  const std::string prefix = request.stem() + "-";
+  Drawing made;
+  made.pdf = drawing::to_pdf(scene, {title, date + "T00:00:00Z"});
+  made.svg = drawing::to_svg(scene, prefix);
+  made.png = drawing::to_png(scene, pixels_per_css_pixel);
+  made.inline_svg = drawing::to_inline_svg(scene, prefix, title, request.looks.alt);
+  made.width_mm = scene.width * mm_per_point;
+  made.height_mm = scene.height * mm_per_point;
+  return made;
+}
+
+constexpr const char* size_kind = "drawings/size";
+
+struct Form {
+  const char* kind;
+  std::string Drawing::*bytes;
+};
+constexpr Form forms[] = {{"drawings/pdf", &Drawing::pdf},
+                          {"drawings/svg", &Drawing::svg},
+                          {"drawings/png", &Drawing::png},
+                          {"drawings/inline", &Drawing::inline_svg}};
+
+bool read_stored(const Store& store, const std::string& key, Drawing& drawing) {
+  const auto size = store.get(size_kind, key);
+  if (!size.bytes) return false;
+  const Json json = Json::parse(*size.bytes, nullptr, false);
+  if (!json.is_array() || json.size() != 2) return false;
+  drawing.width_mm = json[0].get<double>();
+  drawing.height_mm = json[1].get<double>();
+  for (const auto& form : forms) {
+    auto found = store.get(form.kind, key);
+    if (!found.bytes) return false;
+    drawing.*form.bytes = std::move(*found.bytes);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string drawing_key(const Request& request, const Outcome& outcome, const std::string& date, const std::string& program) {
+  const Looks& looks = request.looks;
+  const Json inputs{{"figure", request.id},
+                    {"result", sha256(to_json(outcome.result).dump())},
+                    {"parameters", request.parameters},
+                    {"title", looks.title},
+                    {"alt", looks.alt},
+                    {"width", looks.width},
+                    {"height", looks.height_mm},
+                    {"date", date},
+                    {"program", program}};
+  return sha256(inputs.dump());
+}
+
+Drawing draw(const Request& request, const Outcome& outcome, const std::string& date, const std::string& program,
+             const Store& store) {
+  const std::string key = drawing_key(request, outcome, date, program);
+  Drawing drawing;
+  if (read_stored(store, key, drawing)) return drawing;
+  drawing = draw_now(request, outcome, date);
+  for (const auto& form : forms) store.put(form.kind, key, drawing.*form.bytes);
+  store.put(size_kind, key, Json::array({drawing.width_mm, drawing.height_mm}).dump());
+  return drawing;
+}
+
+}  // namespace report

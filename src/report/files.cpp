@@ -1,0 +1,111 @@
+// Whole files through POSIX calls, so that every failure has its errno and its message.
+#include "report/files.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace report {
+namespace fs = std::filesystem;
+namespace {
+
+[[noreturn]] void fail(const char* doing, const fs::path& path, int error) {
+  throw FileError(fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(error)));
+}
+
+/// A file descriptor that closes itself.
+struct Descriptor {
+  int number = -1;
+  ~Descriptor() {
+    if (number >= 0) ::close(number);
+  }
+};
+
+bool holds(const fs::path& path, std::string_view bytes) {
+  std::error_code error;
+  if (fs::file_size(path, error) != bytes.size() || error) return false;
+  try {
+    return read_file(path) == bytes;
+  } catch (const FileError&) {
+    return false;
+  }
+}
+
+void write_all(int file, std::string_view bytes, const fs::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail("write", path, errno);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
+
+std::string read_file(const fs::path& path) {
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (file.number < 0) fail("read", path, errno);
+  struct stat info {};
+  if (::fstat(file.number, &info) == 0 && S_ISDIR(info.st_mode)) fail("read", path, EISDIR);
+  std::string bytes;
+  bytes.resize(static_cast<std::size_t>(info.st_size) + 1);
+  std::size_t filled = 0;
+  while (true) {
+    if (filled == bytes.size()) bytes.resize(bytes.size() * 2);
+    const ssize_t count = ::read(file.number, bytes.data() + filled, bytes.size() - filled);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail("read", path, errno);
+    if (count == 0) break;
+    filled += static_cast<std::size_t>(count);
+  }
+  bytes.resize(filled);
+  return bytes;
+}
+
+void write_file(const fs::path& path, std::string_view bytes) {
+  if (holds(path, bytes)) return;
+  std::error_code error;
+  fs::create_directories(path.parent_path(), error);
+  if (error) fail("make the folder", path.parent_path(), error.value());
+  const fs::path beside = path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), ::getpid());
+  try {
+    const Descriptor file{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+    if (file.number < 0) fail("write", beside, errno);
+    write_all(file.number, bytes, beside);
+    if (::fsync(file.number) != 0) fail("write", beside, errno);
+  } catch (const FileError&) {
+    ::unlink(beside.c_str());
+    throw;
+  }
+  if (::rename(beside.c_str(), path.c_str()) != 0) {
+    const int reason = errno;
+    ::unlink(beside.c_str());
+    fail("replace", path, reason);
+  }
+}
+
+FolderLock::FolderLock(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) fail("make the folder", folder, error.value());
+  const fs::path path = folder / ".lock";
+  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (file_ < 0) fail("write", path, errno);
+  if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+    ::close(file_);
+    file_ = -1;
+    throw FileError(fmt::format("another build is writing to {}; wait for it, or give this one another --output",
+                                folder.string()));
+  }
+}
+
+FolderLock::~FolderLock() {
+  if (file_ >= 0) ::close(file_);
+}
+
+}  // namespace report

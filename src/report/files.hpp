@@ -1,0 +1,35 @@
+// Reading and writing of whole files; a file is replaced as a whole or not at all.
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace report {
+
+/// A file or folder that cannot be read or written; the message names it and says why.
+struct FileError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// The file's bytes. Throws FileError.
+std::string read_file(const std::filesystem::path& path);
+
+/// Writes beside the file and renames into place, so that a reader or a killed build sees the old or the new file.
+/// Leaves the file alone when it holds these bytes already. Makes missing folders. Throws FileError.
+void write_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// A lock on a folder, held by one process at a time. Throws FileError naming the folder when another holds it.
+class FolderLock {
+ public:
+  explicit FolderLock(const std::filesystem::path& folder);
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+ private:
+  int file_ = -1;
+};
+
+}  // namespace report

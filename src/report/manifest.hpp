@@ -1,0 +1,29 @@
+// output/manifest.json: what made this report, and the memory by which the next build says what changed.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "report/runner.hpp"
+
+namespace report {
+
+/// The manifest of the last build, or an empty object.
+Json read_manifest(const Settings& settings);
+
+/// One figure's entry.
+Json manifest_entry(const Request& request, const Outcome& outcome, const Json& files);
+
+enum class State { fresh, stale, missing };
+
+struct Freshness {
+  State state = State::fresh;
+  std::string why;      // of a stale figure: "depth 50 -> 40; code of 'gradient-depth' changed"
+  double seconds = -1;  // of the last run; negative when unknown
+};
+
+/// What a figure is by its stored result (`outcome` from Runner::look_up) and the last manifest.
+Freshness freshness(const Request& request, const Outcome& outcome, const Json& manifest);
+
+}  // namespace report

@@ -1,0 +1,122 @@
+// Reading of the sources: thin edge to the disk, then pure functions.
+#include "report/project.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "data/catalogue.hpp"
+#include "document/bibliography.hpp"
+#include "report/files.hpp"
+
+namespace report {
+namespace fs = std::filesystem;
+namespace {
+
+/// The path as users see it: relative to where they stand when it is below.
+std::string shown_path(const fs::path& path) {
+  std::error_code error;
+  const fs::path relative = fs::proximate(path, fs::current_path(error), error);
+  return error || relative.string().starts_with("..") ? path.string() : relative.string();
+}
+
+std::vector<fs::path> chapter_files(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::is_directory(folder, error))
+    throw FileError(fmt::format("there is no chapters folder {}; name one with --chapters", folder.string()));
+  std::vector<fs::path> files;
+  for (const auto& item : fs::directory_iterator(folder, error))
+    if (item.path().extension() == ".md") files.push_back(item.path());
+  if (error) throw FileError(fmt::format("cannot read the folder {}: {}", folder.string(), error.message()));
+  if (files.empty()) throw FileError(fmt::format("the chapters folder {} holds no .md file", folder.string()));
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+void append(std::vector<document::Diagnostic>& all, std::vector<document::Diagnostic> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
+/// Images must exist: a PDF made without one looks whole and is not.
+void check_images(const document::Chapter& chapter, const fs::path& folder, std::vector<document::Diagnostic>& errors) {
+  for (const auto& image : chapter.images) {
+    if (image.path.starts_with("data:")) continue;
+    if (image.path.find("://") != std::string::npos) {
+      errors.push_back(document::error_at(chapter.source, image.place,
+                                          fmt::format("image '{}' is on the network; a report must stand alone", image.path),
+                                          "put the file beside the chapters"));
+      continue;
+    }
+    std::error_code error;
+    if (!fs::is_regular_file(folder / image.path, error))
+      errors.push_back(document::error_at(chapter.source, image.place, fmt::format("missing image '{}'", image.path),
+                                          fmt::format("looked for {}", shown_path(folder / image.path))));
+  }
+}
+
+void read_metadata_of(Project& project, const fs::path& folder) {
+  const fs::path file = folder / "metadata.yaml";
+  std::error_code error;
+  if (!fs::exists(file, error)) return;
+  project.metadata_file = file;
+  project.metadata = read_metadata({shown_path(file), read_file(file)});
+  append(project.errors, std::move(project.metadata.errors));
+  project.metadata.errors.clear();
+}
+
+std::vector<std::string> citation_keys(Project& project, const fs::path& folder) {
+  const fs::path file = folder / "references.bib";
+  std::error_code error;
+  if (!fs::exists(file, error)) return {};
+  project.bibliography = file;
+  auto bibliography = document::read_bibliography({shown_path(file), read_file(file)});
+  append(project.errors, std::move(bibliography.errors));
+  std::vector<std::string> keys;
+  for (const auto& entry : bibliography.entries) keys.push_back(entry.key);
+  return keys;
+}
+
+}  // namespace
+
+const Request* Project::find(const std::string& id) const {
+  for (const auto& r : requests)
+    if (r.id == id) return &r;
+  return nullptr;
+}
+
+Project read_project(const Settings& settings, const std::vector<Setting>& set, const std::vector<std::string>& set_for) {
+  Project project;
+  const auto files = chapter_files(settings.chapters);
+  read_metadata_of(project, settings.chapters);
+  const auto keys = citation_keys(project, settings.chapters);
+  BindContext context{&project.metadata, data::resolve_auto(settings.data), {}};
+  for (const auto& file : files) {
+    std::string text;
+    try {
+      text = read_file(file);
+    } catch (const FileError& failure) {
+      project.errors.push_back({document::Severity::error, {shown_path(file), 0, 0, 1}, failure.what(), "", ""});
+      continue;
+    }
+    project.chapter_files.push_back(file);
+    project.chapters.push_back(document::scan({shown_path(file), std::move(text)}));
+  }
+  for (const auto& chapter : project.chapters) {
+    append(project.errors, chapter.errors);
+    check_images(chapter, settings.chapters, project.errors);
+    for (const auto& directive : chapter.directives) {
+      const bool named = std::find(set_for.begin(), set_for.end(), directive.id) != set_for.end();
+      context.settings = named ? set : std::vector<Setting>{};
+      auto bound = bind(chapter.source, directive, context);
+      append(project.errors, std::move(bound.errors));
+      project.requests.push_back(std::move(bound.request));
+    }
+  }
+  append(project.errors, document::check_references(project.chapters, keys));
+  std::stable_sort(project.errors.begin(), project.errors.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
+  });
+  return project;
+}
+
+}  // namespace report

@@ -1,0 +1,58 @@
+// A directive bound to its experiment: what is to be run, and how it is to look.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "document/chapter.hpp"
+#include "experiments/experiment.hpp"
+#include "report/metadata.hpp"
+
+namespace report {
+
+using Json = nlohmann::ordered_json;
+
+/// What the looks of a figure depend on; a change here redraws and runs nothing.
+struct Looks {
+  std::string title;
+  std::string caption;  // Markdown, {{names}} put in
+  std::string alt;      // {{names}} put in
+  std::string width;    // "", "margin", "column", "full"
+  double height_mm = 0;  // 0: the experiment's own choice
+};
+
+struct Request {
+  std::string id;  // "fig:gradient-depth"
+  document::Place place;
+  const experiments::Experiment* experiment = nullptr;
+  Json parameters;      // effective, in the order of declaration; the data set is the one that is used
+  std::string dataset;  // its name; empty when the experiment uses none
+  std::uint64_t seed = 1;
+  Looks looks;
+
+  std::string stem() const { return id.substr(4); }
+};
+
+/// A parameter given on the command line: name and value as text.
+using Setting = std::pair<std::string, std::string>;
+
+struct BindContext {
+  const Metadata* metadata = nullptr;
+  std::string auto_dataset;       // what `auto` stands for here: "mnist" or "digits"
+  std::vector<Setting> settings;  // of `figure --set`
+};
+
+struct Bound {
+  Request request;
+  std::vector<document::Diagnostic> errors;
+};
+
+/// Binds a directive to its experiment's declared parameters; every mistake in it is among the errors.
+Bound bind(const document::Source& source, const document::Directive& directive, const BindContext& context);
+
+/// The data set's name as it stands in captions: "MNIST".
+std::string dataset_title(const std::string& name);
+
+}  // namespace report

@@ -1,0 +1,131 @@
+// The pool is oneTBB's. Jobs write to places of their own and combine in a fixed order, so that the number of threads
+// does not show in the result.
+#include "report/runner.hpp"
+
+#include <fmt/format.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <chrono>
+#include <exception>
+#include <numeric>
+
+#include "numerics/random.hpp"
+#include "report/fingerprint.hpp"
+#include "report/hash.hpp"
+#include "report/result_json.hpp"
+
+namespace report {
+namespace {
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// What the store keeps: the result and how long it took.
+std::string stored_form(const experiments::Result& result, double seconds) {
+  return Json{{"seconds", seconds}, {"result", to_json(result)}}.dump();
+}
+
+void read_stored_form(const std::string& bytes, Outcome& outcome) {
+  const Json json = Json::parse(bytes);
+  outcome.result = result_from_json(json.at("result"));
+  outcome.seconds = json.at("seconds").get<double>();
+  outcome.bytes = bytes;
+}
+
+}  // namespace
+
+std::string result_key(const Request& request, const std::string& data_sha256, const std::string& code) {
+  const Json inputs{{"experiment", request.experiment->name},
+                    {"figure", request.id},
+                    {"parameters", request.parameters},
+                    {"seed", request.seed},
+                    {"data", data_sha256},
+                    {"code", code}};
+  return sha256(inputs.dump());
+}
+
+Runner::Runner(const Settings& settings, Store store, Datasets& datasets, Listener listener,
+               const std::atomic<bool>& interrupted)
+    : settings_(settings),
+      store_(std::move(store)),
+      datasets_(datasets),
+      listener_(std::move(listener)),
+      interrupted_(interrupted) {}
+
+void Runner::tell(Event event) {
+  const std::lock_guard lock(telling_);
+  if (listener_) listener_(event);
+}
+
+Outcome Runner::look_up(const Request& request) {
+  Outcome outcome;
+  outcome.code = code_fingerprint(settings_.root, request.experiment->name);
+  if (!request.dataset.empty()) outcome.data_sha256 = datasets_.sha256(request.dataset);
+  outcome.key = result_key(request, outcome.data_sha256, outcome.code);
+  const auto found = store_.get("results", outcome.key);
+  bool damaged = found.damaged;
+  if (found.bytes) try {
+      read_stored_form(*found.bytes, outcome);
+    } catch (const std::exception&) {
+      damaged = true;
+    }
+  if (damaged)
+    tell({Event::Kind::warning, request.id, "the stored result is damaged; it will be computed again"});
+  return outcome;
+}
+
+void Runner::compute(const Request& request, Outcome& outcome) {
+  const auto start = std::chrono::steady_clock::now();
+  experiments::Run run;
+  run.random = numerics::RandomStream(request.seed).child(request.id);
+  if (!request.dataset.empty()) run.dataset = &datasets_.get(request.dataset);
+  run.for_each = [this](std::size_t count, const std::function<void(std::size_t)>& job) {
+    tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
+      if (interrupted_) throw Interrupted{};
+      job(i);
+    }, tbb::simple_partitioner{});
+  };
+  run.progress = [&](double done, double total) {
+    if (interrupted_) throw Interrupted{};
+    tell({Event::Kind::progress, request.id, "", done, total, seconds_since(start)});
+  };
+  tell({Event::Kind::started, request.id, request.experiment->name});
+  try {
+    outcome.result = request.experiment->run(request.parameters, run);
+  } catch (const std::exception& failure) {
+    outcome.error = failure.what();
+    tell({Event::Kind::failed, request.id, outcome.error});
+    return;
+  }
+  outcome.seconds = seconds_since(start);
+  outcome.ran = true;
+  outcome.bytes = stored_form(outcome.result, outcome.seconds);
+  store_.put("results", outcome.key, outcome.bytes);
+  tell({Event::Kind::finished, request.id, "", 1, 1, outcome.seconds});
+}
+
+std::vector<Outcome> Runner::run(const std::vector<const Request*>& requests, const std::vector<bool>& rerun) {
+  std::vector<Outcome> outcomes;
+  std::vector<std::size_t> stale;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    outcomes.push_back(look_up(*requests[i]));
+    if (rerun[i] || outcomes[i].bytes.empty()) stale.push_back(i);
+  }
+  // What a data set lacks is found before anything is computed.
+  for (std::size_t i : stale)
+    if (!requests[i]->dataset.empty()) datasets_.get(requests[i]->dataset);
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(settings_.jobs));
+  tbb::task_arena arena(settings_.jobs);
+  arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, stale.size(), [&](std::size_t i) {
+      compute(*requests[stale[i]], outcomes[stale[i]]);
+      if (!settings_.keep_going && !outcomes[stale[i]].ok()) throw std::runtime_error(outcomes[stale[i]].error);
+    }, tbb::simple_partitioner{});
+  });
+  return outcomes;
+}
+
+}  // namespace report

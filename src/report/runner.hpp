@@ -1,0 +1,71 @@
+// Running of experiments: results from the store where it has them, else computed on a pool of tasks.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "experiments/result.hpp"
+#include "report/datasets.hpp"
+#include "report/request.hpp"
+#include "report/settings.hpp"
+#include "report/store.hpp"
+
+namespace report {
+
+/// What happens during a build, for whoever shows it. May come from any thread, one at a time.
+struct Event {
+  enum class Kind { started, progress, finished, failed, warning, note };
+  Kind kind = Kind::note;
+  std::string figure;   // its ID; empty when the event concerns the whole build
+  std::string message;
+  double done = 0, total = 0;  // of a running experiment
+  double seconds = 0;          // of a finished one
+};
+using Listener = std::function<void(const Event&)>;
+
+/// Thrown out of a run when the build was interrupted.
+struct Interrupted {};
+
+struct Outcome {
+  std::string key;                // of the result in the store
+  std::string data_sha256;        // of the data set; empty when none is used
+  std::string code;               // fingerprint
+  std::string bytes;              // the result as stored
+  experiments::Result result;
+  std::string error;              // why there is no result
+  double seconds = 0;             // of the run, now or when the store got it
+  bool ran = false;               // now
+  bool ok() const { return error.empty(); }
+};
+
+/// The key under which a request's result is stored: everything that it depends on.
+std::string result_key(const Request& request, const std::string& data_sha256, const std::string& code);
+
+class Runner {
+ public:
+  Runner(const Settings& settings, Store store, Datasets& datasets, Listener listener,
+         const std::atomic<bool>& interrupted);
+
+  /// One outcome a request, in their order. `rerun` says which must run whatever the store holds. A failing
+  /// experiment gives an outcome with an error, which is never stored. Throws Interrupted, data::DataError.
+  std::vector<Outcome> run(const std::vector<const Request*>& requests, const std::vector<bool>& rerun);
+
+  /// The outcome from the store alone, with an empty `bytes` when it is not there.
+  Outcome look_up(const Request& request);
+
+ private:
+  void compute(const Request& request, Outcome& outcome);
+  void tell(Event event);
+
+  const Settings& settings_;
+  Store store_;
+  Datasets& datasets_;
+  Listener listener_;
+  const std::atomic<bool>& interrupted_;
+  std::mutex telling_;
+};
+
+}  // namespace report
