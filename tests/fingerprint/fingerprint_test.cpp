@@ -1,0 +1,84 @@
+// What changes the fingerprint of a function, and what does not: small sources compiled here and now.
+#include "fingerprint/objects.hpp"
+
+#include <cstdlib>
+#include <fstream>
+
+#include "catch.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const char* const experiment = R"(
+#include <cmath>
+#include <string>
+double helper(double x);
+double other(double x);
+namespace experiments { namespace {
+double run(double x) { return helper(x) * std::sqrt(x) + 0.25; }
+double draw(double x) { return other(x) * 3.0 + double(std::string("label").size()); }
+} }
+double (*const entries[])(double) = {experiments::run, experiments::draw};
+extern double (*const* exported)(double);
+double (*const* exported)(double) = entries;
+)";
+
+const char* const helpers = R"(
+static double twice(double x) { return x * 2.5; }
+__attribute__((noinline)) double helper(double x) { return twice(x) + 1; }
+__attribute__((noinline)) double other(double x) { return x - 7; }
+)";
+
+fs::path compile(const fs::path& folder, const std::string& name, const std::string& source) {
+  std::ofstream(folder / (name + ".cpp")) << source;
+  const fs::path object = folder / (name + ".o");
+  const std::string command = "c++ -std=c++20 -O2 -ffunction-sections -fdata-sections -c -o " + object.string() + " " +
+                              (folder / (name + ".cpp")).string();
+  REQUIRE(std::system(command.c_str()) == 0);
+  return object;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const auto at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+/// The fingerprint of `run` with these sources.
+std::string of(const std::string& main_source, const std::string& helper_source) {
+  const fs::path folder = fs::temp_directory_path() / "report-fingerprint-test";
+  fs::create_directories(folder);
+  const std::vector<fingerprint::Object> objects{
+      fingerprint::read_object(compile(folder, "experiment", main_source), 0),
+      fingerprint::read_object(compile(folder, "helpers", helper_source), 1)};
+  return fingerprint::fingerprint(objects, 0, "_ZN11experiments12_GLOBAL__N_13runE");
+}
+
+}  // namespace
+
+TEST_CASE("a fingerprint does not see comments, formatting, drawing code or functions that the run does not call") {
+  const std::string before = of(experiment, helpers);
+  REQUIRE(before.size() == 64);
+  CHECK(of(std::string("// a comment\n\n\n") + experiment, helpers) == before);
+  CHECK(of(replaced(experiment, "{ return helper(x)", "{\n  return\n helper(x)"), helpers) == before);
+  CHECK(of(replaced(experiment, "* 3.0", "* 3.5"), helpers) == before);
+  CHECK(of(replaced(experiment, "\"label\"", "\"another, longer label for the drawing\""), helpers) == before);
+  CHECK(of(experiment, replaced(helpers, "x - 7", "x - 8")) == before);
+  CHECK(of(experiment, std::string("double unused(double x) { return x * 1.125; }\n") + helpers) == before);
+}
+
+TEST_CASE("a fingerprint sees a changed operation, constant or helper, however deep") {
+  const std::string before = of(experiment, helpers);
+  CHECK(of(replaced(experiment, "+ 0.25", "- 0.25"), helpers) != before);
+  CHECK(of(replaced(experiment, "+ 0.25", "+ 0.26"), helpers) != before);
+  CHECK(of(replaced(experiment, "std::sqrt", "std::sin"), helpers) != before);
+  CHECK(of(experiment, replaced(helpers, "x * 2.5", "x * 2.75")) != before);
+  CHECK(of(experiment, replaced(helpers, "+ 1;", "- 1;")) != before);
+}
+
+TEST_CASE("a file that is no object file is refused by name") {
+  const fs::path file = fs::temp_directory_path() / "report-fingerprint-test.txt";
+  std::ofstream(file) << "text";
+  REQUIRE_THROWS_AS(fingerprint::read_object(file, 0), std::runtime_error);
+}
