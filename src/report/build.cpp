@@ -63,7 +63,7 @@ struct Workshop {
 
 struct Made {
   const Request* request;
-  Outcome outcome;
+  RunOutcome outcome;
   Drawing drawing;
   Json files;  // path below output/ -> checksum
 };

@@ -23,7 +23,7 @@ plot::Figure figure_of(const Request& request, const experiments::Result& result
   return figure;
 }
 
-Drawing draw_now(const Request& request, const Outcome& outcome, const std::string& date) {
+Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::string& date) {
   const plot::Scene scene = plot::layout(figure_of(request, outcome.result), drawing::text_measure());
   const std::string title = request.looks.title.empty() ? request.experiment->title : request.looks.title;
   const std::string prefix = request.stem() + "-";
@@ -65,7 +65,7 @@ bool read_stored(const Store& store, const std::string& key, Drawing& drawing) {
 
 }  // namespace
 
-std::string drawing_key(const Request& request, const Outcome& outcome, const std::string& date, const std::string& program) {
+std::string drawing_key(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& program) {
   const Looks& looks = request.looks;
   const Json inputs{{"figure", request.id},
                     {"result", sha256(to_json(outcome.result).dump())},
@@ -79,7 +79,7 @@ std::string drawing_key(const Request& request, const Outcome& outcome, const st
   return sha256(inputs.dump());
 }
 
-Drawing draw(const Request& request, const Outcome& outcome, const std::string& date, const std::string& program,
+Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& program,
              const Store& store) {
   const std::string key = drawing_key(request, outcome, date, program);
   Drawing drawing;

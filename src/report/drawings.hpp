@@ -14,10 +14,10 @@ struct Drawing {
 };
 
 /// The looks' part of a drawing's key, and what a redraw depends on besides the result.
-std::string drawing_key(const Request& request, const Outcome& outcome, const std::string& date, const std::string& program);
+std::string drawing_key(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& program);
 
 /// The figure of an outcome, from the store or drawn now. `date` (ISO 8601 day) goes into the PDF.
-Drawing draw(const Request& request, const Outcome& outcome, const std::string& date, const std::string& program,
+Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& program,
              const Store& store);
 
 }  // namespace report

@@ -18,7 +18,7 @@ void compare_parameters(const Json& before, const Json& now, std::vector<std::st
     if (!now.contains(name)) changes.push_back(fmt::format("parameter {} is gone", name));
 }
 
-std::string changes_since(const Request& request, const Outcome& outcome, const Json& before) {
+std::string changes_since(const Request& request, const RunOutcome& outcome, const Json& before) {
   if (before.value("experiment", "") != request.experiment->name)
     return fmt::format("experiment {} -> {}", before.value("experiment", ""), request.experiment->name);
   std::vector<std::string> changes;
@@ -44,7 +44,7 @@ Json read_manifest(const Settings& settings) {
   return json;
 }
 
-Json manifest_entry(const Request& request, const Outcome& outcome, const Json& files) {
+Json manifest_entry(const Request& request, const RunOutcome& outcome, const Json& files) {
   Json entry{{"place", fmt::format("{}:{}", request.place.file, request.place.line)},
              {"experiment", request.experiment->name},
              {"parameters", request.parameters},
@@ -58,7 +58,7 @@ Json manifest_entry(const Request& request, const Outcome& outcome, const Json& 
   return entry;
 }
 
-Freshness freshness(const Request& request, const Outcome& outcome, const Json& manifest) {
+Freshness freshness(const Request& request, const RunOutcome& outcome, const Json& manifest) {
   const Json figures = manifest.value("figures", Json::object());
   const bool known = figures.contains(request.id);
   Freshness f;

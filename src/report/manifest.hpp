@@ -13,7 +13,7 @@ namespace report {
 Json read_manifest(const Settings& settings);
 
 /// One figure's entry.
-Json manifest_entry(const Request& request, const Outcome& outcome, const Json& files);
+Json manifest_entry(const Request& request, const RunOutcome& outcome, const Json& files);
 
 enum class State { fresh, stale, missing };
 
@@ -24,6 +24,6 @@ struct Freshness {
 };
 
 /// What a figure is by its stored result (`outcome` from Runner::look_up) and the last manifest.
-Freshness freshness(const Request& request, const Outcome& outcome, const Json& manifest);
+Freshness freshness(const Request& request, const RunOutcome& outcome, const Json& manifest);
 
 }  // namespace report

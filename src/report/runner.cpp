@@ -28,7 +28,7 @@ std::string stored_form(const experiments::Result& result, double seconds) {
   return Json{{"seconds", seconds}, {"result", to_json(result)}}.dump();
 }
 
-void read_stored_form(const std::string& bytes, Outcome& outcome) {
+void read_stored_form(const std::string& bytes, RunOutcome& outcome) {
   const Json json = Json::parse(bytes);
   outcome.result = result_from_json(json.at("result"));
   outcome.seconds = json.at("seconds").get<double>();
@@ -60,8 +60,8 @@ void Runner::tell(Event event) {
   if (listener_) listener_(event);
 }
 
-Outcome Runner::look_up(const Request& request) {
-  Outcome outcome;
+RunOutcome Runner::look_up(const Request& request) {
+  RunOutcome outcome;
   outcome.code = code_fingerprint(settings_.root, request.experiment->name);
   if (!request.dataset.empty()) outcome.data_sha256 = datasets_.sha256(request.dataset);
   outcome.key = result_key(request, outcome.data_sha256, outcome.code);
@@ -77,7 +77,7 @@ Outcome Runner::look_up(const Request& request) {
   return outcome;
 }
 
-void Runner::compute(const Request& request, Outcome& outcome) {
+void Runner::compute(const Request& request, RunOutcome& outcome) {
   const auto start = std::chrono::steady_clock::now();
   experiments::Run run;
   run.random = numerics::RandomStream(request.seed).child(request.id);
@@ -107,8 +107,8 @@ void Runner::compute(const Request& request, Outcome& outcome) {
   tell({Event::Kind::finished, request.id, "", 1, 1, outcome.seconds});
 }
 
-std::vector<Outcome> Runner::run(const std::vector<const Request*>& requests, const std::vector<bool>& rerun) {
-  std::vector<Outcome> outcomes;
+std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests, const std::vector<bool>& rerun) {
+  std::vector<RunOutcome> outcomes;
   std::vector<std::size_t> stale;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     outcomes.push_back(look_up(*requests[i]));

@@ -29,7 +29,7 @@ using Listener = std::function<void(const Event&)>;
 /// Thrown out of a run when the build was interrupted.
 struct Interrupted {};
 
-struct Outcome {
+struct RunOutcome {
   std::string key;                // of the result in the store
   std::string data_sha256;        // of the data set; empty when none is used
   std::string code;               // fingerprint
@@ -51,13 +51,13 @@ class Runner {
 
   /// One outcome a request, in their order. `rerun` says which must run whatever the store holds. A failing
   /// experiment gives an outcome with an error, which is never stored. Throws Interrupted, data::DataError.
-  std::vector<Outcome> run(const std::vector<const Request*>& requests, const std::vector<bool>& rerun);
+  std::vector<RunOutcome> run(const std::vector<const Request*>& requests, const std::vector<bool>& rerun);
 
   /// The outcome from the store alone, with an empty `bytes` when it is not there.
-  Outcome look_up(const Request& request);
+  RunOutcome look_up(const Request& request);
 
  private:
-  void compute(const Request& request, Outcome& outcome);
+  void compute(const Request& request, RunOutcome& outcome);
   void tell(Event event);
 
   const Settings& settings_;

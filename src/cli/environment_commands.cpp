@@ -1,0 +1,153 @@
+// data and doctor: what this machine has, and how to get the rest.
+#include <fmt/format.h>
+
+#include <boost/version.hpp>
+#include <cairo.h>
+
+#include "cairo/drawing.hpp"
+#include "cli/commands.hpp"
+#include "data/catalogue.hpp"
+#include "data/error.hpp"
+#include "document/diagnostic.hpp"
+#include "report/download.hpp"
+#include "report/process.hpp"
+
+namespace cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string folders(const Options& o) {
+  std::vector<std::string> names;
+  for (const auto& folder : o.settings.data) names.push_back(folder.string());
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+const char* state_text(data::Verification state) {
+  switch (state) {
+    case data::Verification::verified: return "verified";
+    case data::Verification::unverified: return "no published checksum to verify it by";
+    case data::Verification::damaged: return "damaged";
+  }
+  return "";
+}
+
+int list_sets(const Options& o) {
+  bool sound = true;
+  for (const auto& set : data::catalogue()) {
+    const auto location = data::find(o.settings.data, set.name);
+    const char* state = set.files.empty() ? "built in" : location.complete() ? "found" : location.files.empty() ? "missing" : "incomplete";
+    fmt::print("{:<14} {:<10} {}\n", set.name, state, set.description);
+    for (const auto& file : data::inspect(o.settings.data, set.name)) {
+      fmt::print("  {}\n    SHA-256 {}, {}\n", file.file.string(), file.sha256, state_text(file.state));
+      if (!file.problem.empty()) fmt::print("    {}\n", file.problem);
+      sound = sound && file.state != data::Verification::damaged;
+    }
+    if (!location.files.empty())
+      for (const auto& name : location.missing) fmt::print("  {} is missing\n", name);
+  }
+  fmt::print("looked in {}; 'data NAME' fetches a set; `auto` is {} here\n", folders(o), data::resolve_auto(o.settings.data));
+  return sound ? all_well : bad_input;
+}
+
+int fetch_set(const Options& o, const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& set : data::catalogue()) names.push_back(set.name);
+  if (std::find(names.begin(), names.end(), name) == names.end())
+    throw UsageError(fmt::format("unknown data set '{}'; known are {}. {}", name, fmt::join(names, ", "),
+                                 document::did_you_mean(name, names)));
+  const auto& set = data::known_set(name);
+  if (set.files.empty()) {
+    fmt::print("{} is built in; there is nothing to fetch\n", set.title);
+    return all_well;
+  }
+  if (data::find(o.settings.data, name).complete()) {
+    data::load(o.settings.data, name);
+    fmt::print("{} is there already, and sound: {}\n", set.title, data::find(o.settings.data, name).folder.string());
+    return all_well;
+  }
+  const auto fetched = report::fetch(name, o.settings.data.front(), report::mirrors_of(set));
+  fmt::print("{}", fetched.text());
+  return fetched.complete() ? all_well : lacking;
+}
+
+struct Tool {
+  const char* program;
+  std::vector<std::string> arguments;
+  const char* package;
+  bool needed;
+};
+
+/// The first line that the program prints of its version; empty when it cannot be run.
+std::string version_of(const Tool& tool) {
+  try {
+    const auto ran = report::run_process(tool.program, tool.arguments);
+    return ran.exit_code == 0 ? ran.out.substr(0, ran.out.find('\n')) : "";
+  } catch (const std::exception&) {
+    return "";
+  }
+}
+
+bool report_tools() {
+  const std::vector<Tool> tools{{"pandoc", {"--version"}, "pandoc", true},
+                                {"pdflatex", {"--version"}, "texlive-latex-recommended", true},
+                                {"c++", {"--version"}, "g++", true},
+                                {"cmake", {"--version"}, "cmake", true},
+                                {"ninja", {"--version"}, "ninja-build", true}};
+  bool good = true;
+  for (const auto& tool : tools) {
+    const std::string version = version_of(tool);
+    good = good && !(tool.needed && version.empty());
+    if (version.empty())
+      fmt::print("  {:<10} missing: install the package {}\n", tool.program, tool.package);
+    else
+      fmt::print("  {:<10} {}\n", tool.program, version);
+  }
+  for (const auto& [style, package] :
+       {std::pair{"tgpagella.sty", "tex-gyre"}, {"mathpazo.sty", "texlive-latex-base"}, {"microtype.sty", "texlive-latex-recommended"},
+        {"booktabs.sty", "texlive-latex-recommended"}, {"fplmr.pfb", "texlive-fonts-recommended"}})
+    if (version_of({"kpsewhich", {style}, package, true}).empty()) {
+      good = false;
+      fmt::print("  {:<10} missing: install the package {}\n", style, package);
+    }
+  return good;
+}
+
+bool report_fonts(const Options& o) {
+  try {
+    drawing::use_fonts((o.settings.theme() / "fonts.conf").string());
+    fmt::print("  TeX Gyre Pagella and Pagella Math: found\n");
+    return true;
+  } catch (const std::exception& missing) {
+    fmt::print("  {}\n  install the packages fonts-texgyre and fonts-texgyre-math\n", missing.what());
+    return false;
+  }
+}
+
+}  // namespace
+
+int data(const Options& o) {
+  if (o.arguments.size() > 1) throw UsageError("'data' takes the name of one data set");
+  return o.arguments.empty() ? list_sets(o) : fetch_set(o, o.arguments.front());
+}
+
+int doctor(const Options& o) {
+  fmt::print("literate-report {}, with Cairo {} and Boost {}\n\ntools\n", REPORT_VERSION, cairo_version_string(), BOOST_LIB_VERSION);
+  bool good = report_tools();
+  fmt::print("\nfonts\n");
+  good = report_fonts(o) && good;
+  fmt::print("\ndata sets\n");
+  for (const auto& set : data::catalogue()) {
+    const auto location = data::find(o.settings.data, set.name);
+    fmt::print("  {:<14} {}\n", set.name,
+               set.files.empty()     ? "built in"
+               : location.complete() ? "found in " + location.folder.string()
+                                     : fmt::format("missing (not needed); './build-report.sh data {}' fetches it", set.name));
+  }
+  fmt::print("\nfolders\n  chapters {}\n  output   {}\n  cache    {}\n  data     {}\n", o.settings.chapters.string(),
+             o.settings.output.string(), o.settings.cache.string(), folders(o));
+  fmt::print("\n{}\n", good ? "all that is needed is there" : "something is missing; ./build-report.sh installs it unless told --no-install");
+  return good ? all_well : lacking;
+}
+
+}  // namespace cli

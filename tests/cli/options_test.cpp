@@ -1,0 +1,75 @@
+// The command line as a value.
+#include "cli/options.hpp"
+
+#include "catch.hpp"
+
+namespace {
+
+cli::Options parse(const std::vector<std::string>& words, const std::string& data = "", const std::string& cache = "") {
+  return cli::parse(words, "/project", [&](const char* name) -> std::string {
+    if (std::string(name) == "REPORT_DATA") return data;
+    if (std::string(name) == "REPORT_CACHE") return cache;
+    if (std::string(name) == "HOME") return "/home/author";
+    return "";
+  });
+}
+
+}  // namespace
+
+TEST_CASE("no command means build, in the project's own folders") {
+  const auto o = parse({});
+  CHECK(o.command == "build");
+  CHECK(o.settings.chapters == "/project/chapters");
+  CHECK(o.settings.output == "/project/output");
+  CHECK(o.settings.cache == "/home/author/.cache/literate-report");
+  CHECK(o.settings.jobs >= 1);
+  CHECK(o.settings.formats.empty());
+}
+
+TEST_CASE("options may stand before and after the command") {
+  const auto o = parse({"--jobs", "3", "figure", "fig:a", "--set", "depth=20", "fig:b", "--set=width=5"});
+  CHECK(o.command == "figure");
+  CHECK(o.arguments == std::vector<std::string>{"fig:a", "fig:b"});
+  CHECK(o.settings.jobs == 3);
+  REQUIRE(o.set.size() == 2);
+  CHECK(o.set[0] == report::Setting{"depth", "20"});
+  CHECK(o.set[1] == report::Setting{"width", "5"});
+}
+
+TEST_CASE("the command line goes before the environment") {
+  CHECK(parse({}, "/sets").settings.data.front() == "/sets");
+  CHECK(parse({"--data", "/mine"}, "/sets").settings.data.front() == "/mine");
+  CHECK(parse({}, "", "/store").settings.cache == "/store");
+}
+
+TEST_CASE("formats are a list of those known") {
+  CHECK(parse({"build", "--format", "pdf,json"}).settings.formats == std::vector<std::string>{"pdf", "json"});
+  REQUIRE_THROWS_AS(parse({"--format", "pdf,htm"}), cli::UsageError);
+  REQUIRE_THROWS_AS(parse({"--format", ""}), cli::UsageError);
+}
+
+TEST_CASE("what makes no sense is a usage error") {
+  const std::vector<std::string> words = GENERATE(
+      std::vector<std::string>{"biuld"}, std::vector<std::string>{"--jbos", "2"}, std::vector<std::string>{"--jobs", "0"},
+      std::vector<std::string>{"--jobs", "many"}, std::vector<std::string>{"--color", "sometimes"},
+      std::vector<std::string>{"figure", "fig:a", "--set", "depth"}, std::vector<std::string>{"build", "--set", "depth=2"},
+      std::vector<std::string>{"--data"});
+  REQUIRE_THROWS_AS(parse(words), cli::UsageError);
+}
+
+TEST_CASE("a usage error says what was meant") {
+  try {
+    parse({"biuld"});
+    FAIL("no error");
+  } catch (const cli::UsageError& error) {
+    CHECK(std::string(error.what()).find("did you mean 'build'?") != std::string::npos);
+  }
+}
+
+TEST_CASE("every command has its help") {
+  for (const auto& c : cli::command_table()) {
+    CHECK(cli::help_text().find("  " + c.name + " ") != std::string::npos);
+    CHECK(cli::help_text(c.name).find(c.synopsis) != std::string::npos);
+  }
+  REQUIRE_THROWS_AS(cli::help_text("nothing"), cli::UsageError);
+}

@@ -1,0 +1,62 @@
+// Results as JSON and CSV.
+#include "report/result_json.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "catch.hpp"
+
+using experiments::Result;
+using experiments::SeriesKind;
+
+namespace {
+
+Result sample() {
+  Result r;
+  r.panels = {{"weight gradient",
+               {"layer", "linear"},
+               {"norm", "log"},
+               {{"tanh-xavier", SeriesKind::measured, {1, 2, 3}, {0.1, 1e-45, INFINITY}, {0.05, 0, 1}, {0.2, 1e-44, INFINITY}},
+                {"tanh-xavier", SeriesKind::theory, {1, 2}, {1.0 / 3, std::numeric_limits<double>::denorm_min()}, {}, {}}}}};
+  r.values = {{"a", 0.1}, {"b", -INFINITY}, {"c", NAN}};
+  r.functions = {{"f", {2, {1.5, NAN}}}};
+  return r;
+}
+
+}  // namespace
+
+TEST_CASE("a result read back from JSON has the same bits, infinities and NaN included") {
+  const auto json = report::to_json(sample());
+  const Result back = report::result_from_json(report::Json::parse(json.dump()));
+  CHECK(report::to_json(back) == json);
+  CHECK(back.panels[0].series[1].y[0] == 1.0 / 3);
+  CHECK(back.panels[0].series[1].y[1] == std::numeric_limits<double>::denorm_min());
+  CHECK(back.panels[0].series[0].y[2] == INFINITY);
+  CHECK(back.values.at("b") == -INFINITY);
+  CHECK(std::isnan(back.values.at("c")));
+  CHECK(back.functions.at("f").first == 2);
+}
+
+TEST_CASE("non-finite numbers are the strings that the contract names") {
+  const auto json = report::to_json(sample());
+  CHECK(json["panels"][0]["series"][0]["y"][2] == "Infinity");
+  CHECK(json["values"]["b"] == "-Infinity");
+  CHECK(json["values"]["c"] == "NaN");
+}
+
+TEST_CASE("the CSV is tidy, and its band columns are empty where there is no band") {
+  const std::string csv = report::to_csv(sample());
+  CHECK(csv ==
+        "panel,series,x,y,lower,upper\n"
+        "weight gradient,tanh-xavier,1,0.1,0.05,0.2\n"
+        "weight gradient,tanh-xavier,2,1e-45,0,1e-44\n"
+        "weight gradient,tanh-xavier,3,Infinity,1,Infinity\n"
+        "weight gradient,tanh-xavier (theory),1,0.3333333333333333,,\n"
+        "weight gradient,tanh-xavier (theory),2,5e-324,,\n");
+}
+
+TEST_CASE("CSV fields with commas and quotes are quoted") {
+  Result r;
+  r.panels = {{"a, \"b\"", {}, {}, {{"s", SeriesKind::measured, {0}, {0}, {}, {}}}}};
+  CHECK(report::to_csv(r) == "panel,series,x,y,lower,upper\n\"a, \"\"b\"\"\",s,0,0,,\n");
+}
