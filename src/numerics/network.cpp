@@ -9,10 +9,6 @@
 namespace numerics {
 namespace {
 
-const std::vector<std::string> activations{"linear",     "sigmoid", "tanh",  "relu",
-                                           "leaky-relu", "gelu",    "swish", "softsign"};
-const std::vector<std::string> initialisations{"uniform-fan-in", "xavier", "he", "normal", "orthogonal"};
-
 template <class Enum>
 std::optional<Enum> find(const std::vector<std::string>& names, std::string_view name) {
   const auto place = std::find(names.begin(), names.end(), name);
@@ -49,17 +45,27 @@ std::string NetworkKind::name() const {
   return text;
 }
 
-std::string_view name(Activation value) { return activations.at(static_cast<std::size_t>(value)); }
-std::string_view name(Initialisation value) { return initialisations.at(static_cast<std::size_t>(value)); }
-const std::vector<std::string>& activation_names() { return activations; }
-const std::vector<std::string>& initialisation_names() { return initialisations; }
-std::optional<Activation> activation(std::string_view name) { return find<Activation>(activations, name); }
+// Local to functions, since experiments are registered, and name networks, before main starts.
+const std::vector<std::string>& activation_names() {
+  static const std::vector<std::string> names{"linear",     "sigmoid", "tanh",  "relu",
+                                              "leaky-relu", "gelu",    "swish", "softsign"};
+  return names;
+}
+
+const std::vector<std::string>& initialisation_names() {
+  static const std::vector<std::string> names{"uniform-fan-in", "xavier", "he", "normal", "orthogonal"};
+  return names;
+}
+
+std::string_view name(Activation value) { return activation_names().at(static_cast<std::size_t>(value)); }
+std::string_view name(Initialisation value) { return initialisation_names().at(static_cast<std::size_t>(value)); }
+std::optional<Activation> activation(std::string_view name) { return find<Activation>(activation_names(), name); }
 std::optional<Initialisation> initialisation(std::string_view name) {
-  return find<Initialisation>(initialisations, name);
+  return find<Initialisation>(initialisation_names(), name);
 }
 
 std::optional<NetworkKind> network_kind(std::string_view name) {
-  for (const std::string& first : activations) {
+  for (const std::string& first : activation_names()) {
     const auto rest = after(name, first);
     if (!rest) continue;
     NetworkKind kind{*activation(first)};
@@ -67,7 +73,7 @@ std::optional<NetworkKind> network_kind(std::string_view name) {
       kind.initialisation = *exact;
       return kind;
     }
-    for (const std::string& second : initialisations) {
+    for (const std::string& second : initialisation_names()) {
       const auto suffix = after(*rest, second);
       const auto scale = suffix ? positive_number(*suffix) : std::nullopt;
       if (!scale) continue;

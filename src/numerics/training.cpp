@@ -2,25 +2,16 @@
 #include "numerics/training.hpp"
 
 #include <algorithm>
-#include <boost/random/uniform_int_distribution.hpp>
 #include <cmath>
 #include <limits>
 #include <numeric>
+
+#include "numerics/permutation.hpp"
 
 namespace numerics {
 namespace {
 
 constexpr std::size_t batches_between_reports = 64;
-
-using Order = std::vector<std::uint32_t>;
-
-/// Fisher and Yates; std::shuffle's result depends on the standard library.
-void shuffle(Order& order, boost::random::mt19937_64& engine) {
-  for (std::size_t i = order.size(); i > 1; --i) {
-    boost::random::uniform_int_distribution<std::size_t> pick(0, i - 1);
-    std::swap(order[i - 1], order[pick(engine)]);
-  }
-}
 
 /// A batch, gathered from the training set in the shuffled order.
 struct Gathered {
@@ -43,7 +34,7 @@ std::vector<double> train(Mlp<float>& network, const Matrix<float>& images, Labe
   const auto batch = std::min(static_cast<std::size_t>(plan.batch), examples);
   const std::size_t batches = (examples + batch - 1) / batch;
   boost::random::mt19937_64 engine = random.engine();
-  Order order(examples);
+  std::vector<std::uint32_t> order(examples);
   std::iota(order.begin(), order.end(), 0u);
   Gathered gathered{Matrix<float>(images.rows(), batch), std::vector<std::uint8_t>(batch)};
   Workspace<float> stepping;
