@@ -1,0 +1,42 @@
+// Losses of few parameters as values: value, gradient, Hessian, a minimum and a customary start.
+// Rosenbrock, Comput. J. 3 (1960) 175; the product model is the two-parameter linear network of Barrett and Dherin (2021).
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "numerics/matrix.hpp"
+
+namespace numerics {
+
+using Point = Vector<double>;
+
+struct Objective {
+  std::string name;
+  int dimension = 0;
+  std::function<double(const Point&)> value;
+  std::function<Point(const Point&)> gradient;
+  std::function<Matrix<double>(const Point&)> hessian;
+  Point minimum;  // one of them where there are several
+  Point start;
+};
+
+/// 1/2 sum_i lambda_i theta_i^2; a negative curvature makes a saddle of the origin.
+Objective quadratic(const Point& curvatures);
+
+/// (1 - x)^2 + 100 (y - x^2)^2: a curved valley with walls 2500 times as steep as its floor.
+Objective rosenbrock();
+
+/// (1 - a b)^2 / 2: its minima are the hyperbola a b = 1, and the sharpness on it is a^2 + b^2.
+Objective product();
+
+/// Mean of (w2 tanh(w1 x) - y)^2 / 2 over nine points of y = 2 tanh(x): the smallest network with a hidden layer.
+Objective mlp();
+
+/// Eigenvalues of the Hessian, ascending. NaN where the Hessian is not finite.
+Point hessian_eigenvalues(const Objective&, const Point&);
+
+/// The largest of them.
+double sharpness(const Objective&, const Point&);
+
+}  // namespace numerics
