@@ -18,6 +18,13 @@ namespace fs = std::filesystem;
 constexpr std::size_t record = 1 + cifar_pixels;
 constexpr int batches = 5;
 
+CifarImages room_for(std::size_t batch_images) {
+  CifarImages images;
+  images.pixels.reserve(batches * batch_images * cifar_pixels);
+  images.labels.reserve(batches * batch_images);
+  return images;
+}
+
 CifarImages read_archive(const fs::path& file, std::size_t batch_images) {
   // Six batches, a list of names and a page of text: room for eight batches is ample.
   const std::size_t limit = 8 * batch_images * record + (std::size_t{1} << 20);
@@ -25,7 +32,7 @@ CifarImages read_archive(const fs::path& file, std::size_t batch_images) {
   if (archive.more)
     throw DataError(Fault::damaged, file, fmt::format("unpacks to more than {} bytes, too much for CIFAR-10", limit));
   const auto entries = list_tar(archive.bytes, file);
-  CifarImages images;
+  CifarImages images = room_for(batch_images);
   for (int i = 1; i <= batches; ++i) {
     const std::string name = fmt::format("cifar-10-batches-bin/data_batch_{}.bin", i);
     const auto entry =
@@ -54,7 +61,7 @@ void append_cifar_batch(CifarImages& images, const Bytes& content, const fs::pat
 
 CifarImages read_cifar(const std::vector<fs::path>& files, std::size_t batch_images) {
   if (files.size() == 1) return read_archive(files.front(), batch_images);
-  CifarImages images;
+  CifarImages images = room_for(batch_images);
   for (const fs::path& file : files) append_cifar_batch(images, read_file(file), file, batch_images);
   return images;
 }

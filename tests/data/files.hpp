@@ -1,0 +1,81 @@
+// What the tests of this room share: a temporary folder, and small files to put there.
+#pragma once
+
+#include <zlib.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+#include "data/error.hpp"
+
+namespace files {
+
+namespace fs = std::filesystem;
+using Bytes = std::vector<std::uint8_t>;
+
+struct Folder {
+  fs::path path;
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "report-data-XXXXXX").string();
+    if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
+    path = name;
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { fs::remove_all(path); }
+
+  fs::path put(const fs::path& name, const Bytes& content) const {
+    fs::create_directories((path / name).parent_path());
+    std::ofstream out(path / name, std::ios::binary);
+    out.write(reinterpret_cast<const char*>(content.data()), static_cast<std::streamsize>(content.size()));
+    return path / name;
+  }
+};
+
+inline Bytes gzip(const Bytes& content) {
+  z_stream stream{};
+  deflateInit2(&stream, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  Bytes packed(deflateBound(&stream, content.size()) + 64);
+  stream.next_in = const_cast<Bytef*>(content.data());
+  stream.avail_in = static_cast<uInt>(content.size());
+  stream.next_out = packed.data();
+  stream.avail_out = static_cast<uInt>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+inline Bytes idx(std::uint8_t type, const std::vector<std::uint32_t>& dimensions, const Bytes& values) {
+  Bytes file{0, 0, type, static_cast<std::uint8_t>(dimensions.size())};
+  for (const std::uint32_t size : dimensions)
+    for (const int shift : {24, 16, 8, 0}) file.push_back(static_cast<std::uint8_t>(size >> shift));
+  file.insert(file.end(), values.begin(), values.end());
+  return file;
+}
+
+/// Runs `action`, which must throw a DataError of that kind whose message holds every one of the parts.
+template <typename Action>
+void require_fault(Action action, data::Fault fault, const std::vector<std::string>& parts) {
+  try {
+    action();
+  } catch (const data::DataError& error) {
+    const std::string message = error.what();
+    CAPTURE(message);
+    CHECK(error.fault == fault);
+    for (const std::string& part : parts) {
+      CAPTURE(part);
+      CHECK(message.find(part) != std::string::npos);
+    }
+    return;
+  }
+  FAIL("no DataError was thrown");
+}
+
+}  // namespace files
