@@ -8,14 +8,14 @@
 
 namespace experiments {
 
-/// Colour follows the initialisation; the sigmoid has the two neutral tones.
+/// Colour follows the initialisation, in a lighter variant for the ReLU; the sigmoid has the two neutral tones.
 inline plot::Ink network_ink(const numerics::NetworkKind& kind) {
   using numerics::Activation, numerics::Initialisation, plot::Ink;
   const bool xavier = kind.initialisation == Initialisation::xavier;
   if (kind.activation == Activation::sigmoid) return xavier ? Ink::black : Ink::grey;
   const bool kinked = kind.activation == Activation::relu || kind.activation == Activation::leaky_relu;
   switch (kind.initialisation) {
-    case Initialisation::uniform_fan_in: return Ink::purple;
+    case Initialisation::uniform_fan_in: return kinked ? Ink::orange : Ink::purple;
     case Initialisation::xavier: return kinked ? Ink::sky : Ink::green;
     case Initialisation::he: return Ink::blue;
     case Initialisation::normal: return Ink::vermillion;
