@@ -1,0 +1,308 @@
+// Where the panels of a figure stand: scales shared, margins measured from their text, equal inner sizes.
+// See arrange.hpp.
+#include "plot/arrange.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "plot/text.hpp"
+#include "plot/trace.hpp"
+
+namespace plot {
+
+namespace {
+
+/// Inner sizes below these are no panel any more; the figure grows, or gives up label room.
+constexpr double least_height = 24, least_width = 48;
+/// Labels of lines take at most this part of the figure's width.
+constexpr double most_label_room = 0.45;
+/// A line that ends this near the right side (as a fraction of the panel) is labelled in the margin.
+constexpr double near_right = 0.12;
+
+/// The panels of rows and columns by their place.
+struct Places {
+  std::size_t columns, count;
+  std::size_t rows() const { return (count + columns - 1) / columns; }
+  std::size_t row(std::size_t i) const { return i / columns; }
+  std::size_t column(std::size_t i) const { return i % columns; }
+  bool lowest_of_column(std::size_t i) const { return i + columns >= count; }
+};
+
+std::string letter(std::size_t i) {
+  std::string name(1, static_cast<char>('a' + i % 26));
+  return i < 26 ? name : letter(i / 26 - 1) + name;
+}
+
+double width_of(const std::string& label, double size, const Measure& measure) {
+  return set_label(label, size, measure).width;
+}
+
+void choose_scales(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places) {
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    std::vector<const Axis*> x_axes, y_axes;
+    Wish x_wish, y_wish;
+    for (std::size_t k = 0; k < plans.size(); ++k) {
+      const Panel& other = *grouping.panels[k];
+      if (k == i || (grouping.share_x && places.column(k) == places.column(i))) {
+        x_axes.push_back(&other.x);
+        x_wish.include(wish_for_x(other));
+      }
+      if (k == i || (grouping.share_y && places.row(k) == places.row(i))) {
+        y_axes.push_back(&other.y);
+        y_wish.include(wish_for_y(other));
+        const Strips strips = strips_of(other);
+        plans[i].strips.not_finite |= strips.not_finite;
+        plans[i].strips.zero |= strips.zero;
+        plans[i].strips.negative |= strips.negative;
+      }
+    }
+    plans[i].x = choose_domain(x_axes, x_wish);
+    plans[i].y = choose_domain(y_axes, y_wish);
+  }
+}
+
+void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places,
+                  const Box& area, const Style& style, const Measure& measure) {
+  const double column_width = area.width() / static_cast<double>(grouping.columns);
+  const double row_height = area.height() / static_cast<double>(places.rows());
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    PanelPlan& plan = plans[i];
+    const Panel& panel = *plan.panel;
+    if (grouping.lettered) plan.letter = letter(i);
+    plan.x_numbers = !grouping.share_x || places.lowest_of_column(i);
+    plan.y_numbers = !grouping.share_y || places.column(i) == 0;
+    const double indent = grouping.lettered ? 12 : 0;
+    plan.title = break_lines(panel.title, column_width - style.column_gap - indent, style.text, measure);
+    if (plan.x_numbers)
+      plan.x_label = break_lines(panel.x.label, column_width - style.column_gap, style.text, measure);
+    if (plan.y_numbers)
+      plan.y_label = break_lines(panel.y.label, std::max(40.0, row_height - 24), style.text, measure);
+  }
+}
+
+struct RowRoom {
+  double above = 0, inner = 0, below = 0;
+};
+
+RowRoom room_around(const PanelPlan& plan, const Style& style) {
+  RowRoom room;
+  const auto lines = [](const std::vector<std::string>& text) { return static_cast<double>(text.size()); };
+  // A tick label at the top of the axis reaches over it.
+  room.above = style.tick_text * 0.6;
+  if (!plan.title.empty() || !plan.letter.empty()) {
+    room.above = style.title_gap + style.text * cap_height +
+                 style.line_spacing * std::max(0.0, lines(plan.title) - 1) + 3;
+  }
+  room.below = style.spine_offset + style.tick_length;
+  if (plan.x_numbers)
+    room.below += style.tick_gap + style.tick_text * (cap_height + 0.3);
+  if (!plan.x_label.empty())
+    room.below += style.label_gap + style.text * 0.7 +
+                  style.line_spacing * (lines(plan.x_label) - 1) + descender * style.text;
+  return room;
+}
+
+std::vector<RowRoom> choose_rows(const std::vector<PanelPlan>& plans, const Grouping& grouping,
+                                 const Places& places, const Box& area, const Style& style) {
+  std::vector<RowRoom> rows(places.rows());
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    RowRoom& row = rows[places.row(i)];
+    const RowRoom room = room_around(plans[i], style);
+    row.above = std::max(row.above, room.above);
+    row.below = std::max(row.below, room.below);
+  }
+  std::vector<double> shares(rows.size(), 1);
+  for (std::size_t r = 0; r < rows.size() && r < grouping.row_heights.size(); ++r)
+    if (grouping.row_heights[r] > 0 && std::isfinite(grouping.row_heights[r])) shares[r] = grouping.row_heights[r];
+  double free = area.height() - style.row_gap * static_cast<double>(rows.size() - 1);
+  for (const RowRoom& row : rows) free -= row.above + row.below;
+  const double total = std::accumulate(shares.begin(), shares.end(), 0.0);
+  for (std::size_t r = 0; r < rows.size(); ++r)
+    rows[r].inner = std::max(least_height, free * shares[r] / total);
+  return rows;
+}
+
+/// Vertical places; strips take their height from the panel's.
+double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& rows, const Places& places,
+                  double top, const Style& style) {
+  std::vector<double> tops;
+  double y = top;
+  for (const RowRoom& row : rows) {
+    tops.push_back(y + row.above);
+    y += row.above + row.inner + row.below + style.row_gap;
+  }
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    PanelPlan& plan = plans[i];
+    const std::size_t r = places.row(i);
+    plan.room.top = plan.box.top = tops[r];
+    plan.room.bottom = plan.box.bottom = tops[r] + rows[r].inner;
+    if (plan.strips.not_finite) plan.box.top += style.strip_height + style.strip_gap;
+    if (plan.strips.zero) plan.box.bottom -= style.strip_height + style.strip_gap;
+  }
+  return y - style.row_gap;
+}
+
+const std::vector<double>& wanted_ticks(const Panel& panel, Axis Panel::* axis) {
+  return (panel.*axis).ticks;
+}
+
+void choose_y_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places) {
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    PanelPlan& plan = plans[i];
+    const std::vector<double>* wanted = &wanted_ticks(*plan.panel, &Panel::y);
+    if (grouping.share_y) wanted = &wanted_ticks(*grouping.panels[places.row(i) * places.columns], &Panel::y);
+    plan.y_ticks = given_ticks(plan.y, *wanted);
+    if (plan.y_ticks.empty())
+      plan.y_ticks = choose_ticks(plan.y, std::clamp(static_cast<int>(plan.box.height() / 17), 2, 7));
+  }
+}
+
+double tick_room(const PanelPlan& plan, const Style& style, const Measure& measure) {
+  if (!plan.y_numbers) return 0;
+  double widest = 0;
+  for (const Tick& tick : plan.y_ticks)
+    if (tick.major()) widest = std::max(widest, width_of(tick.label, style.tick_text, measure));
+  if (plan.strips.not_finite) widest = std::max(widest, width_of(name_of_infinite_strip, 7, measure));
+  if (plan.strips.zero) widest = std::max(widest, width_of(name_of_zero_strip(plan.strips), 7, measure));
+  return widest;
+}
+
+double room_left(const PanelPlan& plan, const Style& style) {
+  double room = style.spine_offset + style.tick_length;
+  if (plan.tick_room > 0) room += style.tick_gap + plan.tick_room;
+  if (!plan.y_label.empty())
+    room += style.label_gap + style.line_spacing * static_cast<double>(plan.y_label.size());
+  return room;
+}
+
+/// Whether a line's last visible point on paper's right is at the panel's right side.
+bool ends_at_right(const Line& line, const PanelPlan& plan) {
+  const Frame frame = frame_on({0, 0, 1000, 1000}, plan.x, plan.y);
+  const Trace trace = trace_line(line.x, line.y, frame, false);
+  if (trace.parts.empty()) return false;
+  double rightmost = frame.box.left, end = frame.box.left;
+  for (const Polyline& part : trace.parts) {
+    for (const PaperPoint p : part) rightmost = std::max(rightmost, p.x);
+    end = std::max({end, part.front().x, part.back().x});
+  }
+  return end >= rightmost && end >= (1 - near_right) * frame.box.right;
+}
+
+void choose_margin_labels(std::vector<PanelPlan>& plans, double most, const Style& style,
+                          const Measure& measure) {
+  for (PanelPlan& plan : plans) {
+    for (std::size_t m = 0; m < plan.panel->marks.size(); ++m) {
+      const auto* line = std::get_if<Line>(&plan.panel->marks[m]);
+      if (!line || line->label.empty() || width_of(line->label, style.text, measure) > most) continue;
+      if (ends_at_right(*line, plan)) plan.margin_labels.push_back(m);
+    }
+  }
+}
+
+double label_room(const PanelPlan& plan, const Style& style, const Measure& measure) {
+  double room = 0;
+  for (const std::size_t m : plan.margin_labels) {
+    const double width = width_of(std::get<Line>(plan.panel->marks[m]).label, style.text, measure);
+    room = std::max(room, direct_label_offset + width);
+  }
+  return room;
+}
+
+struct ColumnRoom {
+  double left = 0, right = 0;
+};
+
+std::vector<ColumnRoom> measure_columns(std::vector<PanelPlan>& plans, const Places& places,
+                                        const Style& style, const Measure& measure) {
+  std::vector<ColumnRoom> columns(places.columns);
+  std::vector<double> widest(places.columns, 0);
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    double& w = widest[places.column(i)];
+    w = std::max(w, tick_room(plans[i], style, measure));
+  }
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    ColumnRoom& column = columns[places.column(i)];
+    plans[i].tick_room = plans[i].y_numbers ? widest[places.column(i)] : 0;
+    column.left = std::max(column.left, room_left(plans[i], style));
+    column.right = std::max(column.right, label_room(plans[i], style, measure));
+  }
+  return columns;
+}
+
+/// Horizontal places; panels too narrow give their labels back to the inside, first those that are not last in a row.
+void place_columns(std::vector<PanelPlan>& plans, const Places& places, const Box& area,
+                   const Style& style, const Measure& measure) {
+  const double end = style.tick_text;  // half of a tick label at the right end
+  std::vector<ColumnRoom> columns;
+  double inner = 0;
+  for (std::size_t spared = places.columns;; --spared) {
+    columns = measure_columns(plans, places, style, measure);
+    double free = area.width() - style.column_gap * static_cast<double>(places.columns - 1);
+    for (const ColumnRoom& c : columns) free -= c.left + c.right;
+    free -= std::max(0.0, end - columns.back().right);
+    inner = free / static_cast<double>(places.columns);
+    if (inner >= least_width || spared == 0) break;
+    for (std::size_t i = 0; i < plans.size(); ++i)
+      if (places.column(i) + 1 < places.columns || spared == 1) plans[i].margin_labels.clear();
+    if (spared > 2) spared = 2;
+  }
+  inner = std::max(inner, 8.0);
+  double x = area.left;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    x += columns[c].left;
+    for (std::size_t i = c; i < plans.size(); i += places.columns) {
+      plans[i].box.left = plans[i].room.left = x;
+      plans[i].box.right = plans[i].room.right = x + inner;
+    }
+    x += inner + columns[c].right + style.column_gap;
+  }
+}
+
+bool labels_fit(const std::vector<Tick>& ticks, const Scale& scale, double size, const Measure& measure) {
+  double before = -std::numeric_limits<double>::infinity();
+  std::vector<Tick> placed;
+  for (const Tick& t : ticks)
+    if (t.major()) placed.push_back({scale.place(t.at), t.label});
+  std::sort(placed.begin(), placed.end(), [](const Tick& a, const Tick& b) { return a.at < b.at; });
+  for (const Tick& t : placed) {
+    const double half = width_of(t.label, size, measure) / 2;
+    if (t.at - half < before + 5) return false;
+    before = t.at + half;
+  }
+  return true;
+}
+
+void choose_x_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places,
+                    const Style& style, const Measure& measure) {
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    PanelPlan& plan = plans[i];
+    const std::size_t chief = grouping.share_x ? places.column(i) : i;
+    plan.x_ticks = given_ticks(plan.x, wanted_ticks(*grouping.panels[chief], &Panel::x));
+    if (!plan.x_ticks.empty()) continue;
+    const Scale scale = lay(plan.x, plan.box.left, plan.box.right);
+    for (int most = std::clamp(static_cast<int>(plan.box.width() / 24), 2, 7); most >= 2; --most) {
+      plan.x_ticks = choose_ticks(plan.x, most);
+      if (labels_fit(plan.x_ticks, scale, style.tick_text, measure)) break;
+    }
+  }
+}
+
+}  // namespace
+
+Arrangement arrange(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure) {
+  const Places places{grouping.columns, grouping.panels.size()};
+  std::vector<PanelPlan> plans(places.count);
+  for (std::size_t i = 0; i < plans.size(); ++i) plans[i].panel = grouping.panels[i];
+  choose_scales(plans, grouping, places);
+  choose_texts(plans, grouping, places, area, style, measure);
+  const std::vector<RowRoom> rows = choose_rows(plans, grouping, places, area, style);
+  const double bottom = place_rows(plans, rows, places, area.top, style);
+  choose_y_ticks(plans, grouping, places);
+  choose_margin_labels(plans, most_label_room * area.width(), style, measure);
+  place_columns(plans, places, area, style, measure);
+  choose_x_ticks(plans, grouping, places, style, measure);
+  return {std::move(plans), bottom};
+}
+
+}  // namespace plot

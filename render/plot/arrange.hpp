@@ -1,0 +1,54 @@
+// Where the panels of a figure stand: scales shared, margins measured from their text, equal inner sizes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plot/extent.hpp"
+#include "plot/figure.hpp"
+#include "plot/geometry.hpp"
+#include "plot/label.hpp"
+#include "plot/style.hpp"
+#include "plot/tick.hpp"
+
+namespace plot {
+
+/// Panels in rows; what Figure says of them.
+struct Grouping {
+  std::vector<const Panel*> panels;
+  std::size_t columns = 1;
+  bool share_x = false, share_y = false;
+  bool lettered = false;
+  std::vector<double> row_heights;
+};
+
+/// All that drawing one panel needs to know.
+struct PanelPlan {
+  const Panel* panel = nullptr;
+  std::string letter;
+  std::vector<std::string> title;    // lines
+  std::vector<std::string> x_label;  // lines; empty where another panel says it
+  std::vector<std::string> y_label;
+  bool x_numbers = true, y_numbers = true;  // whether tick labels stand here
+  Domain x, y;
+  Strips strips;
+  std::vector<Tick> x_ticks, y_ticks;
+  std::vector<std::size_t> margin_labels;  // marks labelled in the margin to the right
+  double tick_room = 0;                    // width of the y tick labels of the column
+  Box box;                                 // the data area
+  Box room;                                // the data area with its strips
+};
+
+struct Arrangement {
+  std::vector<PanelPlan> panels;
+  double bottom = 0;  // the lowest point used; below the area when that was too small
+};
+
+Arrangement arrange(const Grouping& grouping, const Box& area, const Style& style,
+                    const Measure& measure);
+
+/// What the strip of values that are not positive is called.
+inline const char* name_of_zero_strip(const Strips& strips) { return strips.negative ? "≤ 0" : "0"; }
+inline constexpr const char* name_of_infinite_strip = "Inf/NaN";
+
+}  // namespace plot

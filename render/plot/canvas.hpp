@@ -1,0 +1,25 @@
+// What the drawing of one panel's marks and of its labels share.
+#pragma once
+
+#include <vector>
+
+#include "plot/arrange.hpp"
+#include "plot/occupancy.hpp"
+#include "plot/trace.hpp"
+
+namespace plot {
+
+struct Canvas {
+  const PanelPlan& plan;
+  const Style& style;
+  const Measure& measure;
+  Box page;
+  Frame frame;
+  std::vector<Trace> traces;  // one a mark; empty for marks that are no series
+  Occupancy occupancy;        // of series and labels
+  std::vector<Item> items;
+
+  const std::vector<Mark>& marks() const { return plan.panel->marks; }
+};
+
+}  // namespace plot

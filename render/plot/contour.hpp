@@ -1,0 +1,21 @@
+// Level curves of a sampled function: marching squares, crossings joined to polylines.
+// Lorensen and Cline, Computer Graphics 21 (1987) 163, in two dimensions; saddles by the cell's mean.
+#pragma once
+
+#include <vector>
+
+#include "plot/figure.hpp"
+#include "plot/geometry.hpp"
+
+namespace plot {
+
+/// A level curve. A closed one repeats its first point at its end.
+struct LevelCurve {
+  Polyline points;
+  bool closed = false;
+};
+
+/// The curves z = level, in the grid's own coordinates. Cells with a sample that is not finite hold none.
+std::vector<LevelCurve> level_curves(const Grid& grid, double level);
+
+}  // namespace plot

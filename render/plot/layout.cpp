@@ -1,0 +1,152 @@
+// Figure -> Scene: arrange the panels, then draw each: strips, marks, insets, axes, labels on top.
+#include "plot/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "plot/annotate.hpp"
+#include "plot/arrange.hpp"
+#include "plot/axis.hpp"
+#include "plot/paint.hpp"
+#include "plot/shape.hpp"
+#include "plot/text.hpp"
+
+namespace plot {
+
+namespace {
+
+constexpr double points_per_mm = 72 / 25.4;
+
+double width_in_mm(FigureWidth width) {
+  switch (width) {
+    case FigureWidth::margin: return 50;
+    case FigureWidth::column: return 117;
+    case FigureWidth::full: return 175;
+  }
+  return 117;
+}
+
+void draw_group(const Arrangement& arrangement, const Box& page, const Style& style,
+                const Measure& measure, std::vector<Item>& items);
+
+std::vector<Trace> trace_marks(const Panel& panel, const Frame& frame) {
+  std::vector<Trace> traces;
+  for (const Mark& mark : panel.marks) {
+    if (const auto* line = std::get_if<Line>(&mark)) {
+      traces.push_back(trace_line(line->x, line->y, frame, line->marker != Marker::none));
+    } else if (const auto* points = std::get_if<Points>(&mark)) {
+      traces.push_back(trace_points(points->x, points->y, frame));
+    } else {
+      traces.emplace_back();
+    }
+  }
+  return traces;
+}
+
+/// The area of an inset: its frame's, enlarged to what a panel needs and kept inside the page.
+Box inset_area(const Inset& inset, const Box& panel, const Box& page) {
+  Box area;
+  area.left = panel.left + std::clamp(inset.left, 0.0, 1.0) * panel.width();
+  area.bottom = panel.bottom - std::clamp(inset.bottom, 0.0, 1.0) * panel.height();
+  area.right = area.left + std::max(60.0, std::clamp(inset.width, 0.0, 1.0) * panel.width());
+  area.top = area.bottom - std::max(45.0, std::clamp(inset.height, 0.0, 1.0) * panel.height());
+  const double dx = std::min(0.0, page.right - area.right), dy = std::max(0.0, page.top - area.top);
+  return {area.left + dx, area.top + dy, area.right + dx, area.bottom + dy};
+}
+
+void draw_inset(const Inset& inset, const Box& area, const Box& page, const Measure& measure, std::vector<Item>& items) {
+  const Style style = small_style();
+  items.push_back(Path{{MoveTo{{area.left, area.top}}, LineTo{{area.right, area.top}}, LineTo{{area.right, area.bottom}},
+                        LineTo{{area.left, area.bottom}}, ClosePath{}},
+                       std::nullopt, FillStyle{Ink::background, 1}, {}});
+  Grouping grouping;
+  grouping.panels = {&inset.panel};
+  draw_group(arrange(grouping, area.grown(-style.margin), style, measure), page, style, measure, items);
+}
+
+/// What labels should not cover: lines, markers, shapes that point out of the panel, insets.
+Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const Frame& frame, const std::vector<Box>& insets) {
+  Occupancy occupancy(frame.box);
+  for (const Trace& trace : traces) {
+    for (const Polyline& part : trace.parts) occupancy.add(part, 1);
+    for (const PaperPoint p : trace.vertices) occupancy.add(Box{p.x, p.y, p.x, p.y}.grown(2), 1);
+    for (const Pointer& p : trace.pointers) occupancy.add(Box{p.tip.x, p.tip.y, p.tip.x, p.tip.y}.grown(4), 2);
+  }
+  for (const Mark& mark : panel.marks) {
+    if (const auto* rule = std::get_if<Rule>(&mark)) {
+      const Box& b = frame.box;
+      if (rule->y && can_show(frame.y.domain.kind, *rule->y))
+        occupancy.add(Polyline{{b.left, frame.y(*rule->y)}, {b.right, frame.y(*rule->y)}}, 0.5);
+      if (rule->x && can_show(frame.x.domain.kind, *rule->x))
+        occupancy.add(Polyline{{frame.x(*rule->x), b.top}, {frame.x(*rule->x), b.bottom}}, 0.5);
+    }
+    if (const auto* guide = std::get_if<SlopeGuide>(&mark))
+      if (const auto part = guide_segment(*guide, frame)) occupancy.add(Polyline{part->from, part->to}, 1);
+  }
+  for (const Box& inset : insets) occupancy.add(inset, 10);
+  return occupancy;
+}
+
+void draw_panel(const PanelPlan& plan, const Box& page, const Style& style, const Measure& measure, std::vector<Item>& items) {
+  const Panel& panel = *plan.panel;
+  const Frame frame = frame_on(plan.box, plan.x, plan.y);
+  std::vector<Box> insets;
+  for (const Inset& inset : panel.insets) insets.push_back(inset_area(inset, plan.box, page));
+  std::vector<Trace> traces = trace_marks(panel, frame);
+  Occupancy occupancy = occupied(panel, traces, frame, insets);
+  Canvas canvas{plan, style, measure, page, frame, std::move(traces), std::move(occupancy), {}};
+
+  draw_strips(plan, style, measure, canvas.items);
+  // Labels choose their places before the contours', which can stand anywhere along their lines.
+  const std::vector<Item> labels = annotate(canvas);
+  paint_marks(canvas);
+  paint_unseen(canvas);
+  for (std::size_t i = 0; i < insets.size(); ++i) draw_inset(panel.insets[i], insets[i], page, measure, canvas.items);
+  draw_axes(plan, style, measure, canvas.items);
+  draw_title(plan, style, measure, canvas.items);
+  items.insert(items.end(), std::make_move_iterator(canvas.items.begin()), std::make_move_iterator(canvas.items.end()));
+  items.insert(items.end(), labels.begin(), labels.end());
+}
+
+void draw_group(const Arrangement& arrangement, const Box& page, const Style& style,
+                const Measure& measure, std::vector<Item>& items) {
+  for (const PanelPlan& plan : arrangement.panels) draw_panel(plan, page, style, measure, items);
+}
+
+Grouping grouping_of(const Figure& figure) {
+  Grouping grouping;
+  for (const Panel& panel : figure.panels) grouping.panels.push_back(&panel);
+  grouping.columns = static_cast<std::size_t>(std::clamp(figure.columns, 1, std::max(1, static_cast<int>(figure.panels.size()))));
+  grouping.share_x = figure.share_x;
+  grouping.share_y = figure.share_y;
+  grouping.lettered = figure.panels.size() > 1;
+  grouping.row_heights = figure.row_heights;
+  return grouping;
+}
+
+}  // namespace
+
+Scene layout(const Figure& figure, const Measure& measure) {
+  const Style style;
+  Scene scene;
+  scene.width = width_in_mm(figure.width) * points_per_mm;
+  scene.height = (std::isfinite(figure.height_mm) ? std::clamp(figure.height_mm, 10.0, 1000.0) : 70) * points_per_mm;
+  Box area = Box{0, 0, scene.width, scene.height}.grown(-style.margin);
+
+  double y = area.top;
+  for (const std::string& line : break_lines(figure.title, area.width(), style.text, measure)) {
+    scene.items.push_back(write(set_label(line, style.text, measure), {area.left, y + style.text}, Ink::foreground));
+    y += style.line_spacing;
+  }
+  if (y > area.top) area.top = y + 4;
+  if (figure.panels.empty()) return scene;
+
+  const Grouping grouping = grouping_of(figure);
+  const Arrangement arrangement = arrange(grouping, area, style, measure);
+  scene.height = std::max(scene.height, arrangement.bottom + style.margin);
+  draw_group(arrangement, {1, 1, scene.width - 1, scene.height - 1}, style, measure, scene.items);
+  return scene;
+}
+
+}  // namespace plot

@@ -1,0 +1,100 @@
+// Which parts of a panel are inked already, on a grid of small cells; labels look for free ones.
+// See occupancy.hpp.
+#include "plot/occupancy.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "plot/style.hpp"
+#include "plot/text.hpp"
+
+namespace plot {
+
+Occupancy::Occupancy(const Box& area, double cell)
+    : area_(area),
+      cell_(cell),
+      columns_(static_cast<std::size_t>(std::max(1.0, std::ceil(area.width() / cell)))),
+      rows_(static_cast<std::size_t>(std::max(1.0, std::ceil(area.height() / cell)))),
+      weights_(columns_ * rows_, 0.0) {}
+
+std::size_t Occupancy::column(double x) const {
+  return static_cast<std::size_t>(
+      std::clamp((x - area_.left) / cell_, 0.0, static_cast<double>(columns_ - 1)));
+}
+
+std::size_t Occupancy::row(double y) const {
+  return static_cast<std::size_t>(
+      std::clamp((y - area_.top) / cell_, 0.0, static_cast<double>(rows_ - 1)));
+}
+
+Occupancy::Cells Occupancy::cells(const Box& box) const {
+  if (!area_.overlaps(box)) return {0, 0, 0, 0};
+  return {column(box.left), row(box.top), column(box.right) + 1, row(box.bottom) + 1};
+}
+
+void Occupancy::add(const Polyline& line, double weight) {
+  const auto mark = [&](PaperPoint p) {
+    if (!area_.contains(p)) return;
+    double& w = weights_[row(p.y) * columns_ + column(p.x)];
+    w = std::max(w, weight);
+  };
+  if (line.size() == 1) mark(line.front());
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    const PaperPoint a = line[i], b = line[i + 1];
+    const int steps = 1 + static_cast<int>(std::hypot(b.x - a.x, b.y - a.y) / cell_);
+    for (int k = 0; k <= steps; ++k) {
+      const double t = static_cast<double>(k) / steps;
+      mark({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+    }
+  }
+}
+
+void Occupancy::add(const Box& box, double weight) {
+  const Cells c = cells(box);
+  for (std::size_t j = c.top; j < c.bottom; ++j)
+    for (std::size_t i = c.left; i < c.right; ++i) {
+      double& w = weights_[j * columns_ + i];
+      w = std::max(w, weight);
+    }
+}
+
+double Occupancy::under(const Box& box) const {
+  const Cells c = cells(box);
+  double sum = 0;
+  for (std::size_t j = c.top; j < c.bottom; ++j)
+    for (std::size_t i = c.left; i < c.right; ++i) sum += weights_[j * columns_ + i];
+  return sum;
+}
+
+Place find_place(const std::vector<PaperPoint>& anchors, double width, double size, double gap,
+                 const Box& within, const Occupancy& occupancy) {
+  struct Direction {
+    double dx, dy, cost;
+  };
+  // Right first, as in reading; then the sides, then straight above and below.
+  constexpr Direction directions[] = {{1, 0, 0},  {1, -1, 0.3}, {1, 1, 0.4},   {0, -1, 0.5},
+                                      {0, 1, 0.6}, {-1, -1, 0.7}, {-1, 1, 0.8}, {-1, 0, 0.9}};
+  const double above = cap_height * size, below = descender * size;
+  Place best;
+  best.cost = std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < anchors.size(); ++k) {
+    for (const Direction& d : directions) {
+      const PaperPoint a = anchors[k];
+      PaperPoint origin{a.x + d.dx * gap, a.y + above / 2};
+      if (d.dx < 0) origin.x -= width;
+      if (d.dx == 0) origin.x -= width / 2;
+      const double lift = d.dx == 0 ? gap : gap / 2;
+      if (d.dy < 0) origin.y = a.y - lift - below;
+      if (d.dy > 0) origin.y = a.y + lift + above;
+      const Box box = text_box(origin, width, size);
+      const double outside = std::max(0.0, within.left - box.left) + std::max(0.0, box.right - within.right) +
+                             std::max(0.0, within.top - box.top) + std::max(0.0, box.bottom - within.bottom);
+      const double cost = occupancy.under(box.grown(1)) + 20 * outside + d.cost + 0.15 * static_cast<double>(k);
+      if (cost < best.cost) best = {origin, box, cost, a};
+    }
+  }
+  return best;
+}
+
+}  // namespace plot

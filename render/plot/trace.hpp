@@ -1,0 +1,44 @@
+// A series of data points on paper: what is seen of it, and what stands for what cannot be seen.
+#pragma once
+
+#include <vector>
+
+#include "plot/figure.hpp"
+#include "plot/geometry.hpp"
+#include "plot/scale.hpp"
+
+namespace plot {
+
+/// A panel's data area with its scales.
+struct Frame {
+  Box box;
+  Scale x, y;
+};
+
+/// Lays two domains on a box.
+Frame frame_on(const Box& box, const Domain& x, const Domain& y);
+
+/// The point of the frame where a series goes on beyond.
+struct Pointer {
+  PaperPoint tip;
+  bool up = true;
+};
+
+struct Trace {
+  std::vector<Polyline> parts;        // visible, thinned
+  std::vector<PaperPoint> vertices;   // visible data points, thinned where they coincide
+  std::vector<Pointer> pointers;
+  std::vector<double> not_finite;     // places on the x axis of values that are infinite or not a number
+  std::vector<double> not_positive;   // the same of zeros and negative values on a log axis
+};
+
+/// Traces points joined by a line. Where the line leaves through the top or bottom for good, a pointer stands;
+/// beating from beyond the top to beyond the bottom after the last visible point is not drawn.
+/// The vertices are wanted for markers only.
+Trace trace_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
+                 bool with_vertices);
+
+/// Traces separate points.
+Trace trace_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame);
+
+}  // namespace plot
