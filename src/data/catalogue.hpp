@@ -1,4 +1,5 @@
-// The data sets that the report knows: their files, checksums and public mirrors, and where they lie on this machine.
+// The data sets that the report knows: their files, checksums and public mirrors, and where they
+// lie on this machine.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +16,8 @@ struct PublishedFile {
   std::string name;
   std::size_t bytes = 0;
   std::string sha256;
-  std::string content_sha256;           // of the unpacked file; empty where no checksum of it has been published
+  std::string
+      content_sha256;  // of the unpacked file; empty where no checksum of it has been published
   std::vector<std::size_t> dimensions;  // of an IDX file
 };
 
@@ -35,17 +37,19 @@ const KnownSet& known_set(const std::string& name);
 
 /// Where the files of one data set were found. Nothing is read yet but folders.
 struct Location {
-  std::filesystem::path folder;                // empty when no file was found
-  std::vector<std::filesystem::path> files;    // those present, in the catalogue's order
-  std::vector<std::string> missing;            // names of the others
+  std::filesystem::path folder;              // empty when no file was found
+  std::vector<std::filesystem::path> files;  // those present, in the catalogue's order
+  std::vector<std::string> missing;          // names of the others
   bool complete() const { return missing.empty(); }
 };
 
-/// Looks in each directory and in the set's own folders below it, for packed and unpacked files. The first
-/// folder that holds the whole set wins; otherwise the one that holds most of it is described.
+/// Looks in each directory and in the set's own folders below it, for packed and unpacked files.
+/// The first folder that holds the whole set wins; otherwise the one that holds most of it is
+/// described.
 Location find(const std::vector<std::filesystem::path>& directories, const std::string& name);
 
-/// The training set, verified; throws DataError when it is missing or damaged, or is not the set of that name.
+/// The training set, verified; throws DataError when it is missing or damaged, or is not the set of
+/// that name.
 Dataset load(const std::vector<std::filesystem::path>& directories, const std::string& name);
 
 /// What `auto` stands for: "mnist" when it is complete, else "digits".
@@ -65,6 +69,7 @@ struct FileReport {
 };
 
 /// One report for each file that was found.
-std::vector<FileReport> inspect(const std::vector<std::filesystem::path>& directories, const std::string& name);
+std::vector<FileReport> inspect(const std::vector<std::filesystem::path>& directories,
+                                const std::string& name);
 
 }  // namespace data

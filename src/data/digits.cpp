@@ -1,5 +1,6 @@
-// Draws the digits: a skeleton, shaken; slanted, turned, stretched and warped; traced with a pen of varying width.
-// Only + - * / and square roots are used, which IEEE 754 rounds alike everywhere, and no library's sine or exponential.
+// Draws the digits: a skeleton, shaken; slanted, turned, stretched and warped; traced with a pen of
+// varying width. Only + - * / and square roots are used, which IEEE 754 rounds alike everywhere,
+// and no library's sine or exponential.
 #include "data/digits.hpp"
 
 #include <algorithm>
@@ -15,7 +16,8 @@ namespace {
 /// Draws from one image's random stream, by algorithms that do not depend on the standard library.
 class Hand {
  public:
-  explicit Hand(std::size_t index) : engine_(numerics::RandomStream(0).child("digits").child("image", index).engine()) {}
+  explicit Hand(std::size_t index)
+      : engine_(numerics::RandomStream(0).child("digits").child("image", index).engine()) {}
 
   double between(double low, double high) {
     constexpr double unit = 1.0 / 9007199254740992.0;  // 2^-53
@@ -23,7 +25,8 @@ class Hand {
   }
   /// About normal, never beyond 3 sigma: the sum of three uniform draws.
   double wobble(double sigma) {
-    double sum = between(-1, 1);  // one statement a draw: the order of operands is the compiler's choice
+    double sum =
+        between(-1, 1);  // one statement a draw: the order of operands is the compiler's choice
     sum += between(-1, 1);
     sum += between(-1, 1);
     return sigma * sum;
@@ -36,8 +39,9 @@ class Hand {
 /// The first variant is the commonest, each further one rarer.
 const Skeleton& choose(const std::vector<Skeleton>& variants, Hand& hand) {
   const double u = hand.between(0, 1);
-  return variants[std::min(static_cast<std::size_t>(static_cast<double>(variants.size()) * u * (0.6 + 0.4 * u)),
-                           variants.size() - 1)];
+  return variants[std::min(
+      static_cast<std::size_t>(static_cast<double>(variants.size()) * u * (0.6 + 0.4 * u)),
+      variants.size() - 1)];
 }
 
 /// Rotation, slant, stretch and shift from the unit square to pixels.
@@ -51,7 +55,8 @@ struct Affine {
 };
 
 Affine random_affine(Hand& hand) {
-  const double half_tangent = hand.wobble(0.075);  // of the angle of rotation: sine and cosine without a library
+  const double half_tangent =
+      hand.wobble(0.075);  // of the angle of rotation: sine and cosine without a library
   const double scale = 1 + half_tangent * half_tangent;
   const double cosine = (1 - half_tangent * half_tangent) / scale;
   const double sine = 2 * half_tangent / scale;
@@ -101,7 +106,8 @@ class Warp {
     const double t = at - first;
     const double s = 1 - t;
     return {static_cast<std::size_t>(first),
-            {s * s * s / 6, (3 * t * t * t - 6 * t * t + 4) / 6, (3 * s * s * s - 6 * s * s + 4) / 6, t * t * t / 6}};
+            {s * s * s / 6, (3 * t * t * t - 6 * t * t + 4) / 6,
+             (3 * s * s * s - 6 * s * s + 4) / 6, t * t * t / 6}};
   }
 
   std::array<Point, side * side> arrows_;
@@ -155,11 +161,14 @@ double distance_to_segment(const Point& p, const Point& a, const Point& b) {
 /// Ink by pixel, 0..1.
 class Paper {
  public:
-  /// One straight piece of a stroke. Its edge fades over a little more than a pixel, as a scanned pen stroke's does.
+  /// One straight piece of a stroke. Its edge fades over a little more than a pixel, as a scanned
+  /// pen stroke's does.
   void draw(const Point& a, const Point& b, double half_width) {
     constexpr double fade = 1.3;
     const double reach = half_width + fade / 2;
-    const auto first = [&](double u, double v) { return std::max(0, static_cast<int>(std::floor(std::min(u, v) - reach))); };
+    const auto first = [&](double u, double v) {
+      return std::max(0, static_cast<int>(std::floor(std::min(u, v) - reach)));
+    };
     const auto last = [&](double u, double v) {
       return std::min(digit_size - 1, static_cast<int>(std::ceil(std::max(u, v) + reach)));
     };
@@ -174,7 +183,8 @@ class Paper {
   std::vector<std::uint8_t> pixels(double darkness) const {
     std::vector<std::uint8_t> grey;
     grey.reserve(ink_.size());
-    for (const double ink : ink_) grey.push_back(static_cast<std::uint8_t>(255 * darkness * ink + 0.5));
+    for (const double ink : ink_)
+      grey.push_back(static_cast<std::uint8_t>(255 * darkness * ink + 0.5));
     return grey;
   }
 
@@ -190,7 +200,8 @@ std::vector<std::uint8_t> draw_digit(std::size_t index) {
   const Affine affine = random_affine(hand);
   const Warp warp(hand);
   const double half_width = hand.between(0.75, 1.65);
-  const double pressure = hand.wobble(0.14);  // how much the line swells from a stroke's beginning to its end
+  const double pressure =
+      hand.wobble(0.14);  // how much the line swells from a stroke's beginning to its end
   const double darkness = hand.between(0.8, 1.0);
 
   Lines lines;

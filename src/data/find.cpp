@@ -14,7 +14,8 @@ using Layout = std::vector<Alternatives>;       // one list for each file of the
 
 std::string without_suffix(const std::string& name) { return name.substr(0, name.size() - 3); }
 
-/// "train-images-idx3-ubyte.gz", also unpacked, and with the dot that some archives write before "idx".
+/// "train-images-idx3-ubyte.gz", also unpacked, and with the dot that some archives write before
+/// "idx".
 Alternatives idx_spellings(const std::string& published) {
   std::string plain = without_suffix(published);
   std::string dotted = plain;
@@ -44,8 +45,9 @@ bool belongs_to_another(const fs::path& file, const KnownSet& set) {
       return known.bytes == bytes && known.name == file.filename().string();
     });
   };
-  return std::any_of(catalogue().begin(), catalogue().end(),
-                     [&](const KnownSet& other) { return other.name != set.name && published_by(other); });
+  return std::any_of(catalogue().begin(), catalogue().end(), [&](const KnownSet& other) {
+    return other.name != set.name && published_by(other);
+  });
 }
 
 Location look_in(const fs::path& folder, const Layout& layout, const KnownSet& set) {

@@ -1,5 +1,6 @@
-// IDX, the array format of MNIST and Fashion-MNIST (described with the original MNIST release, LeCun et al.):
-// two zero bytes, the element type, the number of dimensions, each dimension as a big-endian 32-bit number, the elements.
+// IDX, the array format of MNIST and Fashion-MNIST (described with the original MNIST release,
+// LeCun et al.): two zero bytes, the element type, the number of dimensions, each dimension as a
+// big-endian 32-bit number, the elements.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +16,8 @@ struct IdxArray {
   Bytes values;  // the last dimension runs fastest
 };
 
-/// Decodes an array of unsigned bytes with that many dimensions, plain or gzipped. Throws DataError, naming
-/// `file`, unless the content is exactly what its header announces.
+/// Decodes an array of unsigned bytes with that many dimensions, plain or gzipped. Throws
+/// DataError, naming `file`, unless the content is exactly what its header announces.
 IdxArray decode_idx(const Bytes& raw, std::size_t dimensions, const std::filesystem::path& file);
 
 /// Images (3 dimensions: count, rows, columns) and labels (1 dimension), read from disk.

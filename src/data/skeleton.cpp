@@ -9,6 +9,8 @@ namespace {
 constexpr bool corner = true;
 
 const std::array<std::vector<Skeleton>, 10>& all_skeletons() {
+  // A stroke reads best as a line.
+  // clang-format off
   static const std::array<std::vector<Skeleton>, 10> table{{
       // 0: closed; left open at the top; ending in a loop.
       {{{{.55, .05}, {.27, .18}, {.15, .52}, {.28, .87}, {.53, .96}, {.78, .80}, {.85, .45}, {.74, .14}, {.52, .05}}},
@@ -62,28 +64,35 @@ const std::array<std::vector<Skeleton>, 10>& all_skeletons() {
          {.42, .96}, {.22, .86}}},
        {{{.72, .30}, {.66, .08}, {.38, .06}, {.22, .26}, {.36, .48}, {.62, .40}, {.73, .22}, {.66, .56}, {.46, .95}}}},
   }};
+  // clang-format on
   return table;
 }
 
-Point spline(const PenPoint& before, const PenPoint& from, const PenPoint& to, const PenPoint& after, double t) {
+Point spline(const PenPoint& before, const PenPoint& from, const PenPoint& to,
+             const PenPoint& after, double t) {
   const auto blend = [t](double p0, double p1, double p2, double p3) {
-    return p1 + 0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
+    return p1 + 0.5 * t *
+                    (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
   };
   return {blend(before.x, from.x, to.x, after.x), blend(before.y, from.y, to.y, after.y)};
 }
 
 }  // namespace
 
-const std::vector<Skeleton>& skeletons(int digit) { return all_skeletons().at(static_cast<std::size_t>(digit)); }
+const std::vector<Skeleton>& skeletons(int digit) {
+  return all_skeletons().at(static_cast<std::size_t>(digit));
+}
 
 std::vector<Point> trace(const Stroke& stroke, int pieces_between_points) {
   std::vector<Point> line{{stroke.front().x, stroke.front().y}};
   for (std::size_t i = 0; i + 1 < stroke.size(); ++i) {
     // Beyond an end or a corner the spline has no neighbour to turn towards: the end counts twice.
     const PenPoint& before = i == 0 || stroke[i].corner ? stroke[i] : stroke[i - 1];
-    const PenPoint& after = i + 2 == stroke.size() || stroke[i + 1].corner ? stroke[i + 1] : stroke[i + 2];
+    const PenPoint& after =
+        i + 2 == stroke.size() || stroke[i + 1].corner ? stroke[i + 1] : stroke[i + 2];
     for (int piece = 1; piece <= pieces_between_points; ++piece)
-      line.push_back(spline(before, stroke[i], stroke[i + 1], after, static_cast<double>(piece) / pieces_between_points));
+      line.push_back(spline(before, stroke[i], stroke[i + 1], after,
+                            static_cast<double>(piece) / pieces_between_points));
   }
   return line;
 }

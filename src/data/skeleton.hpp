@@ -1,4 +1,5 @@
-// How each digit is written: strokes as splines through a few points, with the variants that hands produce.
+// How each digit is written: strokes as splines through a few points, with the variants that hands
+// produce.
 #pragma once
 
 #include <vector>

@@ -44,8 +44,8 @@ struct FetchReport {
   std::string title;  // "MNIST"
   std::vector<FetchedFile> files;
   bool complete() const;
-  bool no_network() const;     // not one mirror could be reached
-  std::string text() const;    // a few lines for the terminal
+  bool no_network() const;   // not one mirror could be reached
+  std::string text() const;  // a few lines for the terminal
 };
 
 struct FetchOptions {
@@ -54,14 +54,17 @@ struct FetchOptions {
   std::function<void(const std::string& file, std::size_t received, std::size_t total)> progress;
 };
 
-/// The set's mirrors, or the one base address that the environment variable REPORT_MIRROR names instead.
+/// The set's mirrors, or the one base address that the environment variable REPORT_MIRROR names
+/// instead.
 std::vector<std::string> mirrors_of(const data::KnownSet& set);
 
-/// Puts the file into `directory`, from the first mirror that has it. A verified file that is there already is kept.
+/// Puts the file into `directory`, from the first mirror that has it. A verified file that is there
+/// already is kept.
 FetchedFile fetch_file(const data::PublishedFile& file, const std::filesystem::path& directory,
                        const std::vector<std::string>& mirrors, const FetchOptions& options = {});
 
-/// Fetches every file of the data set into the folder `directory`/`name`. Throws data::DataError for an unknown name.
+/// Fetches every file of the data set into the folder `directory`/`name`. Throws data::DataError
+/// for an unknown name.
 FetchReport fetch(const std::string& name, const std::filesystem::path& directory,
                   const std::vector<std::string>& mirrors, const FetchOptions& options = {});
 

@@ -32,7 +32,8 @@ struct Layer {
   MatrixXf W;
   VectorXf b;
 
-  Layer(Index outputs, Index inputs, std::uint64_t seed) : W(outputs, inputs), b(VectorXf::Zero(outputs)) {
+  Layer(Index outputs, Index inputs, std::uint64_t seed)
+      : W(outputs, inputs), b(VectorXf::Zero(outputs)) {
     auto engine = numerics::RandomStream(seed).engine();
     const float bound = std::sqrt(6.0f / static_cast<float>(inputs));  // He, uniform
     for (float& weight : W.reshaped()) weight = uniform(engine, bound);
@@ -109,8 +110,8 @@ TEST_CASE("the digits carry about as much ink as MNIST's, and none is empty or c
     const auto image = all_digits().images.col(i).reshaped(28, 28);
     CHECK(image.sum() > 15.0f);
     CHECK(image.sum() < 250.0f);
-    const float border = std::max({image.row(0).maxCoeff(), image.row(27).maxCoeff(), image.col(0).maxCoeff(),
-                                   image.col(27).maxCoeff()});
+    const float border = std::max({image.row(0).maxCoeff(), image.row(27).maxCoeff(),
+                                   image.col(0).maxCoeff(), image.col(27).maxCoeff()});
     at_the_edge += border > 0.5f;
   }
   CHECK(at_the_edge < 12);  // one in a thousand fills its box
@@ -146,8 +147,11 @@ TEST_CASE("a stroke passes through its points, smoothly but for corners") {
   }
   // Up to the corner the stroke is straight: no turn is prepared for what follows.
   for (std::size_t i = 0; i <= 100; ++i) CHECK(line[i].x == Approx(line[i].y));
-  // At the smooth point (1, 0) the direction hardly changes from one short piece to the next; at the corner it jumps.
-  const auto direction = [&](std::size_t i) { return std::atan2(line[i + 1].y - line[i].y, line[i + 1].x - line[i].x); };
+  // At the smooth point (1, 0) the direction hardly changes from one short piece to the next; at
+  // the corner it jumps.
+  const auto direction = [&](std::size_t i) {
+    return std::atan2(line[i + 1].y - line[i].y, line[i + 1].x - line[i].x);
+  };
   CHECK(std::abs(direction(200) - direction(199)) < 0.1);
   CHECK(std::abs(direction(100) - direction(99)) > 1.0);
 }
@@ -162,7 +166,8 @@ TEST_CASE("a linear classifier does not solve the digits; a small network does m
   train(15, [&](const MatrixXf& x, Index first) {
     const MatrixXf a = activations(x);
     const MatrixXf delta = score_error(output(a), first);
-    const MatrixXf below = (output.W.transpose() * delta).cwiseProduct((a.array() > 0).cast<float>().matrix());
+    const MatrixXf below =
+        (output.W.transpose() * delta).cwiseProduct((a.array() > 0).cast<float>().matrix());
     output.step(delta, a);
     hidden.step(below, x);
   });
@@ -173,7 +178,8 @@ TEST_CASE("a linear classifier does not solve the digits; a small network does m
   const double network_seen = accuracy(network, 0, training);
   const double network_unseen = accuracy(network, training, 2000);
   CAPTURE(linear_seen, linear_unseen, network_seen, network_unseen);
-  // Softmax regression stays near 90 % and 88 % (on MNIST: 92 %), the network reaches 98 % and 95 %.
+  // Softmax regression stays near 90 % and 88 % (on MNIST: 92 %), the network reaches 98 % and 95
+  // %.
   CHECK(linear_seen < 0.93);
   CHECK(linear_unseen < 0.92);
   CHECK(linear_unseen > 0.75);  // hard, but no noise

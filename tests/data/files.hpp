@@ -3,10 +3,13 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -33,7 +36,8 @@ struct Folder {
   fs::path put(const fs::path& name, const Bytes& content) const {
     fs::create_directories((path / name).parent_path());
     std::ofstream out(path / name, std::ios::binary);
-    out.write(reinterpret_cast<const char*>(content.data()), static_cast<std::streamsize>(content.size()));
+    out.write(reinterpret_cast<const char*>(content.data()),
+              static_cast<std::streamsize>(content.size()));
     return path / name;
   }
 };
@@ -52,7 +56,8 @@ inline Bytes gzip(const Bytes& content) {
   return packed;
 }
 
-inline Bytes idx(std::uint8_t type, const std::vector<std::uint32_t>& dimensions, const Bytes& values) {
+inline Bytes idx(std::uint8_t type, const std::vector<std::uint32_t>& dimensions,
+                 const Bytes& values) {
   Bytes file{0, 0, type, static_cast<std::uint8_t>(dimensions.size())};
   for (const std::uint32_t size : dimensions)
     for (const int shift : {24, 16, 8, 0}) file.push_back(static_cast<std::uint8_t>(size >> shift));
@@ -60,7 +65,28 @@ inline Bytes idx(std::uint8_t type, const std::vector<std::uint32_t>& dimensions
   return file;
 }
 
-/// Runs `action`, which must throw a DataError of that kind whose message holds every one of the parts.
+/// One file in ustar form.
+inline Bytes tar_member(const std::string& name, const Bytes& content) {
+  Bytes member(512);
+  const auto write = [&](std::size_t at, const std::string& text) {
+    std::copy(text.begin(), text.end(), member.begin() + static_cast<std::ptrdiff_t>(at));
+  };
+  char octal[12];
+  std::snprintf(octal, sizeof octal, "%011zo", content.size());
+  write(0, name);
+  write(124, octal);
+  write(148, "        ");
+  write(156, "0");
+  write(257, "ustar");
+  std::snprintf(octal, sizeof octal, "%06o", std::accumulate(member.begin(), member.end(), 0u));
+  write(148, std::string(octal) + '\0' + ' ');
+  member.insert(member.end(), content.begin(), content.end());
+  member.resize((member.size() + 511) / 512 * 512);
+  return member;
+}
+
+/// Runs `action`, which must throw a DataError of that kind whose message holds every one of the
+/// parts.
 template <typename Action>
 void require_fault(Action action, data::Fault fault, const std::vector<std::string>& parts) {
   try {
