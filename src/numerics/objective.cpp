@@ -3,6 +3,7 @@
 #include "numerics/objective.hpp"
 
 #include <Eigen/Eigenvalues>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -62,12 +63,13 @@ Matrix<double> mlp_hessian(const Point& w) {
 
 Objective quadratic(const Point& curvatures) {
   const auto n = curvatures.size();
+  const bool bowl = (curvatures.array() > 0).all();
   return {"quadratic",
           static_cast<int>(n),
           [curvatures](const Point& p) { return 0.5 * (curvatures.array() * p.array().square()).sum(); },
           [curvatures](const Point& p) -> Point { return curvatures.cwiseProduct(p); },
           [curvatures](const Point&) -> Matrix<double> { return curvatures.asDiagonal(); },
-          Point::Zero(n),
+          bowl ? std::vector<Point>{Point::Zero(n)} : std::vector<Point>{},
           Point::Ones(n)};
 }
 
@@ -85,7 +87,7 @@ Objective rosenbrock() {
           [](const Point& p) {
             return symmetric(2 - 400 * (p[1] - 3 * p[0] * p[0]), -400 * p[0], 200);
           },
-          point(1, 1),
+          {point(1, 1)},
           point(-1.2, 1)};
 }
 
@@ -98,11 +100,19 @@ Objective product() {
             return point(residual * p[1], residual * p[0]);
           },
           [](const Point& p) { return symmetric(p[1] * p[1], 2 * p[0] * p[1] - 1, p[0] * p[0]); },
-          point(1, 1),
+          {point(1, 1), point(-1, -1)},
           point(2.8, 3.5)};
 }
 
-Objective mlp() { return {"mlp", 2, mlp_value, mlp_gradient, mlp_hessian, point(1, 2), point(0.3, 4)}; }
+Objective mlp() {
+  return {"mlp", 2, mlp_value, mlp_gradient, mlp_hessian, {point(1, 2), point(-1, -2)}, point(0.3, 4)};
+}
+
+Point nearest_minimum(const Objective& objective, const Point& at) {
+  return *std::min_element(objective.minima.begin(), objective.minima.end(), [&](const Point& a, const Point& b) {
+    return (a - at).squaredNorm() < (b - at).squaredNorm();
+  });
+}
 
 Point hessian_eigenvalues(const Objective& objective, const Point& at) {
   const Matrix<double> h = objective.hessian(at);

@@ -1,9 +1,10 @@
-// Losses of few parameters as values: value, gradient, Hessian, a minimum and a customary start.
+// Losses of few parameters as values: value, gradient, Hessian, minima and a customary start.
 // Rosenbrock, Comput. J. 3 (1960) 175; the product model is the two-parameter linear network of Barrett and Dherin (2021).
 #pragma once
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "numerics/matrix.hpp"
 
@@ -17,7 +18,7 @@ struct Objective {
   std::function<double(const Point&)> value;
   std::function<Point(const Point&)> gradient;
   std::function<Matrix<double>(const Point&)> hessian;
-  Point minimum;  // one of them where there are several
+  std::vector<Point> minima;  // all of them, or two of a curve of minima; empty for a saddle
   Point start;
 };
 
@@ -32,6 +33,9 @@ Objective product();
 
 /// Mean of (w2 tanh(w1 x) - y)^2 / 2 over nine points of y = 2 tanh(x): the smallest network with a hidden layer.
 Objective mlp();
+
+/// The minimum that lies nearest to a point; there must be one.
+Point nearest_minimum(const Objective&, const Point&);
 
 /// Eigenvalues of the Hessian, ascending. NaN where the Hessian is not finite.
 Point hessian_eigenvalues(const Objective&, const Point&);

@@ -82,7 +82,7 @@ TEST_CASE("Rosenbrock's flow comes within 0.1, 0.01, 0.001 of the minimum at t =
   const Field field = gradient_field(o);
   const auto flow = integrate(field, o.start, sample_times(25, sharpness(o, o.start), 500), 1e-10);
   const auto passage = [&](double distance) {
-    const auto time = first_passage(field, flow, 1e-10, [&](const Point& p) { return (p - o.minimum).norm() < distance; });
+    const auto time = first_passage(field, flow, 1e-10, [&](const Point& p) { return (p - o.minima[0]).norm() < distance; });
     REQUIRE(time);
     return *time;
   };
