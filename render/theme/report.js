@@ -1,0 +1,84 @@
+// What the page does better with a script than without; it reads and works without.
+"use strict";
+
+// Notes beside the text. Their originals stay at the end for narrow screens, for print and for who has no script.
+function placeSidenotes() {
+  for (const mark of document.querySelectorAll("main a.footnote-ref")) {
+    const note = document.getElementById(mark.hash.slice(1));
+    const place = mark.closest("p, ul, ol, dl, blockquote, table, figure, h1, h2, h3, h4, h5, h6");
+    if (!note || !place || !place.parentElement) continue;
+    const beside = document.createElement("aside");
+    beside.className = "sidenote";
+    beside.setAttribute("aria-label", `Note ${mark.textContent}`);
+    for (const child of note.childNodes) beside.append(child.cloneNode(true));
+    for (const back of beside.querySelectorAll(".footnote-back")) back.remove();
+    for (const named of beside.querySelectorAll("[id]")) named.removeAttribute("id");
+    const number = document.createElement("sup");
+    number.textContent = `${mark.textContent} `;
+    (beside.querySelector("p") ?? beside).prepend(number);
+    place.before(beside);
+    document.documentElement.classList.add("has-sidenotes");
+  }
+}
+
+// A link to each heading, seen when it is pointed at.
+function linkHeadings() {
+  for (const heading of document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)[id]")) {
+    const link = document.createElement("a");
+    link.className = "anchor";
+    link.href = `#${heading.id}`;
+    link.textContent = "#";
+    link.setAttribute("aria-label", `Link to ${heading.textContent}`);
+    heading.prepend(link);
+  }
+}
+
+// Wide tables scroll by themselves; what scrolls can be reached by keyboard.
+function frameTables() {
+  for (const table of document.querySelectorAll("main table")) {
+    const frame = document.createElement("div");
+    frame.className = "table-frame";
+    table.replaceWith(frame);
+    frame.append(table);
+  }
+}
+function reachScrollers() {
+  for (const box of document.querySelectorAll(".graphic, .table-frame, pre, .equation")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
+function openClaims() {
+  for (const mark of document.querySelectorAll(".claim-mark")) {
+    mark.addEventListener("click", () => {
+      const facts = document.getElementById(mark.getAttribute("aria-controls"));
+      facts.hidden = !facts.hidden;
+      mark.setAttribute("aria-expanded", String(!facts.hidden));
+    });
+  }
+}
+
+// The contents say where the reader is.
+function followReading() {
+  const links = new Map();
+  for (const link of document.querySelectorAll(".contents a")) links.set(link.hash.slice(1), link);
+  const headings = [...document.querySelectorAll("main :is(h1, h2)[id]")].filter((h) => links.has(h.id));
+  const update = () => {
+    const above = headings.filter((h) => h.getBoundingClientRect().top < innerHeight / 3);
+    for (const link of links.values()) link.removeAttribute("aria-current");
+    const here = above.at(-1);
+    if (here) links.get(here.id).setAttribute("aria-current", "location");
+  };
+  new IntersectionObserver(update).observe(document.querySelector("main"));
+  addEventListener("scroll", () => requestAnimationFrame(update), { passive: true });
+  update();
+}
+
+placeSidenotes();
+linkHeadings();
+frameTables();
+openClaims();
+reachScrollers();
+followReading();
+addEventListener("resize", reachScrollers);

@@ -1,0 +1,571 @@
+-- Puts figures, values and claims into Pandoc's document, numbers what bears an ID, and turns @fig:, @sec:, @eq: and
+-- @tbl: into links. Numbers are made here and nowhere else, so that all formats agree. Pandoc 2.17 and later.
+
+-- ---------------------------------------------------------------------------------------------------- the publication
+
+local escapes = { b = "\b", f = "\f", n = "\n", r = "\r", t = "\t" }
+
+-- Pandoc brings a JSON reader from version 3.1 only. Positions are of bytes.
+local function read_json(text)
+  local value
+
+  local function skip(at) return text:find("[^ \n\r\t]", at) end
+
+  local function string_at(at)
+    local parts = {}
+    while true do
+      local stop = text:find('["\\]', at)
+      parts[#parts + 1] = text:sub(at, stop - 1)
+      if text:sub(stop, stop) == '"' then return table.concat(parts), stop + 1 end
+      local letter = text:sub(stop + 1, stop + 1)
+      if letter == "u" then
+        parts[#parts + 1] = utf8.char(tonumber(text:sub(stop + 2, stop + 5), 16))
+        at = stop + 6
+      else
+        parts[#parts + 1] = escapes[letter] or letter
+        at = stop + 2
+      end
+    end
+  end
+
+  local function list_at(at)
+    local list = {}
+    at = skip(at)
+    while text:sub(at, at) ~= "]" do
+      list[#list + 1], at = value(at)
+      at = skip(at)
+      if text:sub(at, at) == "," then at = skip(at + 1) end
+    end
+    return list, at + 1
+  end
+
+  local function object_at(at)
+    local object = {}
+    at = skip(at)
+    while text:sub(at, at) ~= "}" do
+      local key
+      key, at = string_at(at + 1)
+      object[key], at = value(skip(skip(at) + 1))
+      at = skip(at)
+      if text:sub(at, at) == "," then at = skip(at + 1) end
+    end
+    return object, at + 1
+  end
+
+  function value(at)
+    at = skip(at)
+    local first = text:sub(at, at)
+    if first == '"' then return string_at(at + 1) end
+    if first == "[" then return list_at(at + 1) end
+    if first == "{" then return object_at(at + 1) end
+    local word = text:match("^[%w%.%+%-]+", at)
+    local constants = { ["true"] = true, ["false"] = false }
+    if constants[word] ~= nil then return constants[word], at + #word end
+    return tonumber(word), at + #word
+  end
+
+  return (value(1))
+end
+
+local function load_publication()
+  local path = os.getenv("REPORT_PUBLICATION")
+  if not path then return { figures = {}, values = {}, claims = {}, format = "" } end
+  local file = assert(io.open(path, "rb"))
+  local text = file:read("a")
+  file:close()
+  return read_json(text)
+end
+
+local publication = load_publication()
+
+local function by(list, key)
+  local index = {}
+  for _, item in ipairs(list) do index[key(item)] = item end
+  return index
+end
+
+local figures = by(publication.figures, function(f) return f.id end)
+local values = by(publication.values, function(v) return v.expression .. "\0" .. v.format end)
+local claims = by(publication.claims, function(c) return c.condition end)
+
+local is_html = FORMAT:match("^html") ~= nil
+local is_latex = FORMAT:match("latex") ~= nil
+
+-- ------------------------------------------------------------------------------------------------------ small helpers
+
+local function html_text(text)
+  return (text:gsub("[&<>\"']", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }))
+end
+
+local tex_characters = {
+  ["\\"] = "\\textbackslash{}", ["{"] = "\\{", ["}"] = "\\}", ["%"] = "\\%", ["#"] = "\\#", ["$"] = "\\$",
+  ["&"] = "\\&", ["_"] = "\\_", ["^"] = "\\textasciicircum{}", ["~"] = "\\textasciitilde{}",
+}
+local function tex_text(text) return (text:gsub("[\\{}%%#$&_^~]", tex_characters):gsub("%s+", " ")) end
+
+local function html(text) return pandoc.RawInline("html", text) end
+local function html_block(text) return pandoc.RawBlock("html", text) end
+local function tex(text) return pandoc.RawInline("latex", text) end
+local function tex_block(text) return pandoc.RawBlock("latex", text) end
+
+local no_break_space = "\u{A0}"
+
+-- ------------------------------------------------------------------------------------------------------------ numbers
+
+local names = {
+  fig = { "Figure", "Figures" },
+  tbl = { "Table", "Tables" },
+  eq = { "Equation", "Equations" },
+  sec = { "Section", "Sections" },
+  chapter = { "Chapter", "Chapters" },
+}
+
+-- id -> { kind, number } or, for a heading without a number, { kind, title }
+local numbered = {}
+local chapter = 0
+local counts = { fig = 0, tbl = 0, eq = 0 }
+
+local function number_item(kind, id)
+  if numbered[id] then return end
+  counts[kind] = counts[kind] + 1
+  local number = tostring(counts[kind])
+  if chapter > 0 then number = chapter .. "." .. number end
+  numbered[id] = { kind = kind, number = number }
+end
+
+local function is_directive(block)
+  return block.t == "CodeBlock" and block.classes:includes("figure") and block.identifier:match("^fig:") ~= nil
+end
+
+-- The equation's ID when the inlines at `at` are display mathematics, a space and {#eq:id}; and what follows it.
+local function equation_label(inlines, at)
+  local math, space, label = inlines[at], inlines[at + 1], inlines[at + 2]
+  if not (label and math.t == "Math" and math.mathtype == "DisplayMath") then return nil end
+  if (space.t ~= "Space" and space.t ~= "SoftBreak") or label.t ~= "Str" then return nil end
+  return label.text:match("^{#(eq:[%w_:.%-]+)}(.*)$")
+end
+
+local function is_equation_span(span)
+  return span.identifier:match("^eq:") and #span.content == 1 and span.content[1].t == "Math"
+end
+
+local function table_label(table)
+  local caption = table.caption.long
+  local last = caption[#caption]
+  local inlines = last and last.content
+  local label = inlines and inlines[#inlines]
+  return label and label.t == "Str" and label.text:match("^{#(tbl:[%w_:.%-]+)}$")
+end
+
+local function count_blocks(block)
+  block:walk({
+    traverse = "topdown",
+    CodeBlock = function(code)
+      if is_directive(code) then number_item("fig", code.identifier) end
+    end,
+    Inlines = function(inlines)
+      for at = 1, #inlines do
+        local id = equation_label(inlines, at)
+        if id then number_item("eq", id) end
+      end
+    end,
+    Span = function(span)
+      if is_equation_span(span) then number_item("eq", span.identifier) end
+    end,
+    Div = function(div)
+      if div.identifier:match("^tbl:") then number_item("tbl", div.identifier) end
+    end,
+    Table = function(table)
+      local id = table_label(table) or (table.identifier:match("^tbl:") and table.identifier)
+      if id then number_item("tbl", id) end
+    end,
+  })
+end
+
+local levels = {}
+
+local function count_heading(heading)
+  if heading.classes:includes("unnumbered") then
+    if heading.identifier ~= "" then numbered[heading.identifier] = { kind = "sec", title = heading.content } end
+    return
+  end
+  for level = 1, heading.level do levels[level] = levels[level] or 0 end
+  levels[heading.level] = levels[heading.level] + 1
+  for level = heading.level + 1, 6 do levels[level] = 0 end
+  if heading.level == 1 then
+    chapter = levels[1]
+    counts = { fig = 0, tbl = 0, eq = 0 }
+  end
+  local number = table.concat(levels, ".", 1, heading.level)
+  numbered[heading.identifier] = { kind = heading.level == 1 and "chapter" or "sec", number = number }
+end
+
+-- In the document's order; headings count where Pandoc's writers number them: at the top and in divisions.
+local function count(blocks)
+  for _, block in ipairs(blocks) do
+    if block.t == "Header" then count_heading(block) end
+    if block.t == "Div" and not block.identifier:match("^tbl:") then
+      count(block.content)
+    else
+      count_blocks(pandoc.Div({ block }))
+    end
+  end
+end
+
+-- --------------------------------------------------------------------------------------------------------- references
+
+local function shown_number(item) return item.kind == "eq" and "(" .. item.number .. ")" or item.number end
+
+local function link_to(id, text)
+  if not is_latex then return { pandoc.Link(text, "#" .. id, "", pandoc.Attr("", { "reference" })) } end
+  local command = numbered[id].kind:match("^[sc]") and "\\hyperref[" .. id .. "]" or "\\hyperlink{" .. id .. "}"
+  local inlines = pandoc.List({ tex(command .. "{") })
+  inlines:extend(text)
+  inlines:insert(tex("}"))
+  return inlines
+end
+
+local function reference(citation, with_name)
+  local id = citation.id
+  local item = numbered[id]
+  if not item then error("the reference @" .. id .. " leads nowhere", 0) end
+  if item.title then return link_to(id, pandoc.List(item.title)) end
+  if citation.mode == "SuppressAuthor" then return link_to(id, pandoc.List({ pandoc.Str(item.number) })) end
+  local text = shown_number(item)
+  if with_name then text = names[item.kind][1] .. no_break_space .. text end
+  return link_to(id, pandoc.List({ pandoc.Str(text) }))
+end
+
+local function is_reference(citation)
+  local kind = citation.id:match("^(%a+):")
+  return kind == "fig" or kind == "sec" or kind == "eq" or kind == "tbl"
+end
+
+-- "Figures 2.1 and 2.2" where all are of one kind and have no words of their own between them.
+local function shared_name(citations)
+  if #citations < 2 then return nil end
+  local kind = numbered[citations[1].id] and numbered[citations[1].id].kind
+  for at, citation in ipairs(citations) do
+    local item = numbered[citation.id]
+    if not item or item.kind ~= kind or item.title or citation.mode == "SuppressAuthor" then return nil end
+    if (at > 1 and #citation.prefix > 0) or (at < #citations and #citation.suffix > 0) then return nil end
+  end
+  return names[kind][2]
+end
+
+local function references(citations)
+  local plural = shared_name(citations)
+  local inlines = pandoc.List()
+  for at, citation in ipairs(citations) do
+    if at > 1 then
+      if at < #citations or at > 2 then inlines:insert(pandoc.Str(",")) end
+      if at == #citations then inlines:extend({ pandoc.Space(), pandoc.Str("and") }) end
+      inlines:insert(pandoc.Space())
+    end
+    if #citation.prefix > 0 then
+      inlines:extend(citation.prefix)
+      inlines:insert(pandoc.Space())
+    end
+    if at == 1 and plural then inlines:insert(pandoc.Str(plural .. no_break_space)) end
+    inlines:extend(reference(citation, not plural))
+    if #citation.suffix > 0 and citation.mode == "AuthorInText" then inlines:insert(pandoc.Space()) end
+    inlines:extend(citation.suffix)
+  end
+  return inlines
+end
+
+local function replace_citation(cite)
+  local ours, others = pandoc.List(), pandoc.List()
+  for _, citation in ipairs(cite.citations) do (is_reference(citation) and ours or others):insert(citation) end
+  if #ours == 0 then return nil end
+  local inlines = references(ours)
+  if #others > 0 then
+    inlines:insert(pandoc.Space())
+    inlines:insert(pandoc.Cite(cite.content, others))
+  end
+  return inlines
+end
+
+-- -------------------------------------------------------------------------------------------------- equations, tables
+
+local function equation(id, math)
+  local number = numbered[id].number
+  if is_latex then
+    math.text = "\\hypertarget{" .. id .. "}{}" .. math.text .. "\\tag{" .. number .. "}"
+    return math
+  end
+  local label = pandoc.Span({ pandoc.Str("(" .. number .. ")") }, pandoc.Attr("", { "equation-number" }))
+  local parts = pandoc.List({ math, label })
+  if not is_html then parts:insert(2, pandoc.Space()) end
+  return pandoc.Span(parts, pandoc.Attr(id, { "equation" }))
+end
+
+local function replace_equations(inlines)
+  local result, changed, at = pandoc.List(), false, 1
+  while at <= #inlines do
+    local id, rest = equation_label(inlines, at)
+    if id then
+      result:insert(equation(id, inlines[at]))
+      if rest ~= "" then result:insert(pandoc.Str(rest)) end
+      changed, at = true, at + 3
+    else
+      result:insert(inlines[at])
+      at = at + 1
+    end
+  end
+  return changed and result or nil
+end
+
+local function caption_label(kind, id)
+  local text = pandoc.Str(names[kind][1] .. no_break_space .. numbered[id].number)
+  return pandoc.Span({ pandoc.Strong({ text }) }, pandoc.Attr("", { "caption-label" }))
+end
+
+local function label_blocks(blocks, label)
+  local first = blocks[1]
+  if first and (first.t == "Para" or first.t == "Plain") then
+    first.content:insert(1, pandoc.Space())
+    first.content:insert(1, label)
+  else
+    blocks:insert(1, pandoc.Plain({ label }))
+  end
+  return blocks
+end
+
+local function numbered_table(table, id)
+  local caption = table.caption
+  caption.long = label_blocks(pandoc.List(caption.long), caption_label("tbl", id))
+  table.caption = caption
+  if is_latex then return { tex_block("\\reportanchor{" .. id .. "}"), table } end
+  return pandoc.Div({ table }, pandoc.Attr(id, { "numbered-table" }))
+end
+
+local function replace_table(table)
+  local id = table_label(table)
+  if not id then
+    id = table.identifier:match("^tbl:.+")
+    if not id then return nil end
+    table.identifier = ""
+    return numbered_table(table, id)
+  end
+  local caption = table.caption
+  local last = caption.long[#caption.long]
+  last.content:remove()
+  if #last.content > 0 and last.content[#last.content].t == "Space" then last.content:remove() end
+  caption.long[#caption.long] = last
+  table.caption = caption
+  return numbered_table(table, id)
+end
+
+local function replace_table_division(div)
+  local id = div.identifier
+  if not id:match("^tbl:") then return nil end
+  for at, block in ipairs(div.content) do
+    if block.t == "Table" then
+      local caption = block.caption
+      caption.long = label_blocks(pandoc.List(caption.long), caption_label("tbl", id))
+      block.caption = caption
+      div.content[at] = block
+      break
+    end
+  end
+  if not is_latex then return div end
+  local blocks = pandoc.List({ tex_block("\\reportanchor{" .. id .. "}") })
+  blocks:extend(div.content)
+  return blocks
+end
+
+-- --------------------------------------------------------------------------------------------------- values and claims
+
+local function replace_value(code)
+  if not code.classes:includes("value") then return nil end
+  local value = values[code.text .. "\0" .. (code.attributes.format or "")]
+  if not value then return nil end
+  local text = pandoc.Str(value.text)
+  if not is_html then return text end
+  return pandoc.Span({ text }, pandoc.Attr("", { "value" }, { title = code.text }))
+end
+
+local claim_count = 0
+
+local function replace_claim(span)
+  local claim = span.classes:includes("claim") and claims[span.attributes.that or ""]
+  if not claim then return nil end
+  if not is_html then return span.content end
+  claim_count = claim_count + 1
+  local id = "claim-" .. claim_count
+  local verdict = claim.holds and "holds" or "fails"
+  local inlines = pandoc.List({ html('<span class="claim ' .. verdict .. '">') })
+  inlines:extend(span.content)
+  inlines:insert(html(('<button type="button" class="claim-mark" aria-expanded="false" aria-controls="%s"'
+    .. ' aria-label="This claim %s: show the numbers">%s</button><span class="claim-facts" id="%s" hidden>'
+    .. "<code>%s</code> %s</span></span>"):format(id, verdict, claim.holds and "✓" or "✗", id,
+    html_text(claim.condition), html_text(claim.numbers))))
+  return inlines
+end
+
+-- ------------------------------------------------------------------------------------------------------------ figures
+
+local replace  -- the filter of all replacements, for captions too
+
+local function caption_blocks(figure)
+  local blocks = pandoc.Div(pandoc.read(figure.caption, "markdown").blocks):walk(replace).content
+  return label_blocks(blocks, caption_label("fig", figure.id))
+end
+
+local function read_text(path)
+  local file = assert(io.open(path, "rb"))
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+local function fact_rows(figure)
+  local rows = {}
+  for _, fact in ipairs(figure.facts) do
+    rows[#rows + 1] = ("<div><dt>%s</dt><dd>%s</dd></div>"):format(html_text(fact[1]), html_text(fact[2]))
+  end
+  return table.concat(rows, "\n")
+end
+
+local function data_links(figure)
+  local links = {}
+  local function add(href, name)
+    if href ~= "" then links[#links + 1] = ('<a href="%s">%s</a>'):format(html_text(href), name) end
+  end
+  add(figure.csv, "CSV")
+  add(figure.json, "JSON")
+  add(figure.png, "PNG")
+  return table.concat(links, ", ")
+end
+
+local function figure_details(figure)
+  local links = data_links(figure)
+  local parts = { '<details class="made">\n<summary>How this figure was made</summary>\n<dl>\n' .. fact_rows(figure) }
+  if links ~= "" then parts[#parts + 1] = "<div><dt>files</dt><dd>" .. links .. "</dd></div>" end
+  if figure.rerun ~= "" then
+    parts[#parts + 1] = "<div><dt>rerun</dt><dd><code>" .. html_text(figure.rerun) .. "</code></dd></div>"
+  end
+  parts[#parts + 1] = "</dl>\n</details>"
+  return table.concat(parts, "\n")
+end
+
+local function html_figure(figure)
+  local head = ('<figure id="%s" class="%s" style="--width: %.4g">\n<div class="graphic" role="img" aria-label="%s">\n%s\n</div>')
+    :format(figure.id, figure.width > 130 and "full" or "column", figure.width, html_text(figure.alt), read_text(figure.picture))
+  local blocks = pandoc.List({ html_block(head .. "\n<figcaption>") })
+  blocks:extend(caption_blocks(figure))
+  blocks:insert(html_block("</figcaption>\n" .. figure_details(figure) .. "\n</figure>"))
+  return blocks
+end
+
+local function latex_figure(figure)
+  local environment = figure.width > 130 and "widefigure" or "columnfigure"
+  local picture = ("\\includegraphics[width=%.4gmm,alt={%s}]{%s}"):format(math.min(figure.width, 175), tex_text(figure.alt), figure.picture)
+  local blocks = pandoc.List({ tex_block(("\\begin{%s}{%s}{%s}"):format(environment, figure.id, picture)) })
+  blocks:extend(caption_blocks(figure))
+  blocks:insert(tex_block("\\end{" .. environment .. "}"))
+  return blocks
+end
+
+-- For formats without our own markup: Pandoc's own figure, with the picture as PNG.
+local function plain_figure(figure)
+  local blocks = caption_blocks(figure)
+  local source = publication.format == "json" and figure.png or figure.picture
+  local attributes = pandoc.Attr("", {}, { alt = figure.alt, width = ("%.4gmm"):format(math.min(figure.width, 160)) })
+  if pandoc.Figure then
+    local picture = pandoc.Image({ pandoc.Str(figure.alt) }, source, "", pandoc.Attr("", {}, { width = attributes.attributes.width }))
+    return pandoc.Figure({ pandoc.Plain({ picture }) }, { long = blocks }, pandoc.Attr(figure.id))
+  end
+  local picture = pandoc.Image(pandoc.utils.blocks_to_inlines(blocks), source, "fig:", attributes)
+  return pandoc.Div({ pandoc.Para({ picture }) }, pandoc.Attr(figure.id))
+end
+
+local function replace_directive(code)
+  if not is_directive(code) then return nil end
+  local figure = figures[code.identifier]
+  if not figure then error("there is no figure " .. code.identifier, 0) end
+  if is_html then return html_figure(figure) end
+  if is_latex then return latex_figure(figure) end
+  return plain_figure(figure)
+end
+
+-- ------------------------------------------------------------------------------------------------- pictures in the text
+
+local base64_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+local function base64(bytes)
+  local parts = {}
+  for at = 1, #bytes, 3 do
+    local a, b, c = bytes:byte(at, at + 2)
+    local bits = a << 16 | (b or 0) << 8 | (c or 0)
+    local function letter(shift)
+      local index = (bits >> shift & 63) + 1
+      return base64_letters:sub(index, index)
+    end
+    parts[#parts + 1] = letter(18) .. letter(12) .. (b and letter(6) or "=") .. (c and letter(0) or "=")
+  end
+  return table.concat(parts)
+end
+
+local function is_remote(source) return source:match("^%a[%w+.-]+:") ~= nil end
+
+-- The page holds its pictures; LaTeX gets them under names that do not depend on where the chapters lie.
+local function replace_image(image)
+  if is_remote(image.src) or not (is_html or is_latex) then return nil end
+  local source = image.src
+  if is_latex and source:match("%.svg$") then source = source:gsub("%.svg$", ".pdf") end
+  local found, kind, bytes = pcall(pandoc.mediabag.fetch, source)
+  if not found or not bytes then error("the picture " .. source .. " cannot be read", 0) end
+  if is_html then
+    image.src = "data:" .. kind .. ";base64," .. base64(bytes)
+  else
+    image.src = "pictures/" .. pandoc.utils.sha1(bytes) .. "." .. source:match("%.(%w+)$")
+    local file = assert(io.open(publication.folder .. "/" .. image.src, "wb"))
+    file:write(bytes)
+    file:close()
+  end
+  return image
+end
+
+-- ------------------------------------------------------------------------------------------------------- the document
+
+replace = {
+  CodeBlock = replace_directive,
+  Cite = replace_citation,
+  Inlines = replace_equations,
+  Span = function(span)
+    if is_equation_span(span) then return equation(span.identifier, span.content[1]) end
+    return replace_claim(span)
+  end,
+  Code = replace_value,
+  Table = replace_table,
+  Image = replace_image,
+}
+
+-- The list of all claims that the printed report ends with.
+local function claims_appendix()
+  local rows = pandoc.List()
+  for _, claim in ipairs(publication.claims) do
+    rows:insert({ pandoc.Plain({ pandoc.Code(claim.condition), pandoc.LineBreak(),
+      pandoc.Str((claim.holds and "holds: " or "fails: ") .. claim.numbers .. " (" .. claim.place .. ")") }) })
+  end
+  return { pandoc.Header(1, "Claims", pandoc.Attr("claims", { "unnumbered" })), pandoc.BulletList(rows) }
+end
+
+-- A report that has a date gets the build's, which SOURCE_DATE_EPOCH may have set.
+local function set_date(meta)
+  if not (meta.date and publication.date) or publication.date == "" then return end
+  meta["date-iso"] = publication.date
+  local language = meta.lang and pandoc.utils.stringify(meta.lang) or "en"
+  meta.date = language:match("^en") and publication.long_date or publication.date
+end
+
+function Pandoc(document)
+  set_date(document.meta)
+  count(document.blocks)
+  local body = pandoc.Div(document.blocks):walk({ Div = replace_table_division }):walk(replace)
+  document.blocks = body.content
+  if is_latex and #publication.claims > 0 then document.blocks:extend(claims_appendix()) end
+  return document
+end

@@ -1,0 +1,185 @@
+// Passes are repeated until the auxiliary files no longer change. The log is written without line breaks.
+#include "report/latex.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <regex>
+#include <sstream>
+
+#include "report/files.hpp"
+#include "report/hash.hpp"
+#include "report/process.hpp"
+#include "report/publish.hpp"
+#include "report/runner.hpp"
+
+namespace report {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int most_passes = 4;
+
+std::string read_if_there(const fs::path& file) { return fs::exists(file) ? read_file(file) : std::string(); }
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// Everything that the PDF is made from.
+std::string stamp(const Typesetting& job) {
+  std::string text = job.date + "\n" + sha256(job.tex) + "\n";
+  for (const auto& name : job.included) text += name + " " + sha256(read_file(job.folder / name)) + "\n";
+  return sha256(text);
+}
+
+std::string auxiliary_state(const fs::path& folder) {
+  return read_if_there(folder / "report.aux") + read_if_there(folder / "report.toc") + read_if_there(folder / "report.out");
+}
+
+void forget(const fs::path& folder) {
+  for (const char* name : {"report.aux", "report.toc", "report.out", "report.stamp", "report.pdf"}) fs::remove(folder / name);
+}
+
+/// One pass; a draft writes the auxiliary files only. Reading and writing are confined to the folder and TeX's own.
+bool pass(const Typesetting& job, bool draft) {
+  Command command;
+  command.arguments = {"pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "-file-line-error"};
+  if (draft) command.arguments.push_back("-draftmode");
+  command.arguments.push_back("report.tex");
+  command.directory = job.folder;
+  command.environment = {{"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(job.date))},
+                         {"FORCE_SOURCE_DATE", "1"}, {"openin_any", "p"}, {"openout_any", "p"}, {"MKTEXPK", "0"},
+                         {"max_print_line", "10000"}, {"error_line", "254"}, {"half_error_line", "238"}};
+  command.interrupted = job.interrupted;
+  try {
+    const Finished finished = run(command);
+    if (finished.interrupted) throw Interrupted{};
+    if (finished.timed_out) throw PublishError("pdflatex did not finish within ten minutes");
+    if (finished.status != 0 && finished.output.find("can't find the format file") != std::string::npos)
+      throw MissingTool("LaTeX is not complete: install the Debian package texlive-latex-recommended");
+    return finished.ok();
+  } catch (const NoProgram&) {
+    throw MissingTool("pdflatex is missing: install the Debian package texlive-latex-recommended");
+  }
+}
+
+/// Runs until the auxiliary files stand still; the number of passes, or nothing when one failed.
+int passes(const Typesetting& job) {
+  for (int count = 1;; ++count) {
+    const std::string before = auxiliary_state(job.folder);
+    // Without auxiliary files the first pass cannot be the last, and need not write pages.
+    if (!pass(job, count == 1 && before.empty())) return 0;
+    if (auxiliary_state(job.folder) == before || count == most_passes) return count;
+  }
+}
+
+/// The Debian package that has a file which LaTeX did not find.
+std::string package_of(const std::string& file) {
+  static const std::map<std::string, std::string> known{{"tgpagella.sty", "tex-gyre"}, {"lmodern.sty", "lmodern"},
+      {"mathpazo.sty", "texlive-fonts-recommended"}, {"microtype.sty", "texlive-latex-recommended"},
+      {"booktabs.sty", "texlive-latex-recommended"}, {"scrreprt.cls", "texlive-latex-recommended"},
+      {"footnotehyper.sty", "texlive-latex-recommended"}, {"bookmark.sty", "texlive-latex-recommended"},
+      {"caption.sty", "texlive-latex-recommended"}};
+  const auto found = known.find(file);
+  if (found != known.end()) return "install the Debian package " + found->second;
+  return "install the Debian package that has it ('apt-file search " + file + "' names it; often texlive-latex-extra)";
+}
+
+std::string trimmed(std::string text, std::size_t most) {
+  text = std::regex_replace(text, std::regex("\\s+"), " ");
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most) + "…";
+}
+
+/// The text around the place where LaTeX stopped: its line "l.123 ..." and the rest of that line, which comes next.
+std::string context(const std::vector<std::string>& lines, std::size_t error) {
+  for (std::size_t i = error + 1; i < lines.size() && i < error + 40; ++i) {
+    if (!std::regex_search(lines[i], std::regex("^l\\.[0-9]+ "))) continue;
+    const std::string before = lines[i].substr(lines[i].find(' ') + 1);
+    const std::string after = i + 1 < lines.size() ? lines[i + 1].substr(std::min(lines[i + 1].find_first_not_of(' '), lines[i + 1].size())) : "";
+    const std::string near = trimmed((before.size() > 80 ? "…" + before.substr(before.find(' ', before.size() - 80) + 1) : before) + after, 160);
+    return near.empty() ? "" : fmt::format("; near: {}", near);
+  }
+  return "";
+}
+
+/// Text of a line that is too long, without the names of fonts that TeX mixes into it.
+std::string plain_text(const std::string& line) { return trimmed(std::regex_replace(line, std::regex("\\\\[A-Z0-9]+/\\S+ |\\[\\]|\\$"), ""), 90); }
+
+}  // namespace
+
+void throw_log_error(const std::string& log) {
+  const auto lines = lines_of(log);
+  std::smatch match;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!std::regex_match(lines[i], match, std::regex("(?:! |\\./report\\.tex:[0-9]+: |[^ ]+:[0-9]+: )(.*)"))) continue;
+    const std::string message = match[1];
+    if (std::regex_search(message, match, std::regex("File `([^']+\\.(?:sty|cls|def|fd|tfm))' not found")))
+      throw MissingTool(fmt::format("LaTeX misses {}: {}", match[1].str(), package_of(match[1])));
+    if (std::regex_search(message, match, std::regex("Font .*=(\\S+) .*not loadable|Font (\\S+) at [0-9]+ not found")))
+      throw MissingTool(fmt::format("LaTeX misses the font {}: install the Debian packages tex-gyre, lmodern and texlive-fonts-recommended",
+                                    match[1].matched ? match[1].str() : match[2].str()));
+    if (std::regex_search(message, match, std::regex("Unicode character (\\S+) \\(U\\+([0-9A-F]+)\\)")))
+      throw PublishError(fmt::format("the PDF's fonts have no character {} (U+{}){}", match[1].str(), match[2].str(), context(lines, i)));
+    throw PublishError(fmt::format("LaTeX: {}{}", message, context(lines, i)));
+  }
+  throw PublishError("LaTeX failed without saying why; its log is report.log in the work folder");
+}
+
+std::vector<std::string> log_warnings(const std::string& log) {
+  static const std::regex overfull(R"(^Overfull \\([hv])box \(([0-9.]+)pt too (?:wide|high)\).*)");
+  static const std::regex missing(R"(^Missing character: There is no (.+) in font (.+)!$)");
+  static const std::regex warning(R"(^(?:LaTeX|Package hyperref) Warning: ((?:Reference|Citation|Hyper reference) .*undefined.*|Float too large.*))");
+  static const std::regex dangling(R"(^pdfTeX warning.*(?:name\{(.+)\}) has been referenced but does not exist.*)");
+  std::vector<std::string> warnings;
+  const auto lines = lines_of(log);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::smatch match;
+    const std::string& line = lines[i];
+    if (std::regex_match(line, match, overfull)) {
+      if (std::stod(match[2]) <= 1) continue;
+      const bool wide = match[1] == "h";
+      const std::string text = wide && i + 1 < lines.size() ? plain_text(lines[i + 1]) : "";
+      warnings.push_back(fmt::format("in the PDF, {} is {} pt too {}{}", wide ? "a line" : "a page", match[2].str(),
+                                     wide ? "long" : "high", text.empty() ? "" : ": " + text));
+    } else if (std::regex_match(line, match, missing)) {
+      warnings.push_back(fmt::format("the PDF's font {} has no character {}", match[2].str(), match[1].str()));
+    } else if (std::regex_match(line, match, warning)) {
+      warnings.push_back("in the PDF: " + match[1].str());
+    } else if (std::regex_match(line, match, dangling)) {
+      warnings.push_back("in the PDF, a link leads nowhere: " + match[1].str());
+    }
+  }
+  return warnings;
+}
+
+Typeset typeset(const Typesetting& job) {
+  const fs::path pdf = job.folder / "report.pdf", log = job.folder / "report.log";
+  const std::string now = stamp(job);
+  Typeset result;
+  if (read_if_there(job.folder / "report.stamp") != now || !fs::exists(pdf) || !fs::exists(log)) {
+    fs::remove(job.folder / "report.stamp");
+    write_file(job.folder / "report.tex", job.tex);
+    result.passes = passes(job);
+    if (result.passes == 0) {
+      // What an interrupted or older run left may be at fault; without it the error is the document's own.
+      forget(job.folder);
+      result.passes = passes(job);
+    }
+    if (result.passes == 0) {
+      const std::string said = read_if_there(log);
+      forget(job.folder);
+      throw_log_error(said);
+    }
+    write_file(job.folder / "report.stamp", now);
+  }
+  result.pdf = read_file(pdf);
+  result.warnings = log_warnings(read_file(log));
+  return result;
+}
+
+}  // namespace report

@@ -1,0 +1,169 @@
+// posix_spawn with captured streams. Input lies in an anonymous file, so that only the outputs have to be attended to.
+#include "report/process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <map>
+#include <system_error>
+
+extern char** environ;
+
+namespace report {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+[[noreturn]] void refuse(int error, const std::string& what) { throw std::system_error(error, std::generic_category(), what); }
+
+/// A file descriptor that is closed when it goes.
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~Descriptor() { close(); }
+  void close() {
+    if (number_ >= 0) ::close(std::exchange(number_, -1));
+  }
+  int get() const { return number_; }
+  bool open() const { return number_ >= 0; }
+
+ private:
+  int number_;
+};
+
+struct Pipe {
+  Descriptor read, write;
+};
+
+/// Close-on-exec throughout: a program started by another thread must not hold our pipes open.
+Pipe make_pipe() {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) refuse(errno, "no pipe to a program");
+  return {Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+Descriptor file_with(const std::string& text) {
+  Descriptor file(memfd_create("input", MFD_CLOEXEC));
+  if (!file.open()) refuse(errno, "no file for a program's input");
+  for (std::size_t done = 0; done < text.size();) {
+    const ssize_t n = ::write(file.get(), text.data() + done, text.size() - done);
+    if (n < 0 && errno != EINTR) refuse(errno, "cannot hold a program's input");
+    if (n > 0) done += static_cast<std::size_t>(n);
+  }
+  lseek(file.get(), 0, SEEK_SET);
+  return file;
+}
+
+std::vector<std::string> environment_with(const std::vector<std::pair<std::string, std::string>>& additions) {
+  std::map<std::string, std::string> values;
+  for (char** entry = environ; *entry; ++entry) {
+    const std::string text = *entry;
+    values[text.substr(0, text.find('='))] = text;
+  }
+  for (const auto& [name, value] : additions) values[name] = name + "=" + value;
+  std::vector<std::string> list;
+  for (auto& [name, entry] : values) list.push_back(std::move(entry));
+  return list;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> list;
+  for (auto& text : texts) list.push_back(text.data());
+  list.push_back(nullptr);
+  return list;
+}
+
+pid_t spawn(const Command& command, int input, int output, int errors) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
+  if (!command.directory.empty()) posix_spawn_file_actions_addchdir_np(&actions, command.directory.c_str());
+  // The signals that we handle or ignore go back to what a new program expects.
+  sigset_t all, none;
+  sigfillset(&all);
+  sigemptyset(&none);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  auto arguments = command.arguments;
+  auto environment = environment_with(command.environment);
+  pid_t child = -1;
+  const int error = posix_spawnp(&child, arguments.front().c_str(), &actions, &attributes, pointers(arguments).data(),
+                                 pointers(environment).data());
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  if (error == ENOENT || error == EACCES || error == ENOEXEC) {
+    if (!command.directory.empty() && !std::filesystem::is_directory(command.directory))
+      refuse(ENOENT, command.directory.string());
+    throw NoProgram("cannot run '" + arguments.front() + "': " + std::generic_category().message(error));
+  }
+  if (error != 0) refuse(error, "cannot start '" + arguments.front() + "'");
+  return child;
+}
+
+/// Moves what is there from the pipe to the text; closes the pipe at its end.
+void drain(Descriptor& pipe, std::string& text) {
+  std::array<char, 65536> buffer;
+  const ssize_t n = ::read(pipe.get(), buffer.data(), buffer.size());
+  if (n > 0)
+    text.append(buffer.data(), static_cast<std::size_t>(n));
+  else if (n == 0 || errno != EINTR)
+    pipe.close();
+}
+
+/// Waits up to `patience` for either stream and reads it.
+void listen(Descriptor& output, Descriptor& errors, Finished& finished, int patience) {
+  std::array<pollfd, 2> polls{pollfd{output.get(), POLLIN, 0}, pollfd{errors.get(), POLLIN, 0}};
+  if (poll(polls.data(), polls.size(), patience) <= 0) return;
+  if (polls[0].revents) drain(output, finished.output);
+  if (polls[1].revents) drain(errors, finished.errors);
+}
+
+int wait_for(pid_t child) {
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+}  // namespace
+
+Finished run(const Command& command) {
+  const Descriptor input = file_with(command.input);
+  Pipe output = make_pipe(), errors = make_pipe();
+  const auto deadline = Clock::now() + command.timeout;
+  const pid_t child = spawn(command, input.get(), output.write.get(), errors.write.get());
+  output.write.close();
+  errors.write.close();
+  Finished finished;
+  while (output.read.open() || errors.read.open()) {
+    listen(output.read, errors.read, finished, 50);
+    finished.interrupted = command.interrupted && *command.interrupted;
+    finished.timed_out = Clock::now() > deadline;
+    if (finished.interrupted || finished.timed_out) {
+      kill(-child, SIGKILL);
+      break;
+    }
+  }
+  finished.status = wait_for(child);
+  return finished;
+}
+
+}  // namespace report

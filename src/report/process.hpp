@@ -1,0 +1,40 @@
+// Running another program: arguments without a shell, text in, text out, no deadlock, and none left behind.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace report {
+
+struct Command {
+  std::vector<std::string> arguments;  // the program first; searched on PATH when it has no slash
+  std::string input;                   // its standard input
+  std::vector<std::pair<std::string, std::string>> environment;  // set in addition to our own
+  std::filesystem::path directory;                               // empty: ours
+  std::chrono::milliseconds timeout{std::chrono::minutes(10)};
+  const std::atomic<bool>* interrupted = nullptr;  // the program is killed once this is true
+};
+
+struct Finished {
+  int status = 0;  // exit status, or 128 + signal
+  std::string output, errors;
+  bool timed_out = false;
+  bool interrupted = false;
+  bool ok() const { return status == 0 && !timed_out && !interrupted; }
+};
+
+/// A program that is not on PATH or cannot be executed.
+struct NoProgram : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Runs the command in a process group of its own, which is killed as a whole on time-out and interruption.
+/// Throws NoProgram, and std::system_error when the system refuses a process.
+Finished run(const Command& command);
+
+}  // namespace report

@@ -1,0 +1,246 @@
+// Pandoc reads the chapters once a format. The theme's filter learns of figures, values and claims from a JSON table.
+#include "report/publish.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "report/files.hpp"
+#include "report/hash.hpp"
+#include "report/latex.hpp"
+#include "report/process.hpp"
+#include "report/runner.hpp"
+#include "report/web_fonts.hpp"
+
+namespace report {
+namespace fs = std::filesystem;
+namespace {
+
+using Json = nlohmann::json;
+
+std::string stem_of(const PublishedFigure& figure) {
+  const auto colon = figure.id.find(':');
+  return colon == std::string::npos ? figure.id : figure.id.substr(colon + 1);
+}
+
+/// "2026-01-31" as "31 January 2026".
+std::string long_date(const std::string& day) {
+  static const char* months[] = {"January", "February", "March", "April", "May", "June", "July",
+                                 "August", "September", "October", "November", "December"};
+  if (day.size() != 10) return day;
+  const int month = std::atoi(day.substr(5, 2).c_str());
+  if (month < 1 || month > 12) return day;
+  return fmt::format("{} {} {}", std::atoi(day.substr(8, 2).c_str()), months[month - 1], day.substr(0, 4));
+}
+
+/// One format in the making: its folder, and the table that the filter reads.
+class Workbench {
+ public:
+  Workbench(const Publication& publication, std::string format)
+      : publication_(publication), format_(std::move(format)), folder_(fs::absolute(publication.work) / format_) {
+    fs::create_directories(folder_);
+  }
+
+  const fs::path& folder() const { return folder_; }
+
+  /// Writes the table. `picture` puts a figure's file in place and gives the name under which the filter uses it.
+  template <typename Picture>
+  void write_table(Picture picture) const {
+    Json table{{"format", format_}, {"folder", folder_.string()}, {"date", publication_.date},
+               {"long_date", long_date(publication_.date)},
+               {"figures", Json::array()}, {"values", Json::array()}, {"claims", Json::array()}};
+    for (const auto& f : publication_.figures)
+      table["figures"].push_back({{"id", f.id}, {"caption", f.caption}, {"alt", f.alt}, {"title", f.title},
+                                  {"picture", picture(f)}, {"width", f.width_mm}, {"height", f.height_mm},
+                                  {"csv", f.csv_href}, {"json", f.json_href}, {"png", f.png_href},
+                                  {"facts", f.facts}, {"rerun", f.rerun}});
+    for (const auto& v : publication_.values)
+      table["values"].push_back({{"expression", v.expression}, {"format", v.format}, {"text", v.text}});
+    for (const auto& c : publication_.claims)
+      table["claims"].push_back({{"condition", c.condition}, {"numbers", c.numbers}, {"holds", c.holds}, {"place", c.place}});
+    write_file(table_file(), table.dump(-1, ' ', false, Json::error_handler_t::replace));
+  }
+
+  /// Pandoc's output for the options given, which come after those that all formats share.
+  std::string pandoc(const std::vector<std::string>& options, std::vector<std::string>& warnings) const {
+    Command command;
+    command.arguments = common_arguments();
+    command.arguments.insert(command.arguments.end(), options.begin(), options.end());
+    for (const auto& chapter : publication_.chapters) command.arguments.push_back(chapter.string());
+    command.environment = {{"REPORT_PUBLICATION", table_file().string()}, {"LC_ALL", "C.UTF-8"},
+                           {"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(publication_.date))}};
+    command.interrupted = publication_.interrupted;
+    Finished finished;
+    try {
+      finished = run(command);
+    } catch (const NoProgram&) {
+      throw MissingTool("pandoc is missing: install the Debian package pandoc");
+    }
+    if (finished.interrupted) throw Interrupted{};
+    if (finished.timed_out) throw PublishError("pandoc did not finish within ten minutes");
+    if (finished.status != 0) throw PublishError(readable(finished.errors, finished.status));
+    collect_warnings(finished.errors, warnings);
+    return std::move(finished.output);
+  }
+
+ private:
+  fs::path table_file() const { return folder_ / "publication.json"; }
+
+  std::vector<std::string> common_arguments() const {
+    std::vector<std::string> list{"pandoc", "--from=markdown", "--standalone", "--wrap=preserve",
+                                  "--lua-filter=" + (publication_.theme / "report.lua").string()};
+    if (!publication_.metadata.empty() && fs::exists(publication_.metadata))
+      list.push_back("--metadata-file=" + publication_.metadata.string());
+    if (!publication_.bibliography.empty()) {
+      list.push_back("--citeproc");
+      list.push_back("--bibliography=" + publication_.bibliography.string());
+      list.push_back("--metadata=link-citations:true");
+    }
+    std::string folders;
+    std::set<fs::path> seen;
+    for (const auto& chapter : publication_.chapters)
+      if (const fs::path parent = fs::absolute(chapter).parent_path(); seen.insert(parent).second)
+        folders += (folders.empty() ? "" : ":") + parent.string();
+    list.push_back("--resource-path=" + folders);
+    return list;
+  }
+
+  /// Pandoc's message without its own machinery: where the filter lies, and Lua's stack.
+  static std::string readable(const std::string& errors, int status) {
+    std::istringstream stream(errors);
+    std::string message;
+    for (std::string line; std::getline(stream, line);) {
+      if (line.rfind("stack traceback", 0) == 0) break;
+      if (line.empty() || line.rfind("Error running filter", 0) == 0 || line.rfind("[WARNING]", 0) == 0) continue;
+      message += (message.empty() ? "" : "\n") + line;
+    }
+    return message.empty() ? fmt::format("pandoc failed with status {}", status) : message;
+  }
+
+  static void collect_warnings(const std::string& errors, std::vector<std::string>& warnings) {
+    std::istringstream stream(errors);
+    bool ours = false;
+    for (std::string line; std::getline(stream, line);) {
+      if (line.rfind("[WARNING] ", 0) == 0) {
+        // A page without a title is the author's affair.
+        ours = line.find("nonempty <title>") == std::string::npos;
+        if (ours) warnings.push_back(line.substr(10));
+      } else if (ours && line.rfind("  ", 0) == 0 && !warnings.empty()) {
+        warnings.back() += " " + line.substr(2);
+      } else {
+        ours = false;
+      }
+    }
+  }
+
+  const Publication& publication_;
+  std::string format_;
+  fs::path folder_;
+};
+
+/// The page's style and script stand in its head; they are put there after Pandoc, which need not parse them.
+std::string with_style_and_script(std::string page, const Publication& publication) {
+  const std::string marker = "<!-- style and script of the report -->";
+  const auto at = page.find(marker);
+  if (at == std::string::npos) throw PublishError("the theme's report.html lacks its place for style and script");
+  const std::string head = "<style>\n" + web_fonts_css() + read_file(publication.theme / "report.css") + publication.ink_css +
+                           "</style>\n<script type=\"module\">\n" + read_file(publication.theme / "report.js") + "</script>";
+  return page.replace(at, marker.size(), head);
+}
+
+Published publish_html(const Publication& publication) {
+  const Workbench bench(publication, "html");
+  bench.write_table([&](const PublishedFigure& figure) {
+    const fs::path file = bench.folder() / (stem_of(figure) + ".svg");
+    write_file(file, figure.inline_svg);
+    return file.string();
+  });
+  Published published;
+  published.bytes = bench.pandoc({"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2",
+                                  "--template=" + (publication.theme / "report.html").string()},
+                                 published.warnings);
+  published.bytes = with_style_and_script(std::move(published.bytes), publication);
+  return published;
+}
+
+/// Names of the pictures that the text includes, so that a changed picture is typeset anew.
+std::vector<std::string> included_pictures(const std::string& tex) {
+  std::set<std::string> names;
+  for (std::size_t at = tex.find("{pictures/"); at != std::string::npos; at = tex.find("{pictures/", at + 1))
+    names.insert(tex.substr(at + 1, tex.find('}', at) - at - 1));
+  return {names.begin(), names.end()};
+}
+
+Published publish_pdf(const Publication& publication) {
+  const Workbench bench(publication, "latex");
+  fs::create_directories(bench.folder() / "pictures");
+  Typesetting job;
+  job.folder = bench.folder();
+  job.date = publication.date;
+  job.interrupted = publication.interrupted;
+  bench.write_table([&](const PublishedFigure& figure) {
+    const std::string name = "figures/" + stem_of(figure) + ".pdf";
+    write_file(bench.folder() / name, read_file(figure.pdf));
+    job.included.push_back(name);
+    return name;
+  });
+  Published published;
+  job.tex = bench.pandoc({"--to=latex", "--number-sections", "--toc", "--top-level-division=chapter", "--highlight-style=monochrome",
+                          "--template=" + (publication.theme / "report.latex").string()},
+                         published.warnings);
+  const auto pictures = included_pictures(job.tex);
+  job.included.insert(job.included.end(), pictures.begin(), pictures.end());
+  Typeset result = typeset(job);
+  published.bytes = std::move(result.pdf);
+  published.warnings.insert(published.warnings.end(), result.warnings.begin(), result.warnings.end());
+  return published;
+}
+
+/// A book's identifier that is the same for the same title and date, where Pandoc would draw a random one.
+std::string identifier(const Publication& publication) {
+  std::string text = publication.date;
+  for (const auto& chapter : publication.chapters) text += "\n" + read_file(chapter);
+  const std::string h = sha256(text);
+  return fmt::format("urn:uuid:{}-{}-5{}-8{}-{}", h.substr(0, 8), h.substr(8, 4), h.substr(13, 3), h.substr(17, 3), h.substr(20, 12));
+}
+
+/// Formats that Pandoc writes by itself, with figures as PNG.
+Published publish_plain(const Publication& publication, const std::string& format) {
+  const Workbench bench(publication, format);
+  bench.write_table([](const PublishedFigure& figure) { return fs::path(figure.pdf).replace_extension(".png").string(); });
+  const fs::path file = bench.folder() / ("report." + format);
+  std::vector<std::string> options{"--to=" + format, "--output=" + file.string()};
+  if (format == "epub") {
+    options.insert(options.end(), {"--to=epub3", "--mathml", "--toc", "--number-sections", "--metadata=identifier:" + identifier(publication)});
+  } else if (format == "docx") {
+    options.insert(options.end(), {"--toc", "--number-sections"});
+  }
+  Published published;
+  bench.pandoc(options, published.warnings);
+  published.bytes = read_file(file);
+  return published;
+}
+
+}  // namespace
+
+long long epoch_of_day(const std::string& day) {
+  using namespace std::chrono;
+  int y = 2000;
+  unsigned m = 1, d = 1;
+  if (std::sscanf(day.c_str(), "%d-%u-%u", &y, &m, &d) != 3) return 946684800;  // 2000-01-01
+  return sys_days(year(y) / month(m) / d).time_since_epoch().count() * 86400LL;
+}
+
+Published publish(const Publication& publication, const std::string& format) {
+  if (format == "html") return publish_html(publication);
+  if (format == "pdf") return publish_pdf(publication);
+  if (format == "epub" || format == "docx" || format == "json") return publish_plain(publication, format);
+  throw PublishError("unknown format '" + format + "'");
+}
+
+}  // namespace report

@@ -1,0 +1,75 @@
+// From chapters, figures, values and claims to a document: Pandoc with the theme's filter and templates, then pdfLaTeX.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace report {
+
+/// A figure as the document shows it.
+struct PublishedFigure {
+  std::string id;       // "fig:bowl"
+  std::string caption;  // Pandoc Markdown, parameters filled in
+  std::string alt, title;
+  std::filesystem::path pdf;  // absolute; a .png of the same stem beside it serves the formats without vectors
+  std::string inline_svg;
+  double width_mm = 0, height_mm = 0;
+  std::string csv_href, json_href, png_href;               // relative to the page; may be empty
+  std::vector<std::pair<std::string, std::string>> facts;  // experiment, parameters, data set, seed
+  std::string rerun;                                       // "./build-report.sh figure fig:bowl"
+};
+
+/// Inline code of class `value` and the text that stands for it.
+struct PublishedValue {
+  std::string expression, format, text;
+};
+
+/// A span of class `claim`, with both sides' numbers and the verdict.
+struct PublishedClaim {
+  std::string condition, numbers;
+  bool holds = false;
+  std::string place;
+};
+
+struct Publication {
+  std::vector<std::filesystem::path> chapters;  // in order
+  std::filesystem::path metadata;               // metadata.yaml; may be missing
+  std::filesystem::path bibliography;           // may be empty
+  std::filesystem::path theme;
+  std::filesystem::path work;  // scratch directory, kept between builds
+  std::vector<PublishedFigure> figures;
+  std::vector<PublishedValue> values;
+  std::vector<PublishedClaim> claims;
+  std::string date;     // ISO 8601 day
+  std::string ink_css;  // the figures' colours, light and dark
+  const std::atomic<bool>* interrupted = nullptr;
+};
+
+/// A document and what is not quite right with it: overfull lines, missing glyphs, Pandoc's warnings.
+struct Published {
+  std::string bytes;
+  std::vector<std::string> warnings;
+};
+
+/// The sources or the document cannot be turned into the format; the message is the tool's, made readable.
+struct PublishError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// A program, LaTeX package or font is missing; the message names it and the Debian package that has it.
+struct MissingTool : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Seconds from 1970 to the day's start (UTC), as SOURCE_DATE_EPOCH has it.
+long long epoch_of_day(const std::string& day);
+
+/// Makes one format: "html", "pdf", "epub", "docx" or "json". The bytes depend on the publication alone, not on
+/// where it lies or when it is made. Throws PublishError, MissingTool, Interrupted, FileError.
+Published publish(const Publication& publication, const std::string& format);
+
+}  // namespace report
