@@ -1,0 +1,110 @@
+// Paths and text with Cairo and Pango.
+#include "cairo/paint.hpp"
+
+#include <cmath>
+#include <stdexcept>
+
+#include "cairo/palette.hpp"
+#include "cairo/text.hpp"
+
+namespace drawing {
+namespace {
+
+using plot::PaperPoint;
+
+constexpr double halo_width = 2.2;  // points, both sides together
+constexpr double farthest = 1e5;    // points; Cairo wraps at 2^23
+
+PaperPoint checked(PaperPoint p) {
+  if (!(std::abs(p.x) < farthest && std::abs(p.y) < farthest))
+    throw std::invalid_argument("a coordinate of a scene is not finite or far outside the page");
+  return p;
+}
+
+struct Step {
+  cairo_t* cr;
+  void operator()(const plot::MoveTo& s) const {
+    const auto p = checked(s.to);
+    cairo_move_to(cr, p.x, p.y);
+  }
+  void operator()(const plot::LineTo& s) const {
+    const auto p = checked(s.to);
+    cairo_line_to(cr, p.x, p.y);
+  }
+  void operator()(const plot::CurveTo& s) const {
+    const auto a = checked(s.control1), b = checked(s.control2), p = checked(s.to);
+    cairo_curve_to(cr, a.x, a.y, b.x, b.y, p.x, p.y);
+  }
+  void operator()(const plot::ClosePath&) const { cairo_close_path(cr); }
+};
+
+void set_color(cairo_t* cr, Rgb c, double opacity) {
+  if (opacity >= 1)
+    cairo_set_source_rgb(cr, c.red / 255.0, c.green / 255.0, c.blue / 255.0);
+  else
+    cairo_set_source_rgba(cr, c.red / 255.0, c.green / 255.0, c.blue / 255.0, opacity);
+}
+
+void set_dash(cairo_t* cr, plot::Dash dash) {
+  static constexpr double dashed[] = {4, 3}, dotted[] = {1, 2}, dash_dot[] = {5, 2, 1, 2};
+  switch (dash) {
+    case plot::Dash::solid: cairo_set_dash(cr, nullptr, 0, 0); break;
+    case plot::Dash::dashed: cairo_set_dash(cr, dashed, 2, 0); break;
+    case plot::Dash::dotted: cairo_set_dash(cr, dotted, 2, 0); break;
+    case plot::Dash::dash_dot: cairo_set_dash(cr, dash_dot, 4, 0); break;
+  }
+}
+
+void paint_item(cairo_t* cr, const plot::Path& path, Theme theme) {
+  cairo_new_path(cr);
+  for (const auto& step : path.steps) std::visit(Step{cr}, step);
+  if (path.fill) {
+    set_color(cr, line_color(path.fill->ink, theme), path.fill->opacity);
+    path.stroke ? cairo_fill_preserve(cr) : cairo_fill(cr);
+  }
+  if (path.stroke) {
+    set_color(cr, line_color(path.stroke->ink, theme), path.stroke->opacity);
+    cairo_set_line_width(cr, path.stroke->width);
+    set_dash(cr, path.stroke->dash);
+    cairo_stroke(cr);
+  }
+}
+
+void paint_item(cairo_t* cr, const plot::TextItem& item, Theme theme) {
+  const PaperPoint origin = checked(item.origin);
+  cairo_save(cr);
+  cairo_translate(cr, origin.x, origin.y);
+  if (item.angle != 0) cairo_rotate(cr, -item.angle);
+  for (const bool halo : {true, false}) {
+    if (halo && !item.halo) continue;
+    for (const auto& run : item.runs) {
+      const PaperPoint offset = checked(run.offset);
+      const Layout layout = set_text(run.text, run.face, run.size);
+      PangoLayoutLine* line = pango_layout_get_line_readonly(layout.get(), 0);
+      cairo_move_to(cr, offset.x, offset.y);
+      if (halo) {
+        pango_cairo_layout_line_path(cr, line);
+        set_color(cr, line_color(plot::Ink::background, theme), 1);
+        set_dash(cr, plot::Dash::solid);
+        cairo_set_line_width(cr, halo_width);
+        cairo_stroke(cr);
+      } else {
+        set_color(cr, text_color(item.ink, theme), 1);
+        pango_cairo_show_layout_line(cr, line);
+      }
+    }
+  }
+  cairo_restore(cr);
+}
+
+}  // namespace
+
+void paint(cairo_t* cr, const plot::Scene& scene, Theme theme) {
+  cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+  for (const auto& item : scene.items) std::visit([&](const auto& i) { paint_item(cr, i, theme); }, item);
+  if (cairo_status(cr) != CAIRO_STATUS_SUCCESS)
+    throw std::runtime_error(std::string("Cairo: ") + cairo_status_to_string(cairo_status(cr)));
+}
+
+}  // namespace drawing

@@ -1,0 +1,24 @@
+// Text through Pango: the faces of the house, unhinted, with no fall-back to other fonts.
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include <memory>
+#include <string_view>
+
+#include "plot/scene.hpp"
+
+namespace drawing {
+
+struct Unref {
+  void operator()(void* object) const { g_object_unref(object); }
+};
+using Layout = std::unique_ptr<PangoLayout, Unref>;
+
+/// One line of text, set. Throws std::runtime_error naming the text when the face lacks a glyph of it.
+Layout set_text(std::string_view text, plot::Face face, double size);
+
+/// The Fontconfig family of a face.
+const char* family(plot::Face face);
+
+}  // namespace drawing
