@@ -39,11 +39,20 @@ struct Labeller {
   void beside(const std::string& text, const std::vector<PaperPoint>& anchors, double at_size, Ink ink,
               const std::string& series) {
     if (anchors.empty()) return;
-    const SetLabel label = set(text, at_size);
     const Box within = canvas.frame.box.grown(-0.5);
-    const Place place = find_place(anchors, label.width, at_size, 4, within, canvas.occupancy);
-    PaperPoint origin = place.origin;
-    // A label wider than the panel may reach out of it, not out of the page.
+    const std::vector<std::string> lines = break_lines(text, within.width(), at_size, canvas.measure);
+    LabelSize block{0, at_size, lines.size()};
+    for (const std::string& line : lines) block.width = std::max(block.width, set(line, at_size).width);
+    const Place place = find_place(anchors, block, 4, within, canvas.occupancy);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const PaperPoint at{place.origin.x, place.origin.y + static_cast<double>(i) * block.line_spacing()};
+      put(lines[i], at, at_size, ink, series);
+    }
+  }
+
+  /// One line of text; it may reach out of the panel, not out of the page.
+  void put(const std::string& text, PaperPoint origin, double at_size, Ink ink, const std::string& series) {
+    const SetLabel label = set(text, at_size);
     origin.x = std::max(canvas.page.left, std::min(origin.x, canvas.page.right - label.width));
     TextItem item = write(label, origin, text_ink(ink), true);
     item.series = series;
@@ -107,13 +116,14 @@ void label_margin(Labeller& labeller) {
     const SetLabel label = labeller.set(line.label, labeller.size());
     TextItem item = write(label, {x, heights[i] + cap_height * labeller.size() / 2}, text_ink(line.stroke.ink));
     item.series = line.series;
-    const bool moved = std::abs(heights[i] - end.y) > 2 || end.x < canvas.plan.box.right - 3;
+    const bool moved = std::abs(heights[i] - end.y) > 2 || x - end.x > bare_label_distance;
     if (moved) leader(labeller, {end.x + 1.5, end.y}, {x - 1.5, heights[i]}, line.stroke.ink, line.series);
     labeller.items.emplace_back(std::move(item));
   }
   if (kept < labels.size()) {
     const SetLabel more = labeller.set(fmt::format("and {} more", labels.size() - kept), 7);
-    labeller.items.emplace_back(write(more, {x, heights.back() + cap_height * 7 / 2}, Ink::muted));
+    const double more_x = std::min(x, canvas.page.right - more.width);
+    labeller.items.emplace_back(write(more, {more_x, heights.back() + cap_height * 7 / 2}, Ink::muted));
   }
 }
 
@@ -170,10 +180,8 @@ void write_note(Labeller& labeller, const Note& note) {
                  std::max(canvas.page.top + note_size,
                           canvas.page.bottom - 2 - spacing * (static_cast<double>(lines.size()) - 1)));
   for (const std::string& line : lines) {
-    const SetLabel label = labeller.set(line, note_size);
-    double x = place.x + note.dx - shift(note.anchor, label.width);
-    x = std::max(canvas.page.left, std::min(x, canvas.page.right - label.width));
-    labeller.add(write(label, {x, y}, text_ink(note.ink), true), text_box({x, y}, label.width, note_size));
+    const double x = place.x + note.dx - shift(note.anchor, labeller.set(line, note_size).width);
+    labeller.put(line, {x, y}, note_size, note.ink, {});
     y += spacing;
   }
 }
@@ -220,7 +228,7 @@ void label_region(Labeller& labeller, const Region& region) {
     }
   }
   const Ink ink = region.ink == Ink::faint || region.ink == Ink::grey ? Ink::muted : region.ink;
-  labeller.add(write(label, best, ink), text_box(best, label.width, 7));
+  labeller.put(region.label, best, 7, ink, {});
 }
 
 void label_guide(Labeller& labeller, const SlopeGuide& guide) {

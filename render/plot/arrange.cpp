@@ -17,8 +17,10 @@ namespace {
 constexpr double least_height = 24, least_width = 48;
 /// Labels of lines take at most this part of the figure's width.
 constexpr double most_label_room = 0.45;
+/// Labels of ticks on the y axis stand at least this far apart, on the x axis with this much between them.
+constexpr double least_tick_distance = 13.5, least_tick_space = 9;
 /// A line that ends this near the right side (as a fraction of the panel) is labelled in the margin.
-constexpr double near_right = 0.12;
+constexpr double near_right = 0.06;
 
 /// The panels of rows and columns by their place.
 struct Places {
@@ -64,20 +66,31 @@ void choose_scales(std::vector<PanelPlan>& plans, const Grouping& grouping, cons
 
 void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places,
                   const Box& area, const Style& style, const Measure& measure) {
-  const double column_width = area.width() / static_cast<double>(grouping.columns);
   const double row_height = area.height() / static_cast<double>(places.rows());
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
-    const Panel& panel = *plan.panel;
     if (grouping.lettered) plan.letter = letter(i);
     plan.x_numbers = !grouping.share_x || places.lowest_of_column(i);
     plan.y_numbers = !grouping.share_y || places.column(i) == 0;
-    const double indent = grouping.lettered ? 12 : 0;
-    plan.title = break_lines(panel.title, column_width - style.column_gap - indent, style.text, measure);
-    if (plan.x_numbers)
-      plan.x_label = break_lines(panel.x.label, column_width - style.column_gap, style.text, measure);
     if (plan.y_numbers)
-      plan.y_label = break_lines(panel.y.label, std::max(40.0, row_height - 24), style.text, measure);
+      plan.y_label = break_lines(plan.panel->y.label, std::max(40.0, row_height - 24), style.text, measure);
+  }
+}
+
+/// Titles may reach to the next panel's, or to the end of the area.
+void break_titles(std::vector<PanelPlan>& plans, const Places& places, const Box& area, const Style& style,
+                  const Measure& measure) {
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    PanelPlan& plan = plans[i];
+    const bool last = places.column(i) + 1 == places.columns;
+    const double pitch = places.columns > 1 ? plans[1].box.left - plans[0].box.left : area.width();
+    const double start = plan.box.left - style.spine_offset;
+    const double end = last ? area.right : std::min(area.right, start + pitch - style.spine_offset - 4);
+    const double indent = plan.letter.empty() ? 0 : title_indent(plan.letter, style, measure);
+    plan.title = break_lines(plan.panel->title, end - start - indent, style.text, measure);
+    const double middle = (plan.box.left + plan.box.right) / 2;
+    const double room = 2 * std::min({middle - area.left, area.right - middle, pitch / 2 - 3});
+    if (plan.x_numbers) plan.x_label = break_lines(plan.panel->x.label, room, style.text, measure);
   }
 }
 
@@ -92,7 +105,7 @@ RowRoom room_around(const PanelPlan& plan, const Style& style) {
   room.above = style.tick_text * 0.6;
   if (!plan.title.empty() || !plan.letter.empty()) {
     room.above = style.title_gap + style.text * cap_height +
-                 style.line_spacing * std::max(0.0, lines(plan.title) - 1) + 3;
+                 style.line_spacing * std::max(0.0, lines(plan.title) - 1) + title_air;
   }
   room.below = style.spine_offset + style.tick_length;
   if (plan.x_numbers)
@@ -103,7 +116,7 @@ RowRoom room_around(const PanelPlan& plan, const Style& style) {
   return room;
 }
 
-std::vector<RowRoom> choose_rows(const std::vector<PanelPlan>& plans, const Grouping& grouping,
+std::vector<RowRoom> choose_rows(std::vector<PanelPlan>& plans, const Grouping& grouping,
                                  const Places& places, const Box& area, const Style& style) {
   std::vector<RowRoom> rows(places.rows());
   for (std::size_t i = 0; i < plans.size(); ++i) {
@@ -112,6 +125,8 @@ std::vector<RowRoom> choose_rows(const std::vector<PanelPlan>& plans, const Grou
     row.above = std::max(row.above, room.above);
     row.below = std::max(row.below, room.below);
   }
+  // Titles of a row begin at one height, whatever their number of lines.
+  for (std::size_t i = 0; i < plans.size(); ++i) plans[i].title_height = rows[places.row(i)].above;
   std::vector<double> shares(rows.size(), 1);
   for (std::size_t r = 0; r < rows.size() && r < grouping.row_heights.size(); ++r)
     if (grouping.row_heights[r] > 0 && std::isfinite(grouping.row_heights[r])) shares[r] = grouping.row_heights[r];
@@ -154,7 +169,7 @@ void choose_y_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, con
     if (grouping.share_y) wanted = &wanted_ticks(*grouping.panels[places.row(i) * places.columns], &Panel::y);
     plan.y_ticks = given_ticks(plan.y, *wanted);
     if (plan.y_ticks.empty())
-      plan.y_ticks = choose_ticks(plan.y, std::clamp(static_cast<int>(plan.box.height() / 17), 2, 7));
+      plan.y_ticks = choose_ticks(plan.y, std::clamp(static_cast<int>(plan.box.height() / least_tick_distance), 3, 7));
   }
 }
 
@@ -267,7 +282,7 @@ bool labels_fit(const std::vector<Tick>& ticks, const Scale& scale, double size,
   std::sort(placed.begin(), placed.end(), [](const Tick& a, const Tick& b) { return a.at < b.at; });
   for (const Tick& t : placed) {
     const double half = width_of(t.label, size, measure) / 2;
-    if (t.at - half < before + 5) return false;
+    if (t.at - half < before + least_tick_space) return false;
     before = t.at + half;
   }
   return true;
@@ -281,7 +296,7 @@ void choose_x_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, con
     plan.x_ticks = given_ticks(plan.x, wanted_ticks(*grouping.panels[chief], &Panel::x));
     if (!plan.x_ticks.empty()) continue;
     const Scale scale = lay(plan.x, plan.box.left, plan.box.right);
-    for (int most = std::clamp(static_cast<int>(plan.box.width() / 24), 2, 7); most >= 2; --most) {
+    for (int most = std::clamp(static_cast<int>(plan.box.width() / 20), 2, 7); most >= 2; --most) {
       plan.x_ticks = choose_ticks(plan.x, most);
       if (labels_fit(plan.x_ticks, scale, style.tick_text, measure)) break;
     }
@@ -290,17 +305,24 @@ void choose_x_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, con
 
 }  // namespace
 
+double title_indent(const std::string& letter, const Style& style, const Measure& measure) {
+  return measure(letter, Face::bold, style.text).width + 5;
+}
+
 Arrangement arrange(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure) {
   const Places places{grouping.columns, grouping.panels.size()};
   std::vector<PanelPlan> plans(places.count);
   for (std::size_t i = 0; i < plans.size(); ++i) plans[i].panel = grouping.panels[i];
   choose_scales(plans, grouping, places);
   choose_texts(plans, grouping, places, area, style, measure);
-  const std::vector<RowRoom> rows = choose_rows(plans, grouping, places, area, style);
-  const double bottom = place_rows(plans, rows, places, area.top, style);
+  // Heights decide the y ticks, these the margins, these where titles break, and that again the heights: a line
+  // of title more or less leaves the ticks as they are.
+  place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
   choose_y_ticks(plans, grouping, places);
   choose_margin_labels(plans, most_label_room * area.width(), style, measure);
   place_columns(plans, places, area, style, measure);
+  break_titles(plans, places, area, style, measure);
+  const double bottom = place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
   choose_x_ticks(plans, grouping, places, style, measure);
   return {std::move(plans), bottom};
 }

@@ -34,6 +34,7 @@ struct PanelPlan {
   Strips strips;
   std::vector<Tick> x_ticks, y_ticks;
   std::vector<std::size_t> margin_labels;  // marks labelled in the margin to the right
+  double title_height = 0;                 // from the first line's capitals to the panel
   double tick_room = 0;                    // width of the y tick labels of the column
   Box box;                                 // the data area
   Box room;                                // the data area with its strips
@@ -46,6 +47,9 @@ struct Arrangement {
 
 Arrangement arrange(const Grouping& grouping, const Box& area, const Style& style,
                     const Measure& measure);
+
+/// How far a title stands behind its panel's letter.
+double title_indent(const std::string& letter, const Style& style, const Measure& measure);
 
 /// What the strip of values that are not positive is called.
 inline const char* name_of_zero_strip(const Strips& strips) { return strips.negative ? "≤ 0" : "0"; }

@@ -103,12 +103,12 @@ void draw_axes(const PanelPlan& plan, const Style& style, const Measure& measure
 
 void draw_title(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
   double x = plan.box.left - style.spine_offset;
-  double y = plan.room.top - style.title_gap - style.line_spacing * (std::max(1.0, static_cast<double>(plan.title.size())) - 1);
+  double y = plan.room.top - plan.title_height + title_air + cap_height * style.text;
   if (!plan.letter.empty()) {
     SetLabel letter;
     letter.runs.push_back({plan.letter, Face::bold, style.text, {0, 0}});
     items.push_back(write(letter, {x, y}, Ink::foreground));
-    x += measure(plan.letter, Face::bold, style.text).width + 5;
+    x += title_indent(plan.letter, style, measure);
   }
   for (const std::string& line : plan.title) {
     items.push_back(write(set_label(line, style.text, measure), {x, y}, Ink::foreground));

@@ -67,7 +67,7 @@ double Occupancy::under(const Box& box) const {
   return sum;
 }
 
-Place find_place(const std::vector<PaperPoint>& anchors, double width, double size, double gap,
+Place find_place(const std::vector<PaperPoint>& anchors, const LabelSize& label, double gap,
                  const Box& within, const Occupancy& occupancy) {
   struct Direction {
     double dx, dy, cost;
@@ -75,19 +75,21 @@ Place find_place(const std::vector<PaperPoint>& anchors, double width, double si
   // Right first, as in reading; then the sides, then straight above and below.
   constexpr Direction directions[] = {{1, 0, 0},  {1, -1, 0.3}, {1, 1, 0.4},   {0, -1, 0.5},
                                       {0, 1, 0.6}, {-1, -1, 0.7}, {-1, 1, 0.8}, {-1, 0, 0.9}};
-  const double above = cap_height * size, below = descender * size;
+  const double width = label.width, more = label.more_lines();
+  const double above = cap_height * label.size, below = descender * label.size;
   Place best;
   best.cost = std::numeric_limits<double>::infinity();
   for (std::size_t k = 0; k < anchors.size(); ++k) {
     for (const Direction& d : directions) {
       const PaperPoint a = anchors[k];
-      PaperPoint origin{a.x + d.dx * gap, a.y + above / 2};
+      PaperPoint origin{a.x + d.dx * gap, a.y + (above - more) / 2};
       if (d.dx < 0) origin.x -= width;
       if (d.dx == 0) origin.x -= width / 2;
       const double lift = d.dx == 0 ? gap : gap / 2;
-      if (d.dy < 0) origin.y = a.y - lift - below;
+      if (d.dy < 0) origin.y = a.y - lift - below - more;
       if (d.dy > 0) origin.y = a.y + lift + above;
-      const Box box = text_box(origin, width, size);
+      Box box = text_box(origin, width, label.size);
+      box.bottom += more;
       const double outside = std::max(0.0, within.left - box.left) + std::max(0.0, box.right - within.right) +
                              std::max(0.0, within.top - box.top) + std::max(0.0, box.bottom - within.bottom);
       const double cost = occupancy.under(box.grown(1)) + 20 * outside + d.cost + 0.15 * static_cast<double>(k);

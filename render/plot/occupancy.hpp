@@ -31,7 +31,17 @@ class Occupancy {
   std::vector<double> weights_;
 };
 
-/// Where a label was put: its baseline's start, what it covers, how bad the place is, and beside what.
+/// What a label needs: its widest line, its size, the number of its lines.
+struct LabelSize {
+  double width = 0;
+  double size = 8;
+  std::size_t lines = 1;
+
+  double line_spacing() const { return 1.2 * size; }
+  double more_lines() const { return static_cast<double>(lines - 1) * line_spacing(); }
+};
+
+/// Where a label was put: its first baseline's start, what it covers, how bad the place is, and beside what.
 struct Place {
   PaperPoint origin;
   Box box;
@@ -40,7 +50,7 @@ struct Place {
 };
 
 /// The best place for a label beside one of the anchors (earlier ones preferred), inside `within`.
-Place find_place(const std::vector<PaperPoint>& anchors, double width, double size, double gap,
+Place find_place(const std::vector<PaperPoint>& anchors, const LabelSize& label, double gap,
                  const Box& within, const Occupancy& occupancy);
 
 }  // namespace plot

@@ -2,7 +2,9 @@
 // See paint.hpp.
 #include "plot/paint.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "plot/axis.hpp"
 #include "plot/clip.hpp"
@@ -191,16 +193,17 @@ void paint_crosses(Canvas& canvas, const std::vector<double>& at, double y, Ink 
   stroke(canvas, std::move(steps), {ink, marker_line_width, Dash::solid, 1}, series);
 }
 
-void paint_unseen(Canvas& canvas, const Trace& trace, Ink ink, bool pointers, const std::string& series) {
+enum class Pointers { none, at_end, at_both_ends };
+
+void paint_unseen(Canvas& canvas, const Trace& trace, Ink ink, Pointers which, const std::string& series) {
   const Box& box = canvas.frame.box;
-  if (pointers) {
-    std::vector<PathStep> steps;
-    for (const Pointer& p : trace.pointers) {
-      const double x = std::clamp(p.tip.x, box.left + pointer_size / 2, box.right - pointer_size / 2);
-      append(steps, pointer({x, p.tip.y}, p.up, pointer_size));
-    }
-    if (!steps.empty()) fill(canvas, std::move(steps), {ink, 1}, series);
+  std::vector<PathStep> steps;
+  for (const Pointer& p : trace.pointers) {
+    if (which == Pointers::none || (p.at_start && which == Pointers::at_end)) continue;
+    const double x = std::clamp(p.tip.x, box.left + pointer_size / 2, box.right - pointer_size / 2);
+    append(steps, pointer({x, p.tip.y}, p.up, pointer_size));
   }
+  if (!steps.empty()) fill(canvas, std::move(steps), {ink, 1}, series);
   paint_crosses(canvas, trace.not_finite, infinite_strip_middle(canvas.plan, canvas.style), ink, series);
   paint_crosses(canvas, trace.not_positive, zero_strip_middle(canvas.plan, canvas.style), ink, series);
 }
@@ -226,12 +229,19 @@ void paint_marks(Canvas& canvas) {
 }
 
 void paint_unseen(Canvas& canvas) {
+  // Over contours both axes are places: a curve may well come from elsewhere.
+  const bool plane = std::any_of(canvas.marks().begin(), canvas.marks().end(), [](const Mark& mark) {
+    return std::holds_alternative<Contours>(mark);
+  });
   for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
     // A theory (dashed) that leaves the panel says nothing about data.
-    if (const auto* line = std::get_if<Line>(&canvas.marks()[m]))
-      paint_unseen(canvas, canvas.traces[m], line->stroke.ink, line->stroke.dash == Dash::solid, line->series);
+    if (const auto* line = std::get_if<Line>(&canvas.marks()[m])) {
+      const bool theory = line->stroke.dash != Dash::solid;
+      const Pointers which = theory ? Pointers::none : (plane ? Pointers::at_end : Pointers::at_both_ends);
+      paint_unseen(canvas, canvas.traces[m], line->stroke.ink, which, line->series);
+    }
     if (const auto* points = std::get_if<Points>(&canvas.marks()[m]))
-      paint_unseen(canvas, canvas.traces[m], points->ink, true, points->series);
+      paint_unseen(canvas, canvas.traces[m], points->ink, plane ? Pointers::none : Pointers::at_end, points->series);
   }
 }
 

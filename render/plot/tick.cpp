@@ -51,12 +51,16 @@ Counts multiples(const Domain& domain, Step step) {
   return {std::ceil(domain.low / size - room), std::floor(domain.high / size + room)};
 }
 
+/// The finest step with at most so many ticks; a finer one where that would leave fewer than two.
 Step choose_step(const Domain& domain, int most) {
   const double width = domain.high - domain.low;
+  Step finer;
   for (int exponent = decade_of(width / most) - 1;; ++exponent) {
     for (const int digit : {1, 2, 5}) {
       const Step step{digit, exponent};
-      if (multiples(domain, step).number() <= most) return step;
+      const double number = multiples(domain, step).number();
+      if (number <= most) return number < 2 ? finer : step;
+      finer = step;
     }
   }
 }
@@ -100,14 +104,16 @@ int floor_to(int value, int stride) {
   return value - ((value % stride) + stride) % stride;
 }
 
-/// Labelled decades are multiples of the stride.
+/// Labelled decades are multiples of the stride; a finer one where that would leave fewer than two.
 int choose_stride(Decades shown, int most) {
+  int finer = 1;
   for (int power = 1;; power *= 10) {
     for (const int digit : {1, 2, 5}) {
       const int stride = digit * power;
       const int first = -floor_to(-shown.first, stride);
       const int number = first > shown.last ? 0 : (shown.last - first) / stride + 1;
-      if (number <= most) return stride;
+      if (number <= most) return number < 2 ? finer : stride;
+      finer = stride;
     }
   }
 }

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <unordered_set>
 
@@ -33,13 +34,27 @@ class Taken {
   std::unordered_set<std::int64_t> cells_;
 };
 
+/// Marks along a strip: each far enough from the one before, and no place marked twice.
+class Row {
+ public:
+  bool take(double x) {
+    if (std::abs(x - last_) < mark_distance || !taken_.take(x)) return false;
+    last_ = x;
+    return true;
+  }
+
+ private:
+  Taken taken_{1};
+  double last_ = -std::numeric_limits<double>::infinity();
+};
+
 /// Runs of consecutive points that both axes can show; the others go to the strips.
 std::vector<Polyline> runs_on_paper(const std::vector<double>& x, const std::vector<double>& y,
                                     const Frame& frame, Trace& trace) {
   const ScaleKind x_kind = frame.x.domain.kind, y_kind = frame.y.domain.kind;
   const std::size_t n = std::min(x.size(), y.size());
   std::vector<Polyline> runs;
-  Taken bad(mark_distance), zeros(mark_distance);
+  Row bad, zeros;
   // A point without an x of its own stands where the series was last seen.
   double last_x = frame.box.right;
   bool open = false;
@@ -66,7 +81,7 @@ std::vector<Polyline> runs_on_paper(const std::vector<double>& x, const std::vec
 
 bool at_top_or_bottom(const Box& box, PaperPoint p) { return p.y == box.top || p.y == box.bottom; }
 
-Pointer pointer_at(const Box& box, PaperPoint p) { return {p, p.y == box.top}; }
+Pointer pointer_at(const Box& box, PaperPoint p) { return {p, p.y == box.top, false}; }
 
 /// Cuts the beating of a divergent series between far above and far below after its last visible point.
 void cut_beating(std::vector<Polyline>& runs, const Box& box) {
@@ -125,7 +140,7 @@ void clip_runs(const std::vector<Polyline>& runs, const Box& box, Trace& trace) 
     trace.pointers.push_back(pointer_at(box, end));
   // A trajectory may come from anywhere; a function of x is cut at both ends alike.
   if (one_way(runs) && !box.contains(first->front()) && at_top_or_bottom(box, start))
-    trace.pointers.push_back(pointer_at(box, start));
+    trace.pointers.push_back({start, start.y == box.top, true});
 }
 
 void keep_vertices(const std::vector<Polyline>& runs, const Box& box, Trace& trace) {

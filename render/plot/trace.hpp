@@ -22,6 +22,7 @@ Frame frame_on(const Box& box, const Domain& x, const Domain& y);
 struct Pointer {
   PaperPoint tip;
   bool up = true;
+  bool at_start = false;  // the series comes from beyond
 };
 
 struct Trace {

@@ -1,0 +1,425 @@
+// Whole figures: everything inside the page, nothing dropped silently, labels that do not collide, the same twice.
+#include "plot/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <limits>
+#include <numbers>
+
+#include "catch.hpp"
+
+using namespace plot;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+/// Half an em a character.
+TextExtent measure(std::string_view text, Face, double size) {
+  const auto characters = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+  return {0.5 * size * static_cast<double>(characters), 0.8 * size, 0.25 * size};
+}
+
+std::vector<double> ramp(double from, double to, int n) {
+  std::vector<double> values;
+  for (int i = 0; i < n; ++i) values.push_back(from + (to - from) * i / std::max(1, n - 1));
+  return values;
+}
+
+Line line(std::string series, std::vector<double> x, std::vector<double> y, Ink ink = Ink::blue) {
+  Line l;
+  l.series = l.label = std::move(series);
+  l.x = std::move(x);
+  l.y = std::move(y);
+  l.stroke.ink = ink;
+  return l;
+}
+
+Figure figure_of(std::vector<Mark> marks) {
+  Figure figure;
+  figure.panels.resize(1);
+  figure.panels[0].x.label = "step $k$";
+  figure.panels[0].y.label = "loss";
+  figure.panels[0].marks = std::move(marks);
+  return figure;
+}
+
+std::string text_of(const TextItem& item) {
+  std::string text;
+  for (const TextRun& run : item.runs) text += run.text;
+  return text;
+}
+
+struct Corners {
+  double left, top, right, bottom;
+};
+
+/// What a text covers, turned with it.
+Corners corners(const TextItem& item) {
+  Corners c{infinity, infinity, -infinity, -infinity};
+  for (const TextRun& run : item.runs) {
+    const double width = measure(run.text, run.face, run.size).width;
+    for (const double x : {run.offset.x, run.offset.x + width}) {
+      for (const double y : {run.offset.y - 0.7 * run.size, run.offset.y + 0.2 * run.size}) {
+        const double px = item.origin.x + x * std::cos(item.angle) + y * std::sin(item.angle);
+        const double py = item.origin.y - x * std::sin(item.angle) + y * std::cos(item.angle);
+        c = {std::min(c.left, px), std::min(c.top, py), std::max(c.right, px), std::max(c.bottom, py)};
+      }
+    }
+  }
+  return c;
+}
+
+template <class T>
+std::vector<T> all(const Scene& scene) {
+  std::vector<T> found;
+  for (const Item& item : scene.items)
+    if (const T* t = std::get_if<T>(&item)) found.push_back(*t);
+  return found;
+}
+
+std::vector<PaperPoint> points_of(const Path& path) {
+  std::vector<PaperPoint> points;
+  for (const PathStep& step : path.steps) {
+    if (const auto* m = std::get_if<MoveTo>(&step)) points.push_back(m->to);
+    if (const auto* l = std::get_if<LineTo>(&step)) points.push_back(l->to);
+    if (const auto* c = std::get_if<CurveTo>(&step)) points.insert(points.end(), {c->control1, c->control2, c->to});
+  }
+  return points;
+}
+
+void check_inside(const Scene& scene) {
+  for (const Path& path : all<Path>(scene)) {
+    for (const PaperPoint p : points_of(path)) {
+      REQUIRE(std::isfinite(p.x));
+      REQUIRE(std::isfinite(p.y));
+      REQUIRE((p.x >= 0 && p.x <= scene.width));
+      REQUIRE((p.y >= 0 && p.y <= scene.height));
+    }
+  }
+  for (const TextItem& item : all<TextItem>(scene)) {
+    const Corners c = corners(item);
+    INFO(text_of(item) << " " << c.left << " " << c.top << " " << c.right << " " << c.bottom);
+    CHECK((c.left >= 0 && c.right <= scene.width));
+    CHECK((c.top >= 0 && c.bottom <= scene.height));
+  }
+}
+
+bool says(const Scene& scene, const std::string& what) {
+  const auto texts = all<TextItem>(scene);
+  return std::any_of(texts.begin(), texts.end(), [&](const TextItem& t) { return text_of(t).find(what) != std::string::npos; });
+}
+
+std::vector<Path> paths_of(const Scene& scene, const std::string& series) {
+  std::vector<Path> found;
+  for (const Path& p : all<Path>(scene))
+    if (p.series == series) found.push_back(p);
+  return found;
+}
+
+Grid bowl() {
+  Grid grid;
+  grid.x = ramp(-1, 1, 60);
+  grid.y = ramp(-1, 1, 60);
+  for (const double y : grid.y)
+    for (const double x : grid.x) grid.z.push_back(x * x + 3 * y * y);
+  return grid;
+}
+
+/// Two rows of two panels with every kind of mark.
+Figure rich() {
+  Figure figure;
+  figure.columns = 2;
+  figure.share_y = true;
+  figure.width = FigureWidth::full;
+  figure.height_mm = 110;
+  for (int p = 0; p < 4; ++p) {
+    Panel panel;
+    panel.title = "Panel with the title $\\theta_" + std::to_string(p) + "$";
+    panel.x.label = "step $k$";
+    panel.y.label = "$|\\theta|$";
+    panel.marks.push_back(Region{{0.2, infinity}, {-infinity, 0.3}, Ink::faint, 0.5, "shaded"});
+    panel.marks.push_back(Contours{bowl(), {0.1, 0.5, 1, 2}, true, {Ink::faint, 0.6, Dash::solid, 1}});
+    panel.marks.push_back(Band{"b", ramp(-1, 1, 9), ramp(-0.5, 0, 9), ramp(0, 1.5, 9), Ink::blue, 0.25});
+    panel.marks.push_back(Rule{0.0, std::nullopt, {Ink::muted, 0.5, Dash::solid, 1}, "start"});
+    panel.marks.push_back(Rule{std::nullopt, 0.5, {Ink::muted, 0.5, Dash::solid, 1}, "half"});
+    panel.marks.push_back(line("up", ramp(-1, 1, 20), ramp(-1, 1, 20)));
+    panel.marks.push_back(line("down", ramp(-1, 1, 20), ramp(1, -1, 20), Ink::vermillion));
+    panel.marks.push_back(Points{"p", {-1, 0, 1}, {1, 0, -1}, Marker::star, 6, false, Ink::green, "points"});
+    panel.marks.push_back(Arrows{"a", {-0.9, 0.1, 0.9}, {0, 0.7, 0.2}, {Ink::purple, 0.8, Dash::solid, 1}});
+    panel.marks.push_back(SlopeGuide{0.5, -0.5, -0.5, 0.5, "slope 1/2"});
+    panel.marks.push_back(Note{0, -0.8, "two\nlines", Anchor::centre, Ink::muted, 3, 3});
+    figure.panels.push_back(panel);
+  }
+  Inset inset{0.55, 0.1, 0.4, 0.4, figure.panels[0]};
+  inset.panel.title.clear();
+  inset.panel.y.label.clear();
+  figure.panels[3].insets.push_back(inset);
+  return figure;
+}
+
+bool same(const Scene& a, const Scene& b) {
+  if (a.items.size() != b.items.size() || a.width != b.width || a.height != b.height) return false;
+  for (std::size_t i = 0; i < a.items.size(); ++i) {
+    if (a.items[i].index() != b.items[i].index()) return false;
+    if (const auto* path = std::get_if<Path>(&a.items[i])) {
+      const auto p = points_of(*path), q = points_of(std::get<Path>(b.items[i]));
+      if (!std::equal(p.begin(), p.end(), q.begin(), q.end(), [](PaperPoint s, PaperPoint t) { return s.x == t.x && s.y == t.y; }))
+        return false;
+    } else {
+      const auto& s = std::get<TextItem>(a.items[i]);
+      const auto& t = std::get<TextItem>(b.items[i]);
+      if (text_of(s) != text_of(t) || s.origin.x != t.origin.x || s.origin.y != t.origin.y || s.angle != t.angle) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("a figure has its exact width and everything stays inside the page") {
+  const Scene scene = layout(rich(), measure);
+  CHECK(scene.width == Approx(175 / 25.4 * 72));
+  CHECK(scene.height == Approx(110 / 25.4 * 72));
+  check_inside(scene);
+  for (const char* text : {"shaded", "start", "half", "up", "down", "points", "slope 1/2", "two", "lines", "a", "b", "c", "d"})
+    CHECK(says(scene, text));
+}
+
+TEST_CASE("the same figure gives the same scene") { CHECK(same(layout(rich(), measure), layout(rich(), measure))); }
+
+TEST_CASE("a shared y axis is labelled at the left only") {
+  const Scene scene = layout(rich(), measure);
+  const auto texts = all<TextItem>(scene);
+  CHECK(std::count_if(texts.begin(), texts.end(), [](const TextItem& t) { return t.angle > 1.5; }) == 2);
+}
+
+TEST_CASE("a shared x axis is labelled at the bottom only, and its panels are aligned") {
+  Figure figure = figure_of({line("s", ramp(0, 400, 9), ramp(1, 1e5, 9))});
+  figure.panels.push_back(figure.panels[0]);
+  figure.panels[1].marks = {line("s", ramp(0, 400, 9), ramp(0, 1, 9))};
+  figure.share_x = true;
+  const Scene scene = layout(figure, measure);
+  const auto texts = all<TextItem>(scene);
+  CHECK(std::count_if(texts.begin(), texts.end(), [](const TextItem& t) { return text_of(t) == "step k"; }) == 1);
+  const auto curves = paths_of(scene, "s");
+  REQUIRE(curves.size() == 2);
+  CHECK(points_of(curves[0]).front().x == points_of(curves[1]).front().x);
+  CHECK(points_of(curves[0]).back().x == points_of(curves[1]).back().x);
+}
+
+TEST_CASE("labels at line ends never overlap, and stand in the order of the ends") {
+  for (const int n : {2, 6, 14}) {
+    std::vector<Mark> marks;
+    for (int i = 0; i < n; ++i) marks.push_back(line("series " + std::to_string(i), ramp(0, 1, 5), ramp(0, 1 + 1e-3 * i, 5)));
+    const Scene scene = layout(figure_of(marks), measure);
+    check_inside(scene);
+    std::vector<TextItem> labels;
+    for (const TextItem& t : all<TextItem>(scene))
+      if (!t.series.empty()) labels.push_back(t);
+    REQUIRE(labels.size() == static_cast<std::size_t>(n));
+    for (std::size_t i = 1; i < labels.size(); ++i) CHECK(labels[i - 1].origin.y - labels[i].origin.y >= 9 - 1e-9);
+  }
+}
+
+TEST_CASE("labels that are too many for the page are counted") {
+  std::vector<Mark> marks;
+  for (int i = 0; i < 60; ++i) marks.push_back(line("series " + std::to_string(i), {0, 1}, {0, static_cast<double>(i)}));
+  const Scene scene = layout(figure_of(marks), measure);
+  check_inside(scene);
+  CHECK(says(scene, " more"));
+}
+
+TEST_CASE("on a reversed axis the label stands at the end on paper's right") {
+  Figure figure = figure_of({line("s", ramp(1, 50, 50), ramp(0, 1, 50))});
+  figure.panels[0].x.reversed = true;
+  const Scene scene = layout(figure, measure);
+  const auto curve = points_of(paths_of(scene, "s").front());
+  CHECK(curve.front().x > curve.back().x);
+  for (const TextItem& t : all<TextItem>(scene)) {
+    if (t.series != "s") continue;
+    CHECK(t.origin.x > curve.front().x);
+    CHECK(t.origin.y == Approx(curve.front().y).margin(4));
+  }
+}
+
+TEST_CASE("infinities and NaN are crosses in a strip that says so") {
+  const std::vector<double> y{1, 2, infinity, not_a_number, -infinity};
+  const Scene scene = layout(figure_of({line("s", ramp(0, 4, 5), y)}), measure);
+  check_inside(scene);
+  CHECK(says(scene, "Inf/NaN"));
+  const auto paths = paths_of(scene, "s");
+  REQUIRE(paths.size() == 2);
+  CHECK(paths[0].steps.size() == 2);   // the finite part
+  CHECK(paths[1].steps.size() == 12);  // three crosses of two strokes
+  CHECK_FALSE(says(layout(figure_of({line("s", {0, 1}, {1, 2})}), measure), "Inf/NaN"));
+}
+
+TEST_CASE("a point whose x and y are both NaN is marked where the series was last seen") {
+  const Scene scene = layout(figure_of({line("s", {0, 1, not_a_number, 4}, {1, 2, not_a_number, 1})}), measure);
+  CHECK(says(scene, "Inf/NaN"));
+  CHECK(paths_of(scene, "s").back().steps.size() == 4);
+}
+
+TEST_CASE("zeros on a log axis are crosses in a strip below, negative values are named") {
+  Figure figure = figure_of({line("s", ramp(0, 4, 5), {1, 1e-3, 0, 0, 1e-5})});
+  figure.panels[0].y.scale = ScaleKind::log;
+  const Scene zeros = layout(figure, measure);
+  check_inside(zeros);
+  const auto paths = paths_of(zeros, "s");
+  // The part before the gap is a line, the single point after it a dot, and there are two crosses.
+  REQUIRE(paths.size() == 3);
+  CHECK(paths[2].steps.size() == 8);
+  const auto texts = all<TextItem>(zeros);
+  CHECK(std::any_of(texts.begin(), texts.end(), [](const TextItem& t) { return text_of(t) == "0" && t.ink == Ink::muted; }));
+  std::get<Line>(figure.panels[0].marks[0]).y[2] = -1;
+  CHECK(says(layout(figure, measure), "≤ 0"));
+}
+
+TEST_CASE("a series that leaves through the top has a pointer at the frame, once") {
+  Figure figure = figure_of({line("s", ramp(0, 10, 11), {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10})});
+  figure.panels[0].y.max = 5.5;
+  const auto paths = paths_of(layout(figure, measure), "s");
+  REQUIRE(paths.size() == 2);
+  CHECK(paths[1].fill);
+  CHECK(paths[1].steps.size() == 4);
+  CHECK(points_of(paths[1]).front().y == points_of(paths[0]).back().y);
+}
+
+TEST_CASE("a divergent series that beats across the panel is drawn to its last visible step, with one pointer") {
+  Line l = line("s", {}, {});
+  double theta = 1;
+  for (int k = 0; k <= 100; ++k, theta *= -1.1) {
+    l.x.push_back(std::pow(0.979, k));
+    l.y.push_back(theta);
+  }
+  Figure figure = figure_of({l});
+  figure.panels[0].y.min = -1.7;
+  figure.panels[0].y.max = 1.7;
+  figure.panels[0].x.min = 0;
+  const auto paths = paths_of(layout(figure, measure), "s");
+  REQUIRE(paths.size() == 2);
+  CHECK(paths[0].steps.size() == 7);  // 1.1^5 = 1.61 is the last inside
+  CHECK(paths[1].steps.size() == 4);
+}
+
+TEST_CASE("a contour's label stands in a gap of its line") {
+  const Scene labelled = layout(figure_of({Contours{bowl(), {0.5}, true, {Ink::faint, 0.6, Dash::solid, 1}}}), measure);
+  CHECK(says(labelled, "0.5"));
+  const auto lines_of = [](const Scene& scene) {
+    std::size_t starts = 0;
+    for (const Path& p : all<Path>(scene))
+      if (p.stroke && p.stroke->ink == Ink::faint)
+        for (const PathStep& s : p.steps) starts += std::holds_alternative<MoveTo>(s) ? 1 : 0;
+    return starts;
+  };
+  CHECK(lines_of(labelled) == 2);
+  const Scene bare = layout(figure_of({Contours{bowl(), {0.5}, false, {Ink::faint, 0.6, Dash::solid, 1}}}), measure);
+  CHECK(lines_of(bare) == 1);
+}
+
+TEST_CASE("contour labels are upright") {
+  const Scene scene = layout(rich(), measure);
+  for (const TextItem& t : all<TextItem>(scene)) CHECK(std::abs(t.angle) <= std::numbers::pi / 2 + 1e-12);
+}
+
+TEST_CASE("whatever the data, the picture is finite and inside the page") {
+  const std::vector<std::pair<std::vector<double>, std::vector<double>>> cases = {
+      {{}, {}},
+      {{1}, {1}},
+      {{0, 1, 2}, {5, 5, 5}},
+      {{3, 3, 3}, {5, 5, 5}},
+      {{0, 1}, {not_a_number, not_a_number}},
+      {{not_a_number, infinity}, {not_a_number, 1}},
+      {{0, 1, 2}, {0, 0, 0}},
+      {{0, 1, 2}, {-1, -2, -3}},
+      {{-1e300, 1e300}, {-1e300, 1e300}},
+      {{1e-320, 2e-320}, {4e-324, 1e-310}},
+      {{0, 1, 2}, {1, 1.7e308, -1.7e308}},
+      {{0, 1e-17, 1}, {1, 1 + 1e-16, 1}},
+      {{1, 2, 3, 4}, {1, 2}},
+  };
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    for (const ScaleKind x : {ScaleKind::linear, ScaleKind::log}) {
+      for (const ScaleKind y : {ScaleKind::linear, ScaleKind::log}) {
+        for (const FigureWidth width : {FigureWidth::margin, FigureWidth::full}) {
+          INFO("case " << i);
+          Line l = line("s", cases[i].first, cases[i].second);
+          l.marker = Marker::circle;
+          Figure figure = figure_of({Band{"b", l.x, l.y, l.y, Ink::blue, 0.2}, l, Points{"p", l.x, l.y, Marker::square, 4, false, Ink::green, "dots"},
+                                     Arrows{"a", l.x, l.y, {}}, Region{{0, 1}, {0, infinity}, Ink::faint, 0.5, "r"},
+                                     SlopeGuide{2, 1, 1, 10, "slope"}, Rule{std::nullopt, 0.0, {}, "zero"}, Note{0, 0, "note", Anchor::right, Ink::muted, 0, 0}});
+          figure.panels[0].x.scale = x;
+          figure.panels[0].y.scale = y;
+          figure.width = width;
+          check_inside(layout(figure, measure));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("limits the wrong way round, equal, absurd or on one side give a picture") {
+  for (const double low : {-infinity, -1e300, 0.0, 5.0, not_a_number}) {
+    for (const double high : {-3.0, 0.0, 5.0, 1e300, infinity}) {
+      for (const ScaleKind scale : {ScaleKind::linear, ScaleKind::log}) {
+        Figure figure = figure_of({line("s", ramp(0, 3, 20), ramp(-1, 8, 20))});
+        figure.panels[0].y.min = figure.panels[0].x.min = low;
+        figure.panels[0].y.max = high;
+        figure.panels[0].y.scale = scale;
+        check_inside(layout(figure, measure));
+      }
+    }
+  }
+}
+
+TEST_CASE("figures without panels, with odd grids and tiny heights are still pages") {
+  Figure figure;
+  CHECK(layout(figure, measure).width > 0);
+  figure = rich();
+  figure.columns = 3;
+  figure.panels.pop_back();
+  figure.height_mm = 12;
+  const Scene scene = layout(figure, measure);
+  CHECK(scene.height > 12 / 25.4 * 72);
+  check_inside(scene);
+  figure = rich();
+  figure.columns = -4;
+  figure.width = FigureWidth::margin;
+  figure.share_x = true;
+  check_inside(layout(figure, measure));
+}
+
+TEST_CASE("long titles break into lines, long labels go inside the panel, nothing is cut") {
+  Figure figure = figure_of({line("a label much too long for the margin of a narrow figure", ramp(0, 1, 9), ramp(0, 1, 9))});
+  figure.width = FigureWidth::margin;
+  figure.panels[0].title = "A title that says in one long sentence what the reader should see";
+  const Scene scene = layout(figure, measure);
+  check_inside(scene);
+  CHECK(says(scene, "A title that"));
+  CHECK(says(scene, "see"));
+  CHECK(says(scene, "narrow figure"));
+}
+
+TEST_CASE("a million points are laid out in under 0.3 s and thinned to what paper shows") {
+  Line l = line("s", {}, {});
+  for (int i = 0; i < 1000000; ++i) {
+    l.x.push_back(i);
+    l.y.push_back(std::exp(std::sin(i * 12.9898) - 1e-5 * i));
+  }
+  Figure figure = figure_of({l});
+  figure.panels[0].y.scale = ScaleKind::log;
+  const std::clock_t start = std::clock();  // of this process, however busy the machine
+  const Scene scene = layout(figure, measure);
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  INFO(seconds);
+#ifdef NDEBUG
+  CHECK(seconds < 0.3);
+#else
+  CHECK(seconds < 3);
+#endif
+  check_inside(scene);
+  CHECK(paths_of(scene, "s").front().steps.size() < 800);
+}
