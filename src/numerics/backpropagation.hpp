@@ -27,7 +27,7 @@ template <class Scalar>
 const Matrix<Scalar>& forward(const Mlp<Scalar>& network, Batch<Scalar> inputs, Workspace<Scalar>& workspace);
 
 /// Cross entropy of the softmax of `logits`, summed over the examples, in double. Exact in relative terms for losses
-/// near 0 too; NaN when a logit is not a number.
+/// near 0 too; not finite when the logits are not.
 template <class Scalar>
 double cross_entropy(const Matrix<Scalar>& logits, Labels labels);
 

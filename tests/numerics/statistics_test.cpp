@@ -1,0 +1,44 @@
+// Quantiles and the least-squares line.
+#include "numerics/statistics.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "catch.hpp"
+
+using numerics::least_squares_slope;
+using numerics::quantile;
+
+namespace {
+const double inf = std::numeric_limits<double>::infinity();
+const double nan_value = std::numeric_limits<double>::quiet_NaN();
+}  // namespace
+
+TEST_CASE("quantiles are linear between order statistics") {
+  // numpy.quantile([1, 2, 4, 8, 16], ...): 0.1 -> 1.4, 0.5 -> 4, 0.9 -> 12.8
+  const std::vector<double> values{8, 1, 16, 2, 4};
+  CHECK(quantile(values, 0) == 1);
+  CHECK(quantile(values, 0.1) == Approx(1.4));
+  CHECK(quantile(values, 0.5) == 4);
+  CHECK(quantile(values, 0.9) == Approx(12.8));
+  CHECK(quantile(values, 1) == 16);
+  CHECK(quantile({1, 2}, 0.5) == 1.5);
+  CHECK(quantile({7}, 0.9) == 7);
+}
+
+TEST_CASE("infinities have their place in the order, and NaN spoils it") {
+  CHECK(quantile({1, inf, 2}, 0.5) == 2);
+  CHECK(quantile({1, inf, inf, inf}, 0.5) == inf);
+  CHECK(quantile({inf, inf}, 0.5) == inf);
+  CHECK(quantile({-inf, 3}, 0.5) == -inf);
+  CHECK(quantile({3, inf}, 0.5) == inf);
+  CHECK(std::isnan(quantile({1, nan_value, 2}, 0.5)));
+  CHECK(std::isnan(quantile({}, 0.5)));
+}
+
+TEST_CASE("a straight line has its slope, and points that are not finite do not count") {
+  const std::vector<double> x{1, 2, 3, 4}, y{5, 3, nan_value, -1};
+  CHECK(least_squares_slope(x, y) == Approx(-2));
+  CHECK(std::isnan(least_squares_slope(x, std::vector<double>(4, nan_value))));
+  CHECK(std::isnan(least_squares_slope(x, std::vector<double>{inf, 1, inf, -inf})));
+}
