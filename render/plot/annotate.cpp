@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <limits>
-#include <cmath>
 
 #include "plot/shape.hpp"
 #include "plot/spread.hpp"
@@ -28,7 +28,9 @@ struct Labeller {
   std::vector<Item> items;
 
   double size() const { return canvas.style.text; }
-  SetLabel set(const std::string& text, double at_size) const { return set_label(text, at_size, canvas.measure); }
+  SetLabel set(const std::string& text, double at_size) const {
+    return set_label(text, at_size, canvas.measure);
+  }
 
   void add(TextItem item, const Box& box) {
     canvas.occupancy.add(box, label_weight);
@@ -36,25 +38,29 @@ struct Labeller {
   }
 
   /// A label in the best place beside one of the anchors.
-  void beside(const std::string& text, const std::vector<PaperPoint>& anchors, double at_size, Ink ink,
-              const std::string& series) {
+  void beside(const std::string& text, const std::vector<PaperPoint>& anchors, double at_size,
+              Ink ink, const std::string& series) {
     if (anchors.empty()) return;
     const Box within = canvas.frame.box.grown(-0.5);
-    const std::vector<std::string> lines = break_lines(text, within.width(), at_size, canvas.measure);
+    const std::vector<std::string> lines =
+        break_lines(text, within.width(), at_size, canvas.measure);
     LabelSize block{0, at_size, lines.size()};
-    for (const std::string& line : lines) block.width = std::max(block.width, set(line, at_size).width);
+    for (const std::string& line : lines)
+      block.width = std::max(block.width, set(line, at_size).width);
     const Place place = find_place(anchors, block, 4, within, canvas.occupancy);
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      const PaperPoint at{place.origin.x, place.origin.y + static_cast<double>(i) * block.line_spacing()};
+      const PaperPoint at{place.origin.x,
+                          place.origin.y + static_cast<double>(i) * block.line_spacing()};
       put(lines[i], at, at_size, ink, series);
     }
   }
 
   /// One line of text; it may reach out of the panel, not out of the page.
-  void put(const std::string& text, PaperPoint origin, double at_size, Ink ink, const std::string& series) {
+  void put(const std::string& text, PaperPoint origin, double at_size, Ink ink,
+           const std::string& series, bool halo = true) {
     const SetLabel label = set(text, at_size);
     origin.x = std::max(canvas.page.left, std::min(origin.x, canvas.page.right - label.width));
-    TextItem item = write(label, origin, text_ink(ink), true);
+    TextItem item = write(label, origin, text_ink(ink), halo);
     item.series = series;
     add(std::move(item), text_box(origin, label.width, at_size));
   }
@@ -74,7 +80,8 @@ struct MarginLabel {
   PaperPoint end;
 };
 
-/// The heights that labels in the margin may take, as middles: the panel's, or more where they are many.
+/// The heights that labels in the margin may take, as middles: the panel's, or more where they are
+/// many.
 std::pair<double, double> margin_range(const Canvas& canvas, std::size_t labels) {
   double low = canvas.plan.room.top, high = canvas.plan.room.bottom;
   const double needed = direct_label_gap * static_cast<double>(labels - 1);
@@ -88,7 +95,8 @@ std::pair<double, double> margin_range(const Canvas& canvas, std::size_t labels)
   return {low, high};
 }
 
-void leader(Labeller& labeller, PaperPoint from, PaperPoint to, Ink ink, const std::string& series) {
+void leader(Labeller& labeller, PaperPoint from, PaperPoint to, Ink ink,
+            const std::string& series) {
   const StrokeStyle stroke{ink, leader_width, Dash::solid, 0.8};
   labeller.items.push_back(Path{{MoveTo{from}, LineTo{to}}, stroke, std::nullopt, series});
 }
@@ -102,7 +110,8 @@ void label_margin(Labeller& labeller) {
 
   // More labels than the page is high: the last place says how many are missing.
   const auto [low, high] = margin_range(canvas, labels.size());
-  const std::size_t most = 1 + static_cast<std::size_t>(std::max(0.0, (high - low) / direct_label_gap + 1e-6));
+  const std::size_t most =
+      1 + static_cast<std::size_t>(std::max(0.0, (high - low) / direct_label_gap + 1e-6));
   const std::size_t kept = labels.size() <= most ? labels.size() : most - 1;
   std::vector<double> wanted;
   for (std::size_t i = 0; i < kept; ++i) wanted.push_back(labels[i].end.y);
@@ -114,16 +123,19 @@ void label_margin(Labeller& labeller) {
     const Line& line = std::get<Line>(canvas.marks()[labels[i].mark]);
     const PaperPoint end = labels[i].end;
     const SetLabel label = labeller.set(line.label, labeller.size());
-    TextItem item = write(label, {x, heights[i] + cap_height * labeller.size() / 2}, text_ink(line.stroke.ink));
+    TextItem item =
+        write(label, {x, heights[i] + cap_height * labeller.size() / 2}, text_ink(line.stroke.ink));
     item.series = line.series;
     const bool moved = std::abs(heights[i] - end.y) > 2 || x - end.x > bare_label_distance;
-    if (moved) leader(labeller, {end.x + 1.5, end.y}, {x - 1.5, heights[i]}, line.stroke.ink, line.series);
+    if (moved)
+      leader(labeller, {end.x + 1.5, end.y}, {x - 1.5, heights[i]}, line.stroke.ink, line.series);
     labeller.items.emplace_back(std::move(item));
   }
   if (kept < labels.size()) {
     const SetLabel more = labeller.set(fmt::format("and {} more", labels.size() - kept), 7);
     const double more_x = std::min(x, canvas.page.right - more.width);
-    labeller.items.emplace_back(write(more, {more_x, heights.back() + cap_height * 7 / 2}, Ink::muted));
+    labeller.items.emplace_back(
+        write(more, {more_x, heights.back() + cap_height * 7 / 2}, Ink::muted));
   }
 }
 
@@ -146,7 +158,9 @@ void label_lines(Labeller& labeller) {
   for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
     const Trace& trace = canvas.traces[m];
     if (const auto* line = std::get_if<Line>(&canvas.marks()[m])) {
-      if (line->label.empty() || std::find(in_margin.begin(), in_margin.end(), m) != in_margin.end()) continue;
+      if (line->label.empty() ||
+          std::find(in_margin.begin(), in_margin.end(), m) != in_margin.end())
+        continue;
       std::vector<PaperPoint> anchors;
       if (!trace.parts.empty()) {
         anchors = anchors_along(trace);
@@ -173,12 +187,15 @@ void write_note(Labeller& labeller, const Note& note) {
   const Frame& frame = canvas.frame;
   if (!can_show(frame.x.domain.kind, note.x) || !can_show(frame.y.domain.kind, note.y)) return;
   const PaperPoint place = frame.box.nearest({frame.x(note.x), frame.y(note.y)});
-  const std::vector<std::string> lines = break_lines(note.text, canvas.page.width(), note_size, canvas.measure);
+  const std::vector<std::string> lines =
+      break_lines(note.text, canvas.page.width(), note_size, canvas.measure);
   const double spacing = 9.5;
-  double y = place.y - note.dy + cap_height * note_size / 2 - spacing * (static_cast<double>(lines.size()) - 1) / 2;
-  y = std::clamp(y, canvas.page.top + note_size,
-                 std::max(canvas.page.top + note_size,
-                          canvas.page.bottom - 2 - spacing * (static_cast<double>(lines.size()) - 1)));
+  double y = place.y - note.dy + cap_height * note_size / 2 -
+             spacing * (static_cast<double>(lines.size()) - 1) / 2;
+  y = std::clamp(
+      y, canvas.page.top + note_size,
+      std::max(canvas.page.top + note_size,
+               canvas.page.bottom - 2 - spacing * (static_cast<double>(lines.size()) - 1)));
   for (const std::string& line : lines) {
     const double x = place.x + note.dx - shift(note.anchor, labeller.set(line, note_size).width);
     labeller.put(line, {x, y}, note_size, note.ink, {});
@@ -201,7 +218,8 @@ void label_rule(Labeller& labeller, const Rule& rule) {
   } else if (rule.x && can_show(frame.x.domain.kind, *rule.x)) {
     const double x = frame.x(*rule.x);
     if (x < box.left || x > box.right) return;
-    for (const double t : {0.04, 0.96, 0.25, 0.75, 0.5}) anchors.push_back({x, box.top + t * box.height()});
+    for (const double t : {0.04, 0.96, 0.25, 0.75, 0.5})
+      anchors.push_back({x, box.top + t * box.height()});
   }
   labeller.beside(rule.label, anchors, 7, rule.stroke.ink, {});
 }
@@ -219,8 +237,9 @@ void label_region(Labeller& labeller, const Region& region) {
   const double low = b.bottom - std::min(pad + 1, (b.height() - above) / 2);
   PaperPoint best{left, low};
   double least = std::numeric_limits<double>::infinity();
-  for (const PaperPoint p : {PaperPoint{left, low}, PaperPoint{right, low}, PaperPoint{left, high}, PaperPoint{right, high},
-                             PaperPoint{(left + right) / 2, low}, PaperPoint{(left + right) / 2, high}}) {
+  for (const PaperPoint p : {PaperPoint{left, low}, PaperPoint{right, low}, PaperPoint{left, high},
+                             PaperPoint{right, high}, PaperPoint{(left + right) / 2, low},
+                             PaperPoint{(left + right) / 2, high}}) {
     const double cost = labeller.canvas.occupancy.under(text_box(p, label.width, 7));
     if (cost < least) {
       least = cost;
@@ -228,7 +247,8 @@ void label_region(Labeller& labeller, const Region& region) {
     }
   }
   const Ink ink = region.ink == Ink::faint || region.ink == Ink::grey ? Ink::muted : region.ink;
-  labeller.put(region.label, best, 7, ink, {});
+  // Without a halo, which would be a hole in the tint.
+  labeller.put(region.label, best, 7, ink, {}, false);
 }
 
 void label_guide(Labeller& labeller, const SlopeGuide& guide) {
@@ -236,7 +256,8 @@ void label_guide(Labeller& labeller, const SlopeGuide& guide) {
   if (!part) return;
   std::vector<PaperPoint> anchors;
   for (const double t : {0.5, 0.35, 0.65, 0.2, 0.8, 1.0, 0.0})
-    anchors.push_back({part->from.x + t * (part->to.x - part->from.x), part->from.y + t * (part->to.y - part->from.y)});
+    anchors.push_back({part->from.x + t * (part->to.x - part->from.x),
+                       part->from.y + t * (part->to.y - part->from.y)});
   labeller.beside(guide.label, anchors, 7, Ink::foreground, {});
 }
 

@@ -7,8 +7,8 @@
 
 namespace plot {
 
-/// Sets all labels of the marks (but the contours') and reserves their places in the canvas' occupancy.
-/// They are returned and not yet painted, for they belong above everything else.
+/// Sets all labels of the marks (but the contours') and reserves their places in the canvas'
+/// occupancy. They are returned and not yet painted, for they belong above everything else.
 std::vector<Item> annotate(Canvas& canvas);
 
 }  // namespace plot

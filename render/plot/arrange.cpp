@@ -1,5 +1,5 @@
-// Where the panels of a figure stand: scales shared, margins measured from their text, equal inner sizes.
-// See arrange.hpp.
+// Where the panels of a figure stand: scales shared, margins measured from their text, equal inner
+// sizes. See arrange.hpp.
 #include "plot/arrange.hpp"
 
 #include <algorithm>
@@ -17,9 +17,11 @@ namespace {
 constexpr double least_height = 24, least_width = 48;
 /// Labels of lines take at most this part of the figure's width.
 constexpr double most_label_room = 0.45;
-/// Labels of ticks on the y axis stand at least this far apart, on the x axis with this much between them.
-constexpr double least_tick_distance = 13.5, least_tick_space = 9;
-/// A line that ends this near the right side (as a fraction of the panel) is labelled in the margin.
+/// Labels of ticks on the y axis stand at least this far apart, on the x axis with this much
+/// between them.
+constexpr double least_tick_distance = 18, least_decade_distance = 13.5, least_tick_space = 9;
+/// A line that ends this near the right side (as a fraction of the panel) is labelled in the
+/// margin.
 constexpr double near_right = 0.06;
 
 /// The panels of rows and columns by their place.
@@ -73,19 +75,21 @@ void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const
     plan.x_numbers = !grouping.share_x || places.lowest_of_column(i);
     plan.y_numbers = !grouping.share_y || places.column(i) == 0;
     if (plan.y_numbers)
-      plan.y_label = break_lines(plan.panel->y.label, std::max(40.0, row_height - 24), style.text, measure);
+      plan.y_label =
+          break_lines(plan.panel->y.label, std::max(40.0, row_height - 24), style.text, measure);
   }
 }
 
 /// Titles may reach to the next panel's, or to the end of the area.
-void break_titles(std::vector<PanelPlan>& plans, const Places& places, const Box& area, const Style& style,
-                  const Measure& measure) {
+void break_titles(std::vector<PanelPlan>& plans, const Places& places, const Box& area,
+                  const Style& style, const Measure& measure) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
     const bool last = places.column(i) + 1 == places.columns;
     const double pitch = places.columns > 1 ? plans[1].box.left - plans[0].box.left : area.width();
     const double start = plan.box.left - style.spine_offset;
-    const double end = last ? area.right : std::min(area.right, start + pitch - style.spine_offset - 4);
+    const double end =
+        last ? area.right : std::min(area.right, start + pitch - style.spine_offset - 6);
     const double indent = plan.letter.empty() ? 0 : title_indent(plan.letter, style, measure);
     plan.title = break_lines(plan.panel->title, end - start - indent, style.text, measure);
     const double middle = (plan.box.left + plan.box.right) / 2;
@@ -100,7 +104,9 @@ struct RowRoom {
 
 RowRoom room_around(const PanelPlan& plan, const Style& style) {
   RowRoom room;
-  const auto lines = [](const std::vector<std::string>& text) { return static_cast<double>(text.size()); };
+  const auto lines = [](const std::vector<std::string>& text) {
+    return static_cast<double>(text.size());
+  };
   // A tick label at the top of the axis reaches over it.
   room.above = style.tick_text * 0.6;
   if (!plan.title.empty() || !plan.letter.empty()) {
@@ -108,8 +114,7 @@ RowRoom room_around(const PanelPlan& plan, const Style& style) {
                  style.line_spacing * std::max(0.0, lines(plan.title) - 1) + title_air;
   }
   room.below = style.spine_offset + style.tick_length;
-  if (plan.x_numbers)
-    room.below += style.tick_gap + style.tick_text * (cap_height + 0.3);
+  if (plan.x_numbers) room.below += style.tick_gap + style.tick_text * (cap_height + 0.3);
   if (!plan.x_label.empty())
     room.below += style.label_gap + style.text * 0.7 +
                   style.line_spacing * (lines(plan.x_label) - 1) + descender * style.text;
@@ -129,7 +134,8 @@ std::vector<RowRoom> choose_rows(std::vector<PanelPlan>& plans, const Grouping& 
   for (std::size_t i = 0; i < plans.size(); ++i) plans[i].title_height = rows[places.row(i)].above;
   std::vector<double> shares(rows.size(), 1);
   for (std::size_t r = 0; r < rows.size() && r < grouping.row_heights.size(); ++r)
-    if (grouping.row_heights[r] > 0 && std::isfinite(grouping.row_heights[r])) shares[r] = grouping.row_heights[r];
+    if (grouping.row_heights[r] > 0 && std::isfinite(grouping.row_heights[r]))
+      shares[r] = grouping.row_heights[r];
   double free = area.height() - style.row_gap * static_cast<double>(rows.size() - 1);
   for (const RowRoom& row : rows) free -= row.above + row.below;
   const double total = std::accumulate(shares.begin(), shares.end(), 0.0);
@@ -139,8 +145,8 @@ std::vector<RowRoom> choose_rows(std::vector<PanelPlan>& plans, const Grouping& 
 }
 
 /// Vertical places; strips take their height from the panel's.
-double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& rows, const Places& places,
-                  double top, const Style& style) {
+double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& rows,
+                  const Places& places, double top, const Style& style) {
   std::vector<double> tops;
   double y = top;
   for (const RowRoom& row : rows) {
@@ -158,7 +164,7 @@ double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& row
   return y - style.row_gap;
 }
 
-const std::vector<double>& wanted_ticks(const Panel& panel, Axis Panel::* axis) {
+const std::vector<double>& wanted_ticks(const Panel& panel, Axis Panel::*axis) {
   return (panel.*axis).ticks;
 }
 
@@ -166,10 +172,14 @@ void choose_y_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, con
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
     const std::vector<double>* wanted = &wanted_ticks(*plan.panel, &Panel::y);
-    if (grouping.share_y) wanted = &wanted_ticks(*grouping.panels[places.row(i) * places.columns], &Panel::y);
+    if (grouping.share_y)
+      wanted = &wanted_ticks(*grouping.panels[places.row(i) * places.columns], &Panel::y);
     plan.y_ticks = given_ticks(plan.y, *wanted);
-    if (plan.y_ticks.empty())
-      plan.y_ticks = choose_ticks(plan.y, std::clamp(static_cast<int>(plan.box.height() / least_tick_distance), 3, 7));
+    if (!plan.y_ticks.empty()) continue;
+    const double distance =
+        plan.y.kind == ScaleKind::log ? least_decade_distance : least_tick_distance;
+    plan.y_ticks =
+        choose_ticks(plan.y, std::clamp(static_cast<int>(plan.box.height() / distance), 3, 7));
   }
 }
 
@@ -178,8 +188,10 @@ double tick_room(const PanelPlan& plan, const Style& style, const Measure& measu
   double widest = 0;
   for (const Tick& tick : plan.y_ticks)
     if (tick.major()) widest = std::max(widest, width_of(tick.label, style.tick_text, measure));
-  if (plan.strips.not_finite) widest = std::max(widest, width_of(name_of_infinite_strip, 7, measure));
-  if (plan.strips.zero) widest = std::max(widest, width_of(name_of_zero_strip(plan.strips), 7, measure));
+  if (plan.strips.not_finite)
+    widest = std::max(widest, width_of(name_of_infinite_strip, 7, measure));
+  if (plan.strips.zero)
+    widest = std::max(widest, width_of(name_of_zero_strip(plan.strips), 7, measure));
   return widest;
 }
 
@@ -209,7 +221,8 @@ void choose_margin_labels(std::vector<PanelPlan>& plans, double most, const Styl
   for (PanelPlan& plan : plans) {
     for (std::size_t m = 0; m < plan.panel->marks.size(); ++m) {
       const auto* line = std::get_if<Line>(&plan.panel->marks[m]);
-      if (!line || line->label.empty() || width_of(line->label, style.text, measure) > most) continue;
+      if (!line || line->label.empty() || width_of(line->label, style.text, measure) > most)
+        continue;
       if (ends_at_right(*line, plan)) plan.margin_labels.push_back(m);
     }
   }
@@ -245,7 +258,8 @@ std::vector<ColumnRoom> measure_columns(std::vector<PanelPlan>& plans, const Pla
   return columns;
 }
 
-/// Horizontal places; panels too narrow give their labels back to the inside, first those that are not last in a row.
+/// Horizontal places; panels too narrow give their labels back to the inside, first those that are
+/// not last in a row.
 void place_columns(std::vector<PanelPlan>& plans, const Places& places, const Box& area,
                    const Style& style, const Measure& measure) {
   const double end = style.tick_text;  // half of a tick label at the right end
@@ -274,7 +288,8 @@ void place_columns(std::vector<PanelPlan>& plans, const Places& places, const Bo
   }
 }
 
-bool labels_fit(const std::vector<Tick>& ticks, const Scale& scale, double size, const Measure& measure) {
+bool labels_fit(const std::vector<Tick>& ticks, const Scale& scale, double size,
+                const Measure& measure) {
   double before = -std::numeric_limits<double>::infinity();
   std::vector<Tick> placed;
   for (const Tick& t : ticks)
@@ -309,20 +324,22 @@ double title_indent(const std::string& letter, const Style& style, const Measure
   return measure(letter, Face::bold, style.text).width + 5;
 }
 
-Arrangement arrange(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure) {
+Arrangement arrange(const Grouping& grouping, const Box& area, const Style& style,
+                    const Measure& measure) {
   const Places places{grouping.columns, grouping.panels.size()};
   std::vector<PanelPlan> plans(places.count);
   for (std::size_t i = 0; i < plans.size(); ++i) plans[i].panel = grouping.panels[i];
   choose_scales(plans, grouping, places);
   choose_texts(plans, grouping, places, area, style, measure);
-  // Heights decide the y ticks, these the margins, these where titles break, and that again the heights: a line
-  // of title more or less leaves the ticks as they are.
+  // Heights decide the y ticks, these the margins, these where titles break, and that again the
+  // heights: a line of title more or less leaves the ticks as they are.
   place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
   choose_y_ticks(plans, grouping, places);
   choose_margin_labels(plans, most_label_room * area.width(), style, measure);
   place_columns(plans, places, area, style, measure);
   break_titles(plans, places, area, style, measure);
-  const double bottom = place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
+  const double bottom =
+      place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
   choose_x_ticks(plans, grouping, places, style, measure);
   return {std::move(plans), bottom};
 }

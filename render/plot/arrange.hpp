@@ -1,4 +1,5 @@
-// Where the panels of a figure stand: scales shared, margins measured from their text, equal inner sizes.
+// Where the panels of a figure stand: scales shared, margins measured from their text, equal inner
+// sizes.
 #pragma once
 
 #include <string>
@@ -52,7 +53,9 @@ Arrangement arrange(const Grouping& grouping, const Box& area, const Style& styl
 double title_indent(const std::string& letter, const Style& style, const Measure& measure);
 
 /// What the strip of values that are not positive is called.
-inline const char* name_of_zero_strip(const Strips& strips) { return strips.negative ? "≤ 0" : "0"; }
+inline const char* name_of_zero_strip(const Strips& strips) {
+  return strips.negative ? "≤ 0" : "0";
+}
 inline constexpr const char* name_of_infinite_strip = "Inf/NaN";
 
 }  // namespace plot

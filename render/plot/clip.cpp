@@ -1,5 +1,6 @@
 // Clipping to a box in double precision, before Cairo's 24.8 fixed point sees a coordinate.
-// Segments: Liang and Barsky, ACM Trans. Graphics 3 (1984) 1. Polygons: Sutherland and Hodgman, CACM 17 (1974) 32.
+// Segments: Liang and Barsky, ACM Trans. Graphics 3 (1984) 1. Polygons: Sutherland and Hodgman,
+// CACM 17 (1974) 32.
 #include "plot/clip.hpp"
 
 #include <array>
@@ -12,7 +13,7 @@ bool same(PaperPoint a, PaperPoint b) { return a.x == b.x && a.y == b.y; }
 
 /// One side of the box: the inside is where sign * (coordinate - bound) <= 0.
 struct Side {
-  double PaperPoint::* coordinate;
+  double PaperPoint::*coordinate;
   double bound;
   double sign;
 

@@ -1,5 +1,6 @@
 // Clipping to a box in double precision, before Cairo's 24.8 fixed point sees a coordinate.
-// Segments: Liang and Barsky, ACM Trans. Graphics 3 (1984) 1. Polygons: Sutherland and Hodgman, CACM 17 (1974) 32.
+// Segments: Liang and Barsky, ACM Trans. Graphics 3 (1984) 1. Polygons: Sutherland and Hodgman,
+// CACM 17 (1974) 32.
 #pragma once
 
 #include <optional>

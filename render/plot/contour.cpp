@@ -1,5 +1,6 @@
 // Level curves of a sampled function: marching squares, crossings joined to polylines.
-// Lorensen and Cline, Computer Graphics 21 (1987) 163, in two dimensions; saddles by the cell's mean.
+// Lorensen and Cline, Computer Graphics 21 (1987) 163, in two dimensions; saddles by the cell's
+// mean.
 #include "plot/contour.hpp"
 
 #include <algorithm>
@@ -13,8 +14,9 @@ namespace {
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-/// Grid edges are numbered: 2 * node for the edge to the right of a node, 2 * node + 1 for the one above.
-/// A curve crosses an edge at most once, and links it to at most one other edge in each adjacent cell.
+/// Grid edges are numbered: 2 * node for the edge to the right of a node, 2 * node + 1 for the one
+/// above. A curve crosses an edge at most once, and links it to at most one other edge in each
+/// adjacent cell.
 struct Crossing {
   PaperPoint at;
   std::size_t links[2] = {none, none};
@@ -34,7 +36,8 @@ class Tracer {
     std::vector<LevelCurve> curves;
     // Open curves first, from their ends; what is left is closed.
     for (const std::size_t edge : order)
-      if (crossings.at(edge).links[1] == none && !crossings.at(edge).taken) curves.push_back(follow(edge));
+      if (crossings.at(edge).links[1] == none && !crossings.at(edge).taken)
+        curves.push_back(follow(edge));
     for (const std::size_t edge : order)
       if (!crossings.at(edge).taken) curves.push_back(follow(edge));
     return curves;

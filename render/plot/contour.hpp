@@ -1,5 +1,6 @@
 // Level curves of a sampled function: marching squares, crossings joined to polylines.
-// Lorensen and Cline, Computer Graphics 21 (1987) 163, in two dimensions; saddles by the cell's mean.
+// Lorensen and Cline, Computer Graphics 21 (1987) 163, in two dimensions; saddles by the cell's
+// mean.
 #pragma once
 
 #include <vector>
@@ -15,7 +16,8 @@ struct LevelCurve {
   bool closed = false;
 };
 
-/// The curves z = level, in the grid's own coordinates. Cells with a sample that is not finite hold none.
+/// The curves z = level, in the grid's own coordinates. Cells with a sample that is not finite hold
+/// none.
 std::vector<LevelCurve> level_curves(const Grid& grid, double level);
 
 }  // namespace plot

@@ -19,7 +19,8 @@ namespace {
 
 constexpr double label_size = 7;
 constexpr double gap_at_ends = 2;  // of a label, to the line that goes on
-/// Places worse than this are none: the label would cover data, another label, or stand on a sharp bend.
+/// Places worse than this are none: the label would cover data, another label, or stand on a sharp
+/// bend.
 constexpr double acceptable = 18;
 
 /// The grid on paper; columns and rows without a place on the axes are left out.
@@ -45,7 +46,8 @@ class Measured {
  public:
   explicit Measured(const Polyline& points) : points_(points), lengths_(points.size(), 0) {
     for (std::size_t i = 1; i < points.size(); ++i)
-      lengths_[i] = lengths_[i - 1] + std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
+      lengths_[i] = lengths_[i - 1] +
+                    std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
   }
   double length() const { return lengths_.back(); }
 
@@ -97,7 +99,8 @@ Spot spot_at(const Measured& curve, double s, double width) {
   return spot;
 }
 
-std::optional<Spot> best_spot(const Measured& curve, double width, const Canvas& canvas, const Occupancy& lines) {
+std::optional<Spot> best_spot(const Measured& curve, double width, const Canvas& canvas,
+                              const Occupancy& lines) {
   const double span = width + 2 * gap_at_ends;
   std::optional<Spot> best;
   double least = acceptable;
@@ -109,7 +112,7 @@ std::optional<Spot> best_spot(const Measured& curve, double width, const Canvas&
     const double off_middle = std::abs(s / curve.length() - 0.5);
     // Its own line passes under every label alike; lines beside it make the difference.
     const double crowd = std::max(0.0, lines.under(spot.box) - 1.3 * span / 1.5);
-    const double cost = 6 * bend + 2 * canvas.occupancy.under(spot.box.grown(1)) + 0.4 * crowd +
+    const double cost = 6 * bend + 2 * canvas.occupancy.under(spot.box.grown(1)) + 0.8 * crowd +
                         4 * std::abs(std::sin(spot.angle)) + 3 * off_middle;
     if (cost < least) {
       least = cost;
@@ -122,7 +125,8 @@ std::optional<Spot> best_spot(const Measured& curve, double width, const Canvas&
 TextItem text_on(const SetLabel& label, const Spot& spot) {
   const double c = std::cos(spot.angle), s = std::sin(spot.angle);
   const double along = label.width / 2, up = cap_height * label_size / 2;
-  TextItem item = write(label, {spot.centre.x - along * c + up * s, spot.centre.y + along * s + up * c}, Ink::muted);
+  TextItem item = write(
+      label, {spot.centre.x - along * c + up * s, spot.centre.y + along * s + up * c}, Ink::muted);
   item.angle = spot.angle;
   return item;
 }
@@ -155,7 +159,9 @@ void paint_contours(Canvas& canvas, const Contours& contours) {
   for (const Curve& curve : curves) {
     std::optional<Spot> spot;
     const Measured measured(curve.points);
-    const SetLabel label = contours.labelled ? set_label(number_label(curve.level), label_size, canvas.measure) : SetLabel{};
+    const SetLabel label = contours.labelled
+                               ? set_label(number_label(curve.level), label_size, canvas.measure)
+                               : SetLabel{};
     if (contours.labelled && measured.length() > 2.5 * label.width)
       spot = best_spot(measured, label.width, canvas, lines);
     if (!spot) {
@@ -168,7 +174,8 @@ void paint_contours(Canvas& canvas, const Contours& contours) {
     canvas.occupancy.add(spot->box.grown(6), 4);
     texts.push_back(text_on(label, *spot));
   }
-  if (!steps.empty()) canvas.items.push_back(Path{std::move(steps), contours.stroke, std::nullopt, {}});
+  if (!steps.empty())
+    canvas.items.push_back(Path{std::move(steps), contours.stroke, std::nullopt, {}});
   canvas.items.insert(canvas.items.end(), texts.begin(), texts.end());
 }
 

@@ -6,8 +6,8 @@
 
 namespace plot {
 
-/// Of each run of consecutive points within a column `column` points wide keeps the lowest and the highest, in order;
-/// the line's two ends stay. The points that remain are points of the line.
+/// Of each run of consecutive points within a column `column` points wide keeps the lowest and the
+/// highest, in order; the line's two ends stay. The points that remain are points of the line.
 Polyline decimate(const Polyline& line, double column = 1);
 
 }  // namespace plot

@@ -19,8 +19,8 @@ struct Extent {
   void include(const Extent& other);
 };
 
-/// Transformed values to be seen on an axis. Some want air around them (markers, the tops of curves),
-/// others may touch the frame (a curve's first and last x, the edge of a sampled grid).
+/// Transformed values to be seen on an axis. Some want air around them (markers, the tops of
+/// curves), others may touch the frame (a curve's first and last x, the edge of a sampled grid).
 struct Wish {
   Extent airy;
   Extent exact;
@@ -31,8 +31,8 @@ Wish wish_for_x(const Panel& panel);
 /// Points whose x lies outside limits given by the x axis do not count.
 Wish wish_for_y(const Panel& panel);
 
-/// The domain of one axis shared by several panels; the first one's kind and direction hold for all.
-/// Limits that are absent, not finite, or impossible on the scale are chosen from the wish.
+/// The domain of one axis shared by several panels; the first one's kind and direction hold for
+/// all. Limits that are absent, not finite, or impossible on the scale are chosen from the wish.
 Domain choose_domain(const std::vector<const Axis*>& axes, const Wish& wish);
 
 /// Which y values of a panel have no place on its axis, and hence need a strip.

@@ -20,9 +20,12 @@ constexpr double points_per_mm = 72 / 25.4;
 
 double width_in_mm(FigureWidth width) {
   switch (width) {
-    case FigureWidth::margin: return 50;
-    case FigureWidth::column: return 117;
-    case FigureWidth::full: return 175;
+    case FigureWidth::margin:
+      return 50;
+    case FigureWidth::column:
+      return 117;
+    case FigureWidth::full:
+      return 175;
   }
   return 117;
 }
@@ -55,23 +58,30 @@ Box inset_area(const Inset& inset, const Box& panel, const Box& page) {
   return {area.left + dx, area.top + dy, area.right + dx, area.bottom + dy};
 }
 
-void draw_inset(const Inset& inset, const Box& area, const Box& page, const Measure& measure, std::vector<Item>& items) {
+void draw_inset(const Inset& inset, const Box& area, const Box& page, const Measure& measure,
+                std::vector<Item>& items) {
   const Style style = small_style();
-  items.push_back(Path{{MoveTo{{area.left, area.top}}, LineTo{{area.right, area.top}}, LineTo{{area.right, area.bottom}},
-                        LineTo{{area.left, area.bottom}}, ClosePath{}},
-                       std::nullopt, FillStyle{Ink::background, 1}, {}});
+  items.push_back(
+      Path{{MoveTo{{area.left, area.top}}, LineTo{{area.right, area.top}},
+            LineTo{{area.right, area.bottom}}, LineTo{{area.left, area.bottom}}, ClosePath{}},
+           std::nullopt,
+           FillStyle{Ink::background, 1},
+           {}});
   Grouping grouping;
   grouping.panels = {&inset.panel};
-  draw_group(arrange(grouping, area.grown(-style.margin), style, measure), page, style, measure, items);
+  draw_group(arrange(grouping, area.grown(-style.margin), style, measure), page, style, measure,
+             items);
 }
 
 /// What labels should not cover: lines, markers, shapes that point out of the panel, insets.
-Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const Frame& frame, const std::vector<Box>& insets) {
+Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const Frame& frame,
+                   const std::vector<Box>& insets) {
   Occupancy occupancy(frame.box);
   for (const Trace& trace : traces) {
     for (const Polyline& part : trace.parts) occupancy.add(part, 1);
     for (const PaperPoint p : trace.vertices) occupancy.add(Box{p.x, p.y, p.x, p.y}.grown(2), 1);
-    for (const Pointer& p : trace.pointers) occupancy.add(Box{p.tip.x, p.tip.y, p.tip.x, p.tip.y}.grown(4), 2);
+    for (const Pointer& p : trace.pointers)
+      occupancy.add(Box{p.tip.x, p.tip.y, p.tip.x, p.tip.y}.grown(4), 2);
   }
   for (const Mark& mark : panel.marks) {
     if (const auto* rule = std::get_if<Rule>(&mark)) {
@@ -82,13 +92,15 @@ Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const F
         occupancy.add(Polyline{{frame.x(*rule->x), b.top}, {frame.x(*rule->x), b.bottom}}, 0.5);
     }
     if (const auto* guide = std::get_if<SlopeGuide>(&mark))
-      if (const auto part = guide_segment(*guide, frame)) occupancy.add(Polyline{part->from, part->to}, 1);
+      if (const auto part = guide_segment(*guide, frame))
+        occupancy.add(Polyline{part->from, part->to}, 1);
   }
   for (const Box& inset : insets) occupancy.add(inset, 10);
   return occupancy;
 }
 
-void draw_panel(const PanelPlan& plan, const Box& page, const Style& style, const Measure& measure, std::vector<Item>& items) {
+void draw_panel(const PanelPlan& plan, const Box& page, const Style& style, const Measure& measure,
+                std::vector<Item>& items) {
   const Panel& panel = *plan.panel;
   const Frame frame = frame_on(plan.box, plan.x, plan.y);
   std::vector<Box> insets;
@@ -102,10 +114,12 @@ void draw_panel(const PanelPlan& plan, const Box& page, const Style& style, cons
   const std::vector<Item> labels = annotate(canvas);
   paint_marks(canvas);
   paint_unseen(canvas);
-  for (std::size_t i = 0; i < insets.size(); ++i) draw_inset(panel.insets[i], insets[i], page, measure, canvas.items);
+  for (std::size_t i = 0; i < insets.size(); ++i)
+    draw_inset(panel.insets[i], insets[i], page, measure, canvas.items);
   draw_axes(plan, style, measure, canvas.items);
   draw_title(plan, style, measure, canvas.items);
-  items.insert(items.end(), std::make_move_iterator(canvas.items.begin()), std::make_move_iterator(canvas.items.end()));
+  items.insert(items.end(), std::make_move_iterator(canvas.items.begin()),
+               std::make_move_iterator(canvas.items.end()));
   items.insert(items.end(), labels.begin(), labels.end());
 }
 
@@ -117,7 +131,8 @@ void draw_group(const Arrangement& arrangement, const Box& page, const Style& st
 Grouping grouping_of(const Figure& figure) {
   Grouping grouping;
   for (const Panel& panel : figure.panels) grouping.panels.push_back(&panel);
-  grouping.columns = static_cast<std::size_t>(std::clamp(figure.columns, 1, std::max(1, static_cast<int>(figure.panels.size()))));
+  grouping.columns = static_cast<std::size_t>(
+      std::clamp(figure.columns, 1, std::max(1, static_cast<int>(figure.panels.size()))));
   grouping.share_x = figure.share_x;
   grouping.share_y = figure.share_y;
   grouping.lettered = figure.panels.size() > 1;
@@ -131,12 +146,15 @@ Scene layout(const Figure& figure, const Measure& measure) {
   const Style style;
   Scene scene;
   scene.width = width_in_mm(figure.width) * points_per_mm;
-  scene.height = (std::isfinite(figure.height_mm) ? std::clamp(figure.height_mm, 10.0, 1000.0) : 70) * points_per_mm;
+  scene.height =
+      (std::isfinite(figure.height_mm) ? std::clamp(figure.height_mm, 10.0, 1000.0) : 70) *
+      points_per_mm;
   Box area = Box{0, 0, scene.width, scene.height}.grown(-style.margin);
 
   double y = area.top;
   for (const std::string& line : break_lines(figure.title, area.width(), style.text, measure)) {
-    scene.items.push_back(write(set_label(line, style.text, measure), {area.left, y + style.text}, Ink::foreground));
+    scene.items.push_back(
+        write(set_label(line, style.text, measure), {area.left, y + style.text}, Ink::foreground));
     y += style.line_spacing;
   }
   if (y > area.top) area.top = y + 4;

@@ -28,8 +28,8 @@ std::vector<PathStep> circle(PaperPoint c, double r) {
 }
 
 std::vector<PathStep> strokes(PaperPoint c, double dx, double dy) {
-  return {MoveTo{{c.x - dx, c.y - dy}}, LineTo{{c.x + dx, c.y + dy}},
-          MoveTo{{c.x - dy, c.y + dx}}, LineTo{{c.x + dy, c.y - dx}}};
+  return {MoveTo{{c.x - dx, c.y - dy}}, LineTo{{c.x + dx, c.y + dy}}, MoveTo{{c.x - dy, c.y + dx}},
+          LineTo{{c.x + dy, c.y - dx}}};
 }
 
 std::vector<PaperPoint> around(PaperPoint c, int corners, double radius, double inner) {
@@ -49,17 +49,25 @@ bool has_inside(Marker marker) { return marker != Marker::cross && marker != Mar
 std::vector<PathStep> outline(Marker marker, PaperPoint c, double size) {
   const double r = size / 2;
   switch (marker) {
-    case Marker::none: return {};
-    case Marker::circle: return circle(c, r);
+    case Marker::none:
+      return {};
+    case Marker::circle:
+      return circle(c, r);
     case Marker::square: {
       const double h = 0.89 * r;
-      return polygon({{c.x - h, c.y - h}, {c.x + h, c.y - h}, {c.x + h, c.y + h}, {c.x - h, c.y + h}});
+      return polygon(
+          {{c.x - h, c.y - h}, {c.x + h, c.y - h}, {c.x + h, c.y + h}, {c.x - h, c.y + h}});
     }
-    case Marker::triangle: return polygon(around(c, 3, 1.3 * r, 1.3 * r));
-    case Marker::diamond: return polygon(around(c, 4, 1.25 * r, 1.25 * r));
-    case Marker::cross: return strokes(c, 0.75 * r, 0.75 * r);
-    case Marker::plus: return strokes(c, r, 0);
-    case Marker::star: return polygon(around(c, 10, 1.3 * r, 0.5 * r));
+    case Marker::triangle:
+      return polygon(around(c, 3, 1.3 * r, 1.3 * r));
+    case Marker::diamond:
+      return polygon(around(c, 4, 1.25 * r, 1.25 * r));
+    case Marker::cross:
+      return strokes(c, 0.75 * r, 0.75 * r);
+    case Marker::plus:
+      return strokes(c, r, 0);
+    case Marker::star:
+      return polygon(around(c, 10, 1.3 * r, 0.5 * r));
   }
   return {};
 }

@@ -11,8 +11,8 @@ namespace plot {
 /// Crosses and pluses have no inside: they are stroked.
 bool has_inside(Marker marker);
 
-/// The outline, `size` points across, about its centre. Squares, triangles and diamonds are as large to the eye
-/// as the circle of the same size.
+/// The outline, `size` points across, about its centre. Squares, triangles and diamonds are as
+/// large to the eye as the circle of the same size.
 std::vector<PathStep> outline(Marker marker, PaperPoint centre, double size);
 
 /// The small triangle at a frame that says "goes on beyond": its tip at `tip`, pointing up or down.

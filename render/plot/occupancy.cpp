@@ -73,7 +73,7 @@ Place find_place(const std::vector<PaperPoint>& anchors, const LabelSize& label,
     double dx, dy, cost;
   };
   // Right first, as in reading; then the sides, then straight above and below.
-  constexpr Direction directions[] = {{1, 0, 0},  {1, -1, 0.3}, {1, 1, 0.4},   {0, -1, 0.5},
+  constexpr Direction directions[] = {{1, 0, 0},   {1, -1, 0.3},  {1, 1, 0.4},  {0, -1, 0.5},
                                       {0, 1, 0.6}, {-1, -1, 0.7}, {-1, 1, 0.8}, {-1, 0, 0.9}};
   const double width = label.width, more = label.more_lines();
   const double above = cap_height * label.size, below = descender * label.size;
@@ -90,9 +90,11 @@ Place find_place(const std::vector<PaperPoint>& anchors, const LabelSize& label,
       if (d.dy > 0) origin.y = a.y + lift + above;
       Box box = text_box(origin, width, label.size);
       box.bottom += more;
-      const double outside = std::max(0.0, within.left - box.left) + std::max(0.0, box.right - within.right) +
-                             std::max(0.0, within.top - box.top) + std::max(0.0, box.bottom - within.bottom);
-      const double cost = occupancy.under(box.grown(1)) + 20 * outside + d.cost + 0.15 * static_cast<double>(k);
+      const double outside =
+          std::max(0.0, within.left - box.left) + std::max(0.0, box.right - within.right) +
+          std::max(0.0, within.top - box.top) + std::max(0.0, box.bottom - within.bottom);
+      const double cost =
+          occupancy.under(box.grown(1)) + 20 * outside + d.cost + 0.15 * static_cast<double>(k);
       if (cost < best.cost) best = {origin, box, cost, a};
     }
   }

@@ -41,7 +41,8 @@ struct LabelSize {
   double more_lines() const { return static_cast<double>(lines - 1) * line_spacing(); }
 };
 
-/// Where a label was put: its first baseline's start, what it covers, how bad the place is, and beside what.
+/// Where a label was put: its first baseline's start, what it covers, how bad the place is, and
+/// beside what.
 struct Place {
   PaperPoint origin;
   Box box;

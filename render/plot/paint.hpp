@@ -5,7 +5,8 @@
 
 namespace plot {
 
-/// Paints the marks in their order, without their labels; contours with theirs, for the line leaves a gap there.
+/// Paints the marks in their order, without their labels; contours with theirs, for the line leaves
+/// a gap there.
 void paint_marks(Canvas& canvas);
 
 /// Pointers at the frame and crosses in the strips, for what is out of sight.

@@ -8,7 +8,8 @@
 
 namespace plot {
 
-/// The visible part of a region; a side that is infinite, or impossible on a log axis, is the panel's edge.
+/// The visible part of a region; a side that is infinite, or impossible on a log axis, is the
+/// panel's edge.
 std::optional<Box> region_box(const Region& region, const Frame& frame);
 
 /// The visible part of a slope guide.

@@ -1,4 +1,5 @@
-// Sizes of the house style, in points at final size: text 8, tick labels 7.5, never below 7; lines and ticks thin.
+// Sizes of the house style, in points at final size: text 8, tick labels 7.5, never below 7; lines
+// and ticks thin.
 #pragma once
 
 namespace plot {
@@ -16,9 +17,9 @@ struct Style {
   double line_spacing = 10;  // of titles and axis labels
   double strip_height = 9;   // for values that the axis cannot show
   double strip_gap = 2;
-  double column_gap = 14;    // between panels; half a tick label fits on either side
+  double column_gap = 14;  // between panels; half a tick label fits on either side
   double row_gap = 8;
-  double margin = 2;         // of the page
+  double margin = 2;  // of the page
 };
 
 /// The house style for a panel inside another.
@@ -39,12 +40,14 @@ inline Style small_style() {
 constexpr double title_air = 3;  // above titles
 constexpr double leader_width = 0.5;
 constexpr double marker_line_width = 0.9;
-constexpr double direct_label_gap = 9;     // least distance of baselines
-constexpr double bare_label_distance = 16;  // at most, of a line's end from its label without a leader
+constexpr double direct_label_gap = 9;  // least distance of baselines
+constexpr double bare_label_distance =
+    16;  // at most, of a line's end from its label without a leader
 constexpr double direct_label_offset = 7;  // from the panel to labels in the margin
 constexpr double pointer_size = 5;
 
-/// Height of capitals and figures, and depth of descenders, as fractions of the size (TeX Gyre Pagella: 0.69, 0.28).
+/// Height of capitals and figures, and depth of descenders, as fractions of the size (TeX Gyre
+/// Pagella: 0.69, 0.28).
 constexpr double cap_height = 0.69;
 constexpr double descender = 0.25;
 

@@ -20,8 +20,8 @@ TextItem write(const SetLabel& label, PaperPoint origin, Anchor anchor, Ink ink,
 /// What a label of this width covers on its baseline: capitals above, descenders below.
 Box text_box(PaperPoint origin, double width, double size);
 
-/// Breaks a label at spaces outside mathematics so that no line is wider than `width`, where that can be done;
-/// a line feed always breaks.
+/// Breaks a label at spaces outside mathematics so that no line is wider than `width`, where that
+/// can be done; a line feed always breaks.
 std::vector<std::string> break_lines(std::string_view label, double width, double size,
                                      const Measure& measure);
 

@@ -65,7 +65,8 @@ Step choose_step(const Domain& domain, int most) {
   }
 }
 
-/// The labels of one axis share their number of decimals, and their power of ten where numbers are long.
+/// The labels of one axis share their number of decimals, and their power of ten where numbers are
+/// long.
 std::string linear_label(double multiple, Step step, double largest) {
   const double value = decimal(multiple * step.digit, step.exponent);
   if (multiple == 0) return "0";
@@ -100,9 +101,7 @@ Decades decades(const Domain& domain) {
           static_cast<int>(std::floor(domain.high + slack))};
 }
 
-int floor_to(int value, int stride) {
-  return value - ((value % stride) + stride) % stride;
-}
+int floor_to(int value, int stride) { return value - ((value % stride) + stride) % stride; }
 
 /// Labelled decades are multiples of the stride; a finer one where that would leave fewer than two.
 int choose_stride(Decades shown, int most) {
@@ -124,7 +123,8 @@ void add_tick(std::vector<Tick>& ticks, const Domain& domain, double at, std::st
   ticks.push_back({std::clamp(at, domain.low, domain.high), std::move(label)});
 }
 
-/// 1, 2, 5 of each decade labelled, or 1 and 3 where that would be too many; the other digits minor.
+/// 1, 2, 5 of each decade labelled, or 1 and 3 where that would be too many; the other digits
+/// minor.
 std::vector<Tick> digit_ticks(const Domain& domain, int most) {
   const int first = static_cast<int>(std::floor(domain.low - slack));
   const int last = static_cast<int>(std::floor(domain.high + slack));
@@ -140,7 +140,8 @@ std::vector<Tick> digit_ticks(const Domain& domain, int most) {
     return ticks;
   };
   std::vector<Tick> ticks;
-  for (const auto& labelled : {std::vector<int>{1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 5}, {1, 3}, {1}}) {
+  for (const auto& labelled :
+       {std::vector<int>{1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 5}, {1, 3}, {1}}) {
     ticks = build(labelled);
     if (std::count_if(ticks.begin(), ticks.end(), [](const Tick& t) { return t.major(); }) <= most)
       break;
@@ -187,7 +188,8 @@ std::string power_label(int exponent) {
 std::string number_label(double value) {
   if (value == 0) return "0";
   const double size = std::abs(value);
-  if (size >= 1e-4 && size < 1e6) return with_minus(fmt::format("{}", std::stod(fmt::format("{:.6g}", value))));
+  if (size >= 1e-4 && size < 1e6)
+    return with_minus(fmt::format("{}", std::stod(fmt::format("{:.6g}", value))));
   const int exponent = decade_of(size);
   const double mantissa = std::stod(fmt::format("{:.3g}", decimal(value, -exponent)));
   if (mantissa == 1) return power_label(exponent);
@@ -201,7 +203,8 @@ std::vector<Tick> choose_ticks(const Domain& domain, int most) {
   const Decades shown = decades(domain);
   if (shown.number() >= 2) return decade_ticks(domain, shown, most);
   std::vector<Tick> ticks = digit_ticks(domain, most);
-  const auto majors = std::count_if(ticks.begin(), ticks.end(), [](const Tick& t) { return t.major(); });
+  const auto majors =
+      std::count_if(ticks.begin(), ticks.end(), [](const Tick& t) { return t.major(); });
   if (majors >= 2) return ticks;
   const std::vector<Tick> linear = narrow_log_ticks(domain, most);
   return linear.size() >= 2 ? linear : ticks;

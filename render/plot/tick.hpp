@@ -14,9 +14,10 @@ struct Tick {
   bool major() const { return !label.empty(); }
 };
 
-/// Ticks with at most `most` labels (at least two where the axis allows it), in ascending order of value.
-/// Log axes: labels every 1, 2, 5, 10, 20 ... decades; minor ticks 2 ... 9 while at most six decades are visible,
-/// else at the decades between; below two decades' worth of labels, at 1, 2, 5 of each decade.
+/// Ticks with at most `most` labels (at least two where the axis allows it), in ascending order of
+/// value. Log axes: labels every 1, 2, 5, 10, 20 ... decades; minor ticks 2 ... 9 while at most six
+/// decades are visible, else at the decades between; below two decades' worth of labels, at 1, 2, 5
+/// of each decade.
 std::vector<Tick> choose_ticks(const Domain& domain, int most);
 
 /// Ticks at the values wanted; those outside the domain are left out.

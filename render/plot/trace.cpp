@@ -83,7 +83,8 @@ bool at_top_or_bottom(const Box& box, PaperPoint p) { return p.y == box.top || p
 
 Pointer pointer_at(const Box& box, PaperPoint p) { return {p, p.y == box.top, false}; }
 
-/// Cuts the beating of a divergent series between far above and far below after its last visible point.
+/// Cuts the beating of a divergent series between far above and far below after its last visible
+/// point.
 void cut_beating(std::vector<Polyline>& runs, const Box& box) {
   for (std::size_t r = runs.size(); r-- > 0;) {
     Polyline& run = runs[r];

@@ -26,16 +26,17 @@ struct Pointer {
 };
 
 struct Trace {
-  std::vector<Polyline> parts;        // visible, thinned
-  std::vector<PaperPoint> vertices;   // visible data points, thinned where they coincide
+  std::vector<Polyline> parts;       // visible, thinned
+  std::vector<PaperPoint> vertices;  // visible data points, thinned where they coincide
   std::vector<Pointer> pointers;
-  std::vector<double> not_finite;     // places on the x axis of values that are infinite or not a number
-  std::vector<double> not_positive;   // the same of zeros and negative values on a log axis
+  std::vector<double>
+      not_finite;  // places on the x axis of values that are infinite or not a number
+  std::vector<double> not_positive;  // the same of zeros and negative values on a log axis
 };
 
-/// Traces points joined by a line. Where the line leaves through the top or bottom for good, a pointer stands;
-/// beating from beyond the top to beyond the bottom after the last visible point is not drawn.
-/// The vertices are wanted for markers only.
+/// Traces points joined by a line. Where the line leaves through the top or bottom for good, a
+/// pointer stands; beating from beyond the top to beyond the bottom after the last visible point is
+/// not drawn. The vertices are wanted for markers only.
 Trace trace_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
                  bool with_vertices);
 

@@ -35,7 +35,8 @@ TEST_CASE("thinning a noisy line keeps the extremes of every column, and both en
 
 TEST_CASE("thinning keeps the order of points and invents none") {
   Polyline line;
-  for (int i = 0; i < 5000; ++i) line.push_back({50 + 40 * std::cos(i * 0.01), 50 + 40 * std::sin(i * 0.01)});
+  for (int i = 0; i < 5000; ++i)
+    line.push_back({50 + 40 * std::cos(i * 0.01), 50 + 40 * std::sin(i * 0.01)});
   const Polyline thin = decimate(line);
   std::size_t k = 0;
   for (const PaperPoint p : thin) {

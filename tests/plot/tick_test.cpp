@@ -27,7 +27,8 @@ using Texts = std::vector<std::string>;
 TEST_CASE("linear ticks are multiples of 1, 2 or 5 and share their decimals") {
   CHECK(labels(choose_ticks(linear(0, 20), 5)) == Texts{"0", "5", "10", "15", "20"});
   CHECK(labels(choose_ticks(linear(-1.7, 1.7), 4)) == Texts{"−1", "0", "1"});
-  CHECK(labels(choose_ticks(linear(-1.6, 1.3), 7)) == Texts{"−1.5", "−1.0", "−0.5", "0", "0.5", "1.0"});
+  CHECK(labels(choose_ticks(linear(-1.6, 1.3), 7)) ==
+        Texts{"−1.5", "−1.0", "−0.5", "0", "0.5", "1.0"});
   CHECK(labels(choose_ticks(linear(0.72, 1.06), 5)) == Texts{"0.8", "0.9", "1.0"});
 }
 
@@ -39,11 +40,14 @@ TEST_CASE("a linear tick stands at the double nearest to its decimal number") {
 }
 
 TEST_CASE("long linear numbers have one power of ten") {
-  CHECK(labels(choose_ticks(linear(0, 3e7), 4)) == Texts{"0", "$1×10^{7}$", "$2×10^{7}$", "$3×10^{7}$"});
+  CHECK(labels(choose_ticks(linear(0, 3e7), 4)) ==
+        Texts{"0", "$1×10^{7}$", "$2×10^{7}$", "$3×10^{7}$"});
   CHECK(labels(choose_ticks(linear(-2e-6, 2e-6), 3)) == Texts{"$−2×10^{−6}$", "0", "$2×10^{−6}$"});
 }
 
-TEST_CASE("every linear range has two labels at least and hardly more than allowed, inside it and ascending") {
+TEST_CASE(
+    "every linear range has two labels at least and hardly more than allowed, inside it and "
+    "ascending") {
   for (const double centre : {0.0, 1.0, -3.3e-7, 8e12, 1e300, -1e-290}) {
     for (const double width : {1e-6, 0.013, 0.7, 1.0, 3.0, 9.99, 1e5}) {
       const double size = centre == 0 ? 1 : std::abs(centre);
@@ -54,7 +58,8 @@ TEST_CASE("every linear range has two labels at least and hardly more than allow
         // Where the coarser step shows one tick only, the finer one's few too many are better.
         CHECK(ticks.size() <= static_cast<std::size_t>(std::max(most, 5)));
         CHECK(ticks.size() >= 2);
-        CHECK(std::is_sorted(ticks.begin(), ticks.end(), [](const Tick& a, const Tick& b) { return a.at < b.at; }));
+        CHECK(std::is_sorted(ticks.begin(), ticks.end(),
+                             [](const Tick& a, const Tick& b) { return a.at < b.at; }));
         for (const Tick& t : ticks) CHECK((t.at >= domain.low && t.at <= domain.high));
         Texts texts = labels(ticks);
         CHECK(std::adjacent_find(texts.begin(), texts.end()) == texts.end());
@@ -63,12 +68,14 @@ TEST_CASE("every linear range has two labels at least and hardly more than allow
   }
 }
 
-TEST_CASE("log labels stand at every decade, or every 2nd, 5th, 10th ... so that at most seven remain") {
+TEST_CASE(
+    "log labels stand at every decade, or every 2nd, 5th, 10th ... so that at most seven remain") {
   CHECK(labels(choose_ticks(decades(-4.1, 1.2), 7)) ==
         Texts{"$10^{−4}$", "$10^{−3}$", "$10^{−2}$", "$10^{−1}$", "$10^{0}$", "$10^{1}$"});
   CHECK(labels(choose_ticks(decades(-6, 4), 7)) ==
         Texts{"$10^{−6}$", "$10^{−4}$", "$10^{−2}$", "$10^{0}$", "$10^{2}$", "$10^{4}$"});
-  CHECK(labels(choose_ticks(decades(-45, 30), 7)) == Texts{"$10^{−40}$", "$10^{−20}$", "$10^{0}$", "$10^{20}$"});
+  CHECK(labels(choose_ticks(decades(-45, 30), 7)) ==
+        Texts{"$10^{−40}$", "$10^{−20}$", "$10^{0}$", "$10^{20}$"});
   for (double low = -330; low < 300; low += 37.3) {
     for (const double width : {7.1, 12.0, 33.0, 75.0, 160.0, 600.0}) {
       const auto texts = labels(choose_ticks(decades(low, low + width), 7));
