@@ -336,29 +336,69 @@ void draw_theory(const PanelData& panel, const GradientDepth& p, std::vector<plo
   }
 }
 
-/// The networks whose weight gradients stay within the inset's scale.
-std::vector<NetworkKind> flat_networks(const PanelData& panel, const GradientDepth& p, double low, double high) {
+/// The networks whose weight gradients neither vanish nor explode.
+std::vector<NetworkKind> flat_networks(const PanelData& panel, const GradientDepth& p) {
   std::vector<NetworkKind> flat;
   for (const NetworkKind& kind : p.networks) {
     const Values& y = panel.find(kind.name())->y;
-    if (std::all_of(y.begin(), y.end(), [&](double v) { return v > low && v < high; })) flat.push_back(kind);
+    if (std::all_of(y.begin(), y.end(), [](double v) { return v > 0.01 && v < 100; })) flat.push_back(kind);
   }
   return flat;
 }
 
+/// How many points of the curves lie in a frame, given in fractions of the panel.
+int points_within(const plot::Inset& frame, const PanelData& data, const GradientDepth& p, const Extremes& extremes) {
+  int count = 0;
+  for (const NetworkKind& kind : p.networks) {
+    const Values& y = data.find(kind.name())->y;
+    for (std::size_t i = 0; i < y.size(); ++i) {
+      const double across = 1 - static_cast<double>(i) / static_cast<double>(y.size() - 1);
+      const double up = std::log(y[i] / extremes.low) / std::log(extremes.high / extremes.low);
+      if (std::abs(across - frame.left - frame.width / 2) < frame.width / 2 + 0.02 &&
+          std::abs(up - frame.bottom - frame.height / 2) < frame.height / 2 + 0.02)
+        ++count;
+    }
+  }
+  return count;
+}
+
+/// The emptiest of four places.
+plot::Inset emptiest_frame(const PanelData& data, const GradientDepth& p, const Extremes& extremes) {
+  constexpr double width = 0.4, height = 0.25;
+  std::vector<plot::Inset> frames;
+  for (const double bottom : {0.13, 0.72})
+    for (const double left : {0.02, 0.58}) frames.push_back({left, bottom, width, height, {}});
+  return *std::min_element(frames.begin(), frames.end(), [&](const plot::Inset& a, const plot::Inset& b) {
+    return points_within(a, data, p, extremes) < points_within(b, data, p, extremes);
+  });
+}
+
 /// The flat curves again, on a scale on which their bands can be seen.
 void add_inset(const PanelData& data, const GradientDepth& p, const Extremes& extremes, plot::Panel& panel) {
-  constexpr double low = 0.05, high = 20;
   GradientDepth flat = p;
-  flat.networks = flat_networks(data, p, low, high);
+  flat.networks = flat_networks(data, p);
   const bool scale_is_wide = extremes.high / extremes.low > 1e12;
   if (flat.networks.size() < 2 || !scale_is_wide) return;
-  plot::Inset inset{0.12, 0.16, 0.42, 0.24, {}};
-  inset.panel.x = {"", plot::ScaleKind::linear, 1.0, static_cast<double>(p.depth), true,
-                   {1.0, static_cast<double>(p.depth)}};
-  inset.panel.y = {"", plot::ScaleKind::log, low, high, false, {0.1, 1, 10}};
+  Extremes bands;
+  for (const NetworkKind& kind : flat.networks) {
+    bands.include(data.find(kind.name())->lower);
+    bands.include(data.find(kind.name())->upper);
+  }
+  plot::Inset inset = emptiest_frame(data, p, extremes);
+  const double depth = p.depth;
+  inset.panel.x = {"", plot::ScaleKind::linear, 1.0, depth, true, {1.0, depth}};
+  inset.panel.y = {"", plot::ScaleKind::log, std::pow(10, std::floor(std::log10(bands.low))),
+                   std::pow(10, std::ceil(std::log10(bands.high))), false, {}};
   draw_measured(data, flat, false, inset.panel.marks);
   panel.insets.push_back(std::move(inset));
+}
+
+/// What the dashes are, on the side of the starting point on which there is more room.
+plot::Note theory_note(const GradientDepth& p, const Extremes& extremes) {
+  const bool above = extremes.high > 1e10 || extremes.high * extremes.low > 1;
+  const double bottom = std::max(extremes.low, 100 * float_min_normal);
+  return {.x = static_cast<double>(p.depth), .y = above ? extremes.high : bottom,
+          .text = "dashed: theory, infinite width", .dx = 4, .dy = 0};
 }
 
 plot::Figure draw(const GradientDepth& p, const Result& result) {
@@ -372,6 +412,7 @@ plot::Figure draw(const GradientDepth& p, const Result& result) {
   mark_float_limits(extremes, true, left.marks);
   draw_measured(errors, p, false, left.marks);
   draw_theory(errors, p, left.marks);
+  left.marks.push_back(theory_note(p, extremes));
   plot::Panel right{"weight gradient $\\|\\nabla_{W^{(\\ell)}} \\mathcal{L}\\|$", x, y, {}, {}};
   mark_float_limits(extremes, false, right.marks);
   draw_measured(gradients, p, true, right.marks);
