@@ -28,7 +28,8 @@ function linkHeadings() {
     link.className = "anchor";
     link.href = `#${heading.id}`;
     link.textContent = "#";
-    link.setAttribute("aria-label", `Link to ${heading.textContent}`);
+    link.tabIndex = -1;
+    link.setAttribute("aria-hidden", "true");
     heading.prepend(link);
   }
 }

@@ -108,6 +108,12 @@ local function html_block(text) return pandoc.RawBlock("html", text) end
 local function tex(text) return pandoc.RawInline("latex", text) end
 local function tex_block(text) return pandoc.RawBlock("latex", text) end
 
+-- The whole message, without Lua's own trace of calls.
+local function fail(message)
+  io.stderr:write(message, "\n")
+  os.exit(1, true)
+end
+
 local no_break_space = "\u{A0}"
 
 -- ------------------------------------------------------------------------------------------------------------ numbers
@@ -219,7 +225,7 @@ local function shown_number(item) return item.kind == "eq" and "(" .. item.numbe
 local function link_to(id, text)
   if not is_latex then return { pandoc.Link(text, "#" .. id, "", pandoc.Attr("", { "reference" })) } end
   local command = numbered[id].kind:match("^[sc]") and "\\hyperref[" .. id .. "]" or "\\hyperlink{" .. id .. "}"
-  local inlines = pandoc.List({ tex(command .. "{") })
+  local inlines = pandoc.List({ tex("\\protect" .. command .. "{") })
   inlines:extend(text)
   inlines:insert(tex("}"))
   return inlines
@@ -228,7 +234,7 @@ end
 local function reference(citation, with_name)
   local id = citation.id
   local item = numbered[id]
-  if not item then error("the reference @" .. id .. " leads nowhere", 0) end
+  if not item then fail("the reference @" .. id .. " leads nowhere") end
   if item.title then return link_to(id, pandoc.List(item.title)) end
   if citation.mode == "SuppressAuthor" then return link_to(id, pandoc.List({ pandoc.Str(item.number) })) end
   local text = shown_number(item)
@@ -316,9 +322,42 @@ local function replace_equations(inlines)
   return changed and result or nil
 end
 
+local function is_display(block)
+  if not block or block.t ~= "Para" then return false end
+  local last = block.content[#block.content]
+  if #block.content == 1 then return last.t == "Math" and last.mathtype == "DisplayMath" end
+  return #block.content == 3 and equation_label(block.content, 1) ~= nil
+end
+
+local function starts_lowercase(block)
+  local first = block and block.t == "Para" and block.content[1]
+  return first and first.t == "Str" and first.text:match("^%l") ~= nil
+end
+
+-- TeX sets a display that begins a paragraph too low, and indents the half sentence after it. So a display belongs to
+-- the paragraph before it, and one that goes on in lower case after it does too.
+local function join_displays(blocks)
+  local result = pandoc.List()
+  local after_display = false
+  for _, block in ipairs(blocks) do
+    local last = result[#result]
+    local display = is_display(block)
+    if last and last.t == "Para" and (display or (after_display and starts_lowercase(block))) then
+      last.content:insert(pandoc.SoftBreak())
+      last.content:extend(block.content)
+    else
+      result:insert(block)
+    end
+    after_display = display
+  end
+  return result
+end
+
 local function caption_label(kind, id)
   local text = pandoc.Str(names[kind][1] .. no_break_space .. numbered[id].number)
-  return pandoc.Span({ pandoc.Strong({ text }) }, pandoc.Attr("", { "caption-label" }))
+  local label = pandoc.List({ pandoc.Strong({ text }) })
+  if is_latex then label:insert(tex("\\hspace{0.3em}")) end
+  return pandoc.Span(label, pandoc.Attr("", { "caption-label" }))
 end
 
 local function label_blocks(blocks, label)
@@ -484,7 +523,7 @@ end
 local function replace_directive(code)
   if not is_directive(code) then return nil end
   local figure = figures[code.identifier]
-  if not figure then error("there is no figure " .. code.identifier, 0) end
+  if not figure then fail("there is no figure " .. code.identifier) end
   if is_html then return html_figure(figure) end
   if is_latex then return latex_figure(figure) end
   return plain_figure(figure)
@@ -516,7 +555,7 @@ local function replace_image(image)
   local source = image.src
   if is_latex and source:match("%.svg$") then source = source:gsub("%.svg$", ".pdf") end
   local found, kind, bytes = pcall(pandoc.mediabag.fetch, source)
-  if not found or not bytes then error("the picture " .. source .. " cannot be read", 0) end
+  if not found or not bytes then fail("the picture " .. source .. " cannot be read") end
   if is_html then
     image.src = "data:" .. kind .. ";base64," .. base64(bytes)
   else
@@ -564,6 +603,7 @@ end
 function Pandoc(document)
   set_date(document.meta)
   count(document.blocks)
+  if is_latex then document.blocks = pandoc.Div(document.blocks):walk({ Blocks = join_displays }).content end
   local body = pandoc.Div(document.blocks):walk({ Div = replace_table_division }):walk(replace)
   document.blocks = body.content
   if is_latex and #publication.claims > 0 then document.blocks:extend(claims_appendix()) end

@@ -164,8 +164,9 @@ Typeset typeset(const Typesetting& job) {
   if (read_if_there(job.folder / "report.stamp") != now || !fs::exists(pdf) || !fs::exists(log)) {
     fs::remove(job.folder / "report.stamp");
     write_file(job.folder / "report.tex", job.tex);
+    const bool resumed = !auxiliary_state(job.folder).empty();
     result.passes = passes(job);
-    if (result.passes == 0) {
+    if (result.passes == 0 && resumed) {
       // What an interrupted or older run left may be at fault; without it the error is the document's own.
       forget(job.folder);
       result.passes = passes(job);

@@ -153,6 +153,14 @@ std::string with_style_and_script(std::string page, const Publication& publicati
   return page.replace(at, marker.size(), head);
 }
 
+/// Pandoc writes the letter ell as an operator, which browsers set with space around it.
+std::string with_ell_as_letter(std::string page) {
+  const std::string operator_form = "<mo>ℓ</mo>", letter_form = "<mi>ℓ</mi>";
+  for (auto at = page.find(operator_form); at != std::string::npos; at = page.find(operator_form, at))
+    page.replace(at, operator_form.size(), letter_form);
+  return page;
+}
+
 Published publish_html(const Publication& publication) {
   const Workbench bench(publication, "html");
   bench.write_table([&](const PublishedFigure& figure) {
@@ -164,7 +172,7 @@ Published publish_html(const Publication& publication) {
   published.bytes = bench.pandoc({"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2",
                                   "--template=" + (publication.theme / "report.html").string()},
                                  published.warnings);
-  published.bytes = with_style_and_script(std::move(published.bytes), publication);
+  published.bytes = with_style_and_script(with_ell_as_letter(std::move(published.bytes)), publication);
   return published;
 }
 

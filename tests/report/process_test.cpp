@@ -1,0 +1,99 @@
+// Facts about running programs: streams, large output, arguments that no shell sees, time-outs, interruption.
+#include "report/process.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "catch.hpp"
+
+using report::Command;
+using report::run;
+
+namespace {
+
+Command shell(const std::string& script) {
+  Command command;
+  command.arguments = {"sh", "-c", script};
+  return command;
+}
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+TEST_CASE("output, errors and exit status of a program are kept apart") {
+  const auto finished = run(shell("echo out; echo err >&2; exit 7"));
+  CHECK(finished.output == "out\n");
+  CHECK(finished.errors == "err\n");
+  CHECK(finished.status == 7);
+  CHECK_FALSE(finished.ok());
+}
+
+TEST_CASE("arguments reach the program as they are, whatever a shell would make of them") {
+  Command command;
+  command.arguments = {"printf", "%s|", "$HOME", "a b", "`id`", "\"'\\", ""};
+  CHECK(run(command).output == "$HOME|a b|`id`|\"'\\||");
+}
+
+TEST_CASE("megabytes go through in both directions without a deadlock") {
+  Command command;
+  command.arguments = {"cat"};
+  for (int i = 0; i < 500000; ++i) command.input += "0123456789";
+  const auto finished = run(command);
+  CHECK(finished.output.size() == command.input.size());
+  CHECK((finished.output == command.input));
+  // Both outputs full at once, more than any pipe holds.
+  const auto both = run(shell("head -c 1000000 /dev/zero >&2 & head -c 1000000 /dev/zero; wait"));
+  CHECK(both.output.size() == 1000000);
+  CHECK(both.errors.size() == 1000000);
+}
+
+TEST_CASE("a program that does not read its input does no harm") {
+  Command command = shell("exit 0");
+  command.input.assign(1000000, 'x');
+  CHECK(run(command).ok());
+}
+
+TEST_CASE("the environment is added to and the directory is set") {
+  Command command = shell("echo $COLOUR; test -n \"$PATH\" && pwd");
+  command.environment = {{"COLOUR", "blue"}};
+  command.directory = "/";
+  CHECK(run(command).output == "blue\n/\n");
+}
+
+TEST_CASE("a program that does not exist is named") {
+  Command command;
+  command.arguments = {"no-such-program-anywhere"};
+  CHECK_THROWS_AS(run(command), report::NoProgram);
+}
+
+TEST_CASE("a time-out kills the program and what it started") {
+  Command command = shell("sleep 60 & sleep 60");
+  command.timeout = std::chrono::milliseconds(200);
+  const auto start = std::chrono::steady_clock::now();
+  const auto finished = run(command);
+  CHECK(finished.timed_out);
+  CHECK(finished.status == 128 + 9);
+  CHECK(seconds_since(start) < 10);
+}
+
+TEST_CASE("an interruption kills the program within a second") {
+  std::atomic<bool> interrupted{false};
+  Command command = shell("sleep 60 & sleep 60");
+  command.interrupted = &interrupted;
+  std::thread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    interrupted = true;
+  });
+  const auto start = std::chrono::steady_clock::now();
+  const auto finished = run(command);
+  later.join();
+  CHECK(finished.interrupted);
+  CHECK_FALSE(finished.ok());
+  CHECK(seconds_since(start) < 5);
+}
+
+TEST_CASE("a signal that ends a program shows in its status") { CHECK(run(shell("kill -TERM $$")).status == 128 + 15); }

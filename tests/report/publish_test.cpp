@@ -1,0 +1,292 @@
+// Facts about documents made from chapters: numbers, links, sameness, what passes through, and what cannot break out.
+#include "report/publish.hpp"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <regex>
+
+#include "catch.hpp"
+#include "report/files.hpp"
+#include "report/latex.hpp"
+#include "report/process.hpp"
+
+namespace fs = std::filesystem;
+using namespace report;
+
+namespace {
+
+/// A folder that goes with its test.
+struct Folder {
+  fs::path path;
+  Folder() {
+    static int count = 0;
+    path = fs::temp_directory_path() / ("publish-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
+    fs::create_directories(path);
+  }
+  ~Folder() { fs::remove_all(path); }
+};
+
+bool has_latex() {
+  try {
+    Command version;
+    version.arguments = {"pdflatex", "--version"};
+    return run(version).ok();
+  } catch (const NoProgram&) {
+    WARN("pdflatex is not installed; the printed report is not tested");
+    return false;
+  }
+}
+
+/// The smallest PDF that LaTeX includes: one empty page of the size of a figure.
+const std::string tiny_pdf =
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 332 200]/Resources<<>>>>endobj\nxref\n0 4\n0000000000 65535 f \n"
+    "0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n178\n%%EOF\n";
+
+PublishedFigure figure(const Folder& folder, const std::string& name, double width_mm) {
+  const fs::path pdf = folder.path / "figures" / (name + ".pdf");
+  write_file(pdf, tiny_pdf);
+  PublishedFigure f;
+  f.id = "fig:" + name;
+  f.caption = "**Finding of " + name + ".** The rest, with $x^2$.";
+  f.alt = "A picture of " + name;
+  f.pdf = pdf;
+  f.inline_svg = "<svg viewBox=\"0 0 332 200\"><path d=\"M0 0L9 9\"/></svg>";
+  f.width_mm = width_mm;
+  f.height_mm = 70;
+  f.csv_href = "data/" + name + ".csv";
+  f.facts = {{"experiment", "quadratic-bowl"}, {"seed", "1"}};
+  f.rerun = "./build-report.sh figure fig:" + name;
+  return f;
+}
+
+Publication publication(const Folder& folder, const std::vector<std::string>& chapters) {
+  Publication p;
+  for (std::size_t i = 0; i < chapters.size(); ++i) {
+    p.chapters.push_back(folder.path / "chapters" / ("0" + std::to_string(i + 1) + ".md"));
+    write_file(p.chapters.back(), chapters[i]);
+  }
+  p.theme = fs::path(REPORT_SOURCE_DIR) / "render" / "theme";
+  p.work = folder.path / "work";
+  p.date = "2026-01-31";
+  return p;
+}
+
+const std::vector<std::string> two_chapters{
+    "# First {#sec:first}\n\nSee @fig:wide, @sec:detail and @eq:second.\n\n"
+    "$$ a = b $$ {#eq:first}\n\n[$$ c = d $$]{#eq:second} is inline.\n\n"
+    "## Detail {#sec:detail}\n\nText[^n].\n\n[^n]: A note.\n\n"
+    "```{.figure #fig:narrow}\nexperiment: x\n```\n",
+    "# Preface {- #sec:preface}\n\n# Second {#sec:second}\n\n"
+    "Both [@fig:narrow; @fig:wide], [see @tbl:one, left], number [-@fig:narrow], @sec:second, @sec:preface.\n\n"
+    "- in a list\n\n  ```{.figure #fig:wide}\n  experiment: x\n  ```\n\n"
+    "| a | b |\n|---|---|\n| 1 | 2 |\n\n: Caption here. {#tbl:one}\n\n"
+    "````\n```{.figure #fig:not-one}\n```\n````\n\nGreek α ≤ ∇ → − × in text.\n"};
+
+Publication two_chapter_publication(const Folder& folder) {
+  Publication p = publication(folder, two_chapters);
+  p.figures = {figure(folder, "narrow", 117), figure(folder, "wide", 175)};
+  return p;
+}
+
+std::string without_tags(std::string text) {
+  text = std::regex_replace(text, std::regex("<math[^>]*>[\\s\\S]*?</math>"), "");
+  text = std::regex_replace(text, std::regex("<[^>]*>"), "");
+  text = std::regex_replace(text, std::regex("\u00A0"), " ");
+  return std::regex_replace(text, std::regex("\\s+"), " ");
+}
+
+std::string main_part(const std::string& page) {
+  return page.substr(page.find("<main"), page.find("</main>") - page.find("<main"));
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// Pandoc's own tree for a text, with or without the filter.
+std::string tree(const std::string& text, bool filtered) {
+  Command command;
+  command.arguments = {"pandoc", "--from=markdown", "--to=json"};
+  if (filtered) command.arguments.push_back("--lua-filter=" REPORT_SOURCE_DIR "/render/theme/report.lua");
+  command.input = text;
+  const auto finished = run(command);
+  REQUIRE(finished.status == 0);
+  return finished.output;
+}
+
+}  // namespace
+
+TEST_CASE("the page numbers figures, equations, tables and sections by chapter, and links to them") {
+  const Folder folder;
+  const auto published = publish(two_chapter_publication(folder), "html");
+  const std::string body = main_part(published.bytes), text = without_tags(body);
+  CHECK(published.warnings.empty());
+  CHECK(contains(text, "See Figure 2.1, Section 1.1 and Equation (1.2)."));
+  CHECK(contains(text, "Both Figures 1.1 and 2.1, see Table 2.1, left, number 1.1, Chapter 2, Preface."));
+  CHECK(contains(body, "<a href=\"#fig:wide\""));
+  CHECK(contains(text, "Figure 2.1 Finding of wide. The rest, with ."));
+  CHECK(contains(text, "Table 2.1 Caption here."));
+  CHECK(contains(text, "{.figure #fig:not-one}"));
+  for (const char* id : {"fig:narrow", "fig:wide", "eq:first", "eq:second", "tbl:one", "sec:detail"})
+    CHECK(contains(body, std::string("id=\"") + id + "\""));
+  CHECK(contains(body, "class=\"full\""));
+  CHECK(contains(body, "./build-report.sh figure fig:wide"));
+  CHECK(contains(body, "<a href=\"data/wide.csv\">CSV</a>"));
+}
+
+TEST_CASE("the page asks nothing of any network, and stays below two megabytes") {
+  const Folder folder;
+  const std::string page = publish(two_chapter_publication(folder), "html").bytes;
+  CHECK(page.size() < 1500000);
+  CHECK_FALSE(std::regex_search(page, std::regex("(src|href)=\"(https?:|//)|url\\((?!data:)|@import|<link")));
+  CHECK(contains(page, "default-src 'none'"));
+}
+
+TEST_CASE("a picture in the text is carried by the page") {
+  const Folder folder;
+  auto p = publication(folder, {"![A dot](dot.png)\n"});
+  write_file(folder.path / "chapters" / "dot.png", "\x89PNG\r\n\x1a\n-");
+  CHECK(contains(publish(p, "html").bytes, "src=\"data:image/png;base64,iVBORw0KGgot\""));
+}
+
+TEST_CASE("the printed report has the numbers of the page") {
+  if (!has_latex()) return;
+  const Folder folder;
+  const auto p = two_chapter_publication(folder);
+  const auto published = publish(p, "pdf");
+  CHECK(published.bytes.substr(0, 5) == "%PDF-");
+  CHECK(published.warnings.empty());
+  const std::string tex = read_file(folder.path / "work" / "latex" / "report.tex");
+  for (const char* part : {"\\hyperlink{fig:wide}{Figure~2.1}", "\\hyperref[sec:detail]{Section~1.1}",
+                           "\\hyperlink{eq:second}{Equation~(1.2)}", "\\hyperlink{tbl:one}{Table~2.1}",
+                           "\\hyperlink{fig:narrow}{1.1}", "\\hyperref[sec:second]{Chapter~2}", "\\tag{1.2}",
+                           "\\begin{widefigure}{fig:wide}", "\\begin{columnfigure}{fig:narrow}"})
+    CHECK(contains(tex, part));
+  // LaTeX counts chapters and sections itself; its contents must agree.
+  const std::string contents = read_file(folder.path / "work" / "latex" / "report.toc");
+  CHECK(contains(contents, "Preface"));
+  CHECK(contains(contents, "\\numberline {2}Second"));
+  CHECK(contains(contents, "\\numberline {1.1}Detail"));
+}
+
+TEST_CASE("LaTeX runs as often as needed, and not at all when nothing changed") {
+  if (!has_latex()) return;
+  const Folder folder;
+  Typesetting job{folder.path, "\\documentclass{article}\\begin{document}Page \\pageref{x}.\\label{x}\\end{document}", {}, "2026-01-31", nullptr};
+  CHECK(typeset(job).passes == 2);
+  CHECK(typeset(job).passes == 0);
+  job.tex.insert(job.tex.find("Page"), "A new sentence. ");
+  CHECK(typeset(job).passes == 1);
+  write_file(folder.path / "report.aux", "\\this is broken{");
+  job.tex.insert(job.tex.find("Page"), "Another. ");
+  CHECK(typeset(job).passes == 2);
+}
+
+TEST_CASE("page and printed report are the same bytes in another folder") {
+  const Folder a, b;
+  CHECK((publish(two_chapter_publication(a), "html").bytes == publish(two_chapter_publication(b), "html").bytes));
+  if (!has_latex()) return;
+  CHECK((publish(two_chapter_publication(a), "pdf").bytes == publish(two_chapter_publication(b), "pdf").bytes));
+}
+
+TEST_CASE("a document without directives and references is Pandoc's own tree, unchanged") {
+  const std::string text = read_file(fs::path(REPORT_SOURCE_DIR) / "README.md") +
+      "\n\n# Heading {#sec:x}\n\n## Again {-}\n\n$$x$$\n\nInline $y$ and `code`{.cpp}, [span]{.mark #id}, ~~out~~, H~2~O, 2^10^.\n\n"
+      "| a | b |\n|---|--:|\n| 1 | 2 |\n\n: A caption {not a label}\n\n::: {.note #n}\nA division.\n\n```{.cpp #code}\nint x;\n```\n:::\n\n"
+      "    ```{.figure #fig:inside}\n    ```\n\n<!--\n```{.figure #fig:comment}\n```\n-->\n\n`{.figure #fig:inline}` @someone [@knuth, p. 3].\n\n"
+      "Term\n:   Definition[^1]\n\n[^1]: Note with\n\n    two paragraphs.\n\n> quote\n\n1. one\n2. two\n\n![picture](a.png){width=50%}\n\n"
+      "Line one\\\nline two, \"quotes\" -- dashes... <b>raw</b> \\LaTeX{}\n";
+  CHECK(tree(text, true) == tree(text, false));
+}
+
+TEST_CASE("nothing in a caption, an alternative text or a fact breaks out of its place") {
+  const Folder folder;
+  auto p = publication(folder, {"# One\n\n```{.figure #fig:x}\nexperiment: x\n```\n"});
+  const std::string nasty = "5 % of a_b & <c> \"d\" 'e' #1 $f$ \\input{g} {h} ~ ^ </figure><script>";
+  auto f = figure(folder, "x", 117);
+  f.caption = "5 % of a_b & \\<c\\> \"d\" #1 \\\\input{h} {i ~ ^";
+  f.alt = nasty;
+  f.facts = {{nasty, nasty}};
+  f.csv_href = nasty;
+  f.rerun = nasty;
+  p.figures = {f};
+  const std::string body = main_part(publish(p, "html").bytes);
+  CHECK_FALSE(contains(body, "<script>"));
+  CHECK(contains(body, "aria-label=\"5 % of a_b &amp; &lt;c&gt; &quot;d&quot; &#39;e&#39; #1 $f$ \\input{g} {h} ~ ^ &lt;/figure&gt;&lt;script&gt;\""));
+  CHECK(contains(without_tags(body), "5 % of a_b &amp; &lt;c&gt; “d” #1 \\input{h} {i ~ ^"));
+  if (!has_latex()) return;
+  CHECK(publish(p, "pdf").bytes.substr(0, 5) == "%PDF-");
+}
+
+TEST_CASE("values and claims are filled in from their tables") {
+  const Folder folder;
+  auto p = publication(folder, {"`a.b`{.value format=\".1f\"} and [it is so]{.claim that=\"x < 1\"}; `c`{.value} stays.\n"});
+  p.values = {{"a.b", ".1f", "10.3"}};
+  p.claims = {{"x < 1", "x = 0.5 < 1", true, "01.md:1"}};
+  const std::string body = main_part(publish(p, "html").bytes);
+  CHECK(contains(without_tags(body), "10.3 and it is so"));
+  CHECK(contains(body, "<code>x &lt; 1</code> x = 0.5 &lt; 1"));
+  CHECK(contains(body, "<code class=\"value\">c</code>"));
+}
+
+TEST_CASE("errors say what is wrong in the reader's terms") {
+  const Folder folder;
+  try {
+    publish(publication(folder, {"See @fig:nowhere.\n"}), "html");
+    FAIL("no error");
+  } catch (const PublishError& e) {
+    CHECK(std::string(e.what()) == "the reference @fig:nowhere leads nowhere");
+  }
+  try {
+    throw_log_error("./report.tex:12: LaTeX Error: File `tgpagella.sty' not found.\n");
+  } catch (const MissingTool& e) {
+    CHECK(contains(e.what(), "Debian package tex-gyre"));
+  }
+  if (!has_latex()) return;
+  try {
+    publish(publication(folder, {"A snowman \u2603 stands here.\n"}), "pdf");
+    FAIL("no error");
+  } catch (const PublishError& e) {
+    CHECK(contains(e.what(), "\u2603 (U+2603)"));
+    CHECK(contains(e.what(), "snowman"));
+  }
+  CHECK_THROWS_WITH(publish(publication(folder, {"$\\undefinedthing$\n"}), "pdf"), Catch::Contains("Undefined control sequence"));
+}
+
+TEST_CASE("an overfull line and a missing glyph are warnings; a hair's breadth is not") {
+  const auto warnings = log_warnings(
+      "Overfull \\hbox (0.7pt too wide) in paragraph at lines 1--2\n[]\\T1/qpl/m/n/10.95 fine\n\n"
+      "Overfull \\hbox (12.5pt too wide) in paragraph at lines 3--4\n[]\\T1/qpl/m/n/10.95 much too long\n\n"
+      "Missing character: There is no ∇ in font ec-qplr!\n");
+  REQUIRE(warnings.size() == 2);
+  CHECK(warnings[0] == "in the PDF, a line is 12.5 pt too long: much too long");
+  CHECK(contains(warnings[1], "ec-qplr"));
+}
+
+TEST_CASE("the formats that Pandoc writes alone have figures and numbers too") {
+  const Folder folder;
+  auto p = two_chapter_publication(folder);
+  for (const auto& f : p.figures) write_file(fs::path(f.pdf).replace_extension(".png"), "\x89PNG\r\n\x1a\n");
+  const std::string json = publish(p, "json").bytes;
+  CHECK(contains(json, "Figure\u00A02.1"));
+  for (const char* format : {"docx", "epub"}) {
+    const std::string first = publish(p, format).bytes;
+    CHECK(first.substr(0, 2) == "PK");
+    CHECK((first == publish(p, format).bytes));
+  }
+}
+
+TEST_CASE("an interrupted publication stops") {
+  const Folder folder;
+  const std::atomic<bool> interrupted{true};
+  auto p = two_chapter_publication(folder);
+  p.interrupted = &interrupted;
+  bool stopped = false;
+  try {
+    publish(p, "html");
+  } catch (const std::exception&) {
+  } catch (...) {
+    stopped = true;
+  }
+  CHECK(stopped);
+}
