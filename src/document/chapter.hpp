@@ -37,12 +37,29 @@ struct Image {
   Place place;
 };
 
+/// Inline code of class `value`: `figure: expression`{.value format=".1f"}.
+struct ValueSite {
+  std::string expression;
+  std::string format;
+  Place place;  // of the expression
+};
+
+/// A span of class `claim`: [text]{.claim that="figure: condition"}.
+struct ClaimSite {
+  std::string text;
+  std::string condition;
+  Place place;            // of the span
+  Place condition_place;  // of the condition between its quotes
+};
+
 struct Chapter {
   Source source;
   std::vector<Directive> directives;
   std::vector<Reference> references;
   std::vector<Anchor> anchors;
   std::vector<Image> images;
+  std::vector<ValueSite> values;
+  std::vector<ClaimSite> claims;
   std::vector<Diagnostic> errors;  // of the chapter alone
 };
 

@@ -1,0 +1,24 @@
+// The keys of a BibTeX file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "document/diagnostic.hpp"
+#include "document/source.hpp"
+
+namespace document {
+
+struct BibliographyEntry {
+  std::string key;
+  Place place;
+};
+
+struct Bibliography {
+  std::vector<BibliographyEntry> entries;
+  std::vector<Diagnostic> errors;  // keys used twice, entries that do not end
+};
+
+Bibliography read_bibliography(const Source& source);
+
+}  // namespace document
