@@ -44,7 +44,7 @@ function frameTables() {
   }
 }
 function reachScrollers() {
-  for (const box of document.querySelectorAll(".graphic, .table-frame, pre, .equation")) {
+  for (const box of document.querySelectorAll(".graphic, .table-frame, pre, .equation-body")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }

@@ -301,8 +301,8 @@ local function equation(id, math)
     return math
   end
   local label = pandoc.Span({ pandoc.Str("(" .. number .. ")") }, pandoc.Attr("", { "equation-number" }))
-  local parts = pandoc.List({ math, label })
-  if not is_html then parts:insert(2, pandoc.Space()) end
+  local parts = pandoc.List({ math, pandoc.Space(), label })
+  if is_html then parts = pandoc.List({ pandoc.Span({ math }, pandoc.Attr("", { "equation-body" })), label }) end
   return pandoc.Span(parts, pandoc.Attr(id, { "equation" }))
 end
 

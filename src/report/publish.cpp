@@ -153,11 +153,13 @@ std::string with_style_and_script(std::string page, const Publication& publicati
   return page.replace(at, marker.size(), head);
 }
 
-/// Pandoc writes the letter ell as an operator, which browsers set with space around it.
-std::string with_ell_as_letter(std::string page) {
-  const std::string operator_form = "<mo>ℓ</mo>", letter_form = "<mi>ℓ</mi>";
-  for (auto at = page.find(operator_form); at != std::string::npos; at = page.find(operator_form, at))
-    page.replace(at, operator_form.size(), letter_form);
+/// Where browsers set Pandoc's mathematics badly: ell as an operator gets space around it, and so do the bars of a
+/// norm as the sign for "parallel to".
+std::string with_repaired_mathematics(std::string page) {
+  static const std::pair<std::string, std::string> repairs[] = {
+      {"<mo>ℓ</mo>", "<mi>ℓ</mi>"}, {"form=\"prefix\">∥</mo>", "form=\"prefix\">‖</mo>"}, {"form=\"postfix\">∥</mo>", "form=\"postfix\">‖</mo>"}};
+  for (const auto& [from, to] : repairs)
+    for (auto at = page.find(from); at != std::string::npos; at = page.find(from, at + to.size())) page.replace(at, from.size(), to);
   return page;
 }
 
@@ -172,7 +174,7 @@ Published publish_html(const Publication& publication) {
   published.bytes = bench.pandoc({"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2",
                                   "--template=" + (publication.theme / "report.html").string()},
                                  published.warnings);
-  published.bytes = with_style_and_script(with_ell_as_letter(std::move(published.bytes)), publication);
+  published.bytes = with_style_and_script(with_repaired_mathematics(std::move(published.bytes)), publication);
   return published;
 }
 
