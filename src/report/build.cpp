@@ -45,16 +45,18 @@ struct Workshop {
   Datasets datasets;
   Runner runner;
   Listener listener;
+  const std::atomic<bool>& interrupted;
 
-  Workshop(const Project& p, const Settings& s, Listener l, const std::atomic<bool>& interrupted)
+  Workshop(const Project& p, const Settings& s, Listener l, const std::atomic<bool>& stop)
       : project(p),
         settings(s),
         store(s.cache),
         program(program_fingerprint(s.root)),
         date(report_date(p.metadata)),
         datasets(s.data, store, program),
-        runner(s, store, datasets, l, interrupted),
-        listener(std::move(l)) {}
+        runner(s, store, datasets, l, stop),
+        listener(std::move(l)),
+        interrupted(stop) {}
 
   void note(Event::Kind kind, std::string message) const {
     if (listener) listener({kind, "", std::move(message)});
@@ -111,6 +113,7 @@ Publication publication(const std::vector<Made>& figures, const Workshop& shop) 
   p.theme = shop.settings.theme();
   p.work = shop.settings.scratch();
   p.date = shop.date;
+  p.interrupted = &shop.interrupted;
   p.ink_css = drawing::ink_css(drawing::Theme::light) + "@media (prefers-color-scheme: dark) {\n" +
               drawing::ink_css(drawing::Theme::dark) + "}\n";
   for (const auto& made : figures) {

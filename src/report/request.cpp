@@ -100,7 +100,9 @@ class Binder {
     if (e.key == "caption") return text(node, value, request_.looks.caption);
     if (e.key == "alt") return text(node, value, request_.looks.alt);
     if (e.key == "title") return text(node, value, request_.looks.title);
-    if (e.key == "width") return width(node, value);
+    // Networks have a width too: a name is the figure's, a number theirs.
+    const bool own_width = e.key == "width" && request_.experiment->parameter("width") && !value.is_string();
+    if (e.key == "width" && !own_width) return width(node, value);
     if (e.key == "height") return height(node, value);
     if (e.key == "seed") return seed(node.place, value);
     if (request_.experiment->parameter(e.key)) {
