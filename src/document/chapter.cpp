@@ -11,7 +11,7 @@
 
 #include "document/attributes.hpp"
 #include "document/inline.hpp"
-#include "document/utf8.hpp"
+#include "document/unicode.hpp"
 
 namespace document {
 namespace {
@@ -75,12 +75,12 @@ class ChapterScanner {
       const std::string& text = lines_[i];
       int column = 1;
       for (std::size_t at = 0; at < text.size(); ++column) {
-        const CodePoint c = code_point_at(text, at);
+        const CodePoint c = decode(text, at);
         const Place place{source().file, static_cast<int>(i) + 1, column, 1};
         if (!c.valid) return fail(place, "this is no valid UTF-8", "save the chapter as UTF-8"), false;
         if (c.value == 0) return fail(place, "a zero byte; this is no text file"), false;
         if (c.value == '\r') return fail(place, "a carriage return inside a line", "end lines with LF or CR LF"), false;
-        at += c.length;
+        at += c.bytes;
       }
     }
     return true;
@@ -209,7 +209,7 @@ class ChapterScanner {
 
   static std::string after_column(const std::string& text, int column) {
     std::size_t at = 0;
-    for (int i = 1; i < column && at < text.size(); ++i) at += code_point_at(text, at).length;
+    for (int i = 1; i < column && at < text.size(); ++i) at += decode(text, at).bytes;
     return text.substr(at);
   }
 

@@ -26,7 +26,7 @@ struct Reference {
   Place place;
 };
 
-/// Something that references may lead to: a section, an equation, a table, a figure with an id.
+/// Something besides directives that references may lead to: a section, an equation, a table, an image with an ID.
 struct Anchor {
   std::string id;
   Place place;

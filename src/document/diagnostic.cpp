@@ -1,20 +1,20 @@
-// Rendering of diagnostics, and the search for what was meant.
+// How a diagnostic is shown: place and message, the line, and a caret with the hint below it.
 #include "document/diagnostic.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
-#include "document/utf8.hpp"
+#include "document/unicode.hpp"
 
 namespace document {
 namespace {
 
-constexpr int widest_line = 110;
-constexpr int kept_before = 40;  // columns shown before the place when a line is cut
+constexpr int tab_stop = 4;
+constexpr int widest = 110;  // of a line shown, in terminal columns
+constexpr int before_place = 40;
 
-/// A source line made safe for a terminal, cell by cell: one entry a code point.
+/// One character of the line as it is shown.
 struct Cell {
   std::string text;
   int width = 1;
@@ -22,114 +22,101 @@ struct Cell {
 
 std::vector<Cell> cells_of(const std::string& line) {
   std::vector<Cell> cells;
+  int column = 0;
   for (std::size_t at = 0; at < line.size();) {
-    const CodePoint c = code_point_at(line, at);
-    if (!c.valid)
-      cells.push_back({fmt::format("\\x{:02x}", static_cast<unsigned char>(line[at])), 4});
-    else if (c.value == '\t')
-      cells.push_back({"    ", 4});
-    else if (c.value < 0x20 || (c.value >= 0x7F && c.value < 0xA0))
-      cells.push_back({fmt::format("\\x{:02x}", static_cast<unsigned>(c.value)), 4});
-    else
-      cells.push_back({line.substr(at, c.length), display_width(c.value)});
-    at += c.length;
+    const CodePoint c = decode(line, at);
+    at += c.bytes;
+    if (c.valid && c.value == '\t') {
+      const int width = tab_stop - column % tab_stop;
+      cells.push_back({std::string(static_cast<std::size_t>(width), ' '), width});
+    } else {
+      const char32_t shown = c.valid ? visible(c.value) : char32_t{0xFFFD};
+      cells.push_back({encode(shown), display_width(shown)});
+    }
+    column += cells.back().width;
   }
   return cells;
 }
 
-struct Excerpt {
-  std::string line;
-  std::string padding;  // under the line, up to the place
-  int marked = 1;       // cells under the place
+int width_of(const std::vector<Cell>& cells, std::size_t first, std::size_t last) {
+  int width = 0;
+  for (std::size_t k = first; k < last; ++k) width += cells[k].width;
+  return width;
+}
+
+/// The cells [first, last) that are shown of a line: all, or those around the place.
+struct Window {
+  std::size_t first, last;
 };
 
-Excerpt excerpt(const Diagnostic& d) {
-  const auto cells = cells_of(d.source_line);
-  const int count = static_cast<int>(cells.size());
-  const int place = std::clamp(d.place.column - 1, 0, count);
-  int total = 0;
-  for (const auto& c : cells) total += c.width;
-  const int first = total > widest_line ? std::max(0, place - kept_before) : 0;
-  Excerpt e;
-  int width = 0, before = 0;
-  if (first > 0) e.line = "…", width = before = 1;
-  e.marked = 0;
-  for (int i = first; i < count; ++i) {
-    if (width + cells[i].width > widest_line) {
-      e.line += "…";
-      break;
+Window window_around(const std::vector<Cell>& cells, std::size_t place) {
+  if (width_of(cells, 0, cells.size()) <= widest) return {0, cells.size()};
+  Window window{place, place};
+  int width = 0;
+  while (window.first > 0 && width < before_place) width += cells[--window.first].width;
+  while (window.last < cells.size() && width < widest) width += cells[window.last++].width;
+  while (window.first > 0 && width < widest) width += cells[--window.first].width;
+  return window;
+}
+
+class Page {
+ public:
+  Page(const Diagnostic& diagnostic, bool color) : d_(diagnostic), color_(color) {}
+
+  std::string render() {
+    headline();
+    if (d_.place.line > 0 && !d_.source_line.empty()) {
+      excerpt();
+    } else if (!d_.hint.empty()) {
+      out_ += "      | " + visible(d_.hint) + "\n";
     }
-    e.line += cells[i].text;
-    width += cells[i].width;
-    if (i < place) before += cells[i].width;
-    if (i >= place && i < place + d.place.length) e.marked += cells[i].width;
+    return std::move(out_);
   }
-  e.marked = std::max(e.marked, 1);
-  e.padding = std::string(static_cast<std::size_t>(before), ' ');
-  return e;
-}
 
-/// Text of users in messages, without what could steer a terminal.
-std::string printable(const std::string& text) {
-  std::string out;
-  for (const auto& cell : cells_of(text)) out += cell.text;
-  return out;
-}
+ private:
+  std::string painted(const char* code, const std::string& text) const {
+    return color_ && !text.empty() ? fmt::format("\033[{}m{}\033[0m", code, text) : text;
+  }
 
-/// Edit distance with neighbours swapped as one edit (optimal string alignment), letters' case ignored.
-int edit_distance(const std::string& a, const std::string& b) {
-  const auto same = [&](std::size_t i, std::size_t j) {
-    return std::tolower(static_cast<unsigned char>(a[i])) == std::tolower(static_cast<unsigned char>(b[j]));
-  };
-  std::vector<std::vector<int>> d(a.size() + 1, std::vector<int>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = static_cast<int>(i);
-  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = static_cast<int>(j);
-  for (std::size_t i = 1; i <= a.size(); ++i)
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (same(i - 1, j - 1) ? 0 : 1)});
-      if (i > 1 && j > 1 && same(i - 1, j - 2) && same(i - 2, j - 1)) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
-    }
-  return d[a.size()][b.size()];
-}
+  void headline() {
+    std::string place = visible(d_.place.file);
+    if (d_.place.line > 0) place += fmt::format(":{}", d_.place.line);
+    if (d_.place.line > 0 && d_.place.column > 0) place += fmt::format(":{}", d_.place.column);
+    const bool error = d_.severity == Severity::error;
+    out_ += painted("1", place.empty() ? place : place + ":") + (place.empty() ? "" : " ");
+    out_ += painted(error ? "1;31" : "1;35", error ? "error:" : "warning:") + " " + visible(d_.message) + "\n";
+  }
+
+  void excerpt() {
+    const auto cells = cells_of(d_.source_line);
+    const auto column = static_cast<std::size_t>(std::max(d_.place.column - 1 - d_.skipped, 0));
+    const std::size_t place = std::min(column, cells.size());
+    const Window window = window_around(cells, place);
+    const bool cut_before = window.first > 0 || d_.skipped > 0;
+    out_ += fmt::format("{:5} | {}", d_.place.line, cut_before ? "…" : "");
+    for (std::size_t k = window.first; k < window.last; ++k) out_ += cells[k].text;
+    out_ += window.last < cells.size() ? "…\n" : "\n";
+    if (d_.place.column > 0) caret(cells, window, place, cut_before);
+    else if (!d_.hint.empty()) out_ += "      | " + visible(d_.hint) + "\n";
+  }
+
+  void caret(const std::vector<Cell>& cells, Window window, std::size_t place, bool cut_before) {
+    const auto length = static_cast<std::size_t>(std::max(d_.place.length, 1));
+    const std::size_t end = std::max(place, std::min(window.last, place + std::min(length, cells.size())));
+    const int before = width_of(cells, window.first, place) + (cut_before ? 1 : 0);
+    const int marked = std::max(width_of(cells, place, end), 1);
+    out_ += "      | " + std::string(static_cast<std::size_t>(before), ' ');
+    out_ += painted("1;32", "^" + std::string(static_cast<std::size_t>(marked - 1), '~'));
+    out_ += (d_.hint.empty() ? "" : " " + visible(d_.hint)) + "\n";
+  }
+
+  const Diagnostic& d_;
+  bool color_;
+  std::string out_;
+};
 
 }  // namespace
 
-std::string render(const Diagnostic& d, bool color) {
-  const auto paint = [&](const char* code, const std::string& text) {
-    return color ? fmt::format("\033[{}m{}\033[0m", code, text) : text;
-  };
-  std::string where = printable(d.place.file);
-  if (d.place.line > 0) where += fmt::format(":{}:{}", d.place.line, std::max(d.place.column, 1));
-  const bool error = d.severity == Severity::error;
-  std::string text = fmt::format("{} {} {}\n", paint("1", where + ":"), paint(error ? "1;31" : "1;33", error ? "error:" : "warning:"),
-                                 printable(d.message));
-  if (d.place.line > 0 && !d.source_line.empty()) {
-    const Excerpt e = excerpt(d);
-    text += fmt::format("{:5} | {}\n", d.place.line, e.line);
-    text += fmt::format("      | {}{}", e.padding, paint("1;32", "^" + std::string(static_cast<std::size_t>(e.marked - 1), '~')));
-    text += d.hint.empty() ? "\n" : " " + printable(d.hint) + "\n";
-  } else if (!d.hint.empty()) {
-    text += fmt::format("      | {}\n", printable(d.hint));
-  }
-  return text;
-}
-
-std::string nearest(const std::string& name, const std::vector<std::string>& candidates) {
-  constexpr std::size_t longest = 200;  // names; what is longer was never one
-  if (name.empty() || name.size() > longest) return {};
-  const std::string* best = nullptr;
-  int least = static_cast<int>(std::max<std::size_t>(1, (name.size() + 1) / 3)) + 1;
-  for (const auto& c : candidates) {
-    if (c.size() > longest) continue;
-    const int distance = edit_distance(name, c);
-    if (distance < least) least = distance, best = &c;
-  }
-  return best ? *best : std::string();
-}
-
-std::string did_you_mean(const std::string& name, const std::vector<std::string>& candidates) {
-  const std::string near = nearest(name, candidates);
-  return near.empty() ? "" : fmt::format("did you mean '{}'?", near);
-}
+std::string render(const Diagnostic& diagnostic, bool color) { return Page(diagnostic, color).render(); }
 
 }  // namespace document

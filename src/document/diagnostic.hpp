@@ -23,6 +23,7 @@ struct Diagnostic {
   std::string message;      // "unknown parameter 'dpeth' for experiment 'gradient-depth'"
   std::string source_line;  // the offending line, without its end
   std::string hint;         // after the caret: "did you mean 'depth'?"
+  int skipped = 0;          // columns left out at the beginning of source_line, when the line is very long
 };
 
 /// The diagnostic as users read it (contract: place, message, line, caret and hint), ending in a newline.

@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "document/attributes.hpp"
-#include "document/utf8.hpp"
+#include "document/unicode.hpp"
 
 namespace document {
 namespace {

@@ -17,7 +17,7 @@ struct Source {
 /// The line (from 1) of a source without its end; empty outside.
 std::string line_of(const Source&, int line);
 
-/// A diagnostic at a place in this source, its line filled in.
+/// A diagnostic at a place in this source, its line filled in (of a very long line, what stands around the place).
 Diagnostic error_at(const Source&, Place place, std::string message, std::string hint = "");
 
 }  // namespace document

@@ -1,180 +1,303 @@
-// yaml-cpp's nodes turned into ours, with places in the chapter.
+// yaml-cpp reads, as a stream of events; here they become nodes with places, and its complaints plain words.
 #include "document/yaml.hpp"
 
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
+#include <yaml-cpp/eventhandler.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <cstdlib>
-#include <regex>
+#include <map>
+#include <optional>
+#include <sstream>
+#include <stdexcept>
 
-#include "document/utf8.hpp"
+#include "document/lines.hpp"
+#include "document/unicode.hpp"
+#include "document/yaml_complaint.hpp"
+#include "document/yaml_scalar.hpp"
 
 namespace document {
 namespace {
 
-// Aliases let a few lines stand for any amount; no directive needs more than this.
-constexpr int most_nodes = 20000;
-constexpr int deepest = 40;
+constexpr int deepest = 64;
+constexpr std::size_t most_copied = 1'000'000;  // nodes and bytes that aliases may add
 
-/// A plain scalar by the core schema of YAML 1.2 (section 10.3.2).
-Json resolve(const std::string& text) {
-  static const std::regex integer("[-+]?[0-9]+");
-  static const std::regex real("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
-  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return nullptr;
-  if (text == "true" || text == "True" || text == "TRUE") return true;
-  if (text == "false" || text == "False" || text == "FALSE") return false;
-  if (text == ".inf" || text == ".Inf" || text == ".INF" || text == "+.inf") return HUGE_VAL;
-  if (text == "-.inf" || text == "-.Inf" || text == "-.INF") return -HUGE_VAL;
-  if (text == ".nan" || text == ".NaN" || text == ".NAN") return std::nan("");
-  if (text.size() > 400) return text;
-  if (std::regex_match(text, integer)) {
-    std::int64_t value = 0;
-    const char* begin = text.data() + (text[0] == '+' ? 1 : 0);
-    const auto [end, error] = std::from_chars(begin, text.data() + text.size(), value);
-    if (error == std::errc()) return value;
-    return std::strtod(text.c_str(), nullptr);
+std::vector<std::string_view> split_lines(const std::string& text) {
+  std::vector<std::string_view> lines;
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::size_t feed = rest.find('\n');
+    lines.push_back(rest.substr(0, feed));
+    rest = feed == std::string_view::npos ? std::string_view() : rest.substr(feed + 1);
   }
-  if (std::regex_match(text, real)) return std::strtod(text.c_str(), nullptr);
-  return text;
+  if (lines.empty()) lines.emplace_back();
+  return lines;
 }
 
-/// yaml-cpp's terse messages in words for authors.
-std::string in_words(const std::string& message) {
-  const std::pair<const char*, const char*> words[] = {
-      {"illegal map value", "a ':' stands where none can; put text that holds ': ' in quotes"},
-      {"end of map flow not found", "a '}' is missing"},
-      {"end of sequence flow not found", "a ']' is missing"},
-      {"end of map not found", "this line does not fit its neighbours: a 'key: value', or other indentation, is needed"},
-      {"end of sequence not found", "this line does not fit the list above; check its indentation"},
-      {"illegal block entry", "a '-' stands where no list can begin"},
-      {"illegal flow end", "a closing bracket without an opening one"},
-      {"illegal EOF in scalar", "a closing quote is missing"},
-      {"illegal document indicator in scalar", "a closing quote is missing"},
-      {"the referenced anchor is not defined", "this alias names an anchor that was not defined"},
-      {"unknown token", "this character cannot begin a value; put the value in quotes"},
-      {"unknown escape character: ", "an unknown escape in a quoted text"}};
-  for (const auto& [theirs, ours] : words)
-    if (message.rfind(theirs, 0) == 0) return ours;
-  return message;
-}
-
-struct TooMuch {
-  YAML::Mark mark;
-};
-
-class Reader {
+/// From a mark in the text parsed to the place in the source.
+class Places {
  public:
-  Reader(const Source& source, const std::string& text, const std::vector<int>& lines, const std::vector<int>& columns)
-      : source_(source), text_(text), lines_(lines), columns_(columns) {
-    for (std::size_t at = 0; at <= text.size();) {
-      const std::size_t end = std::min(text.find('\n', at), text.size());
-      text_lines_.push_back(std::string_view(text).substr(at, end - at));
-      at = end + 1;
-    }
-  }
+  Places(const Source& source, const std::string& text, const std::vector<int>& lines, const std::vector<int>& columns)
+      : source_(source), rows_(split_lines(text)), lines_(lines), columns_(columns) {}
 
-  ParsedYaml run() {
-    ParsedYaml parsed{{place_at(0, 0), std::vector<Entry>{}}, {}};
-    if (find_tabs()) {
-      parsed.errors = std::move(errors_);
-      return parsed;
-    }
-    try {
-      const YAML::Node root = YAML::Load(text_);
-      if (root.IsMap())
-        parsed.root = convert(root, 0);
-      else if (root.IsDefined() && !root.IsNull())
-        fail(place_of(root.Mark()), "a list of 'key: value' lines is needed here");
-    } catch (const YAML::Exception& error) {
-      fail(place_of(error.mark), "broken YAML: " + in_words(error.msg));
-    } catch (const TooMuch& too_much) {
-      fail(place_of(too_much.mark), "too much YAML: aliases stand for more than a directive can hold, or it is nested too deeply");
-    }
-    if (!errors_.empty()) parsed.root = {place_at(0, 0), std::vector<Entry>{}};
-    parsed.errors = std::move(errors_);
-    return parsed;
+  std::size_t rows() const { return rows_.size(); }
+  std::string_view row(std::size_t k) const { return rows_[std::min(k, rows_.size() - 1)]; }
+
+  /// yaml-cpp counts bytes from the line's beginning, and lines from 0.
+  Place at(std::size_t row_number, std::size_t byte, std::size_t bytes = 1) const {
+    const std::size_t k = std::min(row_number, rows_.size() - 1);
+    const std::string_view text = rows_[k];
+    byte = row_number > k ? text.size() : std::min(byte, text.size());
+    if (k >= lines_.size()) return {source_.file, lines_.empty() ? 0 : lines_.back(), 1, 1};
+    const int shift = k < columns_.size() ? columns_[k] : 0;
+    return {source_.file, lines_[k], count_code_points(text.substr(0, byte)) + 1 + shift,
+            std::max(count_code_points(text.substr(byte, bytes)), 1)};
+  }
+  Place at(const YAML::Mark& mark, std::size_t bytes = 1) const {
+    if (mark.is_null()) return at(0, 0, bytes);
+    return at(static_cast<std::size_t>(std::max(mark.line, 0)), static_cast<std::size_t>(std::max(mark.column, 0)), bytes);
   }
 
  private:
-  void fail(const Place& place, std::string message, std::string hint = "") {
-    errors_.push_back(error_at(source_, place, std::move(message), std::move(hint)));
-  }
+  const Source& source_;
+  std::vector<std::string_view> rows_;
+  const std::vector<int>& lines_;
+  const std::vector<int>& columns_;
+};
 
-  bool find_tabs() {
-    for (std::size_t i = 0; i < text_lines_.size(); ++i) {
-      const std::size_t indent = text_lines_[i].find_first_not_of(" \t");
-      const std::size_t tab = text_lines_[i].find('\t');
-      if (tab == std::string_view::npos || indent == std::string_view::npos || tab > indent) continue;
-      fail(place_at(static_cast<int>(i), static_cast<int>(tab)), "a tab indents this line; YAML indents with spaces");
+/// Thrown through yaml-cpp when the rest of the text cannot be read.
+struct Stop {
+  Place place;
+  std::string message;
+  std::string hint;
+};
+
+struct Size {
+  std::size_t weight = 1;
+  int depth = 1;
+};
+
+Size size_of(const Node& node) {
+  Size size;
+  const auto add = [&](const Node& child) {
+    const Size inner = size_of(child);
+    size.weight += inner.weight;
+    size.depth = std::max(size.depth, inner.depth + 1);
+  };
+  if (const auto* list = std::get_if<std::vector<Node>>(&node.content)) {
+    for (const auto& child : *list) add(child);
+  } else if (const auto* entries = std::get_if<std::vector<Entry>>(&node.content)) {
+    for (const auto& entry : *entries) {
+      size.weight += entry.key.size();
+      add(entry.value);
     }
-    return !errors_.empty();
+  } else if (const auto& json = std::get<Json>(node.content); json.is_string()) {
+    size.weight += json.get_ref<const std::string&>().size();
   }
+  return size;
+}
 
-  /// From a line and a byte in the YAML text to the place in the source.
-  Place place_at(int line, int byte, int length = 1) const {
-    if (lines_.empty()) return {source_.file, 0, 0, 1};
-    const int index = std::clamp(line, 0, static_cast<int>(lines_.size()) - 1);
-    const auto text = static_cast<std::size_t>(index) < text_lines_.size() ? text_lines_[index] : std::string_view();
-    const int column = line > index ? count_code_points(text) : count_code_points(text.substr(0, static_cast<std::size_t>(std::max(byte, 0))));
-    return {source_.file, lines_[index], columns_[index] + column + 1, std::max(length, 1)};
-  }
+class Builder : public YAML::EventHandler {
+ public:
+  Builder(const Places& places, std::vector<Diagnostic>& errors, const Source& source)
+      : places_(places), errors_(errors), source_(source) {}
 
-  Place place_of(const YAML::Mark& mark, int length = 1) const {
-    return mark.is_null() ? place_at(0, 0) : place_at(mark.line, mark.column, length);
-  }
+  std::optional<Node> root;
 
-  /// How much of the line a scalar takes: its text, with quotes; 1 for block scalars.
-  int scalar_length(const YAML::Node& node) const {
-    const YAML::Mark mark = node.Mark();
-    if (mark.is_null() || static_cast<std::size_t>(mark.line) >= text_lines_.size()) return 1;
-    const auto line = text_lines_[mark.line];
-    if (static_cast<std::size_t>(mark.column) >= line.size()) return 1;
-    const auto rest = line.substr(mark.column);
-    if (rest.starts_with(node.Scalar())) return count_code_points(node.Scalar());
-    if (rest[0] != '"' && rest[0] != '\'') return 1;
-    const std::size_t end = rest.find(rest[0], 1);
-    return end == std::string_view::npos ? 1 : count_code_points(rest.substr(0, end + 1));
-  }
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
 
-  Node convert(const YAML::Node& node, int depth) {
-    if (++nodes_ > most_nodes || depth > deepest) throw TooMuch{node.Mark()};
-    if (node.IsSequence()) {
-      std::vector<Node> list;
-      for (const auto& item : node) list.push_back(convert(item, depth + 1));
-      return {place_of(node.Mark()), std::move(list)};
+  /// yaml-cpp gives empty values no mark of their own, and takes a line without a colon for a key without a value.
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    Node node{places_.at(mark), Json(nullptr)};
+    if (!open_.empty() && open_.back().entry) {
+      const Open& parent = open_.back();
+      node.place = parent.entry->key_place;
+      const std::string_view row = places_.row(static_cast<std::size_t>(std::max(parent.key_mark.line, 0)));
+      const std::string_view rest = row.substr(std::min(static_cast<std::size_t>(std::max(parent.key_mark.column, 0)), row.size()));
+      if (rest.find(':') == std::string_view::npos && row.find('?') == std::string_view::npos)
+        throw Stop{node.place, "this is no 'name: value' line", "as in: name: value"};
     }
-    if (node.IsMap()) {
-      std::vector<Entry> entries;
-      for (const auto& pair : node) entries.push_back(entry(pair.first, pair.second, entries, depth));
-      return {place_of(node.Mark()), std::move(entries)};
-    }
-    if (!node.IsScalar()) return {place_of(node.Mark()), Json(nullptr)};
-    const bool plain = node.Tag() == "?" || node.Tag().empty();
-    return {place_of(node.Mark(), scalar_length(node)), plain ? resolve(node.Scalar()) : Json(node.Scalar())};
+    add(std::move(node), anchor, mark, "");
   }
 
-  Entry entry(const YAML::Node& key, const YAML::Node& value, const std::vector<Entry>& before, int depth) {
-    const Place place = place_of(key.Mark(), key.IsScalar() ? scalar_length(key) : 1);
-    if (!key.IsScalar()) fail(place, "a key must be a name");
-    const std::string name = key.IsScalar() ? key.Scalar() : "";
-    for (const auto& e : before)
-      if (e.key == name) fail(place, fmt::format("'{}' is given twice", name), fmt::format("first in line {}", e.key_place.line));
-    Entry made{name, place, convert(value, depth + 1)};
-    // A value that is not there has no place of its own.
-    if (value.IsNull() && value.Mark().is_null()) made.value.place = place;
-    return made;
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+    const std::string first_line = value.substr(0, value.find('\n'));
+    Node node{places_.at(mark, std::max<std::size_t>(first_line.size() + (tag == "!" ? 2 : 0), 1)), scalar(mark, tag, value)};
+    add(std::move(node), anchor, mark, value);
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const auto found = anchors_.find(anchor);
+    if (found == anchors_.end())
+      throw Stop{places_.at(mark), "this alias stands inside of what it repeats", "an alias repeats something that is complete"};
+    const Size size = size_of(found->second);
+    copied_ += size.weight;
+    if (copied_ > most_copied) throw Stop{places_.at(mark), "the aliases repeat too much", ""};
+    if (size.depth + static_cast<int>(open_.size()) > deepest) throw Stop{places_.at(mark), "nested too deeply", ""};
+    Node copy = found->second;
+    copy.place = places_.at(mark);
+    const Json* json = std::get_if<Json>(&copy.content);
+    add(std::move(copy), 0, mark, json && json->is_string() ? json->get<std::string>() : "");
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    begin({places_.at(mark), std::vector<Node>{}}, mark, tag, anchor);
+  }
+  void OnSequenceEnd() override { end(); }
+
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    begin({places_.at(mark), std::vector<Entry>{}}, mark, tag, anchor);
+  }
+  void OnMapEnd() override { end(); }
+
+ private:
+  struct Open {
+    Node node;
+    YAML::anchor_t anchor = 0;
+    YAML::Mark mark;
+    std::optional<Entry> entry;  // of a mapping, whose value is awaited
+    YAML::Mark key_mark;
+    std::map<std::string, int> lines;  // of the keys of a mapping
+  };
+
+  void fail(Place place, std::string message, std::string hint) {
+    errors_.push_back(error_at(source_, std::move(place), std::move(message), std::move(hint)));
+  }
+
+  void check_tag(const YAML::Mark& mark, const std::string& tag, std::initializer_list<const char*> known) {
+    if (tag.empty() || tag == "?" || tag == "!") return;
+    for (const char* name : known)
+      if (tag == std::string("tag:yaml.org,2002:") + name) return;
+    throw Stop{places_.at(mark), fmt::format("the tag '{}' has no meaning here", tag), "remove it"};
+  }
+
+  Json scalar(const YAML::Mark& mark, const std::string& tag, const std::string& value) {
+    check_tag(mark, tag, {"str", "int", "float", "bool", "null"});
+    if (tag == "!" || tag.ends_with(":str")) return value;
+    return plain_scalar(value);
+  }
+
+  void begin(Node node, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    check_tag(mark, tag, {"seq", "map"});
+    if (static_cast<int>(open_.size()) >= deepest) throw Stop{places_.at(mark), "nested too deeply", ""};
+    open_.push_back({std::move(node), anchor, mark, std::nullopt, {}, {}});
+  }
+
+  void end() {
+    Open done = std::move(open_.back());
+    open_.pop_back();
+    add(std::move(done.node), done.anchor, done.mark, std::nullopt);
+  }
+
+  /// A finished node goes to the container that is open; in a mapping it is a key and a value in turn.
+  void add(Node node, YAML::anchor_t anchor, const YAML::Mark& mark, const std::optional<std::string>& as_key) {
+    if (anchor != 0) anchors_[anchor] = node;
+    if (open_.empty()) {
+      root = std::move(node);
+      return;
+    }
+    Open& parent = open_.back();
+    if (auto* list = std::get_if<std::vector<Node>>(&parent.node.content)) {
+      list->push_back(std::move(node));
+    } else if (!parent.entry) {
+      begin_entry(parent, node, mark, as_key);
+    } else {
+      parent.entry->value = std::move(node);
+      std::get<std::vector<Entry>>(parent.node.content).push_back(std::move(*parent.entry));
+      parent.entry.reset();
+    }
+  }
+
+  void begin_entry(Open& parent, const Node& node, const YAML::Mark& mark, const std::optional<std::string>& key) {
+    if (!key) throw Stop{places_.at(mark), "a key must be plain text, not a list or a mapping", "as in: name: value"};
+    const auto [known, is_new] = parent.lines.try_emplace(*key, node.place.line);
+    if (!is_new) fail(node.place, fmt::format("'{}' is given twice", *key), fmt::format("first in line {}", known->second));
+    parent.entry = Entry{*key, node.place, {}};
+    parent.key_mark = mark;
+  }
+
+  const Places& places_;
+  std::vector<Diagnostic>& errors_;
+  const Source& source_;
+  std::vector<Open> open_;
+  std::map<YAML::anchor_t, Node> anchors_;
+  std::size_t copied_ = 0;
+};
+
+class Reading {
+ public:
+  Reading(const Source& source, const std::string& text, const std::vector<int>& lines, const std::vector<int>& columns)
+      : source_(source), text_(text), places_(source, text, lines, columns), builder_(places_, parsed_.errors, source) {}
+
+  ParsedYaml run() {
+    find_tabs();
+    if (parsed_.errors.empty()) parse();
+    if (parsed_.errors.empty()) take_root();
+    if (!parsed_.errors.empty()) parsed_.root = Node{places_.at(0, 0), std::vector<Entry>{}};
+    return std::move(parsed_);
+  }
+
+ private:
+  void fail(Place place, std::string message, std::string hint) {
+    parsed_.errors.push_back(error_at(source_, std::move(place), std::move(message), std::move(hint)));
+  }
+
+  void find_tabs() {
+    for (const std::size_t row : rows_indented_by_tabs(text_))
+      fail(places_.at(row, places_.row(row).find('\t')), "a tab in the indentation", "YAML is indented by spaces only");
+  }
+
+  void parse() {
+    try {
+      std::istringstream stream(text_);
+      YAML::Parser parser(stream);
+      if (!parser.HandleNextDocument(builder_)) return;
+      std::optional<Node> first = std::move(builder_.root);
+      builder_.root.reset();
+      if (parser.HandleNextDocument(builder_) && builder_.root && !is_null(*builder_.root))
+        complain_of_second_document(builder_.root->place);
+      builder_.root = std::move(first);
+    } catch (const Stop& stop) {
+      fail(stop.place, stop.message, stop.hint);
+    } catch (const YAML::Exception& failure) {
+      const auto row = static_cast<std::size_t>(std::max(failure.mark.line, 0));
+      const auto byte = static_cast<std::size_t>(std::max(failure.mark.column, 0));
+      const YamlComplaint complaint = plain_words(text_, row, byte, failure.msg);
+      fail(places_.at(complaint.row, complaint.byte, complaint.bytes), complaint.message, complaint.hint);
+    }
+  }
+
+  /// yaml-cpp also begins a new document where the first line is indented and a later one is not.
+  void complain_of_second_document(const Place& place) {
+    const bool marked = text_.starts_with("---") || text_.find("\n---") != std::string::npos;
+    if (marked) fail(place, "a second YAML document begins here", "one document is enough: remove '---'");
+    else fail(place, "this line is indented less than the first", "begin lines that belong together in the same column");
+  }
+
+  static bool is_null(const Node& node) {
+    const Json* json = std::get_if<Json>(&node.content);
+    return json && json->is_null();
+  }
+
+  void take_root() {
+    if (!builder_.root || is_null(*builder_.root)) {
+      parsed_.root = Node{places_.at(0, 0), std::vector<Entry>{}};
+    } else if (std::holds_alternative<std::vector<Entry>>(builder_.root->content)) {
+      parsed_.root = std::move(*builder_.root);
+    } else {
+      const std::string_view row = places_.row(0);
+      const bool glued = row.find(':') != std::string_view::npos && std::holds_alternative<Json>(builder_.root->content);
+      fail(builder_.root->place, "these are no 'name: value' lines",
+           glued ? "a space is needed after the colon" : "as in: name: value");
+    }
   }
 
   const Source& source_;
   const std::string& text_;
-  const std::vector<int>& lines_;
-  const std::vector<int>& columns_;
-  std::vector<std::string_view> text_lines_;
-  std::vector<Diagnostic> errors_;
-  int nodes_ = 0;
+  Places places_;
+  ParsedYaml parsed_;
+  Builder builder_;
 };
 
 }  // namespace
@@ -182,13 +305,13 @@ class Reader {
 Json Node::json() const {
   if (const auto* scalar = std::get_if<Json>(&content)) return *scalar;
   if (const auto* list = std::get_if<std::vector<Node>>(&content)) {
-    Json json = Json::array();
-    for (const auto& item : *list) json.push_back(item.json());
-    return json;
+    Json array = Json::array();
+    for (const auto& node : *list) array.push_back(node.json());
+    return array;
   }
-  Json json = Json::object();
-  for (const auto& entry : std::get<std::vector<Entry>>(content)) json[entry.key] = entry.value.json();
-  return json;
+  Json object = Json::object();
+  for (const auto& entry : std::get<std::vector<Entry>>(content)) object[entry.key] = entry.value.json();
+  return object;
 }
 
 const Node& Node::at(const std::vector<std::string>& path) const {
@@ -196,12 +319,12 @@ const Node& Node::at(const std::vector<std::string>& path) const {
   for (const auto& step : path) {
     const Node* next = nullptr;
     if (const auto* list = std::get_if<std::vector<Node>>(&node->content)) {
-      std::size_t index = 0;
-      const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), index);
-      if (error == std::errc() && index < list->size()) next = &(*list)[index];
+      const bool is_index = !step.empty() && step.size() < 10 && step.find_first_not_of("0123456789") == std::string::npos;
+      const std::size_t index = is_index ? std::stoul(step) : list->size();
+      if (index < list->size()) next = &(*list)[index];
     } else if (const auto* entries = std::get_if<std::vector<Entry>>(&node->content)) {
-      for (const auto& e : *entries)
-        if (e.key == step) next = &e.value;
+      const auto found = std::find_if(entries->begin(), entries->end(), [&](const Entry& e) { return e.key == step; });
+      if (found != entries->end()) next = &found->value;
     }
     if (!next) return *node;
     node = next;
@@ -209,15 +332,18 @@ const Node& Node::at(const std::vector<std::string>& path) const {
   return *node;
 }
 
-ParsedYaml parse_yaml(const Source& source, const std::string& text, const std::vector<int>& lines, const std::vector<int>& columns) {
-  return Reader(source, text, lines, columns).run();
+ParsedYaml parse_yaml(const Source& source, const std::string& text, const std::vector<int>& lines,
+                      const std::vector<int>& columns) {
+  return Reading(source, text, lines, columns).run();
 }
 
 ParsedYaml parse_yaml(const Source& source) {
-  const auto count = static_cast<std::size_t>(std::count(source.text.begin(), source.text.end(), '\n')) + 1;
-  std::vector<int> lines(count), columns(count, 0);
-  for (std::size_t i = 0; i < count; ++i) lines[i] = static_cast<int>(i) + 1;
-  return Reader(source, source.text, lines, columns).run();
+  const Lines lines(source);
+  if (!lines.encoding_errors().empty())
+    return {Node{{source.file, 0, 0, 1}, std::vector<Entry>{}}, lines.encoding_errors()};
+  std::vector<int> numbers(static_cast<std::size_t>(lines.count()));
+  for (std::size_t k = 0; k < numbers.size(); ++k) numbers[k] = static_cast<int>(k) + 1;
+  return parse_yaml(source, lines.text(), numbers, std::vector<int>(numbers.size(), 0));
 }
 
 }  // namespace document
