@@ -21,7 +21,8 @@ std::string rounded(double x, int digits) { return fmt::format("{:.{}g}", x, dig
 
 plot::Ink rate_ink(std::size_t index, bool blue_is_taken) {
   using plot::Ink;
-  constexpr Ink order[] = {Ink::blue, Ink::orange, Ink::green, Ink::vermillion, Ink::purple, Ink::sky};
+  constexpr Ink order[] = {Ink::blue,       Ink::orange, Ink::green,
+                           Ink::vermillion, Ink::purple, Ink::sky};
   const std::size_t first = blue_is_taken ? 1 : 0;
   return order[first + index % (std::size(order) - first)];
 }
@@ -58,6 +59,14 @@ std::vector<double> losses(const Objective& objective, const std::vector<Point>&
   return values;
 }
 
+std::optional<double> loss_ceiling(const PanelData& data, const Series& flow) {
+  const double ceiling = 100 * *std::max_element(flow.y.begin(), flow.y.end());
+  for (const Series& series : data.series)
+    for (const double loss : series.y)
+      if (loss > ceiling) return ceiling;
+  return std::nullopt;
+}
+
 int count_rises(const std::vector<double>& losses) {
   int rises = 0;
   for (std::size_t k = 1; k < losses.size(); ++k) rises += losses[k] > losses[k - 1] ? 1 : 0;
@@ -68,23 +77,26 @@ void check_distinct(const std::string& parameter, const std::vector<double>& val
                     std::vector<ParameterError>& errors) {
   for (std::size_t i = 0; i < values.size(); ++i)
     if (std::count(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i), values[i]) > 0)
-      errors.push_back({{parameter, std::to_string(i)}, fmt::format("{} is listed twice", values[i])});
+      errors.push_back(
+          {{parameter, std::to_string(i)}, fmt::format("{} is listed twice", values[i])});
 }
 
-void check_length(const std::string& parameter, std::size_t length, std::size_t wanted, const std::string& why,
-                  std::vector<ParameterError>& errors) {
+void check_length(const std::string& parameter, std::size_t length, std::size_t wanted,
+                  const std::string& why, std::vector<ParameterError>& errors) {
   if (length != wanted)
-    errors.push_back({{parameter}, fmt::format("parameter '{}' has {} elements; it takes {}, {}", parameter, length,
-                                               wanted, why)});
+    errors.push_back({{parameter},
+                      fmt::format("parameter '{}' has {} elements; it takes {}, {}", parameter,
+                                  length, wanted, why)});
 }
 
-void check_step_count(const std::string& parameter, const std::vector<double>& rates, double horizon,
-                      std::vector<ParameterError>& errors) {
+void check_step_count(const std::string& parameter, const std::vector<double>& rates,
+                      double horizon, std::vector<ParameterError>& errors) {
   for (std::size_t i = 0; i < rates.size(); ++i)
     if (horizon / rates[i] > 1e6)
-      errors.push_back({{parameter, std::to_string(i)},
-                        fmt::format("a learning rate of {} needs more than a million steps to reach the time {}",
-                                    rates[i], horizon)});
+      errors.push_back(
+          {{parameter, std::to_string(i)},
+           fmt::format("a learning rate of {} needs more than a million steps to reach the time {}",
+                       rates[i], horizon)});
 }
 
 bool Window::contains(const Point& p) const {
@@ -105,8 +117,8 @@ Window Window::padded(double fraction) const {
   return {pad(x), pad(y)};
 }
 
-plot::Contours landscape(const Objective& objective, const Window& window, bool labelled, bool decades_only,
-                         double lowest) {
+plot::Contours landscape(const Objective& objective, const Window& window, bool labelled,
+                         bool decades_only, double lowest) {
   constexpr int cells = 240;
   plot::Contours contours;
   contours.labelled = labelled;
@@ -121,7 +133,8 @@ plot::Contours landscape(const Objective& objective, const Window& window, bool 
       contours.grid.z.push_back(objective.value(Point{{x, y}}));
       highest = std::max(highest, contours.grid.z.back());
     }
-  for (int decade = static_cast<int>(std::floor(std::log10(lowest))); decade <= std::log10(highest); ++decade)
+  for (int decade = static_cast<int>(std::floor(std::log10(lowest))); decade <= std::log10(highest);
+       ++decade)
     for (const double factor : {1.0, 3.0}) {
       const double level = factor * std::pow(10, decade);
       const bool wanted = factor == 1.0 || !decades_only;

@@ -1,12 +1,15 @@
-// What the experiments on gradient descent in few parameters share: names, labels and colours of learning rates,
-// the losses to choose from, checks of parameters, and the landscape drawn under trajectories.
+// What the experiments on gradient descent in few parameters share: names, labels and colours of
+// learning rates, the losses to choose from, checks of parameters, and the landscape drawn under
+// trajectories.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "experiments/parameters.hpp"
+#include "experiments/result.hpp"
 #include "numerics/objective.hpp"
 #include "plot/figure.hpp"
 
@@ -21,8 +24,9 @@ std::string rate_label(double learning_rate);
 /// Numbers in labels, with so many significant digits.
 std::string rounded(double x, int digits = 3);
 
-/// The colour of the learning rate at this place in its list. Blue is the smallest rate's where there is no gradient
-/// flow in blue; orange, green and vermillion follow, as in the report's other figures on step sizes.
+/// The colour of the learning rate at this place in its list. Blue is the smallest rate's where
+/// there is no gradient flow in blue; orange, green and vermillion follow, as in the report's other
+/// figures on step sizes.
 plot::Ink rate_ink(std::size_t index, bool blue_is_taken);
 
 /// The loss of this name; the curvatures are the quadratic's.
@@ -39,16 +43,21 @@ std::vector<double> coordinates(const std::vector<numerics::Point>& points, int 
 /// The loss at every point.
 std::vector<double> losses(const numerics::Objective&, const std::vector<numerics::Point>& points);
 
+/// An upper limit for an axis of losses: divergence must not squeeze the rest, so nothing beyond a
+/// hundred times the flow's largest loss is shown. None where nothing goes there.
+std::optional<double> loss_ceiling(const PanelData& data, const Series& flow);
+
 /// How often the loss of a trajectory rises from one step to the next.
 int count_rises(const std::vector<double>& losses);
 
 // Checks. Each adds what is wrong to the list.
-void check_distinct(const std::string& parameter, const std::vector<double>& values, std::vector<ParameterError>&);
-void check_length(const std::string& parameter, std::size_t length, std::size_t wanted, const std::string& why,
-                  std::vector<ParameterError>&);
+void check_distinct(const std::string& parameter, const std::vector<double>& values,
+                    std::vector<ParameterError>&);
+void check_length(const std::string& parameter, std::size_t length, std::size_t wanted,
+                  const std::string& why, std::vector<ParameterError>&);
 /// No trajectory may need more than a million steps to reach the horizon.
-void check_step_count(const std::string& parameter, const std::vector<double>& rates, double horizon,
-                      std::vector<ParameterError>&);
+void check_step_count(const std::string& parameter, const std::vector<double>& rates,
+                      double horizon, std::vector<ParameterError>&);
 
 /// A rectangle of the parameter plane.
 struct Window {
@@ -59,7 +68,9 @@ struct Window {
   Window padded(double fraction) const;
 };
 
-/// Level curves of a loss of two parameters in a window, at 1, 3, 10, 30, ... or whole decades, from `lowest` on.
-plot::Contours landscape(const numerics::Objective&, const Window&, bool labelled, bool decades_only, double lowest);
+/// Level curves of a loss of two parameters in a window, at 1, 3, 10, 30, ... or whole decades,
+/// from `lowest` on.
+plot::Contours landscape(const numerics::Objective&, const Window&, bool labelled,
+                         bool decades_only, double lowest);
 
 }  // namespace experiments

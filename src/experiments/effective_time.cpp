@@ -1,5 +1,6 @@
-// Loss against effective time t = k eta, and the order with which gradient descent approaches gradient flow.
-// Backward error analysis: Barrett and Dherin, Implicit gradient regularization (ICLR 2021).
+// Loss against effective time t = k eta, and the order with which gradient descent approaches
+// gradient flow. Backward error analysis: Barrett and Dherin, Implicit gradient regularization
+// (ICLR 2021).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -34,40 +35,61 @@ struct EffectiveTime {
 Parameters<EffectiveTime> parameters() {
   using P = EffectiveTime;
   const std::vector<std::string> names{"quadratic", "rosenbrock", "product", "mlp"};
-  const About rates{.meaning = "learning rates eta", .minimum = 0, .maximum = 1e6, .minimum_is_open = true,
+  const About rates{.meaning = "learning rates eta",
+                    .minimum = 0,
+                    .maximum = 1e6,
+                    .minimum_is_open = true,
                     .max_size = 5};
   About order_rates = rates;
-  order_rates.meaning = "learning rates of the right panel; each divides order-time into whole steps";
+  order_rates.meaning =
+      "learning rates of the right panel; each divides order-time into whole steps";
   order_rates.min_size = 2;
   order_rates.max_size = 12;
-  const About place{.meaning = "where descent and flow start, in the left panel", .minimum = -1e3, .maximum = 1e3,
-                    .min_size = 2, .max_size = 2};
+  const About place{.meaning = "where descent and flow start, in the left panel",
+                    .minimum = -1e3,
+                    .maximum = 1e3,
+                    .min_size = 2,
+                    .max_size = 2};
   About order_place = place;
   order_place.meaning = "where they start in the right panel";
   Parameters<P> p;
-  p.choice("loss", &P::loss, names, {.meaning = "loss of two parameters, left panel: loss against effective time"})
+  p.choice("loss", &P::loss, names,
+           {.meaning = "loss of two parameters, left panel: loss against effective time"})
       .numbers("curvatures", &P::curvatures,
-               {.meaning = "eigenvalues of the quadratic loss, in either panel", .minimum = 0, .maximum = 1e9,
-                .minimum_is_open = true, .min_size = 2, .max_size = 2})
+               {.meaning = "eigenvalues of the quadratic loss, in either panel",
+                .minimum = 0,
+                .maximum = 1e9,
+                .minimum_is_open = true,
+                .min_size = 2,
+                .max_size = 2})
       .numbers("start", &P::start, place)
       .numbers("learning-rates", &P::learning_rates, rates)
       .number("horizon", &P::horizon,
-              {.meaning = "effective time t = k eta up to which the loss is followed", .minimum = 0, .maximum = 1e6,
+              {.meaning = "effective time t = k eta up to which the loss is followed",
+               .minimum = 0,
+               .maximum = 1e6,
                .minimum_is_open = true})
-      .choice("order-loss", &P::order_loss, names,
-              {.meaning = "loss of the right panel: error at a fixed time against the learning rate"})
+      .choice(
+          "order-loss", &P::order_loss, names,
+          {.meaning = "loss of the right panel: error at a fixed time against the learning rate"})
       .numbers("order-start", &P::order_start, order_place)
       .numbers("order-learning-rates", &P::order_learning_rates, order_rates)
       .number("order-time", &P::order_time,
-              {.meaning = "effective time at which descent is compared with the two flows", .minimum = 0,
-               .maximum = 1e4, .minimum_is_open = true})
-      .number("tolerance", &P::tolerance,
-              {.meaning = "error allowed to each step of the flows' integrator, absolute and relative",
-               .minimum = 1e-13, .maximum = 1e-2});
+              {.meaning = "effective time at which descent is compared with the two flows",
+               .minimum = 0,
+               .maximum = 1e4,
+               .minimum_is_open = true})
+      .number(
+          "tolerance", &P::tolerance,
+          {.meaning = "error allowed to each step of the flows' integrator, absolute and relative",
+           .minimum = 1e-13,
+           .maximum = 1e-2});
   return p;
 }
 
-bool whole(double quotient) { return std::abs(quotient - std::round(quotient)) < 1e-9 * quotient && quotient > 0.5; }
+bool whole(double quotient) {
+  return std::abs(quotient - std::round(quotient)) < 1e-9 * quotient && quotient > 0.5;
+}
 
 std::vector<ParameterError> check(const EffectiveTime& p) {
   std::vector<ParameterError> errors;
@@ -77,10 +99,11 @@ std::vector<ParameterError> check(const EffectiveTime& p) {
   check_step_count("order-learning-rates", p.order_learning_rates, p.order_time, errors);
   for (std::size_t i = 0; i < p.order_learning_rates.size(); ++i)
     if (!whole(p.order_time / p.order_learning_rates[i]))
-      errors.push_back({{"order-learning-rates", std::to_string(i)},
-                        fmt::format("{} steps of {} do not make the time {}; it must be a whole number of steps",
-                                    rounded(p.order_time / p.order_learning_rates[i], 6), p.order_learning_rates[i],
-                                    p.order_time)});
+      errors.push_back(
+          {{"order-learning-rates", std::to_string(i)},
+           fmt::format("{} steps of {} do not make the time {}; it must be a whole number of steps",
+                       rounded(p.order_time / p.order_learning_rates[i], 6),
+                       p.order_learning_rates[i], p.order_time)});
   return errors;
 }
 
@@ -93,16 +116,21 @@ const std::string to_modified = "descent to modified flow";
 
 std::vector<Export> exports(const EffectiveTime& p) {
   std::vector<Export> list{
-      {"eta-max", "largest learning rate that is stable at the left panel's minimum, 2 / lambda_max"},
+      {"eta-max",
+       "largest learning rate that is stable at the left panel's minimum, 2 / lambda_max"},
       {"flow.loss", "loss on the gradient flow at the horizon"},
-      {"order.flow", "order of the distance between descent and gradient flow in eta, from the two smallest rates"},
+      {"order.flow",
+       "order of the distance between descent and gradient flow in eta, from the two smallest "
+       "rates"},
       {"order.modified", "the same for the modified flow"},
-      {"error.flow", "distance between descent and gradient flow for the i-th of order-learning-rates", true},
+      {"error.flow",
+       "distance between descent and gradient flow for the i-th of order-learning-rates", true},
       {"error.modified", "the same for the modified flow", true}};
   for (const double eta : p.learning_rates) {
     list.push_back({rate_name(eta) + ".loss", "loss after k steps", true});
     list.push_back({rate_name(eta) + ".loss", "loss after the last step before the horizon"});
-    list.push_back({rate_name(eta) + ".loss-ratio", "that loss over the gradient flow's at the same time"});
+    list.push_back(
+        {rate_name(eta) + ".loss-ratio", "that loss over the gradient flow's at the same time"});
   }
   return list;
 }
@@ -116,17 +144,20 @@ PanelData loss_by_time(const EffectiveTime& p, Result& result) {
   const numerics::Field field = numerics::gradient_field(objective);
   const Point start = to_point(p.start);
   const double fastest = std::max(numerics::sharpness(objective, start), 1e-6);
-  const auto flow =
-      numerics::integrate(field, start, numerics::sample_times(p.horizon, fastest, flow_samples), p.tolerance);
+  const auto flow = numerics::integrate(
+      field, start, numerics::sample_times(p.horizon, fastest, flow_samples), p.tolerance);
   PanelData panel{loss_panel, {"effective time t = k eta", "linear"}, {"loss", "log"}, {}};
-  panel.series.push_back({flow_name, SeriesKind::reference, flow.times, losses(objective, flow.points), {}, {}});
+  panel.series.push_back(
+      {flow_name, SeriesKind::reference, flow.times, losses(objective, flow.points), {}, {}});
   const Point minimum = numerics::nearest_minimum(objective, flow.points.back());
   result.values["eta-max"] = 2 / numerics::sharpness(objective, minimum);
   result.values["flow.loss"] = panel.series[0].y.back();
   for (const double eta : p.learning_rates) {
-    const auto points = numerics::gradient_descent(objective, start, eta, numerics::steps_within(p.horizon, eta));
+    const auto points =
+        numerics::gradient_descent(objective, start, eta, numerics::steps_within(p.horizon, eta));
     Series series{rate_name(eta), SeriesKind::measured, {}, losses(objective, points), {}, {}};
-    for (std::size_t k = 0; k < points.size(); ++k) series.x.push_back(eta * static_cast<double>(k));
+    for (std::size_t k = 0; k < points.size(); ++k)
+      series.x.push_back(eta * static_cast<double>(k));
     result.functions[series.name + ".loss"] = {0, series.y};
     result.values[series.name + ".loss"] = series.y.back();
     result.values[series.name + ".loss-ratio"] =
@@ -136,7 +167,8 @@ PanelData loss_by_time(const EffectiveTime& p, Result& result) {
   return panel;
 }
 
-/// The slope between the last two of rates that were sorted downwards, in decades of error per decade of eta.
+/// The slope between the last two of rates that were sorted downwards, in decades of error per
+/// decade of eta.
 double final_order(const Series& errors) {
   const std::size_t n = errors.x.size();
   return std::log(errors.y[n - 2] / errors.y[n - 1]) / std::log(errors.x[n - 2] / errors.x[n - 1]);
@@ -145,7 +177,8 @@ double final_order(const Series& errors) {
 PanelData error_by_rate(const EffectiveTime& p, Result& result) {
   const Objective objective = objective_named(p.order_loss, p.curvatures);
   const Point start = to_point(p.order_start);
-  const Point flow = flow_end(numerics::gradient_field(objective), start, p.order_time, p.tolerance);
+  const Point flow =
+      flow_end(numerics::gradient_field(objective), start, p.order_time, p.tolerance);
   Values rates = p.order_learning_rates;
   std::sort(rates.rbegin(), rates.rend());
   Series plain{to_flow, SeriesKind::measured, rates, {}, {}, {}};
@@ -153,7 +186,8 @@ PanelData error_by_rate(const EffectiveTime& p, Result& result) {
   for (const double eta : rates) {
     const auto steps = static_cast<std::size_t>(std::round(p.order_time / eta));
     const Point descent = numerics::gradient_descent(objective, start, eta, steps).back();
-    const Point corrected = flow_end(numerics::modified_field(objective, eta), start, p.order_time, p.tolerance);
+    const Point corrected =
+        flow_end(numerics::modified_field(objective, eta), start, p.order_time, p.tolerance);
     plain.y.push_back((descent - flow).norm());
     modified.y.push_back((descent - corrected).norm());
   }
@@ -183,7 +217,7 @@ Result run(const EffectiveTime& p, Run& run) {
 
 /// What a loss is called above a panel.
 std::string loss_title(const std::string& loss, const Values& curvatures) {
-  if (loss == "rosenbrock") return "Rosenbrock's function";
+  if (loss == "rosenbrock") return "Rosenbrock’s function";
   if (loss == "product") return "$L=(1-ab)^2/2$";
   if (loss == "mlp") return "$w_2 \\mathrm{tanh}(w_1 x)$ fitted to data";
   const auto [low, high] = std::minmax_element(curvatures.begin(), curvatures.end());
@@ -196,28 +230,40 @@ plot::Panel loss_panel_of(const EffectiveTime& p, const Result& result) {
   plot::Panel panel;
   panel.title = loss_title(p.loss, p.curvatures);
   panel.x = {"effective time $t=k\\eta$", plot::ScaleKind::linear, 0.0, p.horizon, false, {}};
-  panel.y = {"loss", plot::ScaleKind::log, {}, {}, false, {}};
-  // Divergence must not squeeze the rest.
-  panel.y.max = 100 * *std::max_element(flow.y.begin(), flow.y.end());
-  panel.marks.push_back(plot::Line{.series = flow.name, .x = flow.x, .y = flow.y,
-                                   .stroke = {plot::Ink::grey, 4, plot::Dash::solid, 0.55}, .label = flow_name});
+  panel.y = {"loss", plot::ScaleKind::log, {}, loss_ceiling(data, flow), false, {}};
+  panel.marks.push_back(plot::Line{.series = flow.name,
+                                   .x = flow.x,
+                                   .y = flow.y,
+                                   .stroke = {plot::Ink::grey, 4, plot::Dash::solid, 0.55},
+                                   .label = flow_name});
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i) {
     const Series& series = *data.find(rate_name(p.learning_rates[i]));
-    panel.marks.push_back(plot::Line{.series = series.name, .x = series.x, .y = series.y,
-                                     .stroke = {rate_ink(i, false), 1.3}, .label = rate_label(p.learning_rates[i])});
+    panel.marks.push_back(plot::Line{.series = series.name,
+                                     .x = series.x,
+                                     .y = series.y,
+                                     .stroke = {rate_ink(i, false), 1.3},
+                                     .label = rate_label(p.learning_rates[i])});
   }
   return panel;
 }
 
-plot::Line error_line(const Series& errors, plot::Ink ink, plot::Marker marker, const std::string& label) {
-  return {.series = errors.name, .x = errors.x, .y = errors.y, .stroke = {ink, 1.3}, .label = label,
-          .marker = marker, .marker_size = 4.5};
+plot::Line error_line(const Series& errors, plot::Ink ink, plot::Marker marker) {
+  return {.series = errors.name,
+          .x = errors.x,
+          .y = errors.y,
+          .stroke = {ink, 1.3},
+          .label = "",
+          .marker = marker,
+          .marker_size = 4.5};
 }
 
 /// A guide of the slope that theory gives, a little below the curve's smaller half.
 plot::SlopeGuide guide(const Series& errors, double slope) {
   const std::size_t n = errors.x.size();
-  return {.slope = slope, .x0 = errors.x[n - 1], .y0 = 0.55 * errors.y[n - 1], .x1 = errors.x[n / 2],
+  return {.slope = slope,
+          .x0 = errors.x[n - 1],
+          .y0 = 0.55 * errors.y[n - 1],
+          .x1 = errors.x[n / 2],
           .label = "slope " + rounded(slope)};
 }
 
@@ -226,15 +272,31 @@ plot::Panel error_panel_of(const EffectiveTime& p, const Result& result) {
   const Series& plain = *data.find(to_flow);
   const Series& modified = *data.find(to_modified);
   plot::Panel panel;
-  panel.title = loss_title(p.order_loss, p.curvatures) +
-                fmt::format(" from $({}, {})$", rounded(p.order_start[0]), rounded(p.order_start[1]));
+  panel.title =
+      loss_title(p.order_loss, p.curvatures) +
+      fmt::format(" from $({}, {})$", rounded(p.order_start[0]), rounded(p.order_start[1]));
   panel.x = {"learning rate $\\eta$", plot::ScaleKind::log, {}, {}, false, {}};
-  panel.y = {"distance at $t=" + rounded(p.order_time) + "$", plot::ScaleKind::log, {}, {}, false, {}};
+  panel.y = {
+      "distance at $t=" + rounded(p.order_time) + "$", plot::ScaleKind::log, {}, {}, false, {}};
   panel.marks.push_back(guide(plain, 1));
   panel.marks.push_back(guide(modified, 2));
-  panel.marks.push_back(error_line(plain, plot::Ink::blue, plot::Marker::circle, "from the flow of $L$"));
-  panel.marks.push_back(error_line(modified, plot::Ink::vermillion, plot::Marker::square,
-                                   "from the flow of $L+(\\eta/4)\\|\\nabla L\\|^2$"));
+  panel.marks.push_back(error_line(plain, plot::Ink::blue, plot::Marker::circle));
+  panel.marks.push_back(error_line(modified, plot::Ink::vermillion, plot::Marker::square));
+  // The upper curve's name stands in the free corner above it, the lower one's in that below it.
+  const std::size_t n = plain.x.size();
+  panel.marks.push_back(plot::Note{.x = plain.x[n - 1],
+                                   .y = plain.y[n / 2],
+                                   .text = "from the flow of $L$",
+                                   .ink = plot::Ink::blue,
+                                   .dx = 0,
+                                   .dy = 8});
+  panel.marks.push_back(plot::Note{.x = modified.x[0],
+                                   .y = modified.y[n - 1],
+                                   .text = "from the flow of $L+(\\eta/4)\\|\\nabla L\\|^2$",
+                                   .anchor = plot::Anchor::right,
+                                   .ink = plot::Ink::vermillion,
+                                   .dx = 0,
+                                   .dy = -9});
   return panel;
 }
 
@@ -247,16 +309,18 @@ plot::Figure draw(const EffectiveTime& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(Definition<EffectiveTime>{
-    .name = "effective-time",
-    .title = "Loss against effective time",
-    .summary = "Follows the loss of gradient descent with several learning rates over the time t = k eta that gradient "
-               "flow lives in, and measures the order in eta with which descent approaches the flow and its modification.",
-    .parameters = parameters(),
-    .check = check,
-    .exports = exports,
-    .run = run,
-    .draw = draw});
+const bool registered = add(
+    Definition<EffectiveTime>{.name = "effective-time",
+                              .title = "Loss against effective time",
+                              .summary = "Follows the loss of gradient descent with several "
+                                         "learning rates over the time t = k eta that gradient "
+                                         "flow lives in, and measures the order in eta with which "
+                                         "descent approaches the flow and its modification.",
+                              .parameters = parameters(),
+                              .check = check,
+                              .exports = exports,
+                              .run = run,
+                              .draw = draw});
 
 }  // namespace
 }  // namespace experiments

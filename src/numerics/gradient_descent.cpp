@@ -5,8 +5,8 @@
 
 namespace numerics {
 
-std::vector<Point> gradient_descent(const Objective& objective, const Point& start, double learning_rate,
-                                    std::size_t steps) {
+std::vector<Point> gradient_descent(const Objective& objective, const Point& start,
+                                    double learning_rate, std::size_t steps) {
   std::vector<Point> trajectory{start};
   trajectory.reserve(steps + 1);
   while (trajectory.size() <= steps && trajectory.back().allFinite())
@@ -27,7 +27,8 @@ std::optional<TwoCycle> final_two_cycle(const std::vector<Point>& trajectory, do
   const Point& other = trajectory[trajectory.size() - 2];
   const Point& before = trajectory[trajectory.size() - 3];
   const double jump = (last - other).norm();
-  // A sequence that converges monotonely or by alternation has jumps that shrink; close to its limit they are noise.
+  // A sequence that converges monotonely or by alternation has jumps that shrink; close to its
+  // limit they are noise.
   const double noise = 1e-9 * (1 + last.norm());
   if (jump <= noise || (last - before).norm() > tolerance * jump) return std::nullopt;
   return TwoCycle{other, last};

@@ -18,12 +18,14 @@ Matrix<double> symmetric(double xx, double xy, double yy) {
   return h;
 }
 
-// The network's data: x = -2, -1.5, ... 2, y = 2 tanh(x), so that (w1, w2) = (1, 2) fits without error.
+// The network's data: x = -2, -1.5, ... 2, y = 2 tanh(x), so that (w1, w2) = (1, 2) fits without
+// error.
 constexpr int samples = 9;
 double sample_x(int i) { return -2 + 0.5 * i; }
 double sample_y(int i) { return 2 * std::tanh(sample_x(i)); }
 
-// One sample's part in loss and derivatives: residual r, hidden unit t = tanh(w1 x), its derivative dt/dw1.
+// One sample's part in loss and derivatives: residual r, hidden unit t = tanh(w1 x), its derivative
+// dt/dw1.
 struct Sample {
   double x, t, dt, r;
 };
@@ -54,7 +56,8 @@ Matrix<double> mlp_hessian(const Point& w) {
   for (int i = 0; i < samples; ++i) {
     const Sample s = sample(w, i);
     const double second = -2 * s.t * s.dt * s.x;  // d^2 t / dw1^2
-    sum += symmetric(std::pow(w[1] * s.dt, 2) + s.r * w[1] * second, (w[1] * s.t + s.r) * s.dt, s.t * s.t);
+    sum += symmetric(std::pow(w[1] * s.dt, 2) + s.r * w[1] * second, (w[1] * s.t + s.r) * s.dt,
+                     s.t * s.t);
   }
   return sum / samples;
 }
@@ -66,7 +69,9 @@ Objective quadratic(const Point& curvatures) {
   const bool bowl = (curvatures.array() > 0).all();
   return {"quadratic",
           static_cast<int>(n),
-          [curvatures](const Point& p) { return 0.5 * (curvatures.array() * p.array().square()).sum(); },
+          [curvatures](const Point& p) {
+            return 0.5 * (curvatures.array() * p.array().square()).sum();
+          },
           [curvatures](const Point& p) -> Point { return curvatures.cwiseProduct(p); },
           [curvatures](const Point&) -> Matrix<double> { return curvatures.asDiagonal(); },
           bowl ? std::vector<Point>{Point::Zero(n)} : std::vector<Point>{},
@@ -105,13 +110,15 @@ Objective product() {
 }
 
 Objective mlp() {
-  return {"mlp", 2, mlp_value, mlp_gradient, mlp_hessian, {point(1, 2), point(-1, -2)}, point(0.3, 4)};
+  return {"mlp",        2, mlp_value, mlp_gradient, mlp_hessian, {point(1, 2), point(-1, -2)},
+          point(0.3, 4)};
 }
 
 Point nearest_minimum(const Objective& objective, const Point& at) {
-  return *std::min_element(objective.minima.begin(), objective.minima.end(), [&](const Point& a, const Point& b) {
-    return (a - at).squaredNorm() < (b - at).squaredNorm();
-  });
+  return *std::min_element(objective.minima.begin(), objective.minima.end(),
+                           [&](const Point& a, const Point& b) {
+                             return (a - at).squaredNorm() < (b - at).squaredNorm();
+                           });
 }
 
 Point hessian_eigenvalues(const Objective& objective, const Point& at) {

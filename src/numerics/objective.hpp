@@ -1,5 +1,6 @@
 // Losses of few parameters as values: value, gradient, Hessian, minima and a customary start.
-// Rosenbrock, Comput. J. 3 (1960) 175; the product model is the two-parameter linear network of Barrett and Dherin (2021).
+// Rosenbrock, Comput. J. 3 (1960) 175; the product model is the two-parameter linear network of
+// Barrett and Dherin (2021).
 #pragma once
 
 #include <functional>
@@ -31,7 +32,8 @@ Objective rosenbrock();
 /// (1 - a b)^2 / 2: its minima are the hyperbola a b = 1, and the sharpness on it is a^2 + b^2.
 Objective product();
 
-/// Mean of (w2 tanh(w1 x) - y)^2 / 2 over nine points of y = 2 tanh(x): the smallest network with a hidden layer.
+/// Mean of (w2 tanh(w1 x) - y)^2 / 2 over nine points of y = 2 tanh(x): the smallest network with a
+/// hidden layer.
 Objective mlp();
 
 /// The minimum that lies nearest to a point; there must be one.

@@ -1,4 +1,5 @@
-// The experiment flow-versus-descent: names and panels as promised, Rosenbrock's numbers, the two-cycle.
+// The experiment flow-versus-descent: names and panels as promised, Rosenbrock's numbers, the
+// two-cycle.
 #include <cmath>
 
 #include "catch.hpp"
@@ -11,8 +12,12 @@ using descent_run::result;
 namespace {
 
 const std::string name = "flow-versus-descent";
-const Json mlp = {{"loss", "mlp"}, {"start", {0.3, 4}}, {"learning-rates", {0.05, 0.6}}, {"horizon", 100}};
-const Json bowl = {{"loss", "quadratic"}, {"start", {1, 1}}, {"learning-rates", {0.001, 0.019, 0.021}}, {"horizon", 3}};
+const Json mlp = {
+    {"loss", "mlp"}, {"start", {0.3, 4}}, {"learning-rates", {0.05, 0.6}}, {"horizon", 100}};
+const Json bowl = {{"loss", "quadratic"},
+                   {"start", {1, 1}},
+                   {"learning-rates", {0.001, 0.019, 0.021}},
+                   {"horizon", 3}};
 
 const Result& rosenbrock() {
   static const Result r = result(name);
@@ -20,7 +25,9 @@ const Result& rosenbrock() {
 }
 
 double value(const std::string& which) { return rosenbrock().values.at(which); }
-double value(const std::string& which, std::size_t index) { return rosenbrock().functions.at(which).values.at(index - 1); }
+double value(const std::string& which, std::size_t index) {
+  return rosenbrock().functions.at(which).values.at(index - 1);
+}
 
 }  // namespace
 
@@ -76,7 +83,9 @@ TEST_CASE("flow-versus-descent exports Rosenbrock's curvatures and times of arri
   descent_run::check_exports(name, mlp);
 }
 
-TEST_CASE("descent with eta = 0.0025 rests on a two-cycle at the edge of stability, with 0.00199 it converges") {
+TEST_CASE(
+    "descent with eta = 0.0025 rests on a two-cycle at the edge of stability, with 0.00199 it "
+    "converges") {
   CHECK(value("eta=0.0025.two-cycle") == 1);
   CHECK(value("eta=0.0025.midpoint", 1) == Approx(0.8649).margin(1e-4));
   CHECK(value("eta=0.0025.midpoint", 2) == Approx(0.7484).margin(1e-4));
@@ -95,7 +104,8 @@ TEST_CASE("on the curve of the edge panel Rosenbrock's sharpness is 2 / eta") {
   CHECK(edge.name == "eta=0.0025");
   CHECK(edge.kind == SeriesKind::theory);
   for (std::size_t i = 0; i < edge.x.size(); i += 10)
-    CHECK(numerics::sharpness(objective, numerics::Point{{edge.x[i], edge.y[i]}}) == Approx(800).epsilon(1e-9));
+    CHECK(numerics::sharpness(objective, numerics::Point{{edge.x[i], edge.y[i]}}) ==
+          Approx(800).epsilon(1e-9));
 }
 
 TEST_CASE("without a two-cycle the second panel shows the loss by effective time") {
@@ -104,7 +114,8 @@ TEST_CASE("without a two-cycle the second panel shows the loss by effective time
     const PanelData& panel = r.panel("loss by effective time");
     CHECK(panel.find("gradient flow"));
     CHECK(panel.series.size() == 1 + given.at("learning-rates").size());
-    for (const Series& s : panel.series) CHECK(s.x.back() <= descent_run::effective(name, given).at("horizon"));
+    for (const Series& s : panel.series)
+      CHECK(s.x.back() <= descent_run::effective(name, given).at("horizon"));
   }
 }
 
@@ -118,7 +129,9 @@ TEST_CASE("the flow of the network keeps to the side from which it starts") {
 
 TEST_CASE("a smaller tolerance does not move the flow by more than the larger one allows") {
   const auto end = [](double tolerance) {
-    return result(name, {{"horizon", 1}, {"tolerance", tolerance}}).functions.at("flow.final").values;
+    return result(name, {{"horizon", 1}, {"tolerance", tolerance}})
+        .functions.at("flow.final")
+        .values;
   };
   const auto exact = end(1e-13), fine = end(1e-9), coarse = end(1e-5);
   CHECK(std::abs(fine[0] - exact[0]) < 1e-8);
@@ -126,10 +139,12 @@ TEST_CASE("a smaller tolerance does not move the flow by more than the larger on
   CHECK(std::abs(fine[0] - exact[0]) < std::abs(coarse[0] - exact[0]));
 }
 
-TEST_CASE("flow-versus-descent is drawn for each loss, and for descents that diverge or stand still") {
-  for (const Json& given : {Json::object(), mlp, bowl, Json{{"learning-rates", {0.1}}}, Json{{"start", {1, 1}}},
-                            Json{{"learning-rates", {0.002, 0.0025, 0.003}}, {"horizon", 60}},
-                            Json{{"learning-rates", {5}}, {"horizon", 1}}}) {
+TEST_CASE(
+    "flow-versus-descent is drawn for each loss, and for descents that diverge or stand still") {
+  for (const Json& given :
+       {Json::object(), mlp, bowl, Json{{"learning-rates", {0.1}}}, Json{{"start", {1, 1}}},
+        Json{{"learning-rates", {0.002, 0.0025, 0.003}}, {"horizon", 60}},
+        Json{{"learning-rates", {5}}, {"horizon", 1}}}) {
     INFO(given.dump());
     CHECK_FALSE(descent_run::scene(name, given).items.empty());
   }
