@@ -81,8 +81,11 @@ struct Tool {
 /// The first line that the program prints of its version; empty when it cannot be run.
 std::string version_of(const Tool& tool) {
   try {
-    const auto ran = report::run_process(tool.program, tool.arguments);
-    return ran.exit_code == 0 ? ran.out.substr(0, ran.out.find('\n')) : "";
+    report::Command command;
+    command.arguments = {tool.program};
+    command.arguments.insert(command.arguments.end(), tool.arguments.begin(), tool.arguments.end());
+    const auto ran = report::run(command);
+    return ran.ok() ? ran.output.substr(0, ran.output.find('\n')) : "";
   } catch (const std::exception&) {
     return "";
   }
