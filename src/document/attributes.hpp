@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace document {
@@ -12,19 +11,22 @@ namespace document {
 struct Attributes {
   struct Pair {
     std::string key, value;
-    std::size_t value_offset = 0;  // bytes from the opening brace to the value, inside its quotes
+    std::size_t key_offset = 0;
+    std::size_t value_offset = 0;  // inside its quotes
   };
   std::string id;
-  std::size_t id_offset = 0;  // bytes from the opening brace to the '#'
+  std::size_t id_offset = 0;  // of the '#'
+  int ids = 0;                // how many are given; the last one counts
   std::vector<std::string> classes;
   std::vector<Pair> pairs;
-  std::size_t length = 0;  // bytes, both braces included
+  std::size_t length = 0;  // both braces included
 
   bool has_class(std::string_view name) const;
   const Pair* find(std::string_view key) const;
 };
 
-/// The attributes that begin at the start of a text; nothing when these are no attributes.
+/// The attributes that begin at the start of a text; nothing when these are no attributes. Offsets are in bytes from
+/// the opening brace.
 std::optional<Attributes> parse_attributes(std::string_view text);
 
 }  // namespace document

@@ -1,4 +1,6 @@
-// A scanner for the few inline constructs that matter here, after Pandoc's manual. Text that it does not know is text.
+// A scanner for the inline constructs that matter here, in Pandoc's order of precedence: escapes, code, mathematics, raw
+// HTML and TeX, then brackets and citations. What it does not know is text. Linear in the run's length: each search for
+// an end that fails is remembered.
 #include "document/inline.hpp"
 
 #include <fmt/format.h>
@@ -6,6 +8,8 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <string_view>
+#include <unordered_map>
 
 #include "document/attributes.hpp"
 #include "document/unicode.hpp"
@@ -13,244 +17,676 @@
 namespace document {
 namespace {
 
-bool is_alnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) || (static_cast<unsigned char>(c) & 0x80); }
+constexpr auto npos = std::string_view::npos;
+constexpr std::size_t longest_tag = 10'000;
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\n");
+  return first == npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
+}
+
+std::string on_one_line(std::string_view text) {
+  std::string line(trimmed(text));
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line;
+}
+
+/// Labels are compared without regard to case and blanks.
+std::string normal_label(std::string_view label) {
+  std::string normal;
+  for (const char c : trimmed(label)) {
+    if (!is_space(c)) normal += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    else if (!normal.ends_with(' ')) normal += ' ';
+  }
+  return normal;
+}
+
+bool is_reference_kind(std::string_view id) {
+  return id.starts_with("fig:") || id.starts_with("sec:") || id.starts_with("eq:") || id.starts_with("tbl:");
+}
+
+/// The destination of a link definition or of an inline link: <path> or path, up to a blank.
+std::string_view destination_of(std::string_view text) {
+  text = trimmed(text);
+  if (text.starts_with('<')) return text.substr(1, std::min(text.find('>'), text.size()) - 1);
+  return text.substr(0, text.find_first_of(" \t\n"));
+}
+
+std::string unescaped(std::string_view path) {
+  std::string plain;
+  for (std::size_t at = 0; at < path.size(); ++at) {
+    const auto hex = [&](std::size_t k) { return k < path.size() && std::isxdigit(static_cast<unsigned char>(path[k])); };
+    if (path[at] == '\\' && at + 1 < path.size() && std::ispunct(static_cast<unsigned char>(path[at + 1]))) {
+      plain += path[++at];
+    } else if (path[at] == '%' && hex(at + 1) && hex(at + 2)) {
+      plain += static_cast<char>(std::stoi(std::string(path.substr(at + 1, 2)), nullptr, 16));
+      at += 2;
+    } else {
+      plain += path[at];
+    }
+  }
+  return plain;
+}
+
+/// A link definition "[label]: path" at the beginning of a line; footnotes "[^label]:" are none.
+struct Definition {
+  std::string label, path;
+};
+std::optional<Definition> definition_at(std::string_view line) {
+  const std::size_t open = line.find_first_not_of(' ');
+  if (open == npos || open > 3 || line[open] != '[' || line.substr(open, 2) == "[^") return std::nullopt;
+  const std::size_t close = line.find("]:", open);
+  if (close == npos || close == open + 1) return std::nullopt;
+  const std::string_view path = destination_of(line.substr(close + 2));
+  if (path.empty()) return std::nullopt;
+  return Definition{normal_label(line.substr(open + 1, close - open - 1)), unescaped(path)};
+}
 
 class Scanner {
  public:
-  Scanner(const Stretch& stretch, Chapter& chapter, bool is_caption) : stretch_(stretch), chapter_(chapter), is_caption_(is_caption) {
-    for (const auto& line : stretch.lines) {
-      starts_.push_back(text_.size());
-      text_ += line;
-      text_ += '\n';
+  Scanner(const TextRun& run, RunKind kind, InlineContext& context)
+      : run_(run), text_(run.text), kind_(kind), context_(context), end_(text_.size()) {}
+
+  void scan() {
+    if (kind_ == RunKind::heading) heading_label();
+    while (at_ < end_) {
+      if (at_ == 0 || text_[at_ - 1] == '\n') begin_line();
+      if (at_ < end_) step();
     }
   }
 
-  void run() {
-    while (at_ < text_.size()) step();
-  }
-
  private:
-  /// The place of a byte of the stretch; `length` in bytes.
-  Place place(std::size_t at, std::size_t length = 1) const {
-    const auto next = std::upper_bound(starts_.begin(), starts_.end(), at);
-    const auto line = static_cast<std::size_t>(next - starts_.begin()) - 1;
-    const std::string_view text(text_);
-    const int before = count_code_points(text.substr(starts_[line], at - starts_[line]));
-    const int column = before + (line == 0 ? stretch_.first_column : 1);
-    return {chapter_.source.file, stretch_.first_line + static_cast<int>(line), column, std::max(1, count_code_points(text.substr(at, length)))};
+  struct Bracket {
+    std::size_t at;
+    bool image;
+  };
+
+  // ------------------------------------------------------------------------------------------------- places and errors
+
+  Place place(std::size_t at, std::size_t bytes) const { return run_.place(context_.lines, at, bytes); }
+
+  void fail(std::size_t at, std::size_t bytes, std::string message, std::string hint = "") {
+    context_.chapter.errors.push_back(context_.lines.error(place(at, bytes), std::move(message), std::move(hint)));
   }
 
-  void fail(std::size_t at, std::size_t length, std::string message, std::string hint = "") {
-    chapter_.errors.push_back(error_at(chapter_.source, place(at, length), std::move(message), std::move(hint)));
+  std::string_view rest() const { return text_.substr(at_, end_ - at_); }
+  char peek(std::size_t ahead = 0) const { return at_ + ahead < end_ ? text_[at_ + ahead] : '\0'; }
+  std::size_t find(std::string_view token, std::size_t from) const {
+    return text_.substr(0, end_).find(token, from);
+  }
+  std::size_t line_end(std::size_t from) const { return std::min(find("\n", from), end_); }
+  std::string_view line_at(std::size_t from) const { return text_.substr(from, line_end(from) - from); }
+
+  // ------------------------------------------------------------------------------------------------------------- lines
+
+  /// A blank line ends all that was open; some lines are no text.
+  void begin_line() {
+    while (at_ < end_) {
+      const std::string_view line = line_at(at_);
+      if (trimmed(line).empty()) begin_paragraph();
+      if (at_ >= paragraph_end_) find_paragraph_end();
+      if (trimmed(line).starts_with(":::")) {
+        division(line);
+      } else if (kind_ == RunKind::text && definition_at(line)) {
+        at_ += line.size();
+      } else {
+        break;
+      }
+      if (at_ < end_) ++at_;
+    }
+    if (at_ >= end_) return;
+    const std::string_view line = trimmed(line_at(at_));
+    if (line.starts_with("Table:") || line.starts_with("table:") || line.starts_with(":")) in_caption_ = true;
+    if (line.starts_with("~~~") && looks_like_directive(line)) complain_of_lost_directive(line.size());
   }
 
-  bool follows(std::string_view token) const { return std::string_view(text_).substr(at_).starts_with(token); }
+  void begin_paragraph() {
+    brackets_.clear();
+    in_caption_ = false;
+  }
+
+  void find_paragraph_end() {
+    paragraph_end_ = at_;
+    while (paragraph_end_ < end_ && !trimmed(line_at(paragraph_end_)).empty()) paragraph_end_ = line_end(paragraph_end_) + 1;
+    paragraph_end_ = std::min(std::max(paragraph_end_, at_ + 1), end_);
+    failed_.clear();
+    ticks_.clear();
+    ticks_known_ = false;
+  }
+
+  /// "::: {#id .class}" begins a division, ":::" ends it.
+  void division(std::string_view line) {
+    brackets_.clear();
+    const std::size_t brace = line.find('{');
+    if (brace != npos) {
+      if (const auto attributes = parse_attributes(line.substr(brace))) anchor(*attributes, at_ + brace);
+    }
+    at_ += line.size();
+  }
+
+  void heading_label() {
+    const std::string_view text = text_.substr(0, text_.find_last_not_of(" \t\n") + 1);
+    if (!text.ends_with('}')) return;
+    for (std::size_t brace = text.rfind('{'); brace != npos; brace = brace == 0 ? npos : text.rfind('{', brace - 1)) {
+      const auto attributes = parse_attributes(text.substr(brace));
+      if (!attributes || brace + attributes->length != text.size()) continue;
+      anchor(*attributes, brace);
+      end_ = brace;
+      return;
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ tokens
 
   void step() {
     switch (text_[at_]) {
-      case '\\': at_ += 2; return;
+      case '\\': return backslash();
       case '`': return code();
-      case '$': return math();
+      case '$': return mathematics();
       case '<': return angle();
-      case '!': return image_start();
-      case '[': brackets_.push_back(at_++); return;
+      case '!': return exclamation();
+      case '[': brackets_.push_back({at_++, false}); return;
       case ']': return closing_bracket();
-      case '{': return braces();
-      case '@': return reference();
+      case '{': return brace();
+      case '@': return citation();
       default: ++at_;
     }
   }
 
-  /// Inline code: as many backticks at its end as at its beginning; perhaps a value.
-  void code() {
-    const std::size_t begin = at_;
-    while (at_ < text_.size() && text_[at_] == '`') ++at_;
-    const std::size_t ticks = at_ - begin;
-    std::size_t close = at_;
-    while (true) {
-      close = text_.find('`', close);
-      if (close == std::string::npos) return;  // backticks that open nothing are text
-      std::size_t end = close;
-      while (end < text_.size() && text_[end] == '`') ++end;
-      if (end - close == ticks) break;
-      close = end;
-    }
-    const std::size_t inside = at_;
-    at_ = close + ticks;
-    if (const auto attributes = parse_attributes(std::string_view(text_).substr(at_))) {
-      if (attributes->has_class("value")) value(inside, close, *attributes);
-      at_ += attributes->length;
-    }
+  /// Searches within the paragraph; a token once missed is not looked for again.
+  std::size_t find_in_paragraph(std::string_view token, std::size_t from) {
+    if (failed_.count(std::string(token))) return npos;
+    const std::size_t found = text_.substr(0, paragraph_end_).find(token, from);
+    if (found == npos) failed_.insert(std::string(token));
+    return found;
   }
 
-  void value(std::size_t begin, std::size_t end, const Attributes& attributes) {
-    std::string expression = text_.substr(begin, end - begin);
-    for (char& c : expression)
-      if (c == '\n') c = ' ';
-    const std::size_t first = expression.find_first_not_of(' ');
-    if (first == std::string::npos) return fail(begin, 1, "this value has no expression");
-    expression = expression.substr(first, expression.find_last_not_of(' ') - first + 1);
-    ValueSite site{expression, "", place(begin + first, expression.size())};
-    for (const auto& pair : attributes.pairs) {
-      if (pair.key == "format")
-        site.format = pair.value;
-      else
-        fail(end + 1, attributes.length, fmt::format("a value has no attribute '{}'", pair.key), did_you_mean(pair.key, {"format"}));
-    }
-    chapter_.values.push_back(std::move(site));
-  }
-
-  void math() {
-    if (follows("$$")) {
-      const std::size_t close = text_.find("$$", at_ + 2);
-      if (close == std::string::npos) {
-        fail(at_, 2, "this display mathematics is never closed", "a '$$' is missing in the same paragraph");
-        at_ = text_.size();
-      } else {
-        at_ = close + 2;
-      }
+  /// An escape, or raw TeX: \begin{x}...\end{x}, \command{argument}.
+  void backslash() {
+    if (!is_alpha(peek(1))) {
+      at_ += 2;
       return;
     }
-    // $x$: no blank inside the dollars, no digit after the second.
     const std::size_t begin = at_++;
-    if (at_ >= text_.size() || std::isspace(static_cast<unsigned char>(text_[at_]))) return;
-    for (std::size_t i = at_; i < text_.size(); ++i) {
-      if (text_[i] == '\\') {
-        ++i;
-        continue;
-      }
-      if (text_[i] != '$') continue;
-      if (std::isspace(static_cast<unsigned char>(text_[i - 1]))) continue;
-      if (i + 1 < text_.size() && std::isdigit(static_cast<unsigned char>(text_[i + 1]))) continue;
-      at_ = i + 1;
-      return;
-    }
-    at_ = begin + 1;  // a lone dollar is text
-  }
-
-  /// Comments, tags and <addresses>: what they hold is no text.
-  void angle() {
-    if (follows("<!--")) {
-      const std::size_t close = text_.find("-->", at_ + 4);
-      at_ = close == std::string::npos ? text_.size() : close + 3;
-      return;
-    }
-    const std::size_t close = text_.find_first_of("<>", at_ + 1);
-    const bool begins = at_ + 1 < text_.size() && (std::isalpha(static_cast<unsigned char>(text_[at_ + 1])) || text_[at_ + 1] == '/');
-    at_ = begins && close != std::string::npos && text_[close] == '>' ? close + 1 : at_ + 1;
-  }
-
-  void image_start() {
-    if (follows("![")) {
-      images_.push_back(at_ + 1);
-      ++at_;
-      return;
-    }
-    ++at_;
-  }
-
-  void closing_bracket() {
-    const bool open = !brackets_.empty();
-    const std::size_t begin = open ? brackets_.back() : at_;
-    if (open) brackets_.pop_back();
-    const bool image = !images_.empty() && images_.back() == begin;
-    if (image) images_.pop_back();
-    const std::size_t close = at_++;
-    if (at_ < text_.size() && text_[at_] == '(') {
-      destination(image);
-    } else if (at_ < text_.size() && text_[at_] == '{' && open) {
-      if (const auto attributes = parse_attributes(std::string_view(text_).substr(at_)); attributes && attributes->has_class("claim"))
-        claim(begin, close, *attributes);
-    }
-  }
-
-  /// (path "title") of a link or an image.
-  void destination(bool image) {
-    int depth = 0;
-    const std::size_t open = at_;
-    std::size_t end = open;
-    for (; end < text_.size(); ++end) {
-      if (text_[end] == '\\') ++end;
-      else if (text_[end] == '(') ++depth;
-      else if (text_[end] == ')' && --depth == 0) break;
-    }
-    if (end >= text_.size()) {
-      ++at_;
-      return;
-    }
-    std::size_t first = open + 1, last = end;
-    while (first < last && std::isspace(static_cast<unsigned char>(text_[first]))) ++first;
-    if (first < last && text_[first] == '<') {
-      last = std::min(text_.find('>', ++first), end);
-    } else {
-      last = std::min(text_.find(" \"", first), end);
-      while (last > first && std::isspace(static_cast<unsigned char>(text_[last - 1]))) --last;
-    }
-    if (image) chapter_.images.push_back({text_.substr(first, last - first), place(first, last - first)});
-    at_ = end + 1;
-  }
-
-  void claim(std::size_t begin, std::size_t close, const Attributes& attributes) {
-    const auto* that = attributes.find("that");
-    if (!that) return fail(at_, attributes.length, "this claim does not say what it claims", "write {.claim that=\"figure: condition\"}");
-    for (const auto& pair : attributes.pairs)
-      if (pair.key != "that") fail(at_, attributes.length, fmt::format("a claim has no attribute '{}'", pair.key), did_you_mean(pair.key, {"that"}));
-    std::string text = text_.substr(begin + 1, close - begin - 1);
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    chapter_.claims.push_back({std::move(text), that->value, place(begin, close + 1 - begin), place(at_ + that->value_offset, that->value.size())});
-  }
-
-  void braces() {
-    const auto attributes = parse_attributes(std::string_view(text_).substr(at_));
-    if (!attributes) {
-      ++at_;
-      return;
-    }
-    if (!attributes->id.empty() && !is_caption_)
-      chapter_.anchors.push_back({attributes->id, place(at_ + attributes->id_offset, attributes->id.size() + 1)});
-    at_ += attributes->length;
-  }
-
-  void reference() {
-    const std::size_t sign = at_++;
-    if (sign > 0 && is_alnum(text_[sign - 1])) return;  // an e-mail address
-    const std::size_t begin = at_;
-    if (at_ < text_.size() && text_[at_] == '{') {  // @{key with anything}
-      const std::size_t close = text_.find('}', at_);
-      if (close == std::string::npos) return;
-      add_reference(text_.substr(at_ + 1, close - at_ - 1), sign, close + 1 - sign);
+    while (is_alpha(peek())) ++at_;
+    const std::string_view name = text_.substr(begin + 1, at_ - begin - 1);
+    if (peek() != '{') return;
+    const std::size_t close = std::min(text_.substr(0, std::min(paragraph_end_, at_ + longest_tag)).find('}', at_), npos);
+    if (close == npos) return;
+    if (name != "begin") {
       at_ = close + 1;
       return;
     }
-    const auto is_key = [](char c) { return is_alnum(c) || c == '_'; };
-    static const std::string inner = ":.#$%&-+?<>~/";
-    while (at_ < text_.size()) {
-      if (is_key(text_[at_]))
-        ++at_;
-      else if (at_ > begin && inner.find(text_[at_]) != std::string::npos && at_ + 1 < text_.size() && is_key(text_[at_ + 1]))
-        ++at_;
-      else
-        break;
+    const std::string ending = "\\end{" + std::string(text_.substr(at_ + 1, close - at_ - 1)) + "}";
+    skip_to(begin, close + 1, ending);
+  }
+
+  /// Goes behind an ending; one that lies beyond this run makes a region of all up to it.
+  void skip_to(std::size_t begin, std::size_t from, const std::string& ending) {
+    const std::size_t close = missed_endings_.count(ending) ? npos : find(ending, from);
+    if (close == npos) missed_endings_.insert(ending);
+    at_ = close == npos ? from : close + ending.size();
+    if (close != npos || kind_ == RunKind::caption) return;
+    const std::size_t source_begin = run_.source_offset(context_.lines, begin);
+    if (source_begin < context_.comments_end) return;
+    const bool is_comment = ending == "-->";
+    const std::size_t source_end = is_comment && context_.no_comment_end
+                                       ? std::string::npos
+                                       : context_.lines.text().find(ending, run_.source_offset(context_.lines, end_ - 1));
+    if (source_end == std::string::npos) {
+      context_.no_comment_end = context_.no_comment_end || is_comment;
+      if (is_comment) context_.regions.push_back({source_begin, source_begin + 1, true});
+      return;
     }
-    if (at_ > begin) add_reference(text_.substr(begin, at_ - begin), sign, at_ - sign);
+    context_.regions.push_back({source_begin, source_end + ending.size(), false});
+    context_.comments_end = source_end + ending.size();
   }
 
-  void add_reference(std::string target, std::size_t at, std::size_t length) {
-    chapter_.references.push_back({std::move(target), place(at, length)});
+  // -------------------------------------------------------------------------------------------------------------- code
+
+  /// Runs of backticks in this paragraph by their length, each with where they begin.
+  void find_ticks() {
+    ticks_known_ = true;
+    for (std::size_t at = text_.substr(0, paragraph_end_).find('`', at_); at != npos;) {
+      std::size_t last = at;
+      while (last < paragraph_end_ && text_[last] == '`') ++last;
+      ticks_[last - at].push_back(at);
+      at = text_.substr(0, paragraph_end_).find('`', last);
+    }
   }
 
-  const Stretch& stretch_;
-  Chapter& chapter_;
-  bool is_caption_;
-  std::string text_;
-  std::vector<std::size_t> starts_;    // of the lines in text_
-  std::vector<std::size_t> brackets_;  // that are open
-  std::vector<std::size_t> images_;    // ... and belong to images
+  std::size_t closing_ticks(std::size_t count, std::size_t from) {
+    if (!ticks_known_) find_ticks();
+    const auto found = ticks_.find(count);
+    if (found == ticks_.end()) return npos;
+    const auto next = std::lower_bound(found->second.begin(), found->second.end(), from);
+    return next == found->second.end() ? npos : *next;
+  }
+
+  /// Inline code ends at as many backticks as it begins with. Where there are none, Pandoc tries one backtick fewer.
+  void code() {
+    std::size_t count = 0;
+    while (peek(count) == '`') ++count;
+    const std::size_t inside = at_ + count;
+    const std::size_t close = closing_ticks(count, inside);
+    const bool is_long = close == npos || text_.substr(inside, close - inside).find('\n') != npos;
+    if (count >= 3 && is_long && looks_like_directive(line_at(at_))) complain_of_lost_directive(line_at(at_).size());
+    if (close == npos) {
+      at_ += count >= 3 ? count : 1;
+      return;
+    }
+    at_ = close + count;
+    if (peek() != '{') return;
+    const auto attributes = parse_attributes(rest());
+    if (!attributes) return complain_of_attributes("value");
+    if (attributes->has_class("value")) value(inside, close, *attributes);
+    anchor(*attributes, at_);
+    at_ += attributes->length;
+  }
+
+  void value(std::size_t begin, std::size_t end, const Attributes& attributes) {
+    const std::string expression = on_one_line(text_.substr(begin, end - begin));
+    if (expression.empty()) return fail(begin, 1, "this value has no expression", "as in: `figure: name`{.value}");
+    const std::size_t first = text_.find_first_not_of(" \t\n", begin);
+    ValueSite site{expression, "", place(first, expression.size())};
+    for (const auto& pair : attributes.pairs) {
+      const std::size_t key = at_ + pair.key_offset;
+      if (pair.key != "format") {
+        const std::string hint = did_you_mean(pair.key, {"format"});
+        fail(key, pair.key.size(), fmt::format("a value has no attribute '{}'", pair.key), hint.empty() ? "the only one is 'format'" : hint);
+      } else if (pair.value.find_first_of("\"'") != std::string::npos) {
+        fail(key, pair.key.size() + 1 + pair.value.size(), "the format's quotes do not match", "as in: format=\".1f\"");
+      } else {
+        site.format = pair.value;
+      }
+    }
+    context_.chapter.values.push_back(std::move(site));
+  }
+
+  void complain_of_lost_directive(std::size_t bytes) {
+    fail(at_, bytes, "this looks like a figure directive, but is text to Pandoc",
+         "begin it on a line of its own, below a blank line, and end it with the same fence");
+  }
+
+  /// Braces after code or a span that are no attributes, though they were meant to be a value's or a claim's.
+  void complain_of_attributes(std::string_view meant) {
+    const std::string_view line = line_at(at_);
+    if (line.find("." + std::string(meant)) != npos && line.find("." + std::string(meant)) < std::min(line.find('}'), line.size()))
+      fail(at_, std::min(line.find('}'), line.size() - 1) + 1, fmt::format("the attributes of this {} cannot be read", meant),
+           meant == "value" ? "as in: {.value format=\".1f\"}" : "as in: {.claim that=\"figure: condition\"}");
+    ++at_;
+  }
+
+  // ------------------------------------------------------------------------------------------------------- mathematics
+
+  void mathematics() {
+    if (peek(1) == '$') return display();
+    // Inline mathematics has no blank inside of its dollars and no digit after them; \text{} may hold dollars.
+    const std::size_t begin = at_++;
+    if (is_space(peek()) || at_ >= paragraph_end_) return;
+    const std::size_t close = closing_dollar(at_);
+    if (close == npos || close == at_ || is_space(text_[close - 1]) || (close + 1 < end_ && is_digit(text_[close + 1]))) {
+      at_ = begin + 1;
+      return;
+    }
+    at_ = close + 1;
+  }
+
+  std::size_t closing_dollar(std::size_t from) const {
+    for (std::size_t at = from; at < paragraph_end_; ++at) {
+      if (text_.substr(at, 6) == "\\text{") {
+        at = closing_brace(at + 5);
+        if (at == npos) return npos;
+      } else if (text_[at] == '\\') {
+        ++at;
+      } else if (text_[at] == '$') {
+        return at;
+      }
+    }
+    return npos;
+  }
+
+  std::size_t closing_brace(std::size_t from) const {
+    int depth = 0;
+    for (std::size_t at = from; at < paragraph_end_; ++at) {
+      if (text_[at] == '\\') ++at;
+      else if (text_[at] == '{') ++depth;
+      else if (text_[at] == '}' && --depth == 0) return at;
+    }
+    return npos;
+  }
+
+  void display() {
+    const std::size_t close = find_in_paragraph("$$", at_ + 2);
+    if (close == npos) {
+      unclosed_display();
+      at_ += 2;
+      return;
+    }
+    at_ = close + 2;
+    equation_label();
+  }
+
+  /// Dollars in prose are no mistake; a line of nothing else is mathematics that does not end.
+  void unclosed_display() {
+    const std::size_t line_begin = at_ == 0 ? 0 : text_.rfind('\n', at_ - 1) + 1;
+    const std::string_view line = line_at(line_begin);
+    if (trimmed(line) != "$$") return;
+    context_.display_is_open = !context_.display_is_open;
+    if (!context_.display_is_open) return;  // this one was to end what the other began
+    fail(at_, 2, "display mathematics that is never closed", "the other '$$' must come before the next blank line");
+  }
+
+  /// $$...$$ {#eq:id}, on the same line or at the beginning of the next.
+  void equation_label() {
+    std::size_t label = at_;
+    while (label < paragraph_end_ && (text_[label] == ' ' || text_[label] == '\t')) ++label;
+    if (label < paragraph_end_ && text_[label] == '\n') ++label;
+    while (label < paragraph_end_ && (text_[label] == ' ' || text_[label] == '\t')) ++label;
+    if (!text_.substr(label).starts_with("{#")) return;
+    const std::size_t close = text_.substr(0, paragraph_end_).find('}', label);
+    if (close == npos) return;
+    const std::string_view id = text_.substr(label + 2, close - label - 2);
+    if (!id.starts_with("eq:") || label == at_ || id.find_first_of(" \t\n") != npos) return;
+    add_anchor(std::string(id), label + 1);
+    at_ = close + 1;
+  }
+
+  // -------------------------------------------------------------------------------------------------------- HTML, links
+
+  /// Comments, tags and <addresses>: what they hold is no text.
+  void angle() {
+    if (rest().starts_with("<!--")) return skip_to(at_, at_ + 4, "-->");
+    const std::size_t close = tag_end();
+    if (close == npos) {
+      ++at_;
+      return;
+    }
+    const std::string_view tag = text_.substr(at_, close + 1 - at_);
+    html_anchor(tag);
+    const std::string name = normal_label(tag.substr(1, tag.find_first_of(" \t\n/>", 1) - 1));
+    at_ = close + 1;
+    for (const char* verbatim : {"script", "style", "pre", "textarea"})
+      if (name == verbatim) at_ = std::min(find("</" + name, at_), end_);
+  }
+
+  std::size_t tag_end() const {
+    const char first = peek(1);
+    if (!is_alpha(first) && first != '/' && !is_digit(first)) return npos;
+    const std::size_t last = std::min(paragraph_end_, at_ + longest_tag);
+    char quote = 0;
+    for (std::size_t at = at_ + 1; at < last; ++at) {
+      const char c = text_[at];
+      if (quote) {
+        if (c == quote) quote = 0;
+      } else if (c == '>') {
+        return at;
+      } else if (c == '<') {
+        return npos;
+      } else if ((c == '"' || c == '\'') && text_[at - 1] == '=') {
+        quote = c;
+      }
+    }
+    return npos;
+  }
+
+  void html_anchor(std::string_view tag) {
+    for (const std::string_view start : {" id=\"", " id='"}) {
+      const std::size_t id = tag.find(start);
+      if (id == npos) continue;
+      const std::size_t begin = id + start.size(), end = tag.find(start.back(), begin);
+      if (end != npos && end > begin) add_anchor(std::string(tag.substr(begin, end - begin)), at_ + begin);
+    }
+  }
+
+  void exclamation() {
+    ++at_;
+    if (peek() == '[') brackets_.push_back({at_++, true});
+  }
+
+  void closing_bracket() {
+    const std::size_t close = at_++;
+    if (brackets_.empty()) {
+      if (peek() == '{' && rest().starts_with("{.claim"))
+        fail(close, 1, "this claim's text has no opening bracket", "as in: [text]{.claim that=\"figure: condition\"}");
+      return;
+    }
+    const Bracket open = brackets_.back();
+    brackets_.pop_back();
+    const std::string_view content = text_.substr(open.at + 1, close - open.at - 1);
+    if (peek() == '(') return destination(open);
+    if (peek() == '{' && !open.image) return span(open.at, close);
+    if (peek() == '[') return linked_label(open, content);
+    if (open.image) image_of_label(content, open.at, content.size() + 2);
+  }
+
+  /// (path "title") of a link or an image.
+  void destination(const Bracket& open) {
+    const std::size_t close = closing_parenthesis();
+    if (close == npos) return;
+    const std::size_t inside = at_ + 1;
+    const std::string_view path = destination_of(text_.substr(inside, close - inside));
+    if (open.image && !path.empty()) {
+      const auto offset = static_cast<std::size_t>(path.data() - text_.data());
+      context_.chapter.images.push_back({unescaped(path), place(offset, path.size())});
+    }
+    at_ = close + 1;
+    attributes_after_link();
+  }
+
+  void attributes_after_link() {
+    if (peek() != '{') return;
+    const auto attributes = parse_attributes(rest());
+    if (!attributes) return;
+    anchor(*attributes, at_);
+    at_ += attributes->length;
+  }
+
+  std::size_t closing_parenthesis() {
+    if (failed_.count("(")) return npos;
+    int depth = 0;
+    bool pointed = false;
+    char quote = 0;
+    for (std::size_t at = at_; at < paragraph_end_; ++at) {
+      const char c = text_[at];
+      if (c == '\\') ++at;
+      else if (quote) quote = c == quote ? '\0' : quote;
+      else if (pointed) pointed = c != '>';
+      else if (c == '<' && at == at_ + 1) pointed = true;
+      else if (c == '"' && is_space(text_[at - 1])) quote = c;
+      else if (c == '(') ++depth;
+      else if (c == ')' && --depth == 0) return at;
+    }
+    failed_.insert("(");
+    return npos;
+  }
+
+  /// [text][label], with the label's own text where it is empty.
+  void linked_label(const Bracket& open, std::string_view content) {
+    const std::size_t close = find_in_paragraph("]", at_);
+    if (close == npos) return;
+    const std::string_view label = text_.substr(at_ + 1, close - at_ - 1);
+    const std::string_view used = label.empty() ? content : label;
+    if (!context_.links.count(normal_label(used))) return;
+    if (open.image) image_of_label(used, open.at, content.size() + 2);
+    at_ = close + 1;
+    attributes_after_link();
+  }
+
+  void image_of_label(std::string_view label, std::size_t at, std::size_t bytes) {
+    const auto found = context_.links.find(normal_label(label));
+    if (found != context_.links.end()) context_.chapter.images.push_back({found->second, place(at, bytes)});
+    attributes_after_link();
+  }
+
+  // ------------------------------------------------------------------------------------------------------ spans, labels
+
+  void span(std::size_t open, std::size_t close) {
+    const auto attributes = parse_attributes(rest());
+    if (!attributes) return complain_of_attributes("claim");
+    if (attributes->has_class("claim")) claim(open, close, *attributes);
+    const std::string_view content = trimmed(text_.substr(open + 1, close - open - 1));
+    const bool is_mathematics = content.size() > 2 && content.front() == '$' && content.back() == '$';
+    if (attributes->id.starts_with("eq:") && !is_mathematics)
+      fail(at_ + attributes->id_offset, attributes->id.size() + 1, fmt::format("the ID '{}' labels no equation", attributes->id),
+           "as in: $$...$$ {#eq:name}");
+    else
+      anchor(*attributes, at_);
+    at_ += attributes->length;
+  }
+
+  void claim(std::size_t open, std::size_t close, const Attributes& attributes) {
+    const auto* that = attributes.find("that");
+    if (!that || trimmed(that->value).empty()) {
+      std::vector<std::string> given;
+      for (const auto& pair : attributes.pairs) given.push_back(pair.key);
+      const bool misspelt = !nearest("that", given).empty();
+      return fail(at_, attributes.length, "this claim does not say what it claims",
+                  misspelt ? "did you mean 'that'?" : "as in: {.claim that=\"figure: condition\"}");
+    }
+    for (const auto& pair : attributes.pairs)
+      if (pair.key != "that")
+        fail(at_ + pair.key_offset, pair.key.size(), fmt::format("a claim has no attribute '{}'", pair.key), "the only one is 'that'");
+    const std::size_t inside = open + 1;
+    context_.chapter.claims.push_back({on_one_line(text_.substr(inside, close - inside)), that->value, place(open, close + 1 - open),
+                                       place(at_ + that->value_offset, that->value.size())});
+  }
+
+  void anchor(const Attributes& attributes, std::size_t at) {
+    if (attributes.ids > 0) add_anchor(attributes.id, at + attributes.id_offset);
+  }
+
+  /// `at` is where the '#' or the ID itself stands.
+  void add_anchor(std::string id, std::size_t at) {
+    const std::size_t bytes = id.size() + (text_[at] == '#' ? 1 : 0);
+    if (kind_ == RunKind::caption) {
+      if (is_reference_kind(id)) fail(at, bytes, "nothing can be labelled in a figure's caption", "label it in the text");
+      return;
+    }
+    context_.chapter.anchors.push_back({std::move(id), place(at, bytes)});
+  }
+
+  /// Braces that belong to nothing: a table's label at the end of its caption, text, or a label that labels nothing.
+  void brace() {
+    const std::size_t begin = at_++;
+    if (peek() != '#') return;
+    const std::size_t close = text_.substr(0, std::min(paragraph_end_, begin + longest_tag)).find('}', begin);
+    if (close == npos) return;
+    const std::string_view id = text_.substr(begin + 2, close - begin - 2);
+    if (id.find_first_of(" \t\n") != npos || !is_reference_kind(id)) return;
+    const bool at_end = trimmed(text_.substr(close + 1, line_end(close) - close - 1)).empty();
+    if (id.starts_with("tbl:") && is_table_caption() && at_end && begin > 0 && is_space(text_[begin - 1])) {
+      add_anchor(std::string(id), begin + 1);
+    } else {
+      fail(begin, close + 1 - begin, fmt::format("the label '{}' labels nothing", id), how_to_label(id));
+    }
+    at_ = close + 1;
+  }
+
+  bool is_table_caption() const {
+    if (in_caption_) return true;
+    // The colon of ": caption" may stand before the run, where it looks like a list's marker.
+    const Piece& first = run_.pieces.front();
+    const std::string_view before = trimmed(context_.lines.line(first.line).substr(0, first.byte));
+    return before.ends_with(':');
+  }
+
+  static std::string how_to_label(std::string_view id) {
+    if (id.starts_with("eq:")) return "as in: $$...$$ {#eq:name}, with a blank between";
+    if (id.starts_with("tbl:")) return "it stands at the end of a table's caption: 'Table: text {#tbl:name}'";
+    if (id.starts_with("sec:")) return "it stands at the end of a heading's line";
+    return "a figure's ID stands in its directive: ```{.figure #fig:name}";
+  }
+
+  // ---------------------------------------------------------------------------------------------------------- citations
+
+  /// @key or @{any key}, not directly after a letter or digit: that is an e-mail address.
+  void citation() {
+    const std::size_t sign = at_++;
+    if (sign > 0 && follows_word(sign)) return;
+    if (peek() == '{') {
+      const std::size_t close = find_in_paragraph("}", at_);
+      if (close == npos || close == at_ + 1) return;
+      add_reference(std::string(text_.substr(at_ + 1, close - at_ - 1)), sign, close + 1 - sign);
+      at_ = close + 1;
+      return;
+    }
+    const std::size_t begin = at_;
+    while (at_ < end_) {
+      if (const std::size_t bytes = key_character(at_)) at_ += bytes;
+      else if (at_ > begin && std::string_view(":.#$%&-+?<>~/").find(text_[at_]) != npos && key_character(at_ + 1)) ++at_;
+      else break;
+    }
+    if (at_ > begin) add_reference(std::string(text_.substr(begin, at_ - begin)), sign, at_ - sign);
+  }
+
+  bool follows_word(std::size_t sign) const {
+    std::size_t before = sign - 1;
+    while (before > 0 && (static_cast<unsigned char>(text_[before]) & 0xC0) == 0x80) --before;
+    return is_word_character(decode(text_, before).value);
+  }
+
+  std::size_t key_character(std::size_t at) const {
+    if (at >= end_) return 0;
+    const CodePoint c = decode(text_, at);
+    return c.value == '_' || is_word_character(c.value) ? c.bytes : 0;
+  }
+
+  void add_reference(std::string target, std::size_t at, std::size_t bytes) {
+    if (context_.examples.count(target)) return;
+    context_.chapter.references.push_back({std::move(target), place(at, bytes)});
+  }
+
+  const TextRun& run_;
+  const std::string_view text_;
+  const RunKind kind_;
+  InlineContext& context_;
+  std::size_t end_;
   std::size_t at_ = 0;
+  std::size_t paragraph_end_ = 0;
+  std::vector<Bracket> brackets_;  // that are open
+  std::set<std::string> failed_;   // tokens that this paragraph does not hold any more
+  std::set<std::string> missed_endings_;  // ... and that this run does not
+  std::unordered_map<std::size_t, std::vector<std::size_t>> ticks_;
+  bool ticks_known_ = false;
+  bool in_caption_ = false;
 };
 
 }  // namespace
 
-void scan_inline(const Stretch& stretch, Chapter& chapter, bool is_caption) { Scanner(stretch, chapter, is_caption).run(); }
+void find_definitions(InlineContext& context) {
+  for (int n = 1; n <= context.lines.count(); ++n) {
+    const std::string_view line = context.lines.line(n);
+    const std::size_t first = line.find_first_not_of(' ');
+    if (first == npos) continue;
+    if (line[first] == '[') {
+      if (auto definition = definition_at(line)) context.links.emplace(std::move(definition->label), std::move(definition->path));
+    } else if (line.substr(first, 2) == "(@") {
+      const std::size_t close = line.find(')', first);
+      if (close != npos && close > first + 2) context.examples.emplace(line.substr(first + 2, close - first - 2));
+    }
+  }
+}
+
+void scan_inline(const TextRun& run, RunKind kind, InlineContext& context) {
+  if (!run.pieces.empty()) Scanner(run, kind, context).scan();
+}
+
+bool looks_like_directive(std::string_view text) {
+  const std::size_t fence = text.find_first_not_of(" \t");
+  if (fence == npos || (text[fence] != '`' && text[fence] != '~')) return false;
+  const std::size_t after = text.find_first_not_of(text[fence], fence);
+  if (after == npos || after - fence < 3) return false;
+  const std::size_t open = text.find('{', after);
+  if (open == npos || trimmed(text.substr(after, open - after)).find(' ') != npos) return false;
+  const std::string_view inside = text.substr(open, text.find('}', open) - open);
+  const std::size_t name = inside.find(".figure");
+  const bool has_class = name != npos && (name + 7 == inside.size() || is_space(inside[name + 7]));
+  return has_class || inside.find("#fig:") != npos;
+}
 
 }  // namespace document

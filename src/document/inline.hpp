@@ -1,23 +1,47 @@
-// The inline text of a chapter: references, anchors, images, values and claims, outside code and mathematics.
+// Running text: what of references, labels, images, values and claims it holds, outside of code and mathematics.
 #pragma once
 
+#include <cstddef>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "document/chapter.hpp"
+#include "document/lines.hpp"
+#include "document/text_run.hpp"
 
 namespace document {
 
-/// A stretch of text as it stands in the source: consecutive lines (without their ends), the first one perhaps from
-/// a later column on.
-struct Stretch {
-  int first_line = 1;
-  int first_column = 1;
-  std::vector<std::string> lines;
+enum class RunKind { text, heading, caption };
+
+/// Something that goes on beyond its block, by its bytes in Lines::text(). It is either blanked out whole, or begins
+/// nothing and becomes text.
+struct Region {
+  std::size_t begin = 0, end = 0;
+  bool is_text = false;
 };
 
-/// Finds what a stretch holds and adds it to the chapter, with the errors. `is_caption`: a figure's caption, in which
-/// nothing can be labelled.
-void scan_inline(const Stretch& stretch, Chapter& chapter, bool is_caption);
+/// What the running text of one chapter refers to and adds to.
+struct InlineContext {
+  const Lines& lines;
+  Chapter& chapter;
+  std::map<std::string, std::string> links;  // link definitions: label -> path
+  std::set<std::string> examples;            // labels of example lists: (@label)
+  std::vector<Region> regions;               // comments and raw TeX that do not end in their run
+  std::size_t comments_end = 0;              // regions found so far reach to here
+  bool no_comment_end = false;               // there is no "-->" beyond comments_end
+  bool display_is_open = false;              // a line "$$" began what no other ended in its paragraph
+};
+
+/// Link definitions ([label]: path) and labels of example lists anywhere in the chapter.
+void find_definitions(InlineContext& context);
+
+/// Adds what a run holds to the chapter, mistakes included.
+void scan_inline(const TextRun& run, RunKind kind, InlineContext& context);
+
+/// Text that begins like the fence of a figure directive: three or more backticks or tildes, then braces with the
+/// class or the ID of a figure.
+bool looks_like_directive(std::string_view text);
 
 }  // namespace document

@@ -1,0 +1,48 @@
+// The blocks of a chapter: code, and running text. libcmark finds them; what Pandoc's Markdown has beyond CommonMark is
+// made digestible for it first, byte for byte, so that places stay.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "document/inline.hpp"
+#include "document/lines.hpp"
+#include "document/text_run.hpp"
+
+namespace document {
+
+struct CodeBlock {
+  int line = 0;             // of the opening fence
+  std::size_t byte = 0;     // where the fence begins there
+  bool is_closed = false;
+  std::vector<std::size_t> body;  // where each line of its content begins; they follow the fence's line
+  std::string obstacle;     // why Pandoc does not see this block; empty when it does
+  std::string remedy;
+};
+
+struct TextBlock {
+  RunKind kind = RunKind::text;
+  TextRun run;
+};
+
+class Markdown {
+ public:
+  explicit Markdown(const Lines& lines);
+
+  struct Blocks {
+    std::vector<CodeBlock> code;       // fenced ones
+    std::vector<int> lost_directives;  // lines that Pandoc reads as a directive's fence, and we as indented code
+    std::vector<TextBlock> text;
+    std::vector<Region> regions;       // metadata blocks within the chapter, fences that are never closed
+  };
+  Blocks parse() const;
+
+  /// Blanks out regions for the next parse, or makes text of what begins nothing.
+  void mask(const std::vector<Region>& regions);
+
+ private:
+  const Lines& lines_;
+  std::string text_;  // as long as the lines' text
+};
+
+}  // namespace document
