@@ -150,7 +150,7 @@ plot::Figure draw(const TrainingLoss& p, const Result& result) {
   panel.marks.push_back(plot::Line{.series = chance.name, .x = chance.x, .y = chance.y,
                                    .stroke = {plot::Ink::muted, 0.8, plot::Dash::dashed, 1}, .label = ""});
   panel.marks.push_back(plot::Note{.x = 0.8 * p.epochs, .y = chance.y.front(), .text = "chance level",
-                                   .anchor = plot::Anchor::centre, .ink = plot::Ink::muted, .dx = 0, .dy = 4});
+                                   .anchor = plot::Anchor::centre, .ink = plot::Ink::muted, .dx = 0, .dy = 7});
   plot::Figure figure;
   figure.panels = {std::move(panel)};
   figure.width = plot::FigureWidth::full;
