@@ -76,7 +76,7 @@ class Reader {
   // ----------------------------------------------------------------------------------------- blocks that are no directives
 
   void no_attributes(std::string_view info) {
-    if (!block_.is_closed && swallows_directive()) return;
+    if ((!block_.is_closed || !block_.obstacle.empty()) && swallows_directive()) return;
     const std::size_t brace = info.find('{');
     const bool one_word = info == "figure" || info == ".figure";
     if (looks_like_directive(line_.substr(block_.byte))) {
@@ -89,12 +89,16 @@ class Reader {
     }
   }
 
-  /// A fence that is never closed makes code of all directives after it.
+  /// A fence that is never closed makes code of all directives after it; so does one that is text to Pandoc.
   bool swallows_directive() {
     for (std::size_t k = 0; k < block_.body.size(); ++k) {
       if (!looks_like_directive(body_line(k))) continue;
-      fail(fence(), fmt::format("this code block is never closed; it holds the figure directive of line {}", block_.line + 1 + static_cast<int>(k)),
-           fmt::format("end it with a line '{}'", closing_fence()));
+      const int number = block_.line + 1 + static_cast<int>(k);
+      if (block_.is_closed)
+        fail(fence(), fmt::format("{}; it holds the figure directive of line {}", block_.obstacle, number), block_.remedy);
+      else
+        fail(fence(), fmt::format("this code block is never closed; it holds the figure directive of line {}", number),
+             fmt::format("end it with a line '{}'", closing_fence()));
       return true;
     }
     return false;
@@ -106,7 +110,7 @@ class Reader {
   }
 
   void other_class(const Attributes& attributes) {
-    if (!block_.is_closed && swallows_directive()) return;
+    if ((!block_.is_closed || !block_.obstacle.empty()) && swallows_directive()) return;
     const bool has_figure_id = attributes.id.starts_with("fig:");
     if (!has_figure_id && !names_experiment()) return;
     for (const auto& name : attributes.classes) {

@@ -551,6 +551,8 @@ class Scanner {
     for (const auto& pair : attributes.pairs)
       if (pair.key != "that")
         fail(at_ + pair.key_offset, pair.key.size(), fmt::format("a claim has no attribute '{}'", pair.key), "the only one is 'that'");
+    if (last_citation_end_ > 0 && trimmed(text_.substr(last_citation_end_, std::max(open, last_citation_end_) - last_citation_end_)).empty())
+      fail(open, close + 1 - open, "Pandoc takes this bracket for a part of the citation before it", "put a word or a comma between them");
     const std::size_t inside = open + 1;
     context_.chapter.claims.push_back({on_one_line(text_.substr(inside, close - inside)), that->value, place(open, close + 1 - open),
                                        place(at_ + that->value_offset, that->value.size())});
@@ -639,6 +641,7 @@ class Scanner {
   void add_reference(std::string target, std::size_t at, std::size_t bytes) {
     if (context_.examples.count(target)) return;
     context_.chapter.references.push_back({std::move(target), place(at, bytes)});
+    last_citation_end_ = at + bytes;
   }
 
   const TextRun& run_;
@@ -648,6 +651,7 @@ class Scanner {
   std::size_t end_;
   std::size_t at_ = 0;
   std::size_t paragraph_end_ = 0;
+  std::size_t last_citation_end_ = 0;
   std::vector<Bracket> brackets_;  // that are open
   std::set<std::string> failed_;   // tokens that this paragraph does not hold any more
   std::set<std::string> missed_endings_;  // ... and that this run does not

@@ -37,8 +37,9 @@ std::size_t fancy_marker(std::string_view line, std::size_t first) {
   } else {
     while (at < line.size() && std::isalnum(static_cast<unsigned char>(line[at]))) ++at;
   }
-  if (at == begin || at >= line.size() || at + 1 - first > 10) return 0;
+  if (at == begin || at >= line.size()) return 0;
   const std::string_view name = line.substr(begin, at - begin);
+  if (name[0] != '@' && at + 1 - first > 10) return 0;
   const bool known_to_cmark = !parenthesis && std::isdigit(static_cast<unsigned char>(name[0]));
   const bool roman = name.find_first_not_of("ivxlcdmIVXLCDM") == npos;
   const bool digits = name.find_first_not_of("0123456789") == npos;
@@ -52,28 +53,29 @@ std::size_t fancy_marker(std::string_view line, std::size_t first) {
   return length;
 }
 
+/// "[^label]:" becomes "-   .....", whose item has its content in the fifth column, as footnotes and examples have.
+void mask_wide_marker(char* line, std::size_t first, std::size_t length) {
+  line[first] = '-';
+  std::fill(line + first + 1, line + first + 4, ' ');
+  std::fill(line + first + 4, line + first + std::max<std::size_t>(length, 5), '.');
+}
+
 void mask_enumerator(char* line, std::size_t first, std::size_t length) {
+  if (line[first + 1] == '@' && length > 3) return mask_wide_marker(line, first, length);
   std::fill(line + first, line + first + length - 1, '9');
   line[first + length - 1] = ')';
 }
 
-/// "[^label]:" becomes "-   ...:", whose item has its content in the fifth column as a footnote has.
-void mask_footnote(char* line, std::size_t first, std::size_t close) {
-  line[first] = '-';
-  std::fill(line + first + 1, line + first + 4, ' ');
-  std::fill(line + first + 4, line + close + 2, '.');
-}
-
-void mask_marker(std::string_view line, bool after_blank, char* masked) {
+void mask_marker(std::string_view line, char* masked) {
   const std::size_t first = line.find_first_not_of(' ');
   if (first == npos) return;
   const bool definition = (line[first] == ':' || line[first] == '~') && first + 1 < line.size() &&
                           (line[first + 1] == ' ' || line[first + 1] == '\t') && !is_blank(line.substr(first + 1));
   if (definition && first <= 3) {
     masked[first] = '-';
-  } else if (line.substr(first, 2) == "[^" && first <= 3 && after_blank) {
+  } else if (line.substr(first, 2) == "[^" && first <= 3) {
     const std::size_t close = line.find("]:", first);
-    if (close != npos && close > first + 2) mask_footnote(masked, first, close);
+    if (close != npos && close > first + 2) mask_wide_marker(masked, first, close + 2 - first);
   } else if (line[first] == '(' || line[first] == '#' || is_alpha(line[first])) {
     if (const std::size_t length = fancy_marker(line, first)) mask_enumerator(masked, first, length);
   }
@@ -161,7 +163,7 @@ class Parse {
     if (!block.is_closed && !looks_like_directive(opening) && !holds_directive(literal)) {
       // To Pandoc it begins nothing, and what follows is text.
       const std::size_t begin = lines_.start(block.line) + block.byte;
-      blocks_.regions.push_back({begin, begin + opening.find_first_not_of(opening[0]), true});
+      blocks_.regions.push_back({begin, begin + std::min(opening.find_first_not_of(opening[0]), opening.size()), true});
       return;
     }
     body(block, literal);
@@ -209,16 +211,15 @@ class Parse {
   // ----------------------------------------------------------------------------------------------- where Pandoc disagrees
 
   void find_obstacle(cmark_node* node, CodeBlock& block) const {
-    const std::string blank_line = "put a blank line before it";
-    if (const cmark_node* above = paragraph_directly_above(node)) {
-      const bool indented = first_byte(node) != first_byte(const_cast<cmark_node*>(above)) || text_[lines_.start(block.line) + block.byte] == '~';
-      if (indented) block.obstacle = "Pandoc reads this fence as part of the paragraph above";
-      block.remedy = blank_line;
+    const bool is_tilde = line(block.line)[block.byte] == '~';
+    if (touches_text(node) && (is_tilde || is_indented(node, block) || touches_note(node))) {
+      block.obstacle = "Pandoc reads this fence as part of the text above";
+      block.remedy = "put a blank line before it";
     }
     for (cmark_node* container = cmark_node_parent(node); container; container = cmark_node_parent(container)) {
-      if (!interrupts_paragraph(container)) continue;
+      if (!interrupts_text(container)) continue;
       const bool quote = cmark_node_get_type(container) == CMARK_NODE_BLOCK_QUOTE;
-      block.obstacle = std::string("Pandoc reads the ") + (quote ? "quote" : "list") + " around this fence as part of the paragraph above";
+      block.obstacle = std::string("Pandoc reads the ") + (quote ? "quote" : "list") + " around this fence as part of the text above";
       block.remedy = "put a blank line before line " + std::to_string(first_line(container));
     }
     if (block.obstacle.empty() && begins_item_far_from_marker(node, block)) {
@@ -227,19 +228,50 @@ class Parse {
     }
   }
 
-  static cmark_node* paragraph_directly_above(cmark_node* node) {
-    cmark_node* above = cmark_node_previous(node);
-    const bool touches = above && cmark_node_get_type(above) == CMARK_NODE_PARAGRAPH && cmark_node_get_end_line(above) + 1 == first_line(node);
-    return touches ? above : nullptr;
+  /// Whether a line of text, or what may be text to Pandoc, stands directly above.
+  bool touches_text(cmark_node* node) const {
+    while (true) {
+      const std::string_view above = line(first_line(node) - 1);
+      if (above.find_first_not_of(" \t>") == npos) return false;
+      cmark_node* before = cmark_node_previous(node);
+      cmark_node* parent = cmark_node_parent(node);
+      // Without anything before it there, the line above is outside of the container, or a link's definition.
+      if (!before) return cmark_node_get_type(parent) == CMARK_NODE_DOCUMENT || first_line(parent) != first_line(node);
+      if (cmark_node_get_end_line(before) + 1 < first_line(node)) return true;
+      const auto type = cmark_node_get_type(before);
+      if (type == CMARK_NODE_CODE_BLOCK) return false;
+      if (type != CMARK_NODE_HEADING && type != CMARK_NODE_THEMATIC_BREAK) return true;
+      node = before;  // it interrupts no text either
+    }
   }
 
-  bool interrupts_paragraph(cmark_node* container) const {
+  /// Directly below a note, a definition or the like, whose extent cmark does not know.
+  bool touches_note(cmark_node* node) const {
+    cmark_node* before = cmark_node_previous(node);
+    return before && cmark_node_get_type(before) == CMARK_NODE_LIST && marker_is_masked(before);
+  }
+
+  /// Whether the fence is indented in its container. In items Pandoc and cmark reckon differently, so all count as that.
+  bool is_indented(cmark_node* node, const CodeBlock& block) const {
+    if (cmark_node_get_type(cmark_node_parent(node)) == CMARK_NODE_ITEM) return true;
+    const std::string_view before = line(block.line).substr(0, block.byte);
+    return !before.empty() && !before.ends_with('>') && !before.ends_with("> ");
+  }
+
+  bool interrupts_text(cmark_node* container) const {
     const auto type = cmark_node_get_type(container);
-    if (type != CMARK_NODE_LIST && type != CMARK_NODE_BLOCK_QUOTE) return false;
-    if (!paragraph_directly_above(container)) return false;
+    if ((type != CMARK_NODE_LIST && type != CMARK_NODE_BLOCK_QUOTE) || !touches_text(container)) return false;
+    if (is_division(line(first_line(container) - 1))) return false;
     if (type == CMARK_NODE_BLOCK_QUOTE) return true;
-    cmark_node* parent = cmark_node_parent(container);
-    return cmark_node_get_type(parent) != CMARK_NODE_ITEM && !marker_is_masked(container);
+    const char marker = lines_.text()[lines_.start(first_line(container)) + first_byte(container)];
+    const bool is_definition = marker == ':' || marker == '~';
+    return !is_definition && cmark_node_get_type(cmark_node_parent(container)) != CMARK_NODE_ITEM;
+  }
+
+  /// The line that begins or ends a division.
+  static bool is_division(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t>");
+    return first != npos && text.substr(first, 3) == ":::";
   }
 
   bool marker_is_masked(cmark_node* node) const {
@@ -341,7 +373,7 @@ class Parse {
     if (after == leaves_.begin()) return false;
     const Leaf& leaf = *std::prev(after);
     const std::string_view text = line(leaf.first).substr(std::min(leaf.byte, line(leaf.first).size()));
-    return leaf.kind == RunKind::text && leaf.last == number && !text.starts_with('<') && !line(number).starts_with(":::");
+    return leaf.kind == RunKind::text && leaf.last == number && !text.starts_with('<') && !is_division(line(number));
   }
 
   static std::size_t behind_quotes(std::string_view text, int quotes) {
@@ -361,14 +393,7 @@ class Parse {
 }  // namespace
 
 Markdown::Markdown(const Lines& lines) : lines_(lines), text_(lines.text()) {
-  bool after_blank = true;
-  bool in_footnotes = false;
-  for (int n = 1; n <= lines.count(); ++n) {
-    const std::string_view line = lines.line(n);
-    mask_marker(line, after_blank || in_footnotes, text_.data() + lines.start(n));
-    after_blank = is_blank(line);
-    if (after_blank || line.starts_with("[^")) in_footnotes = !after_blank;
-  }
+  for (int n = 1; n <= lines.count(); ++n) mask_marker(lines.line(n), text_.data() + lines.start(n));
   if (lines.line(1) != "---" || is_blank(lines.line(2))) return;
   for (int n = 2; n <= lines.count(); ++n) {
     const std::string_view end = without_trailing_blanks(lines.line(n));
