@@ -1,6 +1,8 @@
 // Tables of symbols. Code points: Unicode 15, Mathematical Alphanumeric Symbols.
 #include "plot/symbol.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace plot {
@@ -47,16 +49,17 @@ void add_signs(Table& table) {
     for (const auto& [name, c] : signs) table[name] = {utf8(c), utf8(c), Face::math, kind};
   };
   put({{"ell", 0x2113}, {"nabla", 0x2207}, {"partial", 0x2202}, {"infty", 0x221E}, {"|", 0x2016}, {"sqrt", 0x221A}, {"top", 0x22A4},
-       {"prime", 0x2032}, {"dots", 0x2026}, {"ldots", 0x2026}, {"cdots", 0x22EF}, {"sum", 0x2211}, {"prod", 0x220F}, {"int", 0x222B},
+       {"prime", 0x2032}, {"dprime", 0x2033}, {"trprime", 0x2034}, {"vert", '|'}, {"Vert", 0x2016}, {"dots", 0x2026}, {"ldots", 0x2026}, {"cdots", 0x22EF},
        {"%", '%'}, {"$", '$'}, {"_", '_'}, {"#", '#'}, {"&", '&'}},
       SymbolClass::ordinary);
   put({{"cdot", 0x22C5}, {"times", 0xD7}, {"pm", 0xB1}, {"mp", 0x2213}, {"odot", 0x2299}}, SymbolClass::binary);
   put({{"le", 0x2264}, {"leq", 0x2264}, {"ge", 0x2265}, {"geq", 0x2265}, {"ne", 0x2260}, {"neq", 0x2260}, {"approx", 0x2248},
        {"ll", 0x226A}, {"gg", 0x226B}, {"to", 0x2192}, {"leftarrow", 0x2190}, {"sim", 0x223C}, {"propto", 0x221D}, {"in", 0x2208},
-       {"equiv", 0x2261}},
+       {"equiv", 0x2261}, {"lesssim", 0x2272}, {"gtrsim", 0x2273}, {"mid", '|'}},
       SymbolClass::relation);
-  put({{"langle", 0x27E8}, {"{", '{'}}, SymbolClass::opening);
-  put({{"rangle", 0x27E9}, {"}", '}'}}, SymbolClass::closing);
+  put({{"langle", 0x27E8}, {"lvert", '|'}, {"lVert", 0x2016}, {"{", '{'}}, SymbolClass::opening);
+  put({{"rangle", 0x27E9}, {"rvert", '|'}, {"rVert", 0x2016}, {"}", '}'}}, SymbolClass::closing);
+  put({{"sum", 0x2211}, {"prod", 0x220F}, {"int", 0x222B}}, SymbolClass::operation);
   for (const char* name : {"max", "min", "ln", "log", "exp", "sin", "cos", "tanh", "sup", "inf", "lim", "Var", "tr"})
     table[name] = {name, name, Face::regular, SymbolClass::operation};
 }
@@ -92,6 +95,27 @@ Symbol character_symbol(std::string_view c) {
     return {text, text, Face::italic, SymbolClass::ordinary};
   if (text.size() == 1) return {text, text, Face::regular, SymbolClass::ordinary};
   return {text, text, Face::math, SymbolClass::ordinary};
+}
+
+bool is_slanted(const Symbol& symbol) {
+  // Mathematical italic Greek, U+1D6FC to U+1D71B, has these first three bytes of four.
+  const std::string_view start = std::string_view(symbol.glyph).substr(0, 3);
+  return symbol.face == Face::italic || (symbol.face == Face::math && (start == "\xF0\x9D\x9B" || start == "\xF0\x9D\x9C"));
+}
+
+bool is_tall(const Symbol& symbol) {
+  static constexpr std::string_view greek[] = {"β", "δ", "ζ", "θ", "λ", "ξ", "ψ", "ϕ", "ℓ"};
+  if (std::find(std::begin(greek), std::end(greek), symbol.plain) != std::end(greek)) return true;
+  static constexpr std::string_view low = "acegmnopqrsuvwxyz";
+  const bool letter = symbol.plain.size() == 1 && symbol.plain[0] >= 'a' && symbol.plain[0] <= 'z';
+  const bool is_capital_greek = symbol.plain >= "Γ" && symbol.plain <= "Ω";
+  return letter ? low.find(symbol.plain[0]) == low.npos : symbol.plain.size() == 1 || is_capital_greek;
+}
+
+double overhang(const Symbol& symbol) {
+  if (symbol.face == Face::italic && symbol.glyph == "f") return 0.135;
+  if (symbol.plain == "ζ" || symbol.plain == "ξ") return 0.085;
+  return 0;
 }
 
 Symbol script_symbol(char letter) {

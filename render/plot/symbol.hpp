@@ -23,6 +23,12 @@ const Symbol* find_symbol(std::string_view command);
 /// The symbol of one character that stands for itself in mathematics: letters, digits, signs.
 Symbol character_symbol(std::string_view utf8);
 
+/// What the house's fonts (TeX Gyre Pagella Italic, Pagella Math) make of a symbol: whether it leans, whether it rises
+/// above the height of x, and by how many ems its ink passes its width to the right.
+bool is_slanted(const Symbol& symbol);
+bool is_tall(const Symbol& symbol);
+double overhang(const Symbol& symbol);
+
 /// A capital script letter: \mathcal{N}. Empty glyph for what has none.
 Symbol script_symbol(char letter);
 
