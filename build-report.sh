@@ -25,7 +25,6 @@ missing_of() {
 
 # Installs packages; as root at once, else through sudo after showing the list.
 install_packages() {
-  say "installing: $*"
   become=
   if [ "$(id -u)" -ne 0 ]; then
     if ! command -v sudo >/dev/null 2>&1; then
@@ -34,6 +33,7 @@ install_packages() {
     fi
     become="sudo"
   fi
+  say "installing: $*"
   log=$(mktemp)
   for attempt in 1 2; do
     if { $become apt-get -qq update && $become env DEBIAN_FRONTEND=noninteractive apt-get -y -qq \
@@ -78,6 +78,7 @@ need_packages() {
 is_built() {
   stamp="$build/.built"
   [ -e "$stamp" ] && [ -x "$build/report" ] || return 1
+  grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$here" "$build/CMakeCache.txt" || return 1
   [ -z "$(find "$here/CMakeLists.txt" "$here/src" "$here/render" -newer "$stamp" \
     ! -path "$here/render/theme/*" -print -quit 2>/dev/null)" ]
 }
@@ -86,6 +87,10 @@ is_built() {
 compile() {
   target=$1
   tests=$2
+  # A build folder that came along with a moved or copied checkout knows the old place only.
+  if [ -e "$build/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$here" "$build/CMakeCache.txt"; then
+    rm -rf "$build"
+  fi
   mkdir -p "$build"
   log="$build/build.log"
   if [ ! -e "$build/build.ninja" ] || ! grep -qx "REPORT_TESTS:BOOL=$tests" "$build/CMakeCache.txt"; then
@@ -144,8 +149,9 @@ need_packages report $build_packages $report_packages
 if ! is_built; then
   tests=OFF
   if grep -sqx 'REPORT_TESTS:BOOL=ON' "$build/CMakeCache.txt"; then tests=ON; fi
-  : >"$build/.building"  # before compiling, so that an edit made meanwhile is newer
+  begun=$(mktemp)  # before compiling, so that an edit made meanwhile is newer
   compile program "$tests"
-  mv "$build/.building" "$build/.built"
+  touch -r "$begun" "$build/.built"
+  rm -f "$begun"
 fi
 exec "$build/report" "$@"
