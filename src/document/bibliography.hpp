@@ -16,7 +16,7 @@ struct BibliographyEntry {
 
 struct Bibliography {
   std::vector<BibliographyEntry> entries;
-  std::vector<Diagnostic> errors;  // keys used twice, entries that do not end
+  std::vector<Diagnostic> errors;  // keys used twice, entries without a key or an end
 };
 
 Bibliography read_bibliography(const Source& source);

@@ -21,7 +21,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool is_figure_id(std::string_view id) {
-  if (!id.starts_with("fig:") || id.size() == 4 || id.size() > longest_id || id[4] == '-') return false;
+  if (!id.starts_with("fig:") || id.size() == 4 || id[4] == '-') return false;
   return id.substr(4).find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == npos;
 }
 
@@ -132,8 +132,9 @@ class Reader {
     if (attributes.ids == 0) return fail(whole, "the figure has no ID", "as in: {.figure #fig:name}"), false;
     if (attributes.ids > 1) return fail(id, "the figure has two IDs", "remove one of them"), false;
     if (!attributes.id.starts_with("fig:")) return fail(id, "a figure's ID begins with 'fig:'", wanted), false;
+    if (attributes.id.size() > longest_id) return fail(id, "the figure's ID is too long", "at most 100 characters after 'fig:'"), false;
     if (!is_figure_id(attributes.id))
-      return fail(id, fmt::format("'{}' cannot be a figure's ID: after 'fig:' come small letters, digits and dashes, 100 at most", attributes.id), wanted), false;
+      return fail(id, fmt::format("'{}' cannot be a figure's ID: after 'fig:' come small letters, digits and dashes", attributes.id), wanted), false;
     if (!block_.is_closed)
       return fail(fence(), "this figure is never closed", fmt::format("end it with a line '{}'", closing_fence())), false;
     if (!block_.obstacle.empty()) return fail(fence(), block_.obstacle, block_.remedy), false;

@@ -308,7 +308,7 @@ class Scanner {
   }
 
   void complain_of_lost_directive(std::size_t bytes) {
-    fail(at_, bytes, "this looks like a figure directive, but is text to Pandoc",
+    fail(at_, bytes, "this looks like a figure directive, but does not stand where one can",
          "begin it on a line of its own, below a blank line, and end it with the same fence");
   }
 

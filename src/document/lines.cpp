@@ -11,7 +11,7 @@ namespace document {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-constexpr std::size_t most_encoding_errors = 20;
+constexpr std::size_t most_encoding_errors = 5;
 constexpr std::size_t longest_excerpt = 2000;
 
 bool is_utf16(std::string_view text) { return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"); }

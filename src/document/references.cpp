@@ -55,11 +55,17 @@ class Labels {
 
   bool has(const std::string& id) const { return places_.count(id) > 0; }
 
-  std::vector<std::string> all() const {
-    std::vector<std::string> ids;
+  /// The label that was meant: of the same kind with a name nearly the same, or the same name of another kind.
+  std::string meant(const std::string& target) const {
+    const std::size_t colon = target.find(':');
+    const std::string kind = target.substr(0, colon + 1), name = target.substr(colon + 1);
+    std::vector<std::string> names;
     for (const auto& [id, place] : places_)
-      if (is_cross_reference(id)) ids.push_back(id);
-    return ids;
+      if (id.starts_with(kind)) names.push_back(id.substr(colon + 1));
+    if (const std::string near = nearest(name, names); !near.empty()) return kind + near;
+    for (const char* other : {"fig:", "sec:", "eq:", "tbl:"})
+      if (places_.count(other + name)) return other + name;
+    return "";
   }
 
  private:
@@ -77,17 +83,16 @@ class Labels {
 /// "did you mean", remembered by name.
 class Hints {
  public:
-  explicit Hints(std::vector<std::string> candidates) : candidates_(std::move(candidates)) {}
-
-  std::string of(const std::string& name) {
+  template <typename Search>
+  std::string of(const std::string& name, Search search) {
     const auto known = hints_.find(name);
     if (known != hints_.end()) return known->second;
     if (hints_.size() >= most_hints) return "";
-    return hints_.emplace(name, did_you_mean(name, candidates_)).first->second;
+    const std::string meant = search();
+    return hints_.emplace(name, meant.empty() ? "" : fmt::format("did you mean '{}'?", meant)).first->second;
   }
 
  private:
-  std::vector<std::string> candidates_;
   std::unordered_map<std::string, std::string> hints_;
 };
 
@@ -97,15 +102,15 @@ std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters, c
   std::vector<Diagnostic> errors;
   const Labels labels(chapters, errors);
   const std::unordered_set<std::string> keys(citation_keys.begin(), citation_keys.end());
-  Hints label_hints(labels.all()), key_hints(citation_keys);
+  Hints hints;
   for (const auto& chapter : chapters) {
     Complaints complaints(chapter, errors);
     for (const auto& [target, place] : chapter.references) {
       if (is_cross_reference(target)) {
         if (labels.has(target)) continue;
-        complaints.add(place, fmt::format("reference to '{}', which does not exist", target), label_hints.of(target));
+        complaints.add(place, fmt::format("reference to '{}', which does not exist", target), hints.of(target, [&] { return labels.meant(target); }));
       } else if (!keys.count(target)) {
-        const std::string hint = key_hints.of(target);
+        const std::string hint = hints.of(target, [&] { return nearest(target, citation_keys); });
         complaints.add(place, fmt::format("citation of '{}', which is not in the bibliography", target),
                        hint.empty() ? "text that is no citation is written \\@, or <https://...> for an address" : hint);
       }

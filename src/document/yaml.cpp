@@ -6,6 +6,7 @@
 #include <yaml-cpp/eventhandler.h>
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <optional>
 #include <sstream>
@@ -111,17 +112,14 @@ class Builder : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     Node node{places_.at(mark), Json(nullptr)};
     if (!open_.empty() && open_.back().entry) {
-      const Open& parent = open_.back();
-      node.place = parent.entry->key_place;
-      const std::string_view row = places_.row(static_cast<std::size_t>(std::max(parent.key_mark.line, 0)));
-      const std::string_view rest = row.substr(std::min(static_cast<std::size_t>(std::max(parent.key_mark.column, 0)), row.size()));
-      if (rest.find(':') == std::string_view::npos && row.find('?') == std::string_view::npos)
-        throw Stop{node.place, "this is no 'name: value' line", "as in: name: value"};
+      node.place = open_.back().entry->key_place;
+      check_colon(open_.back().key_mark, node.place);
     }
     add(std::move(node), anchor, mark, "");
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+    if (tag == "!") check_quotes(static_cast<std::size_t>(std::max(mark.line, 0)), static_cast<std::size_t>(std::max(mark.column, 0)));
     const std::string first_line = value.substr(0, value.find('\n'));
     Node node{places_.at(mark, std::max<std::size_t>(first_line.size() + (tag == "!" ? 2 : 0), 1)), scalar(mark, tag, value)};
     add(std::move(node), anchor, mark, value);
@@ -163,6 +161,52 @@ class Builder : public YAML::EventHandler {
 
   void fail(Place place, std::string message, std::string hint) {
     errors_.push_back(error_at(source_, std::move(place), std::move(message), std::move(hint)));
+  }
+
+  /// yaml-cpp takes quotes that are never closed, and turns "\alpha" into a bell and "lpha".
+  void check_quotes(std::size_t row_number, std::size_t byte) const {
+    const Place opening = places_.at(row_number, byte);
+    const char quote = byte < places_.row(row_number).size() ? places_.row(row_number)[byte] : '\0';
+    if (quote != '"' && quote != '\'') return;
+    std::size_t at = byte + 1;
+    for (std::size_t r = row_number; r < places_.rows(); ++r, at = 0) {
+      const std::string_view row = places_.row(r);
+      for (; at < row.size(); ++at) {
+        const std::string_view rest = row.substr(at);
+        if (quote == '"' && rest[0] == '\\') {
+          if (is_mistaken_escape(rest.substr(1)))
+            throw Stop{places_.at(r, at, 2), "in double quotes a backslash must be doubled", "or put the text below 'name: |', where it stays as it is"};
+          ++at;
+        } else if (rest.starts_with("''") && quote == '\'') {
+          ++at;
+        } else if (rest[0] == quote) {
+          return;
+        }
+      }
+    }
+    throw Stop{opening, "this quote is never closed", ""};
+  }
+
+  /// Control characters are never meant; a tab or line end is hardly, where it makes \theta or \nabla.
+  static bool is_mistaken_escape(std::string_view after) {
+    if (after.empty()) return false;
+    const bool letter_follows = after.size() > 1 && std::isalpha(static_cast<unsigned char>(after[1]));
+    if (after[0] == 't') return letter_follows;
+    if (after[0] == 'n') return after.starts_with("nabla") || after.starts_with("neq");
+    return std::string_view("abefrv0").find(after[0]) != std::string_view::npos;
+  }
+
+  /// A key that begins its line needs ": " after it.
+  void check_colon(const YAML::Mark& key, const Place& place) const {
+    const auto row_number = static_cast<std::size_t>(std::max(key.line, 0));
+    const std::string_view row = places_.row(row_number);
+    const std::size_t begin = std::min(static_cast<std::size_t>(std::max(key.column, 0)), row.size());
+    if (row.substr(0, begin).find_first_not_of(' ') != std::string_view::npos) return;
+    const std::size_t colon = row.find(':', begin);
+    if (colon == std::string_view::npos) throw Stop{place, "this is no 'name: value' line", "as in: name: value"};
+    const bool glued = colon + 1 < row.size() && row[colon + 1] != ' ' && row[colon + 1] != '\t';
+    if (glued && row.find(": ", colon) == std::string_view::npos && !row.ends_with(':') && row[begin] != '"' && row[begin] != '\'')
+      throw Stop{places_.at(row_number, colon), "a space is missing after the colon", "as in: name: value"};
   }
 
   void check_tag(const YAML::Mark& mark, const std::string& tag, std::initializer_list<const char*> known) {
@@ -287,9 +331,11 @@ class Reading {
       parsed_.root = std::move(*builder_.root);
     } else {
       const std::string_view row = places_.row(0);
-      const bool glued = row.find(':') != std::string_view::npos && std::holds_alternative<Json>(builder_.root->content);
-      fail(builder_.root->place, "these are no 'name: value' lines",
-           glued ? "a space is needed after the colon" : "as in: name: value");
+      const std::size_t colon = row.find(':');
+      if (colon != std::string_view::npos && std::holds_alternative<Json>(builder_.root->content))
+        fail(places_.at(0, colon), "a space is missing after the colon", "as in: name: value");
+      else
+        fail(builder_.root->place, "these are no 'name: value' lines", "as in: name: value");
     }
   }
 

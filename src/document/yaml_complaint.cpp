@@ -171,7 +171,8 @@ YamlComplaint plain_words(const std::string& text, std::size_t row, std::size_t 
   if (says(message, "illegal block entry"))
     return {row, byte, 1, "a list cannot begin in the middle of a line", "put each '- ' on a line of its own, or write [a, b]"};
   if (says(message, "illegal flow end")) return {row, byte, 1, "this bracket closes nothing", ""};
-  if (says(message, "not defined")) return {row, byte, 1, "this alias names nothing", "an anchor '&name' must come before '*name'"};
+  if (says(message, "not defined")) return {row, byte, 1, "'*' repeats an anchor, and there is none of this name above",
+            "text that begins with '*' is put in quotes, or below 'name: |'"};
   if (says(message, "unknown escape"))
     return {row, byte, 1, "in double quotes a backslash must be doubled", "or put the text below 'name: |', where it stays as it is"};
   if (says(message, "alias")) return {row, byte, 1, "'*' begins an alias in YAML", "put the value in quotes"};
