@@ -103,17 +103,18 @@ compile() {
   if ninja -C "$build" -n "$target" 2>/dev/null | grep -q '^ninja: no work to do'; then return; fi
   say "compiling (the first time takes some minutes) ..."
   if [ -t 2 ]; then
-    NINJA_STATUS='[%f/%t] ' ninja -C "$build" "$target" >&2 || { say "error: compiling failed"; exit 3; }
+    NINJA_STATUS='[%f/%t] ' ninja -C "$build" "$target" >&2 || { say "error: compiling failed"; exit 2; }
   elif ! ninja -C "$build" "$target" >"$log" 2>&1; then
     grep -E 'error|FAILED' "$log" | head -n 40 >&2
     say "error: compiling failed; the whole log is in $log"
-    exit 3
+    exit 2
   fi
 }
 
 # --no-install is this script's own option; all others go to the program.
 install=yes
 command=
+value=no
 count=$#
 while [ "$count" -gt 0 ]; do
   argument=$1
@@ -121,9 +122,11 @@ while [ "$count" -gt 0 ]; do
   count=$((count - 1))
   case "$argument" in
     --no-install) install=no; continue ;;
+    --jobs | -j | --chapters | --output | --data | --color | --format | --set | --port) value=next ;;
     -*) ;;
-    *) [ -n "$command" ] || command=$argument ;;
+    *) [ -n "$command" ] || [ "$value" = yes ] || command=$argument ;;
   esac
+  if [ "$value" = next ]; then value=yes; else value=no; fi
   set -- "$@" "$argument"
 done
 
