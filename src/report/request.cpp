@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <optional>
 
@@ -240,12 +241,19 @@ class Binder {
       if (close == std::string::npos) return out + text.substr(from);
       out += text.substr(from, open - from);
       const std::string name = text.substr(open + 2, close - open - 2);
-      if (const auto value = value_of(name))
+      if (!is_name(name))  // braces of TeX
+        out += text.substr(open, close + 2 - open);
+      else if (const auto value = value_of(name))
         out += *value;
       else
         unknown_name(key, name);
       from = close + 2;
     }
+  }
+
+  static bool is_name(const std::string& text) {
+    return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_ ") == std::string::npos &&
+           std::isalpha(static_cast<unsigned char>(text[0]));
   }
 
   std::optional<std::string> value_of(const std::string& name) const {
