@@ -358,7 +358,7 @@ plot::Panel zoom_panel(const FlowVersusDescent& p, const Objective& objective, c
   }
   plot::Panel panel = window_panel(objective, window.padded(0.8), 0.01);
   panel.title = "where they come to rest";
-  panel.marks.push_back(flow_line(*data.find(flow_name), flow_name));
+  panel.marks.push_back(flow_line(*data.find(flow_name), ""));
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i) {
     const double eta = p.learning_rates[i];
     const Series& series = *data.find(rate_name(eta));

@@ -97,7 +97,7 @@ std::vector<std::pair<std::string, std::string>> facts(const Made& made) {
   const Request& r = *made.request;
   std::vector<std::pair<std::string, std::string>> list{{"experiment", r.experiment->name}};
   for (const auto& [name, value] : r.parameters.items())
-    if (name != "dataset") list.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+    if (name != "dataset") list.emplace_back(name, parameter_text(value));
   if (!r.dataset.empty())
     list.emplace_back("data set", fmt::format("{} (SHA-256 {}…)", dataset_title(r.dataset), made.outcome.data_sha256.substr(0, 16)));
   list.emplace_back("seed", std::to_string(r.seed));

@@ -154,10 +154,14 @@ std::string with_style_and_script(std::string page, const Publication& publicati
 }
 
 /// Where browsers set Pandoc's mathematics badly: ell as an operator gets space around it, and so do the bars of a
-/// norm as the sign for "parallel to".
+/// norm as the sign for "parallel to"; a sign after a parenthesis, a comma or a relation is set as if it subtracted.
 std::string with_repaired_mathematics(std::string page) {
   static const std::pair<std::string, std::string> repairs[] = {
-      {"<mo>ℓ</mo>", "<mi>ℓ</mi>"}, {"form=\"prefix\">∥</mo>", "form=\"prefix\">‖</mo>"}, {"form=\"postfix\">∥</mo>", "form=\"postfix\">‖</mo>"}};
+      {"<mo>ℓ</mo>", "<mi>ℓ</mi>"}, {"form=\"prefix\">∥</mo>", "form=\"prefix\">‖</mo>"}, {"form=\"postfix\">∥</mo>", "form=\"postfix\">‖</mo>"},
+      {"form=\"prefix\">(</mo><mo>−</mo>", "form=\"prefix\">(</mo><mo form=\"prefix\">−</mo>"},
+      {"form=\"prefix\">(</mo><mo>±</mo>", "form=\"prefix\">(</mo><mo form=\"prefix\">±</mo>"},
+      {"<mo>,</mo><mo>−</mo>", "<mo>,</mo><mo form=\"prefix\">−</mo>"},
+      {"<mo>=</mo><mo>−</mo>", "<mo>=</mo><mo form=\"prefix\">−</mo>"}};
   for (const auto& [from, to] : repairs)
     for (auto at = page.find(from); at != std::string::npos; at = page.find(from, at + to.size())) page.replace(at, from.size(), to);
   return page;

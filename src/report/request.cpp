@@ -22,23 +22,6 @@ using document::Place;
 const std::vector<std::string> looks_keys{"caption", "alt", "title", "width", "height"};
 const std::vector<std::string> widths{"margin", "column", "full"};
 
-/// A parameter's value as captions print it.
-std::string printed(const Json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_number_float()) return number_text(value.get<double>());
-  if (value.is_array()) {
-    std::vector<std::string> parts;
-    for (const auto& v : value) parts.push_back(printed(v));
-    return fmt::format("{}", fmt::join(parts, ", "));
-  }
-  if (value.is_object()) {
-    std::vector<std::string> parts;
-    for (const auto& [k, v] : value.items()) parts.push_back(k + " " + printed(v));
-    return fmt::format("{}", fmt::join(parts, ", "));
-  }
-  return value.dump();
-}
-
 class Binder {
  public:
   Binder(const document::Source& source, const document::Directive& directive, const BindContext& context)
@@ -142,7 +125,7 @@ class Binder {
     const double mm = value.is_number() ? value.get<double>() : NAN;
     if (!(mm >= 20 && mm <= 240))
       return fail(node.place, fmt::format("the height must be a number of millimetres in the range 20 to 240, but this is {}",
-                                          printed(value)));
+                                          parameter_text(value)));
     request_.looks.height_mm = mm;
   }
 
@@ -150,7 +133,7 @@ class Binder {
     if (value.is_number_integer() && (value.is_number_unsigned() || value.get<std::int64_t>() >= 0))
       request_.seed = value.get<std::uint64_t>();
     else
-      fail(place, fmt::format("the seed must be a whole number of at least 0, but this is {}", printed(value)));
+      fail(place, fmt::format("the seed must be a whole number of at least 0, but this is {}", parameter_text(value)));
   }
 
   void override_by_settings() {
@@ -259,7 +242,7 @@ class Binder {
   std::optional<std::string> value_of(const std::string& name) const {
     if (name == "dataset" && !request_.dataset.empty()) return dataset_title(request_.dataset);
     if (name == "seed") return std::to_string(request_.seed);
-    if (request_.parameters.contains(name)) return printed(request_.parameters[name]);
+    if (request_.parameters.contains(name)) return parameter_text(request_.parameters[name]);
     return std::nullopt;
   }
 
@@ -297,6 +280,22 @@ class Binder {
 };
 
 }  // namespace
+
+std::string parameter_text(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number_float()) return number_text(value.get<double>());
+  if (value.is_array()) {
+    std::vector<std::string> parts;
+    for (const auto& v : value) parts.push_back(parameter_text(v));
+    return fmt::format("{}", fmt::join(parts, ", "));
+  }
+  if (value.is_object()) {
+    std::vector<std::string> parts;
+    for (const auto& [k, v] : value.items()) parts.push_back(k + " " + parameter_text(v));
+    return fmt::format("{}", fmt::join(parts, ", "));
+  }
+  return value.dump();
+}
 
 Bound bind(const document::Source& source, const document::Directive& directive, const BindContext& context) {
   return Binder(source, directive, context).run();

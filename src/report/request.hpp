@@ -52,6 +52,9 @@ struct Bound {
 /// Binds a directive to its experiment's declared parameters; every mistake in it is among the errors.
 Bound bind(const document::Source& source, const document::Directive& directive, const BindContext& context);
 
+/// A parameter's value as captions print it: lists with commas, numbers at their shortest.
+std::string parameter_text(const Json& value);
+
 /// The data set's name as it stands in captions: "MNIST".
 std::string dataset_title(const std::string& name);
 
