@@ -5,8 +5,10 @@
 #include <cairo-svg.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
+#include <regex>
 #include <stdexcept>
 
 #include "cairo/paint.hpp"
@@ -25,6 +27,22 @@ struct DestroySurface {
   void operator()(cairo_surface_t* s) const { cairo_surface_destroy(s); }
 };
 using Surface = std::unique_ptr<cairo_surface_t, DestroySurface>;
+
+/// Cairo would take a page of no size, or draw the clock's time for a date that it cannot read.
+void check(const plot::Scene& scene) {
+  const auto is_length = [](double points) { return points > 0 && points < 14400; };  // PDF's largest page
+  if (!is_length(scene.width) || !is_length(scene.height))
+    throw std::invalid_argument(fmt::format("no paper measures {} by {} points", scene.width, scene.height));
+}
+
+void check(const Description& description) {
+  static const std::regex date(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)");
+  if (!std::regex_match(description.date, date))
+    throw std::invalid_argument(fmt::format("'{}' is no date such as 2026-11-23T00:00:00Z", description.date));
+}
+
+/// Pixels that cover a length; what is whole but for rounding stays whole.
+int pixels(double length) { return static_cast<int>(std::ceil(length - 1e-6)); }
 
 void paint_on(cairo_surface_t* surface, const plot::Scene& scene, Theme theme, double scale, bool paper) {
   const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cr(cairo_create(surface), cairo_destroy);
@@ -46,6 +64,8 @@ void finish(cairo_surface_t* surface) {
 }  // namespace
 
 std::string to_pdf(const plot::Scene& scene, const Description& description, Theme theme) {
+  check(scene);
+  check(description);
   std::string bytes;
   const Surface surface(cairo_pdf_surface_create_for_stream(append, &bytes, scene.width, scene.height));
   // Without a date Cairo writes the clock's, and ignores SOURCE_DATE_EPOCH.
@@ -58,6 +78,7 @@ std::string to_pdf(const plot::Scene& scene, const Description& description, The
 }
 
 std::string to_svg(const plot::Scene& scene, const std::string& id_prefix, Theme theme) {
+  check(scene);
   std::string bytes;
   const Surface surface(cairo_svg_surface_create_for_stream(append, &bytes, scene.width, scene.height));
   cairo_svg_surface_set_document_unit(surface.get(), CAIRO_SVG_UNIT_PT);
@@ -72,9 +93,12 @@ std::string to_inline_svg(const plot::Scene& scene, const std::string& id_prefix
 }
 
 std::string to_png(const plot::Scene& scene, double scale, Theme theme) {
+  check(scene);
   const double pixels_per_point = scale * 96 / 72;
-  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(std::ceil(scene.width * pixels_per_point)),
-                                                   static_cast<int>(std::ceil(scene.height * pixels_per_point))));
+  if (!(scale > 0 && std::max(scene.width, scene.height) * pixels_per_point < 32768))
+    throw std::invalid_argument(fmt::format("no picture has {} pixels for each CSS pixel", scale));
+  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels(scene.width * pixels_per_point),
+                                                   pixels(scene.height * pixels_per_point)));
   paint_on(surface.get(), scene, theme, pixels_per_point, true);
   std::string bytes;
   if (const auto status = cairo_surface_write_to_png_stream(surface.get(), append, &bytes); status != CAIRO_STATUS_SUCCESS)

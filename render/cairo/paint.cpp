@@ -12,13 +12,17 @@ namespace {
 
 using plot::PaperPoint;
 
-constexpr double halo_width = 2.2;  // points, both sides together
+constexpr double halo_width = 2.8;  // points, both sides together
 constexpr double farthest = 1e5;    // points; Cairo wraps at 2^23
 
 PaperPoint checked(PaperPoint p) {
   if (!(std::abs(p.x) < farthest && std::abs(p.y) < farthest))
     throw std::invalid_argument("a coordinate of a scene is not finite or far outside the page");
   return p;
+}
+
+void check(const plot::StrokeStyle& stroke) {
+  if (!(stroke.width >= 0 && stroke.width < farthest)) throw std::invalid_argument("a scene has a line of no possible width");
 }
 
 struct Step {
@@ -39,6 +43,7 @@ struct Step {
 };
 
 void set_color(cairo_t* cr, Rgb c, double opacity) {
+  if (!(opacity >= 0 && opacity <= 1)) throw std::invalid_argument("a scene has an opacity that is not between 0 and 1");
   if (opacity >= 1)
     cairo_set_source_rgb(cr, c.red / 255.0, c.green / 255.0, c.blue / 255.0);
   else
@@ -63,6 +68,7 @@ void paint_item(cairo_t* cr, const plot::Path& path, Theme theme) {
     path.stroke ? cairo_fill_preserve(cr) : cairo_fill(cr);
   }
   if (path.stroke) {
+    check(*path.stroke);
     set_color(cr, line_color(path.stroke->ink, theme), path.stroke->opacity);
     cairo_set_line_width(cr, path.stroke->width);
     set_dash(cr, path.stroke->dash);
@@ -72,6 +78,7 @@ void paint_item(cairo_t* cr, const plot::Path& path, Theme theme) {
 
 void paint_item(cairo_t* cr, const plot::TextItem& item, Theme theme) {
   const PaperPoint origin = checked(item.origin);
+  if (!std::isfinite(item.angle)) throw std::invalid_argument("a text of a scene is turned by an angle that is not finite");
   cairo_save(cr);
   cairo_translate(cr, origin.x, origin.y);
   if (item.angle != 0) cairo_rotate(cr, -item.angle);

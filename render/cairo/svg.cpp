@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <regex>
 #include <stdexcept>
@@ -44,16 +46,21 @@ std::string variable(Rgb color) {
 
 std::string with_variables(const std::string& svg) {
   static const std::regex color(R"(rgb\(([\d.]+)%, ?([\d.]+)%, ?([\d.]+)%\))");
-  return replaced_matches(svg, color, [](const std::smatch& m) {
+  std::string text = replaced_matches(svg, color, [](const std::smatch& m) {
     const auto channel = [&](std::size_t i) { return static_cast<int>(std::lround(std::stod(m[i].str()) * 2.55)); };
     return variable({channel(1), channel(2), channel(3)});
   });
+  static const std::regex other(R"([ ";](fill|stroke)(:|=")(?!none|var\()[^;"]*)");
+  if (std::smatch m; std::regex_search(text, m, other))
+    throw std::logic_error(fmt::format("the drawing has a colour written '{}'", m[0].str()));
+  return text;
 }
 
-/// Hundredths of a point are finer than any screen or printer shows.
+/// Hundredths of a point are finer than any screen or printer shows; a matrix multiplies what it rounds, and stays.
 std::string with_short_numbers(const std::string& svg) {
-  static const std::regex number(R"(-?\d+\.\d{3,})");
+  static const std::regex number(R"(matrix\([^)]*\)|-?\d+\.\d{3,})");
   return replaced_matches(svg, number, [](const std::smatch& m) {
+    if (*m[0].first == 'm') return m[0].str();
     std::string text = fmt::format("{:.2f}", std::stod(m[0].str()));
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();
@@ -61,9 +68,19 @@ std::string with_short_numbers(const std::string& svg) {
   });
 }
 
+/// Properties that say what holds anyway; the limit of mitres matters to no round join.
+std::string without_defaults(std::string svg) {
+  for (const char* property : {"fill-rule:nonzero;", "fill-opacity:1;", "stroke-opacity:1;", "stroke-linecap:butt;", "stroke-miterlimit:10;"})
+    svg = replaced_all(std::move(svg), property, "");
+  return svg;
+}
+
 }  // namespace
 
 std::string with_prefixed_ids(const std::string& svg, const std::string& prefix) {
+  const auto is_allowed = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; };
+  if (!std::all_of(prefix.begin(), prefix.end(), is_allowed))
+    throw std::invalid_argument(fmt::format("'{}' cannot begin the ids of a drawing", prefix));
   static const std::regex surface(R"(id="surface\d+")");
   std::string text = std::regex_replace(svg, surface, "id=\"surface\"");
   text = replaced_all(text, " id=\"", " id=\"" + prefix);
@@ -72,7 +89,7 @@ std::string with_prefixed_ids(const std::string& svg, const std::string& prefix)
 }
 
 std::string for_page(const std::string& svg, const std::string& prefix, const std::string& title, const std::string& description) {
-  std::string text = with_short_numbers(with_variables(svg));
+  std::string text = with_short_numbers(without_defaults(with_variables(svg)));
   text.erase(0, text.find("<svg"));
   const std::size_t head = text.find('>');
   std::string names = fmt::format("<title id=\"{0}title\">{1}</title>", prefix, escaped(title));

@@ -6,7 +6,9 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
 
+#include <algorithm>
 #include <map>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -18,26 +20,50 @@ namespace {
 
 using plot::Face;
 
-/// A font map and context for each thread; Pango's are not shared between threads.
+using Fonts = std::shared_ptr<FcConfig>;
+
+/// The fonts that use_fonts chose, for all threads.
+struct Chosen {
+  std::mutex mutex;
+  Fonts fonts;
+};
+Chosen& chosen() {
+  static Chosen own;
+  return own;
+}
+
+/// A font map and a context that see these fonts only.
+struct Context {
+  Fonts fonts;
+  std::unique_ptr<PangoFontMap, Unref> map;
+  std::unique_ptr<PangoContext, Unref> context;
+
+  explicit Context(Fonts from) : fonts(std::move(from)), map(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)) {
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), fonts.get());
+    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map.get()), 72);
+    context.reset(pango_font_map_create_context(map.get()));
+    cairo_font_options_t* options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(context.get(), options);
+    cairo_font_options_destroy(options);
+    pango_context_set_round_glyph_positions(context.get(), FALSE);
+    pango_context_set_language(context.get(), pango_language_from_string("en"));
+  }
+};
+
+/// Each thread's own context, for Pango's are not shared between threads.
 PangoContext* context() {
-  struct Context {
-    std::unique_ptr<PangoFontMap, Unref> map{pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)};
-    std::unique_ptr<PangoContext, Unref> context;
-    Context() {
-      pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map.get()), 72);
-      context.reset(pango_font_map_create_context(map.get()));
-      cairo_font_options_t* options = cairo_font_options_create();
-      cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-      cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-      cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-      pango_cairo_context_set_font_options(context.get(), options);
-      cairo_font_options_destroy(options);
-      pango_context_set_round_glyph_positions(context.get(), FALSE);
-      pango_context_set_language(context.get(), pango_language_from_string("en"));
-    }
-  };
-  thread_local Context own;
-  return own.context.get();
+  Fonts fonts;
+  {
+    const std::lock_guard lock(chosen().mutex);
+    fonts = chosen().fonts;
+  }
+  if (!fonts) throw std::logic_error("text is set before use_fonts was called");
+  thread_local std::unique_ptr<Context> own;
+  if (!own || own->fonts != fonts) own = std::make_unique<Context>(fonts);
+  return own->context.get();
 }
 
 struct FreeFont {
@@ -54,11 +80,54 @@ FontDescription font_description(Face face, double size) {
   return d;
 }
 
+bool has_family(PangoFont* font, const char* wanted) {
+  const FontDescription found(pango_font_describe(font));
+  const char* name = pango_font_description_get_family(found.get());
+  return name && std::string_view(name) == wanted;
+}
+
+/// Fall-back is off, and yet a missing family or glyph would be replaced in silence: each run of glyphs is asked.
+bool is_all_in_face(PangoLayout* layout, Face face) {
+  if (pango_layout_get_unknown_glyphs_count(layout) > 0 || pango_layout_get_line_count(layout) > 1) return false;
+  for (GSList* run = pango_layout_get_line_readonly(layout, 0)->runs; run; run = run->next)
+    if (!has_family(static_cast<PangoGlyphItem*>(run->data)->item->analysis.font, family(face))) return false;
+  return true;
+}
+
+/// Pango would mend broken text with signs of its own, and set tabs and line feeds.
+bool is_plain_utf8(std::string_view text) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  return g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr) && std::none_of(text.begin(), text.end(), is_control);
+}
+
+FcConfig* loaded(const std::string& file) {
+  FcConfig* config = FcConfigCreate();
+  if (config && FcConfigParseAndLoad(config, reinterpret_cast<const FcChar8*>(file.c_str()), FcTrue) && FcConfigBuildFonts(config))
+    return config;
+  if (config) FcConfigDestroy(config);
+  throw std::runtime_error(fmt::format("cannot read the font configuration {}", file));
+}
+
+void require_face(PangoContext* context, Face face) {
+  const FontDescription wanted = font_description(face, 8);
+  const std::unique_ptr<PangoFont, Unref> font(pango_context_load_font(context, wanted.get()));
+  const FontDescription found(font ? pango_font_describe(font.get()) : pango_font_description_new());
+  if (font && has_family(font.get(), family(face)) &&
+      pango_font_description_get_style(found.get()) == pango_font_description_get_style(wanted.get()) &&
+      pango_font_description_get_weight(found.get()) == pango_font_description_get_weight(wanted.get()))
+    return;
+  const char* variant = face == Face::italic ? " Italic" : face == Face::bold ? " Bold" : "";
+  throw std::runtime_error(
+      fmt::format("the font {}{} is missing (Debian packages fonts-texgyre, fonts-texgyre-math)", family(face), variant));
+}
+
 }  // namespace
 
 const char* family(Face face) { return face == Face::math ? "TeX Gyre Pagella Math" : "TeX Gyre Pagella"; }
 
 Layout set_text(std::string_view text, Face face, double size) {
+  if (!(size > 0 && size < 1e4)) throw std::invalid_argument(fmt::format("a size of {} points for '{}'", size, text));
+  if (!is_plain_utf8(text)) throw std::invalid_argument(fmt::format("no line of UTF-8 text: '{}'", text));
   Layout layout(pango_layout_new(context()));
   pango_layout_set_font_description(layout.get(), font_description(face, size).get());
   PangoAttrList* attributes = pango_attr_list_new();
@@ -67,25 +136,18 @@ Layout set_text(std::string_view text, Face face, double size) {
   pango_attr_list_unref(attributes);
   pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
   pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
-  if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0)
+  if (!is_all_in_face(layout.get(), face))
     throw std::runtime_error(fmt::format("the font {} lacks a glyph of '{}'", family(face), text));
   return layout;
 }
 
 void use_fonts(const std::string& fontconfig_file) {
-  FcConfig* config = FcConfigCreate();
-  if (!config || !FcConfigParseAndLoad(config, reinterpret_cast<const FcChar8*>(fontconfig_file.c_str()), FcTrue) ||
-      !FcConfigBuildFonts(config))
-    throw std::runtime_error(fmt::format("cannot read the font configuration {}", fontconfig_file));
-  FcConfigSetCurrent(config);
-  FcConfigDestroy(config);  // Fontconfig keeps a reference of its own
-  for (const Face face : {Face::regular, Face::italic, Face::bold, Face::math}) {
-    std::unique_ptr<PangoFont, Unref> font(pango_context_load_font(context(), font_description(face, 8).get()));
-    const FontDescription found(font ? pango_font_describe(font.get()) : pango_font_description_new());
-    const char* name = pango_font_description_get_family(found.get());
-    if (!name || std::string(name) != family(face))
-      throw std::runtime_error(fmt::format("the font {} is missing (Debian packages fonts-texgyre, fonts-texgyre-math)", family(face)));
-  }
+  const Fonts fonts(loaded(fontconfig_file), FcConfigDestroy);
+  FcConfigSetCurrent(fonts.get());  // or Pango's first font map would load the system's
+  const Context trial(fonts);
+  for (const Face face : {Face::regular, Face::italic, Face::bold, Face::math}) require_face(trial.context.get(), face);
+  const std::lock_guard lock(chosen().mutex);
+  chosen().fonts = fonts;
 }
 
 plot::Measure text_measure() {
