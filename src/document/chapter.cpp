@@ -17,14 +17,16 @@ constexpr int most_parses = 8;  // a chapter of which each parse reveals more wa
 
 /// What one parse finds; the regions say what is to be masked before the next.
 std::vector<Region> scan_blocks(const Markdown& markdown, const Lines& lines, Chapter& chapter) {
-  InlineContext context{lines, chapter, {}, {}, {}, 0, false, false};
+  InlineContext context{lines, chapter, {}, {}, {}, 0, false, false, false};
   find_definitions(context);
   const Markdown::Blocks blocks = markdown.parse();
   for (const auto& block : blocks.code) scan_code_block(block, context);
   for (const int line : blocks.lost_directives)
-    chapter.errors.push_back(lines.error(lines.place(line, lines.line(line).find_first_not_of(" \t"), lines.line(line).size()),
-                                         "this looks like a figure directive, but may be code to Pandoc", "indent it by four columns"));
+    context.complain(lines.place(line, lines.line(line).find_first_not_of(" \t"), lines.line(line).size()),
+                     "this looks like a figure directive, but may be code to Pandoc", "indent it by four columns");
   for (const auto& block : blocks.text) scan_inline(block.run, block.kind, context);
+  if (context.has_more_errors)
+    chapter.errors.push_back({Severity::error, {chapter.source.file, 0, 0, 1}, "there are more mistakes; not all are listed", "", ""});
   std::vector<Region> regions = std::move(context.regions);
   regions.insert(regions.end(), blocks.regions.begin(), blocks.regions.end());
   return regions;

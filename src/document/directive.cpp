@@ -13,7 +13,6 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t longest_id = 104;  // files bear these names
-constexpr std::size_t most_errors = 1000;  // bodies are not read any more after so many
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
@@ -51,7 +50,10 @@ class Reader {
     const auto attributes = parse_attributes(info);
     if (!attributes || attributes->length != info.size()) return no_attributes(info);
     if (!attributes->has_class("figure")) return other_class(*attributes);
-    if (is_sound(*attributes)) read_body(attributes->id, place(info_ + attributes->id_offset, attributes->id.size() + 1));
+    if (!has_sound_id(*attributes)) return;
+    const Place id_place = place(info_ + attributes->id_offset, attributes->id.size() + 1);
+    // References to a figure that is broken otherwise are no mistakes of their own.
+    if (!is_whole() || !read_body(attributes->id, id_place)) context_.chapter.anchors.push_back({attributes->id, id_place});
   }
 
  private:
@@ -59,7 +61,7 @@ class Reader {
   Place fence() const { return place(block_.byte, line_.size() - block_.byte); }
 
   void fail(Place where, std::string message, std::string hint = "") {
-    context_.chapter.errors.push_back(context_.lines.error(where, std::move(message), std::move(hint)));
+    context_.complain(where, std::move(message), std::move(hint));
   }
 
   std::string_view body_line(std::size_t k) const {
@@ -125,7 +127,7 @@ class Reader {
 
   // ---------------------------------------------------------------------------------------------------------- directives
 
-  bool is_sound(const Attributes& attributes) {
+  bool has_sound_id(const Attributes& attributes) {
     const Place whole = place(info_, attributes.length);
     const Place id = place(info_ + attributes.id_offset, attributes.id.size() + 1);
     const std::string wanted = fmt::format("did you mean '#{}'?", proper_id(attributes.id));
@@ -135,13 +137,17 @@ class Reader {
     if (attributes.id.size() > longest_id) return fail(id, "the figure's ID is too long", "at most 100 characters after 'fig:'"), false;
     if (!is_figure_id(attributes.id))
       return fail(id, fmt::format("'{}' cannot be a figure's ID: after 'fig:' come small letters, digits and dashes", attributes.id), wanted), false;
+    return true;
+  }
+
+  bool is_whole() {
     if (!block_.is_closed)
       return fail(fence(), "this figure is never closed", fmt::format("end it with a line '{}'", closing_fence())), false;
     if (!block_.obstacle.empty()) return fail(fence(), block_.obstacle, block_.remedy), false;
     return true;
   }
 
-  void read_body(const std::string& id, const Place& id_place) {
+  bool read_body(const std::string& id, const Place& id_place) {
     std::string text;
     std::vector<int> lines, columns;
     for (std::size_t k = 0; k < block_.body.size(); ++k) {
@@ -150,13 +156,14 @@ class Reader {
       lines.push_back(number);
       columns.push_back(count_code_points(context_.lines.line(number).substr(0, block_.body[k])));
     }
-    if (trimmed_lines_are_empty(text)) return fail(fence(), "the figure is empty", "its body names an experiment: 'experiment: name'");
-    if (context_.chapter.errors.size() > most_errors) return;
+    if (trimmed_lines_are_empty(text)) return fail(fence(), "the figure is empty", "its body names an experiment: 'experiment: name'"), false;
+    if (context_.has_more_errors) return false;
     ParsedYaml parsed = parse_yaml(context_.chapter.source, text, lines, columns);
-    const bool sound = parsed.errors.empty();
     std::move(parsed.errors.begin(), parsed.errors.end(), std::back_inserter(context_.chapter.errors));
-    if (sound) scan_captions(parsed.root);
+    if (!parsed.errors.empty()) return false;
+    scan_captions(parsed.root);
     context_.chapter.directives.push_back({id, fence(), id_place, std::move(parsed.root)});
+    return true;
   }
 
   static bool trimmed_lines_are_empty(std::string_view text) { return text.find_first_not_of(" \t\n") == npos; }

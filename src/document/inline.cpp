@@ -18,7 +18,9 @@ namespace document {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+// No tag, argument or pair of braces is longer; what is left open must not cost the rest of the text each time.
 constexpr std::size_t longest_tag = 10'000;
+constexpr std::size_t longest_excerpt = 1000;
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
@@ -110,7 +112,7 @@ class Scanner {
   Place place(std::size_t at, std::size_t bytes) const { return run_.place(context_.lines, at, bytes); }
 
   void fail(std::size_t at, std::size_t bytes, std::string message, std::string hint = "") {
-    context_.chapter.errors.push_back(context_.lines.error(place(at, bytes), std::move(message), std::move(hint)));
+    context_.complain(place(at, bytes), std::move(message), std::move(hint));
   }
 
   std::string_view rest() const { return text_.substr(at_, end_ - at_); }
@@ -120,6 +122,11 @@ class Scanner {
   }
   std::size_t line_end(std::size_t from) const { return std::min(find("\n", from), end_); }
   std::string_view line_at(std::size_t from) const { return text_.substr(from, line_end(from) - from); }
+  /// What follows in the line, as much of it as matters.
+  std::string_view rest_of_line() const {
+    const std::string_view text = rest().substr(0, longest_excerpt);
+    return text.substr(0, text.find('\n'));
+  }
 
   // ------------------------------------------------------------------------------------------------------------- lines
 
@@ -273,10 +280,11 @@ class Scanner {
     while (peek(count) == '`') ++count;
     const std::size_t inside = at_ + count;
     const std::size_t close = closing_ticks(count, inside);
-    const bool is_long = close == npos || text_.substr(inside, close - inside).find('\n') != npos;
-    if (count >= 3 && is_long && looks_like_directive(line_at(at_))) complain_of_lost_directive(line_at(at_).size());
+    const bool is_long = close == npos || text_.substr(inside, std::min(close - inside, longest_excerpt)).find('\n') != npos;
+    const bool is_fence = count >= 3 && (at_ == 0 || text_[at_ - 1] != '`');
+    if (is_fence && is_long && looks_like_directive(rest_of_line())) complain_of_lost_directive(rest_of_line().size());
     if (close == npos) {
-      at_ += count >= 3 ? count : 1;
+      ++at_;
       return;
     }
     at_ = close + count;
@@ -314,9 +322,10 @@ class Scanner {
 
   /// Braces after code or a span that are no attributes, though they were meant to be a value's or a claim's.
   void complain_of_attributes(std::string_view meant) {
-    const std::string_view line = line_at(at_);
-    if (line.find("." + std::string(meant)) != npos && line.find("." + std::string(meant)) < std::min(line.find('}'), line.size()))
-      fail(at_, std::min(line.find('}'), line.size() - 1) + 1, fmt::format("the attributes of this {} cannot be read", meant),
+    const std::string_view line = rest_of_line();
+    const std::size_t end = std::min(line.find('}'), line.size());
+    if (line.substr(0, end).find("." + std::string(meant)) != npos)
+      fail(at_, std::min(end + 1, line.size()), fmt::format("the attributes of this {} cannot be read", meant),
            meant == "value" ? "as in: {.value format=\".1f\"}" : "as in: {.claim that=\"figure: condition\"}");
     ++at_;
   }
@@ -352,7 +361,7 @@ class Scanner {
 
   std::size_t closing_brace(std::size_t from) const {
     int depth = 0;
-    for (std::size_t at = from; at < paragraph_end_; ++at) {
+    for (std::size_t at = from; at < std::min(paragraph_end_, from + longest_excerpt); ++at) {
       if (text_[at] == '\\') ++at;
       else if (text_[at] == '{') ++depth;
       else if (text_[at] == '}' && --depth == 0) return at;
@@ -580,7 +589,8 @@ class Scanner {
     if (close == npos) return;
     const std::string_view id = text_.substr(begin + 2, close - begin - 2);
     if (id.find_first_of(" \t\n") != npos || !is_reference_kind(id)) return;
-    const bool at_end = trimmed(text_.substr(close + 1, line_end(close) - close - 1)).empty();
+    const std::size_t after = text_.substr(0, end_).find_first_not_of(" \t", close + 1);
+    const bool at_end = after == npos || text_[after] == '\n';
     if (id.starts_with("tbl:") && is_table_caption() && at_end && begin > 0 && is_space(text_[begin - 1])) {
       add_anchor(std::string(id), begin + 1);
     } else {
@@ -612,7 +622,7 @@ class Scanner {
     if (sign > 0 && follows_word(sign)) return;
     if (peek() == '{') {
       const std::size_t close = find_in_paragraph("}", at_);
-      if (close == npos || close == at_ + 1) return;
+      if (close == npos || close == at_ + 1 || text_.substr(at_, close - at_).find_first_of(" \t\n") != npos) return;
       add_reference(std::string(text_.substr(at_ + 1, close - at_ - 1)), sign, close + 1 - sign);
       at_ = close + 1;
       return;
@@ -661,6 +671,11 @@ class Scanner {
 };
 
 }  // namespace
+
+void InlineContext::complain(const Place& place, std::string message, std::string hint) {
+  has_more_errors = chapter.errors.size() >= most_errors;
+  if (!has_more_errors) chapter.errors.push_back(lines.error(place, std::move(message), std::move(hint)));
+}
 
 void find_definitions(InlineContext& context) {
   for (int n = 1; n <= context.lines.count(); ++n) {

@@ -32,7 +32,13 @@ struct InlineContext {
   std::size_t comments_end = 0;              // regions found so far reach to here
   bool no_comment_end = false;               // there is no "-->" beyond comments_end
   bool display_is_open = false;              // a line "$$" began what no other ended in its paragraph
+  bool has_more_errors = false;              // than are kept
+
+  void complain(const Place& place, std::string message, std::string hint = "");
 };
+
+/// Who made so many mistakes made one; listing them all would take long.
+constexpr std::size_t most_errors = 1000;
 
 /// Link definitions ([label]: path) and labels of example lists anywhere in the chapter.
 void find_definitions(InlineContext& context);

@@ -92,6 +92,7 @@ struct Leaf {
   int first, last;
   std::size_t byte;  // where its text begins in the first line
   int quotes;
+  bool is_paragraph;
 };
 
 class Parse {
@@ -138,10 +139,10 @@ class Parse {
   void visit(cmark_node* node, int quotes) {
     switch (cmark_node_get_type(node)) {
       case CMARK_NODE_CODE_BLOCK: return code(node);
+      case CMARK_NODE_HEADING: return leaf(node, RunKind::heading, quotes);
+      case CMARK_NODE_THEMATIC_BREAK: metadata_block(node); return leaf(node, RunKind::text, quotes);
       case CMARK_NODE_PARAGRAPH:
       case CMARK_NODE_HTML_BLOCK: return leaf(node, RunKind::text, quotes);
-      case CMARK_NODE_HEADING: return leaf(node, RunKind::heading, quotes);
-      case CMARK_NODE_THEMATIC_BREAK: return metadata_block(node);
       default: return;
     }
   }
@@ -314,8 +315,22 @@ class Parse {
 
   // ---------------------------------------------------------------------------------------------------------------- text
 
+  /// cmark lets an underlined heading end a line too late, and HTML of one line a line too early.
   void leaf(cmark_node* node, RunKind kind, int quotes) {
-    leaves_.push_back({kind, first_line(node), std::min(cmark_node_get_end_line(node), lines_.count()), first_byte(node), quotes});
+    const auto type = cmark_node_get_type(node);
+    const int first = first_line(node);
+    int last = std::max(cmark_node_get_end_line(node), first);
+    if (type == CMARK_NODE_HTML_BLOCK) {
+      const std::string_view literal = cmark_node_get_literal(node);
+      last = std::max(first, first - 1 + static_cast<int>(std::count(literal.begin(), literal.end(), '\n')));
+    }
+    last = std::min(last, lines_.count());
+    if (kind == RunKind::heading && last > first && !is_underline(line(last))) --last;
+    leaves_.push_back({kind, first, last, first_byte(node), quotes, type == CMARK_NODE_PARAGRAPH});
+  }
+
+  static bool is_underline(std::string_view text) {
+    return !is_blank(text) && (text.find_first_not_of(" \t>=") == npos || text.find_first_not_of(" \t>-") == npos);
   }
 
   /// Mathematics may hold lines that look like lists or underlines; a block that leaves "$$" open goes on in the next
@@ -330,7 +345,7 @@ class Parse {
         add_run(leaves_[k]);
         ++k;
       } else {
-        add_run({RunKind::text, leaves_[k].first, leaves_[last].last, leaves_[k].byte, leaves_[k].quotes});
+        add_run({RunKind::text, leaves_[k].first, leaves_[last].last, leaves_[k].byte, leaves_[k].quotes, true});
         k = last + 1;
       }
     }
@@ -372,8 +387,7 @@ class Parse {
     const auto after = std::partition_point(leaves_.begin(), leaves_.end(), [&](const Leaf& leaf) { return leaf.first <= number; });
     if (after == leaves_.begin()) return false;
     const Leaf& leaf = *std::prev(after);
-    const std::string_view text = line(leaf.first).substr(std::min(leaf.byte, line(leaf.first).size()));
-    return leaf.kind == RunKind::text && leaf.last == number && !text.starts_with('<') && !is_division(line(number));
+    return leaf.is_paragraph && leaf.last == number && !is_division(line(number));
   }
 
   static std::size_t behind_quotes(std::string_view text, int quotes) {

@@ -13,6 +13,7 @@
 namespace document {
 namespace {
 
+constexpr std::size_t most_errors = 1000;  // of one chapter
 constexpr std::size_t most_hints = 200;  // names that are looked for among all others; beyond, a chapter is rubbish
 
 bool is_cross_reference(const std::string& target) {
@@ -27,6 +28,11 @@ class Complaints {
   Complaints(const Chapter& chapter, std::vector<Diagnostic>& errors) : chapter_(chapter), errors_(errors) {}
 
   void add(const Place& place, std::string message, std::string hint) {
+    if (++count_ > most_errors) return;
+    if (count_ == most_errors) {
+      errors_.push_back({Severity::error, {chapter_.source.file, 0, 0, 1}, "there are more references that lead nowhere; not all are listed", "", ""});
+      return;
+    }
     if (!lines_) lines_.emplace(chapter_.source);
     errors_.push_back(lines_->error(place, std::move(message), std::move(hint)));
   }
@@ -35,6 +41,7 @@ class Complaints {
   const Chapter& chapter_;
   std::vector<Diagnostic>& errors_;
   std::optional<Lines> lines_;
+  std::size_t count_ = 0;
 };
 
 /// All IDs that references may lead to; those used twice are errors.

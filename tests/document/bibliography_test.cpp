@@ -1,0 +1,40 @@
+// Keys of a bibliography.
+#include "document/bibliography.hpp"
+
+#include "catch.hpp"
+
+using document::read_bibliography;
+
+namespace {
+
+std::string keys(const std::string& text) {
+  const auto bibliography = read_bibliography({"a.bib", text});
+  CHECK(bibliography.errors.empty());
+  std::string list;
+  for (const auto& entry : bibliography.entries)
+    list += (list.empty() ? "" : ", ") + entry.key + " " + std::to_string(entry.place.line) + ":" + std::to_string(entry.place.column);
+  return list;
+}
+
+}  // namespace
+
+TEST_CASE("a bibliography's keys are found with their places") {
+  CHECK(keys("@article{he2015,\n  title = {Rectifiers}\n}\n\n@book { glorot-2010 ,\n  title = \"Training\"\n}\n") == "he2015 1:10, glorot-2010 5:9");
+  CHECK(keys("\xEF\xBB\xBF@Article{a:b/c+d,\r\n  year = 2015\r\n}\r\n@MISC{Ünal,}\r\n") == "a:b/c+d 1:10, Ünal 4:7");
+}
+
+TEST_CASE("braces, quotes and comments in a bibliography mislead nobody") {
+  CHECK(keys("@article{a, title = {On {B{\\\"u}c}her and \\} signs}, note = {x@y.z, 50 %}}\n@misc{b, title = \"a {b} , @c{d}\"}\n") == "a 1:10, b 2:7");
+  CHECK(keys("% @article{no, title = {x}}\n@article{a, % comment }\n title = {x}}\n") == "a 2:10");
+  CHECK(keys("@comment{ @article{no, title = {x}} }\n@string{jml = \"Journal\"}\n@preamble{\"x\"}\n@misc{a, journal = jml}\n") == "a 4:7");
+  CHECK(keys("").empty());
+  CHECK(keys("notes without entries\n").empty());
+}
+
+TEST_CASE("after a broken entry the next one is read") {
+  const auto bibliography = read_bibliography({"a.bib", "@article{a,\n  title = {x\n}\n\n@misc{b, title = {y}}\n"});
+  REQUIRE(bibliography.errors.size() == 1);
+  CHECK(bibliography.errors[0].place.line == 1);
+  REQUIRE(bibliography.entries.size() == 2);
+  CHECK(bibliography.entries[1].key == "b");
+}
