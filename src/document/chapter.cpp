@@ -23,7 +23,7 @@ std::vector<Region> scan_blocks(const Markdown& markdown, const Lines& lines, Ch
   for (const auto& block : blocks.code) scan_code_block(block, context);
   for (const int line : blocks.lost_directives)
     context.complain(lines.place(line, lines.line(line).find_first_not_of(" \t"), lines.line(line).size()),
-                     "this looks like a figure directive, but may be code to Pandoc", "indent it by four columns");
+                     "this looks like a figure directive, but may be code to Pandoc", "put a blank line before it, and indent it by four columns");
   for (const auto& block : blocks.text) scan_inline(block.run, block.kind, context);
   if (context.has_more_errors)
     chapter.errors.push_back({Severity::error, {chapter.source.file, 0, 0, 1}, "there are more mistakes; not all are listed", "", ""});

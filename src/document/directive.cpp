@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "document/attributes.hpp"
+#include "document/fence.hpp"
 #include "document/unicode.hpp"
 
 namespace document {

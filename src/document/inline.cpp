@@ -12,6 +12,8 @@
 #include <unordered_map>
 
 #include "document/attributes.hpp"
+#include "document/fence.hpp"
+#include "document/links.hpp"
 #include "document/unicode.hpp"
 
 namespace document {
@@ -37,55 +39,8 @@ std::string on_one_line(std::string_view text) {
   return line;
 }
 
-/// Labels are compared without regard to case and blanks.
-std::string normal_label(std::string_view label) {
-  std::string normal;
-  for (const char c : trimmed(label)) {
-    if (!is_space(c)) normal += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    else if (!normal.ends_with(' ')) normal += ' ';
-  }
-  return normal;
-}
-
 bool is_reference_kind(std::string_view id) {
   return id.starts_with("fig:") || id.starts_with("sec:") || id.starts_with("eq:") || id.starts_with("tbl:");
-}
-
-/// The destination of a link definition or of an inline link: <path> or path, up to a blank.
-std::string_view destination_of(std::string_view text) {
-  text = trimmed(text);
-  if (text.starts_with('<')) return text.substr(1, std::min(text.find('>'), text.size()) - 1);
-  return text.substr(0, text.find_first_of(" \t\n"));
-}
-
-std::string unescaped(std::string_view path) {
-  std::string plain;
-  for (std::size_t at = 0; at < path.size(); ++at) {
-    const auto hex = [&](std::size_t k) { return k < path.size() && std::isxdigit(static_cast<unsigned char>(path[k])); };
-    if (path[at] == '\\' && at + 1 < path.size() && std::ispunct(static_cast<unsigned char>(path[at + 1]))) {
-      plain += path[++at];
-    } else if (path[at] == '%' && hex(at + 1) && hex(at + 2)) {
-      plain += static_cast<char>(std::stoi(std::string(path.substr(at + 1, 2)), nullptr, 16));
-      at += 2;
-    } else {
-      plain += path[at];
-    }
-  }
-  return plain;
-}
-
-/// A link definition "[label]: path" at the beginning of a line; footnotes "[^label]:" are none.
-struct Definition {
-  std::string label, path;
-};
-std::optional<Definition> definition_at(std::string_view line) {
-  const std::size_t open = line.find_first_not_of(' ');
-  if (open == npos || open > 3 || line[open] != '[' || line.substr(open, 2) == "[^") return std::nullopt;
-  const std::size_t close = line.find("]:", open);
-  if (close == npos || close == open + 1) return std::nullopt;
-  const std::string_view path = destination_of(line.substr(close + 2));
-  if (path.empty()) return std::nullopt;
-  return Definition{normal_label(line.substr(open + 1, close - open - 1)), unescaped(path)};
 }
 
 class Scanner {
@@ -138,7 +93,7 @@ class Scanner {
       if (at_ >= paragraph_end_) find_paragraph_end();
       if (trimmed(line).starts_with(":::")) {
         division(line);
-      } else if (kind_ == RunKind::text && definition_at(line)) {
+      } else if (kind_ == RunKind::text && link_definition(line)) {
         at_ += line.size();
       } else {
         break;
@@ -481,7 +436,7 @@ class Scanner {
     const std::string_view path = destination_of(text_.substr(inside, close - inside));
     if (open.image && !path.empty()) {
       const auto offset = static_cast<std::size_t>(path.data() - text_.data());
-      context_.chapter.images.push_back({unescaped(path), place(offset, path.size())});
+      context_.chapter.images.push_back({unescaped_path(path), place(offset, path.size())});
     }
     at_ = close + 1;
     attributes_after_link();
@@ -683,7 +638,7 @@ void find_definitions(InlineContext& context) {
     const std::size_t first = line.find_first_not_of(' ');
     if (first == npos) continue;
     if (line[first] == '[') {
-      if (auto definition = definition_at(line)) context.links.emplace(std::move(definition->label), std::move(definition->path));
+      if (auto definition = link_definition(line)) context.links.emplace(std::move(definition->label), std::move(definition->path));
     } else if (line.substr(first, 2) == "(@") {
       const std::size_t close = line.find(')', first);
       if (close != npos && close > first + 2) context.examples.emplace(line.substr(first + 2, close - first - 2));
@@ -693,19 +648,6 @@ void find_definitions(InlineContext& context) {
 
 void scan_inline(const TextRun& run, RunKind kind, InlineContext& context) {
   if (!run.pieces.empty()) Scanner(run, kind, context).scan();
-}
-
-bool looks_like_directive(std::string_view text) {
-  const std::size_t fence = text.find_first_not_of(" \t");
-  if (fence == npos || (text[fence] != '`' && text[fence] != '~')) return false;
-  const std::size_t after = text.find_first_not_of(text[fence], fence);
-  if (after == npos || after - fence < 3) return false;
-  const std::size_t open = text.find('{', after);
-  if (open == npos || trimmed(text.substr(after, open - after)).find(' ') != npos) return false;
-  const std::string_view inside = text.substr(open, text.find('}', open) - open);
-  const std::size_t name = inside.find(".figure");
-  const bool has_class = name != npos && (name + 7 == inside.size() || is_space(inside[name + 7]));
-  return has_class || inside.find("#fig:") != npos;
 }
 
 }  // namespace document

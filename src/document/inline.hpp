@@ -46,8 +46,4 @@ void find_definitions(InlineContext& context);
 /// Adds what a run holds to the chapter, mistakes included.
 void scan_inline(const TextRun& run, RunKind kind, InlineContext& context);
 
-/// Text that begins like the fence of a figure directive: three or more backticks or tildes, then braces with the
-/// class or the ID of a figure.
-bool looks_like_directive(std::string_view text);
-
 }  // namespace document

@@ -9,6 +9,8 @@
 #include <cctype>
 #include <memory>
 
+#include "document/fence.hpp"
+
 namespace document {
 namespace {
 
@@ -155,7 +157,7 @@ class Parse {
   void code(cmark_node* node) {
     const std::string_view opening = line(first_line(node)).substr(std::min(first_byte(node), line(first_line(node)).size()));
     const std::string_view literal = cmark_node_get_literal(node);
-    if (!is_fenced(node, opening, literal)) return indented(node, literal);
+    if (!is_fenced(node)) return indented(node, literal);
     CodeBlock block;
     block.line = first_line(node);
     block.byte = first_byte(node);
@@ -173,8 +175,10 @@ class Parse {
   }
 
   /// cmark does not say which of the two it is; an indented block holds its first line.
-  static bool is_fenced(cmark_node* node, std::string_view opening, std::string_view literal) {
+  bool is_fenced(cmark_node* node) const {
+    const std::string_view opening = line(first_line(node)).substr(std::min(first_byte(node), line(first_line(node)).size()));
     if (!opening.starts_with("```") && !opening.starts_with("~~~")) return false;
+    const std::string_view literal = cmark_node_get_literal(node);
     const char* info = cmark_node_get_fence_info(node);
     return (info && *info) || literal.substr(0, literal.find('\n')) != opening;
   }
@@ -213,9 +217,13 @@ class Parse {
 
   void find_obstacle(cmark_node* node, CodeBlock& block) const {
     const bool is_tilde = line(block.line)[block.byte] == '~';
-    if (touches_text(node) && (is_tilde || is_indented(node, block) || touches_note(node))) {
+    if (touches_text(node) && (is_tilde || is_indented(node, block) || touches_container(node))) {
       block.obstacle = "Pandoc reads this fence as part of the text above";
       block.remedy = "put a blank line before it";
+    }
+    if (block.obstacle.empty() && follows_open_backtick(node, block)) {
+      block.obstacle = "a backtick in the text above may make code of this fence";
+      block.remedy = "put a blank line before it, or close the code";
     }
     for (cmark_node* container = cmark_node_parent(node); container; container = cmark_node_parent(container)) {
       if (!interrupts_text(container)) continue;
@@ -240,16 +248,25 @@ class Parse {
       if (!before) return cmark_node_get_type(parent) == CMARK_NODE_DOCUMENT || first_line(parent) != first_line(node);
       if (cmark_node_get_end_line(before) + 1 < first_line(node)) return true;
       const auto type = cmark_node_get_type(before);
-      if (type == CMARK_NODE_CODE_BLOCK) return false;
-      if (type != CMARK_NODE_HEADING && type != CMARK_NODE_THEMATIC_BREAK) return true;
+      if (type == CMARK_NODE_CODE_BLOCK) return !is_fenced(before);
+      // Underlines of more than one line make no heading to Pandoc.
+      const bool is_heading = type == CMARK_NODE_HEADING && cmark_node_get_end_line(before) <= first_line(before) + 2;
+      if (!is_heading && type != CMARK_NODE_THEMATIC_BREAK) return true;
       node = before;  // it interrupts no text either
     }
   }
 
-  /// Directly below a note, a definition or the like, whose extent cmark does not know.
-  bool touches_note(cmark_node* node) const {
+  bool follows_open_backtick(cmark_node* node, const CodeBlock& block) const {
     cmark_node* before = cmark_node_previous(node);
-    return before && cmark_node_get_type(before) == CMARK_NODE_LIST && marker_is_masked(before);
+    if (!before || cmark_node_get_type(before) != CMARK_NODE_PARAGRAPH || !touches_text(node)) return false;
+    const std::size_t begin = lines_.start(first_line(before));
+    return std::count(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(lines_.start(block.line)), '`') % 2 == 1;
+  }
+
+  /// To Pandoc quotes, items and notes go on up to the next blank line.
+  static bool touches_container(cmark_node* node) {
+    cmark_node* before = cmark_node_previous(node);
+    return before && (cmark_node_get_type(before) == CMARK_NODE_LIST || cmark_node_get_type(before) == CMARK_NODE_BLOCK_QUOTE);
   }
 
   /// Whether the fence is indented in its container. In items Pandoc and cmark reckon differently, so all count as that.
@@ -287,9 +304,14 @@ class Parse {
     return !before.ends_with(' ') || before.ends_with("  ") || marker_is_masked(item);
   }
 
-  /// A directive that is indented as code to us may be one to Pandoc, whose definitions and notes are indented by four.
+  /// A directive that is indented as code to us may be one to Pandoc, whose definitions and notes are indented by four
+  /// and whose quotes go on without their marks.
   void indented(cmark_node* node, std::string_view literal) {
     if (!looks_like_directive(literal.substr(0, literal.find('\n')))) return;
+    if (touches_container(node) && touches_text(node)) {
+      blocks_.lost_directives.push_back(first_line(node));
+      return;
+    }
     for (cmark_node* item = cmark_node_parent(node); item; item = cmark_node_parent(item))
       if (cmark_node_get_type(item) == CMARK_NODE_ITEM && marker_is_masked(item)) {
         blocks_.lost_directives.push_back(first_line(node));
@@ -367,7 +389,7 @@ class Parse {
       const std::string_view text = line(leaf.first);
       if (last > leaf.first) --last;  // an underline
       else if (begin < text.size() && text[begin] == '#') begin = std::min(text.find_first_not_of('#', begin), text.size());
-      if (is_text_to_pandoc(leaf)) block.kind = RunKind::text;
+      if (last > leaf.first || is_text_to_pandoc(leaf)) block.kind = RunKind::text;
     }
     for (int n = leaf.first; n <= last; ++n) {
       const std::string_view text = line(n);

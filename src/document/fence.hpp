@@ -1,0 +1,12 @@
+// The look of a figure directive's fence.
+#pragma once
+
+#include <string_view>
+
+namespace document {
+
+/// Text that begins like the fence of a figure directive: three or more backticks or tildes, then braces with the
+/// class or the ID of a figure.
+bool looks_like_directive(std::string_view text);
+
+}  // namespace document
