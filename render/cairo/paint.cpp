@@ -12,7 +12,7 @@ namespace {
 
 using plot::PaperPoint;
 
-constexpr double halo_width = 2.8;  // points, both sides together
+constexpr double halo_width = 2.2;  // points, both sides together; more would cut lines that labels stand beside
 constexpr double farthest = 1e5;    // points; Cairo wraps at 2^23
 
 PaperPoint checked(PaperPoint p) {

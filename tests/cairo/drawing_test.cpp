@@ -181,18 +181,21 @@ TEST_CASE("the dash of theory is four points on and three off") {
   for (int x = 0; x < 56; ++x) CHECK(picture.at(x, 15) == (x % 7 < 4 ? Rgb{0, 0, 0} : Rgb{255, 255, 255}));
 }
 
-TEST_CASE("a halo clears the paper round its text, and no further") {
+TEST_CASE("a halo clears one point of paper round its text, and spares a line that runs further off") {
   sample::use_house_fonts();
   const auto ground = sample::line({0, 15}, {60, 15}, {plot::Ink::blue, 30, plot::Dash::solid, 1});
-  auto item = sample::text("l", {30, 20});
-  const int above = 13;  // the letter is 5.8 points high
+  auto item = sample::text("l", {30, 20});  // 5.8 points high and a little over 2 wide
+  const auto color = [&](double x, double y) {
+    return Picture(to_png(small_scene({ground, item}), 4 * pixel_a_point)).at(static_cast<int>(4 * x), static_cast<int>(4 * y));
+  };
   const Rgb blue = line_color(plot::Ink::blue, Theme::light), paper{255, 255, 255};
-  CHECK(Picture(to_png(small_scene({ground, item}), pixel_a_point)).at(31, above) == blue);
+  CHECK(color(31, 13.5) == blue);
   item.halo = true;
-  const Picture with_halo(to_png(small_scene({ground, item}), pixel_a_point));
-  CHECK(with_halo.at(31, above) == paper);
-  CHECK(with_halo.at(31, above - 4) == blue);
-  CHECK(with_halo.at(26, 16) == blue);
+  CHECK(color(31, 13.5) == paper);
+  CHECK(color(31, 12.5) == blue);
+  CHECK(color(31, 20.5) == paper);
+  CHECK(color(31, 21.5) == blue);
+  CHECK(color(28, 16) == blue);
 }
 
 TEST_CASE("text turns counter-clockwise about its origin") {
