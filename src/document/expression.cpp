@@ -341,13 +341,11 @@ std::string numbers_text(const Term& term, const Lookup& lookup) {
 
 std::string format_number(double value, const std::string& format) {
   if (!format.empty()) {
-    std::size_t at = 0;
-    if (format[0] == '.') {
-      ++at;
-      while (at < format.size() && std::isdigit(static_cast<unsigned char>(format[at]))) ++at;
-    }
-    const bool known = at + 1 == format.size() && std::string("fged").find(format[at]) != std::string::npos && at <= 3 &&
-                       !(format[at] == 'd' && at > 0) && at != 1;
+    std::size_t digits = 0;
+    while (1 + digits < format.size() && std::isdigit(static_cast<unsigned char>(format[1 + digits]))) ++digits;
+    const bool real = format[0] == '.' && digits >= 1 && digits <= 2 && format.size() == digits + 2 &&
+                      std::string("fge").find(format.back()) != std::string::npos;
+    const bool known = real || format == "d";
     if (!known) throw std::invalid_argument(fmt::format("unknown format '{}'; known are .1f, .3g, .2e and the like, and d", format));
   }
   if (std::isnan(value)) return "NaN";
