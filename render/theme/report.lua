@@ -511,7 +511,8 @@ end
 local function plain_figure(figure)
   local blocks = caption_blocks(figure)
   local source = publication.format == "json" and figure.png or figure.picture
-  local attributes = pandoc.Attr("", {}, { alt = figure.alt, width = ("%.4gmm"):format(math.min(figure.width, 160)) })
+  -- A list of pairs: a table of Lua's would give its attributes in another order each time.
+  local attributes = pandoc.Attr("", {}, { { "alt", figure.alt }, { "width", ("%.4gmm"):format(math.min(figure.width, 160)) } })
   if pandoc.Figure then
     local picture = pandoc.Image({ pandoc.Str(figure.alt) }, source, "", pandoc.Attr("", {}, { width = attributes.attributes.width }))
     return pandoc.Figure({ pandoc.Plain({ picture }) }, { long = blocks }, pandoc.Attr(figure.id))

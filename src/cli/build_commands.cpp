@@ -61,10 +61,12 @@ int build(const Options& o) {
   progress.clear();
   for (const auto& file : summary.written) fmt::print("{}\n", fs::proximate(file).string());
   if (!o.quiet)
-    fmt::print(stderr, "{} figure{}, {} run, {} failed, in {}\n", summary.figures, summary.figures == 1 ? "" : "s", summary.ran,
-               summary.failed, duration_text(summary.seconds));
+    fmt::print(stderr, "{} figure{}, {} run, {} failed, {} claim{}, in {}\n", summary.figures, summary.figures == 1 ? "" : "s",
+               summary.ran, summary.failed, summary.claims, summary.claims == 1 ? "" : "s", duration_text(summary.seconds));
+  for (const auto& d : summary.untrue) fmt::print(stderr, "{}", document::render(d, use_color(o)));
   if (summary.failed > 0) fmt::print(stderr, "the report was not written, since figures are missing from it\n");
-  return summary.failed > 0 ? not_true : all_well;
+  if (!summary.untrue.empty()) fmt::print(stderr, "the report was not written, since it would not be true\n");
+  return summary.failed > 0 || !summary.untrue.empty() ? not_true : all_well;
 }
 
 int figure(const Options& o) {
@@ -95,6 +97,7 @@ int figure(const Options& o) {
 }
 
 int list(const Options& o) {
+  if (!o.arguments.empty()) throw UsageError("'list' takes no arguments; it shows every figure");
   const auto project = report::read_project(o.settings);
   if (print_diagnostics(project, o)) return bad_input;
   const auto listed = report::list(project, o.settings);

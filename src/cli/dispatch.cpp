@@ -65,7 +65,7 @@ int dispatch(const Options& o) {
     return fail(lacking, missing.what());
   } catch (const data::DataError& error) {
     if (error.fault != data::Fault::missing) return fail(bad_input, error.what());
-    return fail(lacking, fmt::format("{}\n'./build-report.sh data NAME' fetches a data set; dataset: auto does without it", error.what()));
+    return fail(lacking, fmt::format("{}\nwith 'dataset: auto' a figure does without it", error.what()));
   } catch (const report::FileError& error) {
     return fail(bad_input, error.what());
   } catch (const report::PublishError& error) {

@@ -135,6 +135,7 @@ int data(const Options& o) {
 }
 
 int doctor(const Options& o) {
+  if (!o.arguments.empty()) throw UsageError("'doctor' takes no arguments");
   fmt::print("literate-report {}, with Cairo {} and Boost {}\n\ntools\n", REPORT_VERSION, cairo_version_string(), BOOST_LIB_VERSION);
   bool good = report_tools();
   fmt::print("\nfonts\n");

@@ -1,5 +1,6 @@
 // The program: finds its project, reads the command line, runs the command.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <clocale>
 #include <csignal>
@@ -21,9 +22,17 @@ fs::path project_root() {
   return fs::current_path();
 }
 
-/// The first Ctrl-C asks the runs to stop; a second one does not wait for them.
-void on_signal(int) {
-  if (cli::interrupt_requested.exchange(true)) std::_Exit(cli::interrupted);
+void leave(int) {
+  constexpr char message[] = "interrupted; what was finished is kept\n";
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, message, sizeof message - 1);
+  std::_Exit(cli::interrupted);
+}
+
+/// The first Ctrl-C asks the runs to stop; a second one, or 0.6 seconds, does not wait for those that are in the midst
+/// of a long computation. Files appear as a whole or not at all, so nothing is lost.
+void on_signal(int signal) {
+  if (cli::interrupt_requested.exchange(true)) leave(signal);
+  ::ualarm(600000, 0);
 }
 
 }  // namespace
@@ -32,6 +41,7 @@ int main(int argc, char** argv) {
   std::setlocale(LC_ALL, "C.UTF-8");
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
+  std::signal(SIGALRM, leave);
   std::signal(SIGPIPE, SIG_IGN);
   try {
     const auto environment = [](const char* name) {

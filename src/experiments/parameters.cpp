@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <stdexcept>
 
 using experiments::Json;
@@ -34,6 +35,12 @@ std::string kind_of(const Json& value) {
   if (value.is_array()) return "a list";
   if (value.is_object()) return "a mapping";
   return value.is_boolean() ? "a truth value" : "a number";
+}
+
+bool is_number(const std::string& text) {
+  char* end = nullptr;
+  std::strtod(text.c_str(), &end);
+  return !text.empty() && *end == '\0' && text.find_first_not_of("0123456789+-.eE") == std::string::npos;
 }
 
 bool inside(const ParameterInfo& info, double x) {
@@ -67,33 +74,57 @@ class Checker {
   }
 
   Json fail(Path path, std::string message, std::string given = {}, std::vector<std::string> candidates = {}) {
-    errors_.push_back({std::move(path), std::move(message), std::move(given), std::move(candidates)});
+    errors_.push_back({std::move(path), std::move(message), std::move(given), std::move(candidates), {}});
     return nullptr;
   }
 
+  Json fail_with_hint(Path path, std::string message, std::string hint) {
+    errors_.push_back({std::move(path), std::move(message), {}, {}, std::move(hint)});
+    return nullptr;
+  }
+
+  /// "parameter 'depth'", or of an element "each of 'learning-rates'".
+  std::string subject(const Path& path) const {
+    return fmt::format("{} '{}'", path.size() == 1 ? "parameter" : "each of", info_.name);
+  }
+
   Json wrong_type(const Json& value, const Path& path, const std::string& wanted) {
-    return fail(path, fmt::format("parameter '{}' must be {}, but this is {}", info_.name, wanted,
-                                  value.is_structured() || value.is_null() ? kind_of(value) : shown(value)));
+    if (value.is_null() && path.size() == 1)
+      return fail_with_hint(path, fmt::format("parameter '{}' has no value", info_.name), "leave it out to have the default");
+    const bool quoted = value.is_string() && wanted.find("number") != std::string::npos && is_number(value.get<std::string>());
+    return fail_with_hint(path, fmt::format("{} must be {}, but this is {}", subject(path), wanted,
+                                            quoted                                     ? "text, " + shown(value)
+                                            : value.is_structured() || value.is_null() ? kind_of(value)
+                                                                                       : shown(value)),
+                          quoted ? fmt::format("without quotes: {}", value.get<std::string>()) : "");
+  }
+
+  Json not_a_list(const Json& value, const Path& path) {
+    if (value.is_structured() || value.is_null()) return wrong_type(value, path, "a list");
+    const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+    return fail_with_hint(path, fmt::format("{} must be a list, but this is {}", subject(path), shown(value)),
+                          fmt::format("in brackets: [{}]", text));
   }
 
   Json out_of_range(const Json& value, const Path& path) {
-    return fail(path, fmt::format("parameter '{}' is out of range: {} is not {}", info_.name, shown(value),
-                                  range_text(info_)));
+    return fail(path, fmt::format("{} must be {}, but this is {}", subject(path), range_text(info_), shown(value)));
   }
+
+  Json not_finite(const Path& path) { return fail(path, fmt::format("{} must be a finite number", subject(path))); }
 
   Json integer(const Json& value, const Path& path) {
     if (!value.is_number()) return wrong_type(value, path, "a whole number");
     const double x = value.get<double>();
-    if (!std::isfinite(x)) return fail(path, fmt::format("parameter '{}' must be finite", info_.name));
+    if (!std::isfinite(x)) return not_finite(path);
     if (x != std::floor(x)) return wrong_type(value, path, "a whole number");
     if (!inside(info_, x) || std::abs(x) > 2147483647.0) return out_of_range(value, path);
     return static_cast<int>(x);
   }
 
   Json number(const Json& value, const Path& path) {
-    if (!value.is_number()) return wrong_type(value, path, info_.type == Type::number ? "a number" : "a list of numbers");
+    if (!value.is_number()) return wrong_type(value, path, "a number");
     const double x = value.get<double>();
-    if (!std::isfinite(x)) return fail(path, fmt::format("parameter '{}' must be finite", info_.name));
+    if (!std::isfinite(x)) return not_finite(path);
     if (!inside(info_, x)) return out_of_range(value, path);
     return x;
   }
@@ -110,9 +141,10 @@ class Checker {
 
   template <class Element>
   Json list(const Json& value, const Path& path, const Element& element) {
-    if (!value.is_array()) return wrong_type(value, path, "a list");
+    if (!value.is_array()) return not_a_list(value, path);
     if (value.size() < info_.min_size || value.size() > info_.max_size)
-      return fail(path, fmt::format("parameter '{}' has {} elements; it takes {}", info_.name, value.size(), size_text()));
+      return fail(path, fmt::format("{} has {} element{}; it takes {}", subject(path), value.empty() ? "no" : std::to_string(value.size()),
+                                    value.size() == 1 ? "" : "s", size_text()));
     Json normal = Json::array();
     for (std::size_t i = 0; i < value.size(); ++i) {
       Path below = path;
@@ -152,16 +184,20 @@ class Checker {
     for (const auto& a : numerics::activation_names())
       for (const auto& i : numerics::initialisation_names()) known.push_back(a + "-" + i);
     return fail(path,
-                fmt::format("unknown network '{}': it is <activation>-<initialisation>, of {} and {}", name,
-                            fmt::join(numerics::activation_names(), ", "), fmt::join(numerics::initialisation_names(), ", ")),
+                fmt::format("unknown network '{}': a network is <activation>-<initialisation>, with an activation of {}, and an "
+                            "initialisation of {}",
+                            name, fmt::join(numerics::activation_names(), ", "), fmt::join(numerics::initialisation_names(), ", ")),
                 name, known);
   }
 
   Json network_mapping(const Json& value, const Path& path) {
     numerics::NetworkKind kind;
     bool good = true;
+    const auto is_known = [](const std::string& key) { return key == "activation" || key == "initialisation" || key == "scale"; };
+    bool misspelt = false;  // then what is missing is there under another name
+    for (const auto& [key, part] : value.items()) misspelt = misspelt || !is_known(key);
     for (const char* needed : {"activation", "initialisation"})
-      if (!value.contains(needed)) good = !fail(path, fmt::format("the network lacks '{}'", needed)).is_null();
+      if (!value.contains(needed) && !misspelt) good = !fail(path, fmt::format("the network lacks '{}'", needed)).is_null();
     for (const auto& [key, part] : value.items()) {
       Path at = path;
       at.push_back(key);
@@ -211,8 +247,19 @@ class Checker {
   std::vector<ParameterError> errors_;
 };
 
+/// The learning rates of the networks that are listed, in their order; one without a rate gets the one that stands for
+/// all.
+Json rates_in_order_of(const Json& networks, const Json& rates) {
+  Json named = Json::object();
+  for (const auto& name : networks) {
+    const auto text = name.get<std::string>();
+    named[text] = rates.contains(text) ? rates[text] : Json(LearningRates{}.all);
+  }
+  return named;
+}
+
 /// Learning rates in the order of the networks, as a mapping; and every network must have one.
-void match_learning_rates(const std::vector<ParameterInfo>& infos, Checked& checked) {
+void match_learning_rates(const std::vector<ParameterInfo>& infos, const Json& given, Checked& checked) {
   const ParameterInfo* rates_info = nullptr;
   const ParameterInfo* networks_info = nullptr;
   for (const auto& info : infos) {
@@ -223,12 +270,18 @@ void match_learning_rates(const std::vector<ParameterInfo>& infos, Checked& chec
   Json& rates = checked.value[rates_info->name];
   const Json& networks = checked.value[networks_info->name];
   if (!rates.is_structured()) return;
-  const auto fail = [&](std::vector<std::string> path, std::string message, std::string given = {}, std::vector<std::string> known = {}) {
-    checked.errors.push_back({std::move(path), std::move(message), std::move(given), std::move(known)});
+  if (!given.contains(rates_info->name)) {
+    if (rates.is_object()) rates = rates_in_order_of(networks, rates);
+    return;
+  }
+  const auto fail = [&](std::vector<std::string> path, std::string message, std::string unknown = {}, std::vector<std::string> known = {}) {
+    checked.errors.push_back({std::move(path), std::move(message), std::move(unknown), std::move(known), {}});
   };
   if (rates.is_array()) {
     if (rates.size() != networks.size())
-      return fail({rates_info->name}, fmt::format("{} learning rates for {} networks", rates.size(), networks.size()));
+      return fail({rates_info->name}, fmt::format("{} learning rate{} for {} network{}; it takes one for each, or one number for all",
+                                                  rates.size(), rates.size() == 1 ? "" : "s", networks.size(),
+                                                  networks.size() == 1 ? "" : "s"));
     Json named = Json::object();
     for (std::size_t i = 0; i < rates.size(); ++i) named[networks[i].get<std::string>()] = rates[i];
     rates = named;
@@ -240,6 +293,7 @@ void match_learning_rates(const std::vector<ParameterInfo>& infos, Checked& chec
   for (const auto& [name, rate] : rates.items())
     if (std::find(names.begin(), names.end(), name) == names.end())
       fail({rates_info->name, name}, fmt::format("a learning rate for network '{}', which is not in the list", name), name, names);
+  if (checked.errors.empty()) rates = rates_in_order_of(networks, rates);
 }
 
 }  // namespace
@@ -297,7 +351,7 @@ Checked effective_parameters(const std::vector<ParameterInfo>& infos, const Json
     all.value[info.name] = std::move(one.value);
     all.errors.insert(all.errors.end(), one.errors.begin(), one.errors.end());
   }
-  if (all.errors.empty()) match_learning_rates(infos, all);
+  if (all.errors.empty()) match_learning_rates(infos, given, all);
   return all;
 }
 

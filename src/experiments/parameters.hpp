@@ -60,6 +60,7 @@ struct ParameterError {
   std::string message;
   std::string given = {};                    // a name that is not known ...
   std::vector<std::string> candidates = {};  // ... and those that are, for "did you mean"
+  std::string hint = {};                     // what would be right, where that is known
 };
 
 struct Checked {

@@ -53,8 +53,8 @@ Parameters<TrainingLoss> parameters() {
                {.meaning = "passes over the training set", .minimum = 1, .maximum = 1000})
       .integer("batch", &TrainingLoss::batch, {.meaning = "images in a step", .minimum = 1, .maximum = 10000})
       .learning_rates("learning-rate", &TrainingLoss::learning_rate,
-                      {.meaning = "step of gradient descent: one for all networks, or one each by name (0.1 for those "
-                                  "that are not named)",
+                      {.meaning = "step of gradient descent: one for all networks, or one each by name; without it, 0.1 for "
+                                  "networks that the default does not name",
                        .minimum = 0,
                        .minimum_is_open = true})
       .integer("seeds", &TrainingLoss::seeds,

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <map>
 #include <set>
 
 #include "cairo/drawing.hpp"
@@ -104,7 +105,7 @@ std::vector<std::pair<std::string, std::string>> facts(const Made& made) {
   return list;
 }
 
-Publication publication(const std::vector<Made>& figures, const Workshop& shop) {
+Publication publication(const std::vector<Made>& figures, const Judgement& judgement, const Workshop& shop) {
   const Project& project = shop.project;
   Publication p;
   p.chapters = project.chapter_files;
@@ -114,6 +115,8 @@ Publication publication(const std::vector<Made>& figures, const Workshop& shop) 
   p.work = shop.settings.scratch();
   p.date = shop.date;
   p.interrupted = &shop.interrupted;
+  p.values = judgement.values;
+  p.claims = judgement.claims;
   p.ink_css = drawing::ink_css(drawing::Theme::light) + "@media (prefers-color-scheme: dark) {\n" +
               drawing::ink_css(drawing::Theme::dark) + "}\n";
   for (const auto& made : figures) {
@@ -138,7 +141,8 @@ Publication publication(const std::vector<Made>& figures, const Workshop& shop) 
 }
 
 /// The key of a document: everything that it is made from.
-std::string document_key(const std::vector<Made>& figures, const Workshop& shop, const std::string& format) {
+std::string document_key(const std::vector<Made>& figures, const Judgement& judgement, const Workshop& shop,
+                         const std::string& format) {
   std::string text = format + "\n" + shop.program + "\n" + shop.date + "\n";
   const auto add = [&](const fs::path& file) { text += file.filename().string() + " " + sha256(read_file(file)) + "\n"; };
   for (const auto& chapter : shop.project.chapters) text += sha256(chapter.source.text) + "\n";
@@ -151,6 +155,8 @@ std::string document_key(const std::vector<Made>& figures, const Workshop& shop,
   for (const auto& chapter : shop.project.chapters)
     for (const auto& image : chapter.images)
       if (!image.path.starts_with("data:")) add(shop.settings.chapters / image.path);
+  for (const auto& v : judgement.values) text += v.expression + "=" + v.text + "\n";
+  text += judgement.claims_json.dump();
   for (const auto& made : figures) {
     text += made.request->looks.caption + "\n" + made.request->looks.alt + "\n" + made.files.dump() + "\n";
     for (const auto& [name, value] : facts(made)) text += name + value + "\n";
@@ -166,13 +172,14 @@ bool is_current(const Json& before, const std::string& key, const fs::path& file
 }
 
 /// Writes one format of the report and gives its entry in the manifest.
-Json write_document(const std::string& format, const std::vector<Made>& figures, const Workshop& shop, const Json& before) {
+Json write_document(const std::string& format, const std::vector<Made>& figures, const Judgement& judgement, const Workshop& shop,
+                    const Json& before) {
   const fs::path file = shop.settings.output / ("report." + format);
-  const std::string key = document_key(figures, shop, format);
+  const std::string key = document_key(figures, judgement, shop, format);
   if (is_current(before, key, file)) return before;
   const auto start = std::chrono::steady_clock::now();
   shop.note(Event::Kind::note, fmt::format("writing {}", file.filename().string()));
-  const Published published = publish(publication(figures, shop), format);
+  const Published published = publish(publication(figures, judgement, shop), format);
   for (const auto& warning : published.warnings) shop.note(Event::Kind::warning, warning);
   write_file(file, published.bytes);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -233,12 +240,18 @@ BuildSummary build(const Project& project, const Settings& settings, const Liste
     manifest["figures"][requests[i]->id] = manifest_entry(*made.request, made.outcome, made.files);
     figures.push_back(std::move(made));
   }
-  // A report with a hole in it would lie; the last whole one stays.
-  if (summary.failed == 0)
+  std::map<std::string, const experiments::Result*> results;
+  for (const auto& made : figures) results.emplace(made.request->id, &made.outcome.result);
+  Judgement judgement = judge(project.statements, results);
+  summary.claims = static_cast<int>(judgement.claims.size());
+  summary.untrue = std::move(judgement.errors);
+  write_file(settings.output / "claims.json", judgement.claims_json.dump(1) + "\n");
+  // A report with a hole in it, or with a sentence that does not hold, would lie; the last whole one stays.
+  if (summary.failed == 0 && summary.untrue.empty())
     for (const auto& format : formats_of(project, settings)) {
       if (interrupted) throw Interrupted{};
       Json& entry = manifest["documents"][format];
-      entry = write_document(format, figures, shop, entry);
+      entry = write_document(format, figures, judgement, shop, entry);
       summary.written.push_back((settings.output / ("report." + format)).string());
     }
   remove_orphans(before, manifest["figures"], settings);

@@ -3,10 +3,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/files.hpp"
 
 namespace report {
 namespace {
+
+bool is_object_of_objects(const Json& json) {
+  return json.is_object() && std::all_of(json.begin(), json.end(), [](const Json& entry) { return entry.is_object(); });
+}
+
+/// A file that was cut off or edited is no memory of the last build.
+bool is_manifest(const Json& json) {
+  if (!json.is_object() || !json.contains("figures") || !is_object_of_objects(json["figures"])) return false;
+  for (const auto& entry : json["figures"])
+    if (entry.contains("files") && !entry["files"].is_object()) return false;
+  return !json.contains("documents") || is_object_of_objects(json["documents"]);
+}
 
 void compare_parameters(const Json& before, const Json& now, std::vector<std::string>& changes) {
   for (const auto& [name, value] : now.items())
@@ -40,8 +54,7 @@ Json read_manifest(const Settings& settings) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return Json::object();
   Json json = Json::parse(read_file(path), nullptr, false);
-  if (!json.is_object() || !json.contains("figures") || !json["figures"].is_object()) return Json::object();
-  return json;
+  return is_manifest(json) ? json : Json::object();
 }
 
 Json manifest_entry(const Request& request, const RunOutcome& outcome, const Json& files) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "data/catalogue.hpp"
 #include "document/bibliography.hpp"
@@ -22,6 +23,8 @@ std::string shown_path(const fs::path& path) {
 
 std::vector<fs::path> chapter_files(const fs::path& folder) {
   std::error_code error;
+  if (fs::is_regular_file(folder, error))
+    throw FileError(fmt::format("{} is no folder; --chapters takes the folder that holds the chapters", folder.string()));
   if (!fs::is_directory(folder, error))
     throw FileError(fmt::format("there is no chapters folder {}; name one with --chapters", folder.string()));
   std::vector<fs::path> files;
@@ -54,12 +57,27 @@ void check_images(const document::Chapter& chapter, const fs::path& folder, std:
   }
 }
 
+/// The file as a source; one that cannot be read is an error like others, so that all of them are reported.
+std::optional<document::Source> read_source(const fs::path& file, Project& project) {
+  std::error_code error;
+  std::string why = "this is a folder, not a file";
+  if (!fs::is_directory(file, error)) try {
+      return document::Source{shown_path(file), read_file(file)};
+    } catch (const FileError& failure) {
+      why = failure.what();
+    }
+  project.errors.push_back({document::Severity::error, {shown_path(file), 0, 0, 1}, std::move(why), "", ""});
+  return std::nullopt;
+}
+
 void read_metadata_of(Project& project, const fs::path& folder) {
   const fs::path file = folder / "metadata.yaml";
   std::error_code error;
   if (!fs::exists(file, error)) return;
+  const auto source = read_source(file, project);
+  if (!source) return;
   project.metadata_file = file;
-  project.metadata = read_metadata({shown_path(file), read_file(file)});
+  project.metadata = read_metadata(*source);
   append(project.errors, std::move(project.metadata.errors));
   project.metadata.errors.clear();
 }
@@ -68,8 +86,10 @@ std::vector<std::string> citation_keys(Project& project, const fs::path& folder)
   const fs::path file = folder / "references.bib";
   std::error_code error;
   if (!fs::exists(file, error)) return {};
+  const auto source = read_source(file, project);
+  if (!source) return {};
   project.bibliography = file;
-  auto bibliography = document::read_bibliography({shown_path(file), read_file(file)});
+  auto bibliography = document::read_bibliography(*source);
   append(project.errors, std::move(bibliography.errors));
   std::vector<std::string> keys;
   for (const auto& entry : bibliography.entries) keys.push_back(entry.key);
@@ -91,15 +111,10 @@ Project read_project(const Settings& settings, const std::vector<Setting>& set, 
   const auto keys = citation_keys(project, settings.chapters);
   BindContext context{&project.metadata, data::resolve_auto(settings.data), {}};
   for (const auto& file : files) {
-    std::string text;
-    try {
-      text = read_file(file);
-    } catch (const FileError& failure) {
-      project.errors.push_back({document::Severity::error, {shown_path(file), 0, 0, 1}, failure.what(), "", ""});
-      continue;
-    }
+    auto source = read_source(file, project);
+    if (!source) continue;
     project.chapter_files.push_back(file);
-    project.chapters.push_back(document::scan({shown_path(file), std::move(text)}));
+    project.chapters.push_back(document::scan(std::move(*source)));
   }
   for (const auto& chapter : project.chapters) {
     append(project.errors, chapter.errors);
@@ -108,11 +123,14 @@ Project read_project(const Settings& settings, const std::vector<Setting>& set, 
       const bool named = std::find(set_for.begin(), set_for.end(), directive.id) != set_for.end();
       context.settings = named ? set : std::vector<Setting>{};
       auto bound = bind(chapter.source, directive, context);
+      bound.request.bound = bound.errors.empty();
       append(project.errors, std::move(bound.errors));
       project.requests.push_back(std::move(bound.request));
     }
   }
   append(project.errors, document::check_references(project.chapters, keys));
+  project.statements = read_statements(project.chapters, project.requests);
+  append(project.errors, project.statements.errors);
   std::stable_sort(project.errors.begin(), project.errors.end(), [](const auto& a, const auto& b) {
     return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
   });

@@ -8,6 +8,7 @@
 #include "report/metadata.hpp"
 #include "report/request.hpp"
 #include "report/settings.hpp"
+#include "report/statements.hpp"
 
 namespace report {
 
@@ -18,6 +19,7 @@ struct Project {
   std::filesystem::path metadata_file;  // empty when there is none
   std::filesystem::path bibliography;   // empty when there is none
   std::vector<Request> requests;        // in the order of the text
+  Statements statements;                // values and claims
   std::vector<document::Diagnostic> errors;  // of all sources, in the order of the text
 
   const Request* find(const std::string& id) const;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <map>
 #include <optional>
 
 #include "data/catalogue.hpp"
@@ -21,6 +22,12 @@ using document::Place;
 
 const std::vector<std::string> looks_keys{"caption", "alt", "title", "width", "height"};
 const std::vector<std::string> widths{"margin", "column", "full"};
+
+/// A value for messages: text in quotes, other values as captions print them.
+std::string shown(const Json& value) {
+  if (value.is_null()) return "nothing";
+  return value.is_string() ? "'" + value.get<std::string>() + "'" : parameter_text(value);
+}
 
 class Binder {
  public:
@@ -68,7 +75,11 @@ class Binder {
       return false;
     }
     const Json json = name->json();
-    const std::string wanted = json.is_string() ? json.get<std::string>() : json.dump();
+    if (!json.is_string()) {
+      fail(name->place, "the experiment must be a name", fmt::format("one of {}", fmt::join(known, ", ")));
+      return false;
+    }
+    const auto wanted = json.get<std::string>();
     request_.experiment = experiments::find(wanted);
     if (!request_.experiment) {
       const std::string near = document::did_you_mean(wanted, known);
@@ -81,9 +92,9 @@ class Binder {
   void entry(const Entry& e, const Node& node) {
     const Json value = node.json();
     if (e.key == "experiment") return;
-    if (e.key == "caption") return text(node, value, request_.looks.caption);
-    if (e.key == "alt") return text(node, value, request_.looks.alt);
-    if (e.key == "title") return text(node, value, request_.looks.title);
+    if (e.key == "caption") return text(e, value, request_.looks.caption);
+    if (e.key == "alt") return text(e, value, request_.looks.alt);
+    if (e.key == "title") return text(e, value, request_.looks.title);
     // Networks have a width too: a name is the figure's, a number theirs.
     const bool own_width = e.key == "width" && request_.experiment->parameter("width") && !value.is_string();
     if (e.key == "width" && !own_width) return width(node, value);
@@ -106,18 +117,23 @@ class Binder {
                        request_.experiment->name);
   }
 
-  void text(const Node& node, const Json& value, std::string& into) {
+  void text(const Entry& e, const Json& value, std::string& into) {
     if (value.is_string())
       into = value.get<std::string>();
+    else if (value.is_null())
+      fail(e.value.place, fmt::format("'{}' has no value", e.key), "leave it out, or write text after it");
     else
-      fail(node.place, "this must be text", "put it in quotes");
+      fail(e.value.place, fmt::format("'{}' must be text", e.key), "put it in quotes");
   }
 
   void width(const Node& node, const Json& value) {
     const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-    if (std::find(widths.begin(), widths.end(), text) == widths.end())
+    if (std::find(widths.begin(), widths.end(), text) == widths.end()) {
+      const std::string near = document::did_you_mean(text, widths);
+      const bool networks_have_one = request_.experiment->parameter("width") != nullptr;
       return fail(node.place, fmt::format("unknown width '{}'; known are {}", text, fmt::join(widths, ", ")),
-                  document::did_you_mean(text, widths));
+                  near.empty() && networks_have_one ? "a number without quotes is the width of the networks" : near);
+    }
     request_.looks.width = text;
   }
 
@@ -125,7 +141,7 @@ class Binder {
     const double mm = value.is_number() ? value.get<double>() : NAN;
     if (!(mm >= 20 && mm <= 240))
       return fail(node.place, fmt::format("the height must be a number of millimetres in the range 20 to 240, but this is {}",
-                                          parameter_text(value)));
+                                          shown(value)));
     request_.looks.height_mm = mm;
   }
 
@@ -133,7 +149,7 @@ class Binder {
     if (value.is_number_integer() && (value.is_number_unsigned() || value.get<std::int64_t>() >= 0))
       request_.seed = value.get<std::uint64_t>();
     else
-      fail(place, fmt::format("the seed must be a whole number of at least 0, but this is {}", parameter_text(value)));
+      fail(place, fmt::format("the seed must be a whole number from 0 to 18446744073709551615, but this is {}", shown(value)));
   }
 
   void override_by_settings() {
@@ -172,7 +188,7 @@ class Binder {
   }
 
   void parameter_error(const experiments::ParameterError& error) {
-    const std::string hint = error.candidates.empty() ? "" : document::did_you_mean(error.given, error.candidates);
+    const std::string hint = error.candidates.empty() ? error.hint : document::did_you_mean(error.given, error.candidates);
     const std::string& name = error.path.empty() ? std::string() : error.path.front();
     if (std::find(overridden_.begin(), overridden_.end(), name) != overridden_.end())
       return fail({"--set", 0, 0, 1}, error.message, hint);
@@ -181,8 +197,9 @@ class Binder {
 
   /// Where the value at a path stands; of a name that is not known, the key when it is a key that is wrong.
   Place place_of(const std::vector<std::string>& path, bool unknown_name) const {
-    const bool in_directive = std::any_of(entries().begin(), entries().end(),
-                                          [&](const auto& e) { return !path.empty() && e.first->key == path.front(); });
+    const auto all = entries();
+    const bool in_directive =
+        std::any_of(all.begin(), all.end(), [&](const auto& e) { return !path.empty() && e.first->key == path.front(); });
     if (!in_directive) return directive_.place;
     if (unknown_name && path.size() > 1) {
       const Node& parent = directive_.body.at({path.begin(), path.end() - 1});
@@ -249,18 +266,20 @@ class Binder {
   void unknown_name(const std::string& key, const std::string& name) {
     std::vector<std::string> known{"seed"};
     for (const auto& info : request_.experiment->parameters) known.push_back(info.name);
-    fail(place_of_name(key, name),
+    const std::string near = document::did_you_mean(name, known);
+    fail(place_of_name(key, name, unknown_[key + name]++),
          fmt::format("'{{{{{}}}}}' names no parameter of experiment '{}'", name, request_.experiment->name),
-         document::did_you_mean(name, known));
+         near.empty() ? fmt::format("known are {}", fmt::join(known, ", ")) : near);
   }
 
-  /// The first {{name}} in the source from the line on where the caption begins.
-  Place place_of_name(const std::string& key, const std::string& name) const {
+  /// The {{name}} in the source from the line on where the caption begins, after as many others of this name.
+  Place place_of_name(const std::string& key, const std::string& name, int others) const {
     Place place = directive_.body.at({key}).place;
     const std::string wanted = "{{" + name + "}}";
     for (int line = place.line; line < place.line + 200; ++line) {
       const std::string text = document::line_of(source_, line);
-      if (const auto at = text.find(wanted); at != std::string::npos) {
+      for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
+        if (others-- > 0) continue;
         const auto is_start = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
         const auto before = std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), is_start);
         const auto length = std::count_if(wanted.begin(), wanted.end(), is_start);
@@ -276,6 +295,7 @@ class Binder {
   Request request_;
   Json given_ = Json::object();
   std::vector<std::string> overridden_;
+  std::map<std::string, int> unknown_;  // names in captions reported so far
   std::vector<Diagnostic> errors_;
 };
 

@@ -31,6 +31,7 @@ struct Request {
   std::string dataset;  // its name; empty when the experiment uses none
   std::uint64_t seed = 1;
   Looks looks;
+  bool bound = false;  // to valid parameters
 
   std::string stem() const { return id.substr(4); }
 };

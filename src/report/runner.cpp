@@ -95,11 +95,14 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   tell({Event::Kind::started, request.id, request.experiment->name});
   try {
     outcome.result = request.experiment->run(request.parameters, run);
+  } catch (const Interrupted&) {
+    throw;
   } catch (const std::exception& failure) {
     outcome.error = failure.what();
-    tell({Event::Kind::failed, request.id, outcome.error});
-    return;
+  } catch (...) {
+    outcome.error = "the experiment stopped with an error that it did not name";
   }
+  if (!outcome.ok()) return tell({Event::Kind::failed, request.id, outcome.error});
   outcome.seconds = seconds_since(start);
   outcome.ran = true;
   outcome.bytes = stored_form(outcome.result, outcome.seconds);

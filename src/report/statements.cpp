@@ -1,0 +1,173 @@
+// Statements: from their sites in the text to verdicts.
+#include "report/statements.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <stdexcept>
+
+namespace report {
+namespace {
+
+using document::Diagnostic;
+using document::ExportName;
+using document::Place;
+
+class StatementReader {
+ public:
+  explicit StatementReader(const std::vector<Request>& requests) : requests_(requests) {}
+
+  Statements run(const std::vector<document::Chapter>& chapters) {
+    for (const auto& chapter : chapters) {
+      chapter_ = &chapter;
+      for (const auto& v : chapter.values) value(v);
+      for (const auto& c : chapter.claims) claim(c);
+    }
+    return std::move(statements_);
+  }
+
+ private:
+  void fail(const Place& place, std::string message, std::string hint = "") {
+    statements_.errors.push_back(document::error_at(chapter_->source, place, std::move(message), std::move(hint)));
+  }
+
+  void value(const document::ValueSite& site) {
+    Statement s;
+    if (!understand(site.expression, site.place, s)) return;
+    if (s.term.type != document::ValueType::number) return fail(site.place, "a value must be a number, but this is a condition");
+    s.format = site.format;
+    try {
+      document::format_number(1, s.format);
+    } catch (const std::invalid_argument& error) {
+      return fail(site.place, error.what());
+    }
+    statements_.values.push_back(std::move(s));
+  }
+
+  void claim(const document::ClaimSite& site) {
+    Statement s;
+    if (!understand(site.condition, site.condition_place, s)) return;
+    if (s.term.type != document::ValueType::truth)
+      return fail(site.condition_place, "a claim must be a condition, but this is a number", "compare it, as in: x >= 10");
+    s.text = site.text;
+    s.text_place = site.place;
+    statements_.claims.push_back(std::move(s));
+  }
+
+  /// The part of an expression's place that an offset into it means.
+  static Place part(const Place& whole, const std::string& text, std::size_t offset, std::size_t length) {
+    const auto points = [&](std::size_t from, std::size_t to) {
+      int count = 0;
+      for (std::size_t i = from; i < std::min(to, text.size()); ++i) count += (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
+      return count;
+    };
+    Place place = whole;
+    place.column += points(0, offset);
+    place.length = std::max(1, points(offset, offset + length));
+    return place;
+  }
+
+  bool understand(const std::string& expression, const Place& place, Statement& s) {
+    const auto figure = document::figure_part(expression);
+    if (figure.rest == 0) return fail(place, "no figure is named", "write 'figure: expression', as in 'quadratic-bowl: kappa'"), false;
+    const Request* request = request_of(figure.figure);
+    if (!request) {
+      std::vector<std::string> known;
+      for (const auto& r : requests_) known.push_back(r.stem());
+      const std::size_t at = expression.find(figure.figure);
+      fail(part(place, expression, at, figure.figure.size()), fmt::format("there is no figure '{}'", figure.figure),
+           document::did_you_mean(figure.figure, known));
+      return false;
+    }
+    if (!request->experiment || !request->bound) return false;  // its own errors say why
+    const auto parsed = document::parse_expression(std::string_view(expression).substr(figure.rest), exports_of(*request), figure.rest);
+    for (const auto& e : parsed.errors) fail(part(place, expression, e.offset, e.length), e.message, e.hint);
+    if (!parsed.errors.empty()) return false;
+    s.figure = request->id;
+    s.term = parsed.term;
+    s.place = place;
+    s.expression = expression;
+    s.source_line = document::line_of(chapter_->source, place.line);
+    return true;
+  }
+
+  const Request* request_of(const std::string& stem) const {
+    for (const auto& r : requests_)
+      if (r.stem() == stem) return &r;
+    return nullptr;
+  }
+
+  static std::vector<ExportName> exports_of(const Request& request) {
+    std::vector<ExportName> names;
+    for (const auto& e : request.experiment->exports(request.parameters)) names.push_back({e.name, e.indexed});
+    return names;
+  }
+
+  const std::vector<Request>& requests_;
+  const document::Chapter* chapter_ = nullptr;
+  Statements statements_;
+};
+
+/// Numbers of one result by export name; errors are written for authors.
+document::Lookup lookup_in(const experiments::Result& result) {
+  return [&result](const std::string& name, int index) {
+    if (const auto value = result.values.find(name); value != result.values.end()) return value->second;
+    const auto function = result.functions.find(name);
+    if (function == result.functions.end()) throw std::out_of_range(fmt::format("the run gave no '{}'", name));
+    const auto& [first, values] = function->second;
+    const int last = first + static_cast<int>(values.size()) - 1;
+    if (index < first || index > last)
+      throw std::out_of_range(fmt::format("'{}' has indices from {} to {}, not {}", name, first, last, index));
+    return values[static_cast<std::size_t>(index - first)];
+  };
+}
+
+Diagnostic error(const Statement& s, std::string message, std::string hint = "") {
+  return {document::Severity::error, s.place, std::move(message), s.source_line, std::move(hint)};
+}
+
+void judge_value(const Statement& s, const document::Lookup& lookup, Judgement& judgement) {
+  try {
+    const double x = document::evaluate(s.term, lookup);
+    if (std::isnan(x)) judgement.errors.push_back(error(s, "this value is not a number (NaN)"));
+    judgement.values.push_back({s.expression, s.format, document::format_number(x, s.format)});
+  } catch (const std::logic_error& failure) {
+    judgement.errors.push_back(error(s, failure.what()));
+  }
+}
+
+void judge_claim(const Statement& s, const document::Lookup& lookup, Judgement& judgement) {
+  PublishedClaim claim{s.expression, "", false, fmt::format("{}:{}", s.text_place.file, s.text_place.line)};
+  try {
+    claim.holds = document::evaluate(s.term, lookup) != 0;
+    claim.numbers = document::numbers_text(s.term, lookup);
+    if (!claim.holds) judgement.errors.push_back(error(s, fmt::format("the claim \"{}\" does not hold", s.text), claim.numbers));
+  } catch (const std::logic_error& failure) {
+    claim.numbers = failure.what();
+    judgement.errors.push_back(error(s, fmt::format("the claim \"{}\" cannot be judged: {}", s.text, failure.what())));
+  }
+  judgement.claims_json.push_back({{"place", {{"file", s.text_place.file}, {"line", s.text_place.line}, {"column", s.text_place.column}}},
+                                   {"figure", s.figure},
+                                   {"text", s.text},
+                                   {"condition", s.expression},
+                                   {"numbers", claim.numbers},
+                                   {"holds", claim.holds}});
+  judgement.claims.push_back(std::move(claim));
+}
+
+}  // namespace
+
+Statements read_statements(const std::vector<document::Chapter>& chapters, const std::vector<Request>& requests) {
+  return StatementReader(requests).run(chapters);
+}
+
+Judgement judge(const Statements& statements, const std::map<std::string, const experiments::Result*>& results) {
+  Judgement judgement;
+  for (const auto& s : statements.values)
+    if (const auto at = results.find(s.figure); at != results.end()) judge_value(s, lookup_in(*at->second), judgement);
+  for (const auto& s : statements.claims)
+    if (const auto at = results.find(s.figure); at != results.end()) judge_claim(s, lookup_in(*at->second), judgement);
+  return judgement;
+}
+
+}  // namespace report

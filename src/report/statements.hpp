@@ -1,0 +1,46 @@
+// Values and claims of the text: parsed against what the figures export before anything runs, judged by their results.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "document/chapter.hpp"
+#include "document/expression.hpp"
+#include "experiments/result.hpp"
+#include "report/publish.hpp"
+#include "report/request.hpp"
+
+namespace report {
+
+/// A value or a claim, understood.
+struct Statement {
+  std::string figure;  // its ID
+  document::Term term;
+  document::Place place;        // of the expression
+  std::string expression;       // as it stands in the chapter
+  std::string format;           // of a value
+  std::string text;             // of a claim: the words that claim it
+  document::Place text_place;   // of a claim: where they stand
+  std::string source_line;      // that holds the place
+};
+
+struct Statements {
+  std::vector<Statement> values, claims;
+  std::vector<document::Diagnostic> errors;
+};
+
+/// Understands every value and claim of the chapters. Those of figures that could not be bound are left out.
+Statements read_statements(const std::vector<document::Chapter>& chapters, const std::vector<Request>& requests);
+
+/// What the results say: texts for the values, verdicts for the claims, and a diagnostic for each claim that fails and
+/// each value that cannot be had.
+struct Judgement {
+  std::vector<PublishedValue> values;
+  std::vector<PublishedClaim> claims;
+  std::vector<document::Diagnostic> errors;
+  Json claims_json = Json::array();  // output/claims.json
+};
+Judgement judge(const Statements& statements, const std::map<std::string, const experiments::Result*>& results);
+
+}  // namespace report

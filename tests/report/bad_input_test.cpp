@@ -1,0 +1,175 @@
+// Every mistake that a directive, the metadata or a chapters folder can hold: tests/bad-input/binding and .../metadata.
+#include "bad_input.hpp"
+
+#include <unistd.h>
+
+#include "catch.hpp"
+#include "report/files.hpp"
+#include "report/project.hpp"
+
+namespace fs = std::filesystem;
+using namespace report;
+
+namespace {
+
+/// A chapters folder that goes with its test.
+struct Chapters {
+  fs::path path;
+  Settings settings;
+
+  Chapters() {
+    static int count = 0;
+    path = fs::temp_directory_path() / ("bad-input-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
+    fs::create_directories(path);
+    settings.root = REPORT_SOURCE_DIR;
+    settings.chapters = path;
+    settings.output = path / "output";
+    settings.cache = path / "cache";
+    settings.data = {path / "data"};
+  }
+  ~Chapters() { fs::remove_all(path); }
+
+  void put(const std::string& name, const std::string& text) const { write_file(path / name, text); }
+
+  /// What is said of the folder, with its own path taken out of the messages.
+  std::vector<document::Diagnostic> errors() const {
+    auto all = read_project(settings).errors;
+    const auto without_folder = [&](std::string& text) {
+      for (std::size_t at; (at = text.find(path.string() + "/")) != std::string::npos;)
+        text.erase(at, path.string().size() + 1);
+    };
+    for (auto& d : all) {
+      without_folder(d.place.file);
+      without_folder(d.message);
+      without_folder(d.hint);
+    }
+    return all;
+  }
+
+  std::string said() const { return bad_input::rendered(errors()); }
+
+  /// The message of the FileError that reading the folder throws.
+  std::string refusal() const {
+    try {
+      read_project(settings);
+    } catch (const FileError& error) {
+      return error.what();
+    }
+    return "";
+  }
+};
+
+const std::string bowl = "```{.figure #fig:bowl}\nexperiment: quadratic-bowl\n```\n";
+
+}  // namespace
+
+TEST_CASE("every mistake in a directive is reported at its place, in plain words") {
+  const auto files = bad_input::files("binding", ".md");
+  REQUIRE(files.size() >= 60);
+  for (const auto& file : files) {
+    const Chapters chapters;
+    chapters.put(file.filename().string(), read_file(file));
+    bad_input::check(file, chapters.errors());
+  }
+}
+
+TEST_CASE("every mistake in the metadata is reported at its place") {
+  const auto files = bad_input::files("metadata", ".yaml");
+  REQUIRE(files.size() >= 10);
+  for (const auto& file : files) {
+    const Chapters chapters;
+    chapters.put("01.md", "# A chapter\n");
+    chapters.put("metadata.yaml", read_file(file));
+    bad_input::check(file, chapters.errors());
+  }
+}
+
+TEST_CASE("an image that is missing or on the network is reported where it stands") {
+  const Chapters chapters;
+  chapters.put("01.md", "# A chapter\n\nSee ![a](pictures/none.png) and\n![b](https://example.org/b.png), ![c](there.png).\n");
+  chapters.put("there.png", "not looked into");
+  CHECK(chapters.said() ==
+        "01.md:3:10: error: missing image 'pictures/none.png'\n"
+        "    3 | See ![a](pictures/none.png) and\n"
+        "      |          ^~~~~~~~~~~~~~~~~ looked for pictures/none.png\n"
+        "01.md:4:6: error: image 'https://example.org/b.png' is on the network; a report must stand alone\n"
+        "    4 | ![b](https://example.org/b.png), ![c](there.png).\n"
+        "      |      ^~~~~~~~~~~~~~~~~~~~~~~~~ put the file beside the chapters\n");
+}
+
+TEST_CASE("an image that is a folder is missing") {
+  const Chapters chapters;
+  fs::create_directories(chapters.path / "picture.png");
+  chapters.put("01.md", "![a](picture.png)\n");
+  CHECK(chapters.said().find("01.md:1:6: error: missing image 'picture.png'") == 0);
+}
+
+TEST_CASE("an ID used in two chapters is reported at the second, naming the first") {
+  const Chapters chapters;
+  chapters.put("01.md", "# One\n\n" + bowl);
+  chapters.put("02.md", "# Two\n\nText.\n\n" + bowl);
+  const std::string said = chapters.said();
+  CHECK(said.find("02.md:5:13: error: ") == 0);
+  CHECK(said.find("fig:bowl") != std::string::npos);
+  CHECK(said.find("01.md:3") != std::string::npos);
+}
+
+TEST_CASE("the mistakes of all files come in one go, in the order of the text") {
+  const Chapters chapters;
+  chapters.put("02.md", "```{.figure #fig:b}\nexperiment: quadratic-bowl\nsteps: 0\n```\n");
+  chapters.put("01.md", "```{.figure #fig:a}\nexperiment: none\n```\n\n![x](no.png)\n");
+  chapters.put("metadata.yaml", "date: yesterday\n");
+  const auto errors = chapters.errors();
+  REQUIRE(errors.size() == 4);
+  CHECK(errors[0].place.file == "01.md");
+  CHECK(errors[0].place.line == 2);
+  CHECK(errors[1].place.line == 5);
+  CHECK(errors[2].place.file == "02.md");
+  CHECK(errors[3].place.file == "metadata.yaml");
+}
+
+TEST_CASE("a chapters folder that is missing, a file, or without chapters is refused by name") {
+  Chapters chapters;
+  const std::string folder = chapters.path.string();
+  CHECK(chapters.refusal() == "the chapters folder " + folder + " holds no .md file");
+
+  chapters.settings.chapters = chapters.path / "none";
+  CHECK(chapters.refusal() == "there is no chapters folder " + folder + "/none; name one with --chapters");
+
+  chapters.put("file.md", "# A chapter\n");
+  chapters.settings.chapters = chapters.path / "file.md";
+  CHECK(chapters.refusal() == folder + "/file.md is no folder; --chapters takes the folder that holds the chapters");
+}
+
+TEST_CASE("a chapter that is a folder is an error of that chapter, and the others are read") {
+  const Chapters chapters;
+  fs::create_directories(chapters.path / "01.md");
+  chapters.put("02.md", "```{.figure #fig:b}\nexperiment: none\n```\n");
+  const auto errors = chapters.errors();
+  REQUIRE(errors.size() == 2);
+  CHECK(bad_input::rendered({errors[0]}) == "01.md: error: this is a folder, not a file\n");
+  CHECK(errors[1].place.file == "02.md");
+}
+
+TEST_CASE("metadata and a bibliography that are folders are errors like others") {
+  const Chapters chapters;
+  chapters.put("01.md", "# A chapter\n");
+  fs::create_directories(chapters.path / "metadata.yaml");
+  fs::create_directories(chapters.path / "references.bib");
+  const auto errors = chapters.errors();
+  REQUIRE(errors.size() == 2);
+  CHECK(errors[0].place.file == "metadata.yaml");
+  CHECK(errors[1].place.file == "references.bib");
+}
+
+TEST_CASE("a setting of the command line is checked like a line of the chapter") {
+  const Chapters chapters;
+  chapters.put("01.md", bowl);
+  const auto said = [&](const std::string& name, const std::string& value) {
+    return bad_input::rendered(read_project(chapters.settings, {{name, value}}, {"fig:bowl"}).errors);
+  };
+  CHECK(said("steps", "30").empty());
+  CHECK(said("steps", "0").find("--set") == 0);
+  CHECK(said("stepps", "30").find("did you mean 'steps'?") != std::string::npos);
+  CHECK(said("curvatures", "[1, ").find("--set") == 0);
+}
