@@ -48,13 +48,18 @@ constexpr Form forms[] = {{"drawings/pdf", &Drawing::pdf},
                           {"drawings/png", &Drawing::png},
                           {"drawings/inline", &Drawing::inline_svg}};
 
-bool read_stored(const Store& store, const std::string& key, Drawing& drawing) {
+bool read_size(const Store& store, const std::string& key, double& width_mm, double& height_mm) {
   const auto size = store.get(size_kind, key);
   if (!size.bytes) return false;
   const Json json = Json::parse(*size.bytes, nullptr, false);
   if (!json.is_array() || json.size() != 2) return false;
-  drawing.width_mm = json[0].get<double>();
-  drawing.height_mm = json[1].get<double>();
+  width_mm = json[0].get<double>();
+  height_mm = json[1].get<double>();
+  return true;
+}
+
+bool read_stored(const Store& store, const std::string& key, Drawing& drawing) {
+  if (!read_size(store, key, drawing.width_mm, drawing.height_mm)) return false;
   for (const auto& form : forms) {
     auto found = store.get(form.kind, key);
     if (!found.bytes) return false;
@@ -65,28 +70,34 @@ bool read_stored(const Store& store, const std::string& key, Drawing& drawing) {
 
 }  // namespace
 
-std::string drawing_key(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& program) {
+std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date, const std::string& hand) {
   const Looks& looks = request.looks;
   const Json inputs{{"figure", request.id},
-                    {"result", sha256(to_json(outcome.result).dump())},
-                    {"parameters", request.parameters},
+                    {"result", result_key},
                     {"title", looks.title},
                     {"alt", looks.alt},
                     {"width", looks.width},
                     {"height", looks.height_mm},
                     {"date", date},
-                    {"program", program}};
+                    {"hand", hand}};
   return sha256(inputs.dump());
 }
 
-Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& program,
-             const Store& store) {
-  const std::string key = drawing_key(request, outcome, date, program);
+Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& key, const Store& store) {
   Drawing drawing;
   if (read_stored(store, key, drawing)) return drawing;
   drawing = draw_now(request, outcome, date);
   for (const auto& form : forms) store.put(form.kind, key, drawing.*form.bytes);
   store.put(size_kind, key, Json::array({drawing.width_mm, drawing.height_mm}).dump());
+  return drawing;
+}
+
+std::optional<InlineDrawing> stored_inline(const std::string& key, const Store& store) {
+  InlineDrawing drawing;
+  if (!read_size(store, key, drawing.width_mm, drawing.height_mm)) return std::nullopt;
+  auto found = store.get("drawings/inline", key);
+  if (!found.bytes) return std::nullopt;
+  drawing.svg = std::move(*found.bytes);
   return drawing;
 }
 

@@ -1,6 +1,7 @@
 // From a result to the drawn figure in every form, kept in the store under the result and the looks.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "report/runner.hpp"
@@ -13,11 +14,20 @@ struct Drawing {
   double width_mm = 0, height_mm = 0;
 };
 
-/// The looks' part of a drawing's key, and what a redraw depends on besides the result.
-std::string drawing_key(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& program);
+/// The drawing as the page needs it.
+struct InlineDrawing {
+  std::string svg;
+  double width_mm = 0, height_mm = 0;
+};
 
-/// The figure of an outcome, from the store or drawn now. `date` (ISO 8601 day) goes into the PDF.
-Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& program,
-             const Store& store);
+/// The key of a drawing: the result, the looks, the day that goes into the PDF (ISO 8601), and the code and fonts that
+/// draw (`hand`).
+std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date, const std::string& hand);
+
+/// The figure of an outcome, from the store under its key or drawn now.
+Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& key, const Store& store);
+
+/// The page's form alone, if the store has it.
+std::optional<InlineDrawing> stored_inline(const std::string& key, const Store& store);
 
 }  // namespace report

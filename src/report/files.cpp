@@ -77,7 +77,6 @@ void write_file(const fs::path& path, std::string_view bytes) {
     const Descriptor file{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
     if (file.number < 0) fail("write", beside, errno);
     write_all(file.number, bytes, beside);
-    if (::fsync(file.number) != 0) fail("write", beside, errno);
   } catch (const FileError&) {
     ::unlink(beside.c_str());
     throw;

@@ -57,7 +57,7 @@ Json read_manifest(const Settings& settings) {
   return is_manifest(json) ? json : Json::object();
 }
 
-Json manifest_entry(const Request& request, const RunOutcome& outcome, const Json& files) {
+Json manifest_entry(const Request& request, const RunOutcome& outcome, const std::string& drawing, const Json& files) {
   Json entry{{"place", fmt::format("{}:{}", request.place.file, request.place.line)},
              {"experiment", request.experiment->name},
              {"parameters", request.parameters},
@@ -65,6 +65,7 @@ Json manifest_entry(const Request& request, const RunOutcome& outcome, const Jso
              {"dataset", nullptr},
              {"code", outcome.code},
              {"result", outcome.key},
+             {"drawing", drawing},
              {"seconds", outcome.seconds},
              {"files", files}};
   if (!request.dataset.empty()) entry["dataset"] = {{"name", request.dataset}, {"sha256", outcome.data_sha256}};

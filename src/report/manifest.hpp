@@ -12,8 +12,8 @@ namespace report {
 /// The manifest of the last build, or an empty object.
 Json read_manifest(const Settings& settings);
 
-/// One figure's entry.
-Json manifest_entry(const Request& request, const RunOutcome& outcome, const Json& files);
+/// One figure's entry; `drawing` is the key of what its picture files show, `files` has their checksums.
+Json manifest_entry(const Request& request, const RunOutcome& outcome, const std::string& drawing, const Json& files);
 
 enum class State { fresh, stale, missing };
 

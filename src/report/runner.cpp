@@ -7,9 +7,10 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
-#include <numeric>
+#include <limits>
 
 #include "numerics/random.hpp"
 #include "report/fingerprint.hpp"
@@ -60,11 +61,16 @@ void Runner::tell(Event event) {
   if (listener_) listener_(event);
 }
 
-RunOutcome Runner::look_up(const Request& request) {
+RunOutcome Runner::identify(const Request& request) {
   RunOutcome outcome;
   outcome.code = code_fingerprint(settings_.root, request.experiment->name);
   if (!request.dataset.empty()) outcome.data_sha256 = datasets_.sha256(request.dataset);
   outcome.key = result_key(request, outcome.data_sha256, outcome.code);
+  return outcome;
+}
+
+RunOutcome Runner::look_up(const Request& request) {
+  RunOutcome outcome = identify(request);
   const auto found = store_.get("results", outcome.key);
   bool damaged = found.damaged;
   if (found.bytes) try {
@@ -83,10 +89,12 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   run.random = numerics::RandomStream(request.seed).child(request.id);
   if (!request.dataset.empty()) run.dataset = &datasets_.get(request.dataset);
   run.for_each = [this](std::size_t count, const std::function<void(std::size_t)>& job) {
-    tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
-      if (interrupted_) throw Interrupted{};
-      job(i);
-    }, tbb::simple_partitioner{});
+    tbb::this_task_arena::isolate([&] {
+      tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
+        if (interrupted_) throw Interrupted{};
+        job(i);
+      }, tbb::simple_partitioner{});
+    });
   };
   run.progress = [&](double done, double total) {
     if (interrupted_) throw Interrupted{};
@@ -110,24 +118,38 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   tell({Event::Kind::finished, request.id, "", 1, 1, outcome.seconds});
 }
 
-std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests, const std::vector<bool>& rerun) {
+/// Every thread takes the next of the order when it is free; inner loops are isolated, so that a thread which waits for
+/// one does not begin another figure. So no more experiments are under way at once than there are threads, and their
+/// memory is bounded by that.
+void Runner::compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
+                         const std::vector<std::size_t>& order) {
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(settings_.jobs));
+  tbb::task_arena arena(settings_.jobs);
+  std::atomic<std::size_t> next{0};
+  arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, order.size(), [&](std::size_t) {
+      if (interrupted_) throw Interrupted{};
+      const std::size_t i = order[next++];
+      compute(*requests[i], outcomes[i]);
+      if (!settings_.keep_going && !outcomes[i].ok()) throw std::runtime_error(outcomes[i].error);
+    }, tbb::simple_partitioner{});
+  });
+}
+
+std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests, const std::vector<double>& last_seconds, bool rerun) {
   std::vector<RunOutcome> outcomes;
   std::vector<std::size_t> stale;
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    outcomes.push_back(look_up(*requests[i]));
-    if (rerun[i] || outcomes[i].bytes.empty()) stale.push_back(i);
+    outcomes.push_back(rerun ? identify(*requests[i]) : look_up(*requests[i]));
+    if (outcomes[i].bytes.empty()) stale.push_back(i);
   }
   // What a data set lacks is found before anything is computed.
   for (std::size_t i : stale)
     if (!requests[i]->dataset.empty()) datasets_.get(requests[i]->dataset);
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(settings_.jobs));
-  tbb::task_arena arena(settings_.jobs);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, stale.size(), [&](std::size_t i) {
-      compute(*requests[stale[i]], outcomes[stale[i]]);
-      if (!settings_.keep_going && !outcomes[stale[i]].ok()) throw std::runtime_error(outcomes[stale[i]].error);
-    }, tbb::simple_partitioner{});
-  });
+  // Nobody knows how long a new one takes, so that it had better not come last.
+  const auto expected = [&](std::size_t i) { return last_seconds[i] < 0 ? std::numeric_limits<double>::infinity() : last_seconds[i]; };
+  std::stable_sort(stale.begin(), stale.end(), [&](std::size_t a, std::size_t b) { return expected(a) > expected(b); });
+  compute_all(requests, outcomes, stale);
   return outcomes;
 }
 

@@ -36,7 +36,7 @@ struct RunOutcome {
   std::string bytes;              // the result as stored
   experiments::Result result;
   std::string error;              // why there is no result
-  double seconds = 0;             // of the run, now or when the store got it
+  double seconds = -1;            // of the run, now or when the store got it; negative when unknown
   bool ran = false;               // now
   bool ok() const { return error.empty(); }
 };
@@ -49,15 +49,20 @@ class Runner {
   Runner(const Settings& settings, Store store, Datasets& datasets, Listener listener,
          const std::atomic<bool>& interrupted);
 
-  /// One outcome a request, in their order. `rerun` says which must run whatever the store holds. A failing
+  /// One outcome a request, in their order, from the store where it has them unless `rerun`. Those that took longest
+  /// the last time start first; `last_seconds` has a time for each request, negative when it is not known. A failing
   /// experiment gives an outcome with an error, which is never stored. Throws Interrupted, data::DataError.
-  std::vector<RunOutcome> run(const std::vector<const Request*>& requests, const std::vector<bool>& rerun);
+  std::vector<RunOutcome> run(const std::vector<const Request*>& requests, const std::vector<double>& last_seconds, bool rerun);
+
+  /// The outcome's key and what it is made of, without the result.
+  RunOutcome identify(const Request& request);
 
   /// The outcome from the store alone, with an empty `bytes` when it is not there.
   RunOutcome look_up(const Request& request);
 
  private:
   void compute(const Request& request, RunOutcome& outcome);
+  void compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes, const std::vector<std::size_t>& order);
   void tell(Event event);
 
   const Settings& settings_;

@@ -1,0 +1,107 @@
+// From the figures made to what Pandoc is given.
+#include "report/documents.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <set>
+
+#include "cairo/drawing.hpp"
+#include "report/figure_files.hpp"
+#include "report/files.hpp"
+#include "report/hash.hpp"
+#include "report/publish.hpp"
+
+namespace report {
+namespace fs = std::filesystem;
+namespace {
+
+/// The page's form of a figure; one that the store has lost is drawn again, from a result that may have to be run.
+InlineDrawing inline_drawing(const Made& made, Workshop& shop) {
+  if (auto stored = stored_inline(made.drawing, shop.store)) return std::move(*stored);
+  RunOutcome outcome = made.outcome;
+  if (outcome.bytes.empty()) outcome = shop.runner.run({made.request}, {outcome.seconds}, false).front();
+  if (!outcome.ok()) throw PublishError(fmt::format("{}: {}", made.request->id, outcome.error));
+  Drawing drawing = draw(*made.request, outcome, shop.date, made.drawing, shop.store);
+  return {std::move(drawing.inline_svg), drawing.width_mm, drawing.height_mm};
+}
+
+PublishedFigure published(const Made& made, Workshop& shop) {
+  const Request& r = *made.request;
+  InlineDrawing drawing = inline_drawing(made, shop);
+  PublishedFigure f;
+  f.id = r.id;
+  f.caption = r.looks.caption;
+  f.alt = r.looks.alt;
+  f.title = r.looks.title.empty() ? r.experiment->title : r.looks.title;
+  f.pdf = fs::absolute(shop.settings.output / "figures" / (r.stem() + ".pdf"));
+  f.inline_svg = std::move(drawing.svg);
+  f.width_mm = drawing.width_mm;
+  f.height_mm = drawing.height_mm;
+  f.csv_href = "data/" + r.stem() + ".csv";
+  f.json_href = "data/" + r.stem() + ".json";
+  f.png_href = "figures/" + r.stem() + ".png";
+  f.facts = facts(made);
+  f.rerun = "./build-report.sh figure " + r.id;
+  return f;
+}
+
+Publication publication(const std::vector<Made>& figures, const Judgement& judgement, Workshop& shop) {
+  Publication p;
+  p.chapters = shop.project.chapter_files;
+  p.metadata = shop.project.metadata_file;
+  p.bibliography = shop.project.bibliography;
+  p.theme = shop.settings.theme();
+  p.work = shop.settings.scratch();
+  p.date = shop.date;
+  p.interrupted = &shop.interrupted;
+  p.values = judgement.values;
+  p.claims = judgement.claims;
+  p.ink_css = drawing::ink_css(drawing::Theme::light) + "@media (prefers-color-scheme: dark) {\n" +
+              drawing::ink_css(drawing::Theme::dark) + "}\n";
+  for (const auto& made : figures) p.figures.push_back(published(made, shop));
+  return p;
+}
+
+std::set<fs::path> files_below(const fs::path& folder) {
+  std::set<fs::path> files;
+  for (const auto& item : fs::recursive_directory_iterator(folder))
+    if (item.is_regular_file()) files.insert(item.path());
+  return files;
+}
+
+}  // namespace
+
+std::string documents_key(const std::vector<Made>& figures, Workshop& shop) {
+  std::string text = shop.program + "\n" + shop.date + "\n";
+  const auto add = [&](const fs::path& file) { text += file.filename().string() + " " + shop.sums.sha256(file) + "\n"; };
+  for (std::size_t i = 0; i < shop.project.chapters.size(); ++i)
+    text += shop.project.chapter_files[i].filename().string() + " " + sha256(shop.project.chapters[i].source.text) + "\n";
+  if (!shop.project.metadata_file.empty()) add(shop.project.metadata_file);
+  if (!shop.project.bibliography.empty()) add(shop.project.bibliography);
+  for (const auto& file : files_below(shop.settings.theme())) add(file);
+  for (const auto& chapter : shop.project.chapters)
+    for (const auto& image : chapter.images)
+      if (!image.path.starts_with("data:")) add(shop.settings.chapters / image.path);
+  for (const auto& made : figures) text += made.outcome.key + " " + made.drawing + "\n";
+  return sha256(text);
+}
+
+bool is_current(const Json& entry, const std::string& format, const std::string& key, Workshop& shop) {
+  return entry.is_object() && entry.value("key", "") == key &&
+         entry.value("sha256", "") == shop.sums.sha256(shop.settings.output / ("report." + format));
+}
+
+Json write_document(const std::string& format, const std::vector<Made>& figures, const Judgement& judgement, const std::string& key,
+                    Workshop& shop) {
+  const fs::path file = shop.settings.output / ("report." + format);
+  const auto start = std::chrono::steady_clock::now();
+  shop.note(Event::Kind::note, fmt::format("writing {}", file.filename().string()));
+  const Published published = publish(publication(figures, judgement, shop), format);
+  for (const auto& warning : published.warnings) shop.note(Event::Kind::warning, warning);
+  write_file(file, published.bytes);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return {{"file", file.filename().string()}, {"key", key}, {"sha256", sha256(published.bytes)}, {"seconds", seconds}};
+}
+
+}  // namespace report

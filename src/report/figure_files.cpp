@@ -1,0 +1,75 @@
+// Data files hold every point that was computed; pictures come from the store where it has them.
+#include "report/figure_files.hpp"
+
+#include <fmt/format.h>
+
+#include "data/catalogue.hpp"
+#include "report/files.hpp"
+#include "report/hash.hpp"
+#include "report/manifest.hpp"
+#include "report/result_json.hpp"
+
+namespace report {
+namespace {
+
+Json data_file(const Made& made) {
+  const Request& r = *made.request;
+  Json json{{"figure", r.id}, {"experiment", r.experiment->name}, {"parameters", r.parameters}, {"dataset", nullptr}, {"seed", r.seed}};
+  if (!r.dataset.empty()) json["dataset"] = {{"name", r.dataset}, {"sha256", made.outcome.data_sha256}};
+  json.update(to_json(made.outcome.result));
+  return json;
+}
+
+bool files_stand(const Json& files, Workshop& shop) {
+  if (files.empty()) return false;
+  for (const auto& [name, checksum] : files.items())
+    if (!checksum.is_string() || shop.sums.sha256(shop.settings.output / name) != checksum.get<std::string>()) return false;
+  return true;
+}
+
+}  // namespace
+
+Made identify(const Request& request, Workshop& shop, const Json& manifest) {
+  Made made;
+  made.request = &request;
+  made.outcome = shop.runner.identify(request);
+  made.drawing = drawing_key(request, made.outcome.key, shop.date, shop.hand);
+  const Json figures = manifest.value("figures", Json::object());
+  if (!figures.contains(request.id)) return made;
+  const Json& before = figures[request.id];
+  made.outcome.seconds = before.value("seconds", -1.0);
+  if (before.value("result", "") != made.outcome.key || before.value("drawing", "") != made.drawing) return made;
+  made.on_disk = files_stand(before.value("files", Json::object()), shop);
+  if (made.on_disk) made.entry = manifest_entry(request, made.outcome, made.drawing, before["files"]);
+  return made;
+}
+
+void write_figure(Made& made, const Workshop& shop) {
+  const Drawing drawing = draw(*made.request, made.outcome, shop.date, made.drawing, shop.store);
+  const std::string stem = made.request->stem();
+  Json files = Json::object();
+  const auto put = [&](const std::string& name, const std::string& bytes) {
+    write_file(shop.settings.output / name, bytes);
+    files[name] = sha256(bytes);
+  };
+  put("data/" + stem + ".csv", to_csv(made.outcome.result));
+  put("data/" + stem + ".json", data_file(made).dump(1) + "\n");
+  put("figures/" + stem + ".pdf", drawing.pdf);
+  put("figures/" + stem + ".svg", drawing.svg);
+  put("figures/" + stem + ".png", drawing.png);
+  made.entry = manifest_entry(*made.request, made.outcome, made.drawing, files);
+  made.on_disk = true;
+}
+
+std::vector<std::pair<std::string, std::string>> facts(const Made& made) {
+  const Request& r = *made.request;
+  std::vector<std::pair<std::string, std::string>> list{{"experiment", r.experiment->name}};
+  for (const auto& [name, value] : r.parameters.items())
+    if (name != "dataset") list.emplace_back(name, parameter_text(value));
+  if (!r.dataset.empty())
+    list.emplace_back("data set", fmt::format("{} (SHA-256 {}…)", dataset_title(r.dataset), made.outcome.data_sha256.substr(0, 16)));
+  list.emplace_back("seed", std::to_string(r.seed));
+  return list;
+}
+
+}  // namespace report

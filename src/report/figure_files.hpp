@@ -1,0 +1,17 @@
+// The files of a figure in output/: pictures, and what is drawn as CSV and JSON.
+#pragma once
+
+#include "report/workshop.hpp"
+
+namespace report {
+
+/// A figure identified: key, drawing, and whether the last build's files still are what it asks for.
+Made identify(const Request& request, Workshop& shop, const Json& manifest);
+
+/// Draws the figure of an outcome with a result and writes its files; gives its entry in the manifest.
+void write_figure(Made& made, const Workshop& shop);
+
+/// Experiment, parameters, data set and seed, as pages and appendices show them.
+std::vector<std::pair<std::string, std::string>> facts(const Made& made);
+
+}  // namespace report

@@ -1,0 +1,48 @@
+// The workshop's parts in the order in which they need each other.
+#include "report/workshop.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "report/files.hpp"
+#include "report/fingerprint.hpp"
+#include "report/hash.hpp"
+
+namespace report {
+namespace {
+
+/// A project without a date gets this one: the clock must not show in the output.
+constexpr const char* no_date = "2000-01-01";
+
+/// The report's date as an ISO day: SOURCE_DATE_EPOCH, else the metadata.
+std::string report_date(const Metadata& metadata) {
+  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch && *epoch) {
+    char* end = nullptr;
+    const long long seconds = std::strtoll(epoch, &end, 10);
+    if (*end == '\0' && seconds >= 0) return fmt::format("{:%Y-%m-%d}", fmt::gmtime(static_cast<std::time_t>(seconds)));
+  }
+  return metadata.date.empty() ? no_date : metadata.date;
+}
+
+}  // namespace
+
+Workshop::Workshop(const Project& p, const Settings& s, Listener l, const std::atomic<bool>& stop)
+    : project(p),
+      settings(s),
+      store(s.cache),
+      program(program_fingerprint(s.root)),
+      hand(sha256(program + read_file(s.theme() / "fonts.conf"))),
+      date(report_date(p.metadata)),
+      sums(s.scratch() / "sums.json"),
+      datasets(s.data, store, program),
+      runner(s, store, datasets, l, stop),
+      listener(std::move(l)),
+      interrupted(stop) {}
+
+void Workshop::note(Event::Kind kind, std::string message) const {
+  if (listener) listener({kind, "", std::move(message)});
+}
+
+}  // namespace report
