@@ -1,7 +1,9 @@
 // The walk over sections that a function reaches. Each function and each constant has a section of its own
 // (-ffunction-sections, -fdata-sections), so what it does not reach cannot change its hash.
+#include <cxxabi.h>
 #include <openssl/evp.h>
 
+#include <cstdlib>
 #include <memory>
 #include <set>
 
@@ -10,19 +12,15 @@
 namespace fingerprint {
 namespace {
 
-class Walk {
+class Hash {
  public:
-  explicit Walk(const std::vector<Object>& objects) : objects_(objects) {
-    for (const auto& object : objects)
-      for (const auto& [name, target] : object.globals) globals_.emplace(name, target);
-    EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
-  }
+  Hash() { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
 
-  void from(const Target& root) {
-    reach(root);
-    // The list grows while it is walked; sections are numbered in the order in which they are reached.
-    for (std::size_t i = 0; i < order_.size(); ++i) add_section(order_[i]);
+  void add(const std::string& bytes) {
+    add(bytes.size());
+    EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
   }
+  void add(std::uint64_t number) { EVP_DigestUpdate(context_.get(), &number, sizeof number); }
 
   std::string hex() {
     unsigned char digest[EVP_MAX_MD_SIZE];
@@ -37,13 +35,61 @@ class Walk {
   }
 
  private:
-  using Id = std::pair<std::size_t, std::size_t>;  // object and section
+  struct Free {
+    void operator()(EVP_MD_CTX* c) const { EVP_MD_CTX_free(c); }
+  };
+  std::unique_ptr<EVP_MD_CTX, Free> context_{EVP_MD_CTX_new()};
+};
 
-  void add(const std::string& bytes) {
-    add(bytes.size());
-    EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
+std::string demangled(const std::string& symbol) {
+  int status = 0;
+  const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status), &std::free);
+  return status == 0 ? name.get() : symbol;
+}
+
+/// "void numerics::(anonymous namespace)::fit<double>(int)" is numerics::fit to those who read the sources.
+std::string without_arguments(std::string name) {
+  const std::string unnamed = "(anonymous namespace)::";
+  for (auto at = name.find(unnamed); at != std::string::npos; at = name.find(unnamed)) name.erase(at, unnamed.size());
+  std::string short_name;
+  int depth = 0;
+  for (const char c : name) {
+    if (c == '(' && depth == 0) break;
+    depth += (c == '<') - (c == '>');
+    if (c == ' ' && depth == 0) short_name.clear();  // what came before was the type that it returns
+    else if (c != '>' && depth == 0) short_name += c;
   }
-  void add(std::uint64_t number) { EVP_DigestUpdate(context_.get(), &number, sizeof number); }
+  return short_name.substr(0, short_name.find("[abi:"));
+}
+
+/// ".text.unlikely._ZN8numerics4normEv" is a part of numerics::norm.
+std::string name_of(const Section& section) {
+  const auto at = section.name.find("._Z");
+  return at == std::string::npos ? section.name : without_arguments(demangled(section.name.substr(at + 1)));
+}
+
+class Walk {
+ public:
+  explicit Walk(const std::vector<Object>& objects) : objects_(objects) {
+    for (const auto& object : objects)
+      for (const auto& [name, target] : object.globals) globals_.emplace(name, target);
+  }
+
+  void from(const Target& root) {
+    reach(root);
+    // The list grows while it is walked; sections are numbered in the order in which they are reached.
+    for (std::size_t i = 0; i < order_.size(); ++i) add_section(order_[i]);
+  }
+
+  Fingerprint result() {
+    std::vector<Part> parts;
+    for (const auto& id : order_)
+      if (!section(id).bytes.empty()) parts.push_back({id.first, name_of(section(id)), part_hash(id)});
+    return {whole_.hex(), std::move(parts)};
+  }
+
+ private:
+  using Id = std::pair<std::size_t, std::size_t>;  // object and section
 
   const Section& section(const Id& id) const { return objects_[id.first].sections[id.second]; }
 
@@ -54,59 +100,78 @@ class Walk {
     return at->second;
   }
 
-  void add_section(const Id& id) {
-    const Section& s = section(id);
-    add(s.bytes);
-    for (const auto& r : s.relocations) add_relocation(r);
+  /// Where a relocation leads, when that is in our objects.
+  std::optional<Target> target_of(const Relocation& r) const {
+    if (r.local) return r.local;
+    const auto at = globals_.find(r.symbol);
+    return at == globals_.end() ? std::nullopt : std::optional(at->second);
   }
 
-  void add_relocation(const Relocation& r) {
-    add(r.offset);
-    add(r.type);
-    std::optional<Target> target = r.local;
-    if (!target)
-      if (const auto at = globals_.find(r.symbol); at != globals_.end()) target = at->second;
-    if (!target) {
-      add(static_cast<std::uint64_t>(r.addend));
-      return add(r.symbol);
+  void add_section(const Id& id) {
+    const Section& s = section(id);
+    whole_.add(s.bytes);
+    for (const auto& r : s.relocations) {
+      whole_.add(r.offset);
+      whole_.add(r.type);
+      const auto target = target_of(r);
+      if (!target || section({target->object, target->section}).mergeable) {
+        add_leaf(whole_, r, target);
+        continue;
+      }
+      whole_.add(static_cast<std::uint64_t>(r.addend));
+      whole_.add(target->offset);
+      whole_.add(reach(*target));
     }
-    const Section& s = section({target->object, target->section});
-    if (s.mergeable) return add_piece(s, *target, r);
-    add(static_cast<std::uint64_t>(r.addend));
-    add(target->offset);
-    add(reach(*target));
+  }
+
+  /// The section's own hash: what it leads to counts by name only.
+  std::string part_hash(const Id& id) const {
+    Hash hash;
+    hash.add(section(id).bytes);
+    for (const auto& r : section(id).relocations) {
+      hash.add(r.offset);
+      const auto target = target_of(r);
+      if (!target || section({target->object, target->section}).mergeable)
+        add_leaf(hash, r, target);
+      else
+        hash.add(section({target->object, target->section}).name);
+    }
+    return hash.hex();
+  }
+
+  /// What a relocation says where it ends the walk: a name from outside, a constant or a string literal.
+  void add_leaf(Hash& hash, const Relocation& r, const std::optional<Target>& target) const {
+    if (target) return add_piece(hash, section({target->object, target->section}), *target, r);
+    hash.add(static_cast<std::uint64_t>(r.addend));
+    hash.add(r.symbol);
   }
 
   /// A constant or a string literal: the piece alone, not its neighbours and not where it stands among them. The
   /// assembler keeps the label of a piece in relative references and folds its place into the addend in absolute ones.
-  void add_piece(const Section& s, const Target& target, const Relocation& r) {
+  static void add_piece(Hash& hash, const Section& s, const Target& target, const Relocation& r) {
     const std::uint64_t begin = r.is_section_symbol ? static_cast<std::uint64_t>(r.addend) : target.offset;
-    if (!r.is_section_symbol) add(static_cast<std::uint64_t>(r.addend));
-    if (begin >= s.bytes.size()) return add(s.bytes);
+    if (!r.is_section_symbol) hash.add(static_cast<std::uint64_t>(r.addend));
+    if (begin >= s.bytes.size()) return hash.add(s.bytes);
     const std::size_t end = s.strings && s.entry_size == 1 ? s.bytes.find('\0', begin)
                                                            : begin + std::max<std::uint64_t>(s.entry_size, 1);
-    add(s.bytes.substr(begin, end - begin));
+    hash.add(s.bytes.substr(begin, end - begin));
   }
-
-  struct Free {
-    void operator()(EVP_MD_CTX* c) const { EVP_MD_CTX_free(c); }
-  };
 
   const std::vector<Object>& objects_;
   std::map<std::string, Target> globals_;
   std::map<Id, std::uint64_t> numbers_;
   std::vector<Id> order_;
-  std::unique_ptr<EVP_MD_CTX, Free> context_{EVP_MD_CTX_new()};
+  Hash whole_;
 };
 
 }  // namespace
 
-std::string fingerprint(const std::vector<Object>& objects, std::size_t object, const std::string& root) {
+Fingerprint fingerprint(const std::vector<Object>& objects, std::size_t object, const std::string& root) {
   for (const auto& [name, target] : objects[object].functions)
     if (name.find(root) != std::string::npos) {
       Walk walk(objects);
       walk.from(target);
-      return walk.hex();
+      return walk.result();
     }
   return {};
 }

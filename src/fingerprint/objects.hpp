@@ -45,9 +45,21 @@ struct Object {
 /// Reads an object file; `index` is its place in the list of all objects. Throws std::runtime_error when it is none.
 Object read_object(const std::filesystem::path& file, std::size_t index);
 
-/// A hash of everything that the functions `roots` (parts of mangled names) of one object reach in all objects:
-/// code, constants, and the names of what is defined outside. Places in files, other functions and comments do not
-/// count. Empty when the object has no such function.
-std::string fingerprint(const std::vector<Object>& objects, std::size_t object, const std::string& root);
+/// A function or a constant that a root reaches, with a hash of it alone: of its own bytes, and of the names and the
+/// literals that it refers to.
+struct Part {
+  std::size_t object = 0;
+  std::string name;  // demangled, without arguments: "numerics::norm"; a section's name when it has no symbol's
+  std::string hash;
+};
+
+struct Fingerprint {
+  std::string hash;         // empty when the object has no such function
+  std::vector<Part> parts;  // in the order in which they are reached
+};
+
+/// A hash of everything that the function `root` (part of a mangled name) of one object reaches in all objects: code,
+/// constants, and the names of what is defined outside. Places in files, other functions and comments do not count.
+Fingerprint fingerprint(const std::vector<Object>& objects, std::size_t object, const std::string& root);
 
 }  // namespace fingerprint

@@ -46,13 +46,23 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 }
 
 /// The fingerprint of `run` with these sources.
-std::string of(const std::string& main_source, const std::string& helper_source) {
+fingerprint::Fingerprint print_of(const std::string& main_source, const std::string& helper_source) {
   const fs::path folder = fs::temp_directory_path() / "report-fingerprint-test";
   fs::create_directories(folder);
   const std::vector<fingerprint::Object> objects{
       fingerprint::read_object(compile(folder, "experiment", main_source), 0),
       fingerprint::read_object(compile(folder, "helpers", helper_source), 1)};
   return fingerprint::fingerprint(objects, 0, "_ZN11experiments12_GLOBAL__N_13runE");
+}
+std::string of(const std::string& main_source, const std::string& helper_source) { return print_of(main_source, helper_source).hash; }
+
+/// Names of the parts whose hashes differ.
+std::vector<std::string> changed_parts(const fingerprint::Fingerprint& before, const fingerprint::Fingerprint& now) {
+  std::vector<std::string> names;
+  for (const auto& part : now.parts)
+    for (const auto& old : before.parts)
+      if (old.object == part.object && old.name == part.name && old.hash != part.hash) names.push_back(part.name);
+  return names;
 }
 
 }  // namespace
@@ -75,6 +85,20 @@ TEST_CASE("a fingerprint sees a changed operation, constant or helper, however d
   CHECK(of(replaced(experiment, "std::sqrt", "std::sin"), helpers) != before);
   CHECK(of(experiment, replaced(helpers, "x * 2.5", "x * 2.75")) != before);
   CHECK(of(experiment, replaced(helpers, "+ 1;", "- 1;")) != before);
+}
+
+TEST_CASE("of a fingerprint's parts only the function that was edited changes") {
+  using Names = std::vector<std::string>;
+  const auto before = print_of(experiment, helpers);
+  REQUIRE(before.parts.size() == 2);
+  CHECK(before.parts[0].name == "experiments::run");
+  CHECK(before.parts[1].name == "helper");
+  CHECK(before.parts[1].object == 1);
+  CHECK(changed_parts(before, print_of(experiment, helpers)) == Names{});
+  CHECK(changed_parts(before, print_of(experiment, replaced(helpers, "x * 2.5", "x * 2.75"))) == Names{"helper"});
+  CHECK(changed_parts(before, print_of(replaced(experiment, "+ 0.25", "+ 0.26"), helpers)) ==
+        Names{"experiments::run"});
+  CHECK(changed_parts(before, print_of(experiment, replaced(helpers, "x - 7", "x - 8"))) == Names{});
 }
 
 TEST_CASE("a file that is no object file is refused by name") {
