@@ -7,6 +7,7 @@
 #include "cairo/drawing.hpp"
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
+#include "cli/sources.hpp"
 #include "report/build.hpp"
 #include "report/files.hpp"
 
@@ -14,40 +15,9 @@ namespace cli {
 namespace fs = std::filesystem;
 namespace {
 
-/// Prints the diagnostics; true when there is an error among them.
-bool print_diagnostics(const report::Project& project, const Options& o) {
-  std::size_t errors = 0;
-  for (const auto& d : project.errors) {
-    fmt::print(stderr, "{}", document::render(d, use_color(o)));
-    errors += d.severity == document::Severity::error;
-  }
-  if (errors > 0) fmt::print(stderr, "{} error{}; nothing was computed or written\n", errors, errors == 1 ? "" : "s");
-  return errors > 0;
-}
-
 void use_house_fonts(const Options& o) { drawing::use_fonts((o.settings.theme() / "fonts.conf").string()); }
 
 Progress progress_of(const Options& o) { return {isatty(STDERR_FILENO) != 0, use_color(o), o.quiet}; }
-
-/// "fig:bowl" for "bowl" too.
-std::string full_id(const std::string& id) { return id.starts_with("fig:") ? id : "fig:" + id; }
-
-std::vector<std::string> known_ids(const report::Project& project) {
-  std::vector<std::string> ids;
-  for (const auto& r : project.requests) ids.push_back(r.id);
-  return ids;
-}
-
-std::string location(const document::Place& place) { return fmt::format("{}:{}", place.file, place.line); }
-
-const char* state_name(report::State state) {
-  switch (state) {
-    case report::State::fresh: return "fresh";
-    case report::State::stale: return "stale";
-    case report::State::missing: return "missing";
-  }
-  return "";
-}
 
 }  // namespace
 
@@ -74,11 +44,7 @@ int figure(const Options& o) {
   std::vector<std::string> ids;
   for (const auto& id : o.arguments) ids.push_back(full_id(id));
   const auto project = report::read_project(o.settings, o.set, ids);
-  for (const auto& id : ids)
-    if (!project.find(id)) {
-      const auto known = known_ids(project);
-      throw UsageError(fmt::format("there is no figure '{}'. {}", id, document::did_you_mean(id, known)));
-    }
+  for (const auto& id : ids) figure_named(project, id);
   if (print_diagnostics(project, o)) return bad_input;
   use_house_fonts(o);
   Progress progress = progress_of(o);
@@ -107,7 +73,7 @@ int list(const Options& o) {
       all.push_back({{"id", request->id},
                      {"place", location(request->place)},
                      {"experiment", request->experiment->name},
-                     {"state", state_name(f.state)},
+                     {"state", report::state_name(f.state)},
                      {"why", f.why},
                      {"seconds", f.seconds < 0 ? report::Json(nullptr) : report::Json(f.seconds)}});
     fmt::print("{}\n", all.dump(1));
@@ -121,7 +87,7 @@ int list(const Options& o) {
   }
   for (const auto& [request, f] : listed)
     fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<7}  {:>8}{}{}\n", request->id, id_width, location(request->place), place_width,
-               request->experiment->name, experiment_width, state_name(f.state),
+               request->experiment->name, experiment_width, report::state_name(f.state),
                f.seconds < 0 ? "-" : duration_text(f.seconds), f.why.empty() ? "" : "  ", f.why);
   return all_well;
 }
@@ -137,7 +103,7 @@ int clean(const Options& o) {
       removed += fs::remove_all(o.settings.output / name, error);
   }
   if (o.cache)
-    for (const char* name : {"results", "drawings", "datasets"}) removed += fs::remove_all(o.settings.cache / name, error);
+    for (const char* name : {"results", "drawings", "datasets", "code"}) removed += fs::remove_all(o.settings.cache / name, error);
   if (error) throw report::FileError(fmt::format("cannot remove everything: {}", error.message()));
   fmt::print("removed {} file{}\n", removed, removed == 1 ? "" : "s");
   return all_well;

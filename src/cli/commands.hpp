@@ -16,6 +16,7 @@ extern std::atomic<bool> interrupt_requested;
 int build(const Options&);
 int figure(const Options&);
 int list(const Options&);
+int explain(const Options&);
 int describe(const Options&);
 int data(const Options&);
 int doctor(const Options&);

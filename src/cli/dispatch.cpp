@@ -41,8 +41,8 @@ int run(const Options& o) {
     return all_well;
   }
   const std::pair<const char*, int (*)(const Options&)> commands[] = {
-      {"build", build}, {"figure", figure}, {"list", list},   {"describe", describe}, {"data", data},
-      {"doctor", doctor}, {"clean", clean}, {"help", help}, {"test", test}};
+      {"build", build}, {"figure", figure}, {"list", list}, {"explain", explain}, {"describe", describe},
+      {"data", data},   {"doctor", doctor}, {"clean", clean}, {"help", help},       {"test", test}};
   for (const auto& [name, command] : commands)
     if (o.command == name) return command(o);
   throw UsageError("unknown command '" + o.command + "'");

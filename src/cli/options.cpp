@@ -33,7 +33,7 @@ po::options_description everywhere() {
       ("format", po::value<std::string>()->value_name("LIST"), "of pdf,html,epub,docx,json (build)")           //
       ("set", po::value<std::vector<std::string>>()->composing()->value_name("NAME=VALUE"),
        "try a parameter without touching the chapter (figure)")                                //
-      ("json", "print JSON (list, describe)")                                                  //
+      ("json", "print JSON (list, explain, describe)")                                                  //
       ("markdown", "print Markdown (describe)")                                                //
       ("cache", "remove stored results too (clean)")                                           //
       ("help,h", "print this help")                                                            //
@@ -168,6 +168,9 @@ const std::vector<CommandHelp>& command_table() {
        "Runs the figures' experiments whatever is stored, writes their files below output/ and prints them.\n"
        "--set tries a parameter without touching the chapter."},
       {"list", "list [--json]", "the figures: where, which experiment, fresh, stale (and why) or missing, run time", ""},
+      {"explain", "explain ID [--json]", "why a figure is fresh or stale: what its result depends on, and what of that changed",
+       "Shows every input of the result's key (parameters, seed, data set, code), where the result is stored, and what\n"
+       "changed since the figure's last run: old and new parameters, and the functions whose code is another."},
       {"describe", "describe [EXPERIMENT] [--json|--markdown]", "the experiments, their parameters and what they export", ""},
       {"data", "data [NAME]", "the data sets: where each was found; with a name, fetch that one and verify it", ""},
       {"doctor", "doctor", "tools, fonts and data sets: found or missing, and how to get them", ""},

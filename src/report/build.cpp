@@ -188,7 +188,7 @@ std::vector<Listed> list(const Project& project, const Settings& settings) {
   const Json manifest = read_manifest(settings);
   std::vector<Listed> listed;
   for (const auto& request : project.requests)
-    listed.push_back({&request, freshness(request, shop.runner.look_up(request), manifest)});
+    listed.push_back({&request, freshness(request, shop.runner.look_up(request), manifest, settings)});
   return listed;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "report/explain.hpp"
 #include "report/manifest.hpp"
 #include "report/project.hpp"
 #include "report/runner.hpp"

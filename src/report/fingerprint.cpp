@@ -1,7 +1,5 @@
-// Looks fingerprints up in build/fingerprints.json, which the build writes after linking.
+// Looks fingerprints up in build/fingerprints.json, which the build writes after linking, and their parts beside it.
 #include "report/fingerprint.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include "report/files.hpp"
 #include "report/hash.hpp"
@@ -9,14 +7,18 @@
 namespace report {
 namespace {
 
-const nlohmann::json& table(const std::filesystem::path& root) {
-  static const nlohmann::json read = [&] {
-    std::error_code error;
-    const auto path = root / "build" / "fingerprints.json";
-    if (!std::filesystem::exists(path, error)) return nlohmann::json::object();
-    auto json = nlohmann::json::parse(read_file(path), nullptr, false);
-    return json.is_object() ? json : nlohmann::json::object();
-  }();
+Json object_of(const std::string& text) {
+  Json json = Json::parse(text, nullptr, false);
+  return json.is_object() ? json : Json::object();
+}
+
+Json object_in(const std::filesystem::path& file) {
+  std::error_code error;
+  return std::filesystem::exists(file, error) ? object_of(read_file(file)) : Json::object();
+}
+
+const Json& table(const std::filesystem::path& root) {
+  static const Json read = object_in(root / "build" / "fingerprints.json");
   return read;
 }
 
@@ -33,6 +35,21 @@ std::string code_fingerprint(const std::filesystem::path& root, const std::strin
   if (known.contains("experiments") && known["experiments"].contains(experiment))
     return known["experiments"][experiment].get<std::string>();
   return program_fingerprint(root);
+}
+
+Json code_parts(const std::filesystem::path& root, const std::string& experiment) {
+  return object_in(root / "build" / "fingerprints" / (experiment + ".json"));
+}
+
+void remember_code(const Store& store, const std::filesystem::path& root, const std::string& experiment) {
+  const Json parts = code_parts(root, experiment);
+  if (!parts.empty()) store.put("code", code_fingerprint(root, experiment), parts.dump());
+}
+
+Json code_parts(const Store& store, const std::string& fingerprint) {
+  if (fingerprint.empty()) return Json::object();
+  const auto found = store.get("code", fingerprint);
+  return found.bytes ? object_of(*found.bytes) : Json::object();
 }
 
 }  // namespace report

@@ -15,15 +15,4 @@ Json read_manifest(const Settings& settings);
 /// One figure's entry; `drawing` is the key of what its picture files show, `files` has their checksums.
 Json manifest_entry(const Request& request, const RunOutcome& outcome, const std::string& drawing, const Json& files);
 
-enum class State { fresh, stale, missing };
-
-struct Freshness {
-  State state = State::fresh;
-  std::string why;      // of a stale figure: "depth 50 -> 40; code of 'gradient-depth' changed"
-  double seconds = -1;  // of the last run; negative when unknown
-};
-
-/// What a figure is by its stored result (`outcome` from Runner::look_up) and the last manifest.
-Freshness freshness(const Request& request, const RunOutcome& outcome, const Json& manifest);
-
 }  // namespace report

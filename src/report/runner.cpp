@@ -115,6 +115,7 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   outcome.ran = true;
   outcome.bytes = stored_form(outcome.result, outcome.seconds);
   store_.put("results", outcome.key, outcome.bytes);
+  remember_code(store_, settings_.root, request.experiment->name);
   tell({Event::Kind::finished, request.id, "", 1, 1, outcome.seconds});
 }
 

@@ -17,15 +17,16 @@ class Store {
     bool damaged = false;  // there was an entry, and it was not what had been stored
   };
 
-  /// What was stored under this kind ("results", "drawings") and key.
+  /// What was stored under this kind ("results", "drawings", ...) and key.
   Found get(std::string_view kind, const std::string& key) const;
 
   /// Stores; an entry appears as a whole or not at all. Throws FileError.
   void put(std::string_view kind, const std::string& key, std::string_view bytes) const;
 
- private:
+  /// The file of an entry, whether there is one or not.
   std::filesystem::path place(std::string_view kind, const std::string& key) const;
 
+ private:
   std::filesystem::path folder_;
 };
 

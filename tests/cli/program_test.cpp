@@ -1,69 +1,20 @@
 // Facts about the program as users meet it: what it prints where, and its exit codes.
 #include <httplib.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "catch.hpp"
-#include "report/files.hpp"
-#include "report/process.hpp"
+#include "user.hpp"
 
-namespace fs = std::filesystem;
+using namespace user;
 using Json = nlohmann::ordered_json;
-using Words = std::vector<std::string>;
 
 namespace {
 
-const std::string bowl =
-    "```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\ncaption: A bowl of {{steps}} steps.\n"
-    "alt: A bowl\n```\n";
 const std::vector<std::string> experiment_names{"effective-time", "flow-versus-descent", "gradient-depth", "quadratic-bowl", "training-loss"};
-
-/// The program run with chapters, output, cache and data in a folder of its own.
-struct User {
-  fs::path path;
-  std::vector<std::pair<std::string, std::string>> environment;
-
-  User() {
-    static int count = 0;
-    path = fs::temp_directory_path() / ("program-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
-    fs::create_directories(path / "chapters");
-    environment = {{"REPORT_ROOT", REPORT_SOURCE_DIR},
-                   {"REPORT_CACHE", (path / "cache").string()},
-                   {"REPORT_DATA", (path / "data").string()},
-                   {"NO_COLOR", ""}};
-  }
-  ~User() { fs::remove_all(path); }
-
-  void chapter(const std::string& text, const std::string& name = "01.md") const {
-    report::write_file(path / "chapters" / name, text);
-  }
-
-  Words arguments(const Words& words) const {
-    Words all{REPORT_PROGRAM};
-    all.insert(all.end(), words.begin(), words.end());
-    all.insert(all.end(), {"--chapters", "chapters", "--output", "output"});
-    return all;
-  }
-
-  report::Finished exec(Words words) const {
-    report::Command command;
-    command.arguments = std::move(words);
-    command.environment = environment;
-    command.directory = path;
-    command.timeout = std::chrono::minutes(2);
-    return report::run(command);
-  }
-  report::Finished operator()(const Words& words) const { return exec(arguments(words)); }
-
-  bool has_output() const { return fs::exists(path / "output"); }
-};
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 bool has_control_characters(const std::string& text) {
   for (const char c : text)
@@ -78,7 +29,7 @@ TEST_CASE("help lists every command, and each has its own help") {
   const auto help = run({"help"});
   CHECK(help.status == 0);
   CHECK(help.errors.empty());
-  for (const std::string command : {"build", "figure", "list", "describe", "data", "doctor", "clean", "test", "help"}) {
+  for (const std::string command : {"build", "figure", "list", "explain", "describe", "data", "doctor", "clean", "test", "help"}) {
     INFO(command);
     CHECK(contains(help.output, "\n  " + command + " "));
     const auto own = run({"help", command});

@@ -1,0 +1,107 @@
+// explain: what a figure's result depends on, and what of that changed.
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+#include "cli/sources.hpp"
+#include "report/build.hpp"
+
+namespace cli {
+namespace {
+
+using report::Change;
+using report::Freshness;
+using report::Json;
+using report::Request;
+
+const char* kind_name(Change::Kind kind) {
+  switch (kind) {
+    case Change::Kind::experiment: return "experiment";
+    case Change::Kind::parameter: return "parameter";
+    case Change::Kind::seed: return "seed";
+    case Change::Kind::dataset: return "dataset";
+    case Change::Kind::code: return "code";
+    case Change::Kind::lost: return "lost";
+  }
+  return "";
+}
+
+Json as_json(const Request& r, const Freshness& f) {
+  Json json{{"id", r.id},
+            {"place", location(r.place)},
+            {"state", report::state_name(f.state)},
+            {"why", f.why},
+            {"changes", Json::array()},
+            {"inputs",
+             {{"experiment", r.experiment->name},
+              {"figure", r.id},
+              {"parameters", r.parameters},
+              {"seed", r.seed},
+              {"dataset", nullptr},
+              {"code", f.code}}},
+            {"key", f.key},
+            {"result", {{"file", f.result.string()}, {"stored", f.stored}}},
+            {"seconds", f.seconds < 0 ? Json(nullptr) : Json(f.seconds)}};
+  if (!r.dataset.empty()) json["inputs"]["dataset"] = {{"name", r.dataset}, {"sha256", f.data_sha256}};
+  for (const auto& c : f.changes)
+    json["changes"].push_back({{"kind", kind_name(c.kind)}, {"name", c.name}, {"before", c.before}, {"now", c.now}, {"where", c.where}});
+  return json;
+}
+
+/// " (was 50)" behind an input that changed.
+std::string was(const Freshness& f, Change::Kind kind, const std::string& name = "") {
+  for (const auto& c : f.changes) {
+    if (c.kind != kind || c.name != name) continue;
+    if (kind == Change::Kind::dataset || kind == Change::Kind::code)
+      return c.before.is_string() && !c.before.get<std::string>().empty() ? fmt::format("  (was {})", c.before.get<std::string>()) : "";
+    return c.before.is_null() ? "  (new)" : fmt::format("  (was {})", report::parameter_text(c.before));
+  }
+  return "";
+}
+
+std::string what_changed(const Request& r, const Freshness& f) {
+  if (f.state == report::State::fresh) return "nothing that it depends on changed since its last run\n";
+  if (f.state == report::State::missing)
+    return f.stored ? f.why + "\n" : "it was not made for this output yet, and no result is stored under its key\n";
+  std::string lines;
+  for (const auto& c : f.changes) {
+    if (c.kind == Change::Kind::code && !c.where.empty())
+      lines += fmt::format("the code of {} changed:\n    {}\n", r.experiment->name, fmt::join(c.where, "\n    "));
+    else
+      lines += text(c, r.experiment->name) + "\n";
+  }
+  if (f.stored) lines += "a stored result fits what it is now, so that nothing has to run\n";
+  return lines;
+}
+
+std::string as_text(const Request& r, const Freshness& f) {
+  std::string t = fmt::format("{}  {}  {}\n{}\n", r.id, location(r.place), report::state_name(f.state), what_changed(r, f));
+  const auto line = [&](const char* label, const std::string& value) { t += fmt::format("{:<12} {}\n", label, value); };
+  line("experiment", r.experiment->name + was(f, Change::Kind::experiment));
+  const char* label = "parameters";
+  for (const auto& [name, value] : r.parameters.items()) {
+    line(label, fmt::format("{}: {}{}", name, report::parameter_text(value), was(f, Change::Kind::parameter, name)));
+    label = "";
+  }
+  line("seed", fmt::format("{}{}", r.seed, was(f, Change::Kind::seed)));
+  line("data set", r.dataset.empty() ? "none" : fmt::format("{}, SHA-256 {}{}", r.dataset, f.data_sha256, was(f, Change::Kind::dataset, r.dataset)));
+  line("code", f.code + was(f, Change::Kind::code));
+  line("key", f.key);
+  line("result", f.result.string() + (f.stored ? "" : "  (not there)"));
+  line("last run", f.seconds < 0 ? "not known" : duration_text(f.seconds));
+  return t;
+}
+
+}  // namespace
+
+int explain(const Options& o) {
+  if (o.arguments.size() != 1) throw UsageError("'explain' takes the ID of one figure; 'list' shows them");
+  const auto project = report::read_project(o.settings);
+  const Request& request = figure_named(project, full_id(o.arguments[0]));
+  if (print_diagnostics(project, o)) return bad_input;
+  for (const auto& [listed, f] : report::list(project, o.settings))
+    if (listed == &request) fmt::print("{}", o.json ? as_json(request, f).dump(1) + "\n" : as_text(request, f));
+  return all_well;
+}
+
+}  // namespace cli

@@ -1,0 +1,64 @@
+// A user of the program: chapters in a folder of their own, and the program run there as from a terminal.
+#pragma once
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "report/files.hpp"
+#include "report/process.hpp"
+
+namespace user {
+
+namespace fs = std::filesystem;
+using Words = std::vector<std::string>;
+
+inline const std::string bowl =
+    "```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\ncaption: A bowl of {{steps}} steps.\n"
+    "alt: A bowl\n```\n";
+
+/// The program run with chapters, output, cache and data in a folder of its own.
+struct User {
+  fs::path path;
+  std::vector<std::pair<std::string, std::string>> environment;
+
+  User() {
+    static int count = 0;
+    path = fs::temp_directory_path() / ("program-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
+    fs::create_directories(path / "chapters");
+    environment = {{"REPORT_ROOT", REPORT_SOURCE_DIR},
+                   {"REPORT_CACHE", (path / "cache").string()},
+                   {"REPORT_DATA", (path / "data").string()},
+                   {"NO_COLOR", ""}};
+  }
+  ~User() { fs::remove_all(path); }
+
+  void chapter(const std::string& text, const std::string& name = "01.md") const {
+    report::write_file(path / "chapters" / name, text);
+  }
+
+  Words arguments(const Words& words) const {
+    Words all{REPORT_PROGRAM};
+    all.insert(all.end(), words.begin(), words.end());
+    all.insert(all.end(), {"--chapters", "chapters", "--output", "output"});
+    return all;
+  }
+
+  report::Finished exec(Words words) const {
+    report::Command command;
+    command.arguments = std::move(words);
+    command.environment = environment;
+    command.directory = path;
+    command.timeout = std::chrono::minutes(2);
+    return report::run(command);
+  }
+  report::Finished operator()(const Words& words) const { return exec(arguments(words)); }
+
+  bool has_output() const { return fs::exists(path / "output"); }
+};
+
+inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace user
