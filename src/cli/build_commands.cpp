@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
 #include "cli/sources.hpp"
+#include "cli/viewer.hpp"
 #include "report/build.hpp"
 #include "report/files.hpp"
 
@@ -18,6 +19,12 @@ namespace {
 void use_house_fonts(const Options& o) { drawing::use_fonts((o.settings.theme() / "fonts.conf").string()); }
 
 Progress progress_of(const Options& o) { return {isatty(STDERR_FILENO) != 0, use_color(o), o.quiet}; }
+
+/// What --open shows of a report: the page where there is one.
+const std::string& page_of(const std::vector<std::string>& written) {
+  const auto page = std::find_if(written.begin(), written.end(), [](const auto& file) { return file.ends_with(".html"); });
+  return page == written.end() ? written.front() : *page;
+}
 
 }  // namespace
 
@@ -36,6 +43,7 @@ int build(const Options& o) {
   for (const auto& d : summary.untrue) fmt::print(stderr, "{}", document::render(d, use_color(o)));
   if (summary.failed > 0) fmt::print(stderr, "the report was not written, since figures are missing from it\n");
   if (!summary.untrue.empty()) fmt::print(stderr, "the report was not written, since it would not be true\n");
+  if (o.open && !summary.written.empty()) show(page_of(summary.written));
   return summary.failed > 0 || !summary.untrue.empty() ? not_true : all_well;
 }
 
@@ -57,6 +65,10 @@ int figure(const Options& o) {
     for (const auto& file : f.files) fmt::print("{}\n", fs::proximate(file).string());
     fmt::print("{}: {}\n", f.id, duration_text(f.seconds));
   }
+  if (o.open)
+    for (const auto& f : all)
+      for (const auto& file : f.files)
+        if (file.extension() == ".png") show(file.string());
   for (const auto& [name, value] : o.set)
     fmt::print(stderr, "tried {} = {}; the chapter does not say so, and the next build goes by the chapter\n", name, value);
   return good ? all_well : not_true;

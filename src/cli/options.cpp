@@ -35,6 +35,7 @@ po::options_description everywhere() {
        "try a parameter without touching the chapter (figure)")                                //
       ("json", "print JSON (list, explain, describe)")                                                  //
       ("markdown", "print Markdown (describe)")                                                //
+      ("open", "show what was made in the desktop's viewer (build, figure)")                   //
       ("cache", "remove stored results too (clean)")                                           //
       ("help,h", "print this help")                                                            //
       ("version", "print the version");
@@ -149,6 +150,8 @@ Options parse(const std::vector<std::string>& arguments, const fs::path& root,
     for (const auto& text : given["set"].as<std::vector<std::string>>()) o.set.push_back(setting(text));
   if (!o.set.empty() && o.command != "figure") throw UsageError("--set belongs to 'figure'");
   if (given.count("color")) o.color = color(given["color"].as<std::string>());
+  o.open = given.count("open") > 0;
+  if (o.open && o.command != "build" && o.command != "figure") throw UsageError("--open belongs to 'build' and 'figure'");
   o.json = given.count("json") > 0;
   o.markdown = given.count("markdown") > 0;
   o.cache = given.count("cache") > 0;
@@ -161,12 +164,13 @@ Options parse(const std::vector<std::string>& arguments, const fs::path& root,
 
 const std::vector<CommandHelp>& command_table() {
   static const std::vector<CommandHelp> table{
-      {"build", "build [--format LIST]", "bring the report up to date (no command: the same)",
+      {"build", "build [--format LIST] [--open]", "bring the report up to date (no command: the same)",
        "Runs the experiments whose results are not stored, draws the figures, and writes output/report.pdf and\n"
-       "output/report.html. --format picks from pdf,html,epub,docx,json."},
-      {"figure", "figure ID... [--set NAME=VALUE]", "rerun just these figures and redraw them",
+       "output/report.html. --format picks from pdf,html,epub,docx,json.\n"
+       "--open shows the page in the desktop's viewer."},
+      {"figure", "figure ID... [--set NAME=VALUE] [--open]", "rerun just these figures and redraw them",
        "Runs the figures' experiments whatever is stored, writes their files below output/ and prints them.\n"
-       "--set tries a parameter without touching the chapter."},
+       "--set tries a parameter without touching the chapter; --open shows the picture in the desktop's viewer."},
       {"list", "list [--json]", "the figures: where, which experiment, fresh, stale (and why) or missing, run time", ""},
       {"explain", "explain ID [--json]", "why a figure is fresh or stale: what its result depends on, and what of that changed",
        "Shows every input of the result's key (parameters, seed, data set, code), where the result is stored, and what\n"

@@ -28,6 +28,7 @@ struct Options {
   bool json = false;
   bool markdown = false;
   bool cache = false;  // clean --cache
+  bool open = false;   // build, figure, watch --open
   bool quiet = false;
   bool verbose = false;
   bool help = false;
