@@ -137,7 +137,7 @@ TEST_CASE("changed code is told by function and source file, as far as its parts
     report::RunOutcome old;
     old.code = "old code";
     return old;
-  }(), Json::object());
+  }(), "drawing", Json::object());
   const Json manifest{{"figures", {{"fig:depth", before}}}};
   const auto explained = [&] { return freshness(project.requests[0], outcome, manifest, r.settings); };
 
