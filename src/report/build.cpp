@@ -56,7 +56,12 @@ class Build {
 
   BuildSummary run() {
     make_figures();
-    write_documents();
+    try {
+      write_documents();
+    } catch (...) {
+      remember();  // the figures are made, whatever became of the report
+      throw;
+    }
     remember();
     return std::move(summary_);
   }
@@ -94,10 +99,8 @@ class Build {
     if (!stale.empty() || !judged) judge_all(key);
     summary_.claims = claims_.value("count", 0);
     if (!summary_.untrue.empty()) return;
-    for (const auto& format : stale) {
-      if (shop_.interrupted) throw Interrupted{};
-      documents_[format] = write_document(format, figures_, judgement_, key, shop_);
-    }
+    if (shop_.interrupted) throw Interrupted{};
+    report::write_documents(stale, figures_, judgement_, key, shop_, documents_);
     for (const auto& format : formats_of(shop_.project, shop_.settings))
       summary_.written.push_back((shop_.settings.output / ("report." + format)).string());
   }

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <exception>
+#include <future>
 #include <set>
 
 #include "cairo/drawing.hpp"
@@ -63,6 +65,18 @@ Publication publication(const std::vector<Made>& figures, const Judgement& judge
   return p;
 }
 
+struct Timed {
+  Published published;
+  double seconds = 0;
+};
+
+Timed timed(const Publication& text, const std::string& format) {
+  const auto start = std::chrono::steady_clock::now();
+  Timed made{publish(text, format)};
+  made.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return made;
+}
+
 std::set<fs::path> files_below(const fs::path& folder) {
   std::set<fs::path> files;
   for (const auto& item : fs::recursive_directory_iterator(folder))
@@ -92,16 +106,27 @@ bool is_current(const Json& entry, const std::string& format, const std::string&
          entry.value("sha256", "") == shop.sums.sha256(shop.settings.output / ("report." + format));
 }
 
-Json write_document(const std::string& format, const std::vector<Made>& figures, const Judgement& judgement, const std::string& key,
-                    Workshop& shop) {
-  const fs::path file = shop.settings.output / ("report." + format);
-  const auto start = std::chrono::steady_clock::now();
-  shop.note(Event::Kind::note, fmt::format("writing {}", file.filename().string()));
-  const Published published = publish(publication(figures, judgement, shop), format);
-  for (const auto& warning : published.warnings) shop.note(Event::Kind::warning, warning);
-  write_file(file, published.bytes);
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return {{"file", file.filename().string()}, {"key", key}, {"sha256", sha256(published.bytes)}, {"seconds", seconds}};
+void write_documents(const std::vector<std::string>& formats, const std::vector<Made>& figures, const Judgement& judgement,
+                     const std::string& key, Workshop& shop, Json& entries) {
+  if (formats.empty()) return;
+  const Publication text = publication(figures, judgement, shop);
+  const auto how = shop.settings.jobs > 1 ? std::launch::async : std::launch::deferred;
+  std::vector<std::future<Timed>> under_way;
+  for (const auto& format : formats) {
+    shop.note(Event::Kind::note, fmt::format("writing report.{}", format));
+    under_way.push_back(std::async(how, [&text, &format] { return timed(text, format); }));
+  }
+  std::exception_ptr failure;
+  for (std::size_t i = 0; i < formats.size(); ++i) try {
+      const Timed made = under_way[i].get();
+      for (const auto& warning : made.published.warnings) shop.note(Event::Kind::warning, warning);
+      const std::string name = "report." + formats[i];
+      write_file(shop.settings.output / name, made.published.bytes);
+      entries[formats[i]] = {{"file", name}, {"key", key}, {"sha256", sha256(made.published.bytes)}, {"seconds", made.seconds}};
+    } catch (...) {
+      if (!failure) failure = std::current_exception();
+    }
+  if (failure) std::rethrow_exception(failure);
 }
 
 }  // namespace report

@@ -13,8 +13,9 @@ std::string documents_key(const std::vector<Made>& figures, Workshop& shop);
 /// True when a format's entry in the manifest and the file on disk are of this key.
 bool is_current(const Json& entry, const std::string& format, const std::string& key, Workshop& shop);
 
-/// Writes one format and gives its entry in the manifest. Throws what publish() throws.
-Json write_document(const std::string& format, const std::vector<Made>& figures, const Judgement& judgement, const std::string& key,
-                    Workshop& shop);
+/// Writes the report in these formats, several at once where more than one job may be at work, and puts the entry of
+/// each that is written into `entries`. Throws, after the others are written, what publish() throws.
+void write_documents(const std::vector<std::string>& formats, const std::vector<Made>& figures, const Judgement& judgement,
+                     const std::string& key, Workshop& shop, Json& entries);
 
 }  // namespace report

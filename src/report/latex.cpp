@@ -9,9 +9,9 @@
 
 #include "report/files.hpp"
 #include "report/hash.hpp"
-#include "report/process.hpp"
+#include "report/preamble.hpp"
 #include "report/publish.hpp"
-#include "report/runner.hpp"
+#include "report/tex_engine.hpp"
 
 namespace report {
 namespace fs = std::filesystem;
@@ -43,35 +43,27 @@ void forget(const fs::path& folder) {
   for (const char* name : {"report.aux", "report.toc", "report.out", "report.stamp", "report.pdf"}) fs::remove(folder / name);
 }
 
-/// One pass; a draft writes the auxiliary files only. Reading and writing are confined to the folder and TeX's own.
-bool pass(const Typesetting& job, bool draft) {
-  Command command;
-  command.arguments = {"pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "-file-line-error"};
-  if (draft) command.arguments.push_back("-draftmode");
-  command.arguments.push_back("report.tex");
-  command.directory = job.folder;
-  command.environment = {{"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(job.date))},
-                         {"FORCE_SOURCE_DATE", "1"}, {"openin_any", "p"}, {"openout_any", "p"}, {"MKTEXPK", "0"},
-                         {"max_print_line", "10000"}, {"error_line", "254"}, {"half_error_line", "238"}};
-  command.interrupted = job.interrupted;
-  try {
-    const Finished finished = run(command);
-    if (finished.interrupted) throw Interrupted{};
-    if (finished.timed_out) throw PublishError("pdflatex did not finish within ten minutes");
-    if (finished.status != 0 && finished.output.find("can't find the format file") != std::string::npos)
-      throw MissingTool("LaTeX is not complete: install the Debian package texlive-latex-recommended");
-    return finished.ok();
-  } catch (const NoProgram&) {
-    throw MissingTool("pdflatex is missing: install the Debian package texlive-latex-recommended");
+/// The engine's arguments for a pass over this document: from the precompiled preamble where it can be had.
+std::vector<std::string> pass_arguments(const Typesetting& job, const TexEngine& engine) {
+  const TexParts parts = parts_of(job.tex);
+  if (!parts.body.empty() && precompile(parts.preamble, engine)) {
+    write_file(job.folder / "body.tex", parts.body);
+    return {"-fmt=preamble", "-jobname=report", "body.tex"};
   }
+  return {"report.tex"};
 }
 
 /// Runs until the auxiliary files stand still; the number of passes, or nothing when one failed.
 int passes(const Typesetting& job) {
+  const TexEngine engine{job.folder, job.date, job.interrupted};
+  auto arguments = pass_arguments(job, engine);
   for (int count = 1;; ++count) {
     const std::string before = auxiliary_state(job.folder);
     // Without auxiliary files the first pass cannot be the last, and need not write pages.
-    if (!pass(job, count == 1 && before.empty())) return 0;
+    const bool draft = count == 1 && before.empty();
+    if (draft) arguments.insert(arguments.begin(), "-draftmode");
+    if (!engine.run(arguments).ok()) return 0;
+    if (draft) arguments.erase(arguments.begin());
     if (auxiliary_state(job.folder) == before || count == most_passes) return count;
   }
 }

@@ -9,6 +9,7 @@
 #include "catch.hpp"
 #include "report/files.hpp"
 #include "report/latex.hpp"
+#include "report/preamble.hpp"
 #include "report/process.hpp"
 
 namespace fs = std::filesystem;
@@ -180,6 +181,39 @@ TEST_CASE("LaTeX runs as often as needed, and not at all when nothing changed") 
   write_file(folder.path / "report.aux", "\\this is broken{");
   job.tex.insert(job.tex.find("Page"), "Another. ");
   CHECK(typeset(job).passes == 2);
+}
+
+TEST_CASE("the preamble is compiled once, and again when it or a file that it reads has changed") {
+  if (!has_latex()) return;
+  const Folder folder;
+  const TexEngine engine{folder.path, "2026-01-31", nullptr};
+  const fs::path format = folder.path / "preamble.fmt";
+  const auto made = [&] { return fs::last_write_time(format); };
+  write_file(folder.path / "local.sty", "\\def\\greeting{Hello}");
+  const std::string preamble = "\\documentclass{article}\\usepackage{local}";
+  REQUIRE(precompile(preamble, engine));
+  const auto first = made();
+  CHECK(precompile(preamble, engine));
+  CHECK(made() == first);
+  CHECK(precompile(preamble + "\n\\usepackage{calc}", engine));
+  CHECK(made() != first);
+  const auto second = made();
+  write_file(folder.path / "local.sty", "\\def\\greeting{Good day}");
+  CHECK(precompile(preamble + "\n\\usepackage{calc}", engine));
+  CHECK(made() != second);
+  CHECK_FALSE(precompile("\\documentclass{article}\\usepackage{no-such-package}", engine));
+  // A format that was cut off with the build is not taken for one.
+  write_file(format, "");
+  fs::remove(folder.path / "preamble.stamp");
+  CHECK(precompile(preamble, engine));
+  CHECK(fs::file_size(format) > 1000);
+}
+
+TEST_CASE("a mistake in the preamble is told as LaTeX tells it") {
+  if (!has_latex()) return;
+  const Folder folder;
+  const Typesetting job{folder.path, "\\documentclass{article}\n\\nonsense\n\\begin{document}x\\end{document}", {}, "2026-01-31", nullptr};
+  CHECK_THROWS_WITH(typeset(job), Catch::Contains("Undefined control sequence") && Catch::Contains("\\nonsense"));
 }
 
 TEST_CASE("page and printed report are the same bytes in another folder") {

@@ -1,0 +1,30 @@
+// Lines of the log are not broken, so that messages can be read from it.
+#include "report/tex_engine.hpp"
+
+#include "report/publish.hpp"
+#include "report/runner.hpp"
+
+namespace report {
+
+Finished TexEngine::run(const std::vector<std::string>& arguments) const {
+  Command command;
+  command.arguments = {"pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "-file-line-error"};
+  command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
+  command.directory = folder;
+  command.environment = {{"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(date))},
+                         {"FORCE_SOURCE_DATE", "1"}, {"openin_any", "p"}, {"openout_any", "p"}, {"MKTEXPK", "0"},
+                         {"max_print_line", "10000"}, {"error_line", "254"}, {"half_error_line", "238"}};
+  command.interrupted = interrupted;
+  try {
+    Finished finished = report::run(command);
+    if (finished.interrupted) throw Interrupted{};
+    if (finished.timed_out) throw PublishError("pdflatex did not finish within ten minutes");
+    if (finished.status != 0 && finished.output.find("can't find the format file") != std::string::npos)
+      throw MissingTool("LaTeX is not complete: install the Debian package texlive-latex-recommended");
+    return finished;
+  } catch (const NoProgram&) {
+    throw MissingTool("pdflatex is missing: install the Debian package texlive-latex-recommended");
+  }
+}
+
+}  // namespace report
