@@ -47,16 +47,19 @@ Made identify(const Request& request, Workshop& shop, const Json& manifest) {
 void write_figure(Made& made, const Workshop& shop) {
   const Drawing drawing = draw(*made.request, made.outcome, shop.date, made.drawing, shop.store);
   const std::string stem = made.request->stem();
+  const std::string csv = to_csv(made.outcome.result), json = data_file(made).dump(1) + "\n";
+  std::vector<std::pair<std::filesystem::path, std::string_view>> contents;
   Json files = Json::object();
-  const auto put = [&](const std::string& name, const std::string& bytes) {
-    write_file(shop.settings.output / name, bytes);
+  const auto add = [&](const std::string& name, const std::string& bytes) {
+    contents.emplace_back(shop.settings.output / name, bytes);
     files[name] = sha256(bytes);
   };
-  put("data/" + stem + ".csv", to_csv(made.outcome.result));
-  put("data/" + stem + ".json", data_file(made).dump(1) + "\n");
-  put("figures/" + stem + ".pdf", drawing.pdf);
-  put("figures/" + stem + ".svg", drawing.svg);
-  put("figures/" + stem + ".png", drawing.png);
+  add("data/" + stem + ".csv", csv);
+  add("data/" + stem + ".json", json);
+  add("figures/" + stem + ".pdf", drawing.pdf);
+  add("figures/" + stem + ".svg", drawing.svg);
+  add("figures/" + stem + ".png", drawing.png);
+  write_files(contents);
   made.entry = manifest_entry(*made.request, made.outcome, made.drawing, files);
   made.on_disk = true;
 }

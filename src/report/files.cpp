@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace report {
 namespace fs = std::filesystem;
@@ -45,6 +46,38 @@ void write_all(int file, std::string_view bytes, const fs::path& path) {
   }
 }
 
+/// A file's next content, beside it; taken away again unless it is put in its place.
+class Replacement {
+ public:
+  Replacement(const fs::path& path, std::string_view bytes)
+      : path_(path), beside_(path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), ::getpid())) {
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    if (error) fail("make the folder", path.parent_path(), error.value());
+    const Descriptor file{::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+    if (file.number < 0) fail("write", path_, errno);
+    try {
+      write_all(file.number, bytes, path_);
+    } catch (const FileError&) {
+      ::unlink(beside_.c_str());
+      throw;
+    }
+  }
+  Replacement(Replacement&& other) noexcept : path_(std::move(other.path_)), beside_(std::exchange(other.beside_, {})) {}
+  Replacement& operator=(Replacement&&) = delete;
+  ~Replacement() {
+    if (!beside_.empty()) ::unlink(beside_.c_str());
+  }
+
+  void put_in_place() {
+    if (::rename(beside_.c_str(), path_.c_str()) != 0) fail("replace", path_, errno);
+    beside_.clear();
+  }
+
+ private:
+  fs::path path_, beside_;
+};
+
 }  // namespace
 
 std::string read_file(const fs::path& path) {
@@ -67,25 +100,13 @@ std::string read_file(const fs::path& path) {
   return bytes;
 }
 
-void write_file(const fs::path& path, std::string_view bytes) {
-  if (holds(path, bytes)) return;
-  std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  if (error) fail("make the folder", path.parent_path(), error.value());
-  const fs::path beside = path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), ::getpid());
-  try {
-    const Descriptor file{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
-    if (file.number < 0) fail("write", beside, errno);
-    write_all(file.number, bytes, beside);
-  } catch (const FileError&) {
-    ::unlink(beside.c_str());
-    throw;
-  }
-  if (::rename(beside.c_str(), path.c_str()) != 0) {
-    const int reason = errno;
-    ::unlink(beside.c_str());
-    fail("replace", path, reason);
-  }
+void write_file(const fs::path& path, std::string_view bytes) { write_files({{path, bytes}}); }
+
+void write_files(const std::vector<std::pair<fs::path, std::string_view>>& files) {
+  std::vector<Replacement> ready;
+  for (const auto& [path, bytes] : files)
+    if (!holds(path, bytes)) ready.emplace_back(path, bytes);
+  for (auto& replacement : ready) replacement.put_in_place();
 }
 
 FolderLock::FolderLock(const fs::path& folder) {

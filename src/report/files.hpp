@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace report {
 
@@ -19,6 +21,9 @@ std::string read_file(const std::filesystem::path& path);
 /// Writes beside the file and renames into place, so that a reader or a killed build sees the old or the new file.
 /// Leaves the file alone when it holds these bytes already. Makes missing folders. Throws FileError.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// Writes several files that belong together: none is replaced before all are on disk beside their places.
+void write_files(const std::vector<std::pair<std::filesystem::path, std::string_view>>& files);
 
 /// A lock on a folder, held by one process at a time. Throws FileError naming the folder when another holds it.
 class FolderLock {

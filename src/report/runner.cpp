@@ -61,6 +61,10 @@ void Runner::tell(Event event) {
   if (listener_) listener_(event);
 }
 
+void Runner::stop_if_asked() const {
+  if (interrupted_ || given_up_) throw Interrupted{};
+}
+
 RunOutcome Runner::identify(const Request& request) {
   RunOutcome outcome;
   outcome.code = code_fingerprint(settings_.root, request.experiment->name);
@@ -89,15 +93,18 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   run.random = numerics::RandomStream(request.seed).child(request.id);
   if (!request.dataset.empty()) run.dataset = &datasets_.get(request.dataset);
   run.for_each = [this](std::size_t count, const std::function<void(std::size_t)>& job) {
+    // A loop that is cancelled from outside returns as if it had ended, with holes in its result; one in a context of
+    // its own ends by itself or by an exception.
+    tbb::task_group_context context(tbb::task_group_context::isolated);
     tbb::this_task_arena::isolate([&] {
       tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
-        if (interrupted_) throw Interrupted{};
+        stop_if_asked();
         job(i);
-      }, tbb::simple_partitioner{});
+      }, tbb::simple_partitioner{}, context);
     });
   };
   run.progress = [&](double done, double total) {
-    if (interrupted_) throw Interrupted{};
+    stop_if_asked();
     tell({Event::Kind::progress, request.id, "", done, total, seconds_since(start)});
   };
   tell({Event::Kind::started, request.id, request.experiment->name});
@@ -129,10 +136,15 @@ void Runner::compute_all(const std::vector<const Request*>& requests, std::vecto
   std::atomic<std::size_t> next{0};
   arena.execute([&] {
     tbb::parallel_for(std::size_t{0}, order.size(), [&](std::size_t) {
-      if (interrupted_) throw Interrupted{};
+      stop_if_asked();
       const std::size_t i = order[next++];
-      compute(*requests[i], outcomes[i]);
-      if (!settings_.keep_going && !outcomes[i].ok()) throw std::runtime_error(outcomes[i].error);
+      try {
+        compute(*requests[i], outcomes[i]);
+        if (!settings_.keep_going && !outcomes[i].ok()) throw std::runtime_error(outcomes[i].error);
+      } catch (...) {
+        given_up_ = true;
+        throw;
+      }
     }, tbb::simple_partitioner{});
   });
 }

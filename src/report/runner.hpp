@@ -64,12 +64,14 @@ class Runner {
   void compute(const Request& request, RunOutcome& outcome);
   void compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes, const std::vector<std::size_t>& order);
   void tell(Event event);
+  void stop_if_asked() const;
 
   const Settings& settings_;
   Store store_;
   Datasets& datasets_;
   Listener listener_;
   const std::atomic<bool>& interrupted_;
+  std::atomic<bool> given_up_{false};  // something failed that ends the whole run
   std::mutex telling_;
 };
 

@@ -273,6 +273,33 @@ TEST_CASE("a failing experiment is reported and never stored; the others go on, 
   CHECK(r.output().at("report.json").bytes != before.at("report.json").bytes);
 }
 
+TEST_CASE("a figure that ends the run never leaves another's loop with holes in it") {
+  Report r;
+  r.settings.keep_going = false;
+  r.chapter(bowl + "\n" + replaced(bowl, "fig:bowl", "fig:second"));
+  std::atomic<bool> begun{false}, loop_ended{false};
+  std::atomic<int> rounds{0};
+  constexpr int all_rounds = 200;
+  const auto loops = bowl_that([&](experiments::Run& run) {
+    run.for_each(all_rounds, [&](std::size_t) {
+      begun = true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      ++rounds;
+    });
+    loop_ended = true;
+  });
+  const auto fails = bowl_that([&](experiments::Run&) {
+    while (!begun) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    throw std::runtime_error("the bowl is cracked");
+  });
+  auto project = r.project();
+  project.requests.at(0).experiment = &loops;
+  project.requests.at(1).experiment = &fails;
+  CHECK_THROWS_WITH(r.build(project), "the bowl is cracked");
+  CHECK((!loop_ended || rounds == all_rounds));
+  CHECK(rounds < all_rounds);  // the others do not go on in vain either
+}
+
 TEST_CASE("an error that is no std::exception fails its figure like any other") {
   Report r;
   r.chapter(bowl + "\n" + flow);
