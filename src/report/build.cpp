@@ -55,6 +55,7 @@ class Build {
   Build(Workshop& shop) : shop_(shop), before_(read_manifest(shop.settings)) {}
 
   BuildSummary run() {
+    for (const char* folder : {"", "data", "figures", ".work"}) remove_leftovers(shop_.settings.output / folder);
     make_figures();
     try {
       write_documents();

@@ -15,6 +15,8 @@ namespace report {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr const char* part_ending = ".part";
+
 [[noreturn]] void fail(const char* doing, const fs::path& path, int error) {
   throw FileError(fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(error)));
 }
@@ -50,7 +52,7 @@ void write_all(int file, std::string_view bytes, const fs::path& path) {
 class Replacement {
  public:
   Replacement(const fs::path& path, std::string_view bytes)
-      : path_(path), beside_(path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), ::getpid())) {
+      : path_(path), beside_(path.parent_path() / fmt::format(".{}.{}{}", path.filename().string(), ::getpid(), part_ending)) {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error) fail("make the folder", path.parent_path(), error.value());
@@ -107,6 +109,14 @@ void write_files(const std::vector<std::pair<fs::path, std::string_view>>& files
   for (const auto& [path, bytes] : files)
     if (!holds(path, bytes)) ready.emplace_back(path, bytes);
   for (auto& replacement : ready) replacement.put_in_place();
+}
+
+void remove_leftovers(const fs::path& folder) {
+  std::error_code error;
+  for (const auto& item : fs::directory_iterator(folder, error)) {
+    const std::string name = item.path().filename().string();
+    if (name.starts_with('.') && name.ends_with(part_ending)) fs::remove(item.path(), error);
+  }
 }
 
 FolderLock::FolderLock(const fs::path& folder) {

@@ -25,6 +25,9 @@ void write_file(const std::filesystem::path& path, std::string_view bytes);
 /// Writes several files that belong together: none is replaced before all are on disk beside their places.
 void write_files(const std::vector<std::pair<std::filesystem::path, std::string_view>>& files);
 
+/// Removes what a killed write_files left beside the files of a folder; for the holder of the folder's lock.
+void remove_leftovers(const std::filesystem::path& folder);
+
 /// A lock on a folder, held by one process at a time. Throws FileError naming the folder when another holds it.
 class FolderLock {
  public:

@@ -1,11 +1,11 @@
-// posix_spawn with captured streams. Input lies in an anonymous file, so that only the outputs have to be attended to.
+// fork and exec with captured streams. Input lies in an anonymous file, so that only the outputs have to be attended to.
 #include "report/process.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -85,37 +85,63 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return list;
 }
 
-pid_t spawn(const Command& command, int input, int output, int errors) {
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
-  if (!command.directory.empty()) posix_spawn_file_actions_addchdir_np(&actions, command.directory.c_str());
+int wait_for(pid_t child) {
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/// What the child does until it is another program; calls only what is allowed between fork and exec. A program whose
+/// starter is killed goes with it: it would write on where the next build is at work.
+[[noreturn]] void become(const char* directory, char* const* arguments, char* const* environment, pid_t parent, int input, int output,
+                         int errors, int failure) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(1);
+  setpgid(0, 0);
   // The signals that we handle or ignore go back to what a new program expects.
-  sigset_t all, none;
-  sigfillset(&all);
+  for (int number = 1; number < NSIG; ++number) signal(number, SIG_DFL);
+  sigset_t none;
   sigemptyset(&none);
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  dup2(input, STDIN_FILENO);
+  dup2(output, STDOUT_FILENO);
+  dup2(errors, STDERR_FILENO);
+  if (*directory == '\0' || chdir(directory) == 0) execvpe(arguments[0], arguments, environment);
+  const int error = errno;
+  const ssize_t told = ::write(failure, &error, sizeof error);
+  _exit(told == sizeof error ? 127 : 126);
+}
+
+/// The error that kept the child from becoming the program, or 0.
+int failure_of(Pipe& failure) {
+  failure.write.close();
+  int error = 0;
+  while (::read(failure.read.get(), &error, sizeof error) < 0 && errno == EINTR) {
+  }
+  return error;
+}
+
+pid_t spawn(const Command& command, int input, int output, int errors) {
   auto arguments = command.arguments;
   auto environment = environment_with(command.environment);
-  pid_t child = -1;
-  const int error = posix_spawnp(&child, arguments.front().c_str(), &actions, &attributes, pointers(arguments).data(),
-                                 pointers(environment).data());
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  if (error == ENOENT || error == EACCES || error == ENOEXEC) {
+  const auto argument_list = pointers(arguments), environment_list = pointers(environment);
+  Pipe failure = make_pipe();
+  const pid_t parent = getpid();
+  const pid_t child = fork();
+  if (child < 0) refuse(errno, "cannot start '" + arguments.front() + "'");
+  if (child == 0)
+    become(command.directory.c_str(), argument_list.data(), environment_list.data(), parent, input, output, errors, failure.write.get());
+  setpgid(child, child);  // here too, so that the group is there when we come to kill it
+  const int error = failure_of(failure);
+  if (error == 0) return child;
+  wait_for(child);
+  if (error == ENOENT || error == EACCES || error == ENOEXEC || error == ENOTDIR) {
     if (!command.directory.empty() && !std::filesystem::is_directory(command.directory))
       refuse(ENOENT, command.directory.string());
     throw NoProgram("cannot run '" + arguments.front() + "': " + std::generic_category().message(error));
   }
-  if (error != 0) refuse(error, "cannot start '" + arguments.front() + "'");
-  return child;
+  refuse(error, "cannot start '" + arguments.front() + "'");
 }
 
 /// Moves what is there from the pipe to the text; closes the pipe at its end.
@@ -134,13 +160,6 @@ void listen(Descriptor& output, Descriptor& errors, Finished& finished, int pati
   if (poll(polls.data(), polls.size(), patience) <= 0) return;
   if (polls[0].revents) drain(output, finished.output);
   if (polls[1].revents) drain(errors, finished.errors);
-}
-
-int wait_for(pid_t child) {
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 }  // namespace

@@ -33,7 +33,8 @@ struct NoProgram : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Runs the command in a process group of its own, which is killed as a whole on time-out and interruption.
+/// Runs the command in a process group of its own, which is killed as a whole on time-out and interruption; a program
+/// whose starter dies is killed too.
 /// Throws NoProgram, and std::system_error when the system refuses a process.
 Finished run(const Command& command);
 

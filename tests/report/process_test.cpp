@@ -1,8 +1,13 @@
 // Facts about running programs: streams, large output, arguments that no shell sees, time-outs, interruption.
 #include "report/process.hpp"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "catch.hpp"
@@ -97,3 +102,33 @@ TEST_CASE("an interruption kills the program within a second") {
 }
 
 TEST_CASE("a signal that ends a program shows in its status") { CHECK(run(shell("kill -TERM $$")).status == 128 + 15); }
+
+TEST_CASE("a program dies with the one that started it") {
+  const auto file = std::filesystem::temp_directory_path() / ("orphan-test-" + std::to_string(getpid()));
+  const pid_t starter = fork();
+  REQUIRE(starter >= 0);
+  if (starter == 0) {
+    try {
+      run(shell("echo $$ > '" + file.string() + "'; exec sleep 60"));
+    } catch (...) {
+    }
+    _exit(0);
+  }
+  pid_t orphan = 0;
+  for (int i = 0; i < 500 && orphan == 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    std::ifstream(file) >> orphan;
+  }
+  REQUIRE(orphan > 0);
+  kill(starter, SIGKILL);
+  waitpid(starter, nullptr, 0);
+  // Who inherits it may leave it as a zombie for a while; then it has no command line any more.
+  const auto lives = [&] {
+    std::string line;
+    std::getline(std::ifstream("/proc/" + std::to_string(orphan) + "/cmdline"), line);
+    return !line.empty();
+  };
+  for (int i = 0; i < 500 && lives(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  CHECK_FALSE(lives());
+  std::filesystem::remove(file);
+}

@@ -1,0 +1,180 @@
+// Facts about builds that something stops or hinders: killed, without room, without the right to write.
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <optional>
+#include <random>
+
+#include "catch.hpp"
+#include "user.hpp"
+
+using namespace user;
+
+namespace {
+
+/// Two states of one report; from one to the other two figures, a sentence and a caption change, and a figure goes.
+std::string text_of(int state) {
+  std::string bowl_figure = bowl, flow_figure =
+      "```{.figure #fig:flow}\nexperiment: flow-versus-descent\nloss: quadratic\nhorizon: 1\ncaption: Flow.\nalt: A flow\n```\n";
+  const std::string third = "```{.figure #fig:third}\nexperiment: quadratic-bowl\nsteps: 10\ncaption: Third.\nalt: A bowl\n```\n";
+  if (state == 0) return "# One\n\nA sentence.\n\n" + bowl_figure + "\n" + flow_figure;
+  bowl_figure.replace(bowl_figure.find("steps: 20"), 9, "steps: 30");
+  flow_figure.replace(flow_figure.find("Flow."), 5, "It flows.");
+  return "# One\n\nAnother sentence.\n\n" + bowl_figure + "\n" + flow_figure + "\n" + third;
+}
+
+/// What readers get: everything in output/ but what says how long things took, and what is nobody's but ours.
+std::map<std::string, std::string> outputs(const fs::path& folder) {
+  std::map<std::string, std::string> files;
+  if (!fs::exists(folder)) return files;
+  for (const auto& item : fs::recursive_directory_iterator(folder)) {
+    const std::string name = item.path().lexically_relative(folder).string();
+    if (item.is_regular_file() && name != "manifest.json" && name != ".lock" && !name.starts_with(".work/"))
+      files[name] = report::read_file(item.path());
+  }
+  return files;
+}
+
+int kills() {
+  const char* asked = std::getenv("REPORT_KILLS");
+  return asked ? std::atoi(asked) : 3;
+}
+
+/// Runs a script that begins by mounting something of its own at ./disk; nothing when this system does not let us.
+std::optional<report::Finished> with_disk(const User& user, const std::string& mount_options, const std::string& script) {
+  fs::create_directories(user.path / "disk");
+  const std::string mount = "mount -t tmpfs -o " + mount_options + " tmpfs disk";
+  const Words unshare{"unshare", "--mount", "--map-root-user", "sh", "-c"};
+  const auto as = [&](const std::string& what) {
+    Words words = unshare;
+    words.push_back(what);
+    return user.exec(words);
+  };
+  if (!as(mount).ok()) {
+    WARN("no file system can be mounted here; this is not tested");
+    return std::nullopt;
+  }
+  return as(mount + " && " + script);
+}
+
+std::string program(const std::string& output) { return std::string(REPORT_PROGRAM) + " build --format html --chapters chapters --output " + output; }
+
+}  // namespace
+
+TEST_CASE("after a build killed at any moment no output is wrong, and the next build is right") {
+  std::vector<std::map<std::string, std::string>> right;
+  for (int state : {0, 1}) {
+    const User clean;
+    clean.chapter(text_of(state));
+    REQUIRE(clean({"build", "--format", "pdf,html"}).status == 0);
+    right.push_back(outputs(clean.path / "output"));
+    REQUIRE(right.back().contains("report.pdf"));
+  }
+  REQUIRE(right[0].at("report.html") != right[1].at("report.html"));
+
+  const User user;
+  double whole = 0;  // seconds of a build
+  for (int state : {1, 0}) {
+    user.chapter(text_of(state));
+    const auto start = std::chrono::steady_clock::now();
+    REQUIRE(user({"build", "--format", "pdf,html"}).status == 0);
+    whole = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
+
+  const unsigned seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937 random(seed);
+  int killed = 0;
+  for (int i = 1; i <= kills(); ++i) {
+    const std::size_t state = static_cast<std::size_t>(i % 2);
+    INFO("build " << i);
+    user.chapter(text_of(static_cast<int>(state)));
+    if (i % 3 == 0) fs::remove_all(user.path / "cache");  // so that experiments are killed too
+    Words words{"timeout", "--signal=KILL", std::to_string(std::uniform_real_distribution<>(0.001, 0.9 * whole)(random))};
+    for (const auto& word : user.arguments({"build", "--format", "pdf,html"})) words.push_back(word);
+    killed += user.exec(words).status != 0;
+    for (const auto& [name, bytes] : outputs(user.path / "output")) {
+      if (name.find("/.") != std::string::npos || name.front() == '.') continue;  // half a file that has not got its name
+      INFO(name);
+      CHECK(((right[0].contains(name) && right[0].at(name) == bytes) || (right[1].contains(name) && right[1].at(name) == bytes)));
+    }
+    for (const auto& [name, bytes] : right[0]) CHECK(fs::exists(user.path / "output" / name));
+    CHECK(user({"build", "--format", "pdf,html"}).status == 0);
+    const auto now = outputs(user.path / "output");
+    for (const auto& [name, bytes] : right[state]) {
+      INFO(name);
+      REQUIRE(now.contains(name));
+      CHECK((now.at(name) == bytes));
+    }
+    CHECK(now.size() == right[state].size());  // nothing is left over
+  }
+  CHECK(killed > 0);
+  std::printf("%d of %d builds killed\n", killed, kills());
+}
+
+TEST_CASE("a full disk is named, what was there stays whole, and with room again the build goes on") {
+  const User user;
+  user.chapter(text_of(0));
+  report::write_file(user.path / "next" / "01.md", text_of(1));
+  const std::string build = program("disk/output");
+  const auto finished = with_disk(user, "size=8m",
+      build + " >/dev/null 2>&1; echo $?; cp -r disk/output before; cp next/01.md chapters/01.md\n"
+      "head -c 9000000 /dev/zero >disk/filler 2>/dev/null\n" +
+      build + " 2>said >/dev/null; echo $?\n"
+      "(cd before && find . -type f | while read -r file; do cmp -s $file ../disk/output/$file || echo $file changed; done)\n"
+      "find disk -name '*.part'; rm disk/filler\n" +
+      build + " >/dev/null 2>&1; echo $?");
+  if (!finished) return;
+  CHECK(finished->output == "0\n2\n0\n");
+  const std::string said = report::read_file(user.path / "said");
+  INFO(said);
+  CHECK(contains(said, "error: cannot write " + (user.path / "disk/output/").string()));
+  CHECK(contains(said, "No space left on device"));
+}
+
+TEST_CASE("a full disk under the cache is named, and the report stays as it was") {
+  const User user;
+  user.chapter(text_of(0));
+  REQUIRE(user({"build", "--format", "html"}).status == 0);
+  const auto before = outputs(user.path / "output");
+  user.chapter(text_of(1));
+  const auto finished = with_disk(user, "size=64k", "REPORT_CACHE=disk/cache " + program("output") + "; echo $?");
+  if (!finished) return;
+  CHECK(finished->output == "2\n");
+  CHECK(contains(finished->errors, "No space left on device"));
+  for (const auto& [name, bytes] : before) CHECK((outputs(user.path / "output").at(name) == bytes));
+}
+
+TEST_CASE("folders that cannot be written are named") {
+  const User user;
+  user.chapter(text_of(0));
+  const auto output = with_disk(user, "ro", program("disk/output"));
+  if (!output) return;
+  CHECK(output->status == 2);
+  CHECK(contains(output->errors, "cannot make the folder " + (user.path / "disk/output").string() + ": Read-only file system"));
+  const auto cache = with_disk(user, "ro", "REPORT_CACHE=disk/cache " + program("output"));
+  CHECK(cache->status == 2);
+  CHECK(contains(cache->errors, "disk/cache"));
+  CHECK_FALSE(fs::exists(user.path / "output" / "report.html"));
+  CHECK(user({"build", "--format", "html"}).status == 0);
+}
+
+TEST_CASE("a file where a folder should be is named") {
+  const User user;
+  user.chapter(text_of(0));
+  report::write_file(user.path / "output", "not a folder\n");
+  const auto finished = user({"build", "--format", "html"});
+  CHECK(finished.status == 2);
+  CHECK(contains(finished.errors, "output"));
+  CHECK(report::read_file(user.path / "output") == "not a folder\n");
+}
+
+TEST_CASE("of two builds at once the second is told to wait") {
+  const User user;
+  user.chapter(text_of(0));
+  const report::FolderLock first(user.path / "output");
+  const auto second = user({"build", "--format", "html"});
+  CHECK(second.status == 2);
+  CHECK(contains(second.errors, "another build is writing to " + (user.path / "output").string() + ""));
+  CHECK(outputs(user.path / "output").empty());
+}
