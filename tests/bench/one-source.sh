@@ -1,0 +1,44 @@
+#!/bin/bash
+# What a change in one experiment's source costs: a copy of the project is built, one experiment edited, built again.
+#   tests/bench/one-source.sh        as long as compiling the project; exit code 1 when too much was done again
+set -euo pipefail
+project=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export REPORT_CACHE=$work/cache
+(cd "$project" && git ls-files -z | xargs -0 cp --parents -t "$work")
+cd "$work"
+# Without the figure that trains for half a minute.
+sed -i '/^```{.figure #fig:training-loss}/,/^```$/d; s/@fig:training-loss/the figure/g; s/\[\([^]]*\)\]{.claim that="training-loss[^}]*}/\1/g; s/`training-loss[^`]*`{.value[^}]*}/some/g' chapters/*.md
+failed=0
+build() { ./build-report.sh --no-install --format html 2>said >out; }
+compiled() { grep -c 'Building CXX object' build/build.log || true; }
+
+# expect WHAT FOUND WANTED
+expect() {
+  printf '%-62s %s\n' "$1" "$2"
+  if [ "$2" != "$3" ]; then echo "  expected: $3"; failed=1; fi
+}
+
+start=$SECONDS
+build || { cat said; exit 1; }
+echo "first build: $((SECONDS - start)) s"
+
+# edit TEXT SCRIPT FILE FIGURES-RUN: the file is compiled and nothing else, and so many figures run.
+edit() {
+  sed -i "$2" "$3"
+  start=$EPOCHREALTIME
+  build || { cat said; exit 1; }
+  end=$EPOCHREALTIME
+  expect "$1: files compiled" "$(compiled)" 1
+  expect "$1: figures run" "$(sed -n 's/.* figures, \([0-9]*\) run.*/\1/p' said out | head -n 1)" "$4"
+  echo "  in $(((${end/./} - ${start/./}) / 1000)) ms"
+}
+
+bowl=src/experiments/quadratic_bowl.cpp
+edit "a comment in an experiment" '1s|^|// A comment.\n|' $bowl 0
+edit "a number in what an experiment computes" '/^Result run(const QuadraticBowl& p, Run& run) {/s|$| if (p.steps == 123456) return {};|' $bowl 1
+edit "a number in what only one experiment uses" '/^std::vector<LayerTheory> propagate(.*{/s|$| if (sizes.size() == 123456) return {};|' \
+  src/numerics/gradient_theory.cpp 1
+edit "a number in what two experiments use" '/^Field gradient_field(.*{/s|$| if (!objective.gradient) return {};|' src/numerics/gradient_flow.cpp 2
+exit "$failed"
