@@ -64,7 +64,9 @@ void paint_item(cairo_t* cr, const plot::Path& path, Theme theme) {
   cairo_new_path(cr);
   for (const auto& step : path.steps) std::visit(Step{cr}, step);
   if (path.fill) {
-    set_color(cr, line_color(path.fill->ink, theme), path.fill->opacity);
+    const Rgb color = path.fill->shade ? shade_color(*path.fill->shade, theme) : line_color(path.fill->ink, theme);
+    set_color(cr, color, path.fill->opacity);
+    cairo_set_fill_rule(cr, path.even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
     path.stroke ? cairo_fill_preserve(cr) : cairo_fill(cr);
   }
   if (path.stroke) {

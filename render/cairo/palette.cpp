@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <stdexcept>
 
 namespace drawing {
 namespace {
@@ -45,6 +47,21 @@ constexpr std::array<InkColor, 12> dark{{
     {Ink::black, "black", rgb(0xF4F4F4), rgb(0xF5F5F5)},
 }};
 
+// Ramps in equal steps of lightness, chroma and hue in Oklab (Ottosson 2020): from the paper's tone outwards, and no
+// further than the text that stands on them can be read.
+constexpr unsigned light_sequential[] = {0xEBF6F5, 0xDAEEEE, 0xC8E6E8, 0xB7DEE4, 0xA6D5E0, 0x95CCDD, 0x86C2DB, 0x78B8D9, 0x6BAED7, 0x61A3D5,
+                                         0x5997D3, 0x548BD0};
+constexpr unsigned light_diverging[] = {0x4C97DA, 0x5FA1DE, 0x72ABE2, 0x83B5E5, 0x95C0E9, 0xA6CAED, 0xB7D4F0, 0xC8DEF3, 0xDAE8F6, 0xEBF2F9,
+                                        0xF9EFEA, 0xF5E2D8, 0xF1D4C6, 0xEDC7B4, 0xE8BAA3, 0xE4AD91, 0xDFA07F, 0xD9926E, 0xD4855B, 0xCE7748};
+constexpr unsigned dark_sequential[] = {0x121F1E, 0x122626, 0x112D2F, 0x103438, 0x0E3A43, 0x0E414F, 0x0F485B, 0x134E67, 0x195475, 0x225A82,
+                                        0x2C5F8F, 0x38659D};
+constexpr unsigned dark_diverging[] = {0x1F659F, 0x205D90, 0x205481, 0x204B72, 0x204363, 0x1E3B55, 0x1D3347, 0x1B2B3A, 0x19232C, 0x171B20,
+                                       0x1F1916, 0x2B1F18, 0x37241A, 0x44291C, 0x512F1D, 0x5E341E, 0x6B3A1E, 0x793F1F, 0x87451E, 0x954A1E};
+static_assert(std::size(light_sequential) == plot::tones(plot::Ramp::sequential));
+static_assert(std::size(dark_sequential) == plot::tones(plot::Ramp::sequential));
+static_assert(std::size(light_diverging) == plot::tones(plot::Ramp::diverging));
+static_assert(std::size(dark_diverging) == plot::tones(plot::Ramp::diverging));
+
 const InkColor& color_of(Ink ink, Theme theme) { return palette(theme)[static_cast<std::size_t>(ink)]; }
 
 double luminance(Rgb c) {
@@ -62,6 +79,28 @@ const std::array<InkColor, 12>& palette(Theme theme) { return theme == Theme::li
 Rgb line_color(Ink ink, Theme theme) { return color_of(ink, theme).line; }
 Rgb text_color(Ink ink, Theme theme) { return color_of(ink, theme).text; }
 
+Rgb shade_color(plot::Shade shade, Theme theme) {
+  if (shade.tone < 0 || shade.tone >= tones(shade.ramp))
+    throw std::invalid_argument(fmt::format("a scene has a shade {} of a ramp with {} tones", shade.tone, tones(shade.ramp)));
+  const bool is_light = theme == Theme::light;
+  if (shade.ramp == plot::Ramp::sequential) return rgb((is_light ? light_sequential : dark_sequential)[shade.tone]);
+  return rgb((is_light ? light_diverging : dark_diverging)[shade.tone]);
+}
+
+std::string shade_name(plot::Shade shade) {
+  return fmt::format("{}-{}", shade.ramp == plot::Ramp::sequential ? "sequential" : "diverging", shade.tone);
+}
+
+const std::vector<plot::Shade>& all_shades() {
+  static const std::vector<plot::Shade> shades = [] {
+    std::vector<plot::Shade> list;
+    for (const auto ramp : {plot::Ramp::sequential, plot::Ramp::diverging})
+      for (int tone = 0; tone < tones(ramp); ++tone) list.push_back({ramp, tone});
+    return list;
+  }();
+  return shades;
+}
+
 std::string css(Rgb c) { return fmt::format("#{:02x}{:02x}{:02x}", c.red, c.green, c.blue); }
 
 double contrast(Rgb a, Rgb b) {
@@ -73,6 +112,8 @@ std::string ink_css(Theme theme) {
   std::string text = ":root {\n";
   for (const auto& c : palette(theme))
     text += fmt::format("  --ink-{}: {}; --text-{}: {};\n", c.name, css(c.line), c.name, css(c.text));
+  for (const plot::Shade shade : all_shades())
+    text += fmt::format("  --{}: {};\n", shade_name(shade), css(shade_color(shade, theme)));
   return text + "}\n";
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cairo/drawing.hpp"
 #include "plot/scene.hpp"
@@ -27,6 +28,14 @@ const std::array<InkColor, 12>& palette(Theme theme);
 
 Rgb line_color(plot::Ink ink, Theme theme);
 Rgb text_color(plot::Ink ink, Theme theme);
+
+Rgb shade_color(plot::Shade shade, Theme theme);
+
+/// The name of a shade's CSS variable: "sequential-3".
+std::string shade_name(plot::Shade shade);
+
+/// All shades of all ramps. Those of the light theme differ from each other and from the inks' tones.
+const std::vector<plot::Shade>& all_shades();
 
 /// "#0072b2"
 std::string css(Rgb color);

@@ -41,6 +41,8 @@ std::string variable(Rgb color) {
     if (c.line == color) return fmt::format("var(--ink-{},{})", c.name, css(c.line));
     if (c.text == color) return fmt::format("var(--text-{},{})", c.name, css(c.text));
   }
+  for (const plot::Shade shade : all_shades())
+    if (shade_color(shade, Theme::light) == color) return fmt::format("var(--{},{})", shade_name(shade), css(color));
   throw std::logic_error(fmt::format("the drawing has a colour {} that is no ink", css(color)));
 }
 

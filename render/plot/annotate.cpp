@@ -20,9 +20,6 @@ namespace {
 constexpr double label_weight = 6;  // of a label's cells, against 1 for a line's
 constexpr double note_size = 7.5;
 
-/// Faint marks still have readable labels.
-Ink text_ink(Ink ink) { return ink == Ink::faint || ink == Ink::background ? Ink::muted : ink; }
-
 struct Labeller {
   Canvas& canvas;
   std::vector<Item> items;

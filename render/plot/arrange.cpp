@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "plot/color_bar.hpp"
 #include "plot/text.hpp"
 #include "plot/trace.hpp"
 
@@ -219,6 +220,7 @@ bool ends_at_right(const Line& line, const PanelPlan& plan) {
 void choose_margin_labels(std::vector<PanelPlan>& plans, double most, const Style& style,
                           const Measure& measure) {
   for (PanelPlan& plan : plans) {
+    if (heat_map_of(*plan.panel) != nullptr) continue;  // the colour bar stands there
     for (std::size_t m = 0; m < plan.panel->marks.size(); ++m) {
       const auto* line = std::get_if<Line>(&plan.panel->marks[m]);
       if (!line || line->label.empty() || width_of(line->label, style.text, measure) > most)
@@ -229,7 +231,7 @@ void choose_margin_labels(std::vector<PanelPlan>& plans, double most, const Styl
 }
 
 double label_room(const PanelPlan& plan, const Style& style, const Measure& measure) {
-  double room = 0;
+  double room = color_bar_room(*plan.panel, style, measure);
   for (const std::size_t m : plan.margin_labels) {
     const double width = width_of(std::get<Line>(plan.panel->marks[m]).label, style.text, measure);
     room = std::max(room, direct_label_offset + width);

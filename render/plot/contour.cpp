@@ -125,6 +125,23 @@ class Tracer {
 
 }  // namespace
 
+Grid on_paper(const Grid& grid, const Frame& frame) {
+  Grid paper;
+  if (grid.z.size() != grid.x.size() * grid.y.size()) return paper;
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; i < grid.x.size(); ++i) {
+    if (!can_show(frame.x.domain.kind, grid.x[i])) continue;
+    columns.push_back(i);
+    paper.x.push_back(frame.x(grid.x[i]));
+  }
+  for (std::size_t j = 0; j < grid.y.size(); ++j) {
+    if (!can_show(frame.y.domain.kind, grid.y[j])) continue;
+    paper.y.push_back(frame.y(grid.y[j]));
+    for (const std::size_t i : columns) paper.z.push_back(grid.z[j * grid.x.size() + i]);
+  }
+  return paper;
+}
+
 std::vector<LevelCurve> level_curves(const Grid& grid, double level) {
   if (grid.z.size() != grid.x.size() * grid.y.size() || !std::isfinite(level)) return {};
   return Tracer(grid, level).run();

@@ -7,6 +7,7 @@
 
 #include "plot/figure.hpp"
 #include "plot/geometry.hpp"
+#include "plot/trace.hpp"
 
 namespace plot {
 
@@ -15,6 +16,9 @@ struct LevelCurve {
   Polyline points;
   bool closed = false;
 };
+
+/// The grid with paper's coordinates; columns and rows without a place on the axes are left out.
+Grid on_paper(const Grid& grid, const Frame& frame);
 
 /// The curves z = level, in the grid's own coordinates. Cells with a sample that is not finite hold
 /// none.

@@ -23,24 +23,6 @@ constexpr double gap_at_ends = 2;  // of a label, to the line that goes on
 /// bend.
 constexpr double acceptable = 18;
 
-/// The grid on paper; columns and rows without a place on the axes are left out.
-Grid on_paper(const Grid& grid, const Frame& frame) {
-  Grid paper;
-  if (grid.z.size() != grid.x.size() * grid.y.size()) return paper;
-  std::vector<std::size_t> columns;
-  for (std::size_t i = 0; i < grid.x.size(); ++i) {
-    if (!can_show(frame.x.domain.kind, grid.x[i])) continue;
-    columns.push_back(i);
-    paper.x.push_back(frame.x(grid.x[i]));
-  }
-  for (std::size_t j = 0; j < grid.y.size(); ++j) {
-    if (!can_show(frame.y.domain.kind, grid.y[j])) continue;
-    paper.y.push_back(frame.y(grid.y[j]));
-    for (const std::size_t i : columns) paper.z.push_back(grid.z[j * grid.x.size() + i]);
-  }
-  return paper;
-}
-
 /// A polyline by its arc length.
 class Measured {
  public:
@@ -122,11 +104,11 @@ std::optional<Spot> best_spot(const Measured& curve, double width, const Canvas&
   return best;
 }
 
-TextItem text_on(const SetLabel& label, const Spot& spot) {
+TextItem text_on(const SetLabel& label, const Spot& spot, Ink ink) {
   const double c = std::cos(spot.angle), s = std::sin(spot.angle);
   const double along = label.width / 2, up = cap_height * label_size / 2;
   TextItem item = write(
-      label, {spot.centre.x - along * c + up * s, spot.centre.y + along * s + up * c}, Ink::muted);
+      label, {spot.centre.x - along * c + up * s, spot.centre.y + along * s + up * c}, ink);
   item.angle = spot.angle;
   return item;
 }
@@ -172,7 +154,7 @@ void paint_contours(Canvas& canvas, const Contours& contours) {
     add(measured.between(0, spot->middle - half));
     add(measured.between(spot->middle + half, measured.length()));
     canvas.occupancy.add(spot->box.grown(6), 4);
-    texts.push_back(text_on(label, *spot));
+    texts.push_back(text_on(label, *spot, text_ink(contours.stroke.ink)));
   }
   if (!steps.empty())
     canvas.items.push_back(Path{std::move(steps), contours.stroke, std::nullopt, {}});

@@ -101,6 +101,7 @@ Wish wish_for_x(const Panel& panel) {
                    [&](const Points& m) { include_all(wish.airy, kind, m.x); },
                    [&](const Band& m) { include_all(wish.exact, kind, m.x); },
                    [&](const Contours& m) { include_all(wish.exact, kind, m.grid.x); },
+                   [&](const HeatMap& m) { include_all(wish.exact, kind, m.grid.x); },
                    [&](const Arrows& m) { include_all(wish.airy, kind, m.x); },
                    [&](const Rule& m) {
                      if (m.x) include_value(wish.airy, kind, *m.x);
@@ -129,6 +130,7 @@ Wish wish_for_y(const Panel& panel) {
                      include_within(wish.airy, kind, limits, m.x, m.upper);
                    },
                    [&](const Contours& m) { include_all(wish.exact, kind, m.grid.y); },
+                   [&](const HeatMap& m) { include_all(wish.exact, kind, m.grid.y); },
                    [&](const Arrows& m) { include_within(wish.airy, kind, limits, m.x, m.y); },
                    [&](const Rule& m) {
                      if (m.y) include_value(wish.airy, kind, *m.y);

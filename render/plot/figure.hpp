@@ -89,6 +89,16 @@ struct Contours {
   StrokeStyle stroke{Ink::faint, 0.6, Dash::solid, 1};
 };
 
+/// A sampled function as bands of colour between levels, with a colour bar to the panel's right. Infinite samples have
+/// the colour of their end, and those that are no number none.
+struct HeatMap {
+  Grid grid;
+  Ramp ramp = Ramp::sequential;
+  double centre = 0;           // where a diverging ramp changes its colour
+  std::vector<double> levels;  // edges of the bands, the bar's ends included, ascending; empty: chosen
+  std::string label;           // of the colour bar
+};
+
 /// Arrows from (x[i], y[i]) to (x[i+1], y[i+1]), the head in the middle of the step.
 struct Arrows {
   std::string series;
@@ -114,7 +124,7 @@ struct SlopeGuide {
   std::string label;
 };
 
-using Mark = std::variant<Region, Contours, Band, Rule, Line, Points, Arrows, SlopeGuide, Note>;
+using Mark = std::variant<HeatMap, Region, Contours, Band, Rule, Line, Points, Arrows, SlopeGuide, Note>;
 
 struct Inset;
 

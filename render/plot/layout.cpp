@@ -8,6 +8,7 @@
 #include "plot/annotate.hpp"
 #include "plot/arrange.hpp"
 #include "plot/axis.hpp"
+#include "plot/color_bar.hpp"
 #include "plot/paint.hpp"
 #include "plot/shape.hpp"
 #include "plot/text.hpp"
@@ -117,6 +118,7 @@ void draw_panel(const PanelPlan& plan, const Box& page, const Style& style, cons
   for (std::size_t i = 0; i < insets.size(); ++i)
     draw_inset(panel.insets[i], insets[i], page, measure, canvas.items);
   draw_axes(plan, style, measure, canvas.items);
+  draw_color_bar(plan, style, measure, canvas.items);
   draw_title(plan, style, measure, canvas.items);
   items.insert(items.end(), std::make_move_iterator(canvas.items.begin()),
                std::make_move_iterator(canvas.items.end()));

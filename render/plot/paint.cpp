@@ -10,6 +10,7 @@
 #include "plot/clip.hpp"
 #include "plot/contour_label.hpp"
 #include "plot/decimate.hpp"
+#include "plot/heat_map.hpp"
 #include "plot/marker.hpp"
 #include "plot/shape.hpp"
 
@@ -148,6 +149,8 @@ void paint(Canvas& canvas, const Region& region, const Trace&) {
   fill(canvas, std::move(steps), {region.ink, region.opacity}, {});
 }
 
+void paint(Canvas& canvas, const HeatMap& map, const Trace&) { paint_heat_map(canvas, map); }
+
 void paint(Canvas& canvas, const Contours& contours, const Trace&) {
   paint_contours(canvas, contours);
 }
@@ -242,10 +245,12 @@ void paint_marks(Canvas& canvas) {
 }
 
 void paint_unseen(Canvas& canvas) {
-  // Over contours both axes are places: a curve may well come from elsewhere.
+  // Over a map both axes are places: a curve may well come from elsewhere.
   const bool plane =
       std::any_of(canvas.marks().begin(), canvas.marks().end(),
-                  [](const Mark& mark) { return std::holds_alternative<Contours>(mark); });
+                  [](const Mark& mark) {
+                    return std::holds_alternative<Contours>(mark) || std::holds_alternative<HeatMap>(mark);
+                  });
   for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
     // A theory (dashed) that leaves the panel says nothing about data.
     if (const auto* line = std::get_if<Line>(&canvas.marks()[m])) {

@@ -40,9 +40,23 @@ struct StrokeStyle {
   double opacity = 1;
 };
 
+/// Colours that stand for numbers: `sequential` away from the paper, `diverging` from blue over the paper to vermillion.
+enum class Ramp { sequential, diverging };
+
+/// How many tones a ramp has; half of a diverging one's are on either side.
+constexpr int tones(Ramp ramp) { return ramp == Ramp::sequential ? 12 : 20; }
+
+/// One tone of a ramp, 0 .. tones - 1 from low to high.
+struct Shade {
+  Ramp ramp = Ramp::sequential;
+  int tone = 0;
+  bool operator==(const Shade&) const = default;
+};
+
 struct FillStyle {
   Ink ink = Ink::foreground;
   double opacity = 1;
+  std::optional<Shade> shade = std::nullopt;  // in place of the ink
 };
 
 struct MoveTo { PaperPoint to; };
@@ -57,6 +71,7 @@ struct Path {
   std::optional<StrokeStyle> stroke;
   std::optional<FillStyle> fill;
   std::string series;  // the series it shows; empty for axes and decoration
+  bool even_odd = false;  // an outline inside another bounds a hole, whichever way they turn
 };
 
 enum class Face { regular, italic, bold, math };

@@ -11,6 +11,11 @@
 
 namespace plot {
 
+/// Faint marks still have readable labels.
+constexpr Ink text_ink(Ink ink) {
+  return ink == Ink::faint || ink == Ink::background ? Ink::muted : ink;
+}
+
 /// A label on its baseline that starts at `origin`.
 TextItem write(const SetLabel& label, PaperPoint origin, Ink ink, bool halo = false);
 

@@ -181,6 +181,13 @@ std::vector<Tick> decade_ticks(const Domain& domain, Decades shown, int most) {
 
 }  // namespace
 
+double round_step(double width, int most) {
+  if (!(width > 1e-290) || !std::isfinite(width)) return 0;
+  for (int exponent = decade_of(width / most) - 1;; ++exponent)
+    for (const int digit : {1, 2, 5})
+      if (decimal(digit, exponent) * most >= width * (1 - slack)) return decimal(digit, exponent);
+}
+
 std::string power_label(int exponent) {
   return fmt::format("$10^{{{}}}$", with_minus(fmt::format("{}", exponent)));
 }

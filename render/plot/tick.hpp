@@ -23,6 +23,9 @@ std::vector<Tick> choose_ticks(const Domain& domain, int most);
 /// Ticks at the values wanted; those outside the domain are left out.
 std::vector<Tick> given_ticks(const Domain& domain, const std::vector<double>& wanted);
 
+/// The smallest of 1, 2, 5 times a power of ten that divides the width into at most so many parts; 0 for no width.
+double round_step(double width, int most);
+
 /// A number as a label, as short as it can be said: "0.05", "−3", "$2×10^{−7}$".
 std::string number_label(double value);
 

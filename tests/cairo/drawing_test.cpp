@@ -257,3 +257,58 @@ TEST_CASE("widths, opacities, angles and pages that mean nothing are refused") {
     CHECK_THROWS_AS(to_png(scene), std::invalid_argument);
   }
 }
+
+namespace {
+
+/// A field that rises to the right, as a heat map's bands: each over the one below it.
+plot::Scene shaded_scene() {
+  std::vector<plot::Item> items;
+  for (int k = 0; k < 6; ++k) {
+    const double from = 10.0 * k + 0.37;  // off the pixels' edges
+    plot::Path band;
+    band.steps = {plot::MoveTo{{from, 2}}, plot::LineTo{{58, 2}}, plot::LineTo{{58, 28}}, plot::LineTo{{from, 28}}, plot::ClosePath{}};
+    band.fill = plot::FillStyle{plot::Ink::faint, 1, plot::Shade{plot::Ramp::sequential, 2 * k}};
+    items.push_back(band);
+  }
+  return small_scene(std::move(items));
+}
+
+}  // namespace
+
+TEST_CASE("bands of a heat map meet without a seam: from band to band pixels only go on from one tone to the next") {
+  for (const Theme theme : {Theme::light, Theme::dark}) {
+    const Picture picture(to_png(shaded_scene(), pixel_a_point, theme));
+    const double away = theme == Theme::light ? -1 : 1;
+    for (int x = 2; x < 56; ++x) CHECK(away * (picture.at(x, 15).red - picture.at(x - 1, 15).red) <= 40);
+    for (int x = 2; x < 56; ++x) CHECK(away * (picture.at(x, 15).green - picture.at(x - 1, 15).green) >= 0);
+    CHECK(picture.at(5, 15) == shade_color({plot::Ramp::sequential, 0}, theme));
+    CHECK(picture.at(55, 15) == shade_color({plot::Ramp::sequential, 10}, theme));
+  }
+}
+
+TEST_CASE("in a page the tones of a heat map are variables, so that it follows the page's theme") {
+  const std::string svg = to_inline_svg(shaded_scene(), "f-", "map", "");
+  for (int k = 0; k < 6; ++k) {
+    const plot::Shade shade{plot::Ramp::sequential, 2 * k};
+    CHECK(svg.find("fill:var(--" + shade_name(shade) + "," + css(shade_color(shade, Theme::light)) + ")") != std::string::npos);
+  }
+  CHECK(svg.find("<image") == std::string::npos);
+}
+
+TEST_CASE("an outline inside another is a hole where the path says so") {
+  plot::Path path;
+  for (const double d : {0.0, 8.0})
+    for (const auto& step : std::vector<plot::PathStep>{plot::MoveTo{{5 + d, 2 + d}}, plot::LineTo{{55 - d, 2 + d}},
+                                                        plot::LineTo{{55 - d, 28 - d}}, plot::LineTo{{5 + d, 28 - d}}, plot::ClosePath{}})
+      path.steps.push_back(step);
+  path.fill = plot::FillStyle{plot::Ink::blue, 1};
+  const Rgb blue = line_color(plot::Ink::blue, Theme::light), paper{255, 255, 255};
+  CHECK(Picture(to_png(small_scene({path}), pixel_a_point)).at(30, 15) == blue);
+  path.even_odd = true;
+  const Picture picture(to_png(small_scene({path}), pixel_a_point));
+  CHECK(picture.at(30, 15) == paper);
+  CHECK(picture.at(8, 15) == blue);
+  plot::Path after = path;
+  after.even_odd = false;
+  CHECK(Picture(to_png(small_scene({path, after}), pixel_a_point)).at(30, 15) == blue);
+}
