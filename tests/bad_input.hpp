@@ -14,6 +14,7 @@
 #include "catch.hpp"
 #include "document/diagnostic.hpp"
 #include "document/source.hpp"
+#include "places.hpp"
 
 namespace bad_input {
 
@@ -23,7 +24,7 @@ inline std::string read(const std::filesystem::path& path) {
 }
 
 inline std::filesystem::path folder(const std::string& name) {
-  return std::filesystem::path(REPORT_SOURCE_DIR) / "tests" / "bad-input" / name;
+  return source_folder() / "tests" / "bad-input" / name;
 }
 
 /// The folder's files with an extension such as ".md", in name order.

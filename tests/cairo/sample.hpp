@@ -5,12 +5,13 @@
 #include <string>
 
 #include "cairo/drawing.hpp"
+#include "places.hpp"
 #include "plot/label.hpp"
 #include "plot/scene.hpp"
 
 namespace sample {
 
-inline void use_house_fonts() { drawing::use_fonts(REPORT_SOURCE_DIR "/render/theme/fonts.conf"); }
+inline void use_house_fonts() { drawing::use_fonts((source_folder() / "render/theme/fonts.conf").string()); }
 
 inline plot::TextItem text(const std::string& label, plot::PaperPoint origin, plot::Ink ink = plot::Ink::foreground) {
   plot::TextItem item;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "places.hpp"
 #include "report/files.hpp"
 #include "report/process.hpp"
 
@@ -28,7 +29,7 @@ struct User {
     static int count = 0;
     path = fs::temp_directory_path() / ("program-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
     fs::create_directories(path / "chapters");
-    environment = {{"REPORT_ROOT", REPORT_SOURCE_DIR},
+    environment = {{"REPORT_ROOT", source_folder().string()},
                    {"REPORT_CACHE", (path / "cache").string()},
                    {"REPORT_DATA", (path / "data").string()},
                    {"NO_COLOR", ""}};

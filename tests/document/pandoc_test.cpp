@@ -7,6 +7,7 @@
 #include "bad_input.hpp"
 #include "catch.hpp"
 #include "document/chapter.hpp"
+#include "places.hpp"
 
 namespace {
 
@@ -59,7 +60,7 @@ bool is_pandoc_missing() {
 
 std::vector<std::filesystem::path> documents(const std::string& folder) {
   std::vector<std::filesystem::path> found;
-  for (const auto& item : std::filesystem::directory_iterator(std::filesystem::path(REPORT_SOURCE_DIR) / "tests/document/pandoc" / folder))
+  for (const auto& item : std::filesystem::directory_iterator(source_folder() / "tests/document/pandoc" / folder))
     found.push_back(item.path());
   std::sort(found.begin(), found.end());
   return found;

@@ -12,6 +12,7 @@
 #include "catch.hpp"
 #include "data/digits.hpp"
 #include "experiments/experiment.hpp"
+#include "places.hpp"
 
 using namespace experiments;
 
@@ -193,7 +194,7 @@ TEST_CASE("every experiment says what it shows and what its parameters mean") {
 
 TEST_CASE("an experiment is named as its file is, and every file of an experiment is registered") {
   namespace fs = std::filesystem;
-  const fs::path folder = fs::path(REPORT_SOURCE_DIR) / "src" / "experiments";
+  const fs::path folder = source_folder() / "src" / "experiments";
   std::set<std::string> from_files, registered;
   for (const auto& item : fs::directory_iterator(folder)) {
     std::ifstream in(item.path());

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "report/files.hpp"
 #include "report/project.hpp"
 
@@ -21,7 +22,7 @@ struct Chapters {
     static int count = 0;
     path = fs::temp_directory_path() / ("bad-input-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
     fs::create_directories(path);
-    settings.root = REPORT_SOURCE_DIR;
+    settings.root = source_folder();
     settings.chapters = path;
     settings.output = path / "output";
     settings.cache = path / "cache";

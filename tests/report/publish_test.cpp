@@ -7,6 +7,7 @@
 #include <regex>
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "report/files.hpp"
 #include "report/latex.hpp"
 #include "report/preamble.hpp"
@@ -68,7 +69,7 @@ Publication publication(const Folder& folder, const std::vector<std::string>& ch
     p.chapters.push_back(folder.path / "chapters" / ("0" + std::to_string(i + 1) + ".md"));
     write_file(p.chapters.back(), chapters[i]);
   }
-  p.theme = fs::path(REPORT_SOURCE_DIR) / "render" / "theme";
+  p.theme = source_folder() / "render" / "theme";
   p.work = folder.path / "work";
   p.date = "2026-01-31";
   return p;
@@ -108,7 +109,7 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 std::string tree(const std::string& text, bool filtered) {
   Command command;
   command.arguments = {"pandoc", "--from=markdown", "--to=json"};
-  if (filtered) command.arguments.push_back("--lua-filter=" REPORT_SOURCE_DIR "/render/theme/report.lua");
+  if (filtered) command.arguments.push_back("--lua-filter=" + (source_folder() / "render/theme/report.lua").string());
   command.input = text;
   const auto finished = run(command);
   REQUIRE(finished.status == 0);
@@ -224,7 +225,7 @@ TEST_CASE("page and printed report are the same bytes in another folder") {
 }
 
 TEST_CASE("a document without directives and references is Pandoc's own tree, unchanged") {
-  const std::string text = read_file(fs::path(REPORT_SOURCE_DIR) / "README.md") +
+  const std::string text = read_file(source_folder() / "README.md") +
       "\n\n# Heading {#sec:x}\n\n## Again {-}\n\n$$x$$\n\nInline $y$ and `code`{.cpp}, [span]{.mark #id}, ~~out~~, H~2~O, 2^10^.\n\n"
       "| a | b |\n|---|--:|\n| 1 | 2 |\n\n: A caption {not a label}\n\n::: {.note #n}\nA division.\n\n```{.cpp #code}\nint x;\n```\n:::\n\n"
       "    ```{.figure #fig:inside}\n    ```\n\n<!--\n```{.figure #fig:comment}\n```\n-->\n\n`{.figure #fig:inline}` @someone [@knuth, p. 3].\n\n"

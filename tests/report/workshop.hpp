@@ -12,6 +12,7 @@
 
 #include "cairo/drawing.hpp"
 #include "catch.hpp"
+#include "places.hpp"
 #include "report/build.hpp"
 #include "report/files.hpp"
 
@@ -66,7 +67,7 @@ struct Report {
     static int count = 0;
     path = fs::temp_directory_path() / ("pipeline-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
     fs::create_directories(path / "chapters");
-    settings.root = REPORT_SOURCE_DIR;
+    settings.root = source_folder();
     settings.chapters = path / "chapters";
     settings.output = path / "output";
     settings.cache = path / "cache";
