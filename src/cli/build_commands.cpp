@@ -37,12 +37,8 @@ int build(const Options& o) {
   const auto summary = report::build(project, o.settings, std::ref(progress), interrupt_requested);
   progress.clear();
   for (const auto& file : summary.written) fmt::print("{}\n", fs::proximate(file).string());
-  if (!o.quiet)
-    fmt::print(stderr, "{} figure{}, {} run, {} failed, {} claim{}, in {}\n", summary.figures, summary.figures == 1 ? "" : "s",
-               summary.ran, summary.failed, summary.claims, summary.claims == 1 ? "" : "s", duration_text(summary.seconds));
-  for (const auto& d : summary.untrue) fmt::print(stderr, "{}", document::render(d, use_color(o)));
-  if (summary.failed > 0) fmt::print(stderr, "the report was not written, since figures are missing from it\n");
-  if (!summary.untrue.empty()) fmt::print(stderr, "the report was not written, since it would not be true\n");
+  if (!o.quiet) fmt::print(stderr, "{}\n", counts_text(summary));
+  fmt::print(stderr, "{}", untrue_text(summary, use_color(o)));
   if (o.open && !summary.written.empty()) show(page_of(summary.written));
   return summary.failed > 0 || !summary.untrue.empty() ? not_true : all_well;
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <atomic>
+#include <exception>
+#include <string>
 
 #include "cli/options.hpp"
 
@@ -15,12 +17,20 @@ extern std::atomic<bool> interrupt_requested;
 
 int build(const Options&);
 int figure(const Options&);
+int watch(const Options&);
 int list(const Options&);
 int explain(const Options&);
 int describe(const Options&);
 int data(const Options&);
 int doctor(const Options&);
 int clean(const Options&);
+
+/// What ended a command, with its exit code, as users are told it.
+struct Failure {
+  Exit code = not_true;
+  std::string message;
+};
+Failure failure_of(const std::exception_ptr& error);
 
 /// Runs the command that the options name, turning errors into messages and exit codes.
 int dispatch(const Options&);

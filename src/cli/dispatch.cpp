@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "data/error.hpp"
+#include "live/page_server.hpp"
 #include "report/files.hpp"
 #include "report/publish.hpp"
 #include "report/runner.hpp"
@@ -41,39 +42,45 @@ int run(const Options& o) {
     return all_well;
   }
   const std::pair<const char*, int (*)(const Options&)> commands[] = {
-      {"build", build}, {"figure", figure}, {"list", list}, {"explain", explain}, {"describe", describe},
-      {"data", data},   {"doctor", doctor}, {"clean", clean}, {"help", help},       {"test", test}};
+      {"build", build}, {"figure", figure}, {"watch", watch}, {"list", list}, {"explain", explain}, {"describe", describe},
+      {"data", data},   {"doctor", doctor}, {"clean", clean}, {"help", help}, {"test", test}};
   for (const auto& [name, command] : commands)
     if (o.command == name) return command(o);
   throw UsageError("unknown command '" + o.command + "'");
 }
 
-int fail(Exit code, const std::string& message) {
-  fmt::print(stderr, "error: {}\n", message);
-  return code;
-}
-
 }  // namespace
+
+Failure failure_of(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const report::Interrupted&) {
+    return {interrupted, "interrupted; what was finished is kept"};
+  } catch (const report::MissingTool& missing) {
+    return {lacking, missing.what()};
+  } catch (const data::DataError& lost) {
+    if (lost.fault != data::Fault::missing) return {bad_input, lost.what()};
+    return {lacking, fmt::format("{}\nwith 'dataset: auto' a figure does without it", lost.what())};
+  } catch (const report::FileError& file) {
+    return {bad_input, file.what()};
+  } catch (const report::PublishError& document) {
+    return {bad_input, document.what()};
+  } catch (const live::ServeError& server) {
+    return {bad_input, server.what()};
+  } catch (const std::exception& other) {
+    return {not_true, other.what()};
+  }
+}
 
 int dispatch(const Options& o) {
   try {
     return run(o);
-  } catch (const report::Interrupted&) {
-    fmt::print(stderr, "interrupted; what was finished is kept\n");
-    return interrupted;
-  } catch (const report::MissingTool& missing) {
-    return fail(lacking, missing.what());
-  } catch (const data::DataError& error) {
-    if (error.fault != data::Fault::missing) return fail(bad_input, error.what());
-    return fail(lacking, fmt::format("{}\nwith 'dataset: auto' a figure does without it", error.what()));
-  } catch (const report::FileError& error) {
-    return fail(bad_input, error.what());
-  } catch (const report::PublishError& error) {
-    return fail(bad_input, error.what());
   } catch (const UsageError&) {
     throw;
-  } catch (const std::exception& error) {
-    return fail(not_true, error.what());
+  } catch (...) {
+    const Failure failure = failure_of(std::current_exception());
+    fmt::print(stderr, "{}{}\n", failure.code == interrupted ? "" : "error: ", failure.message);
+    return failure.code;
   }
 }
 

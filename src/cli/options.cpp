@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <boost/program_options.hpp>
+#include <cstdlib>
 #include <iostream>
 #include <sstream>
 #include <thread>
@@ -35,7 +36,8 @@ po::options_description everywhere() {
        "try a parameter without touching the chapter (figure)")                                //
       ("json", "print JSON (list, explain, describe)")                                                  //
       ("markdown", "print Markdown (describe)")                                                //
-      ("open", "show what was made in the desktop's viewer (build, figure)")                   //
+      ("open", "show what was made in the desktop's viewer (build, figure, watch)")            //
+      ("port", po::value<int>()->value_name("N"), "serve the page on this port of 127.0.0.1 (watch)")  //
       ("cache", "remove stored results too (clean)")                                           //
       ("help,h", "print this help")                                                            //
       ("version", "print the version");
@@ -110,6 +112,22 @@ int job_count(const po::variables_map& given) {
   return jobs;
 }
 
+/// A program that starts itself anew goes on at the port where the page is open.
+void set_port(Options& o, const po::variables_map& given, const std::function<std::string(const char*)>& environment) {
+  o.port = usual_port;
+  if (given.count("port")) {
+    o.port = given["port"].as<int>();
+    o.port_given = true;
+    if (o.command != "watch") throw UsageError("--port belongs to 'watch'");
+    if (o.port < 0 || o.port > 65535)
+      throw UsageError(fmt::format("--port takes a whole number from 0 (any that is free) to 65535, but this is {}", o.port));
+  }
+  const std::string before = environment(restart_variable);
+  if (o.command != "watch" || before.empty()) return;
+  o.port = std::atoi(before.c_str());
+  o.port_given = o.restarted = true;
+}
+
 }  // namespace
 
 Options parse(const std::vector<std::string>& arguments, const fs::path& root,
@@ -151,7 +169,9 @@ Options parse(const std::vector<std::string>& arguments, const fs::path& root,
   if (!o.set.empty() && o.command != "figure") throw UsageError("--set belongs to 'figure'");
   if (given.count("color")) o.color = color(given["color"].as<std::string>());
   o.open = given.count("open") > 0;
-  if (o.open && o.command != "build" && o.command != "figure") throw UsageError("--open belongs to 'build' and 'figure'");
+  if (o.open && o.command != "build" && o.command != "figure" && o.command != "watch")
+    throw UsageError("--open belongs to 'build', 'figure' and 'watch'");
+  set_port(o, given, environment);
   o.json = given.count("json") > 0;
   o.markdown = given.count("markdown") > 0;
   o.cache = given.count("cache") > 0;
@@ -176,6 +196,12 @@ const std::vector<CommandHelp>& command_table() {
        "Shows every input of the result's key (parameters, seed, data set, code), where the result is stored, and what\n"
        "changed since the figure's last run: old and new parameters, and the functions whose code is another."},
       {"describe", "describe [EXPERIMENT] [--json|--markdown]", "the experiments, their parameters and what they export", ""},
+      {"watch", "watch [--port N] [--open] [--format LIST]", "rebuild as files change, and serve the page on this machine with live reload",
+       "Serves output/report.html and what belongs to it on http://127.0.0.1 alone, at port 8017 or the next that is free;\n"
+       "--port names another, 0 any that is free. Changed chapters, images, bibliography and theme are built at once, and\n"
+       "open pages reload; a changed source file is compiled first. Mistakes are shown here and over the page until they\n"
+       "are mended. Only the page is written, unless --format asks for more (the page is always among them).\n"
+       "Ctrl-C ends it at once, with exit code 130."},
       {"data", "data [NAME]", "the data sets: where each was found; with a name, fetch that one and verify it", ""},
       {"doctor", "doctor", "tools, fonts and data sets: found or missing, and how to get them", ""},
       {"clean", "clean [--cache]", "remove what was generated; with --cache the stored results too", ""},

@@ -18,6 +18,10 @@ struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Where `watch` serves unless told otherwise; and the variable by which it tells the port to itself.
+constexpr int usual_port = 8017;
+constexpr const char* restart_variable = "REPORT_WATCH_PORT";
+
 enum class ColorChoice { automatic, always, never };
 
 struct Options {
@@ -29,6 +33,9 @@ struct Options {
   bool markdown = false;
   bool cache = false;  // clean --cache
   bool open = false;   // build, figure, watch --open
+  int port = 0;        // watch --port; 0: any that is free
+  bool port_given = false;
+  bool restarted = false;  // watch, by itself, after the program was compiled anew
   bool quiet = false;
   bool verbose = false;
   bool help = false;

@@ -3,18 +3,45 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/commands.hpp"
+#include "cli/progress.hpp"
 
 namespace cli {
 
-bool print_diagnostics(const report::Project& project, const Options& o) {
+std::string diagnostics_text(const report::Project& project, bool color) {
+  std::string text;
   std::size_t errors = 0;
   for (const auto& d : project.errors) {
-    fmt::print(stderr, "{}", document::render(d, use_color(o)));
+    text += document::render(d, color);
     errors += d.severity == document::Severity::error;
   }
-  if (errors > 0) fmt::print(stderr, "{} error{}; nothing was computed or written\n", errors, errors == 1 ? "" : "s");
-  return errors > 0;
+  if (errors > 0) text += fmt::format("{} error{}; nothing was computed or written\n", errors, errors == 1 ? "" : "s");
+  return text;
+}
+
+bool has_errors(const report::Project& project) {
+  return std::any_of(project.errors.begin(), project.errors.end(),
+                     [](const auto& d) { return d.severity == document::Severity::error; });
+}
+
+bool print_diagnostics(const report::Project& project, const Options& o) {
+  fmt::print(stderr, "{}", diagnostics_text(project, use_color(o)));
+  return has_errors(project);
+}
+
+std::string untrue_text(const report::BuildSummary& summary, bool color) {
+  std::string text;
+  for (const auto& d : summary.untrue) text += document::render(d, color);
+  if (summary.failed > 0) text += "the report was not written, since figures are missing from it\n";
+  if (!summary.untrue.empty()) text += "the report was not written, since it would not be true\n";
+  return text;
+}
+
+std::string counts_text(const report::BuildSummary& s) {
+  return fmt::format("{} figure{}, {} run, {} failed, {} claim{}, in {}", s.figures, s.figures == 1 ? "" : "s", s.ran, s.failed, s.claims,
+                     s.claims == 1 ? "" : "s", duration_text(s.seconds));
 }
 
 std::string full_id(const std::string& id) { return id.starts_with("fig:") ? id : "fig:" + id; }

@@ -129,7 +129,7 @@ FolderLock::FolderLock(const fs::path& folder) {
   if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
     ::close(file_);
     file_ = -1;
-    throw FileError(fmt::format("another build is writing to {}; wait for it, or give this one another --output",
+    throw FolderBusy(fmt::format("another build is writing to {}; wait for it, or give this one another --output",
                                 folder.string()));
   }
 }

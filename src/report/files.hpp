@@ -15,6 +15,11 @@ struct FileError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A folder that another process is writing to.
+struct FolderBusy : FileError {
+  using FileError::FileError;
+};
+
 /// The file's bytes. Throws FileError.
 std::string read_file(const std::filesystem::path& path);
 
@@ -28,7 +33,7 @@ void write_files(const std::vector<std::pair<std::filesystem::path, std::string_
 /// Removes what a killed write_files left beside the files of a folder; for the holder of the folder's lock.
 void remove_leftovers(const std::filesystem::path& folder);
 
-/// A lock on a folder, held by one process at a time. Throws FileError naming the folder when another holds it.
+/// A lock on a folder, held by one process at a time. Throws FolderBusy naming the folder when another holds it.
 class FolderLock {
  public:
   explicit FolderLock(const std::filesystem::path& folder);

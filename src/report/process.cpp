@@ -107,6 +107,7 @@ int wait_for(pid_t child) {
   dup2(input, STDIN_FILENO);
   dup2(output, STDOUT_FILENO);
   dup2(errors, STDERR_FILENO);
+  close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);  // what libraries opened is none of the program's business
   if (*directory == '\0' || chdir(directory) == 0) execvpe(arguments[0], arguments, environment);
   const int error = errno;
   const ssize_t told = ::write(failure, &error, sizeof error);

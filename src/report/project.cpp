@@ -21,6 +21,7 @@ std::string shown_path(const fs::path& path) {
   return error || relative.string().starts_with("..") ? path.string() : relative.string();
 }
 
+/// In name order; what editors hide beside a chapter (".01.md.swp", Emacs' lock ".#01.md") is none.
 std::vector<fs::path> chapter_files(const fs::path& folder) {
   std::error_code error;
   if (fs::is_regular_file(folder, error))
@@ -29,7 +30,7 @@ std::vector<fs::path> chapter_files(const fs::path& folder) {
     throw FileError(fmt::format("there is no chapters folder {}; name one with --chapters", folder.string()));
   std::vector<fs::path> files;
   for (const auto& item : fs::directory_iterator(folder, error))
-    if (item.path().extension() == ".md") files.push_back(item.path());
+    if (item.path().extension() == ".md" && !item.path().filename().string().starts_with('.')) files.push_back(item.path());
   if (error) throw FileError(fmt::format("cannot read the folder {}: {}", folder.string(), error.message()));
   if (files.empty()) throw FileError(fmt::format("the chapters folder {} holds no .md file", folder.string()));
   std::sort(files.begin(), files.end());

@@ -29,7 +29,7 @@ TEST_CASE("help lists every command, and each has its own help") {
   const auto help = run({"help"});
   CHECK(help.status == 0);
   CHECK(help.errors.empty());
-  for (const std::string command : {"build", "figure", "list", "explain", "describe", "data", "doctor", "clean", "test", "help"}) {
+  for (const std::string command : {"build", "figure", "watch", "list", "explain", "describe", "data", "doctor", "clean", "test", "help"}) {
     INFO(command);
     CHECK(contains(help.output, "\n  " + command + " "));
     const auto own = run({"help", command});

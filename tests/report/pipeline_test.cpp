@@ -207,6 +207,17 @@ TEST_CASE("a changed parameter reruns its figure only, and going back runs nothi
   CHECK(r.output().at("data/bowl.csv").bytes == before.at("data/bowl.csv").bytes);
 }
 
+TEST_CASE("what editors hide beside a chapter is no chapter") {
+  Report report;
+  report.chapter("# One\n");
+  report.chapter("a swap file", ".01.md.swp");
+  report.chapter("# Hidden\n", ".02.md");
+  fs::create_symlink("author@desk.123:456", report.settings.chapters / ".#01.md");  // Emacs' lock leads nowhere
+  const auto project = report.project();
+  CHECK(project.errors.empty());
+  CHECK(project.chapters.size() == 1);
+}
+
 TEST_CASE("a figure that moves to another chapter does not rerun") {
   Report r;
   r.chapter(bowl + "\n" + flow);

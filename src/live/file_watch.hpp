@@ -1,0 +1,56 @@
+// Which files change: folders that are looked at through inotify.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace live {
+
+/// What a file means for the report: something that a build reads, or something that the program is compiled from.
+enum class Kind { text, code };
+
+struct Folder {
+  std::filesystem::path path;
+  Kind kind = Kind::text;
+  bool below = false;       // and all folders in it
+  std::string only;         // the one file that counts here; empty: all
+};
+
+struct Change {
+  std::filesystem::path file;
+  Kind kind = Kind::text;
+};
+
+class FileWatch {
+ public:
+  /// Nothing in the folders `except` counts. Throws std::system_error when the system gives no more watches.
+  explicit FileWatch(std::vector<std::filesystem::path> except);
+  ~FileWatch();
+  FileWatch(const FileWatch&) = delete;
+  FileWatch& operator=(const FileWatch&) = delete;
+
+  /// Looks at these folders from now on. A folder that is not there is waited for as long as its parent is there.
+  /// To be called again before each build: folders come and go, and are replaced.
+  void look_at(const std::vector<Folder>& folders);
+
+  /// Readable when there may be changes.
+  int descriptor() const { return queue_; }
+
+  /// What changed since the last call; does not wait. A folder that came, went or was replaced counts as a change.
+  std::vector<Change> changes();
+
+ private:
+  void add(const Folder& folder);
+  bool is_excepted(const std::filesystem::path& path) const;
+
+  std::vector<std::filesystem::path> except_;
+  int queue_ = -1;
+  std::map<int, std::vector<Folder>> watched_;  // by inotify's number; one folder may be looked at for several things
+};
+
+/// True for what editors put beside the file that they save: hidden files, "file~", "#file#", vim's "4913".
+bool is_editors_own(const std::string& name);
+
+}  // namespace live
