@@ -2,6 +2,7 @@
 // Formulas are arranged so that neither large |z| (saturation) nor small |z| loses relative accuracy.
 #pragma once
 
+#include "numerics/kernels.hpp"
 #include "numerics/matrix.hpp"
 #include "numerics/network.hpp"
 
@@ -21,5 +22,9 @@ void activate_layer(Activation, const Vector<Scalar>& bias, Matrix<Scalar>& a);
 /// The same, and phi'(z) for the way back.
 template <class Scalar>
 void activate_layer(Activation, const Vector<Scalar>& bias, Matrix<Scalar>& a, Matrix<Scalar>& slope);
+
+/// GELU of a layer that holds its z. It has no vector form; GELU nets pay for it.
+template <class Scalar>
+void activate_gelu(const Layer<Scalar>&);
 
 }  // namespace numerics

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "numerics/activation.hpp"
+#include "numerics/product.hpp"
 
 namespace numerics {
 namespace {
@@ -17,18 +17,9 @@ Batch<Scalar> layer_input(const Workspace<Scalar>& workspace, const Batch<Scalar
   return index == 0 ? inputs : Batch<Scalar>(workspace.activations[index - 1]);
 }
 
-/// z^(l) without its bias, in the place of a^(l).
-template <class Scalar>
-Matrix<Scalar>& multiply(const Mlp<Scalar>& network, const Batch<Scalar>& inputs, Workspace<Scalar>& workspace,
-                         std::size_t index) {
-  Matrix<Scalar>& z = workspace.activations[index];
-  z.noalias() = network.weights[index] * layer_input(workspace, inputs, index);
-  return z;
-}
-
 /// delta^(L) = softmax(z) - one-hot. The entry of the label is minus the sum of the others: p - 1 would cancel.
 template <class Scalar>
-void output_error_signal(const Matrix<Scalar>& logits, Labels labels, Matrix<Scalar>& delta) {
+void output_error_signal(const Batch<Scalar>& logits, Labels labels, Eigen::Map<Matrix<Scalar>>& delta) {
   for (Eigen::Index j = 0; j < logits.cols(); ++j) {
     auto p = delta.col(j);
     p = (logits.col(j).array() - logits.col(j).maxCoeff()).exp();
@@ -45,50 +36,27 @@ void output_error_signal(const Matrix<Scalar>& logits, Labels labels, Matrix<Sca
 /// delta^(l) from delta^(l+1).
 template <class Scalar>
 void pull_back(const Mlp<Scalar>& network, Workspace<Scalar>& workspace, std::size_t index) {
-  Matrix<Scalar>& delta = workspace.error_signals[index];
-  delta.noalias() = network.weights[index + 1].transpose() * workspace.error_signals[index + 1];
-  delta.array() *= workspace.slopes[index].array();
+  multiply_times<Scalar>(transposed(network.weights[index + 1]), plain(workspace.error_signals[index + 1]),
+                         workspace.slopes[index], workspace.error_signals[index]);
+}
+
+template <class Scalar>
+void output_layer(const Mlp<Scalar>& network, const Batch<Scalar>& inputs, Workspace<Scalar>& workspace) {
+  const std::size_t last = network.weights.size() - 1;
+  multiply_activate<Scalar>(Activation::linear, plain(network.weights[last]), plain(layer_input(workspace, inputs, last)),
+                            network.biases[last], workspace.activations[last]);
 }
 
 template <class Scalar>
 void forward_with_slopes(const Mlp<Scalar>& network, const Batch<Scalar>& inputs, Workspace<Scalar>& workspace) {
-  const std::size_t last = network.weights.size() - 1;
-  for (std::size_t i = 0; i < last; ++i) {
-    activate_layer(network.activation, network.biases[i], multiply(network, inputs, workspace, i),
-                   workspace.slopes[i]);
-  }
-  multiply(network, inputs, workspace, last).colwise() += network.biases[last];
-}
-
-}  // namespace
-
-template <class Scalar>
-void Workspace<Scalar>::fit(const Mlp<Scalar>& network, Eigen::Index examples) {
-  const std::size_t depth = network.weights.size();
-  activations.resize(depth);
-  slopes.resize(depth - 1);
-  error_signals.resize(depth);
-  for (std::size_t i = 0; i < depth; ++i) {
-    const Eigen::Index size = network.weights[i].rows();
-    activations[i].resize(size, examples);
-    if (i + 1 < depth) slopes[i].resize(size, examples);
-    error_signals[i].resize(size, examples);
-  }
+  for (std::size_t i = 0; i + 1 < network.weights.size(); ++i)
+    multiply_activate<Scalar>(network.activation, plain(network.weights[i]), plain(layer_input(workspace, inputs, i)),
+                              network.biases[i], workspace.activations[i], workspace.slopes[i]);
+  output_layer(network, inputs, workspace);
 }
 
 template <class Scalar>
-const Matrix<Scalar>& forward(const Mlp<Scalar>& network, Batch<Scalar> inputs, Workspace<Scalar>& workspace) {
-  workspace.fit(network, inputs.cols());
-  const std::size_t last = network.weights.size() - 1;
-  for (std::size_t i = 0; i < last; ++i) {
-    activate_layer(network.activation, network.biases[i], multiply(network, inputs, workspace, i));
-  }
-  multiply(network, inputs, workspace, last).colwise() += network.biases[last];
-  return workspace.activations[last];
-}
-
-template <class Scalar>
-double cross_entropy(const Matrix<Scalar>& logits, Labels labels) {
+double sum_of_cross_entropies(const Batch<Scalar>& logits, Labels labels) {
   double total = 0;
   for (Eigen::Index j = 0; j < logits.cols(); ++j) {
     Eigen::Index largest = 0;
@@ -102,6 +70,50 @@ double cross_entropy(const Matrix<Scalar>& logits, Labels labels) {
   }
   return total;
 }
+
+}  // namespace
+
+template <class Scalar>
+void Workspace<Scalar>::fit(const Mlp<Scalar>& network, Eigen::Index examples, Keep keep) {
+  const std::size_t depth = network.weights.size();
+  // Layers begin at cache lines.
+  constexpr Eigen::Index line = 64 / sizeof(Scalar);
+  const auto room = [&](std::size_t i) { return (network.weights[i].rows() * examples + line - 1) / line * line; };
+  Eigen::Index all = 0, widest = 0;
+  for (std::size_t i = 0; i < depth; ++i) {
+    all += room(i);
+    widest = std::max(widest, network.weights[i].rows());
+  }
+  if (row_sums.size() < widest) row_sums.resize(widest);
+  const Eigen::Index kinds = keep == Keep::everything ? 3 : 2;
+  if (memory_.size() < kinds * all + line) memory_.resize(kinds * all + line);
+  const auto address = reinterpret_cast<std::uintptr_t>(memory_.data());
+  Scalar* place = memory_.data() + (64 - address % 64) % 64 / sizeof(Scalar);
+
+  activations.clear();
+  slopes.clear();
+  error_signals.clear();
+  for (std::size_t i = 0; i < depth; ++i) {
+    const Eigen::Index size = network.weights[i].rows();
+    activations.emplace_back(place, size, examples);
+    error_signals.emplace_back(place + all, size, examples);
+    if (i + 1 < depth) slopes.emplace_back(place + (kinds - 1) * all, size, examples);
+    place += room(i);
+  }
+}
+
+template <class Scalar>
+const Eigen::Map<Matrix<Scalar>>& forward(const Mlp<Scalar>& network, Batch<Scalar> inputs, Workspace<Scalar>& workspace) {
+  workspace.fit(network, inputs.cols());
+  for (std::size_t i = 0; i + 1 < network.weights.size(); ++i)
+    multiply_activate<Scalar>(network.activation, plain(network.weights[i]), plain(layer_input(workspace, inputs, i)),
+                              network.biases[i], workspace.activations[i]);
+  output_layer(network, inputs, workspace);
+  return workspace.activations.back();
+}
+
+double cross_entropy(const Batch<float>& logits, Labels labels) { return sum_of_cross_entropies<float>(logits, labels); }
+double cross_entropy(const Batch<double>& logits, Labels labels) { return sum_of_cross_entropies<double>(logits, labels); }
 
 template <class Scalar>
 double total_cross_entropy(const Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels,
@@ -119,7 +131,7 @@ template <class Scalar>
 void backpropagate(const Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels, Workspace<Scalar>& workspace) {
   workspace.fit(network, inputs.cols());
   forward_with_slopes(network, inputs, workspace);
-  output_error_signal(workspace.activations.back(), labels, workspace.error_signals.back());
+  output_error_signal<Scalar>(workspace.activations.back(), labels, workspace.error_signals.back());
   for (std::size_t i = network.weights.size() - 1; i-- > 0;) pull_back(network, workspace, i);
 }
 
@@ -127,7 +139,11 @@ template <class Scalar>
 Matrix<Scalar> weight_gradient(const Workspace<Scalar>& workspace, Batch<Scalar> inputs, int layer) {
   const std::size_t i = static_cast<std::size_t>(layer - 1);
   const Scalar share = Scalar(1) / static_cast<Scalar>(inputs.cols());
-  return share * workspace.error_signals[i] * layer_input(workspace, inputs, i).transpose();
+  const auto& delta = workspace.error_signals[i];
+  const auto input = layer_input(workspace, inputs, i);
+  Matrix<Scalar> gradient = Matrix<Scalar>::Zero(delta.rows(), input.rows());
+  multiply_add<Scalar>(share, plain(delta), transposed(input), gradient);
+  return gradient;
 }
 
 template <class Scalar>
@@ -138,22 +154,21 @@ Vector<Scalar> bias_gradient(const Workspace<Scalar>& workspace, int layer) {
 template <class Scalar>
 void descend(Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels, double learning_rate,
              Workspace<Scalar>& workspace) {
-  workspace.fit(network, inputs.cols());
+  workspace.fit(network, inputs.cols(), Workspace<Scalar>::Keep::error_signals_over_slopes);
   forward_with_slopes(network, inputs, workspace);
-  output_error_signal(workspace.activations.back(), labels, workspace.error_signals.back());
+  output_error_signal<Scalar>(workspace.activations.back(), labels, workspace.error_signals.back());
   const Scalar step = static_cast<Scalar>(learning_rate / static_cast<double>(inputs.cols()));
   for (std::size_t i = network.weights.size(); i-- > 0;) {
     if (i > 0) pull_back(network, workspace, i - 1);
-    const Matrix<Scalar>& delta = workspace.error_signals[i];
-    network.weights[i].noalias() -= step * delta * layer_input(workspace, inputs, i).transpose();
-    network.biases[i].noalias() -= step * delta.rowwise().sum();
+    multiply_add<Scalar>(-step, plain(workspace.error_signals[i]), transposed(layer_input(workspace, inputs, i)),
+                         network.weights[i], workspace.row_sums.data());
+    network.biases[i] -= step * workspace.row_sums.head(network.biases[i].size());
   }
 }
 
 #define NUMERICS_INSTANTIATE(Scalar)                                                                        \
-  template struct Workspace<Scalar>;                                                                        \
-  template const Matrix<Scalar>& forward(const Mlp<Scalar>&, Batch<Scalar>, Workspace<Scalar>&);            \
-  template double cross_entropy(const Matrix<Scalar>&, Labels);                                             \
+  template class Workspace<Scalar>;                                                                         \
+  template const Eigen::Map<Matrix<Scalar>>& forward(const Mlp<Scalar>&, Batch<Scalar>, Workspace<Scalar>&); \
   template double total_cross_entropy(const Mlp<Scalar>&, Batch<Scalar>, Labels, Workspace<Scalar>&);       \
   template void backpropagate(const Mlp<Scalar>&, Batch<Scalar>, Labels, Workspace<Scalar>&);               \
   template Matrix<Scalar> weight_gradient(const Workspace<Scalar>&, Batch<Scalar>, int);                    \

@@ -11,25 +11,41 @@ namespace numerics {
 
 using Labels = std::span<const std::uint8_t>;
 
-/// What the passes write to: allocated by the first batch, then reused by all of the same size.
+/// What the passes write to, in one piece of memory: allocated by the largest batch, then reused.
 template <class Scalar>
-struct Workspace {
-  std::vector<Matrix<Scalar>> activations;    // [l - 1] is a^(l); the last are the logits
-  std::vector<Matrix<Scalar>> slopes;         // [l - 1] is phi'(z^(l)), of the hidden layers
-  std::vector<Matrix<Scalar>> error_signals;  // [l - 1] is delta^(l), a column an example
+class Workspace {
+ public:
+  using Layer = Eigen::Map<Matrix<Scalar>>;
 
-  /// Makes room for `examples` columns.
-  void fit(const Mlp<Scalar>& network, Eigen::Index examples);
+  std::vector<Layer> activations;    // [l - 1] is a^(l); the last are the logits
+  std::vector<Layer> slopes;         // [l - 1] is phi'(z^(l)), of the hidden layers
+  std::vector<Layer> error_signals;  // [l - 1] is delta^(l), a column an example
+  Vector<Scalar> row_sums;           // of one layer's error signals, for its biases
+
+  Workspace() = default;
+  Workspace(const Workspace&) = delete;  // the layers point into the memory
+  Workspace& operator=(const Workspace&) = delete;
+  Workspace(Workspace&&) = default;
+  Workspace& operator=(Workspace&&) = default;
+
+  enum class Keep { everything, error_signals_over_slopes };
+
+  /// Makes room for `examples` columns. A slope is not needed any more once its error signal is there: in one place
+  /// the two take less of the cache.
+  void fit(const Mlp<Scalar>& network, Eigen::Index examples, Keep keep = Keep::everything);
+
+ private:
+  Vector<Scalar> memory_;
 };
 
 /// The logits of a batch, in workspace.activations.back().
 template <class Scalar>
-const Matrix<Scalar>& forward(const Mlp<Scalar>& network, Batch<Scalar> inputs, Workspace<Scalar>& workspace);
+const Eigen::Map<Matrix<Scalar>>& forward(const Mlp<Scalar>& network, Batch<Scalar> inputs, Workspace<Scalar>& workspace);
 
 /// Cross entropy of the softmax of `logits`, summed over the examples, in double. Exact in relative terms for losses
 /// near 0 too; not finite when the logits are not.
-template <class Scalar>
-double cross_entropy(const Matrix<Scalar>& logits, Labels labels);
+double cross_entropy(const Batch<float>& logits, Labels labels);
+double cross_entropy(const Batch<double>& logits, Labels labels);
 
 /// The summed cross entropy of many examples, taken in batches of a fixed size.
 template <class Scalar>
