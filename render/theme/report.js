@@ -50,12 +50,34 @@ function reachScrollers() {
   }
 }
 
+// A claim's facts open where it stands; without a script its mark leads to them at the end.
 function openClaims() {
-  for (const mark of document.querySelectorAll(".claim-mark")) {
-    mark.addEventListener("click", () => {
-      const facts = document.getElementById(mark.getAttribute("aria-controls"));
-      facts.hidden = !facts.hidden;
-      mark.setAttribute("aria-expanded", String(!facts.hidden));
+  for (const mark of document.querySelectorAll("a.claim-mark")) {
+    const listed = document.getElementById(mark.hash.slice(1))?.parentElement.querySelector(".claim-facts");
+    if (!listed) continue;
+    const facts = listed.cloneNode(true);
+    facts.id = `${mark.hash.slice(1)}-facts`;
+    mark.setAttribute("role", "button");
+    mark.setAttribute("aria-controls", facts.id);
+    const show = (open) => {
+      if (open) mark.after(facts);
+      else facts.remove();
+      mark.setAttribute("aria-expanded", String(open));
+    };
+    show(false);
+    mark.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      show(!facts.isConnected);
+    });
+    mark.parentElement.addEventListener("keydown", (event) => {
+      if (event.key === " " && event.target === mark) {
+        event.preventDefault();
+        show(!facts.isConnected);
+      } else if (event.key === "Escape" && facts.isConnected) {
+        show(false);
+        mark.focus();
+      }
     });
   }
 }

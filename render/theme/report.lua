@@ -86,7 +86,13 @@ end
 
 local figures = by(publication.figures, function(f) return f.id end)
 local values = by(publication.values, function(v) return v.expression .. "\0" .. v.format end)
-local claims = by(publication.claims, function(c) return c.condition end)
+
+-- condition -> its claims in the sources' order
+local claims = {}
+for _, claim in ipairs(publication.claims) do
+  claims[claim.condition] = claims[claim.condition] or {}
+  table.insert(claims[claim.condition], claim)
+end
 
 local is_html = FORMAT:match("^html") ~= nil
 local is_latex = FORMAT:match("latex") ~= nil
@@ -416,31 +422,120 @@ end
 
 -- --------------------------------------------------------------------------------------------------- values and claims
 
+-- "2.7e-05" as readers write it, and a minus for a hyphen.
+local function number_shown(text)
+  local digits, sign, power = text:match("^(%-?[%d.]+)e([+-])0*(%d+)$")
+  if digits then return pandoc.Math("InlineMath", ("%s \\cdot 10^{%s%s}"):format(digits, sign == "-" and "-" or "", power)) end
+  return pandoc.Str((text:gsub("^%-", "\u{2212}")))
+end
+
 local function replace_value(code)
   if not code.classes:includes("value") then return nil end
   local value = values[code.text .. "\0" .. (code.attributes.format or "")]
   if not value then return nil end
-  local text = pandoc.Str(value.text)
-  if not is_html then return text end
-  return pandoc.Span({ text }, pandoc.Attr("", { "value" }, { title = code.text }))
+  local shown = number_shown(value.text)
+  if not is_html then return shown end
+  return pandoc.Span({ shown }, pandoc.Attr("", { "value" }, { title = code.text }))
 end
 
-local claim_count = 0
+-- What the text claims, in the document's order: a claim's number is its place here.
+local listed_claims = pandoc.List()
 
+local function number_claim(span)
+  local of_condition = span.classes:includes("claim") and claims[span.attributes.that or ""]
+  if not of_condition then return nil end
+  local claim = #of_condition > 1 and table.remove(of_condition, 1) or of_condition[1]
+  listed_claims:insert({ claim = claim, text = span.content })
+  span.attributes.number = tostring(#listed_claims)
+  return span
+end
+
+-- The figures in the document's order.
+local shown_figures = pandoc.List()
+
+-- Captions are read here, so that their claims are counted where their figures stand.
+local function number_claims(blocks)
+  return pandoc.Div(blocks):walk({
+    traverse = "topdown",
+    Span = number_claim,
+    CodeBlock = function(code)
+      local figure = is_directive(code) and figures[code.identifier]
+      if not figure then return nil end
+      shown_figures:insert(figure)
+      figure.blocks = number_claims(pandoc.read(figure.caption, "markdown").blocks)
+    end,
+  }).content
+end
+
+-- In the text a claim bears a quiet mark that leads to its entry in the list of claims; the page's script opens the
+-- entry's facts beside the text.
 local function replace_claim(span)
-  local claim = span.classes:includes("claim") and claims[span.attributes.that or ""]
-  if not claim then return nil end
-  if not is_html then return span.content end
-  claim_count = claim_count + 1
-  local id = "claim-" .. claim_count
-  local verdict = claim.holds and "holds" or "fails"
-  local inlines = pandoc.List({ html('<span class="claim ' .. verdict .. '">') })
-  inlines:extend(span.content)
-  inlines:insert(html(('<button type="button" class="claim-mark" aria-expanded="false" aria-controls="%s"'
-    .. ' aria-label="This claim %s: show the numbers">%s</button><span class="claim-facts" id="%s" hidden>'
-    .. "<code>%s</code> %s</span></span>"):format(id, verdict, claim.holds and "✓" or "✗", id,
-    html_text(claim.condition), html_text(claim.numbers))))
-  return inlines
+  local number = span.attributes.number
+  local entry = number and span.classes:includes("claim") and listed_claims[tonumber(number)]
+  if not entry then return nil end
+  local verdict = entry.claim.holds and "holds" or "fails"
+  if is_html then
+    local mark = ('<a class="claim-mark" id="claim-%s-mark" href="#claim-%s" aria-label="Claim %s %s: its condition and numbers">%s</a>')
+      :format(number, number, number, verdict, entry.claim.holds and "✓" or "✗")
+    local inlines = pandoc.List({ html('<span class="claim ' .. verdict .. '">') })
+    inlines:extend(span.content)
+    inlines:insert(html(mark .. "</span>"))
+    return inlines
+  end
+  if is_latex then span.content:insert(tex("\\protect\\claimmark{" .. number .. "}")) end
+  return span.content
+end
+
+local function claim_facts(entry)
+  local claim = entry.claim
+  local facts = pandoc.List({ pandoc.Code(claim.condition), pandoc.Space(), pandoc.Str((claim.holds and "holds: " or "fails: ") .. claim.numbers) })
+  if figures[claim.figure] and numbered[claim.figure] then
+    facts:extend({ pandoc.Str(","), pandoc.Space(), pandoc.Cite({}, { pandoc.Citation(claim.figure, "AuthorInText") }) })
+  end
+  return facts
+end
+
+local function without_notes(inlines)
+  return pandoc.Span(inlines):walk({ Note = function() return {} end }).content
+end
+
+local function html_claim(number, entry)
+  local inlines = pandoc.List({ html(('<span id="claim-%d"></span>'):format(number)) })
+  inlines:extend(without_notes(entry.text))
+  inlines:insert(html((' <a class="claim-back" href="#claim-%d-mark" aria-label="Back to claim %d in the text">↩</a>'
+    .. '<span class="claim-facts">'):format(number, number)))
+  inlines:extend(claim_facts(entry))
+  inlines:insert(html(('<span class="claim-place">%s</span></span>'):format(html_text(entry.claim.place))))
+  return { pandoc.Plain(inlines) }
+end
+
+local function latex_claim(number, entry)
+  local inlines = pandoc.List({ tex(("\\claimentry{%d}"):format(number)) })
+  inlines:extend(without_notes(entry.text))
+  inlines:insert(tex("\\claimfacts "))
+  inlines:extend(claim_facts(entry))
+  inlines:extend({ pandoc.Str(","), pandoc.Space(), tex(("\\claimpage{%d}"):format(number)), pandoc.Str(","), pandoc.Space(),
+    pandoc.Str((entry.claim.place:gsub("^.*/", ""))) })
+  return pandoc.Plain(inlines)
+end
+
+-- The list of all claims that the report ends with.
+local function claims_appendix()
+  local blocks = pandoc.List({
+    pandoc.Header(1, "Claims", pandoc.Attr("claims", { "unnumbered" })),
+    pandoc.Para(pandoc.read("Every claim of the text with the condition that was checked when this report was built, and the "
+      .. "numbers on its two sides. Names in the conditions are of what the figure's experiment exports.", "markdown").blocks[1].content),
+  })
+  if is_latex then
+    blocks:insert(tex_block("\\begin{reportlist}"))
+    for number, entry in ipairs(listed_claims) do blocks:insert(latex_claim(number, entry)) end
+    blocks:insert(tex_block("\\end{reportlist}"))
+  else
+    local items = pandoc.List()
+    for number, entry in ipairs(listed_claims) do items:insert(html_claim(number, entry)) end
+    blocks:insert(pandoc.Div({ pandoc.OrderedList(items) }, pandoc.Attr("", { "claims" })))
+  end
+  return blocks
 end
 
 -- ------------------------------------------------------------------------------------------------------------ figures
@@ -448,7 +543,7 @@ end
 local replace  -- the filter of all replacements, for captions too
 
 local function caption_blocks(figure)
-  local blocks = pandoc.Div(pandoc.read(figure.caption, "markdown").blocks):walk(replace).content
+  local blocks = pandoc.Div(figure.blocks):walk(replace).content
   return label_blocks(blocks, caption_label("fig", figure.id))
 end
 
@@ -583,14 +678,20 @@ replace = {
   Image = replace_image,
 }
 
--- The list of all claims that the printed report ends with.
-local function claims_appendix()
-  local rows = pandoc.List()
-  for _, claim in ipairs(publication.claims) do
-    rows:insert({ pandoc.Plain({ pandoc.Code(claim.condition), pandoc.LineBreak(),
-      pandoc.Str((claim.holds and "holds: " or "fails: ") .. claim.numbers .. " (" .. claim.place .. ")") }) })
+-- What the page shows under each figure, the print shows here: all that it takes to make the figure again.
+local function figures_appendix()
+  local blocks = pandoc.List({ pandoc.Header(1, "How the figures were made", pandoc.Attr("figures", { "unnumbered" })),
+    tex_block("\\begin{reportlist}") })
+  for _, figure in ipairs(shown_figures) do
+    local settings = {}
+    for _, fact in ipairs(figure.facts) do settings[#settings + 1] = fact[1] .. " " .. fact[2] end
+    local inlines = pandoc.List({ tex("\\item[] ") })
+    inlines:insert(pandoc.Cite({}, { pandoc.Citation(figure.id, "AuthorInText") }))
+    inlines:extend({ pandoc.Str(":"), pandoc.Space(), pandoc.Str(table.concat(settings, "; ") .. "."), pandoc.Space(), pandoc.Code(figure.rerun) })
+    blocks:insert(pandoc.Plain(inlines))
   end
-  return { pandoc.Header(1, "Claims", pandoc.Attr("claims", { "unnumbered" })), pandoc.BulletList(rows) }
+  blocks:insert(tex_block("\\end{reportlist}"))
+  return blocks
 end
 
 -- A report that has a date gets the build's, which SOURCE_DATE_EPOCH may have set.
@@ -605,8 +706,10 @@ function Pandoc(document)
   set_date(document.meta)
   count(document.blocks)
   if is_latex then document.blocks = pandoc.Div(document.blocks):walk({ Blocks = join_displays }).content end
+  document.blocks = number_claims(document.blocks)
+  if (is_latex or is_html) and #listed_claims > 0 then document.blocks:extend(claims_appendix()) end
+  if is_latex and #shown_figures > 0 then document.blocks:extend(figures_appendix()) end
   local body = pandoc.Div(document.blocks):walk({ Div = replace_table_division }):walk(replace)
   document.blocks = body.content
-  if is_latex and #publication.claims > 0 then document.blocks:extend(claims_appendix()) end
   return document
 end

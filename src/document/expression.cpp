@@ -176,7 +176,7 @@ class Parser {
       if (!take(")")) fail(at_, 1, "a ')' is missing");
       return inner;
     }
-    if (const auto* known = longest_export()) return exported(*known);
+    if (const auto* known = longest_export()) return exported(known->name);
     if (std::isdigit(static_cast<unsigned char>(text_[at_])) || text_[at_] == '.') return number();
     for (const auto& f : functions)
       if (take(f.name)) return call(f);
@@ -194,16 +194,20 @@ class Parser {
     return best;
   }
 
-  Term exported(const ExportName& e) {
+  bool is_exported(const std::string& name, bool indexed) const {
+    return std::any_of(exports_.begin(), exports_.end(), [&](const ExportName& e) { return e.name == name && e.indexed == indexed; });
+  }
+
+  Term exported(const std::string& name) {
     const std::size_t from = at_;
-    at_ += e.name.size();
-    Term term{"export", ValueType::number, 0, e.name, {}};
+    at_ += name.size();
+    Term term{"export", ValueType::number, 0, name, {}};
     if (take("(")) {
-      if (!e.indexed) fail(from, e.name.size(), fmt::format("'{}' is a single number and takes no index", e.name));
+      if (!is_exported(name, true)) fail(from, name.size(), fmt::format("'{}' is a single number and takes no index", name));
       term.arguments.push_back(number_operand(&Parser::sum));
       if (!take(")")) fail(at_, 1, "a ')' is missing");
-    } else if (e.indexed) {
-      fail(from, e.name.size(), fmt::format("'{}' is a function of an index", e.name), fmt::format("write {}(1)", e.name));
+    } else if (!is_exported(name, false)) {
+      fail(from, name.size(), fmt::format("'{}' is a function of an index", name), fmt::format("write {}(1)", name));
     }
     return term;
   }
@@ -313,8 +317,8 @@ ParsedExpression parse_expression(std::string_view text, const std::vector<Expor
 
 double evaluate(const Term& term, const Lookup& lookup) {
   if (term.op == "number") return term.number;
-  if (term.op == "export")
-    return lookup(term.name, term.arguments.empty() ? 0 : index_of(evaluate(term.arguments[0], lookup)));
+  if (term.op == "export" && term.arguments.empty()) return lookup(term.name, std::nullopt);
+  if (term.op == "export") return lookup(term.name, index_of(evaluate(term.arguments[0], lookup)));
   if (term.op == "and") return evaluate(term.arguments[0], lookup) != 0 && evaluate(term.arguments[1], lookup) != 0;
   if (term.op == "or") return evaluate(term.arguments[0], lookup) != 0 || evaluate(term.arguments[1], lookup) != 0;
   std::vector<double> x;

@@ -3,14 +3,14 @@
 #pragma once
 
 #include <functional>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace document {
 
-/// A number that a figure exports; indexed ones are functions of one integer.
+/// A number that a figure exports; indexed ones are functions of one integer. One name may stand for both.
 struct ExportName {
   std::string name;
   bool indexed = false;
@@ -52,9 +52,9 @@ FigurePart figure_part(std::string_view text);
 /// "-", "." and "=". `offset` is added to the errors' offsets.
 ParsedExpression parse_expression(std::string_view text, const std::vector<ExportName>& exports, std::size_t offset = 0);
 
-/// Gives an export's number; `index` only counts for indexed ones. Throws std::out_of_range with a message for
-/// an index that the run does not have.
-using Lookup = std::function<double(const std::string& name, int index)>;
+/// Gives an export's number, of a function that at the index. Throws std::out_of_range with a message for an index
+/// that the run does not have.
+using Lookup = std::function<double(const std::string& name, std::optional<int> index)>;
 
 /// A number, or a truth as 0 or 1. Throws std::domain_error or std::out_of_range with a message for users.
 double evaluate(const Term& term, const Lookup& lookup);

@@ -4,6 +4,7 @@
 // (2023), in two dimensions.
 #include <fmt/format.h>
 
+#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -32,9 +33,9 @@ struct FlowVersusDescent {
 Parameters<FlowVersusDescent> parameters() {
   using P = FlowVersusDescent;
   Parameters<P> p;
-  p.choice("loss", &P::loss, {"rosenbrock", "quadratic", "mlp"},
+  p.choice("loss", &P::loss, {"rosenbrock", "quadratic", "mlp", "product"},
            {.meaning =
-                "loss of two parameters; mlp is w2 tanh(w1 x) fitted to nine points of 2 tanh(x)"})
+                "loss of two parameters; mlp is w2 tanh(w1 x) fitted to nine points of 2 tanh(x), product is (1 - a b)^2 / 2"})
       .numbers(
           "curvatures", &P::curvatures,
           {.meaning = "eigenvalues of the quadratic loss; the other losses have none to choose",
@@ -113,6 +114,9 @@ std::vector<Export> exports(const FlowVersusDescent& p) {
                     "parameter i in the middle of the two-cycle; NaN if there is none", true});
     list.push_back({name + ".edge",
                     "sharpness in the middle of the two-cycle over 2 / eta; NaN if there is none"});
+    list.push_back({name + ".cycle-multiplier",
+                    "largest modulus of the eigenvalues by which the two-cycle's two steps multiply a small distance from "
+                    "it, below 1 where it attracts; NaN if there is none"});
   }
   return list;
 }
@@ -124,6 +128,14 @@ struct Descent {
   double eta = 0;
   std::vector<Point> points;
 };
+
+/// Two steps on a two-cycle multiply small distances by (I - eta H(theta_+)) (I - eta H(theta_-)).
+double cycle_multiplier(const Objective& objective, double eta, const Point& one, const Point& other) {
+  using Square = numerics::Matrix<double>;
+  const auto jacobian = [&](const Point& at) -> Square { return Square::Identity(2, 2) - eta * objective.hessian(at); };
+  const Square steps = jacobian(one) * jacobian(other);
+  return steps.eigenvalues().cwiseAbs().maxCoeff();
+}
 
 void export_flow(const FlowVersusDescent& p, const Objective& objective,
                  const numerics::FlowSamples& flow, const Point& minimum, Result& result) {
@@ -176,6 +188,9 @@ void export_descent(const FlowVersusDescent& p, const Objective& objective, cons
       cycle ? cycle->midpoint() : Point::Constant(2, std::numeric_limits<double>::quiet_NaN());
   result.values[name + ".two-cycle"] = cycle ? 1 : 0;
   result.functions[name + ".midpoint"] = {1, {middle[0], middle[1]}};
+  result.values[name + ".cycle-multiplier"] =
+      cycle ? cycle_multiplier(objective, descent.eta, cycle->first, cycle->second)
+            : std::numeric_limits<double>::quiet_NaN();
   result.values[name + ".edge"] = cycle ? numerics::sharpness(objective, middle) * descent.eta / 2
                                         : std::numeric_limits<double>::quiet_NaN();
 }

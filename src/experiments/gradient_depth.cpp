@@ -10,6 +10,7 @@
 #include "experiments/network_looks.hpp"
 #include "numerics/backpropagation.hpp"
 #include "numerics/gradient_theory.hpp"
+#include "numerics/mean_field.hpp"
 #include "numerics/norm.hpp"
 #include "numerics/permutation.hpp"
 #include "numerics/statistics.hpp"
@@ -178,6 +179,9 @@ std::vector<Export> exports(const GradientDepth& p) {
     list.push_back({name + ".slope", "change of log10 of the error signal per layer towards the input, least squares "
                                      "over the hidden layers; negative where it vanishes; median over the seeds"});
     list.push_back({name + ".theory-slope", "the same of the theory's curve"});
+    list.push_back({name + ".sigma-w2", "variance of a hidden layer's weights times its fan-in"});
+    list.push_back({name + ".chi", "factor by which a layer of infinite width multiplies the mean square of the error "
+                                   "signal, where the variance of the pre-activations has settled"});
     list.push_back({name + ".error-signal", "norm of the error signal of layer l, as drawn", true});
     list.push_back({name + ".weight-gradient", "Frobenius norm of the weight gradient of layer l, as drawn", true});
     list.push_back({name + ".gradient-decades", "decades that the weight gradient loses from the output layer to "
@@ -195,6 +199,12 @@ double inner_spread(const Values& norms) {
   if (norms.size() < 3) return 0;
   const auto [low, high] = std::minmax_element(norms.begin() + 1, norms.end() - 1);
   return std::log10(*high / *low);
+}
+
+void export_factor(const NetworkKind& kind, int width, Result& result) {
+  const numerics::MeanField field{kind.activation, width * numerics::weight_variance(kind, width, width), 0};
+  result.values[kind.name() + ".sigma-w2"] = field.weight_variance;
+  result.values[kind.name() + ".chi"] = numerics::susceptibility(field, numerics::fixed_variance(field));
 }
 
 void export_values(const std::string& name, const std::vector<Profile>& profiles, const Series& error,
@@ -259,6 +269,7 @@ Result run(const GradientDepth& p, Run& run) {
     const Series gradient = measured_series(name, profiles, &Profile::weight_gradient);
     const auto theory = theory_of(measured[i], static_cast<int>(samples.front().labels.size()));
     export_values(name, profiles, error, gradient, theory, result);
+    export_factor(p.networks[i], p.width, result);
     result.panels[0].series.push_back(error);
     result.panels[0].series.push_back({name, SeriesKind::theory, error.x, theory.error_signal, {}, {}});
     result.panels[1].series.push_back(gradient);

@@ -62,7 +62,8 @@ class Workbench {
     for (const auto& v : publication_.values)
       table["values"].push_back({{"expression", v.expression}, {"format", v.format}, {"text", v.text}});
     for (const auto& c : publication_.claims)
-      table["claims"].push_back({{"condition", c.condition}, {"numbers", c.numbers}, {"holds", c.holds}, {"place", c.place}});
+      table["claims"].push_back({{"condition", c.condition}, {"numbers", c.numbers}, {"holds", c.holds}, {"place", c.place},
+                                 {"figure", c.figure}});
     write_file(table_file(), table.dump(-1, ' ', false, Json::error_handler_t::replace));
   }
 

@@ -28,11 +28,12 @@ struct PublishedValue {
   std::string expression, format, text;
 };
 
-/// A span of class `claim`, with both sides' numbers and the verdict.
+/// A span of class `claim`, with both sides' numbers and the verdict; in the order of the sources.
 struct PublishedClaim {
   std::string condition, numbers;
   bool holds = false;
-  std::string place;
+  std::string place;   // "chapters/01.md:12"
+  std::string figure;  // the ID of the figure whose numbers these are
 };
 
 struct Publication {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -80,7 +81,9 @@ class StatementReader {
       return false;
     }
     if (!request->experiment || !request->bound) return false;  // its own errors say why
-    const auto parsed = document::parse_expression(std::string_view(expression).substr(figure.rest), exports_of(*request), figure.rest);
+    s.parameters = numbers_among(request->parameters);
+    const auto parsed =
+        document::parse_expression(std::string_view(expression).substr(figure.rest), names_of(*request, s.parameters), figure.rest);
     for (const auto& e : parsed.errors) fail(part(place, expression, e.offset, e.length), e.message, e.hint);
     if (!parsed.errors.empty()) return false;
     s.figure = request->id;
@@ -97,9 +100,19 @@ class StatementReader {
     return nullptr;
   }
 
-  static std::vector<ExportName> exports_of(const Request& request) {
+  /// Sentences speak of a figure's settings too: "fifty layers".
+  static std::map<std::string, double> numbers_among(const Json& parameters) {
+    std::map<std::string, double> numbers;
+    for (const auto& [name, value] : parameters.items())
+      if (value.is_number()) numbers[name] = value.get<double>();
+    return numbers;
+  }
+
+  static std::vector<ExportName> names_of(const Request& request, const std::map<std::string, double>& parameters) {
     std::vector<ExportName> names;
     for (const auto& e : request.experiment->exports(request.parameters)) names.push_back({e.name, e.indexed});
+    for (const auto& [name, value] : parameters)
+      if (std::none_of(names.begin(), names.end(), [&](const ExportName& e) { return e.name == name; })) names.push_back({name, false});
     return names;
   }
 
@@ -108,17 +121,24 @@ class StatementReader {
   Statements statements_;
 };
 
-/// Numbers of one result by export name; errors are written for authors.
-document::Lookup lookup_in(const experiments::Result& result) {
-  return [&result](const std::string& name, int index) {
-    if (const auto value = result.values.find(name); value != result.values.end()) return value->second;
+double at_index(const std::string& name, const experiments::IndexedValues& function, int index) {
+  const auto& [first, values] = function;
+  const int last = first + static_cast<int>(values.size()) - 1;
+  if (index < first || index > last)
+    throw std::out_of_range(fmt::format("'{}' has indices from {} to {}, not {}", name, first, last, index));
+  return values[static_cast<std::size_t>(index - first)];
+}
+
+/// The numbers of a statement's figure: what its run gave, and its parameters. Errors are written for authors.
+document::Lookup lookup_in(const experiments::Result& result, const Statement& s) {
+  return [&result, &s](const std::string& name, std::optional<int> index) {
     const auto function = result.functions.find(name);
-    if (function == result.functions.end()) throw std::out_of_range(fmt::format("the run gave no '{}'", name));
-    const auto& [first, values] = function->second;
-    const int last = first + static_cast<int>(values.size()) - 1;
-    if (index < first || index > last)
-      throw std::out_of_range(fmt::format("'{}' has indices from {} to {}, not {}", name, first, last, index));
-    return values[static_cast<std::size_t>(index - first)];
+    if (index && function != result.functions.end()) return at_index(name, function->second, *index);
+    const auto value = result.values.find(name);
+    if (!index && value != result.values.end()) return value->second;
+    const auto parameter = s.parameters.find(name);
+    if (!index && parameter != s.parameters.end()) return parameter->second;
+    throw std::out_of_range(fmt::format("the run gave no '{}'", name));
   };
 }
 
@@ -137,7 +157,7 @@ void judge_value(const Statement& s, const document::Lookup& lookup, Judgement& 
 }
 
 void judge_claim(const Statement& s, const document::Lookup& lookup, Judgement& judgement) {
-  PublishedClaim claim{s.expression, "", false, fmt::format("{}:{}", s.text_place.file, s.text_place.line)};
+  PublishedClaim claim{s.expression, "", false, fmt::format("{}:{}", s.text_place.file, s.text_place.line), s.figure};
   try {
     claim.holds = document::evaluate(s.term, lookup) != 0;
     claim.numbers = document::numbers_text(s.term, lookup);
@@ -164,9 +184,9 @@ Statements read_statements(const std::vector<document::Chapter>& chapters, const
 Judgement judge(const Statements& statements, const std::map<std::string, const experiments::Result*>& results) {
   Judgement judgement;
   for (const auto& s : statements.values)
-    if (const auto at = results.find(s.figure); at != results.end()) judge_value(s, lookup_in(*at->second), judgement);
+    if (const auto at = results.find(s.figure); at != results.end()) judge_value(s, lookup_in(*at->second, s), judgement);
   for (const auto& s : statements.claims)
-    if (const auto at = results.find(s.figure); at != results.end()) judge_claim(s, lookup_in(*at->second), judgement);
+    if (const auto at = results.find(s.figure); at != results.end()) judge_claim(s, lookup_in(*at->second, s), judgement);
   return judgement;
 }
 

@@ -16,6 +16,7 @@ namespace report {
 /// A value or a claim, understood.
 struct Statement {
   std::string figure;  // its ID
+  std::map<std::string, double> parameters;  // of the figure, those that are numbers
   document::Term term;
   document::Place place;        // of the expression
   std::string expression;       // as it stands in the chapter

@@ -15,17 +15,19 @@ namespace {
 
 const std::vector<ExportName> exports{{"sigmoid-xavier.decades", false}, {"sigmoid-xavier.decades-by-depth", true},
                                       {"sigmoid-xavier.slope", false},   {"eta=0.019.theta1", true},
-                                      {"kappa", false},                  {"kappa-max", false}};
+                                      {"kappa", false},                  {"kappa-max", false},
+                                      {"loss", false},                   {"loss", true}};
 
-double lookup(const std::string& name, int index) {
+double lookup(const std::string& name, std::optional<int> index) {
   if (name == "sigmoid-xavier.decades") return 31.5;
   if (name == "sigmoid-xavier.decades-by-depth") {
-    if (index < 0 || index > 50) throw std::out_of_range("no such layer");
-    return 0.63 * index;
+    if (*index < 0 || *index > 50) throw std::out_of_range("no such layer");
+    return 0.63 * *index;
   }
   if (name == "sigmoid-xavier.slope") return -0.627;
-  if (name == "eta=0.019.theta1") return std::pow(0.981, index);
+  if (name == "eta=0.019.theta1") return std::pow(0.981, *index);
   if (name == "kappa") return 100;
+  if (name == "loss") return index ? 10.0 * *index : 3.0;
   return 7;
 }
 
@@ -77,7 +79,7 @@ TEST_CASE("conditions compare, combine and tolerate") {
 }
 
 TEST_CASE("NaN makes every comparison false") {
-  const auto nan = [](const std::string&, int) { return NAN; };
+  const auto nan = [](const std::string&, std::optional<int>) { return NAN; };
   for (const char* text : {"kappa < 1", "kappa >= 1", "kappa == kappa", "kappa != 1", "kappa ~ 1 within 1"})
     CHECK(evaluate(parse_expression(text, exports).term, nan) == 0);
 }
@@ -127,6 +129,12 @@ TEST_CASE("both sides' numbers are shown") {
   CHECK(text("sigmoid-xavier.decades-by-depth(17) >= 10") == "10.71 >= 10");
   CHECK(text("kappa ~ 101 within 0.01 and kappa > 5") == "100 ~ 101 within 0.01 and 100 > 5");
   CHECK(text("not kappa > 5") == "not (100 > 5)");
+}
+
+TEST_CASE("one name may stand for a number and for a function of an index") {
+  CHECK(value("loss") == 3);
+  CHECK(value("loss(4)") == 40);
+  CHECK(value("loss(loss) / loss") == 10);
 }
 
 TEST_CASE("an index that the run does not have, or that is no whole number, is an error") {

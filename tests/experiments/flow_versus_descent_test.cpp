@@ -90,10 +90,27 @@ TEST_CASE(
   CHECK(value("eta=0.0025.midpoint", 1) == Approx(0.8649).margin(1e-4));
   CHECK(value("eta=0.0025.midpoint", 2) == Approx(0.7484).margin(1e-4));
   CHECK(value("eta=0.0025.edge") == Approx(0.9999).margin(5e-4));
+  CHECK(value("eta=0.0025.cycle-multiplier") == Approx(0.996).margin(5e-4));  // our computation: the cycle attracts
   CHECK(value("eta=0.00199.two-cycle") == 0);
+  CHECK(std::isnan(value("eta=0.00199.cycle-multiplier")));
   CHECK(std::isnan(value("eta=0.00199.edge")));
   CHECK(value("eta=0.00199.distance") < 1e-3);
   CHECK(value("eta=0.0025.gap") > 0.1);
+}
+
+TEST_CASE("larger steps end in flatter minima of the product model, where the flow keeps a^2 - b^2") {
+  // Sharpness a^2 + b^2 at the ends from (2.8, 3.5), the start of Barrett and Dherin (2021); our computation.
+  const Result r = result(name, {{"loss", "product"}, {"start", {2.8, 3.5}}, {"learning-rates", {0.025, 0.05, 0.1}}, {"horizon", 5}});
+  const auto sharpness = [&](const std::string& run) {
+    const auto& end = r.functions.at(run + ".final").values;
+    return end[0] * end[0] + end[1] * end[1];
+  };
+  const auto& flow = r.functions.at("flow.final").values;
+  CHECK(flow[0] * flow[0] - flow[1] * flow[1] == Approx(-4.41).epsilon(1e-6));
+  CHECK(sharpness("flow") == Approx(4.842324).epsilon(1e-5));
+  CHECK(sharpness("eta=0.025") == Approx(4.51538).epsilon(1e-5));
+  CHECK(sharpness("eta=0.05") == Approx(4.02641).epsilon(1e-5));
+  CHECK(sharpness("eta=0.1") == Approx(2.20085).epsilon(1e-5));
 }
 
 TEST_CASE("on the curve of the edge panel Rosenbrock's sharpness is 2 / eta") {

@@ -47,6 +47,15 @@ double value(const std::string& name) { return small_result().values.at(name); }
 
 }  // namespace
 
+TEST_CASE("gradient-depth exports the factor per layer at infinite width") {
+  // Schoenholz et al. 2017: chi_1 = sigma_w^2 E[phi'^2]; the sigmoid's value by our quadrature, tanh's exact.
+  CHECK(value("sigmoid-xavier.sigma-w2") == Approx(1));
+  CHECK(value("sigmoid-xavier.chi") == Approx(0.0557207).epsilon(1e-5));
+  CHECK(value("tanh-uniform-fan-in.sigma-w2") == Approx(1.0 / 3));
+  CHECK(value("tanh-uniform-fan-in.chi") == Approx(1.0 / 3).epsilon(1e-6));
+  CHECK(value("relu-he.chi") == Approx(1));
+}
+
 TEST_CASE("gradient-depth has the two panels, with a measured and a theory series for every network") {
   const Result& result = small_result();
   REQUIRE(result.panels.size() == 2);

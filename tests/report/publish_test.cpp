@@ -257,10 +257,10 @@ TEST_CASE("values and claims are filled in from their tables") {
   const Folder folder;
   auto p = publication(folder, {"`a.b`{.value format=\".1f\"} and [it is so]{.claim that=\"x < 1\"}; `c`{.value} stays.\n"});
   p.values = {{"a.b", ".1f", "10.3"}};
-  p.claims = {{"x < 1", "x = 0.5 < 1", true, "01.md:1"}};
+  p.claims = {{"x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
   const std::string body = main_part(publish(p, "html").bytes);
   CHECK(contains(without_tags(body), "10.3 and it is so"));
-  CHECK(contains(body, "<code>x &lt; 1</code> x = 0.5 &lt; 1"));
+  CHECK(contains(body, "<code>x &lt; 1</code> holds: 0.5 &lt; 1"));
   CHECK(contains(body, "<code class=\"value\">c</code>"));
 }
 

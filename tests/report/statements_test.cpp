@@ -1,0 +1,107 @@
+// Values and claims from the text to the verdict: what they may speak of, where they stand, what is told of a failure.
+#include "report/statements.hpp"
+
+#include "catch.hpp"
+#include "workshop.hpp"
+
+using namespace workshop;
+using report::Json;
+
+namespace {
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// The claims.json of a report that holds the bowl and this text.
+Json claims_of(Report& r, const std::string& text) {
+  r.chapter("# One\n\n" + bowl + "\n" + text + "\n");
+  r.build();
+  return r.json("claims.json");
+}
+
+}  // namespace
+
+TEST_CASE("claims.json holds every claim with place, text, condition, numbers and verdict") {
+  Report r;
+  const Json claims = claims_of(r, "So\n[it falls by 2 %]{.claim that=\"bowl: eta=0.019.loss-rises = 0\"}.");
+  REQUIRE(claims.size() == 1);
+  CHECK(claims[0]["place"]["line"] == 13);
+  CHECK(claims[0]["place"]["column"] == 1);
+  CHECK(contains(claims[0]["place"]["file"].get<std::string>(), "01.md"));
+  CHECK(claims[0]["figure"] == "fig:bowl");
+  CHECK(claims[0]["text"] == "it falls by 2 %");
+  CHECK(claims[0]["condition"] == "bowl: eta=0.019.loss-rises = 0");
+  CHECK(claims[0]["numbers"] == "0 == 0");
+  CHECK(claims[0]["holds"] == true);
+}
+
+TEST_CASE("claims may speak of a figure's parameters, and of functions of an index") {
+  Report r;
+  const Json claims = claims_of(r,
+      "[Twenty]{.claim that=\"bowl: steps = 20 and decay-steps = 50\"} and\n"
+      "[so]{.claim that=\"fig:bowl: abs(eta=0.021.theta2(20)) ~ 1.1^steps within 1e-12\"}.");  // (1 - 0.021 * 100)^20
+  REQUIRE(claims.size() == 2);
+  CHECK(claims[0]["holds"] == true);
+  CHECK(claims[1]["holds"] == true);
+}
+
+TEST_CASE("values and claims work in captions, lists, tables and notes") {
+  Report r;
+  r.chapter("# One\n\n```{.figure #fig:bowl}\nexperiment: quadratic-bowl\ncaption: |\n"
+            "  At `bowl: kappa`{.value} [it is so]{.claim that=\"bowl: kappa = 100\"}.\nalt: A bowl\n```\n\n"
+            "- [a]{.claim that=\"bowl: kappa > 1\"}^[[b]{.claim that=\"bowl: kappa > 2\"}]\n\n"
+            "| x |\n|---|\n| `bowl: eta=0.021.multiplier(2)`{.value format=\".1f\"} [c]{.claim that=\"bowl: kappa > 3\"} |\n");
+  r.settings.formats = {"html"};
+  r.build();
+  REQUIRE(r.json("claims.json").size() == 4);
+  CHECK(r.json("claims.json")[0]["place"]["line"] == 6);
+  const std::string page = r.read("report.html");
+  CHECK(contains(page, ">100</span> <span class=\"claim holds\">"));
+  CHECK(contains(page, ">\u2212" "1.1</span>"));
+  for (const char* condition : {"bowl: kappa = 100", "bowl: kappa &gt; 1", "bowl: kappa &gt; 2", "bowl: kappa &gt; 3"})
+    CHECK(contains(page, std::string("<code>") + condition + "</code> holds: 100"));
+}
+
+TEST_CASE("a claim that fails is told with place, text, condition and numbers, and the last report stays") {
+  Report r;
+  r.chapter("# One\n\n" + bowl + "\nText.\n");
+  r.build();
+  const std::string before = r.read("report.json");
+  r.chapter("# One\n\n" + bowl + "\nNow [it\nis 99]{.claim that=\"bowl: kappa < 99.5 and\nsteps = 20\"}.\n");
+  const auto summary = r.build();
+  REQUIRE(summary.untrue.size() == 1);
+  const auto& error = summary.untrue[0];
+  CHECK(error.place.line == 13);  // of the condition
+  CHECK(contains(error.message, "it is 99"));
+  const std::string told = document::render(error, false);
+  CHECK(contains(told, "bowl: kappa < 99.5 and"));
+  CHECK(contains(told, "100 < 99.5 and 20 == 20"));
+  CHECK(r.read("report.json") == before);
+  CHECK(r.json("claims.json")[0]["holds"] == false);
+}
+
+TEST_CASE("an index beyond the run, and a value that is no number, are told when they are judged") {
+  Report r;
+  r.chapter("# One\n\n" + bowl + "\n`bowl: eta=0.021.theta2(51)`{.value} [x]{.claim that=\"bowl: eta=0.021.theta2(0.5) > 0\"}\n"
+            "`bowl: sqrt(0 - kappa)`{.value}\n");
+  const auto summary = r.build();
+  REQUIRE(summary.untrue.size() == 3);
+  std::string told;
+  for (const auto& error : summary.untrue) told += document::render(error, false);
+  CHECK(contains(told, "'eta=0.021.theta2' has indices from 0 to 50, not 51"));
+  CHECK(contains(told, "the index 0.5 is no whole number"));
+  CHECK(contains(told, "this value is not a number (NaN)"));
+}
+
+TEST_CASE("the printed report numbers its claims and lists them with their figures") {
+  Report r;
+  r.settings.formats = {"html"};
+  r.chapter("# One\n\n" + bowl + "\n[First]{.claim that=\"bowl: kappa > 1\"}, [again]{.claim that=\"bowl: kappa > 1\"}.\n");
+  r.build();
+  const std::string page = r.read("report.html");
+  CHECK(contains(page, "href=\"#claim-1\""));
+  CHECK(contains(page, "id=\"claim-2-mark\""));
+  const auto list = page.substr(page.find("<h1 class=\"unnumbered\" id=\"claims\""));
+  CHECK(list.find("First") < list.find("again"));
+  CHECK(contains(list, "href=\"#fig:bowl\""));
+  CHECK(contains(list, "01.md:12"));
+}
