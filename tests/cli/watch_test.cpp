@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "user.hpp"
 
 using namespace user;
@@ -220,7 +221,7 @@ TEST_CASE("watch has the program compiled anew when a source changes, tells what
   const fs::path root = user.path / "project";
   fs::create_directories(root / "build");
   fs::create_directories(root / "render");
-  fs::create_directory_symlink(fs::path(REPORT_SOURCE_DIR) / "render/theme", root / "render/theme");
+  fs::create_directory_symlink(source_folder() / "render/theme", root / "render/theme");
   report::write_file(root / "src/experiments/mine.cpp", "good\n");
   report::write_file(root / "build-report.sh",
                      "#!/bin/sh\necho compiled >>\"$(dirname \"$0\")/compiled\"\n"

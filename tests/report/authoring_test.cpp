@@ -3,13 +3,14 @@
 
 #include "bad_input.hpp"
 #include "catch.hpp"
+#include "places.hpp"
 #include "workshop.hpp"
 
 using namespace workshop;
 
 namespace {
 
-std::string guide() { return report::read_file(fs::path(REPORT_SOURCE_DIR) / "docs" / "authoring.md"); }
+std::string guide() { return report::read_file(source_folder() / "docs" / "authoring.md"); }
 
 /// The examples in their order: blocks fenced by four backticks.
 std::string examples() {

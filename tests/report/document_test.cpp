@@ -5,6 +5,7 @@
 #include <set>
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "document/chapter.hpp"
 #include "report/fingerprint.hpp"
 #include "report/project.hpp"
@@ -36,7 +37,7 @@ struct Document {
   std::map<std::string, const experiments::Result*> results;
 
   Document() {
-    settings.root = REPORT_SOURCE_DIR;
+    settings.root = source_folder();
     settings.chapters = settings.root / "chapters";
     settings.output = fs::temp_directory_path() / ("document-test-" + std::to_string(getpid()));
     settings.cache = store_of_builds();
