@@ -113,6 +113,13 @@ class Parameters {
     infos_.back().choices = {"auto", "mnist", "fashion-mnist", "cifar-10", "digits"};
     return *this;
   }
+  /// A data set that the experiment can do without: by default it is "none", whatever the report's default is.
+  Parameters& optional_dataset(std::string P::*field, std::string otherwise) {
+    dataset(field);
+    infos_.back().meaning += "; none is " + std::move(otherwise);
+    infos_.back().choices.insert(infos_.back().choices.begin(), "none");
+    return *this;
+  }
   Parameters& numbers(std::string name, std::vector<double> P::*field, About about) {
     return add(std::move(name), Type::numbers, field, std::move(about));
   }

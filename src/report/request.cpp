@@ -175,16 +175,18 @@ class Binder {
   }
 
   void bind_parameters() {
-    if (request_.experiment->uses_dataset() && !given_.contains("dataset") && !context_.metadata->dataset.empty())
+    const auto* dataset = request_.experiment->parameter("dataset");
+    const bool wants_one = dataset && dataset->default_value != "none";
+    if (wants_one && !given_.contains("dataset") && !context_.metadata->dataset.empty())
       given_["dataset"] = context_.metadata->dataset;
     auto checked = experiments::effective_parameters(request_.experiment->parameters, given_);
     if (checked.errors.empty()) checked.errors = request_.experiment->check(checked.value);
     for (const auto& error : checked.errors) parameter_error(error);
     request_.parameters = std::move(checked.value);
-    if (!request_.experiment->uses_dataset() || !checked.errors.empty()) return;
+    if (!dataset || !checked.errors.empty()) return;
     Json& name = request_.parameters["dataset"];
     if (name == "auto") name = context_.auto_dataset;
-    request_.dataset = name.get<std::string>();
+    if (name != "none") request_.dataset = name.get<std::string>();
   }
 
   void parameter_error(const experiments::ParameterError& error) {

@@ -14,6 +14,7 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+/// Those that the report cannot do without; a new experiment is its one file, and changes nothing here.
 const std::vector<std::string> experiment_names{"effective-time", "flow-versus-descent", "gradient-depth", "quadratic-bowl", "training-loss"};
 
 bool has_control_characters(const std::string& text) {
@@ -57,9 +58,12 @@ TEST_CASE("describe shows every experiment with its parameters, as text, JSON an
   const auto json = run({"describe", "--json"});
   CHECK(json.status == 0);
   const Json all = Json::parse(json.output);
-  REQUIRE(all.size() == experiment_names.size());
+  std::vector<std::string> names;
+  for (const Json& experiment : all) names.push_back(experiment.at("name"));
+  CHECK(std::is_sorted(names.begin(), names.end()));
+  CHECK(std::includes(names.begin(), names.end(), experiment_names.begin(), experiment_names.end()));
   for (std::size_t i = 0; i < all.size(); ++i) {
-    CHECK(all[i].at("name") == experiment_names[i]);
+    INFO(names[i]);
     CHECK(!all[i].at("parameters").empty());
     for (const auto& parameter : all[i].at("parameters"))
       for (const char* key : {"name", "type", "unit", "default", "minimum", "maximum", "choices", "range", "meaning"})

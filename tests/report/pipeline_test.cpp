@@ -154,6 +154,18 @@ TEST_CASE("names in captions and alternative texts are filled in, and a caption 
   CHECK(project.find("fig:depth")->dataset == "digits");
 }
 
+TEST_CASE("an experiment that can do without a data set has none by default, and a caption then names none") {
+  Report r;
+  r.metadata("defaults:\n  dataset: digits\n");
+  const std::string edge = "```{.figure #fig:edge}\nexperiment: edge-of-stability\ncaption: An edge on {{dataset}}.\n```\n";
+  r.chapter(edge + "\n" + replaced(replaced(edge, "fig:edge", "fig:images"), "stability\n", "stability\ndataset: auto\n"));
+  const auto project = r.project();
+  REQUIRE(project.errors.empty());
+  CHECK(project.find("fig:edge")->dataset.empty());
+  CHECK(project.find("fig:edge")->looks.caption == "An edge on none.\n");
+  CHECK(project.find("fig:images")->dataset == "digits");
+}
+
 TEST_CASE("a second build runs nothing and rewrites nothing") {
   Report r;
   r.chapter("# One\n\n" + bowl + "\n" + depth);
