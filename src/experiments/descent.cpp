@@ -118,8 +118,7 @@ Window Window::padded(double fraction) const {
 }
 
 plot::Contours landscape(const Objective& objective, const Window& window, bool labelled,
-                         bool decades_only, double lowest) {
-  constexpr int cells = 240;
+                         bool decades_only, double lowest, int cells) {
   plot::Contours contours;
   contours.labelled = labelled;
   for (int i = 0; i <= cells; ++i) {

@@ -69,8 +69,8 @@ struct Window {
 };
 
 /// Level curves of a loss of two parameters in a window, at 1, 3, 10, 30, ... or whole decades,
-/// from `lowest` on.
+/// from `lowest` on; sampled at the corners of so many cells along each side.
 plot::Contours landscape(const numerics::Objective&, const Window&, bool labelled,
-                         bool decades_only, double lowest);
+                         bool decades_only, double lowest, int cells = 240);
 
 }  // namespace experiments

@@ -1,0 +1,43 @@
+// The experiment gradient-clipping: the wall's closed form, the jump without clipping and the way along the wall with it.
+#include <cmath>
+
+#include "catch.hpp"
+#include "experiments/descent_run.hpp"
+
+using namespace experiments;
+using descent_run::result;
+
+namespace {
+
+const std::string name = "gradient-clipping";
+
+}  // namespace
+
+TEST_CASE("gradient-clipping's wall starts at w = 4.2552519304, and dL/db on it at w = 5 is -661.6828013 (closed form)") {
+  const Result r = result(name);
+  CHECK(r.values.at("wall.start") == Approx(4.2552519304).epsilon(1e-9));
+  CHECK(r.functions.at("wall.derivative").values[4] == Approx(-661.6828013).epsilon(1e-9));
+  CHECK(r.functions.at("wall.derivative-exact").values[4] == Approx(-661.6828013).epsilon(1e-9));
+  CHECK(r.functions.at("wall.gradient").values[4] == Approx(779.398).epsilon(1e-6));
+  CHECK(r.values.at("wall.deviation") < 1e-9);
+}
+
+TEST_CASE("gradient-clipping: unclipped descent jumps by 101.5 to (58.3, 83.8) and stays at 0.09; clipped steps are 0.1 at most") {
+  const Result r = result(name);
+  CHECK(r.values.at("unclipped.largest-step") == Approx(101.5).margin(0.1));
+  CHECK(r.values.at("unclipped.largest-step-at") == 99);
+  CHECK(r.functions.at("unclipped.landing").values[0] == Approx(58.3).margin(0.05));
+  CHECK(r.functions.at("unclipped.landing").values[1] == Approx(83.8).margin(0.05));
+  CHECK(r.values.at("unclipped.loss") == Approx(0.09).epsilon(1e-6));
+  CHECK(r.values.at("clipped.largest-step") == Approx(0.1).epsilon(1e-9));
+  CHECK(r.values.at("clipped.loss") < 1e-3);
+  CHECK(r.values.at("clipped.clipped-steps") > 0);
+  CHECK(r.panel("descent").find("unclipped")->x.size() == 401);
+  descent_run::check_exports(name);
+}
+
+TEST_CASE("gradient-clipping is drawn for ordinary and for awkward parameters") {
+  for (const Json& given : {Json::object(), Json{{"steps", 1}}, Json{{"threshold", 1e-3}}, Json{{"unrolled", 1}},
+                            Json{{"start", {-3, 2}}, {"steps", 50}}, Json{{"initial", -2}, {"target", 0}, {"learning-rate", 20}}})
+    CHECK_FALSE(descent_run::scene(name, given).items.empty());
+}
