@@ -7,3 +7,4 @@
 #include "places.hpp"
 
 std::filesystem::path source_folder() { return REPORT_SOURCE_DIR; }
+std::filesystem::path build_folder() { return REPORT_BINARY_DIR; }

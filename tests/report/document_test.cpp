@@ -26,7 +26,7 @@ std::string environment(const char* name) {
 fs::path store_of_builds() {
   if (const std::string own = environment("REPORT_CACHE"); !own.empty()) return own;
   if (const std::string home = environment("HOME"); !home.empty()) return fs::path(home) / ".cache" / "literate-report";
-  return fs::path(REPORT_BINARY_DIR) / "cache";
+  return build_folder() / "cache";
 }
 
 /// The chapters and everything that their experiments gave.
