@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "numerics/regression.hpp"
+#include "places.hpp"
 
 namespace cubic {
 
@@ -26,7 +27,7 @@ inline numerics::Examples<double> examples() {
 
 /// The lines of a reference file, comments left out.
 inline std::vector<std::string> lines(const std::string& name) {
-  std::ifstream file(std::string(REPORT_SOURCE_DIR) + "/tests/numerics/reference/" + name);
+  std::ifstream file(source_folder() / "tests/numerics/reference" / name);
   REQUIRE(file);
   std::vector<std::string> result;
   for (std::string line; std::getline(file, line);)
