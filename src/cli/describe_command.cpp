@@ -30,6 +30,13 @@ std::vector<experiments::Export> exports_of(const Experiment& e) {
   return e.exports(experiments::effective_parameters(e.parameters, Json::object()).value);
 }
 
+std::vector<experiments::Tolerance> tolerances_of(const Experiment& e) {
+  return e.tolerances(experiments::effective_parameters(e.parameters, Json::object()).value);
+}
+
+/// What a tolerance is about: "error signal / tanh-xavier", "value tanh-xavier.slope".
+std::string subject(const experiments::Tolerance& t) { return t.panel.empty() ? "value " + t.name : t.panel + " / " + t.name; }
+
 std::string argument(const experiments::Export& e) { return e.indexed ? e.name + "(k)" : e.name; }
 
 std::string limits(const ParameterInfo& info) {
@@ -50,6 +57,9 @@ std::string as_text(const Experiment& e) {
   const auto exports = exports_of(e);
   if (!exports.empty()) text += "\n  exports (with the default parameters)\n";
   for (const auto& x : exports) text += fmt::format("    {}: {}\n", argument(x), x.meaning);
+  const auto tolerances = tolerances_of(e);
+  if (!tolerances.empty()) text += "\n  what 'check' allows (panel / series and values, with the default parameters; the first that fits holds)\n";
+  for (const auto& t : tolerances) text += fmt::format("    {}: {}; {}\n", subject(t), limits_text(t), t.reason);
   return text;
 }
 
@@ -62,6 +72,9 @@ std::string as_markdown(const Experiment& e) {
   const auto exports = exports_of(e);
   if (!exports.empty()) text += "\n| export | meaning |\n|---|---|\n";
   for (const auto& x : exports) text += fmt::format("| `{}` | {} |\n", argument(x), x.meaning);
+  const auto tolerances = tolerances_of(e);
+  if (!tolerances.empty()) text += "\n| compared by `check` | allowed | reason |\n|---|---|---|\n";
+  for (const auto& t : tolerances) text += fmt::format("| `{}` | {} | {} |\n", subject(t), limits_text(t), t.reason);
   return text;
 }
 
@@ -80,6 +93,17 @@ Json as_json(const Experiment& e) {
                                   {"range", limits(p)},
                                   {"meaning", p.meaning}});
   for (const auto& x : exports_of(e)) json["exports"].push_back({{"name", x.name}, {"indexed", x.indexed}, {"meaning", x.meaning}});
+  json["tolerances"] = Json::array();
+  for (const auto& t : tolerances_of(e)) {
+    Json entry{{"panel", t.panel}, {"name", t.name}};
+    if (t.statistics.empty()) {
+      entry["relative"] = t.bound.relative;
+      entry["absolute"] = t.bound.absolute;
+    }
+    entry["allowed"] = limits_text(t);
+    entry["reason"] = t.reason;
+    json["tolerances"].push_back(std::move(entry));
+  }
   return json;
 }
 

@@ -135,6 +135,22 @@ std::vector<Export> exports(const EffectiveTime& p) {
   return list;
 }
 
+std::vector<Tolerance> tolerances(const EffectiveTime& p) {
+  const double error = 10 * p.tolerance;
+  const std::string solved = "the integrator's own error, ten times that allowed to a step";
+  const std::string recurrence = "a recurrence in double precision";
+  const std::string difference = solved + "; it counts in full in distances that are much smaller than the parameters";
+  return {{loss_panel, flow_name, {error, error}, {}, solved},
+          {loss_panel, "*", {1e-9, 0}, {}, recurrence},
+          {error_panel, "*", {1e-9, error}, {}, difference},
+          {"", "eta-max", {1e-9, 0}, {}, "a minimum found to rounding"},
+          {"", "flow.loss", {error, error}, {}, solved},
+          {"", "order.*", {1e-3, 0}, {}, difference},
+          {"", "error.*", {1e-9, error}, {}, difference},
+          {"", "*.loss-ratio", {1e-9, error}, {}, solved},
+          {"", "*.loss", {1e-9, 0}, {}, recurrence}};
+}
+
 Point flow_end(const numerics::Field& field, const Point& start, double time, double tolerance) {
   return time > 0 ? numerics::integrate(field, start, {0, time}, tolerance).points.back() : start;
 }
@@ -320,7 +336,8 @@ const bool registered = add(
                               .check = check,
                               .exports = exports,
                               .run = run,
-                              .draw = draw});
+                              .draw = draw,
+    .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

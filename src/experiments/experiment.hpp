@@ -8,6 +8,7 @@
 #include "data/dataset.hpp"
 #include "experiments/parameters.hpp"
 #include "experiments/result.hpp"
+#include "experiments/tolerance.hpp"
 #include "numerics/random.hpp"
 #include "plot/figure.hpp"
 
@@ -40,6 +41,8 @@ struct Experiment {
   std::function<std::vector<Export>(const Json& effective)> exports;
   std::function<Result(const Json& effective, Run&)> run;
   std::function<plot::Figure(const Json& effective, const Result&)> draw;
+  /// How far the figure's numbers may lie from those of its reference; the first that names a series holds for it.
+  std::function<std::vector<Tolerance>(const Json& effective)> tolerances;
 
   const ParameterInfo* parameter(const std::string& name) const;
   bool uses_dataset() const { return parameter("dataset") != nullptr; }
@@ -54,6 +57,7 @@ struct Definition {
   std::vector<Export> (*exports)(const P&) = nullptr;
   Result (*run)(const P&, Run&) = nullptr;
   plot::Figure (*draw)(const P&, const Result&) = nullptr;
+  std::vector<Tolerance> (*tolerances)(const P&) = nullptr;
 };
 
 /// All experiments, by name.
@@ -68,11 +72,12 @@ bool add(Experiment experiment);
 template <class P>
 bool add(Definition<P> d) {
   const auto& fields = d.parameters;
-  Experiment e{d.name, d.title, d.summary, fields.infos(), nullptr, nullptr, nullptr, nullptr};
+  Experiment e{d.name, d.title, d.summary, fields.infos(), nullptr, nullptr, nullptr, nullptr, nullptr};
   e.check = [fields, f = d.check](const Json& j) { return f ? f(fields.read(j)) : std::vector<ParameterError>{}; };
   e.exports = [fields, f = d.exports](const Json& j) { return f ? f(fields.read(j)) : std::vector<Export>{}; };
   e.run = [fields, f = d.run](const Json& j, Run& run) { return f(fields.read(j), run); };
   e.draw = [fields, f = d.draw](const Json& j, const Result& result) { return f(fields.read(j), result); };
+  e.tolerances = [fields, f = d.tolerances](const Json& j) { return f ? f(fields.read(j)) : std::vector<Tolerance>{}; };
   return add(std::move(e));
 }
 

@@ -121,6 +121,22 @@ std::vector<Export> exports(const FlowVersusDescent& p) {
   return list;
 }
 
+std::vector<Tolerance> tolerances(const FlowVersusDescent& p) {
+  const Bound solver{10 * p.tolerance, 10 * p.tolerance};
+  const std::string solved = "the integrator's own error, ten times that allowed to a step";
+  const std::string recurrence = "a recurrence in double precision that forgets its rounding errors in the valley";
+  return {{"*", flow_name, solver, {}, solved},
+          {edge_panel, "*", closed_form, {}, "closed form"},
+          {"*", "*", {1e-9, 0}, {}, recurrence},
+          {"", "flow.steps", {0.01, 1}, {}, "the integrator's step size depends on its error estimates"},
+          {"", "flow.*", solver, {}, solved},
+          {"", "*.gap", solver, {}, solved},
+          {"", "*.steps", {}, {}, "counts"},
+          {"", "*.loss-rises", {}, {}, "counts"},
+          {"", "*.two-cycle", {}, {}, "yes or no"},
+          {"", "*", {1e-9, 0}, {}, recurrence}};
+}
+
 // Distances from the minimum at which arrivals are noted: 0.1, 0.01, 0.001.
 constexpr int decades = 3;
 
@@ -450,7 +466,8 @@ const bool registered = add(Definition<FlowVersusDescent>{
     .check = check,
     .exports = exports,
     .run = run,
-    .draw = draw});
+    .draw = draw,
+    .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

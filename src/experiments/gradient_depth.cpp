@@ -194,6 +194,37 @@ std::vector<Export> exports(const GradientDepth& p) {
   return list;
 }
 
+/// Decades by which two nearly equal inputs drift apart on their way through the network, relative to the signal:
+/// sqrt(chi_1) a layer at a fixed point of the variance. Where there is none, the signal grows or shrinks along.
+double drift_decades(const GradientDepth& p, const NetworkKind& kind) {
+  const numerics::MeanField field{kind.activation, p.width * numerics::weight_variance(kind, p.width, p.width), 0};
+  const double variance = numerics::fixed_variance(field);
+  if (variance == 0 || std::isinf(variance)) return 0;
+  return (p.depth - 1) * 0.5 * std::log10(numerics::susceptibility(field, variance));
+}
+
+std::vector<Tolerance> tolerances(const GradientDepth& p) {
+  const std::string rounding = "linear algebra in double precision: sums may be taken in another order";
+  const std::string chaos = "chaotic: rounding errors grow to the size of the signal on their way through the layers, so that "
+                            "another order of sums is another draw of the networks";
+  std::vector<Tolerance> list;
+  for (const NetworkKind& kind : p.networks) {
+    const std::string name = kind.name();
+    if (drift_decades(p, kind) < 5) {
+      list.push_back({"*", name, {1e-9, 0}, {}, rounding});
+      list.push_back({"", name + ".*", {1e-9, 1e-9}, {}, rounding});
+      continue;
+    }
+    list.push_back({"*", name, {}, {first_value({0.5, 0}), median({0.5, 0}), last_value({0.5, 0})}, chaos});
+    list.push_back({"", name + ".*slope", {0.05, 0}, {}, chaos});
+    list.push_back({"", name + ".gradient-ratio", {0.5, 0}, {}, chaos});
+    list.push_back({"", name + ".*decades", {0.05, 0.2}, {}, chaos});
+    list.push_back({"", name + ".gradient-spread", {0.05, 0.2}, {}, chaos});
+    list.push_back({"", name + ".*", {}, {first_value({0.5, 0}), median({0.5, 0}), last_value({0.5, 0})}, chaos});
+  }
+  return list;
+}
+
 /// Decades between the extremes of the layers that are neither the first nor the last; 0 where there are none.
 double inner_spread(const Values& norms) {
   if (norms.size() < 3) return 0;
@@ -447,7 +478,8 @@ const bool registered = add(Definition<GradientDepth>{
     .parameters = parameters(),
     .exports = exports,
     .run = run,
-    .draw = draw});
+    .draw = draw,
+    .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

@@ -103,6 +103,15 @@ std::vector<Export> exports(const QuadraticBowl& p) {
   return list;
 }
 
+std::vector<Tolerance> tolerances(const QuadraticBowl&) {
+  const std::string recurrence = "one multiplication a step and parameter, the same everywhere";
+  return {{trajectory_panel, "*", closed_form, {}, recurrence},
+          {"*", "*", closed_form, {}, recurrence + "; the theory is a power"},
+          {"", "*.steps", {}, {}, "counts"},
+          {"", "*.loss-rises", {}, {}, "counts"},
+          {"", "*", closed_form, {}, recurrence}};
+}
+
 /// For each parameter the first step at which it is closer to the minimum than `reached`.
 Values steps_to_reach(const Objective& bowl, const Point& start, double eta) {
   constexpr std::size_t leg = 1000;
@@ -352,7 +361,8 @@ const bool registered = add(
                               .check = check,
                               .exports = exports,
                               .run = run,
-                              .draw = draw});
+                              .draw = draw,
+    .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

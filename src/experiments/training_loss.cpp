@@ -78,6 +78,19 @@ std::vector<Export> exports(const TrainingLoss& p) {
   return list;
 }
 
+std::vector<Tolerance> tolerances(const TrainingLoss&) {
+  const std::string reason = "trained in single precision: rounding errors grow from step to step, so that another order of "
+                             "sums ends in other weights of much the same loss";
+  const std::vector<Statistic> curve{first_value({1e-4, 0}), median({0.1, 0}), last_value({0.2, 0})};
+  return {{loss_panel, "chance", closed_form, {}, "ln(classes)"},
+          {loss_panel, "*", {}, curve, reason},
+          {"", "chance", closed_form, {}, "ln(classes)"},
+          {"", "*.learning-rate", {}, {}, "a parameter"},
+          {"", "*.initial", {1e-4, 0}, {}, "linear algebra in single precision"},
+          {"", "*.final*", {0.2, 0}, {}, reason},
+          {"", "*.loss", {}, curve, reason}};
+}
+
 Series loss_series(const std::string& name, const std::vector<Values>& losses) {
   Series series{name, SeriesKind::measured, {}, {}, {}, {}};
   for (std::size_t epoch = 0; epoch < losses.front().size(); ++epoch) {
@@ -166,7 +179,8 @@ const bool registered = add(Definition<TrainingLoss>{
     .parameters = parameters(),
     .exports = exports,
     .run = run,
-    .draw = draw});
+    .draw = draw,
+    .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

@@ -172,3 +172,19 @@ TEST_CASE("the figure has two panels of shared scale, read from output to input,
   CHECK(figure.panels[0].insets.empty());
   CHECK(figure.panels[1].insets.size() == 1);
 }
+
+TEST_CASE("gradient-depth compares point by point where rounding errors stay small, and by statistics where they grow") {
+  // Poole et al. 2016: with sigma_w^2 = n, tanh is chaotic; two inputs drift apart by sqrt(chi_1) a layer.
+  const Experiment& experiment = *find("gradient-depth");
+  const auto of = [&](int depth, const std::string& network) {
+    const auto declared = experiment.tolerances(effective_parameters(experiment, {{"depth", depth}}));
+    return tolerance_of(declared, "error signal", network);
+  };
+  for (const char* network : {"relu-he", "tanh-xavier", "tanh-uniform-fan-in", "sigmoid-xavier", "sigmoid-uniform-fan-in"}) {
+    INFO(network);
+    CHECK(of(50, network).statistics.empty());
+    CHECK(of(50, network).bound.relative == 1e-9);
+  }
+  CHECK(of(10, "tanh-normal").statistics.empty());
+  CHECK(!of(50, "tanh-normal").statistics.empty());
+}
