@@ -122,7 +122,7 @@ while [ "$count" -gt 0 ]; do
   count=$((count - 1))
   case "$argument" in
     --no-install) install=no; continue ;;
-    --jobs | -j | --chapters | --output | --data | --color | --format | --set | --port) value=next ;;
+    --jobs | -j | --chapters | --output | --data | --color | --format | --set | --port | --references) value=next ;;
     -*) ;;
     *) [ -n "$command" ] || [ "$value" = yes ] || command=$argument ;;
   esac

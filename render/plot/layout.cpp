@@ -9,6 +9,7 @@
 #include "plot/arrange.hpp"
 #include "plot/axis.hpp"
 #include "plot/color_bar.hpp"
+#include "plot/drawn.hpp"
 #include "plot/paint.hpp"
 #include "plot/shape.hpp"
 #include "plot/text.hpp"
@@ -31,8 +32,8 @@ double width_in_mm(FigureWidth width) {
   return 117;
 }
 
-void draw_group(const Arrangement& arrangement, const Box& page, const Style& style,
-                const Measure& measure, std::vector<Item>& items);
+DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style,
+                      const Measure& measure);
 
 std::vector<Trace> trace_marks(const Panel& panel, const Frame& frame) {
   std::vector<Trace> traces;
@@ -59,19 +60,22 @@ Box inset_area(const Inset& inset, const Box& panel, const Box& page) {
   return {area.left + dx, area.top + dy, area.right + dx, area.bottom + dy};
 }
 
+Path paper_of_inset(const Box& area) {
+  return {{MoveTo{{area.left, area.top}}, LineTo{{area.right, area.top}},
+           LineTo{{area.right, area.bottom}}, LineTo{{area.left, area.bottom}}, ClosePath{}},
+          std::nullopt,
+          FillStyle{Ink::background, 1},
+          {}};
+}
+
 void draw_inset(const Inset& inset, const Box& area, const Box& page, const Measure& measure,
-                std::vector<Item>& items) {
+                DrawnPanel& drawn) {
   const Style style = small_style();
-  items.push_back(
-      Path{{MoveTo{{area.left, area.top}}, LineTo{{area.right, area.top}},
-            LineTo{{area.right, area.bottom}}, LineTo{{area.left, area.bottom}}, ClosePath{}},
-           std::nullopt,
-           FillStyle{Ink::background, 1},
-           {}});
+  drawn.inset_paper.emplace_back(paper_of_inset(area));
   Grouping grouping;
   grouping.panels = {&inset.panel};
-  draw_group(arrange(grouping, area.grown(-style.margin), style, measure), page, style, measure,
-             items);
+  for (const PanelPlan& plan : arrange(grouping, area.grown(-style.margin), style, measure).panels)
+    drawn.insets.push_back(draw_panel(plan, page, style, measure));
 }
 
 /// What labels should not cover: lines, markers, shapes that point out of the panel, insets.
@@ -100,8 +104,8 @@ Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const F
   return occupancy;
 }
 
-void draw_panel(const PanelPlan& plan, const Box& page, const Style& style, const Measure& measure,
-                std::vector<Item>& items) {
+DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style,
+                      const Measure& measure) {
   const Panel& panel = *plan.panel;
   const Frame frame = frame_on(plan.box, plan.x, plan.y);
   std::vector<Box> insets;
@@ -110,24 +114,38 @@ void draw_panel(const PanelPlan& plan, const Box& page, const Style& style, cons
   Occupancy occupancy = occupied(panel, traces, frame, insets);
   Canvas canvas{plan, style, measure, page, frame, std::move(traces), std::move(occupancy), {}};
 
-  draw_strips(plan, style, measure, canvas.items);
+  DrawnPanel drawn;
+  drawn.plan = plan;
+  draw_strips(plan, style, measure, drawn.strips);
   // Labels choose their places before the contours', which can stand anywhere along their lines.
-  const std::vector<Item> labels = annotate(canvas);
+  drawn.labels = annotate(canvas);
   paint_marks(canvas);
   paint_unseen(canvas);
+  drawn.marks = std::move(canvas.items);
   for (std::size_t i = 0; i < insets.size(); ++i)
-    draw_inset(panel.insets[i], insets[i], page, measure, canvas.items);
-  draw_axes(plan, style, measure, canvas.items);
-  draw_color_bar(plan, style, measure, canvas.items);
-  draw_title(plan, style, measure, canvas.items);
-  items.insert(items.end(), std::make_move_iterator(canvas.items.begin()),
-               std::make_move_iterator(canvas.items.end()));
-  items.insert(items.end(), labels.begin(), labels.end());
+    draw_inset(panel.insets[i], insets[i], page, measure, drawn);
+  draw_axes(plan, style, measure, drawn.axes);
+  draw_color_bar(plan, style, measure, drawn.color_bar);
+  draw_title(plan, style, measure, drawn.title);
+  return drawn;
 }
 
-void draw_group(const Arrangement& arrangement, const Box& page, const Style& style,
-                const Measure& measure, std::vector<Item>& items) {
-  for (const PanelPlan& plan : arrangement.panels) draw_panel(plan, page, style, measure, items);
+void move_items(std::vector<Item>& from, std::vector<Item>& to) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+/// The panel's items in the order in which they are painted.
+void flatten(DrawnPanel panel, std::vector<Item>& items) {
+  move_items(panel.strips, items);
+  move_items(panel.marks, items);
+  for (std::size_t i = 0; i < panel.insets.size(); ++i) {
+    items.push_back(std::move(panel.inset_paper[i]));
+    flatten(std::move(panel.insets[i]), items);
+  }
+  move_items(panel.axes, items);
+  move_items(panel.color_bar, items);
+  move_items(panel.title, items);
+  move_items(panel.labels, items);
 }
 
 Grouping grouping_of(const Figure& figure) {
@@ -144,28 +162,37 @@ Grouping grouping_of(const Figure& figure) {
 
 }  // namespace
 
-Scene layout(const Figure& figure, const Measure& measure) {
+DrawnFigure draw(const Figure& figure, const Measure& measure) {
   const Style style;
-  Scene scene;
-  scene.width = width_in_mm(figure.width) * points_per_mm;
-  scene.height =
+  DrawnFigure drawn;
+  drawn.width = width_in_mm(figure.width) * points_per_mm;
+  drawn.height =
       (std::isfinite(figure.height_mm) ? std::clamp(figure.height_mm, 10.0, 1000.0) : 70) *
       points_per_mm;
-  Box area = Box{0, 0, scene.width, scene.height}.grown(-style.margin);
+  Box area = Box{0, 0, drawn.width, drawn.height}.grown(-style.margin);
 
   double y = area.top;
   for (const std::string& line : break_lines(figure.title, area.width(), style.text, measure)) {
-    scene.items.push_back(
+    drawn.title.push_back(
         write(set_label(line, style.text, measure), {area.left, y + style.text}, Ink::foreground));
     y += style.line_spacing;
   }
   if (y > area.top) area.top = y + 4;
-  if (figure.panels.empty()) return scene;
+  if (figure.panels.empty()) return drawn;
 
   const Grouping grouping = grouping_of(figure);
   const Arrangement arrangement = arrange(grouping, area, style, measure);
-  scene.height = std::max(scene.height, arrangement.bottom + style.margin);
-  draw_group(arrangement, {1, 1, scene.width - 1, scene.height - 1}, style, measure, scene.items);
+  drawn.height = std::max(drawn.height, arrangement.bottom + style.margin);
+  const Box page{1, 1, drawn.width - 1, drawn.height - 1};
+  for (const PanelPlan& plan : arrangement.panels)
+    drawn.panels.push_back(draw_panel(plan, page, style, measure));
+  return drawn;
+}
+
+Scene layout(const Figure& figure, const Measure& measure) {
+  DrawnFigure drawn = draw(figure, measure);
+  Scene scene{drawn.width, drawn.height, std::move(drawn.title)};
+  for (DrawnPanel& panel : drawn.panels) flatten(std::move(panel), scene.items);
   return scene;
 }
 

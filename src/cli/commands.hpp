@@ -21,6 +21,8 @@ int watch(const Options&);
 int list(const Options&);
 int explain(const Options&);
 int describe(const Options&);
+int check(const Options&);
+int bless(const Options&);
 int data(const Options&);
 int doctor(const Options&);
 int clean(const Options&);

@@ -43,6 +43,7 @@ int run(const Options& o) {
   }
   const std::pair<const char*, int (*)(const Options&)> commands[] = {
       {"build", build}, {"figure", figure}, {"watch", watch}, {"list", list}, {"explain", explain}, {"describe", describe},
+      {"check", check}, {"bless", bless},
       {"data", data},   {"doctor", doctor}, {"clean", clean}, {"help", help}, {"test", test}};
   for (const auto& [name, command] : commands)
     if (o.command == name) return command(o);

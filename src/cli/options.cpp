@@ -36,8 +36,9 @@ po::options_description everywhere() {
        "try a parameter without touching the chapter (figure)")                                //
       ("json", "print JSON (list, explain, describe)")                                                  //
       ("markdown", "print Markdown (describe)")                                                //
-      ("open", "show what was made in the desktop's viewer (build, figure, watch)")            //
+      ("open", "show what was made in the desktop's viewer (build, figure, watch, check)")     //
       ("port", po::value<int>()->value_name("N"), "serve the page on this port of 127.0.0.1 (watch)")  //
+      ("references", po::value<std::string>()->value_name("DIR"), "what figures are compared with (default: tests/golden)")  //
       ("cache", "remove stored results too (clean)")                                           //
       ("help,h", "print this help")                                                            //
       ("version", "print the version");
@@ -92,6 +93,7 @@ void set_folders(Options& o, const po::variables_map& given, const fs::path& roo
   o.settings.root = root;
   o.settings.chapters = folder("chapters");
   o.settings.output = folder("output");
+  o.references = given.count("references") ? fs::absolute(given["references"].as<std::string>()) : root / "tests" / "golden";
   fs::path home = environment("XDG_CACHE_HOME");
   if (home.empty() && !environment("HOME").empty()) home = fs::path(environment("HOME")) / ".cache";
   const fs::path own = home.empty() ? root / "build" / "cache" : home / "literate-report";
@@ -169,8 +171,8 @@ Options parse(const std::vector<std::string>& arguments, const fs::path& root,
   if (!o.set.empty() && o.command != "figure") throw UsageError("--set belongs to 'figure'");
   if (given.count("color")) o.color = color(given["color"].as<std::string>());
   o.open = given.count("open") > 0;
-  if (o.open && o.command != "build" && o.command != "figure" && o.command != "watch")
-    throw UsageError("--open belongs to 'build', 'figure' and 'watch'");
+  if (o.open && o.command != "build" && o.command != "figure" && o.command != "watch" && o.command != "check")
+    throw UsageError("--open belongs to 'build', 'figure', 'watch' and 'check'");
   set_port(o, given, environment);
   o.json = given.count("json") > 0;
   o.markdown = given.count("markdown") > 0;
@@ -202,6 +204,13 @@ const std::vector<CommandHelp>& command_table() {
        "open pages reload; a changed source file is compiled first. Mistakes are shown here and over the page until they\n"
        "are mended. Only the page is written, unless --format asks for more (the page is always among them).\n"
        "Ctrl-C ends it at once, with exit code 130."},
+      {"check", "check [ID...] [--references DIR] [--open]", "compare the figures with their references, as CI does",
+       "Compares data, scene and picture of each figure with its reference in tests/golden/, within what its experiment\n"
+       "declares; runs only what is not stored. Prints one line a figure (--verbose: every difference) and writes\n"
+       "output/check/index.html and junit.xml. Ends with 1 when a figure differs; other pixels alone are no difference."},
+      {"bless", "bless [ID...] [--references DIR]", "accept what check showed as the new references",
+       "Moves what the last check showed into the references and prints, figure by figure, the checksum of what is replaced.\n"
+       "Refuses where CI is set, and when sources or references changed since the check."},
       {"data", "data [NAME]", "the data sets: where each was found; with a name, fetch that one and verify it", ""},
       {"doctor", "doctor", "tools, fonts and data sets: found or missing, and how to get them", ""},
       {"clean", "clean [--cache]", "remove what was generated; with --cache the stored results too", ""},

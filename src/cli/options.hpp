@@ -29,6 +29,7 @@ struct Options {
   std::vector<std::string> arguments;
   report::Settings settings;
   std::vector<report::Setting> set;  // figure --set name=value
+  std::filesystem::path references;  // of check and bless
   bool json = false;
   bool markdown = false;
   bool cache = false;  // clean --cache

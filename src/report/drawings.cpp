@@ -12,17 +12,6 @@ namespace {
 constexpr double mm_per_point = 25.4 / 72;
 constexpr double pixels_per_css_pixel = 2;  // PNG at 2x
 
-plot::Figure figure_of(const Request& request, const experiments::Result& result) {
-  plot::Figure figure = request.experiment->draw(request.parameters, result);
-  const Looks& looks = request.looks;
-  if (!looks.title.empty()) figure.title = looks.title;
-  if (looks.width == "margin") figure.width = plot::FigureWidth::margin;
-  if (looks.width == "column") figure.width = plot::FigureWidth::column;
-  if (looks.width == "full") figure.width = plot::FigureWidth::full;
-  if (looks.height_mm > 0) figure.height_mm = looks.height_mm;
-  return figure;
-}
-
 Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::string& date) {
   const plot::Scene scene = plot::layout(figure_of(request, outcome.result), drawing::text_measure());
   const std::string title = request.looks.title.empty() ? request.experiment->title : request.looks.title;
@@ -69,6 +58,17 @@ bool read_stored(const Store& store, const std::string& key, Drawing& drawing) {
 }
 
 }  // namespace
+
+plot::Figure figure_of(const Request& request, const experiments::Result& result) {
+  plot::Figure figure = request.experiment->draw(request.parameters, result);
+  const Looks& looks = request.looks;
+  if (!looks.title.empty()) figure.title = looks.title;
+  if (looks.width == "margin") figure.width = plot::FigureWidth::margin;
+  if (looks.width == "column") figure.width = plot::FigureWidth::column;
+  if (looks.width == "full") figure.width = plot::FigureWidth::full;
+  if (looks.height_mm > 0) figure.height_mm = looks.height_mm;
+  return figure;
+}
 
 std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date, const std::string& hand) {
   const Looks& looks = request.looks;

@@ -20,6 +20,9 @@ struct InlineDrawing {
   double width_mm = 0, height_mm = 0;
 };
 
+/// The experiment's figure in the looks that the directive asks for.
+plot::Figure figure_of(const Request& request, const experiments::Result& result);
+
 /// The key of a drawing: the result, the looks, the day that goes into the PDF (ISO 8601), and the code and fonts that
 /// draw (`hand`).
 std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date, const std::string& hand);

@@ -45,7 +45,18 @@ std::vector<std::string> without_library_code(std::vector<std::string> where) {
   return where;
 }
 
-std::vector<Change> changes_since(const Request& request, const RunOutcome& outcome, const Json& before, const Settings& settings) {
+std::string shown(const Json& value) { return value.is_null() ? "none" : value.dump(); }
+
+std::string in_one_line(const Freshness& f, const std::string& experiment) {
+  std::vector<std::string> texts;
+  for (const auto& change : f.changes) texts.push_back(text(change, experiment));
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+}  // namespace
+
+std::vector<Change> changes_since(const Request& request, const RunOutcome& outcome, const Json& before, const Json& code_before,
+                                  const Json& code_now) {
   const std::string experiment = before.value("experiment", "");
   if (experiment != request.experiment->name)
     return {{Change::Kind::experiment, "", experiment, request.experiment->name, {}}};
@@ -58,22 +69,11 @@ std::vector<Change> changes_since(const Request& request, const RunOutcome& outc
   if (name == request.dataset && sha256 != outcome.data_sha256)
     changes.push_back({Change::Kind::dataset, name, sha256, outcome.data_sha256, {}});
   if (const std::string code = before.value("code", ""); code != outcome.code) {
-    const Store store(settings.cache);
-    auto where = changed_code(code_parts(store, code), code_parts(settings.root, request.experiment->name));
+    auto where = changed_code(code_before, code_now);
     changes.push_back({Change::Kind::code, "", code, outcome.code, without_library_code(std::move(where))});
   }
   return changes;
 }
-
-std::string shown(const Json& value) { return value.is_null() ? "none" : value.dump(); }
-
-std::string in_one_line(const Freshness& f, const std::string& experiment) {
-  std::vector<std::string> texts;
-  for (const auto& change : f.changes) texts.push_back(text(change, experiment));
-  return fmt::format("{}", fmt::join(texts, "; "));
-}
-
-}  // namespace
 
 const char* state_name(State state) {
   switch (state) {
@@ -126,7 +126,8 @@ Freshness freshness(const Request& request, const RunOutcome& outcome, const Jso
   if (!f.stored) f.seconds = before.value("seconds", -1.0);
   if (f.stored && before.value("result", "") == f.key) return f;
   f.state = State::stale;
-  f.changes = changes_since(request, outcome, before, settings);
+  f.changes = changes_since(request, outcome, before, code_parts(Store(settings.cache), before.value("code", "")),
+                            code_parts(settings.root, request.experiment->name));
   if (f.changes.empty()) f.changes.push_back({Change::Kind::lost, "", nullptr, nullptr, {}});
   f.why = in_one_line(f, request.experiment->name) + (f.stored ? " (a stored result fits)" : "");
   return f;

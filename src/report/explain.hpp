@@ -20,6 +20,11 @@ struct Change {
   std::vector<std::string> where;  // of code: "numerics::norm in src/numerics/norm.cpp"
 };
 
+/// What of the inputs of a request's key is not what an entry like those of the manifest says ("experiment", "parameters",
+/// "seed", "dataset", "code"); the parts of the code are those of code_parts.
+std::vector<Change> changes_since(const Request& request, const RunOutcome& outcome, const Json& before, const Json& code_before,
+                                  const Json& code_now);
+
 /// "depth 50 -> 40"; "the code of gradient-depth changed (numerics::norm in src/numerics/norm.cpp)".
 std::string text(const Change& change, const std::string& experiment);
 

@@ -1,0 +1,28 @@
+// A panel as it was drawn, its parts apart: between the arrangement and the scene, for whoever asks what is in a picture.
+#pragma once
+
+#include <vector>
+
+#include "plot/arrange.hpp"
+#include "plot/scene.hpp"
+
+namespace plot {
+
+struct DrawnPanel {
+  PanelPlan plan;
+  std::vector<Item> strips, marks;
+  std::vector<Item> inset_paper;  // one a inset
+  std::vector<DrawnPanel> insets;
+  std::vector<Item> axes, color_bar, title, labels;
+};
+
+struct DrawnFigure {
+  double width = 0, height = 0;  // points
+  std::vector<Item> title;
+  std::vector<DrawnPanel> panels;
+};
+
+/// Lays a figure out. The plans point into the figure, which must live as long.
+DrawnFigure draw(const Figure& figure, const Measure& measure);
+
+}  // namespace plot

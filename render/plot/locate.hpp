@@ -1,0 +1,15 @@
+// Where in a drawing a data point of a series stands.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "plot/drawn.hpp"
+
+namespace plot {
+
+/// The place of (x, y) in the panel that draws this series closest to it, held inside the data area; nothing when no
+/// panel draws the series.
+std::optional<PaperPoint> locate(const DrawnFigure& figure, const std::string& series, double x, double y);
+
+}  // namespace plot

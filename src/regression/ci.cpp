@@ -1,0 +1,79 @@
+// The check in the words of machines: JUnit's XML, GitHub's annotations.
+#include <fmt/format.h>
+
+#include "regression/review.hpp"
+
+namespace regression {
+namespace {
+
+/// Text for XML: markup escaped, control characters, which XML 1.0 has no place for, left out.
+std::string xml(const std::string& text) {
+  std::string out;
+  for (const char c : text) switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\n': out += "&#10;"; break;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t') out += c;
+    }
+  return out;
+}
+
+std::string all_causes(const CheckedFigure& f) {
+  std::string text;
+  for (const Difference& d : f.differences) text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", layer_name(d.layer), d.text);
+  return text;
+}
+
+/// GitHub ends a message at a line feed, and a property at a comma or colon.
+std::string github(const std::string& text, bool property) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '%' || c == '\n' || c == '\r' || (property && (c == ',' || c == ':')))
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    else
+      out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string junit_xml(const CheckSummary& summary) {
+  std::size_t failures = 0;
+  std::string cases;
+  for (const CheckedFigure& f : summary.figures) {
+    const std::string experiment = f.request ? f.request->experiment->name : "no experiment";
+    std::string attributes = fmt::format("classname=\"{}\" name=\"{}\" time=\"{:.3f}\"", xml(experiment), xml(f.name.figure),
+                                         f.ran ? f.seconds : 0.0);
+    if (f.request) attributes += fmt::format(" file=\"{}\" line=\"{}\"", xml(f.request->place.file), f.request->place.line);
+    cases += fmt::format("  <testcase {}>\n", attributes);
+    if (!passes(f.verdict)) {
+      ++failures;
+      cases += fmt::format("    <failure type=\"{}\" message=\"{}\">{}</failure>\n", name_of(f.verdict), xml(f.cause()), xml(all_causes(f)));
+    } else if (f.verdict == Verdict::rendering_only) {
+      cases += fmt::format("    <system-out>rendering only: {}</system-out>\n", xml(f.rendering));
+    }
+    cases += "  </testcase>\n";
+  }
+  return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"figures\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n{}</testsuite>\n",
+                     summary.figures.size(), failures, cases);
+}
+
+std::string github_annotations(const CheckSummary& summary) {
+  std::string lines;
+  for (const CheckedFigure& f : summary.figures) {
+    if (f.verdict == Verdict::same) continue;
+    const char* level = passes(f.verdict) ? "notice" : "error";
+    std::string where;
+    if (f.request) where = fmt::format("file={},line={},", github(f.request->place.file, true), f.request->place.line);
+    const std::string title = fmt::format("{}: {}", f.name.figure, name_of(f.verdict));
+    const std::string message = f.differences.empty() ? f.rendering : all_causes(f);
+    lines += fmt::format("::{} {}title={}::{}\n", level, where, github(title, true), github(message, false));
+  }
+  return lines;
+}
+
+}  // namespace regression

@@ -1,0 +1,196 @@
+// See data.hpp.
+#include "regression/data.hpp"
+
+#include <fmt/format.h>
+
+#include "report/result_json.hpp"
+
+namespace regression {
+namespace {
+
+using experiments::Tolerance;
+using Tolerances = std::vector<Tolerance>;
+
+constexpr const char* components[] = {"x", "y", "lower", "upper"};
+
+Json digested(const std::vector<double>& numbers, const Tolerance& tolerance) {
+  return digest(numbers, digits_for(tolerance), !tolerance.statistics.empty());
+}
+
+/// The x of curves that are compared by statistics are those of the reference.
+Tolerance tolerance_for(const std::string& component, const Tolerance& declared) {
+  if (component != "x" || declared.statistics.empty()) return declared;
+  return {declared.panel, declared.name, experiments::undeclared, {}, declared.reason};
+}
+
+std::string name_of(const Json& series) {
+  const std::string name = series.at("name"), kind = series.at("kind");
+  return kind == "measured" ? name : fmt::format("{} ({})", name, kind);
+}
+
+const Json* find(const Json& list, const std::function<bool(const Json&)>& is) {
+  for (const Json& item : list)
+    if (is(item)) return &item;
+  return nullptr;
+}
+
+class Comparer {
+ public:
+  explicit Comparer(const Tolerances& tolerances) : tolerances_(tolerances) {}
+
+  void panels(const Json& now, const Json& reference) {
+    for (const Json& panel : reference) {
+      const Json* same = find(now, [&](const Json& p) { return p.at("title") == panel.at("title"); });
+      if (same)
+        this->panel(*same, panel);
+      else
+        differs("the panel '{}' is missing from the data", panel.at("title").get<std::string>());
+    }
+    for (const Json& panel : now)
+      if (!find(reference, [&](const Json& p) { return p.at("title") == panel.at("title"); }))
+        differs("the data has a panel '{}' that the reference has not", panel.at("title").get<std::string>());
+  }
+
+  void values(const Json& now, const Json& reference, bool indexed) {
+    for (const auto& [name, value] : reference.items()) {
+      if (!now.contains(name)) {
+        differs("the value '{}' is missing", name);
+        continue;
+      }
+      const Tolerance tolerance = experiments::tolerance_of(tolerances_, "", name);
+      if (indexed && now[name].at("first") != value.at("first"))
+        differs("the values '{}' begin at another index", name);
+      else if (indexed)
+        numbers(now[name].at("values"), value.at("values"), {"", name, "", {}, tolerance.reason}, tolerance);
+      else
+        scalar(now[name], value, {"", name, "", {}, tolerance.reason}, tolerance);
+    }
+    for (const auto& [name, value] : now.items())
+      if (!reference.contains(name)) differs("the value '{}' is new", name);
+  }
+
+  DataComparison found;
+
+ private:
+  template <class... Words>
+  void differs(fmt::format_string<Words...> words, Words&&... values) {
+    found.differences.push_back({Layer::data, fmt::format(words, std::forward<Words>(values)...)});
+  }
+
+  void panel(const Json& now, const Json& reference) {
+    const std::string title = reference.at("title");
+    for (const char* axis : {"x", "y"})
+      for (const char* what : {"label", "scale"})
+        if (now.at(axis).at(what) != reference.at(axis).at(what))
+          found.differences.push_back({Layer::data, fmt::format("the {} of {} in '{}' is {}, in the reference {}", what, axis, title,
+                                                                now.at(axis).at(what).dump(), reference.at(axis).at(what).dump())});
+    for (const Json& series : reference.at("series")) {
+      const std::string name = name_of(series);
+      const Json* same = find(now.at("series"), [&](const Json& s) { return name_of(s) == name; });
+      if (same)
+        this->series(*same, series, title);
+      else
+        found.differences.push_back({Layer::data, fmt::format("series '{}' is missing from '{}'", name, title)});
+    }
+    for (const Json& series : now.at("series")) {
+      const std::string name = name_of(series);
+      if (!find(reference.at("series"), [&](const Json& s) { return name_of(s) == name; }))
+        found.differences.push_back({Layer::data, fmt::format("series '{}' in '{}' is new", name, title)});
+    }
+  }
+
+  void series(const Json& now, const Json& reference, const std::string& panel) {
+    const Tolerance declared = experiments::tolerance_of(tolerances_, panel, reference.at("name"));
+    for (const char* component : components) {
+      const Tolerance tolerance = tolerance_for(component, declared);
+      const bool same_length = numbers(now.value(component, Json::array()), reference.value(component, Json::array()),
+                                       {panel, name_of(reference), component, {}, tolerance.reason}, tolerance);
+      if (!same_length) return;  // one cause is enough for a curve of another length
+    }
+  }
+
+  /// Whether they could be compared at all.
+  bool numbers(const Json& now, const Json& reference, Located at, const Tolerance& tolerance) {
+    Comparison c = compare(now, reference, tolerance);
+    if (!c.broken.empty()) {
+      const std::string subject = at.panel.empty() ? fmt::format("value '{}'", at.series)
+                                                   : fmt::format("{} of '{}' in '{}'", at.component, at.series, at.panel);
+      found.differences.push_back({Layer::data, subject + " " + c.broken});
+      return false;
+    }
+    at.deviation = std::move(c.worst);
+    keep(std::move(at));
+    return true;
+  }
+
+  void scalar(const Json& now, const Json& reference, Located at, const Tolerance& tolerance) {
+    const Tolerance one{tolerance.panel, tolerance.name, tolerance.bound, {}, tolerance.reason};
+    at.deviation = compare(Json::array({now}), Json::array({reference}), one).worst;
+    at.deviation.place.clear();
+    keep(std::move(at));
+  }
+
+  void keep(Located at) {
+    if (at.deviation.exceeds()) found.differences.push_back({Layer::data, text(at)});
+    if (at.deviation.deviation == 0 && !at.deviation.exceeds()) return;
+    if (!found.worst || at.deviation.excess > found.worst->deviation.excess) found.worst = std::move(at);
+  }
+
+  const Tolerances& tolerances_;
+};
+
+}  // namespace
+
+Json data_json(const experiments::Result& result, const Tolerances& tolerances) {
+  Json json{{"panels", Json::array()}, {"values", Json::object()}, {"functions", Json::object()}};
+  const Json names = report::to_json(result);  // for everything that is not a number
+  for (std::size_t i = 0; i < result.panels.size(); ++i) {
+    const auto& panel = result.panels[i];
+    Json entry = names.at("panels").at(i);
+    for (std::size_t k = 0; k < panel.series.size(); ++k) {
+      const auto& series = panel.series[k];
+      const Tolerance declared = experiments::tolerance_of(tolerances, panel.title, series.name);
+      Json& kept = entry["series"][k];
+      const std::vector<double>* lists[] = {&series.x, &series.y, &series.lower, &series.upper};
+      for (std::size_t c = 0; c < 4; ++c) {
+        if (lists[c]->empty() && c >= 2)
+          kept.erase(components[c]);
+        else
+          kept[components[c]] = digested(*lists[c], tolerance_for(components[c], declared));
+      }
+    }
+    json["panels"].push_back(std::move(entry));
+  }
+  for (const auto& [name, value] : result.values)
+    json["values"][name] = rounded(value, digits_for(experiments::tolerance_of(tolerances, "", name)));
+  for (const auto& [name, f] : result.functions)
+    json["functions"][name] = {{"first", f.first}, {"values", digested(f.values, experiments::tolerance_of(tolerances, "", name))}};
+  return json;
+}
+
+std::vector<ValueRow> value_table(const Json& now, const Json& reference, const Tolerances& tolerances) {
+  std::vector<ValueRow> rows;
+  for (const auto& [name, wanted] : reference.items()) {
+    const Tolerance tolerance = experiments::tolerance_of(tolerances, "", name);
+    ValueRow row{name, now.value(name, Json(nullptr)), wanted, "", experiments::text(tolerance.bound), !now.contains(name)};
+    if (now.contains(name)) {
+      const Deviation d = compare(Json::array({row.now}), Json::array({wanted}), {"", name, tolerance.bound, {}, ""}).worst;
+      row.deviation = fmt::format("{:.2g}", d.deviation);
+      row.differs = d.exceeds();
+    }
+    rows.push_back(std::move(row));
+  }
+  for (const auto& [name, value] : now.items())
+    if (!reference.contains(name)) rows.push_back({name, value, nullptr, "new", "", true});
+  return rows;
+}
+
+DataComparison compare_data(const Json& now, const Json& reference, const Tolerances& tolerances) {
+  Comparer comparer(tolerances);
+  comparer.panels(now.at("panels"), reference.at("panels"));
+  comparer.values(now.at("values"), reference.at("values"), false);
+  comparer.values(now.at("functions"), reference.at("functions"), true);
+  return std::move(comparer.found);
+}
+
+}  // namespace regression

@@ -1,0 +1,34 @@
+// Verdicts in words.
+#include "regression/verdict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace regression {
+
+const char* name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::same: return "same";
+    case Verdict::rendering_only: return "rendering only";
+    case Verdict::differs: return "differs";
+    case Verdict::added: return "new";
+    case Verdict::deleted: return "deleted";
+    case Verdict::failed: return "failed";
+  }
+  return "";
+}
+
+std::string CheckedFigure::cause() const {
+  if (differences.empty()) return rendering;
+  const Difference& first = differences.front();
+  std::string line = first.layer == Layer::figure ? first.text : fmt::format("{}: {}", layer_name(first.layer), first.text);
+  if (differences.size() > 1) line += fmt::format("; and {} more", differences.size() - 1);
+  return line;
+}
+
+bool CheckSummary::all_pass() const {
+  return std::all_of(figures.begin(), figures.end(), [](const auto& f) { return passes(f.verdict); });
+}
+
+}  // namespace regression

@@ -1,0 +1,90 @@
+// Figures for tests of comparisons: as an experiment would draw them, in several hands.
+#pragma once
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "cairo/drawing.hpp"
+#include "experiments/experiment.hpp"
+#include "plot/layout.hpp"
+#include "plot/summary.hpp"
+#include "regression/check.hpp"
+#include "regression/data.hpp"
+#include "regression/scene.hpp"
+
+namespace regression_test {
+
+using experiments::Json;
+
+inline void use_house_fonts() { drawing::use_fonts(std::string(REPORT_SOURCE_DIR) + "/render/theme/fonts.conf"); }
+
+/// The quadratic bowl's parameters with some changed.
+inline Json bowl_parameters(const Json& given = Json::object()) {
+  Json all{{"learning-rates", {0.001, 0.019, 0.021}}, {"steps", 60}, {"decay-steps", 200}};
+  all.update(given);
+  return experiments::effective_parameters(experiments::find("quadratic-bowl")->parameters, all).value;
+}
+
+/// A figure as `check` sees it.
+struct Seen {
+  Json json;
+  std::string png;
+  experiments::Result result;
+  plot::Figure figure;
+  plot::Scene scene;
+};
+
+inline Seen seen(const Json& parameters, const experiments::Result& result, const plot::Figure& figure, const plot::Measure& measure) {
+  const auto& bowl = *experiments::find("quadratic-bowl");
+  Seen s;
+  s.result = result;
+  s.figure = figure;
+  s.scene = plot::layout(figure, measure);
+  s.png = drawing::to_png(s.scene, 1);
+  s.json = {{"figure", "fig:bowl"}, {"experiment", bowl.name}, {"parameters", parameters}, {"seed", 1}, {"dataset", nullptr},
+            {"data", regression::data_json(result, bowl.tolerances(parameters))},
+            {"scene", regression::scene_json(plot::summarise(figure, measure))}};
+  return s;
+}
+
+inline experiments::Result bowl_result(const Json& parameters) {
+  experiments::Run run;
+  run.for_each = [](std::size_t count, const std::function<void(std::size_t)>& job) {
+    for (std::size_t i = 0; i < count; ++i) job(i);
+  };
+  run.progress = [](double, double) {};
+  return experiments::find("quadratic-bowl")->run(parameters, run);
+}
+
+inline Seen bowl(const Json& given = Json::object()) {
+  use_house_fonts();
+  const Json parameters = bowl_parameters(given);
+  const auto result = bowl_result(parameters);
+  return seen(parameters, result, experiments::find("quadratic-bowl")->draw(parameters, result), drawing::text_measure());
+}
+
+inline regression::Reference reference_of(const Seen& s) { return {Json::parse(regression::readable(s.json)), s.png, "checksum"}; }
+
+/// What `check` says of `now` beside the reference.
+inline regression::CheckedFigure judged(const Seen& now, const regression::Reference& reference) {
+  regression::CheckedFigure figure;
+  figure.name = {"fig:bowl", ""};
+  figure.png = now.png;
+  regression::judge(now.json, reference, experiments::find("quadratic-bowl")->tolerances(now.json.at("parameters")), figure);
+  return figure;
+}
+
+inline bool says(const regression::CheckedFigure& figure, regression::Layer layer, const std::string& part) {
+  for (const auto& d : figure.differences)
+    if (d.layer == layer && d.text.find(part) != std::string::npos) return true;
+  return false;
+}
+
+inline std::string all_words(const regression::CheckedFigure& figure) {
+  std::string words = std::string(name_of(figure.verdict)) + ": " + figure.rendering;
+  for (const auto& d : figure.differences) words += std::string("\n") + layer_name(d.layer) + ": " + d.text;
+  return words;
+}
+
+}  // namespace regression_test
