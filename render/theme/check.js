@@ -67,4 +67,4 @@ function addTools(details, index) {
   details.addEventListener("toggle", () => { if (!details.open) clearInterval(stack.timer); });
 }
 
-document.querySelectorAll("details").forEach(addTools);
+document.querySelectorAll("details.figure").forEach(addTools);

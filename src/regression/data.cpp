@@ -133,7 +133,13 @@ class Comparer {
   void keep(Located at) {
     if (at.deviation.exceeds()) found.differences.push_back({Layer::data, text(at)});
     if (at.deviation.deviation == 0 && !at.deviation.exceeds()) return;
-    if (!found.worst || at.deviation.excess > found.worst->deviation.excess) found.worst = std::move(at);
+    if (!found.worst || is_worse(at, *found.worst)) found.worst = std::move(at);
+  }
+
+  /// Of two that both are too much, the one that has a place on the drawing says more.
+  static bool is_worse(const Located& a, const Located& b) {
+    if (a.deviation.exceeds() && b.deviation.exceeds() && a.panel.empty() != b.panel.empty()) return b.panel.empty();
+    return a.deviation.excess > b.deviation.excess;
   }
 
   const Tolerances& tolerances_;

@@ -14,7 +14,7 @@ Json data_json(const experiments::Result& result, const std::vector<experiments:
 
 struct DataComparison {
   std::vector<Difference> differences;
-  std::optional<Located> worst;  // the largest deviation, allowed or not
+  std::optional<Located> worst;  // the largest deviation, allowed or not; that of a series where some are too large
 };
 
 /// Compares two results in that form; one difference for each series or value that differs. Throws std::exception when

@@ -38,7 +38,7 @@ std::string text(const Located& l) {
   else
     where = fmt::format("{}{}{} of '{}' in '{}'", l.component, d.place.empty() || d.place[0] == '[' ? "" : ", ", d.place, l.series, l.panel);
   return fmt::format("{} is {}, the reference {}: {}allowed {}", where, number_words(d.now), number_words(d.reference), size_words(d),
-                     d.allowed == "exactly" ? "is nothing" : "is " + d.allowed);
+                     d.allowed == "exactly" ? "nothing" : d.allowed);
 }
 
 }  // namespace regression

@@ -64,11 +64,16 @@ std::string pictures(const CheckedFigure& f) {
   return inside.empty() ? "" : fmt::format("<div class=\"pictures\">{}</div>\n", inside);
 }
 
+/// Items of a list beyond these are folded away.
+constexpr std::size_t most_items = 12;
+
 std::string list(const char* heading, const std::vector<std::string>& items) {
   if (items.empty()) return "";
-  std::string inside;
-  for (const std::string& item : items) inside += fmt::format("<li>{}</li>\n", item);
-  return fmt::format("<h3>{}</h3>\n<ul>\n{}</ul>\n", heading, inside);
+  std::string shown, folded;
+  for (std::size_t i = 0; i < items.size(); ++i) (i < most_items ? shown : folded) += fmt::format("<li>{}</li>\n", items[i]);
+  std::string text = fmt::format("<h3>{}</h3>\n<ul>\n{}</ul>\n", heading, shown);
+  if (!folded.empty()) text += fmt::format("<details class=\"rest\"><summary>{} more</summary>\n<ul>\n{}</ul>\n</details>\n", items.size() - most_items, folded);
+  return text;
 }
 
 std::string causes(const CheckedFigure& f) {
@@ -124,7 +129,7 @@ std::string figure(const CheckedFigure& f) {
   if (cause.empty() && f.worst) cause = "largest deviation: " + text(*f.worst);
   std::string line = fmt::format("<summary><span class=\"verdict {}\">{} {}</span> <span class=\"id\">{}</span>{} <span class=\"place\">{}</span> <span class=\"cause\">{}</span></summary>\n",
                                  badge.kind, badge.sign, name_of(f.verdict), html(f.name.figure), set, html(place), html(cause));
-  return fmt::format("<details id=\"{}\"{}>\n{}{}{}{}{}{}</details>\n", html(f.name.file("")), passes(f.verdict) ? "" : " open", line, pictures(f), causes(f),
+  return fmt::format("<details class=\"figure\" id=\"{}\"{}>\n{}{}{}{}{}{}</details>\n", html(f.name.file("")), passes(f.verdict) ? "" : " open", line, pictures(f), causes(f),
                      worst(f), changes(f), values(f));
 }
 

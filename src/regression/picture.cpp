@@ -105,8 +105,8 @@ Picture difference_of(const Picture& now, const Picture& reference, const Plane&
   Picture picture = now;
   for (std::size_t i = 0; i < picture.pixels.size(); ++i) {
     const Rgb& p = now.pixels[i];
-    const int pale = 205 + (p.red * 3 + p.green * 6 + p.blue) / 200;
-    picture.pixels[i] = {std::min(255, pale), std::min(255, pale), std::min(255, pale)};
+    const int grey = (3 * p.red + 6 * p.green + p.blue) / 10, pale = 255 - (255 - grey) / 4;
+    picture.pixels[i] = {pale, pale, pale};
     if (i >= b.size() || distance(a[i], b[i]) <= seen / 2) continue;
     picture.pixels[i] = lab(p).l < lab(reference.pixels[i]).l ? Rgb{213, 94, 0} : Rgb{0, 114, 178};
   }
