@@ -46,8 +46,8 @@ bool same_style(const ShapeSummary& a, const ShapeSummary& b) {
     return s ? std::tuple{true, s->ink, s->width, s->dash, s->opacity} : std::tuple{false, Ink{}, 0.0, Dash{}, 0.0};
   };
   const auto fill = [](const std::optional<FillStyle>& s) {
-    return s ? std::tuple{true, s->ink, s->opacity, s->even_odd, s->shade ? s->shade->ramp : Ramp{}, s->shade ? s->shade->tone : -1}
-             : std::tuple{false, Ink{}, 0.0, false, Ramp{}, -1};
+    return s ? std::tuple{true, s->ink, s->opacity, s->shade ? s->shade->ramp : Ramp{}, s->shade ? s->shade->tone : -1}
+             : std::tuple{false, Ink{}, 0.0, Ramp{}, -1};
   };
   return a.series == b.series && a.form == b.form && stroke(a.stroke) == stroke(b.stroke) && fill(a.fill) == fill(b.fill);
 }
