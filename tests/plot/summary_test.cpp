@@ -1,6 +1,8 @@
 // A summary says what was drawn, whatever the letters' widths; a data point is found on the drawing.
 #include "plot/summary.hpp"
 
+#include <cmath>
+
 #include "catch.hpp"
 #include "plot/locate.hpp"
 
@@ -17,14 +19,14 @@ Measure letters_of(double width) {
 Figure two_panels() {
   Panel left;
   left.title = "left";
-  left.x = {.label = "x", .min = 0.0, .max = 10.0};
-  left.y = {.label = "y", .min = 0.0, .max = 1.0};
+  left.x = {"x", ScaleKind::linear, 0.0, 10.0, false, {}};
+  left.y = {"y", ScaleKind::linear, 0.0, 1.0, false, {}};
   left.marks = {Band{"a", {0, 10}, {0.1, 0.1}, {0.3, 0.3}, Ink::blue},
                 Line{.series = "a", .x = {0, 10}, .y = {0.2, 0.2}, .stroke = {Ink::blue, 1.3, Dash::dashed, 1}, .label = "first"},
                 Points{.series = "b", .x = {2, 5}, .y = {0.5, 0.7}, .marker = Marker::square, .ink = Ink::green, .label = ""}};
   Panel right = left;
   right.title = "right";
-  right.y = {.label = "z", .scale = ScaleKind::log, .min = 1e-3, .max = 1.0};
+  right.y = {"z", ScaleKind::log, 1e-3, 1.0, false, {}};
   right.marks = {Line{.series = "a", .x = {0, 10}, .y = {0.01, 0.1}, .stroke = {Ink::orange}, .label = ""}};
   Figure figure;
   figure.panels = {left, right};
