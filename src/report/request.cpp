@@ -67,24 +67,24 @@ class Binder {
     const Node* name = nullptr;
     for (const auto& [entry, node] : entries())
       if (entry->key == "experiment") name = node;
-    std::vector<std::string> known;
-    for (const auto& e : experiments::registry()) known.push_back(e.name);
     if (!name) {
       fail(directive_.place, "the figure names no experiment",
-           fmt::format("add a line 'experiment: NAME', with one of {}", fmt::join(known, ", ")));
+           "add a line 'experiment: NAME' ('report describe' lists all experiments)");
       return false;
     }
     const Json json = name->json();
     if (!json.is_string()) {
-      fail(name->place, "the experiment must be a name", fmt::format("one of {}", fmt::join(known, ", ")));
+      fail(name->place, "the experiment must be a name", "'report describe' lists all experiments");
       return false;
     }
     const auto wanted = json.get<std::string>();
     request_.experiment = experiments::find(wanted);
     if (!request_.experiment) {
+      std::vector<std::string> known;
+      for (const auto& e : experiments::registry()) known.push_back(e.name);
       const std::string near = document::did_you_mean(wanted, known);
       fail(name->place, fmt::format("unknown experiment '{}'", wanted),
-           fmt::format("{}{}", near.empty() ? "" : near + " ", fmt::format("(known are {})", fmt::join(known, ", "))));
+           near.empty() ? "'report describe' lists all experiments" : near + " ('report describe' lists all experiments)");
     }
     return request_.experiment != nullptr;
   }
