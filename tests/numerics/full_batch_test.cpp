@@ -77,21 +77,22 @@ TEST_CASE("the crossing is found to the step, however seldom the sharpness is me
   CHECK(crossing(1) == crossing(30));
 }
 
-TEST_CASE("descent with a small step keeps to the flow, whose sharpness it approaches as eta falls") {
+TEST_CASE("the distance of descent's loss from the flow's halves with the step") {
+  // At t = 0.1, while the steep direction (sharpness 13.75) still decays; later on the two are too close to tell.
   const auto examples = cubic::examples();
   const auto last = [&](double eta) {
     Regression<double> loss(Activation::tanh, cubic::sizes, examples);
     SharpnessGauge<double> gauge(loss.dimension(), RandomStream(1), 1e-6);
-    const auto steps = static_cast<std::size_t>(std::round(8 / eta));
+    const auto steps = static_cast<std::size_t>(std::round(0.1 / eta));
     return full_batch_descent<double>(loss, cubic::start(), {eta, steps, steps}, gauge, silent).losses.back();
   };
   Regression<double> loss(Activation::tanh, cubic::sizes, examples);
   SharpnessGauge<double> gauge(loss.dimension(), RandomStream(1), 1e-6);
-  const auto flow = full_batch_flow<double>(loss, cubic::start(), {0, 1, 4, 8}, 1e-9, gauge, silent);
-  REQUIRE(flow.sharpness.size() == 4);
+  const auto flow = full_batch_flow<double>(loss, cubic::start(), {0, 0.05, 0.1}, 1e-10, gauge, silent);
+  REQUIRE(flow.sharpness.size() == 3);
   CHECK(flow.sharpness[0].sharpness == Approx(13.752841).epsilon(1e-6));
-  const double coarse = last(0.01) - flow.losses.back(), fine = last(0.005) - flow.losses.back();
-  CHECK(coarse / fine == Approx(2).margin(0.2));  // first order in eta
+  const double coarse = last(0.004) - flow.losses.back(), fine = last(0.002) - flow.losses.back();
+  CHECK(coarse / fine == Approx(2).margin(0.02));
 }
 
 TEST_CASE("descent whose loss overflows ends with the first value that is not finite") {
