@@ -11,7 +11,7 @@ libpango1.0-dev libyaml-cpp-dev libcmark-dev nlohmann-json3-dev libtbb-dev libcp
 libssl-dev libharfbuzz-bin woff2"
 report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-gyre lmodern fonts-texgyre
 fonts-texgyre-math ca-certificates"
-test_packages="catch2 poppler-utils"
+test_packages="catch2 poppler-utils faketime"
 
 say() { printf '%s\n' "$*" >&2; }
 

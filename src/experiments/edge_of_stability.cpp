@@ -117,6 +117,34 @@ std::vector<Export> exports(const EdgeOfStability& p) {
   return list;
 }
 
+std::vector<Tolerance> tolerances(const EdgeOfStability& p) {
+  const double flow = 100 * p.tolerance, lanczos = p.dataset == "none" ? 1e-3 : 1e-2;
+  const std::string integrated = "the integrator's and the Lanczos iteration's own errors";
+  // Cohen et al. 2021: perturbed by 1e-12, descent at the edge is another trajectory some hundred steps later.
+  const std::string chaos = "chaotic at the edge of stability: rounding errors grow until single steps mean nothing";
+  return {{loss_panel, flow_name, {flow, 0}, {}, integrated},
+          {sharpness_panel, flow_name, {lanczos, 0}, {}, integrated},
+          {loss_panel, "*", {}, {first_value({1e-6, 0}), median({0.1, 0}), quantile(0.95, {0.1, 0}), last_value({0.5, 0})}, chaos},
+          {sharpness_panel, "*", {}, {first_value({lanczos, 0}), median({0.02, 0}), quantile(0.95, {0.05, 0}), last_value({0.2, 0})}, chaos},
+          {"", "examples", {}, {}, "a count"},
+          {"", "parameters", {}, {}, "a count"},
+          {"", "sharpness-start", {lanczos, 0}, {}, integrated},
+          {"", "flow.steps", {0.05, 2}, {}, "the integrator's step size depends on its error estimates"},
+          {"", "flow.gradients", {0.05, 20}, {}, "the integrator's step size depends on its error estimates"},
+          {"", "flow.loss", {flow, 0}, {}, integrated},
+          {"", "flow.*", {lanczos, 0}, {}, integrated},
+          {"", "*.edge", closed_form, {}, "closed form"},
+          {"", "*.steps", {}, {}, "a count"},
+          {"", "*.crossing*", {0.02, 1}, {}, integrated},
+          {"", "*.hover*", {0.03, 0}, {}, chaos},
+          {"", "*.peak", {0.1, 0}, {}, chaos},
+          {"", "*.sharpness", {0.2, 0}, {}, chaos},
+          {"", "*.loss", {0.5, 0}, {}, chaos},
+          {"", "*.loss-rises", {0.1, 20}, {}, chaos},
+          {"", "*.progress*", {0.05, 0.02}, {}, chaos},
+          {"", "*.smoothness*", {0.05, 0}, {}, chaos}};
+}
+
 /// The polynomial T_n(x) = cos(n arccos x) at equidistant points of [-1, 1].
 numerics::Examples<double> polynomial(const EdgeOfStability& p) {
   numerics::Examples<double> examples{numerics::Matrix<double>(1, p.examples), numerics::Matrix<double>(1, p.examples)};
@@ -357,7 +385,8 @@ const bool registered = add(Definition<EdgeOfStability>{
     .check = check,
     .exports = exports,
     .run = run,
-    .draw = draw});
+    .draw = draw,
+    .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

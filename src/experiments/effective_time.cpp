@@ -337,7 +337,7 @@ const bool registered = add(
                               .exports = exports,
                               .run = run,
                               .draw = draw,
-    .tolerances = tolerances});
+                              .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

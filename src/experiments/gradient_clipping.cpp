@@ -55,6 +55,21 @@ const std::string clipped_name = "clipped";
 // Whole numbers w for which the wall's gradient is exported.
 constexpr int largest_w = 10;
 
+std::vector<Tolerance> tolerances(const GradientClipping&) {
+  const std::string amplified = "a jump off the wall multiplies rounding errors by the gradient's size";
+  const std::string exact = "closed form, and backpropagation through as many steps";
+  return {{wall_panel, "*", {1e-9, 0}, {}, exact},
+          {plane_panel, wall_name, closed_form, {}, "closed form"},
+          {plane_panel, "*", {1e-6, 1e-9}, {}, amplified},
+          {loss_panel, "*", {1e-6, 1e-12}, {}, amplified},
+          {"", "wall.deviation", {0, 1e-6}, {}, "itself a rounding error"},
+          {"", "wall.*", {1e-9, 0}, {}, exact},
+          {"", "*.largest-step-at", {}, {}, "a count"},
+          {"", "*.clipped-steps", {}, {}, "a count"},
+          {"", "*loss", {1e-6, 1e-12}, {}, amplified},
+          {"", "*", {1e-6, 1e-9}, {}, amplified}};
+}
+
 std::vector<Export> exports(const GradientClipping&) {
   std::vector<Export> list{
       {"wall.start", "weight w from which on the fixed point is unstable, 1 / sigma'(x_0)"},
@@ -280,7 +295,8 @@ const bool registered = add(Definition<GradientClipping>{
     .parameters = parameters(),
     .exports = exports,
     .run = run,
-    .draw = draw});
+    .draw = draw,
+    .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

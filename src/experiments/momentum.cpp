@@ -44,6 +44,22 @@ const std::string edge_name = "limit of stability";
 const std::string momentum_name = "momentum";
 const std::string descent_name = "descent";
 
+std::vector<Tolerance> tolerances(const MomentumMap&) {
+  const std::string defective = "spectral radii: where two eigenvalues meet, as at the optimum, they answer to the root of rounding errors";
+  const std::string recurrence = "a linear recurrence in double precision";
+  return {{map_panel, "*", {1e-7, 0}, {}, defective},
+          {path_panel, "*", {1e-9, 0}, {}, recurrence},
+          {"", "*.alpha", closed_form, {}, "closed form"},
+          {"", "*.beta", {1e-12, 1e-15}, {}, "closed form"},
+          {"", "*.rate-formula", closed_form, {}, "closed form"},
+          {"", "*.rate", {1e-7, 0}, {}, defective},
+          {"", "*.asymptotic-steps", {1e-6, 0}, {}, defective},
+          {"", "*.steps", {}, {}, "a count"},
+          {"", "*.peak", {1e-9, 0}, {}, recurrence},
+          {"", "map.best", {1e-7, 0}, {}, defective},
+          {"", "map.violations", {}, {}, "a count"}};
+}
+
 std::vector<Export> exports(const MomentumMap&) {
   std::vector<Export> list;
   for (const std::string& name : {descent_name, momentum_name}) {
@@ -250,7 +266,8 @@ const bool registered = add(Definition<MomentumMap>{
     .parameters = parameters(),
     .exports = exports,
     .run = run,
-    .draw = draw});
+    .draw = draw,
+    .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

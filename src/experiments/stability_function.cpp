@@ -48,6 +48,15 @@ const std::string modified_name = "modified-flow";
 const std::string descent_name = "gradient-descent";
 constexpr std::size_t curve_samples = 800;
 
+std::vector<Tolerance> tolerances(const StabilityFunction&) {
+  const std::string formula = "closed form; the steps of the methods themselves are rounded as often";
+  return {{"*", "*", {1e-10, 1e-13}, {}, formula},
+          {"", "largest-deviation", {0, 1e-9}, {}, "itself a rounding error"},
+          {"", "order.*", {1e-6, 0}, {}, "a difference of nearly equal rates"},
+          {"", "*.limit", {1e-9, 0}, {}, "found by bisection"},
+          {"", "*", {1e-10, 1e-13}, {}, formula}};
+}
+
 std::vector<Export> exports(const StabilityFunction&) {
   std::vector<Export> list{
       {flow_name + ".multiplier", "exp(-z) at z = eta lambda = k, whole numbers from 0 to 10", true},
@@ -279,7 +288,8 @@ const bool registered = add(Definition<StabilityFunction>{
     .parameters = parameters(),
     .exports = exports,
     .run = run,
-    .draw = draw});
+    .draw = draw,
+    .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

@@ -42,7 +42,7 @@ TEST_CASE("tolerances read as words") {
 }
 
 TEST_CASE("the experiments on descent declare a tolerance, with its reason, for every series and value that they have") {
-  for (const std::string name : {"quadratic-bowl", "flow-versus-descent", "effective-time"}) {
+  for (const std::string name : {"quadratic-bowl", "flow-versus-descent", "effective-time", "momentum", "gradient-clipping", "stability-function"}) {
     const auto result = descent_run::result(name);
     const auto declared = find(name)->tolerances(descent_run::effective(name, Json::object()));
     const auto is_declared = [&](const std::string& panel, const std::string& series) {
