@@ -7,6 +7,7 @@
 
 #include "cairo/drawing.hpp"
 #include "experiments/experiment.hpp"
+#include "places.hpp"
 #include "plot/layout.hpp"
 #include "plot/summary.hpp"
 #include "regression/check.hpp"
@@ -17,7 +18,7 @@ namespace regression_test {
 
 using experiments::Json;
 
-inline void use_house_fonts() { drawing::use_fonts(std::string(REPORT_SOURCE_DIR) + "/render/theme/fonts.conf"); }
+inline void use_house_fonts() { drawing::use_fonts((source_folder() / "render/theme/fonts.conf").string()); }
 
 /// The quadratic bowl's parameters with some changed.
 inline Json bowl_parameters(const Json& given = Json::object()) {

@@ -162,7 +162,7 @@ TEST_CASE("an experiment that can do without a data set has none by default, and
   const auto project = r.project();
   REQUIRE(project.errors.empty());
   CHECK(project.find("fig:edge")->dataset.empty());
-  CHECK(project.find("fig:edge")->looks.caption == "An edge on none.\n");
+  CHECK(project.find("fig:edge")->looks.caption == "An edge on none.");
   CHECK(project.find("fig:images")->dataset == "digits");
 }
 
