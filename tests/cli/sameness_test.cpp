@@ -4,6 +4,7 @@
 #include <map>
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "report/hash.hpp"
 #include "report/result_json.hpp"
 #include "user.hpp"
@@ -41,7 +42,7 @@ std::map<std::string, std::string> built(const fs::path& path, const Circumstanc
   if (c.later && has_faketime()) command.arguments = {"faketime", "-f", "+1d"};
   for (const std::string& word : Words{REPORT_PROGRAM, "build", "--format", "pdf,html,json", "--jobs", c.jobs, "--chapters", "chapters", "--output", "output"})
     command.arguments.push_back(word);
-  command.environment = {{"REPORT_ROOT", REPORT_SOURCE_DIR}, {"REPORT_CACHE", (path / "cache").string()}, {"REPORT_DATA", (path / "data").string()},
+  command.environment = {{"REPORT_ROOT", source_folder().string()}, {"REPORT_CACHE", (path / "cache").string()}, {"REPORT_DATA", (path / "data").string()},
                          {"NO_COLOR", "1"},                  {"TZ", c.time_zone},                         {"LC_ALL", c.language},
                          {"LANG", c.language},               {"SOURCE_DATE_EPOCH", ""},                   {"FAKETIME_DONT_FAKE_MONOTONIC", "1"}};
   command.directory = path;
