@@ -57,7 +57,8 @@ std::map<std::string, std::string> built(const fs::path& path, const Circumstanc
     std::string bytes = report::read_file(item.path());
     if (name == "manifest.json") {
       auto manifest = report::Json::parse(bytes);
-      for (auto& [id, entry] : manifest["figures"].items()) entry.erase("seconds");
+      for (const char* list : {"figures", "documents"})
+        for (auto& [id, entry] : manifest[list].items()) entry.erase("seconds");
       bytes = manifest.dump();
     }
     files[name] = report::sha256(bytes);
