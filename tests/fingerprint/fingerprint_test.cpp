@@ -1,6 +1,8 @@
 // What changes the fingerprint of a function, and what does not: small sources compiled here and now.
 #include "fingerprint/objects.hpp"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <fstream>
 
@@ -47,11 +49,13 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 /// The fingerprint of `run` with these sources.
 fingerprint::Fingerprint print_of(const std::string& main_source, const std::string& helper_source) {
-  const fs::path folder = fs::temp_directory_path() / "report-fingerprint-test";
+  // One folder a process: tests run side by side.
+  const fs::path folder = fs::temp_directory_path() / ("report-fingerprint-test-" + std::to_string(getpid()));
   fs::create_directories(folder);
   const std::vector<fingerprint::Object> objects{
       fingerprint::read_object(compile(folder, "experiment", main_source), 0),
       fingerprint::read_object(compile(folder, "helpers", helper_source), 1)};
+  fs::remove_all(folder);
   return fingerprint::fingerprint(objects, 0, "_ZN11experiments12_GLOBAL__N_13runE");
 }
 std::string of(const std::string& main_source, const std::string& helper_source) { return print_of(main_source, helper_source).hash; }
