@@ -680,7 +680,8 @@ replace = {
 
 -- What the page shows under each figure, the print shows here: all that it takes to make the figure again.
 local function figures_appendix()
-  local blocks = pandoc.List({ pandoc.Header(1, "How the figures were made", pandoc.Attr("figures", { "unnumbered" })),
+  local level = #listed_claims > 0 and 2 or 1  -- below the list of claims where there is one
+  local blocks = pandoc.List({ pandoc.Header(level, "How the figures were made", pandoc.Attr("figures", { "unnumbered" })),
     tex_block("\\begin{reportlist}") })
   for _, figure in ipairs(shown_figures) do
     local settings = {}

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "document/numerals.hpp"
 #include "report/documents.hpp"
 #include "report/figure_files.hpp"
 #include "report/files.hpp"
@@ -108,6 +109,9 @@ class Build {
 
   void judge_all(const std::string& key) {
     const Statements& statements = shop_.project.statements;
+    for (const auto& chapter : shop_.project.chapters)
+      for (const auto& doubt : document::doubtful_claims(chapter))
+        shop_.note(Event::Kind::warning, fmt::format("{}:{}:{}: {}", doubt.place.file, doubt.place.line, doubt.place.column, doubt.message));
     std::set<std::string> spoken_of;
     for (const auto* list : {&statements.values, &statements.claims})
       for (const auto& s : *list) spoken_of.insert(s.figure);

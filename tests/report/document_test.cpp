@@ -7,6 +7,7 @@
 #include "catch.hpp"
 #include "places.hpp"
 #include "document/chapter.hpp"
+#include "document/numerals.hpp"
 #include "report/fingerprint.hpp"
 #include "report/project.hpp"
 #include "report/runner.hpp"
@@ -120,6 +121,33 @@ TEST_CASE("the report's chapters are right, and every claim in them holds") {
   for (const auto& request : d.project.requests) {
     INFO(request.id << " has no claim");
     CHECK(spoken_of.contains(request.id));
+  }
+}
+
+TEST_CASE("the words of a claim and its condition name the same numbers") {
+  for (const auto& chapter : the_document().project.chapters)
+    for (const auto& doubt : document::doubtful_claims(chapter)) FAIL_CHECK(document::render(doubt, false));
+}
+
+TEST_CASE("a wrong number in the words of a claim is doubted at its line") {
+  const Document& d = the_document();
+  for (const auto& chapter : d.project.chapters) {
+    int wrong = 0;
+    for (std::size_t i = 0; i < chapter.claims.size(); ++i) {
+      auto changed = chapter;
+      const auto numbers = document::numerals(chapter.claims[i].text);
+      if (numbers.empty()) continue;
+      auto& text = changed.claims[i].text;
+      text.replace(text.find(numbers[0].text), numbers[0].text.size(), "123456");
+      const auto doubts = document::doubtful_claims(changed);
+      INFO(text);
+      REQUIRE(doubts.size() == 1);
+      CHECK(doubts[0].place.line == chapter.claims[i].place.line);
+      CHECK(doubts[0].message.find("123456") != std::string::npos);
+      ++wrong;
+    }
+    INFO(chapter.source.file);
+    CHECK((wrong > 0 || chapter.claims.empty()));
   }
 }
 
