@@ -16,6 +16,7 @@
 #include "report/process.hpp"
 #include "report/runner.hpp"
 #include "report/web_fonts.hpp"
+#include "report/zip_times.hpp"
 
 namespace report {
 namespace fs = std::filesystem;
@@ -106,8 +107,8 @@ class Workbench {
     std::set<fs::path> seen;
     for (const auto& chapter : publication_.chapters)
       if (const fs::path parent = fs::absolute(chapter).parent_path(); seen.insert(parent).second)
-        folders += (folders.empty() ? "" : ":") + parent.string();
-    list.push_back("--resource-path=" + folders);
+        folders += parent.string() + ":";
+    list.push_back("--resource-path=" + folders + folder_.string());
     return list;
   }
 
@@ -227,7 +228,12 @@ std::string identifier(const Publication& publication) {
 /// Formats that Pandoc writes by itself, with figures as PNG.
 Published publish_plain(const Publication& publication, const std::string& format) {
   const Workbench bench(publication, format);
-  bench.write_table([](const PublishedFigure& figure) { return fs::path(figure.pdf).replace_extension(".png").string(); });
+  // Pandoc writes a picture's name into the document; one that says where the report lies does not belong there.
+  bench.write_table([&](const PublishedFigure& figure) {
+    const std::string name = "report-figures/" + stem_of(figure) + ".png";
+    write_file(bench.folder() / name, read_file(fs::path(figure.pdf).replace_extension(".png")));
+    return name;
+  });
   const fs::path file = bench.folder() / ("report." + format);
   std::vector<std::string> options{"--to=" + format, "--output=" + file.string()};
   if (format == "epub") {
@@ -238,6 +244,7 @@ Published publish_plain(const Publication& publication, const std::string& forma
   Published published;
   bench.pandoc(options, published.warnings);
   published.bytes = read_file(file);
+  if (format != "json") published.bytes = with_entry_times(std::move(published.bytes), publication.date);
   return published;
 }
 

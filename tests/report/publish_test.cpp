@@ -12,6 +12,7 @@
 #include "report/latex.hpp"
 #include "report/preamble.hpp"
 #include "report/process.hpp"
+#include "report/zip_times.hpp"
 
 namespace fs = std::filesystem;
 using namespace report;
@@ -309,6 +310,36 @@ TEST_CASE("the formats that Pandoc writes alone have figures and numbers too") {
     CHECK(first.substr(0, 2) == "PK");
     CHECK((first == publish(p, format).bytes));
   }
+}
+
+TEST_CASE("EPUB and DOCX are the same bytes in another folder at another time, and can be read") {
+  const Folder folder, elsewhere;
+  std::vector<std::string> bytes[2];
+  for (const auto* at : {&folder, &elsewhere}) {
+    auto p = two_chapter_publication(*at);
+    for (const auto& f : p.figures)  // one grey point
+      write_file(fs::path(f.pdf).replace_extension(".png"),
+                 std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9c" "ch\0\0\0\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xae" "B`\x82", 67));
+    for (const char* format : {"docx", "epub"}) bytes[at == &elsewhere].push_back(publish(p, format).bytes);
+  }
+  for (std::size_t i = 0; i < 2; ++i) {
+    CHECK((bytes[0][i] == bytes[1][i]));
+    CHECK_FALSE(contains(bytes[0][i], folder.path.string()));
+    // 2026-01-31 as MS-DOS has it: years since 1980, month, day in 7, 4 and 5 bits.
+    std::size_t entries = 0;
+    for (std::size_t at = 0; (at = bytes[0][i].find("PK\1\2", at)) != std::string::npos; ++at, ++entries)
+      CHECK((bytes[0][i].substr(at + 12, 4) == std::string{0, 0, static_cast<char>((46 << 9 | 1 << 5 | 31) & 0xFF), (46 << 9 | 1 << 5 | 31) >> 8}));
+    CHECK(entries > 10);
+    const char* format = i == 0 ? "docx" : "epub";
+    const fs::path file = folder.path / (std::string("report.") + format);
+    write_file(file, bytes[0][i]);
+    Command read;
+    read.arguments = {"pandoc", "--from", format, "--to", "plain", "--wrap=none", file.string()};
+    const auto text = run(read);
+    CHECK(text.status == 0);
+    CHECK(contains(text.output, "Figure\u00A02.1"));
+  }
+  CHECK_THROWS_AS(report::with_entry_times("no archive at all, but long enough", "2026-01-31"), PublishError);
 }
 
 TEST_CASE("an interrupted publication stops") {
