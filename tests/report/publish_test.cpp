@@ -319,7 +319,7 @@ TEST_CASE("EPUB and DOCX are the same bytes in another folder at another time, a
     auto p = two_chapter_publication(*at);
     for (const auto& f : p.figures)  // one grey point
       write_file(fs::path(f.pdf).replace_extension(".png"),
-                 std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9c" "ch\0\0\0\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xae" "B`\x82", 67));
+                 std::string("\211PNG\015\012\032\012\000\000\000\015IHDR\000\000\000\001\000\000\000\001\010\000\000\000\000:~\233U\000\000\000\012IDATx\332ch\000\000\000\202\000\201\332E\010;\000\000\000\000IEND\256B`\202", 67));
     for (const char* format : {"docx", "epub"}) bytes[at == &elsewhere].push_back(publish(p, format).bytes);
   }
   for (std::size_t i = 0; i < 2; ++i) {
