@@ -12,6 +12,9 @@ libssl-dev libharfbuzz-bin woff2"
 report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-gyre lmodern fonts-texgyre
 fonts-texgyre-math ca-certificates"
 test_packages="catch2 poppler-utils faketime"
+# What drives the page in the tests, as program:package. Any installation of a program will do; where there is none to
+# be had (on Ubuntu, whose chromium is no Debian package) the tests in a browser say that they were skipped.
+browser_programs="node:nodejs npm:npm chromium:chromium"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -20,6 +23,15 @@ missing_of() {
   installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' 2>/dev/null | sed -n 's/^installed //p')
   for package; do
     printf '%s\n' "$installed" | grep -qxF -- "$package" || printf '%s ' "$package"
+  done
+}
+
+# Prints the packages of those programs (program:package) that are nowhere on this machine.
+packages_of_missing() {
+  for pair; do
+    command -v "${pair%%:*}" >/dev/null 2>&1 && continue
+    if [ "${pair%%:*}" = chromium ] && grep -qs '^ID=ubuntu' /etc/os-release; then continue; fi
+    printf '%s ' "${pair#*:}"
   done
 }
 
@@ -132,7 +144,7 @@ done
 
 if [ "$command" = test ]; then
   # shellcheck disable=SC2086 # lists of names
-  need_packages test $build_packages $report_packages $test_packages
+  need_packages test $build_packages $report_packages $test_packages $(packages_of_missing $browser_programs)
   compile all ON
   # The word "test" itself is not for ctest; what follows it is.
   first=yes

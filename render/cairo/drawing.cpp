@@ -11,6 +11,7 @@
 #include <regex>
 #include <stdexcept>
 
+#include "cairo/page_svg.hpp"
 #include "cairo/paint.hpp"
 #include "cairo/palette.hpp"
 #include "cairo/svg.hpp"
@@ -89,7 +90,8 @@ std::string to_svg(const plot::Scene& scene, const std::string& id_prefix, Theme
 
 std::string to_inline_svg(const plot::Scene& scene, const std::string& id_prefix, const std::string& title,
                           const std::string& description) {
-  return for_page(to_svg(scene, id_prefix, Theme::light), id_prefix, title, description);
+  check(scene);
+  return write_page_svg(scene, id_prefix, title, description);
 }
 
 std::string to_png(const plot::Scene& scene, double scale, Theme theme) {

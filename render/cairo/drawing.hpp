@@ -29,8 +29,8 @@ std::string to_pdf(const plot::Scene& scene, const Description& description, The
 /// `id_prefix` goes before every id in the file, so that several drawings can share a page.
 std::string to_svg(const plot::Scene& scene, const std::string& id_prefix, Theme theme = Theme::light);
 
-/// The drawing as an SVG element to stand inside a page: ids prefixed, colours as CSS variables
-/// (`var(--ink-blue, #0072B2)`, `var(--text-blue, ...)`), so that one drawing serves light and dark.
+/// The drawing as an SVG element to stand inside a page: ids prefixed, text as text, colours as CSS variables
+/// (`var(--ink-blue)`, `var(--text-blue)`), so that one drawing serves light and dark.
 std::string to_inline_svg(const plot::Scene& scene, const std::string& id_prefix, const std::string& title,
                           const std::string& description);
 

@@ -5,25 +5,13 @@
 #include <stdexcept>
 
 #include "cairo/palette.hpp"
+#include "cairo/style.hpp"
 #include "cairo/text.hpp"
 
 namespace drawing {
 namespace {
 
 using plot::PaperPoint;
-
-constexpr double halo_width = 2.2;  // points, both sides together; more would cut lines that labels stand beside
-constexpr double farthest = 1e5;    // points; Cairo wraps at 2^23
-
-PaperPoint checked(PaperPoint p) {
-  if (!(std::abs(p.x) < farthest && std::abs(p.y) < farthest))
-    throw std::invalid_argument("a coordinate of a scene is not finite or far outside the page");
-  return p;
-}
-
-void check(const plot::StrokeStyle& stroke) {
-  if (!(stroke.width >= 0 && stroke.width < farthest)) throw std::invalid_argument("a scene has a line of no possible width");
-}
 
 struct Step {
   cairo_t* cr;
@@ -43,7 +31,7 @@ struct Step {
 };
 
 void set_color(cairo_t* cr, Rgb c, double opacity) {
-  if (!(opacity >= 0 && opacity <= 1)) throw std::invalid_argument("a scene has an opacity that is not between 0 and 1");
+  check_opacity(opacity);
   if (opacity >= 1)
     cairo_set_source_rgb(cr, c.red / 255.0, c.green / 255.0, c.blue / 255.0);
   else
@@ -51,13 +39,8 @@ void set_color(cairo_t* cr, Rgb c, double opacity) {
 }
 
 void set_dash(cairo_t* cr, plot::Dash dash) {
-  static constexpr double dashed[] = {4, 3}, dotted[] = {1, 2}, dash_dot[] = {5, 2, 1, 2};
-  switch (dash) {
-    case plot::Dash::solid: cairo_set_dash(cr, nullptr, 0, 0); break;
-    case plot::Dash::dashed: cairo_set_dash(cr, dashed, 2, 0); break;
-    case plot::Dash::dotted: cairo_set_dash(cr, dotted, 2, 0); break;
-    case plot::Dash::dash_dot: cairo_set_dash(cr, dash_dot, 4, 0); break;
-  }
+  const auto lengths = dash_lengths(dash);
+  cairo_set_dash(cr, lengths.data(), static_cast<int>(lengths.size()), 0);
 }
 
 void paint_item(cairo_t* cr, const plot::Path& path, Theme theme) {
@@ -70,7 +53,7 @@ void paint_item(cairo_t* cr, const plot::Path& path, Theme theme) {
     path.stroke ? cairo_fill_preserve(cr) : cairo_fill(cr);
   }
   if (path.stroke) {
-    check(*path.stroke);
+    check_width(path.stroke->width);
     set_color(cr, line_color(path.stroke->ink, theme), path.stroke->opacity);
     cairo_set_line_width(cr, path.stroke->width);
     set_dash(cr, path.stroke->dash);

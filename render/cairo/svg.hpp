@@ -9,8 +9,4 @@ namespace drawing {
 /// a whole process; that number goes, so that bytes do not depend on what was drawn before.
 std::string with_prefixed_ids(const std::string& svg, const std::string& prefix);
 
-/// The drawing as an element of a page: no XML prolog, a title and a description, colours as CSS variables.
-/// Throws std::logic_error for a colour that is not in the light palette.
-std::string for_page(const std::string& svg, const std::string& prefix, const std::string& title, const std::string& description);
-
 }  // namespace drawing

@@ -25,4 +25,7 @@ struct DrawnFigure {
 /// Lays a figure out. The plans point into the figure, which must live as long.
 DrawnFigure draw(const Figure& figure, const Measure& measure);
 
+/// All items in the order in which they are painted.
+Scene compose(DrawnFigure drawn);
+
 }  // namespace plot

@@ -189,11 +189,12 @@ DrawnFigure draw(const Figure& figure, const Measure& measure) {
   return drawn;
 }
 
-Scene layout(const Figure& figure, const Measure& measure) {
-  DrawnFigure drawn = draw(figure, measure);
+Scene compose(DrawnFigure drawn) {
   Scene scene{drawn.width, drawn.height, std::move(drawn.title)};
   for (DrawnPanel& panel : drawn.panels) flatten(std::move(panel), scene.items);
   return scene;
 }
+
+Scene layout(const Figure& figure, const Measure& measure) { return compose(draw(figure, measure)); }
 
 }  // namespace plot

@@ -98,6 +98,26 @@ function followReading() {
   update();
 }
 
+// A switch between light and dark; theme.js remembers what was chosen.
+function addColourSwitch() {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "theme";
+  const say = () => {
+    button.textContent = colours.dark ? "Light" : "Dark";
+    button.setAttribute("aria-label", `${button.textContent} colours`);
+  };
+  button.addEventListener("click", () => {
+    colours.choose(!colours.dark);
+    say();
+  });
+  colours.system.addEventListener("change", say);
+  (document.querySelector("header.title") ?? document.querySelector("main")).append(button);
+  say();
+}
+
+document.documentElement.classList.add("has-script");
+addColourSwitch();
 placeSidenotes();
 linkHeadings();
 frameTables();

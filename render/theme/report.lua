@@ -575,18 +575,21 @@ end
 
 local function figure_details(figure)
   local links = data_links(figure)
-  local parts = { '<details class="made">\n<summary>How this figure was made</summary>\n<dl>\n' .. fact_rows(figure) }
+  local parts = { '<div class="more">\n<details class="made">\n<summary>How this figure was made</summary>\n<dl>\n' .. fact_rows(figure) }
   if links ~= "" then parts[#parts + 1] = "<div><dt>files</dt><dd>" .. links .. "</dd></div>" end
   if figure.rerun ~= "" then
     parts[#parts + 1] = "<div><dt>rerun</dt><dd><code>" .. html_text(figure.rerun) .. "</code></dd></div>"
   end
-  parts[#parts + 1] = "</dl>\n</details>"
+  parts[#parts + 1] = "</dl>\n</details>\n</div>"
   return table.concat(parts, "\n")
 end
 
 local function html_figure(figure)
-  local head = ('<figure id="%s" class="%s" style="--width: %.4g">\n<div class="graphic" role="img" aria-label="%s">\n%s\n</div>')
-    :format(figure.id, figure.width > 130 and "full" or "column", figure.width, html_text(figure.alt), read_text(figure.picture))
+  local head = ('<figure id="%s" class="%s" style="--width: %.4g">\n<div class="graphic"><div class="canvas">\n%s\n</div></div>')
+    :format(figure.id, figure.width > 130 and "full" or "column", figure.width, read_text(figure.picture))
+  if figure.reading ~= "" then
+    head = head .. '\n<script type="application/json" class="reading">' .. figure.reading .. "</script>"
+  end
   local blocks = pandoc.List({ html_block(head .. "\n<figcaption>") })
   blocks:extend(caption_blocks(figure))
   blocks:insert(html_block("</figcaption>\n" .. figure_details(figure) .. "\n</figure>"))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <source_location>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct Experiment {
   std::string name;      // "gradient-depth"
   std::string title;     // "Gradient norm by layer"
   std::string summary;   // what it shows, one or two sentences
+  std::string file;      // where it is written, as the compiler was told: "src/experiments/gradient_depth.cpp"
   std::vector<ParameterInfo> parameters;
   /// Checks across parameters (a start of the right length ...); those of single parameters are declared.
   std::function<std::vector<ParameterError>(const Json& effective)> check;
@@ -69,10 +71,13 @@ const Experiment* find(const std::string& name);
 /// Puts an experiment into the registry; `static const bool registered = add(...)` at the end of its file.
 bool add(Experiment experiment);
 
+/// A source file's name without the folder that builds start from.
+std::string source_name(const std::source_location& place);
+
 template <class P>
-bool add(Definition<P> d) {
+bool add(Definition<P> d, std::source_location place = std::source_location::current()) {
   const auto& fields = d.parameters;
-  Experiment e{d.name, d.title, d.summary, fields.infos(), nullptr, nullptr, nullptr, nullptr, nullptr};
+  Experiment e{d.name, d.title, d.summary, source_name(place), fields.infos(), nullptr, nullptr, nullptr, nullptr, nullptr};
   e.check = [fields, f = d.check](const Json& j) { return f ? f(fields.read(j)) : std::vector<ParameterError>{}; };
   e.exports = [fields, f = d.exports](const Json& j) { return f ? f(fields.read(j)) : std::vector<Export>{}; };
   e.run = [fields, f = d.run](const Json& j, Run& run) { return f(fields.read(j), run); };

@@ -28,6 +28,12 @@ const Experiment* find(const std::string& name) {
   return nullptr;
 }
 
+std::string source_name(const std::source_location& place) {
+  std::string_view name = place.file_name();
+  while (name.starts_with("./") || name.starts_with("../")) name.remove_prefix(name.find('/') + 1);
+  return std::string(name);
+}
+
 bool add(Experiment experiment) {
   auto& list = all();
   const auto at = std::lower_bound(list.begin(), list.end(), experiment.name,

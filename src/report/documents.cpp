@@ -25,7 +25,7 @@ InlineDrawing inline_drawing(const Made& made, Workshop& shop) {
   if (outcome.bytes.empty()) outcome = shop.runner.run({made.request}, {outcome.seconds}, false).front();
   if (!outcome.ok()) throw PublishError(fmt::format("{}: {}", made.request->id, outcome.error));
   Drawing drawing = draw(*made.request, outcome, shop.date, made.drawing, shop.store);
-  return {std::move(drawing.inline_svg), drawing.width_mm, drawing.height_mm};
+  return {std::move(drawing.inline_svg), std::move(drawing.reading), drawing.width_mm, drawing.height_mm};
 }
 
 PublishedFigure published(const Made& made, Workshop& shop) {
@@ -38,6 +38,7 @@ PublishedFigure published(const Made& made, Workshop& shop) {
   f.title = r.looks.title.empty() ? r.experiment->title : r.looks.title;
   f.pdf = fs::absolute(shop.settings.output / "figures" / (r.stem() + ".pdf"));
   f.inline_svg = std::move(drawing.svg);
+  f.reading = std::move(drawing.reading);
   f.width_mm = drawing.width_mm;
   f.height_mm = drawing.height_mm;
   f.csv_href = "data/" + r.stem() + ".csv";
@@ -59,8 +60,8 @@ Publication publication(const std::vector<Made>& figures, const Judgement& judge
   p.interrupted = &shop.interrupted;
   p.values = judgement.values;
   p.claims = judgement.claims;
-  p.ink_css = drawing::ink_css(drawing::Theme::light) + "@media (prefers-color-scheme: dark) {\n" +
-              drawing::ink_css(drawing::Theme::dark) + "}\n";
+  p.ink_css = drawing::ink_css(drawing::Theme::light);
+  p.dark_ink_css = drawing::ink_css(drawing::Theme::dark);
   for (const auto& made : figures) p.figures.push_back(published(made, shop));
   return p;
 }

@@ -2,8 +2,10 @@
 #include "report/drawings.hpp"
 
 #include "cairo/drawing.hpp"
-#include "plot/layout.hpp"
+#include "plot/drawn.hpp"
+#include "plot/label.hpp"
 #include "report/hash.hpp"
+#include "report/reading_json.hpp"
 #include "report/result_json.hpp"
 
 namespace report {
@@ -13,7 +15,10 @@ constexpr double mm_per_point = 25.4 / 72;
 constexpr double pixels_per_css_pixel = 2;  // PNG at 2x
 
 Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::string& date) {
-  const plot::Scene scene = plot::layout(figure_of(request, outcome.result), drawing::text_measure());
+  const plot::Figure figure = figure_of(request, outcome.result);
+  plot::DrawnFigure drawn = plot::draw(figure, drawing::text_measure());
+  const std::string reading = reading_json(plot::read(figure, drawn));
+  const plot::Scene scene = plot::compose(std::move(drawn));
   const std::string title = request.looks.title.empty() ? request.experiment->title : request.looks.title;
   const std::string prefix = request.stem() + "-";
   Drawing made;
@@ -21,6 +26,7 @@ Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::s
   made.svg = drawing::to_svg(scene, prefix);
   made.png = drawing::to_png(scene, pixels_per_css_pixel);
   made.inline_svg = drawing::to_inline_svg(scene, prefix, title, request.looks.alt);
+  made.reading = reading;
   made.width_mm = scene.width * mm_per_point;
   made.height_mm = scene.height * mm_per_point;
   return made;
@@ -35,7 +41,8 @@ struct Form {
 constexpr Form forms[] = {{"drawings/pdf", &Drawing::pdf},
                           {"drawings/svg", &Drawing::svg},
                           {"drawings/png", &Drawing::png},
-                          {"drawings/inline", &Drawing::inline_svg}};
+                          {"drawings/inline", &Drawing::inline_svg},
+                          {"drawings/reading", &Drawing::reading}};
 
 bool read_size(const Store& store, const std::string& key, double& width_mm, double& height_mm) {
   const auto size = store.get(size_kind, key);
@@ -95,9 +102,10 @@ Drawing draw(const Request& request, const RunOutcome& outcome, const std::strin
 std::optional<InlineDrawing> stored_inline(const std::string& key, const Store& store) {
   InlineDrawing drawing;
   if (!read_size(store, key, drawing.width_mm, drawing.height_mm)) return std::nullopt;
-  auto found = store.get("drawings/inline", key);
-  if (!found.bytes) return std::nullopt;
-  drawing.svg = std::move(*found.bytes);
+  auto svg = store.get("drawings/inline", key), reading = store.get("drawings/reading", key);
+  if (!svg.bytes || !reading.bytes) return std::nullopt;
+  drawing.svg = std::move(*svg.bytes);
+  drawing.reading = std::move(*reading.bytes);
   return drawing;
 }
 

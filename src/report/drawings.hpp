@@ -11,12 +11,13 @@ namespace report {
 struct Drawing {
   std::string pdf, svg, png;  // files for output/figures
   std::string inline_svg;     // to stand inside the page
+  std::string reading;        // what can be read off it there (reading_json.hpp)
   double width_mm = 0, height_mm = 0;
 };
 
 /// The drawing as the page needs it.
 struct InlineDrawing {
-  std::string svg;
+  std::string svg, reading;
   double width_mm = 0, height_mm = 0;
 };
 

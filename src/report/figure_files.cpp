@@ -72,6 +72,7 @@ std::vector<std::pair<std::string, std::string>> facts(const Made& made) {
   if (!r.dataset.empty())
     list.emplace_back("data set", fmt::format("{} (SHA-256 {}…)", dataset_title(r.dataset), made.outcome.data_sha256.substr(0, 16)));
   list.emplace_back("seed", std::to_string(r.seed));
+  list.emplace_back("code", fmt::format("{} (fingerprint {}…)", r.experiment->file, made.outcome.code.substr(0, 16)));
   return list;
 }
 

@@ -59,7 +59,7 @@ class Workbench {
       table["figures"].push_back({{"id", f.id}, {"caption", f.caption}, {"alt", f.alt}, {"title", f.title},
                                   {"picture", picture(f)}, {"width", f.width_mm}, {"height", f.height_mm},
                                   {"csv", f.csv_href}, {"json", f.json_href}, {"png", f.png_href},
-                                  {"facts", f.facts}, {"rerun", f.rerun}});
+                                  {"facts", f.facts}, {"rerun", f.rerun}, {"reading", f.reading}});
     for (const auto& v : publication_.values)
       table["values"].push_back({{"expression", v.expression}, {"format", v.format}, {"text", v.text}});
     for (const auto& c : publication_.claims)
@@ -145,13 +145,25 @@ class Workbench {
   fs::path folder_;
 };
 
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+}
+
+std::string module(const Publication& publication, const char* name) {
+  return "\n<script type=\"module\">\n" + read_file(publication.theme / name) + "</script>";
+}
+
 /// The page's style and script stand in its head; they are put there after Pandoc, which need not parse them.
 std::string with_style_and_script(std::string page, const Publication& publication) {
   const std::string marker = "<!-- style and script of the report -->";
   const auto at = page.find(marker);
   if (at == std::string::npos) throw PublishError("the theme's report.html lacks its place for style and script");
+  // The dark colours have an element of their own: the reader's choice changes when it applies.
   const std::string head = "<style>\n" + web_fonts_css() + read_file(publication.theme / "report.css") + publication.ink_css +
-                           "</style>\n<script type=\"module\">\n" + read_file(publication.theme / "report.js") + "</script>";
+                           "</style>\n<style id=\"dark\" media=\"screen and (prefers-color-scheme: dark)\">\n" +
+                           read_file(publication.theme / "dark.css") + publication.dark_ink_css + "</style>\n<script>\n" +
+                           read_file(publication.theme / "theme.js") + "</script>" + module(publication, "report.js") +
+                           module(publication, "reading.js") + module(publication, "preview.js");
   return page.replace(at, marker.size(), head);
 }
 
@@ -164,8 +176,13 @@ std::string with_repaired_mathematics(std::string page) {
       {"form=\"prefix\">(</mo><mo>±</mo>", "form=\"prefix\">(</mo><mo form=\"prefix\">±</mo>"},
       {"<mo>,</mo><mo>−</mo>", "<mo>,</mo><mo form=\"prefix\">−</mo>"},
       {"<mo>=</mo><mo>−</mo>", "<mo>=</mo><mo form=\"prefix\">−</mo>"}};
-  for (const auto& [from, to] : repairs)
-    for (auto at = page.find(from); at != std::string::npos; at = page.find(from, at + to.size())) page.replace(at, from.size(), to);
+  for (const auto& [from, to] : repairs) replace_all(page, from, to);
+  return page;
+}
+
+/// Roles of single notes and sources that WAI-ARIA has given up since Pandoc began to write them.
+std::string without_old_roles(std::string page) {
+  for (const char* role : {" role=\"doc-endnote\"", " role=\"doc-biblioentry\""}) replace_all(page, role, "");
   return page;
 }
 
@@ -180,7 +197,7 @@ Published publish_html(const Publication& publication) {
   published.bytes = bench.pandoc({"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2",
                                   "--template=" + (publication.theme / "report.html").string()},
                                  published.warnings);
-  published.bytes = with_style_and_script(with_repaired_mathematics(std::move(published.bytes)), publication);
+  published.bytes = with_style_and_script(without_old_roles(with_repaired_mathematics(std::move(published.bytes))), publication);
   return published;
 }
 

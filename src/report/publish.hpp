@@ -17,6 +17,7 @@ struct PublishedFigure {
   std::string alt, title;
   std::filesystem::path pdf;  // absolute; a .png of the same stem beside it serves the formats without vectors
   std::string inline_svg;
+  std::string reading;  // JSON for the page's script; may be empty
   double width_mm = 0, height_mm = 0;
   std::string csv_href, json_href, png_href;               // relative to the page; may be empty
   std::vector<std::pair<std::string, std::string>> facts;  // experiment, parameters, data set, seed
@@ -46,7 +47,7 @@ struct Publication {
   std::vector<PublishedValue> values;
   std::vector<PublishedClaim> claims;
   std::string date;     // ISO 8601 day
-  std::string ink_css;  // the figures' colours, light and dark
+  std::string ink_css, dark_ink_css;  // the figures' colours
   const std::atomic<bool>* interrupted = nullptr;
 };
 

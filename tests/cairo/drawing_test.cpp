@@ -290,7 +290,7 @@ TEST_CASE("in a page the tones of a heat map are variables, so that it follows t
   const std::string svg = to_inline_svg(shaded_scene(), "f-", "map", "");
   for (int k = 0; k < 6; ++k) {
     const plot::Shade shade{plot::Ramp::sequential, 2 * k};
-    CHECK(svg.find("fill:var(--" + shade_name(shade) + "," + css(shade_color(shade, Theme::light)) + ")") != std::string::npos);
+    CHECK(svg.find("fill:var(--" + shade_name(shade) + ")") != std::string::npos);
   }
   CHECK(svg.find("<image") == std::string::npos);
 }

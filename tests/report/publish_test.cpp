@@ -248,7 +248,7 @@ TEST_CASE("nothing in a caption, an alternative text or a fact breaks out of its
   p.figures = {f};
   const std::string body = main_part(publish(p, "html").bytes);
   CHECK_FALSE(contains(body, "<script>"));
-  CHECK(contains(body, "aria-label=\"5 % of a_b &amp; &lt;c&gt; &quot;d&quot; &#39;e&#39; #1 $f$ \\input{g} {h} ~ ^ &lt;/figure&gt;&lt;script&gt;\""));
+  CHECK(contains(body, "<dd>5 % of a_b &amp; &lt;c&gt; &quot;d&quot; &#39;e&#39; #1 $f$ \\input{g} {h} ~ ^ &lt;/figure&gt;&lt;script&gt;</dd>"));
   CHECK(contains(without_tags(body), "5 % of a_b &amp; &lt;c&gt; “d” #1 \\input{h} {i ~ ^"));
   if (!has_latex()) return;
   CHECK(publish(p, "pdf").bytes.substr(0, 5) == "%PDF-");

@@ -1,0 +1,228 @@
+// SVG written by hand: Cairo's draws every letter and knows neither series nor variables.
+// Paths are relative and rounded against the pen's true place, so that errors do not add up.
+#include "cairo/page_svg.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <numbers>
+#include <stdexcept>
+#include <string_view>
+
+#include "cairo/palette.hpp"
+#include "cairo/style.hpp"
+
+namespace drawing {
+namespace {
+
+using plot::PaperPoint;
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      default: out += c;
+    }
+  }
+  return out;
+}
+
+/// Hundredths as the shortest decimal: 1250 -> "12.5", -7 -> "-.07".
+std::string decimal(long hundredths) {
+  const long size = std::abs(hundredths), whole = size / 100, rest = size % 100;
+  std::string text = hundredths < 0 ? "-" : "";
+  if (whole != 0 || rest == 0) text += std::to_string(whole);
+  if (rest != 0) text += rest % 10 == 0 ? fmt::format(".{}", rest / 10) : fmt::format(".{:02}", rest);
+  return text;
+}
+
+long hundredths(double value) { return std::lround(value * 100); }
+std::string number(double value) { return decimal(hundredths(value)); }
+
+/// A path's data. The pen stands on whole hundredths.
+class PathWriter {
+ public:
+  std::string data;
+
+  void operator()(const plot::MoveTo& s) {
+    command('m');
+    pair(checked(s.to));
+    go(s.to);
+    start_x_ = x_;
+    start_y_ = y_;
+  }
+  void operator()(const plot::LineTo& s) {
+    const PaperPoint p = checked(s.to);
+    const long dx = hundredths(p.x) - x_, dy = hundredths(p.y) - y_;
+    // A step below a hundredth of a point is none; the next is measured from where the pen stands.
+    if (dx == 0 && dy == 0) return;
+    if (dy == 0) {
+      command('h');
+      value(dx);
+    } else if (dx == 0) {
+      command('v');
+      value(dy);
+    } else {
+      command('l');
+      pair(p);
+    }
+    go(p);
+  }
+  void operator()(const plot::CurveTo& s) {
+    command('c');
+    pair(checked(s.control1));
+    pair(checked(s.control2));
+    pair(checked(s.to));
+    go(s.to);
+  }
+  void operator()(const plot::ClosePath&) {
+    data += 'z';
+    last_ = 'z';
+    x_ = start_x_;
+    y_ = start_y_;
+  }
+
+ private:
+  long x_ = 0, y_ = 0, start_x_ = 0, start_y_ = 0;
+  char last_ = 0;
+  bool first_ = true;
+
+  void command(char name) {
+    // Pairs after a move are lines, so that a second move has to be said.
+    if (name == last_ && name != 'm') return;
+    data += name;
+    last_ = name;
+    first_ = true;
+  }
+  void value(long v) {
+    if (!first_ && v >= 0) data += ' ';
+    first_ = false;
+    data += decimal(v);
+  }
+  void pair(PaperPoint p) {
+    value(hundredths(p.x) - x_);
+    value(hundredths(p.y) - y_);
+  }
+  void go(PaperPoint p) {
+    x_ = hundredths(p.x);
+    y_ = hundredths(p.y);
+  }
+};
+
+std::string_view ink_name(plot::Ink ink) { return palette(Theme::light)[static_cast<std::size_t>(ink)].name; }
+
+std::string opacity(const char* property, double value) {
+  check_opacity(value);
+  return value >= 1 ? "" : fmt::format(";{}:{:.3g}", property, value);
+}
+
+std::string dashes(plot::Dash dash) {
+  std::string list;
+  for (const double length : dash_lengths(dash)) list += (list.empty() ? "" : " ") + number(length);
+  return list.empty() ? "" : ";stroke-dasharray:" + list;
+}
+
+/// A shade that its ramp does not have is refused, as everywhere.
+std::string fill_variable(const plot::FillStyle& fill) {
+  if (!fill.shade) return fmt::format("--ink-{}", ink_name(fill.ink));
+  shade_color(*fill.shade, Theme::light);
+  return "--" + shade_name(*fill.shade);
+}
+
+std::string style_of(const plot::Path& path) {
+  std::string style = path.fill ? fmt::format("fill:var({}){}", fill_variable(*path.fill), opacity("fill-opacity", path.fill->opacity))
+                                : std::string("fill:none");
+  if (path.fill && path.even_odd) style += ";fill-rule:evenodd";
+  if (path.stroke) {
+    check_width(path.stroke->width);
+    style += fmt::format(";stroke:var(--ink-{});stroke-width:{}{}{}", ink_name(path.stroke->ink), number(path.stroke->width),
+                         opacity("stroke-opacity", path.stroke->opacity), dashes(path.stroke->dash));
+  }
+  return style;
+}
+
+std::string element(const plot::Path& path) {
+  PathWriter writer;
+  for (const auto& step : path.steps) std::visit(writer, step);
+  return fmt::format("<path style=\"{}\" d=\"{}\"/>\n", style_of(path), writer.data);
+}
+
+const char* class_of(plot::Face face) {
+  switch (face) {
+    case plot::Face::italic: return "i";
+    case plot::Face::bold: return "b";
+    case plot::Face::math: return "m";
+    case plot::Face::regular: break;
+  }
+  return "r";
+}
+
+std::string runs(const plot::TextItem& item) {
+  std::string out;
+  for (const auto& run : item.runs) {
+    const PaperPoint offset = checked(run.offset);
+    out += fmt::format("<tspan class=\"{}\" x=\"{}\" y=\"{}\" font-size=\"{}\">{}</tspan>", class_of(run.face), number(offset.x),
+                       number(offset.y), number(run.size), escaped(run.text));
+  }
+  return out;
+}
+
+std::string element(const plot::TextItem& item) {
+  const PaperPoint origin = checked(item.origin);
+  if (!std::isfinite(item.angle)) throw std::invalid_argument("a text of a scene is turned by an angle that is not finite");
+  std::string transform = fmt::format("translate({} {})", number(origin.x), number(origin.y));
+  if (item.angle != 0) transform += fmt::format("rotate({:.4g})", -item.angle * 180 / std::numbers::pi);
+  const std::string letters = runs(item);
+  std::string out;
+  // All halos lie below all letters: a rim of a run would cut into the one before.
+  if (item.halo)
+    out += fmt::format("<text class=\"halo\" transform=\"{}\" style=\"stroke:var(--ink-background);stroke-width:{}\">{}</text>\n", transform,
+                       number(halo_width), letters);
+  return out + fmt::format("<text transform=\"{}\" style=\"fill:var(--text-{})\">{}</text>\n", transform, ink_name(item.ink), letters);
+}
+
+const std::string& series_of(const plot::Item& item) {
+  return std::visit([](const auto& i) -> const std::string& { return i.series; }, item);
+}
+
+/// Everything drawn, neighbours of one series in one group.
+std::string groups(const plot::Scene& scene) {
+  std::string out, open;
+  for (const auto& item : scene.items) {
+    if (series_of(item) != open) {
+      if (!open.empty()) out += "</g>\n";
+      open = series_of(item);
+      if (!open.empty()) out += fmt::format("<g data-series=\"{}\">\n", escaped(open));
+    }
+    out += std::visit([](const auto& i) { return element(i); }, item);
+  }
+  return open.empty() ? out : out + "</g>\n";
+}
+
+}  // namespace
+
+std::string write_page_svg(const plot::Scene& scene, const std::string& id_prefix, const std::string& title,
+                           const std::string& description) {
+  const auto is_allowed = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; };
+  if (!std::all_of(id_prefix.begin(), id_prefix.end(), is_allowed))
+    throw std::invalid_argument(fmt::format("'{}' cannot begin the ids of a drawing", id_prefix));
+  std::string names = fmt::format("<title id=\"{}title\">{}</title>", id_prefix, escaped(title));
+  std::string labelled = id_prefix + "title";
+  if (!description.empty()) {
+    names += fmt::format("<desc id=\"{}desc\">{}</desc>", id_prefix, escaped(description));
+    labelled += " " + id_prefix + "desc";
+  }
+  const std::string width = number(scene.width), height = number(scene.height);
+  return fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"drawing\" width=\"{0}pt\" height=\"{1}pt\" viewBox=\"0 0 {0} {1}\" role=\"img\" "
+      "aria-labelledby=\"{2}\">\n{3}\n{4}</svg>\n",
+      width, height, labelled, names, groups(scene));
+}
+
+}  // namespace drawing

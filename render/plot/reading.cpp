@@ -1,0 +1,220 @@
+// What a reader can read off a drawn panel.
+// See reading.hpp.
+#include "plot/reading.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <stdexcept>
+
+#include "plot/label.hpp"
+
+namespace plot {
+
+namespace {
+
+constexpr double finest = 0.75;           // points of paper between two points that are kept
+constexpr std::size_t most_points = 400;  // a series, but for what its markers show one by one
+constexpr std::size_t most_marked_points = 800;
+
+/// Names of series for readers: their labels where the figure has one, as plain text.
+using SeriesNames = std::map<std::string, std::string>;
+
+/// A mark that shows a series point by point.
+struct Shown {
+  const std::string* series;
+  const std::string* label;
+  const std::vector<double>*x, *y;
+  Ink ink;
+  bool joined, marked, dashed;
+};
+
+std::optional<Shown> shown_series(const Mark& mark) {
+  if (const auto* l = std::get_if<Line>(&mark))
+    return Shown{&l->series, &l->label, &l->x, &l->y, l->stroke.ink, true, l->marker != Marker::none,
+                 l->stroke.dash != Dash::solid};
+  if (const auto* p = std::get_if<Points>(&mark))
+    return Shown{&p->series, &p->label, &p->x, &p->y, p->ink, false, true, false};
+  return std::nullopt;
+}
+
+/// "eta=0.01" and "theta_1" as mathematics; other names as they are.
+std::string readable(const std::string& series) {
+  for (const char* greek : {"alpha", "beta", "eta", "lambda", "sigma", "theta"}) {
+    const std::string word = greek;
+    if (!series.starts_with(word) || series.size() == word.size()) continue;
+    if (series[word.size()] != '=' && series[word.size()] != '_') continue;
+    try {
+      return plain_text("$\\" + series + "$");
+    } catch (const std::invalid_argument&) {
+      return series;
+    }
+  }
+  return series;
+}
+
+void collect_names(const Panel& panel, bool dashed, SeriesNames& names) {
+  for (const Mark& mark : panel.marks)
+    if (const auto shown = shown_series(mark))
+      if (!shown->label->empty() && !shown->series->empty() && shown->dashed == dashed)
+        names.try_emplace(*shown->series, plain_text(*shown->label));
+  for (const Inset& inset : panel.insets) collect_names(inset.panel, dashed, names);
+}
+
+/// Whether x never turns back.
+bool one_way(const std::vector<double>& x) {
+  int direction = 0;
+  for (std::size_t i = 1; i < x.size(); ++i) {
+    const int step = x[i] > x[i - 1] ? 1 : x[i] < x[i - 1] ? -1 : 0;
+    if (step * direction < 0) return false;
+    if (step != 0) direction = step;
+  }
+  return true;
+}
+
+bool is_plane(const Panel& panel) {
+  return std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& mark) {
+    if (std::holds_alternative<Contours>(mark) || std::holds_alternative<HeatMap>(mark)) return true;
+    const auto* line = std::get_if<Line>(&mark);
+    return line && !one_way(line->x);
+  });
+}
+
+struct Met {
+  std::size_t index;
+  PaperPoint at;
+};
+
+/// The points that a reader can meet. Over a plane these are the visible ones; along x also those above and below the
+/// frame and those that have no place on the y axis, for their values can be said.
+std::vector<Met> met_points(const Shown& shown, const Frame& frame, bool plane) {
+  const Box reach = frame.box.grown(0.01);
+  std::vector<Met> met;
+  const std::size_t n = std::min(shown.x->size(), shown.y->size());
+  for (std::size_t i = 0; i < n; ++i) {
+    const double x = (*shown.x)[i], y = (*shown.y)[i];
+    if (!can_show(frame.x.domain.kind, x)) continue;
+    const bool placed = can_show(frame.y.domain.kind, y);
+    const PaperPoint at{frame.x(x), placed ? frame.y(y) : reach.top};
+    if (at.x < reach.left || at.x > reach.right) continue;
+    if (plane && (!placed || !reach.contains(at))) continue;
+    met.push_back({i, at});
+  }
+  return met;
+}
+
+/// Leaves out points that stand nearer than `apart` to the one kept before; the last one stays.
+std::vector<Met> thinned(const std::vector<Met>& points, double apart) {
+  std::vector<Met> kept;
+  for (const Met& p : points) {
+    if (!kept.empty() && &p != &points.back()) {
+      const double dx = p.at.x - kept.back().at.x, dy = p.at.y - kept.back().at.y;
+      if (dx * dx + dy * dy < apart * apart) continue;
+    }
+    kept.push_back(p);
+  }
+  return kept;
+}
+
+std::vector<Met> kept_points(const Shown& shown, const Frame& frame, bool plane) {
+  const std::size_t most = shown.marked ? most_marked_points : most_points;
+  std::vector<Met> points = met_points(shown, frame, plane);
+  if (points.size() <= most / 4) return points;
+  for (double apart = finest; apart == finest || points.size() > most; apart *= 1.5) points = thinned(points, apart);
+  return points;
+}
+
+const Band* band_of(const Panel& panel, const std::string& series) {
+  for (const Mark& mark : panel.marks)
+    if (const auto* band = std::get_if<Band>(&mark); band && !series.empty() && band->series == series) return band;
+  return nullptr;
+}
+
+/// The band's bounds at the points of a series, when it has the same x.
+void add_bounds(const Band& band, const Shown& shown, SeriesReading& reading) {
+  if (band.x != *shown.x || band.lower.size() != band.x.size() || band.upper.size() != band.x.size()) return;
+  for (const std::size_t i : reading.index) {
+    reading.lower.push_back(band.lower[i]);
+    reading.upper.push_back(band.upper[i]);
+  }
+}
+
+bool is_measured(const Panel& panel, const std::string& series) {
+  return std::any_of(panel.marks.begin(), panel.marks.end(), [&](const Mark& mark) {
+    const auto shown = shown_series(mark);
+    return shown && !shown->dashed && *shown->series == series;
+  });
+}
+
+SeriesReading read_series(const Shown& shown, const Panel& panel, const Frame& frame, bool plane, const SeriesNames& names) {
+  SeriesReading reading;
+  reading.series = *shown.series;
+  reading.ink = shown.ink;
+  reading.joined = shown.joined;
+  for (const Met& met : kept_points(shown, frame, plane)) {
+    reading.index.push_back(met.index);
+    reading.x.push_back((*shown.x)[met.index]);
+    reading.y.push_back((*shown.y)[met.index]);
+  }
+  const auto known = names.find(reading.series);
+  reading.name = !shown.label->empty() ? plain_text(*shown.label) : known != names.end() ? known->second : readable(reading.series);
+  reading.theory = shown.dashed && shown.label->empty() && is_measured(panel, reading.series);
+  if (const Band* band = shown.dashed ? nullptr : band_of(panel, reading.series)) add_bounds(*band, shown, reading);
+  return reading;
+}
+
+SeriesNames series_names(const Figure& figure) {
+  SeriesNames names;
+  // A reference line may bear a series' name to be coloured like it; the series' own label comes first.
+  for (const bool dashed : {false, true})
+    for (const Panel& panel : figure.panels) collect_names(panel, dashed, names);
+  return names;
+}
+
+/// What an inset does not say itself, the panel that it stands in says.
+void complete_inset(PanelReading& inset, const PanelReading& outer) {
+  if (inset.title.empty()) inset.title = outer.title.empty() ? "inset" : outer.title + ", inset";
+  if (inset.x.label.empty()) inset.x.label = outer.x.label;
+  if (inset.y.label.empty()) inset.y.label = outer.y.label;
+}
+
+PanelReading read_panel(const PanelPlan& plan, const SeriesNames& names) {
+  const Panel& panel = *plan.panel;
+  const Frame frame = frame_on(plan.box, plan.x, plan.y);
+  PanelReading reading;
+  reading.title = plan.letter;
+  if (!panel.title.empty()) reading.title += (reading.title.empty() ? "" : " ") + plain_text(panel.title);
+  reading.box = frame.box;
+  reading.x = {plain_text(panel.x.label), frame.x};
+  reading.y = {plain_text(panel.y.label), frame.y};
+  reading.plane = is_plane(panel);
+  for (const Mark& mark : panel.marks) {
+    const auto shown = shown_series(mark);
+    if (!shown || shown->series->empty()) continue;
+    // A point that repeats one of its series' (a start ringed, say) adds nothing to read.
+    if (!shown->joined && shown->x->size() == 1 && std::any_of(reading.series.begin(), reading.series.end(), [&](const SeriesReading& s) {
+          return s.series == *shown->series;
+        })) continue;
+    SeriesReading series = read_series(*shown, panel, frame, reading.plane, names);
+    if (!series.index.empty()) reading.series.push_back(std::move(series));
+  }
+  return reading;
+}
+
+void read_with_insets(const DrawnPanel& drawn, const SeriesNames& names, std::vector<PanelReading>& readings) {
+  const std::size_t own = readings.size();
+  readings.push_back(read_panel(drawn.plan, names));
+  for (const DrawnPanel& inset : drawn.insets) read_with_insets(inset, names, readings);
+  for (std::size_t i = own + 1; i < readings.size(); ++i) complete_inset(readings[i], readings[own]);
+}
+
+}  // namespace
+
+std::vector<PanelReading> read(const Figure& figure, const DrawnFigure& drawn) {
+  const SeriesNames names = series_names(figure);
+  std::vector<PanelReading> readings;
+  for (const DrawnPanel& panel : drawn.panels) read_with_insets(panel, names, readings);
+  return readings;
+}
+
+}  // namespace plot

@@ -1,0 +1,41 @@
+// What a reader can read off a drawn panel: where its data area stands, its scales, and the values of its series.
+// Pages turn it into crosshairs and tables; the scene itself does not need it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plot/drawn.hpp"
+#include "plot/trace.hpp"
+
+namespace plot {
+
+/// The data points of one mark that lie in the panel, thinned where they would coincide on paper.
+struct SeriesReading {
+  std::string series;  // as in the figure's marks and the scene's items
+  std::string name;    // for readers, plain text
+  Ink ink = Ink::foreground;
+  bool joined = true;              // by a line
+  bool theory = false;             // drawn dashed, without a name of its own, over the series that it bears the name of
+  std::vector<std::size_t> index;  // of each point in the mark's data
+  std::vector<double> x, y;
+  std::vector<double> lower, upper;  // of the band around the series; empty where there is none
+};
+
+struct AxisReading {
+  std::string label;  // plain text
+  Scale scale;
+};
+
+struct PanelReading {
+  std::string title;  // plain text, with the panel's letter
+  Box box;
+  AxisReading x, y;
+  bool plane = false;  // both axes are places: points are met where they are, not at their x
+  std::vector<SeriesReading> series;
+};
+
+/// The panels of a figure as they were drawn; an inset comes after the panel that it stands in.
+std::vector<PanelReading> read(const Figure& figure, const DrawnFigure& drawn);
+
+}  // namespace plot

@@ -1,0 +1,399 @@
+// Reading values off a figure with the pointer or the keyboard, and switching its curves on and off. The data come from
+// the figure's own layout: each panel's box and scales on paper, and its series.
+"use strict";
+
+const svgName = "http://www.w3.org/2000/svg";
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+// A number as it is printed: four digits, powers of ten where they are short.
+function shown(value) {
+  if (value === undefined || value === null) return "";
+  if (typeof value === "string") return value.replace("Infinity", "∞").replace("-", "−").replace("NaN", "not a number");
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  let text;
+  if (size >= 1e-3 && size < 1e5) {
+    text = String(Number(value.toPrecision(4)));
+  } else {
+    const [digits, power] = value.toExponential(2).split("e");
+    text = `${Number(digits)}×10^(${power.replace("+", "")})`;
+  }
+  return text.replaceAll("-", "−");
+}
+
+// "‖δ^(ℓ)‖" with its ℓ raised. Scripts are one character or a group in parentheses.
+function set(text) {
+  const out = document.createDocumentFragment();
+  for (let at = 0; at < text.length;) {
+    const mark = text.slice(at).search(/[\^_]/);
+    if (mark < 0) {
+      out.append(text.slice(at));
+      break;
+    }
+    out.append(text.slice(at, at + mark));
+    at += mark + 1;
+    let end = at + 1;
+    if (text[at] === "(")
+      for (let depth = 1; depth > 0 && end < text.length; ++end) depth += text[end] === "(" ? 1 : text[end] === ")" ? -1 : 0;
+    const script = text[at] === "(" ? text.slice(at + 1, end - 1) : text.slice(at, end);
+    out.append(element(text[at - 1] === "^" ? "sup" : "sub", {}, set(script)));
+    at = end;
+  }
+  return out;
+}
+
+// The same for the ear.
+const spoken = (text) => text.replace(/×10\^\(([^)]*)\)/g, " times ten to the $1").replace("≈", "about");
+const nameOf = (series) => (series.theory ? `${series.name}, theory` : series.name);
+
+// ------------------------------------------------------------------------------------------------ data and their places
+
+const transformed = (axis, value) => (axis.log ? Math.log10(value) : value);
+const hasPlace = (axis, value) => typeof value === "number" && (!axis.log || value > 0);
+
+function place(axis, value) {
+  return axis.from + ((transformed(axis, value) - axis.low) / (axis.high - axis.low)) * (axis.to - axis.from);
+}
+
+function valueAt(axis, at) {
+  const t = axis.low + ((at - axis.from) / (axis.to - axis.from)) * (axis.high - axis.low);
+  return axis.log ? 10 ** t : t;
+}
+
+// Points with their places in points of paper, and those along x from left to right.
+function prepare(panel) {
+  for (const series of panel.series) {
+    series.points = series.x.map((x, i) => {
+      const y = series.y[i];
+      return { x, y, lower: series.lower?.[i], upper: series.upper?.[i], index: series.k ? series.k[i] : i,
+        px: place(panel.x, x), py: hasPlace(panel.y, y) ? place(panel.y, y) : null };
+    });
+    series.across = panel.plane ? [] : [...series.points].sort((a, b) => a.px - b.px);
+  }
+}
+
+// The first point of a sorted list that is not left of `px`.
+function firstFrom(points, px) {
+  let low = 0, high = points.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (points[middle].px < px) low = middle + 1; else high = middle;
+  }
+  return low;
+}
+
+const samePlace = 0.75;  // points of paper
+
+// What a series says at a place along x: a point's value, or what its line shows between two points.
+function valueOf(series, panel, px) {
+  const right = firstFrom(series.across, px);
+  const near = [series.across[right - 1], series.across[right]].filter(Boolean)
+    .sort((a, b) => Math.abs(a.px - px) - Math.abs(b.px - px))[0];
+  if (!near) return null;
+  if (Math.abs(near.px - px) <= samePlace) return { ...near, exact: true };
+  const a = series.across[right - 1], b = series.across[right];
+  if (!series.joined || !a || !b || a.py === null || b.py === null) return null;
+  const py = a.py + ((px - a.px) / (b.px - a.px)) * (b.py - a.py);
+  return { px, py, x: valueAt(panel.x, px), y: valueAt(panel.y, py), exact: false };
+}
+
+// ------------------------------------------------------------------------------------------------------------- a figure
+
+class Reader {
+  constructor(figure, panels) {
+    this.figure = figure;
+    this.canvas = figure.querySelector(".canvas");
+    this.drawing = this.canvas.querySelector("svg");
+    this.width = this.drawing.viewBox.baseVal.width;
+    this.panels = panels;
+    this.off = new Set();
+    for (const panel of panels) prepare(panel);
+    this.number = figure.querySelector(".caption-label")?.textContent ?? "the figure";
+    this.setTracks();
+    this.addCrosshair();
+    this.addProbe();
+    this.addTip();
+    this.follow();
+  }
+
+  // What the keyboard moves along: a panel's x, or over a plane each series.
+  setTracks() {
+    this.tracks = [];
+    for (const panel of this.panels) {
+      const on = panel.series.filter((s) => !this.off.has(s.series));
+      if (panel.plane) {
+        for (const series of on) this.tracks.push({ panel, series, stops: series.points });
+        continue;
+      }
+      const stops = [];
+      for (const point of on.flatMap((s) => s.across).sort((a, b) => a.px - b.px))
+        if (!stops.length || point.px - stops.at(-1).px > 0.05) stops.push(point);
+      if (stops.length) this.tracks.push({ panel, stops });
+    }
+    this.track = 0;
+    this.stop = 0;
+  }
+
+  addCrosshair() {
+    this.crosshair = document.createElementNS(svgName, "g");
+    this.crosshair.setAttribute("class", "crosshair");
+    this.drawing.append(this.crosshair);
+  }
+
+  addProbe() {
+    this.probe = element("div", { class: "probe", role: "slider", tabindex: "0",
+      "aria-label": `Read the values of ${this.number}`, "aria-describedby": "reading-keys",
+      "aria-valuemin": "1", "aria-valuemax": "1", "aria-valuenow": "1", "aria-valuetext": "not reading" });
+    this.canvas.append(this.probe);
+    this.probe.addEventListener("keydown", (event) => this.onKey(event));
+    this.probe.addEventListener("focus", () => { if (this.probe.matches(":focus-visible")) this.read(); });
+    this.probe.addEventListener("blur", () => this.hide());
+  }
+
+  addTip() {
+    this.tip = element("div", { class: "tip", "aria-hidden": "true", hidden: "" });
+    this.figure.append(this.tip);
+  }
+
+  follow() {
+    const move = (event) => this.point(event);
+    this.canvas.addEventListener("pointermove", move);
+    this.canvas.addEventListener("pointerdown", move);
+    this.canvas.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") this.hide(); });
+    this.drawing.addEventListener("click", (event) => {
+      const named = event.target.closest?.("text") && event.target.closest("[data-series]");
+      if (named) this.toggle(named.dataset.series);
+    });
+    addEventListener("keydown", (event) => { if (event.key === "Escape") this.hide(); });
+    addEventListener("pointerdown", (event) => { if (!this.canvas.contains(event.target)) this.hide(); });
+  }
+
+  // ---- where
+
+  point(event) {
+    const box = this.drawing.getBoundingClientRect();
+    const x = ((event.clientX - box.left) / box.width) * this.width;
+    const y = ((event.clientY - box.top) / box.width) * this.width;
+    const reach = 5;
+    // An inset comes after the panel that it lies on.
+    const panel = this.panels.findLast(({ box: [left, top, right, bottom] }) =>
+      x >= left - reach && x <= right + reach && y >= top - reach && y <= bottom + reach);
+    let best = null;
+    this.tracks.forEach((track, t) => {
+      if (track.panel !== panel) return;
+      track.stops.forEach((p, s) => {
+        const distance = panel.plane ? Math.hypot(p.px - x, p.py - y) : Math.abs(p.px - x);
+        if (!best || distance < best.distance) best = { distance, t, s };
+      });
+    });
+    if (!best) return this.hide();
+    this.track = best.t;
+    this.stop = best.s;
+    this.read(y);
+  }
+
+  onKey(event) {
+    const steps = { ArrowRight: 1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
+    const track = this.tracks[this.track];
+    if (!track) return;
+    const size = event.shiftKey ? 10 : 1;
+    if (event.key in steps) this.stop += steps[event.key] * size;
+    else if (event.key === "Home") this.stop = 0;
+    else if (event.key === "End") this.stop = track.stops.length - 1;
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.changeTrack(event.key === "ArrowDown" ? 1 : -1);
+    else return;
+    event.preventDefault();
+    this.stop = Math.min(Math.max(this.stop, 0), this.tracks[this.track].stops.length - 1);
+    this.read();
+  }
+
+  // The next panel or series, at the place nearest to where the reader was.
+  changeTrack(by) {
+    const before = this.tracks[this.track];
+    this.track = (this.track + by + this.tracks.length) % this.tracks.length;
+    const after = this.tracks[this.track];
+    this.stop = Math.round((this.stop / Math.max(1, before.stops.length - 1)) * (after.stops.length - 1));
+  }
+
+  // ---- what
+
+  reading() {
+    const { panel, series, stops } = this.tracks[this.track];
+    const at = stops[this.stop];
+    const x = panel.x.label.replace(/\s*\([^()]*\)$/, "") || "x";
+    if (series) {
+      const rows = [{ name: x, text: shown(at.x) }, { name: panel.y.label || "y", text: shown(at.y) }];
+      return { head: `${series.name}, point ${at.index}`, rows, marks: [{ ...at, ink: series.ink }], ink: series.ink, panel, at };
+    }
+    const rows = [], marks = [];
+    const text = (value) => `${value.exact ? "" : "≈ "}${shown(value.y)}`;
+    for (const s of panel.series) {
+      if (this.off.has(s.series)) continue;
+      const value = valueOf(s, panel, at.px);
+      if (!value) continue;
+      // A theory stands beside what it is the theory of.
+      const measured = s.theory && rows.find((row) => row.series === s.series);
+      if (measured) {
+        measured.theory = text(value);
+        continue;
+      }
+      const bounds = value.lower === undefined ? "" : ` [${shown(value.lower)}, ${shown(value.upper)}]`;
+      rows.push({ series: s.series, name: nameOf(s), ink: s.ink, text: text(value), bounds, py: value.py ?? 0 });
+      if (value.py !== null) marks.push({ ...value, ink: s.ink });
+    }
+    rows.sort((a, b) => a.py - b.py);
+    return { head: `${x} = ${shown(at.x)}`, rows, marks, panel, at };
+  }
+
+  read(pointerY) {
+    const track = this.tracks[this.track];
+    if (!track) return this.hide();
+    const reading = this.reading();
+    this.draw(reading);
+    this.show(reading, pointerY ?? reading.at.py ?? reading.panel.box[1]);
+    this.probe.setAttribute("aria-valuemax", track.stops.length);
+    this.probe.setAttribute("aria-valuenow", this.stop + 1);
+    this.probe.setAttribute("aria-valuetext", [reading.panel.title, reading.head,
+      ...reading.rows.map((row) => spoken(`${row.name}: ${row.text}${row.bounds ?? ""}${row.theory ? `, theory ${row.theory}` : ""}`))]
+      .filter(Boolean).join("; "));
+  }
+
+  draw({ panel, marks, at }) {
+    const [left, top, right, bottom] = panel.box;
+    const parts = [];
+    const line = (x1, y1, x2, y2) => parts.push(`<path d="M${x1} ${y1}L${x2} ${y2}"/>`);
+    line(at.px, top, at.px, bottom);
+    if (panel.plane) line(left, at.py, right, at.py);
+    for (const mark of marks)
+      if (mark.py >= top - 0.5 && mark.py <= bottom + 0.5)
+        parts.push(`<circle cx="${mark.px}" cy="${mark.py}" r="2.4" style="fill:var(--ink-${mark.ink})"/>`);
+    this.crosshair.innerHTML = parts.join("");
+  }
+
+  show({ head, rows, panel, at, ink }, y) {
+    const swatch = (colour) => (colour ? element("i", { style: `background:var(--ink-${colour})` }) : element("i"));
+    const theories = rows.some((row) => row.theory);
+    this.tip.classList.toggle("theories", theories);
+    this.tip.replaceChildren(element("p", {}, ...(ink ? [swatch(ink), " "] : []), set(head), ...(theories ? [element("em", {}, "theory")] : [])),
+      ...rows.map((row) => element("div", {}, swatch(row.ink), element("span", {}, set(row.name)),
+        element("b", {}, set(row.text), element("small", {}, set(row.bounds ?? ""))),
+        ...(theories ? [element("em", {}, set(row.theory ?? ""))] : []))));
+    this.tip.hidden = false;
+    const figure = this.figure.getBoundingClientRect(), box = this.drawing.getBoundingClientRect();
+    const scale = box.width / this.width, gap = 14;
+    const x = box.left - figure.left + at.px * scale;
+    const width = this.tip.offsetWidth, height = this.tip.offsetHeight;
+    const room = Math.min(figure.width, document.documentElement.clientWidth - figure.left);
+    let left = x + gap;
+    if (left + width > room) left = x - gap - width;
+    if (left < 0) left = Math.max(0, Math.min(x + gap, room - width));
+    const foot = box.bottom - figure.top;
+    let top = box.top - figure.top + y * scale - height / 2;
+    top = Math.max(Math.min(top, foot - height), box.top - figure.top + panel.box[1] * scale);
+    // Where it would cover half of the drawing it stands below.
+    if (width > 0.45 * figure.width) [left, top] = [Math.max(0, Math.min(left, room - width)), foot];
+    this.tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  }
+
+  hide() {
+    this.tip.hidden = true;
+    this.crosshair.replaceChildren();
+  }
+
+  // ---- curves on and off
+
+  toggle(series) {
+    if (!this.off.delete(series)) this.off.add(series);
+    for (const group of this.drawing.querySelectorAll("[data-series]"))
+      group.classList.toggle("off", this.off.has(group.dataset.series));
+    for (const box of this.figure.querySelectorAll("input[data-series]")) box.checked = !this.off.has(box.dataset.series);
+    this.setTracks();
+    this.hide();
+  }
+
+  switches() {
+    const named = new Map();
+    for (const s of this.panels.flatMap((p) => p.series))
+      if (!named.has(s.series) || named.get(s.series).theory) named.set(s.series, s);
+    const boxes = [...named.values()].map((s) => {
+      const box = element("input", { type: "checkbox", "data-series": s.series });
+      box.checked = true;
+      box.addEventListener("change", () => this.toggle(s.series));
+      return element("label", {}, box, element("i", { style: `background:var(--ink-${s.ink})` }), element("span", {}, set(s.name)));
+    });
+    return element("fieldset", { class: "switches" }, element("legend", {}, "Curves"), ...boxes);
+  }
+}
+
+// --------------------------------------------------------------------------------------------------------------- tables
+
+const mostRows = 60;  // a panel; more could not be read
+
+function tableOf(panel) {
+  const head = element("tr"), rows = [];
+  const cell = (name, text) => element(name, name === "th" ? { scope: "col" } : {}, set(text));
+  if (panel.plane) {
+    for (const title of ["series", "point", panel.x.label || "x", panel.y.label || "y"]) head.append(cell("th", title));
+    for (const s of panel.series)
+      for (const p of s.points) rows.push([nameOf(s), p.index, p.x, p.y]);
+  } else {
+    head.append(cell("th", panel.x.label || "x"), ...panel.series.map((s) => cell("th", nameOf(s))));
+    const at = new Map();
+    panel.series.forEach((s, column) => {
+      for (const p of s.points) {
+        if (!at.has(p.x)) at.set(p.x, []);
+        at.get(p.x)[column] = p.y;
+      }
+    });
+    for (const [x, values] of [...at].sort((a, b) => a[0] - b[0]))
+      rows.push([x, ...panel.series.map((s, column) => values[column])]);
+  }
+  const step = Math.ceil(rows.length / mostRows);
+  const body = rows.filter((row, i) => i % step === 0 || i === rows.length - 1).map((row) => element("tr", {}, ...row.map((v, i) => cell("td", i === 0 && panel.plane ? v : shown(v)))));
+  const table = element("table", {}, element("caption", {}, set(panel.title || "Values")), element("thead", {}, head), element("tbody", {}, ...body));
+  return element("div", { class: "values", role: "region", tabindex: "0", "aria-label": `Values of ${panel.title || "the figure"}` }, table);
+}
+
+function asCsv(panels) {
+  const quoted = (v) => (/[",\n]/.test(v) ? `"${String(v).replaceAll('"', '""')}"` : v);
+  const lines = ["panel,series,x,y,lower,upper"];
+  for (const panel of panels)
+    for (const s of panel.series)
+      for (const p of s.points) lines.push([panel.title, nameOf(s), p.x, p.y, p.lower ?? "", p.upper ?? ""].map(quoted).join(","));
+  return `${lines.join("\n")}\n`;
+}
+
+function saveLink(reader) {
+  const button = element("button", { type: "button", class: "save" }, "Save these values (CSV)");
+  button.addEventListener("click", () => {
+    const address = URL.createObjectURL(new Blob([asCsv(reader.panels)], { type: "text/csv" }));
+    element("a", { href: address, download: `${reader.figure.id.replace("fig:", "")}.csv` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  });
+  return button;
+}
+
+// The figure in words and numbers, made when it is first opened.
+function addValues(reader) {
+  const details = element("details", { class: "made" }, element("summary", {}, "Values and curves"));
+  details.addEventListener("toggle", () => {
+    if (!details.open || details.childElementCount > 1) return;
+    const panels = reader.panels.filter((p) => p.series.length);
+    details.append(element("div", { class: "reading-data" }, reader.switches(), ...panels.map(tableOf), element("p", {},
+      "Tables are thinned to what can be read; the data files hold every point. ", saveLink(reader))));
+  });
+  reader.figure.querySelector(".more").prepend(details);
+}
+
+const readable = document.querySelectorAll("figure:has(script.reading)");
+if (readable.length > 0) {
+  document.querySelector("main").append(element("p", { id: "reading-keys", hidden: "" },
+    "Left and right arrow keys move along the curves, up and down keys to the next panel or curve, Escape ends reading."));
+}
+for (const figure of readable) addValues(new Reader(figure, JSON.parse(figure.querySelector("script.reading").textContent)));

@@ -1,0 +1,21 @@
+// Light or dark as the reader chose, before anything is painted. Without a choice the system's holds.
+"use strict";
+
+const colours = {
+  key: "report-colours",
+  visit: null,  // the choice of this visit, where pages from disk have no storage
+  system: matchMedia("(prefers-color-scheme: dark)"),
+  style: document.getElementById("dark"),
+
+  chosen() {
+    if (this.visit) return this.visit;
+    try { return localStorage.getItem(this.key); } catch { return null; }
+  },
+  get dark() { return this.chosen() ? this.chosen() === "dark" : this.system.matches; },
+  choose(dark) {
+    this.visit = dark ? "dark" : "light";
+    try { localStorage.setItem(this.key, this.visit); } catch { /* it holds for this visit */ }
+    this.style.media = dark ? "screen" : "not all";
+  },
+};
+if (colours.chosen()) colours.style.media = colours.dark ? "screen" : "not all";

@@ -1,0 +1,82 @@
+// WCAG 2.2 AA, as far as a program can tell, and what it cannot: focus, motion, order.
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { axeSource, figureCount, withPage } from "./browser.mjs";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function violations(page, part = "html") {
+  // The policy of the page forbids scripts from elsewhere; the driver's own evaluation is exempt.
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(([values, context]) => axe.run(context, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }), [rules, part]);
+  return found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [360, 1280]) {
+    test(`no violation of WCAG 2.2 AA in ${colorScheme} at ${width} pixels, everything opened`, () => withPage({ colorScheme, width }, async (page) => {
+      for (const summary of await page.locator("details > summary").all()) await summary.click();
+      for (const mark of await page.locator(".claim-mark").all()) await mark.click();
+      assert.deepEqual(await violations(page), []);
+    }));
+  }
+  test(`no violation while values are read and a reference is previewed, in ${colorScheme}`, () => withPage({ colorScheme }, async (page) => {
+    await page.locator("a.reference[href='#fig:bowl']").first().evaluate((a) => a.focus({ focusVisible: true }));
+    await page.locator("#preview").waitFor();
+    assert.deepEqual(await violations(page, "#preview"), []);
+    await page.locator("#fig\\:depth .probe").focus();
+    await page.keyboard.press("ArrowRight");
+    assert.deepEqual(await violations(page, "#fig\\:depth"), []);
+  }));
+}
+
+test("the page says its language, and headings descend by one level at a time", () => withPage({}, async (page) => {
+  assert.equal(await page.locator("html").getAttribute("lang"), "en-GB");
+  const levels = await page.evaluate(() => [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")].map((h) => Number(h.tagName[1])));
+  levels.reduce((before, level) => {
+    assert.ok(level <= before + 1, levels.join(" "));
+    return level;
+  }, 0);
+}));
+
+test("the first stop of the keyboard skips to the text", () => withPage({}, async (page) => {
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  const box = await page.locator(".skip").boundingBox();
+  assert.ok(box.x >= 0 && box.y >= 0, "it is seen when it has the focus");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.querySelector("main").contains(document.activeElement)));
+}));
+
+test("whatever has the keyboard's focus shows it", () => withPage({}, async (page) => {
+  const bare = [];
+  for (let i = 0; i < 60; ++i) {
+    await page.keyboard.press("Tab");
+    const seen = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (at === document.body) return null;
+      const style = getComputedStyle(at);
+      return { outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2, what: at.outerHTML.slice(0, 80) };
+    });
+    if (seen && !seen.outlined) bare.push(seen.what);
+  }
+  assert.deepEqual(bare, []);
+}));
+
+test("nothing moves for readers who want no motion", () => withPage({ reducedMotion: "reduce" }, async (page) => {
+  const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((e) => {
+    const style = getComputedStyle(e);
+    return style.scrollBehavior === "smooth" || style.animationName !== "none" || parseFloat(style.transitionDuration) > 0;
+  }).length);
+  assert.equal(moving, 0);
+}));
+
+test("every figure has its alternative text, and every formula is MathML", () => withPage({}, async (page) => {
+  const figures = await page.evaluate(() => [...document.querySelectorAll("figure svg.drawing")].map((svg) =>
+    svg.getAttribute("aria-labelledby").split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" ")));
+  assert.equal(figures.length, figureCount);
+  for (const text of figures) assert.ok(text.length > 20, text);
+  assert.ok(await page.locator("math").count() >= 2);
+  assert.equal(await page.locator(".math.inline, .math.display").count(), 0);
+}));

@@ -1,0 +1,49 @@
+// The page under test in Debian's Chromium: opened from disk, with the network off, and every request noted.
+import { createRequire } from "node:module";
+import { readdirSync, readFileSync } from "node:fs";
+import { after } from "node:test";
+import assert from "node:assert/strict";
+
+const build = process.env.REPORT_BROWSER;
+const require = createRequire(`${build}/package.json`);
+const { chromium } = require("playwright-core");
+export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+export const pageFile = `${build}/output/report.html`;
+export const pageAddress = `file://${pageFile}`;
+/** How many figures the chapters under test ask for. */
+const chapters = new URL("chapters/", import.meta.url);
+export const figureCount = readdirSync(chapters).filter((name) => name.endsWith(".md"))
+  .reduce((sum, name) => sum + readFileSync(new URL(name, chapters), "utf8").split("```{.figure").length - 1, 0);
+export const dataOf = (id) => JSON.parse(readFileSync(`${build}/output/data/${id}.json`, "utf8"));
+
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync"],
+});
+after(() => browser.close());
+
+/** Opens the page; `errors` and `requests` collect what it complains of and asks for. */
+export async function open({ width = 1280, height = 900, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, offline: true, ...options });
+  const page = await context.newPage();
+  const errors = [], requests = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
+  page.on("request", (request) => requests.push(request.url()));
+  await page.goto(pageAddress);
+  await page.evaluate(() => document.fonts.ready);
+  return { page, errors, requests, close: () => context.close() };
+}
+
+/** Runs `test` on a page opened with these options, and holds it to no error. */
+export async function withPage(options, test) {
+  const opened = await open(options);
+  try {
+    await test(opened.page, opened);
+    assert.deepEqual(opened.errors, []);
+  } finally {
+    await opened.close();
+  }
+}

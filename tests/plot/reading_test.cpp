@@ -1,0 +1,149 @@
+// What can be read off a panel: its points and where they stand, named as its labels name them.
+#include "plot/reading.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "catch.hpp"
+#include "plot/layout.hpp"
+
+using namespace plot;
+
+namespace {
+
+TextExtent measure(std::string_view text, Face, double size) {
+  return {0.5 * size * static_cast<double>(text.size()), 0.8 * size, 0.25 * size};
+}
+
+std::vector<double> ramp(double from, double to, int n) {
+  std::vector<double> values;
+  for (int i = 0; i < n; ++i) values.push_back(from + (to - from) * i / (n - 1));
+  return values;
+}
+
+Figure one_panel(std::vector<Mark> marks) {
+  Figure figure;
+  figure.panels.resize(1);
+  figure.panels[0].title = "loss $\\mathcal{L}$";
+  figure.panels[0].x.label = "step $k$";
+  figure.panels[0].marks = std::move(marks);
+  return figure;
+}
+
+Line line(std::string series, std::vector<double> x, std::vector<double> y) {
+  Line l;
+  l.series = std::move(series);
+  l.x = std::move(x);
+  l.y = std::move(y);
+  return l;
+}
+
+std::vector<PanelReading> read(const Figure& figure) { return plot::read(figure, draw(figure, measure)); }
+
+}  // namespace
+
+TEST_CASE("a point read off a panel stands where the line is drawn") {
+  Figure figure = one_panel({line("a", {1, 2, 3}, {1, 100, 10})});
+  figure.panels[0].y.scale = ScaleKind::log;
+  figure.panels[0].x.reversed = true;
+  const auto readings = read(figure);
+  REQUIRE(readings.size() == 1);
+  const PanelReading& panel = readings[0];
+  CHECK(panel.x.label == "step k");
+  const Scene scene = layout(figure, measure);
+  const Path* drawn = nullptr;
+  for (const Item& item : scene.items)
+    if (const auto* path = std::get_if<Path>(&item); path && path->series == "a") drawn = path;
+  REQUIRE(drawn);
+  REQUIRE(drawn->steps.size() == 3);
+  const SeriesReading& series = panel.series.at(0);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const PaperPoint at = std::visit(
+        [](const auto& step) {
+          if constexpr (requires { step.to; }) return step.to;
+          else return PaperPoint{};
+        },
+        drawn->steps[i]);
+    CHECK(panel.x.scale(series.x[i]) == Approx(at.x).margin(1e-9));
+    CHECK(panel.y.scale(series.y[i]) == Approx(at.y).margin(1e-9));
+  }
+  CHECK(panel.x.scale(1) > panel.x.scale(3));
+}
+
+TEST_CASE("series are named by their labels, wherever in the figure these stand") {
+  Line labelled = line("tanh-xavier", {1, 2}, {3, 4});
+  labelled.label = "tanh, $n^{-1/2}$";
+  Line theory = line("tanh-xavier", {1, 2}, {3, 4});
+  theory.stroke.dash = Dash::dashed;
+  Figure figure = one_panel({line("tanh-xavier", {1, 2}, {1, 2}), theory});
+  figure.panels.push_back(figure.panels[0]);
+  figure.panels[1].marks = {labelled};
+  const auto panels = read(figure);
+  REQUIRE(panels.size() == 2);
+  CHECK(panels[0].title.starts_with("a loss"));
+  CHECK(panels[0].series.at(0).name == plain_text(labelled.label));
+  CHECK(panels[0].series.at(1).name == plain_text(labelled.label));
+  CHECK_FALSE(panels[0].series.at(0).theory);
+  CHECK(panels[0].series.at(1).theory);
+  theory.series = "chance";
+  CHECK_FALSE(read(one_panel({theory}))[0].series.at(0).theory);
+  CHECK(read(one_panel({line("eta=0.01", {1, 2}, {1, 2})}))[0].series.at(0).name == plain_text("$\\eta=0.01$"));
+}
+
+TEST_CASE("values that an axis cannot show are still read along x, and points off the frame over a plane are not") {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Figure figure = one_panel({line("a", {1, 2, 3, 4}, {1, 0, infinity, 1e9})});
+  figure.panels[0].y = {"", ScaleKind::log, 0.1, 10.0, false, {}};
+  CHECK(read(figure)[0].series.at(0).y == std::vector<double>{1, 0, infinity, 1e9});
+
+  Contours contours;
+  contours.grid = {{0, 10}, {0, 10}, {0, 1, 1, 2}};
+  contours.levels = {1};
+  Figure plane = one_panel({contours, line("a", {1, 2, 30}, {1, 2, 3})});
+  plane.panels[0].x = {"", ScaleKind::linear, 0.0, 10.0, false, {}};
+  CHECK(read(plane)[0].plane);
+  CHECK(read(plane)[0].series.at(0).index == std::vector<std::size_t>{0, 1});
+}
+
+TEST_CASE("a line that turns back is met where it is, not at its x") {
+  CHECK_FALSE(read(one_panel({line("a", {3, 2, 1}, {1, 2, 3})}))[0].plane);
+  CHECK(read(one_panel({line("a", {1, 2, 1}, {1, 2, 3})}))[0].plane);
+}
+
+TEST_CASE("a band's bounds stand beside the values of its series") {
+  Band band;
+  band.series = "a";
+  band.x = {1, 2, 3};
+  band.lower = {0, 1, 2};
+  band.upper = {2, 3, 4};
+  const auto panels = read(one_panel({band, line("a", {1, 2, 3}, {1, 2, 3}), line("b", {1, 2, 3}, {1, 2, 3})}));
+  REQUIRE(panels[0].series.size() == 2);
+  CHECK(panels[0].series[0].lower == band.lower);
+  CHECK(panels[0].series[0].upper == band.upper);
+  CHECK(panels[0].series[1].lower.empty());
+}
+
+TEST_CASE("a hundred thousand points are thinned to what paper can tell apart") {
+  std::vector<double> x = ramp(0, 1, 100000), y;
+  for (const double v : x) y.push_back(std::sin(2 * std::numbers::pi * v));
+  const SeriesReading series = read(one_panel({line("a", x, y)}))[0].series.at(0);
+  CHECK(series.index.size() <= 400);
+  CHECK(series.index.size() > 150);
+  CHECK(series.index.front() == 0);
+  CHECK(series.index.back() == 99999);
+  CHECK(std::is_sorted(series.index.begin(), series.index.end()));
+}
+
+TEST_CASE("an inset is read like any panel, after the one it stands in") {
+  Figure figure = one_panel({line("a", {1, 2}, {3, 4})});
+  Inset inset;
+  inset.panel.marks = {line("a", {1, 2}, {3, 4})};
+  figure.panels[0].insets.push_back(inset);
+  const auto panels = read(figure);
+  REQUIRE(panels.size() == 2);
+  CHECK(panels[0].box.contains(panels[1].box));
+  CHECK(panels[1].x.label == "step k");
+  CHECK(panels[1].title == panels[0].title + ", inset");
+}
