@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Mutation test: would the tests and `check` notice a mistake in one line?
 
-    tests/mutation/run.py [--list] [--only TEXT] [--report FILE]
+    tests/mutation/run.py [--list] [--only TEXT] [--report FILE] [--jobs N]
 
 Makes each mutant of mutants.txt in a copy of the sources, builds what depends on it and runs, until something fails: the
 tests of the room, those of the rooms that use it, and `check` on small figures of every experiment against references
@@ -67,7 +67,8 @@ def run(words, seconds, **more):
 class Workbench:
     """A copy of the sources with a build folder of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, jobs):
+        self.jobs = jobs
         self.source = folder / "source"
         self.build = self.source / "build"
         self.environment = dict(os.environ, REPORT_ROOT=str(self.source), REPORT_CACHE=str(folder / "cache"), NO_COLOR="1")
@@ -107,7 +108,7 @@ class Workbench:
             sys.exit("the check differs from itself:\n" + output)
 
     def compile(self, targets, seconds=1800):
-        return run(["ninja", "-C", str(self.build)] + targets, seconds, env=self.compiling)
+        return run(["ninja", "-C", str(self.build), f"-j{self.jobs}"] + targets, seconds, env=self.compiling)
 
     def test(self, room):
         return run([str(self.build / "tests" / f"{room}-tests"), "--abort"], TEST_SECONDS, cwd=self.build)
@@ -155,6 +156,7 @@ def main():
     parser.add_argument("--list", action="store_true", help="print the mutants and whether their text is there")
     parser.add_argument("--only", default="", help="mutants whose file or description holds this text")
     parser.add_argument("--report", help="write one line a mutant to this file")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="compilers at once (default: all cores)")
     options = parser.parse_args()
     mutants = [m for m in read_mutants() if options.only in str(m)]
     absent = [m for m in mutants if (ROOT / m.file).read_text().count(m.text) != 1]
@@ -168,7 +170,7 @@ def main():
     folder = Path(tempfile.mkdtemp(prefix="mutants-"))
     lines, survivors, accepted = [], [], []
     try:
-        bench = Workbench(folder)
+        bench = Workbench(folder, options.jobs)
         bench.prepare()
         for number, mutant in enumerate(mutants, 1):
             begun = time.monotonic()
