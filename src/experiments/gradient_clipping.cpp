@@ -48,6 +48,8 @@ Parameters<GradientClipping> parameters() {
 const std::string plane_panel = "descent";
 const std::string wall_panel = "gradient on the wall";
 const std::string loss_panel = "loss by step";
+const std::string gradient_panel = "gradient by step";
+const std::string threshold_name = "threshold";
 const std::string wall_name = "wall";
 const std::string free_name = "unclipped";
 const std::string clipped_name = "clipped";
@@ -62,6 +64,8 @@ std::vector<Tolerance> tolerances(const GradientClipping&) {
           {plane_panel, wall_name, closed_form, {}, "closed form"},
           {plane_panel, "*", {1e-6, 1e-9}, {}, amplified},
           {loss_panel, "*", {1e-6, 1e-12}, {}, amplified},
+          {gradient_panel, threshold_name, {}, {}, "a parameter"},
+          {gradient_panel, "*", {1e-5, 1e-12}, {}, amplified},
           {"", "wall.deviation", {0, 1e-6}, {}, "itself a rounding error"},
           {"", "wall.*", {1e-9, 0}, {}, exact},
           {"", "*.largest-step-at", {}, {}, "a count"},
@@ -156,6 +160,7 @@ Result run(const GradientClipping& p, Run& run) {
 
   PanelData plane{plane_panel, {"weight w", "linear"}, {"bias b", "linear"}, {}};
   PanelData loss{loss_panel, {"step", "linear"}, {"loss", "log"}, {}};
+  PanelData gradient{gradient_panel, {"step", "linear"}, {"norm of the gradient", "log"}, {}};
   const double ends[] = {wall.start, std::max(2 * wall.start, p.start[0])};
   plane.series.push_back({wall_name, SeriesKind::theory, {ends[0], ends[1]}, {wall.b(ends[0]), wall.b(ends[1])}, {}, {}});
   for (const std::string& name : {free_name, clipped_name}) {
@@ -164,15 +169,23 @@ Result run(const GradientClipping& p, Run& run) {
                                                 static_cast<std::size_t>(p.steps));
     plane.series.push_back({name, SeriesKind::measured, coordinates(path, 0), coordinates(path, 1), {}, {}});
     Series by_step{name, SeriesKind::measured, {}, losses(objective, path), {}, {}};
-    for (std::size_t k = 0; k < path.size(); ++k) by_step.x.push_back(static_cast<double>(k));
+    Series norms{name, SeriesKind::measured, {}, {}, {}, {}};
+    for (std::size_t k = 0; k < path.size(); ++k) {
+      by_step.x.push_back(static_cast<double>(k));
+      norms.y.push_back(numerics::norm(objective.gradient(path[k])));
+    }
+    norms.x = by_step.x;
     loss.series.push_back(std::move(by_step));
+    gradient.series.push_back(std::move(norms));
     export_path(name, objective, path, result);
     if (name == clipped_name)
       result.values[name + ".clipped-steps"] = static_cast<double>(
           std::count_if(path.begin(), path.end() - 1,
                         [&](const Point& at) { return numerics::norm(objective.gradient(at)) > threshold; }));
   }
-  result.panels = {std::move(plane), std::move(loss), gradient_on_wall(unit, objective, result)};
+  gradient.series.push_back(
+      {threshold_name, SeriesKind::reference, {0, static_cast<double>(p.steps)}, {p.threshold, p.threshold}, {}, {}});
+  result.panels = {std::move(plane), std::move(gradient), gradient_on_wall(unit, objective, result), std::move(loss)};
   run.progress(1, 1);
   return result;
 }
@@ -221,10 +234,23 @@ void mark_jump(const Series& path, const Window& window, plot::Panel& panel) {
   const Point exit{{path.x[k - 1] + t * dx, path.y[k - 1] + t * dy}};
   panel.marks.push_back(plot::Arrows{.series = path.name, .x = {path.x[k - 1], exit[0]}, .y = {path.y[k - 1], exit[1]},
                                      .stroke = {ink_of(path.name), 1.1}});
-  panel.marks.push_back(plot::Note{.x = exit[0], .y = exit[1],
-                                   .text = fmt::format("a step of {} to $({}, {})$", rounded(std::hypot(dx, dy), 4),
-                                                       rounded(path.x[k]), rounded(path.y[k])),
-                                   .anchor = plot::Anchor::left, .ink = ink_of(path.name), .dx = 4, .dy = -7});
+  const std::string lines[] = {"a step of " + rounded(std::hypot(dx, dy), 4),
+                               fmt::format("to $({}, {})$", rounded(path.x[k]), rounded(path.y[k]))};
+  // On the side of the arrow that has more room.
+  const bool left = exit[0] > (window.x.first + window.x.second) / 2;
+  for (int i = 0; i < 2; ++i)
+    panel.marks.push_back(plot::Note{.x = exit[0], .y = exit[1], .text = lines[i],
+                                     .anchor = left ? plot::Anchor::right : plot::Anchor::left,
+                                     .ink = ink_of(path.name), .dx = left ? -9.0 : 9.0, .dy = -5.0 - 9.5 * i});
+}
+
+/// Beside the wall's lower end, where no path goes.
+void name_wall(const GradientClipping& p, const Window& window, plot::Panel& panel) {
+  const numerics::Wall wall = numerics::wall_of({p.unrolled, p.initial, p.target});
+  const double b = std::lerp(window.y.first, window.y.second, 0.06), w = (b - wall.offset) / wall.slope;
+  if (w < wall.start || !window.contains(Point{{w, b}})) return;
+  panel.marks.push_back(plot::Note{.x = w, .y = b, .text = "wall $b=x_0-w\\sigma(x_0)$", .anchor = plot::Anchor::right,
+                                   .ink = plot::Ink::foreground, .dx = -6, .dy = 0});
 }
 
 plot::Panel plane_of(const GradientClipping& p, const Result& result) {
@@ -238,8 +264,9 @@ plot::Panel plane_of(const GradientClipping& p, const Result& result) {
   // No sampling shows the wall, which is thinner than any cell: it is drawn as the line that it is.
   panel.marks.push_back(landscape(objective, window, true, false, 1e-3, 120));
   const Series& wall = *data.find(wall_name, SeriesKind::theory);
-  panel.marks.push_back(plot::Line{.series = wall.name, .x = wall.x, .y = wall.y, .stroke = {plot::Ink::black, 1.3, plot::Dash::dashed, 1},
-                                   .label = "wall $b=x_0-w\\sigma(x_0)$"});
+  panel.marks.push_back(plot::Line{.series = wall.name, .x = wall.x, .y = wall.y,
+                                   .stroke = {plot::Ink::black, 1.3, plot::Dash::dashed, 1}, .label = ""});
+  name_wall(p, window, panel);
   const Series& free = *data.find(free_name);
   panel.marks.push_back(path_line(*data.find(clipped_name), fmt::format("clipped at {}", rounded(p.threshold))));
   panel.marks.push_back(path_line(inside(free, window).first, ""));
@@ -249,17 +276,30 @@ plot::Panel plane_of(const GradientClipping& p, const Result& result) {
   return panel;
 }
 
-plot::Panel loss_of_paths(const GradientClipping& p, const Result& result) {
-  const PanelData& data = result.panel(loss_panel);
+/// Both paths by step; the clipped one lies under the other, which is the shorter.
+plot::Panel by_step(const GradientClipping& p, const PanelData& data, const std::string& title, const std::string& label) {
   plot::Panel panel;
-  panel.title = "loss";
+  panel.title = title;
   panel.x = {"step", plot::ScaleKind::linear, 0.0, static_cast<double>(p.steps), false, {}};
-  panel.y = {"$(\\sigma(x_{" + std::to_string(p.unrolled) + "})-" + rounded(p.target) + ")^2$", plot::ScaleKind::log, {}, {}, false, {}};
+  panel.y = {label, plot::ScaleKind::log, {}, {}, false, {}};
   for (const std::string& name : {clipped_name, free_name}) {
     const Series& series = *data.find(name);
-    panel.marks.push_back(plot::Line{.series = name, .x = series.x, .y = series.y, .stroke = {ink_of(name), 1}, .label = name});
+    panel.marks.push_back(plot::Line{.series = name, .x = series.x, .y = series.y, .stroke = {ink_of(name), 0.8}, .label = name});
   }
   return panel;
+}
+
+plot::Panel gradient_of_paths(const GradientClipping& p, const Result& result) {
+  plot::Panel panel = by_step(p, result.panel(gradient_panel), "gradient, before clipping", "$\\|\\nabla L\\|$");
+  // Far off the wall gradients vanish: those of 1e-60 must not squeeze the rest.
+  panel.y.min = 1e-3 * p.threshold;
+  panel.y.max = 5 * std::max({p.threshold, result.values.at(free_name + ".largest-gradient"), result.values.at(clipped_name + ".largest-gradient")});
+  panel.marks.insert(panel.marks.begin(), plot::Rule{.x = {}, .y = p.threshold, .label = "threshold"});
+  return panel;
+}
+
+plot::Panel loss_of_paths(const GradientClipping& p, const Result& result) {
+  return by_step(p, result.panel(loss_panel), "loss", "$(\\sigma(x_{" + std::to_string(p.unrolled) + "})-" + rounded(p.target) + ")^2$");
 }
 
 plot::Panel wall_of_gradients(const Result& result) {
@@ -274,16 +314,16 @@ plot::Panel wall_of_gradients(const Result& result) {
   panel.marks.push_back(plot::Line{.series = theory.name, .x = theory.x, .y = theory.y,
                                    .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1}, .label = ""});
   panel.marks.push_back(plot::Points{.series = measured.name, .x = measured.x, .y = measured.y, .size = 3.6,
-                                     .ink = plot::Ink::green, .label = ""});
+                                     .ink = plot::Ink::green, .label = "backpropagation"});
   return panel;
 }
 
 plot::Figure draw(const GradientClipping& p, const Result& result) {
   plot::Figure figure;
-  figure.panels = {plane_of(p, result), loss_of_paths(p, result), wall_of_gradients(result)};
-  figure.columns = 3;
+  figure.panels = {plane_of(p, result), gradient_of_paths(p, result), wall_of_gradients(result), loss_of_paths(p, result)};
+  figure.columns = 2;
   figure.width = plot::FigureWidth::full;
-  figure.height_mm = 72;
+  figure.height_mm = 130;
   return figure;
 }
 
