@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Mutation test: would the tests and `check` notice a mistake in one line?
 
-    tests/mutation/run.py [--list] [--only TEXT] [--report FILE] [--jobs N]
+    tests/mutation/run.py [--list] [--only TEXT] [--report FILE] [--jobs N] [--folder DIR]
 
 Makes each mutant of mutants.txt in a copy of the sources, builds what depends on it and runs, until something fails: the
 tests of the room, those of the rooms that use it, and `check` on small figures of every experiment against references
@@ -157,6 +157,7 @@ def main():
     parser.add_argument("--only", default="", help="mutants whose file or description holds this text")
     parser.add_argument("--report", help="write one line a mutant to this file")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="compilers at once (default: all cores)")
+    parser.add_argument("--folder", help="work in this folder and keep it; one that was prepared before is used as it is")
     options = parser.parse_args()
     mutants = [m for m in read_mutants() if options.only in str(m)]
     absent = [m for m in mutants if (ROOT / m.file).read_text().count(m.text) != 1]
@@ -167,11 +168,14 @@ def main():
     if options.list or absent:
         sys.exit(2 if absent else 0)
 
-    folder = Path(tempfile.mkdtemp(prefix="mutants-"))
+    folder = Path(options.folder or tempfile.mkdtemp(prefix="mutants-")).absolute()
+    folder.mkdir(exist_ok=True)
     lines, survivors, accepted = [], [], []
     try:
         bench = Workbench(folder, options.jobs)
-        bench.prepare()
+        if not (folder / "prepared").exists():
+            bench.prepare()
+            (folder / "prepared").touch()
         for number, mutant in enumerate(mutants, 1):
             begun = time.monotonic()
             place = bench.source / mutant.file
@@ -187,7 +191,8 @@ def main():
             lines.append(f"{mutant}\n    {verdict}")
             print(f"[{number}/{len(mutants)}] {lines[-1]} ({time.monotonic() - begun:.0f} s)", flush=True)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not options.folder:
+            shutil.rmtree(folder, ignore_errors=True)
     killed = len(mutants) - len(survivors) - len(accepted)
     summary = f"{killed} of {len(mutants)} mutants were noticed ({100 * killed / len(mutants):.1f} %), {len(accepted)} survive with a reason, {len(survivors)} without"
     print(summary)
