@@ -11,6 +11,7 @@ export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "u
 
 export const pageFile = `${build}/output/report.html`;
 export const pageAddress = `file://${pageFile}`;
+export const checkAddress = `file://${build}/checked/check/index.html`;
 /** How many figures the chapters under test ask for. */
 const chapters = new URL("chapters/", import.meta.url);
 export const figureCount = readdirSync(chapters).filter((name) => name.endsWith(".md"))
@@ -25,14 +26,14 @@ const browser = await chromium.launch({
 after(() => browser.close());
 
 /** Opens the page; `errors` and `requests` collect what it complains of and asks for. */
-export async function open({ width = 1280, height = 900, ...options } = {}) {
+export async function open({ address = pageAddress, width = 1280, height = 900, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, offline: true, ...options });
   const page = await context.newPage();
   const errors = [], requests = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
   page.on("request", (request) => requests.push(request.url()));
-  await page.goto(pageAddress);
+  await page.goto(address);
   await page.evaluate(() => document.fonts.ready);
   return { page, errors, requests, close: () => context.close() };
 }

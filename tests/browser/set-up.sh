@@ -31,4 +31,16 @@ if ! cmp -s "$source/package-lock.json" "$build/installed.json"; then
 fi
 
 REPORT_CACHE="$build/cache" "$program" build --quiet --format html --chapters "$source/chapters" --output "$build/output"
+
+# A check of two figures, of which one is not what its reference says: its condition number is off by 1e-4.
+mkdir -p "$build/wrong"
+rm -rf "$build/references"
+check() {
+  env -u CI -u GITHUB_ACTIONS REPORT_CACHE="$build/cache" "$program" "$@" --quiet --output "$build/checked" --references "$build/references"
+}
+check check fig:bowl fig:flow --chapters "$source/chapters" || [ $? = 1 ]
+check bless fig:bowl fig:flow --chapters "$source/chapters"
+cp "$source"/chapters/* "$build/wrong/"
+sed 's/^decay-steps: 200/&\ncurvatures: [1, 99.99]/' "$source/chapters/02-steps.md" >"$build/wrong/02-steps.md"
+check check fig:bowl fig:flow --chapters "$build/wrong" || [ $? = 1 ]
 : >"$build/ready"
