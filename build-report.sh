@@ -2,7 +2,8 @@
 # The front door: installs what is missing, builds what changed, and hands its arguments to build/report.
 set -eu
 
-here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+case "$0" in */*) here=${0%/*} ;; *) here=. ;; esac
+here=$(CDPATH= cd -- "${here:-/}" && pwd)
 build="$here/build"
 
 # What the report needs. Names of Debian 12 and 13; Ubuntu's are the same.
@@ -86,11 +87,11 @@ need_packages() {
   : >"$stamp"
 }
 
-# True when nothing that the build reads is newer than its last success.
+# True when nothing that the build reads is newer than its last success, which was in this place.
 is_built() {
   stamp="$build/.built"
-  [ -e "$stamp" ] && [ -x "$build/report" ] || return 1
-  grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$here" "$build/CMakeCache.txt" || return 1
+  [ -s "$stamp" ] && [ -x "$build/report" ] || return 1
+  IFS= read -r place <"$stamp" && [ "$place" = "$here" ] || return 1
   [ -z "$(find "$here/CMakeLists.txt" "$here/src" "$here/render" -newer "$stamp" \
     ! -path "$here/render/theme/*" -print -quit 2>/dev/null)" ]
 }
@@ -164,9 +165,9 @@ need_packages report $build_packages $report_packages
 if ! is_built; then
   tests=OFF
   if grep -sqx 'REPORT_TESTS:BOOL=ON' "$build/CMakeCache.txt"; then tests=ON; fi
-  begun=$(mktemp)  # before compiling, so that an edit made meanwhile is newer
+  begun=$(mktemp)
+  printf '%s\n' "$here" >"$begun"  # before compiling, so that an edit made meanwhile is newer
   compile program "$tests"
-  touch -r "$begun" "$build/.built"
-  rm -f "$begun"
+  mv -f "$begun" "$build/.built"
 fi
 exec "$build/report" "$@"

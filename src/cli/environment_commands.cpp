@@ -10,7 +10,7 @@
 #include "data/error.hpp"
 #include "document/diagnostic.hpp"
 #include "report/download.hpp"
-#include "report/process.hpp"
+#include "report/tool_versions.hpp"
 
 namespace cli {
 namespace {
@@ -71,45 +71,21 @@ int fetch_set(const Options& o, const std::string& name) {
   return fetched.complete() ? all_well : lacking;
 }
 
-struct Tool {
-  const char* program;
-  std::vector<std::string> arguments;
-  const char* package;
-  bool needed;
-};
-
-/// The first line that the program prints of its version; empty when it cannot be run.
-std::string version_of(const Tool& tool) {
-  try {
-    report::Command command;
-    command.arguments = {tool.program};
-    command.arguments.insert(command.arguments.end(), tool.arguments.begin(), tool.arguments.end());
-    const auto ran = report::run(command);
-    return ran.ok() ? ran.output.substr(0, ran.output.find('\n')) : "";
-  } catch (const std::exception&) {
-    return "";
-  }
-}
-
 bool report_tools() {
-  const std::vector<Tool> tools{{"pandoc", {"--version"}, "pandoc", true},
-                                {"pdflatex", {"--version"}, "texlive-latex-recommended", true},
-                                {"c++", {"--version"}, "g++", true},
-                                {"cmake", {"--version"}, "cmake", true},
-                                {"ninja", {"--version"}, "ninja-build", true}};
   bool good = true;
-  for (const auto& tool : tools) {
-    const std::string version = version_of(tool);
-    good = good && !(tool.needed && version.empty());
+  for (const auto& [program, package] : {std::pair{"pandoc", "pandoc"}, {"pdflatex", "texlive-latex-recommended"}, {"c++", "g++"},
+                                         {"cmake", "cmake"}, {"ninja", "ninja-build"}}) {
+    const std::string version = report::first_line_of(program, "--version");
+    good = good && !version.empty();
     if (version.empty())
-      fmt::print("  {:<10} missing: install the package {}\n", tool.program, tool.package);
+      fmt::print("  {:<10} missing: install the package {}\n", program, package);
     else
-      fmt::print("  {:<10} {}\n", tool.program, version);
+      fmt::print("  {:<10} {}\n", program, version);
   }
   for (const auto& [style, package] :
        {std::pair{"tgpagella.sty", "tex-gyre"}, {"mathpazo.sty", "texlive-latex-base"}, {"microtype.sty", "texlive-latex-recommended"},
         {"booktabs.sty", "texlive-latex-recommended"}, {"fplmr.pfb", "texlive-fonts-recommended"}})
-    if (version_of({"kpsewhich", {style}, package, true}).empty()) {
+    if (report::first_line_of("kpsewhich", style).empty()) {
       good = false;
       fmt::print("  {:<10} missing: install the package {}\n", style, package);
     }

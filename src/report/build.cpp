@@ -22,11 +22,10 @@ using Clock = std::chrono::steady_clock;
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /// Files of figures that the chapters no longer have go with them.
-void remove_orphans(const Json& before, const Json& now, const Settings& settings) {
-  const Json old = before.value("figures", Json::object());
-  for (const auto& [id, entry] : old.items()) {
+void remove_orphans(const FigureEntries& before, const std::set<std::string>& now, const Settings& settings) {
+  for (const auto& [id, entry] : before) {
     if (now.contains(id)) continue;
-    const Json files = entry.value("files", Json::object());
+    const Json files = entry->value("files", Json::object());
     for (const auto& [name, checksum] : files.items()) {
       std::error_code error;
       if (name.find("..") == std::string::npos) fs::remove(settings.output / name, error);
@@ -53,7 +52,7 @@ void get_results(const std::vector<Made*>& figures, Workshop& shop, bool rerun) 
 /// One build under way.
 class Build {
  public:
-  Build(Workshop& shop) : shop_(shop), before_(read_manifest(shop.settings)) {}
+  Build(Workshop& shop) : shop_(shop), before_(read_manifest(shop.settings)), figures_before_(figure_entries(before_)) {}
 
   BuildSummary run() {
     for (const char* folder : {"", "data", "figures", ".work"}) remove_leftovers(shop_.settings.output / folder);
@@ -69,8 +68,13 @@ class Build {
   }
 
  private:
+  const Json* before_of(const std::string& id) const {
+    const auto at = figures_before_.find(id);
+    return at == figures_before_.end() ? nullptr : at->second;
+  }
+
   void make_figures() {
-    for (const auto& request : shop_.project.requests) figures_.push_back(identify(request, shop_, before_));
+    for (const auto& request : shop_.project.requests) figures_.push_back(identify(request, shop_, before_of(request.id)));
     std::vector<Made*> stale;
     for (auto& made : figures_)
       if (shop_.settings.force || !made.on_disk) stale.push_back(&made);
@@ -133,23 +137,29 @@ class Build {
   fs::path claims_file() const { return shop_.settings.output / "claims.json"; }
 
   void remember() {
-    const Json old = before_.value("figures", Json::object());
-    Json manifest{{"generator", fmt::format("literate-report {}", REPORT_VERSION)}, {"program", shop_.program}, {"date", shop_.date},
-                  {"figures", Json::object()}, {"claims", claims_}, {"documents", documents_}};
+    Json manifest{{"generator", fmt::format("literate-report {}", REPORT_VERSION)}, {"program", shop_.program}, {"tools", shop_.tools.versions()},
+                  {"date", shop_.date}, {"figures", Json::object()}, {"claims", claims_}, {"documents", documents_}};
+    std::set<std::string> kept;
     for (const auto& made : figures_) {
       const std::string& id = made.request->id;
+      const Json* old = before_of(id);
       if (made.on_disk && made.outcome.ok())
         manifest["figures"][id] = made.entry;
-      else if (old.contains(id))
-        manifest["figures"][id] = old[id];
+      else if (old)
+        manifest["figures"][id] = *old;
+      else
+        continue;
+      kept.insert(id);
     }
-    remove_orphans(before_, manifest["figures"], shop_.settings);
+    remove_orphans(figures_before_, kept, shop_.settings);
     write_file(shop_.settings.output / "manifest.json", manifest.dump(1) + "\n");
     shop_.sums.save();
+    shop_.tools.save();
   }
 
   Workshop& shop_;
   Json before_;
+  FigureEntries figures_before_;
   std::vector<Made> figures_;
   Judgement judgement_;
   Json documents_, claims_;
@@ -173,8 +183,12 @@ std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::st
   const FolderLock lock(settings.output);
   Workshop shop(project, settings, listener, interrupted);
   const Json manifest = read_manifest(settings);
+  const FigureEntries before = figure_entries(manifest);
   std::vector<Made> figures;
-  for (const auto& id : ids) figures.push_back(identify(*project.find(id), shop, manifest));
+  for (const auto& id : ids) {
+    const auto at = before.find(id);
+    figures.push_back(identify(*project.find(id), shop, at == before.end() ? nullptr : at->second));
+  }
   std::vector<Made*> pointers;
   for (auto& made : figures) pointers.push_back(&made);
   get_results(pointers, shop, true);

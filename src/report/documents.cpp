@@ -88,7 +88,7 @@ std::set<fs::path> files_below(const fs::path& folder) {
 }  // namespace
 
 std::string documents_key(const std::vector<Made>& figures, Workshop& shop) {
-  std::string text = shop.program + "\n" + shop.date + "\n";
+  std::string text = shop.program + "\n" + shop.tools.versions().dump() + "\n" + shop.date + "\n";
   const auto add = [&](const fs::path& file) { text += file.filename().string() + " " + shop.sums.sha256(file) + "\n"; };
   for (std::size_t i = 0; i < shop.project.chapters.size(); ++i)
     text += shop.project.chapter_files[i].filename().string() + " " + sha256(shop.project.chapters[i].source.text) + "\n";

@@ -108,8 +108,8 @@ std::string text(const Change& change, const std::string& experiment) {
 }
 
 Freshness freshness(const Request& request, const RunOutcome& outcome, const Json& manifest, const Settings& settings) {
-  const Json figures = manifest.value("figures", Json::object());
-  const bool known = figures.contains(request.id);
+  const auto figures = manifest.find("figures");
+  const bool known = figures != manifest.end() && figures->contains(request.id);
   Freshness f;
   f.key = outcome.key;
   f.code = outcome.code;
@@ -122,7 +122,7 @@ Freshness freshness(const Request& request, const RunOutcome& outcome, const Jso
     if (f.stored) f.why = "its result is stored; the figure is not in the output yet";
     return f;
   }
-  const Json& before = figures[request.id];
+  const Json& before = figures->at(request.id);
   if (!f.stored) f.seconds = before.value("seconds", -1.0);
   if (f.stored && before.value("result", "") == f.key) return f;
   f.state = State::stale;

@@ -29,18 +29,16 @@ bool files_stand(const Json& files, Workshop& shop) {
 
 }  // namespace
 
-Made identify(const Request& request, Workshop& shop, const Json& manifest) {
+Made identify(const Request& request, Workshop& shop, const Json* before) {
   Made made;
   made.request = &request;
   made.outcome = shop.runner.identify(request);
   made.drawing = drawing_key(request, made.outcome.key, shop.date, shop.hand);
-  const Json figures = manifest.value("figures", Json::object());
-  if (!figures.contains(request.id)) return made;
-  const Json& before = figures[request.id];
-  made.outcome.seconds = before.value("seconds", -1.0);
-  if (before.value("result", "") != made.outcome.key || before.value("drawing", "") != made.drawing) return made;
-  made.on_disk = files_stand(before.value("files", Json::object()), shop);
-  if (made.on_disk) made.entry = manifest_entry(request, made.outcome, made.drawing, before["files"]);
+  if (!before) return made;
+  made.outcome.seconds = before->value("seconds", -1.0);
+  if (before->value("result", "") != made.outcome.key || before->value("drawing", "") != made.drawing) return made;
+  made.on_disk = files_stand(before->value("files", Json::object()), shop);
+  if (made.on_disk) made.entry = manifest_entry(request, made.outcome, made.drawing, before->at("files"));
   return made;
 }
 

@@ -5,8 +5,9 @@
 
 namespace report {
 
-/// A figure identified: key, drawing, and whether the last build's files still are what it asks for.
-Made identify(const Request& request, Workshop& shop, const Json& manifest);
+/// A figure identified: key, drawing, and whether the last build's files still are what it asks for. `before` is its
+/// entry in the manifest of that build; none when it was not there.
+Made identify(const Request& request, Workshop& shop, const Json* before);
 
 /// Draws the figure of an outcome with a result and writes its files; gives its entry in the manifest.
 void write_figure(Made& made, const Workshop& shop);

@@ -32,6 +32,13 @@ Json read_manifest(const Settings& settings) {
   return is_manifest(json) ? json : Json::object();
 }
 
+FigureEntries figure_entries(const Json& manifest) {
+  FigureEntries entries;
+  if (const auto figures = manifest.find("figures"); figures != manifest.end())
+    for (const auto& [id, entry] : figures->items()) entries.emplace(id, &entry);
+  return entries;
+}
+
 Json manifest_entry(const Request& request, const RunOutcome& outcome, const std::string& drawing, const Json& files) {
   Json entry{{"place", fmt::format("{}:{}", request.place.file, request.place.line)},
              {"experiment", request.experiment->name},

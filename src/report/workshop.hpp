@@ -11,6 +11,7 @@
 #include "report/runner.hpp"
 #include "report/settings.hpp"
 #include "report/store.hpp"
+#include "report/tool_versions.hpp"
 
 namespace report {
 
@@ -22,6 +23,7 @@ struct Workshop {
   std::string hand;     // of what draws: the program and the fonts that it may use
   std::string date;     // the report's, an ISO 8601 day
   FileSums sums;
+  ToolVersions tools;
   Datasets datasets;
   Runner runner;
   Listener listener;

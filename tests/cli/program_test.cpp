@@ -267,6 +267,29 @@ TEST_CASE("doctor names tools, fonts, data sets and folders") {
   CHECK(contains(doctor.output, doctor.status == 0 ? "all that is needed is there" : "install the package"));
 }
 
+TEST_CASE("an unchanged build starts no program, an edit to the page one, and to the print one more pass of LaTeX") {
+  User run;
+  for (const std::string program : {"pandoc", "pdflatex"}) {
+    const fs::path file = run.path / "bin" / program;
+    report::write_file(file, "#!/bin/sh\necho " + program + " >>'" + (run.path / "calls").string() + "'\nexec /usr/bin/" + program + " \"$@\"\n");
+    fs::permissions(file, fs::perms::owner_all);
+  }
+  run.environment.emplace_back("PATH", (run.path / "bin").string() + ":/usr/bin:/bin");
+  const auto calls = [&](const std::string& formats) {
+    fs::remove(run.path / "calls");
+    REQUIRE(run({"build", "--format", formats}).status == 0);
+    return fs::exists(run.path / "calls") ? report::read_file(run.path / "calls") : "";
+  };
+  run.chapter("# One {#sec:one}\n\nA sentence. See @sec:one.\n\n" + bowl);
+  CHECK_FALSE(calls("html,pdf").empty());
+  CHECK(calls("html,pdf") == "");
+  run.chapter("# One {#sec:one}\n\nAnother sentence. See @sec:one.\n\n" + bowl);
+  CHECK(calls("html") == "pandoc\n");
+  CHECK(calls("html") == "");
+  CHECK(calls("html,pdf") == "pandoc\npdflatex\n");
+  CHECK(calls("html,pdf") == "");
+}
+
 TEST_CASE("an interrupt ends a build with exit code 130 within a second") {
   const User run;
   run.chapter("```{.figure #fig:long}\nexperiment: gradient-depth\ndataset: digits\ndepth: 400\nwidth: 400\nseeds: 100\n```\n");

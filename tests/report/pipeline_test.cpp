@@ -125,6 +125,7 @@ TEST_CASE("the manifest says of every figure what made it, and of every document
   const Json manifest = r.json("manifest.json");
   CHECK(manifest.at("date") == "2026-01-31");
   CHECK(manifest.at("generator").get<std::string>().starts_with("literate-report "));
+  CHECK(manifest.at("tools").at("pandoc").get<std::string>().starts_with("pandoc "));
   const Json& entry = manifest.at("figures").at("fig:depth");
   CHECK(entry.at("place").get<std::string>().ends_with("01.md:3"));
   CHECK(entry.at("experiment") == "gradient-depth");

@@ -1,0 +1,31 @@
+// The versions of the programs that make documents. A program is asked only when it is another than the last time.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "report/result_json.hpp"
+
+namespace report {
+
+/// The first line that a program prints when it is called so; empty when it cannot be run.
+std::string first_line_of(const std::string& program, const std::string& argument);
+
+class ToolVersions {
+ public:
+  /// `memory` is the file in which answers are kept from build to build; one that is missing or damaged is an empty one.
+  explicit ToolVersions(std::filesystem::path memory);
+
+  /// {"pandoc": "pandoc 2.17.1.1", "pdflatex": ...}; empty text for one that is not there.
+  const Json& versions();
+
+  /// Keeps what was learnt. Throws FileError.
+  void save() const;
+
+ private:
+  std::filesystem::path memory_;
+  Json known_, now_;  // program -> [which file on PATH, version]
+  Json versions_;
+};
+
+}  // namespace report
