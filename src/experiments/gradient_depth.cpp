@@ -8,10 +8,9 @@
 
 #include "experiments/experiment.hpp"
 #include "experiments/network_looks.hpp"
-#include "numerics/backpropagation.hpp"
+#include "numerics/gradient_norms.hpp"
 #include "numerics/gradient_theory.hpp"
 #include "numerics/mean_field.hpp"
-#include "numerics/norm.hpp"
 #include "numerics/permutation.hpp"
 #include "numerics/statistics.hpp"
 
@@ -21,6 +20,7 @@ namespace {
 using numerics::Activation;
 using numerics::Initialisation;
 using numerics::NetworkKind;
+using Profile = numerics::GradientNorms;  // of one network at one seed
 using Values = std::vector<double>;
 
 struct GradientDepth {
@@ -71,29 +71,6 @@ Sample draw_sample(const data::Dataset& dataset, int batch, const numerics::Rand
     sample.labels.push_back(dataset.labels[order[i]]);
   }
   return sample;
-}
-
-/// log10 of the two norms by layer, of one network at one seed, and what the theory starts from.
-struct Profile {
-  Values error_signal, weight_gradient;
-  numerics::PairMoments output_error;
-};
-
-Profile measure(const NetworkKind& kind, const std::vector<int>& sizes, const Sample& sample,
-                const numerics::RandomStream& random) {
-  const auto network = numerics::initialise(kind, sizes, random);
-  numerics::Workspace<double> workspace;
-  numerics::backpropagate<double>(network, sample.images, sample.labels, workspace);
-  Profile profile;
-  const double root_batch = std::sqrt(static_cast<double>(sample.labels.size()));
-  for (int layer = 1; layer <= network.depth(); ++layer) {
-    const auto& delta = workspace.error_signals[static_cast<std::size_t>(layer - 1)];
-    profile.error_signal.push_back(std::log10(numerics::norm(delta) / root_batch));
-    profile.weight_gradient.push_back(
-        std::log10(numerics::norm(numerics::weight_gradient<double>(workspace, sample.images, layer))));
-  }
-  profile.output_error = numerics::pair_moments(workspace.error_signals.back());
-  return profile;
 }
 
 /// Everything about one network: a profile a seed, and the theory of its layers.
@@ -283,7 +260,8 @@ Result run(const GradientDepth& p, Run& run) {
       measured[network].layers = numerics::propagate(kind, sizes, input);
     } else {
       const auto stream = run.random.child(kind.name()).child("weights", seed);
-      measured[network].profiles[seed] = measure(kind, sizes, samples[seed], stream);
+      measured[network].profiles[seed] = numerics::gradient_norms(numerics::initialise(kind, sizes, stream),
+                                                                  samples[seed].images, samples[seed].labels);
     }
     run.progress(static_cast<double>(++done), static_cast<double>(jobs));
   });
@@ -473,8 +451,9 @@ plot::Figure draw(const GradientDepth& p, const Result& result) {
 const bool registered = add(Definition<GradientDepth>{
     .name = "gradient-depth",
     .title = "Gradient norm by layer",
-    .summary = "Backpropagates one batch through freshly initialised deep networks, in double precision, and shows the "
-               "norms of the error signal and of the weight gradient in every layer, with mean-field theory.",
+    .summary = "Backpropagates one batch through freshly initialised deep networks and shows the norms of the error "
+               "signal and of the weight gradient in every layer, with mean-field theory. Norms far outside of a "
+               "float's range are kept by exponents of their own.",
     .parameters = parameters(),
     .exports = exports,
     .run = run,

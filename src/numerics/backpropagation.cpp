@@ -12,11 +12,6 @@ namespace {
 // Large enough for matrix products at full speed, small enough for two layers to stay in a core's cache.
 constexpr Eigen::Index evaluation_batch = 256;
 
-template <class Scalar>
-Batch<Scalar> layer_input(const Workspace<Scalar>& workspace, const Batch<Scalar>& inputs, std::size_t index) {
-  return index == 0 ? inputs : Batch<Scalar>(workspace.activations[index - 1]);
-}
-
 /// delta^(L) = softmax(z) - one-hot. The entry of the label is minus the sum of the others: p - 1 would cancel.
 template <class Scalar>
 void output_error_signal(const Batch<Scalar>& logits, Labels labels, Eigen::Map<Matrix<Scalar>>& delta) {
@@ -31,13 +26,6 @@ void output_error_signal(const Batch<Scalar>& logits, Labels labels, Eigen::Map<
     }
     p(label) = -others;
   }
-}
-
-/// delta^(l) from delta^(l+1).
-template <class Scalar>
-void pull_back(const Mlp<Scalar>& network, Workspace<Scalar>& workspace, std::size_t index) {
-  multiply_times<Scalar>(transposed(network.weights[index + 1]), plain(workspace.error_signals[index + 1]),
-                         workspace.slopes[index], workspace.error_signals[index]);
 }
 
 template <class Scalar>
@@ -128,10 +116,22 @@ double total_cross_entropy(const Mlp<Scalar>& network, Batch<Scalar> inputs, Lab
 }
 
 template <class Scalar>
-void backpropagate(const Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels, Workspace<Scalar>& workspace) {
-  workspace.fit(network, inputs.cols());
+void propagate_forward(const Mlp<Scalar>& network, const Batch<Scalar>& inputs, Labels labels,
+                       Workspace<Scalar>& workspace, typename Workspace<Scalar>::Keep keep) {
+  workspace.fit(network, inputs.cols(), keep);
   forward_with_slopes(network, inputs, workspace);
   output_error_signal<Scalar>(workspace.activations.back(), labels, workspace.error_signals.back());
+}
+
+template <class Scalar>
+void pull_back(const Mlp<Scalar>& network, Workspace<Scalar>& workspace, std::size_t i) {
+  multiply_times<Scalar>(transposed(network.weights[i + 1]), plain(workspace.error_signals[i + 1]),
+                         workspace.slopes[i], workspace.error_signals[i]);
+}
+
+template <class Scalar>
+void backpropagate(const Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels, Workspace<Scalar>& workspace) {
+  propagate_forward<Scalar>(network, inputs, labels, workspace, Workspace<Scalar>::Keep::everything);
   for (std::size_t i = network.weights.size() - 1; i-- > 0;) pull_back(network, workspace, i);
 }
 
@@ -154,9 +154,7 @@ Vector<Scalar> bias_gradient(const Workspace<Scalar>& workspace, int layer) {
 template <class Scalar>
 void descend(Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels, double learning_rate,
              Workspace<Scalar>& workspace) {
-  workspace.fit(network, inputs.cols(), Workspace<Scalar>::Keep::error_signals_over_slopes);
-  forward_with_slopes(network, inputs, workspace);
-  output_error_signal<Scalar>(workspace.activations.back(), labels, workspace.error_signals.back());
+  propagate_forward<Scalar>(network, inputs, labels, workspace, Workspace<Scalar>::Keep::error_signals_over_slopes);
   const Scalar step = static_cast<Scalar>(learning_rate / static_cast<double>(inputs.cols()));
   for (std::size_t i = network.weights.size(); i-- > 0;) {
     if (i > 0) pull_back(network, workspace, i - 1);
@@ -170,6 +168,9 @@ void descend(Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels, double l
   template class Workspace<Scalar>;                                                                         \
   template const Eigen::Map<Matrix<Scalar>>& forward(const Mlp<Scalar>&, Batch<Scalar>, Workspace<Scalar>&); \
   template double total_cross_entropy(const Mlp<Scalar>&, Batch<Scalar>, Labels, Workspace<Scalar>&);       \
+  template void propagate_forward(const Mlp<Scalar>&, const Batch<Scalar>&, Labels, Workspace<Scalar>&,     \
+                                  Workspace<Scalar>::Keep);                                                 \
+  template void pull_back(const Mlp<Scalar>&, Workspace<Scalar>&, std::size_t);                             \
   template void backpropagate(const Mlp<Scalar>&, Batch<Scalar>, Labels, Workspace<Scalar>&);               \
   template Matrix<Scalar> weight_gradient(const Workspace<Scalar>&, Batch<Scalar>, int);                    \
   template Vector<Scalar> bias_gradient(const Workspace<Scalar>&, int);                                     \

@@ -57,6 +57,19 @@ double total_cross_entropy(const Mlp<Scalar>& network, Batch<Scalar> inputs, Lab
 template <class Scalar>
 void backpropagate(const Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels, Workspace<Scalar>& workspace);
 
+/// What backpropagate is made of: the way up to the output's error signal, and delta^(i+1) from delta^(i+2).
+template <class Scalar>
+void propagate_forward(const Mlp<Scalar>& network, const Batch<Scalar>& inputs, Labels labels,
+                       Workspace<Scalar>& workspace, typename Workspace<Scalar>::Keep keep);
+template <class Scalar>
+void pull_back(const Mlp<Scalar>& network, Workspace<Scalar>& workspace, std::size_t i);
+
+/// a^(i), the input of layer i + 1.
+template <class Scalar>
+Batch<Scalar> layer_input(const Workspace<Scalar>& workspace, const Batch<Scalar>& inputs, std::size_t i) {
+  return i == 0 ? inputs : Batch<Scalar>(workspace.activations[i - 1]);
+}
+
 /// dLoss/dW^(layer) of the mean loss over the batch, after backpropagate. Layers count from 1.
 template <class Scalar>
 Matrix<Scalar> weight_gradient(const Workspace<Scalar>& workspace, Batch<Scalar> inputs, int layer);

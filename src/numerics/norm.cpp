@@ -17,4 +17,6 @@ double norm(const Eigen::Ref<const Matrix<double>>& entries) {
   return std::ldexp(std::sqrt((entries.array() * half * rest).square().sum()), exponent);
 }
 
+double norm(const Eigen::Ref<const Matrix<float>>& entries) { return entries.cast<double>().norm(); }
+
 }  // namespace numerics

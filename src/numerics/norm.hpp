@@ -8,5 +8,7 @@ namespace numerics {
 /// sqrt(sum of squares) of all entries: Frobenius' norm of a matrix, Euclid's of a vector.
 /// NaN if an entry is NaN, else infinite if one is.
 double norm(const Eigen::Ref<const Matrix<double>>& entries);
+/// Of floats, whose squares a double holds.
+double norm(const Eigen::Ref<const Matrix<float>>& entries);
 
 }  // namespace numerics

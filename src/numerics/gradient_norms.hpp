@@ -1,0 +1,27 @@
+// Norms of error signals and weight gradients by layer, as logarithms: they may lie far outside of any number's range.
+#pragma once
+
+#include <vector>
+
+#include "numerics/backpropagation.hpp"
+#include "numerics/gradient_theory.hpp"
+
+namespace numerics {
+
+/// log10 by layer, [l - 1] of layer l. -inf for 0, not finite where the network's signals overflow.
+struct GradientNorms {
+  std::vector<double> error_signal;     // root mean square over the batch of |delta^(l)| of one example
+  std::vector<double> weight_gradient;  // Frobenius norm of dLoss/dW^(l) of the batch's mean loss
+  PairMoments output_error;             // of delta^(L)
+};
+
+/// Of one batch. The error signals obey a linear recursion, so they are scaled by powers of two where they leave the
+/// range of a number, which is exact. What is computed then needs neither the precision nor the range of doubles, unless
+/// the activations themselves leave the range of floats: single precision gives six digits and takes half the time.
+GradientNorms gradient_norms(const Mlp<double>& network, Batch<double> inputs, Labels labels);
+
+/// The same in one precision.
+template <class Scalar>
+GradientNorms gradient_norms_in(const Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels);
+
+}  // namespace numerics
