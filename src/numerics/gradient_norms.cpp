@@ -19,17 +19,21 @@ bool is_far_from_one(double norm) {
 
 /// Whether single precision has lost nothing but digits on the way forward: activations that explode or die out do so
 /// by a factor a layer, and the logits come last.
-bool stayed_in_range(const GradientNorms& norms, double logits) {
-  return std::isfinite(norms.error_signal.front()) && std::isfinite(norms.weight_gradient.front()) && logits > 1e-25 &&
-         logits < 1e25;
+bool stayed_in_range(const GradientNorms& norms) {
+  return std::isfinite(norms.error_signal.front()) && std::isfinite(norms.weight_gradient.front()) && norms.logits > 1e-25 &&
+         norms.logits < 1e25;
 }
 
+}  // namespace
+
 template <class Scalar>
-GradientNorms measure(const Mlp<Scalar>& network, const Batch<Scalar>& inputs, Labels labels, Workspace<Scalar>& workspace) {
+GradientNorms gradient_norms_in(const Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels) {
+  thread_local Workspace<Scalar> workspace;  // as large as the activations of all layers: new memory would take as long as the pass
   const std::size_t depth = network.weights.size();
-  GradientNorms norms{std::vector<double>(depth), std::vector<double>(depth), {}};
+  GradientNorms norms{std::vector<double>(depth), std::vector<double>(depth), {}, 0};
   const double decade = std::log10(2.0), batch = static_cast<double>(labels.size());
   propagate_forward<Scalar>(network, inputs, labels, workspace, Workspace<Scalar>::Keep::error_signals_over_slopes);
+  norms.logits = norm(workspace.activations.back());
   norms.output_error = pair_moments(workspace.error_signals.back().template cast<double>());
   int exponent = 0;  // delta is 2^exponent times what the workspace holds
   Matrix<Scalar> gradient;
@@ -52,19 +56,10 @@ GradientNorms measure(const Mlp<Scalar>& network, const Batch<Scalar>& inputs, L
   return norms;
 }
 
-}  // namespace
-
-template <class Scalar>
-GradientNorms gradient_norms_in(const Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels) {
-  Workspace<Scalar> workspace;
-  return measure(network, inputs, labels, workspace);
-}
-
 GradientNorms gradient_norms(const Mlp<double>& network, Batch<double> inputs, Labels labels) {
-  thread_local Workspace<float> workspace;
   const Matrix<float> rounded = inputs.cast<float>();
-  const auto single = measure<float>(in_precision<float>(network), rounded, labels, workspace);
-  if (stayed_in_range(single, norm(workspace.activations.back()))) return single;
+  const auto single = gradient_norms_in<float>(in_precision<float>(network), rounded, labels);
+  if (stayed_in_range(single)) return single;
   return gradient_norms_in<double>(network, inputs, labels);
 }
 

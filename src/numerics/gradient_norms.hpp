@@ -13,11 +13,12 @@ struct GradientNorms {
   std::vector<double> error_signal;     // root mean square over the batch of |delta^(l)| of one example
   std::vector<double> weight_gradient;  // Frobenius norm of dLoss/dW^(l) of the batch's mean loss
   PairMoments output_error;             // of delta^(L)
+  double logits = 0;                    // norm of the batch's z^(L), itself
 };
 
-/// Of one batch. The error signals obey a linear recursion, so they are scaled by powers of two where they leave the
-/// range of a number, which is exact. What is computed then needs neither the precision nor the range of doubles, unless
-/// the activations themselves leave the range of floats: single precision gives six digits and takes half the time.
+/// Of one batch, in single precision, which takes half the time and gives six digits; in double precision where the
+/// activations leave the range of floats. The error signals obey a linear recursion and are scaled by powers of two
+/// where they leave it, which is exact. Not for networks in which rounding errors grow with depth.
 GradientNorms gradient_norms(const Mlp<double>& network, Batch<double> inputs, Labels labels);
 
 /// The same in one precision.

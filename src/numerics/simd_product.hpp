@@ -18,8 +18,18 @@ constexpr Index chunk_columns = 80 * tile_columns;  // of B, worked on together
 constexpr Index deepest = 1024;                     // the longest inner index that is not cut ...
 constexpr Index cut = 512;                          // ... and the length of the pieces of longer ones
 
+constexpr Index columns_ahead = 16;                 // of what is packed, asked for before it is needed
+constexpr Index rows_ahead = 24;                    // of B, where each stands in a page of its own
+
 constexpr Index smaller(Index x, Index y) { return x < y ? x : y; }
 constexpr Index pieces(Index length, Index piece) { return (length + piece - 1) / piece; }
+
+/// Asks the memory for a block, for large matrices lie in the outer caches.
+template <class S>
+inline void fetch(const S* at, Index column, Index rows, Index columns) {
+  for (Index j = 0; j < columns; ++j)
+    for (Index i = 0; i < rows; i += 64 / static_cast<Index>(sizeof(S))) __builtin_prefetch(at + j * column + i);
+}
 
 /// Sums over `depth` of the inner index for one tile, added to those in `sums` unless they are the first.
 template <class S, int vectors, int columns, bool b_is_upright>
@@ -30,6 +40,7 @@ void multiply_tile(Index depth, const S* a, const S* b, Index b_step, S* sums, b
 #pragma GCC unroll 4
     for (int i = 0; i < vectors; ++i) sum[j][i] = first ? V<S>{} : load<S>(sums + (j * vectors + i) * lanes<S>);
   for (Index p = 0; p < depth; ++p) {
+    if (!b_is_upright) __builtin_prefetch(b + rows_ahead * b_step);
     V<S> x[vectors];
 #pragma GCC unroll 4
     for (int i = 0; i < vectors; ++i) x[i] = load<S>(a + i * lanes<S>);
@@ -73,6 +84,7 @@ template <class S>
 void pack_upright(const S* a, Index a_column, Index rows, Index depth, S* packed, S* row_sums) {
   V<S> sum[tile_vectors] = {};
   for (Index p = 0; p < depth; ++p) {
+    if (p + columns_ahead < depth) fetch(a + columns_ahead * a_column, 0, rows, 1);
     for (Index v = 0; v * lanes<S> < rows; ++v) {
       const Index left = rows - v * lanes<S>;
       const V<S> part = left >= lanes<S> ? load<S>(a + v * lanes<S>) : load_part(a + v * lanes<S>, left);
@@ -99,6 +111,7 @@ void pack_transposed(const S* a, Index a_row, Index rows, Index depth, S* packed
       const Index width = smaller(lanes<S>, depth - p);
       V<S> block[lanes<S>] = {};
       if (count == lanes<S> && width == lanes<S>) {
+        fetch(a + (v + 1) * lanes<S> * a_row + p, a_row, 1, lanes<S>);
 #pragma GCC unroll 16
         for (Index i = 0; i < lanes<S>; ++i) block[i] = load<S>(a + (v * lanes<S> + i) * a_row + p);
         transpose<S>(block);
@@ -149,6 +162,13 @@ void finish_tile(const Product<S>& p, ActivateBlock<S> activate_entries, const S
   }
 }
 
+/// What finish_tile will read is on its way while the tile is computed.
+template <class S>
+void fetch_tile(const Product<S>& p, Index i, Index j, Index rows, Index columns) {
+  if (p.finish == Finish::add) fetch(p.c + i + j * p.c_column, p.c_column, rows, columns);
+  if (p.finish == Finish::times) fetch(p.factors + i + j * p.factors_column, p.factors_column, rows, columns);
+}
+
 template <class S>
 Index piece_of(const Product<S>& p) {
   return p.k <= deepest ? p.k : cut;
@@ -180,6 +200,7 @@ void multiply_panel(const Product<S>& product, ActivateBlock<S> activate_entries
   for (Index j = begin; j < end; j += tile_columns) {
     const Index columns = smaller(tile_columns, end - j);
     const S* b = product.b + panel.p * product.b_row + j * product.b_column;
+    if (panel.last) fetch_tile(product, panel.i, j, panel.rows, columns);
     S* of_tile = in_one_piece ? sums : sums + (panel.i * (end - begin)) + (j - begin) * height;
     tile[columns - 1](panel.depth, panel.a, b, b_is_upright ? product.b_column : product.b_row, of_tile, panel.first);
     if (panel.last) finish_tile(product, activate_entries, of_tile, height, panel.i, j, panel.rows, columns);

@@ -1,9 +1,11 @@
-// Speed of networks: training steps and the passes of gradient-depth, in operations a second and as a share of what the
-// core's arithmetic units can do at most.
+// Speed of networks: training steps, the passes of gradient-depth, full-batch gradients and Hessian-vector products, in
+// operations a second and as a share of what the core's arithmetic units can do at most.
 #include <benchmark/benchmark.h>
 
+#include "numerics/gradient_norms.hpp"
 #include "numerics/initialisation.hpp"
 #include "numerics/product.hpp"
+#include "numerics/regression.hpp"
 #include "numerics/training.hpp"
 #include "peak.hpp"
 
@@ -11,11 +13,21 @@ namespace {
 
 using namespace numerics;
 
-/// Operations of one pass over a batch: forward, back, and the gradients of the weights.
-double operations(const std::vector<int>& sizes, int batch) {
+double weights_of(const std::vector<int>& sizes) {
   double weights = 0;
   for (std::size_t i = 1; i < sizes.size(); ++i) weights += 1.0 * sizes[i - 1] * sizes[i];
-  return 2.0 * batch * (3 * weights - 1.0 * sizes[0] * sizes[1]);
+  return weights;
+}
+
+/// Operations of one pass over a batch: forward, the gradients of the weights, and back, which the first layer is spared.
+double operations(const std::vector<int>& sizes, int batch) {
+  return 2.0 * batch * (3 * weights_of(sizes) - 1.0 * sizes[0] * sizes[1]);
+}
+
+/// Of a Hessian-vector product after a gradient (Pearlmutter 1994): forward W R a and V a, back W^T R delta and
+/// V^T delta, gradients R delta a^T and delta (R a)^T; R a of the input is 0.
+double hessian_operations(const std::vector<int>& sizes, int batch) {
+  return 2.0 * batch * (6 * weights_of(sizes) - 4.0 * sizes[0] * sizes[1]);
 }
 
 template <class Scalar>
@@ -45,8 +57,7 @@ void report(benchmark::State& state, double operations) {
   if (peak > 0) state.counters["of_peak"] = Counter(operations / peak, Counter::kIsIterationInvariantRate);
 }
 
-void training_step(benchmark::State& state, const char* kind) {
-  const int width = static_cast<int>(state.range(0)), batch = static_cast<int>(state.range(1)), hidden = static_cast<int>(state.range(2));
+void training_step(benchmark::State& state, const char* kind, int width, int batch, int hidden) {
   std::vector<int> sizes(static_cast<std::size_t>(hidden) + 2, width);
   sizes.front() = 784;
   sizes.back() = 10;
@@ -54,6 +65,47 @@ void training_step(benchmark::State& state, const char* kind) {
   Workspace<float> workspace;
   for (auto _ : state) descend<float>(t.network, t.images, t.labels, 1e-3, workspace);
   report<float>(state, operations(sizes, batch));
+}
+
+void gradient_depth(benchmark::State& state, const char* kind) {
+  const auto sizes = layer_sizes(784, 100, 50, 10);
+  const auto t = task<double>(kind, sizes, 256);
+  for (auto _ : state) benchmark::DoNotOptimize(gradient_norms(t.network, t.images, t.labels));
+  report<float>(state, operations(sizes, 256));
+}
+
+struct FullBatch {
+  const std::vector<int> sizes{784, 200, 200, 10};
+  static constexpr int count = 5000;
+  Examples<float> examples;
+  Regression<float> loss{Activation::tanh, sizes, examples};
+  Vector<float> theta, gradient;
+
+  FullBatch() {
+    const auto t = task<float>("tanh-xavier", sizes, count);
+    examples.inputs = t.images;
+    examples.targets = Matrix<float>::Zero(10, count);
+    for (int j = 0; j < count; ++j) examples.targets(t.labels[static_cast<std::size_t>(j)], j) = 1;
+    loss = Regression<float>(Activation::tanh, sizes, examples);
+    theta = flatten(t.network);
+    loss.evaluate(theta, gradient);
+  }
+};
+
+void full_batch_step(benchmark::State& state) {
+  FullBatch f;
+  for (auto _ : state) {
+    f.loss.evaluate(f.theta, f.gradient);
+    f.theta -= 1e-3f * f.gradient;
+  }
+  report<float>(state, operations(f.sizes, FullBatch::count));
+}
+
+void hessian_product(benchmark::State& state) {
+  FullBatch f;
+  Vector<float> product;
+  for (auto _ : state) f.loss.hessian_product(f.gradient, product);
+  report<float>(state, hessian_operations(f.sizes, FullBatch::count));
 }
 
 template <class Scalar>
@@ -67,7 +119,14 @@ void products(benchmark::State& state) {
 
 }  // namespace
 
-BENCHMARK_CAPTURE(training_step, relu, "relu-he")->ArgNames({"width", "batch", "hidden"})->Args({128, 128, 5})->Args({512, 128, 5})->Args({64, 64, 19});
-BENCHMARK_CAPTURE(training_step, tanh, "tanh-xavier")->ArgNames({"width", "batch", "hidden"})->Args({128, 128, 5})->Args({512, 128, 5})->Args({64, 64, 19});
+BENCHMARK_CAPTURE(training_step, 128, "relu-he", 128, 128, 5);
+BENCHMARK_CAPTURE(training_step, 512, "relu-he", 512, 128, 5);
+BENCHMARK_CAPTURE(training_step, 128-tanh, "tanh-xavier", 128, 128, 5);
+BENCHMARK_CAPTURE(training_step, 64-deep, "relu-he", 64, 64, 19);
+BENCHMARK_CAPTURE(training_step, 64-deep-tanh, "tanh-xavier", 64, 64, 19);
+BENCHMARK_CAPTURE(gradient_depth, tanh, "tanh-xavier");
+BENCHMARK_CAPTURE(gradient_depth, relu, "relu-he");
+BENCHMARK(full_batch_step);
+BENCHMARK(hessian_product);
 BENCHMARK(products<float>)->ArgNames({"m", "n", "k"})->Args({128, 128, 784})->Args({128, 128, 128})->Args({128, 784, 128})->Args({64, 64, 64})->Args({512, 128, 512});
-BENCHMARK(products<double>)->ArgNames({"m", "n", "k"})->Args({100, 256, 100})->Args({100, 100, 256})->Args({200, 5000, 784});
+BENCHMARK(products<double>)->ArgNames({"m", "n", "k"})->Args({100, 256, 100})->Args({100, 100, 256});

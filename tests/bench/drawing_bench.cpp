@@ -1,0 +1,60 @@
+// Drawing of every experiment's figure: laid out and written as PDF, SVG and PNG, as a build does it.
+#include <benchmark/benchmark.h>
+
+#include <functional>
+#include <map>
+
+#include "cairo/drawing.hpp"
+#include "data/digits.hpp"
+#include "experiments/experiment.hpp"
+#include "plot/layout.hpp"
+
+namespace {
+
+using experiments::Json;
+
+/// What makes a run short and leaves the figure as it is: as many curves with as many points.
+const std::map<std::string, Json> shorter{{"gradient-depth", {{"seeds", 3}, {"batch", 32}}},
+                                          {"training-loss", {{"width", 16}}},
+                                          {"edge-of-stability", {{"steps", 600}}}};
+
+Json parameters_of(const experiments::Experiment& experiment) {
+  Json parameters = Json::object();
+  for (const auto& info : experiment.parameters) parameters[info.name] = info.default_value;
+  if (experiment.uses_dataset()) parameters["dataset"] = "digits";
+  if (const auto at = shorter.find(experiment.name); at != shorter.end()) parameters.update(at->second);
+  return parameters;
+}
+
+experiments::Result result_of(const experiments::Experiment& experiment, const Json& parameters) {
+  static const data::Dataset images = data::digits(500);
+  experiments::Run run{&images, numerics::RandomStream(1), nullptr, nullptr};
+  run.for_each = [](std::size_t count, const std::function<void(std::size_t)>& job) {
+    for (std::size_t i = 0; i < count; ++i) job(i);
+  };
+  run.progress = [](double, double) {};
+  return experiment.run(parameters, run);
+}
+
+void draw(benchmark::State& state, const experiments::Experiment& experiment) {
+  const Json parameters = parameters_of(experiment);
+  const auto result = result_of(experiment, parameters);
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    const plot::Scene scene = plot::layout(experiment.draw(parameters, result), drawing::text_measure());
+    bytes = drawing::to_pdf(scene, {experiment.title, "2026-01-01T00:00:00Z"}).size() +
+            drawing::to_svg(scene, "figure-").size() + drawing::to_png(scene, 2).size();
+  }
+  state.counters["bytes"] = static_cast<double>(bytes);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  drawing::use_fonts(REPORT_SOURCE_DIR "/render/theme/fonts.conf");
+  for (const auto& experiment : experiments::registry())
+    benchmark::RegisterBenchmark(("drawing/" + experiment.name).c_str(), [&](benchmark::State& state) { draw(state, experiment); })
+        ->Unit(benchmark::kMillisecond);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}
