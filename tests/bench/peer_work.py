@@ -65,10 +65,11 @@ def full_batch(count=5000):
             for p, g in zip(parameters, gradient):
                 p -= 1e-3 * g
 
+    step_seconds = seconds(step, 7)
     gradient = torch.autograd.grad(loss(), parameters, create_graph=True)
     direction = [g.detach() for g in gradient]
     product = lambda: torch.autograd.grad(gradient, parameters, grad_outputs=direction, retain_graph=True)
-    return seconds(step, 7), seconds(product, 7)
+    return step_seconds, seconds(product, 7)
 
 
 def figure():

@@ -1,13 +1,16 @@
 #!/bin/bash
 # Our speed beside PyTorch's and matplotlib's: the same work, one thread, processor time, interleaved rounds, medians.
-#   tests/bench/peers.sh [ROUNDS]    needs python3-torch, python3-matplotlib and libbenchmark-dev; some minutes
+#   tests/bench/peers.sh [ROUNDS]    needs python3-torch, python3-matplotlib, libopenblas0-pthread, libbenchmark-dev
 # Debian's OpenBLAS does not know processors that are younger than itself and then takes its slowest code; it is told
 # the right kind (OPENBLAS_CORETYPE), or the comparison would flatter us.
 set -euo pipefail
 project=$(cd "$(dirname "$0")/../.." && pwd)
 rounds=${1:-5}
-if ! python3 -c 'import torch, matplotlib' 2>/dev/null; then
-  echo "this needs python3-torch and python3-matplotlib: apt-get install --no-install-recommends python3-torch python3-matplotlib" >&2
+python=${PYTHON:-/usr/bin/python3}
+packages="python3-torch python3-matplotlib libopenblas0-pthread libbenchmark-dev"
+if ! $python -c 'import torch, matplotlib' 2>/dev/null || ! readlink -f /usr/lib/*/libblas.so.3 | grep -q openblas; then
+  # With the reference BLAS PyTorch is ten times slower: nobody would compare with that.
+  echo "this needs $packages: apt-get install --no-install-recommends $packages" >&2
   exit 3
 fi
 cmake -S "$project" -B "$project/build" -G Ninja -DREPORT_BENCH=ON >/dev/null
@@ -29,7 +32,7 @@ ours() {
     awk -F, '/^"/ { gsub(/"/, "", $1); scale = $5 == "ms" ? 1e-3 : 1e-9; print $1, $4 * scale }'
 }
 for _ in $(seq "$rounds"); do
-  $pin python3 "$project/tests/bench/peer_work.py" >>"$work/theirs"
+  $pin "$python" "$project/tests/bench/peer_work.py" >>"$work/theirs"
   ours numerics-bench '^(training_step/(128|128-tanh|512)|gradient_depth/tanh|full_batch_step|hessian_product)$' >>"$work/ours"
   ours drawing-bench '^drawing/quadratic-bowl$' >>"$work/ours"
 done
