@@ -1,5 +1,6 @@
 // SVG written by hand: Cairo's draws every letter and knows neither series nor variables.
-// Paths are relative and rounded against the pen's true place, so that errors do not add up.
+// Paths are relative and rounded against the pen's true place, so that errors do not add up; long ones lose the points
+// and digits that nobody could see.
 #include "cairo/page_svg.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +11,8 @@
 #include <numbers>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "cairo/palette.hpp"
 #include "cairo/style.hpp"
@@ -45,9 +48,10 @@ std::string decimal(long hundredths) {
 long hundredths(double value) { return std::lround(value * 100); }
 std::string number(double value) { return decimal(hundredths(value)); }
 
-/// A path's data. The pen stands on whole hundredths.
+/// A path's data. The pen stands on whole multiples of `grain` hundredths.
 class PathWriter {
  public:
+  explicit PathWriter(long grain = 1) : grain_(grain) {}
   std::string data;
 
   void operator()(const plot::MoveTo& s) {
@@ -59,8 +63,8 @@ class PathWriter {
   }
   void operator()(const plot::LineTo& s) {
     const PaperPoint p = checked(s.to);
-    const long dx = hundredths(p.x) - x_, dy = hundredths(p.y) - y_;
-    // A step below a hundredth of a point is none; the next is measured from where the pen stands.
+    const long dx = on_grain(p.x) - x_, dy = on_grain(p.y) - y_;
+    // A step below the grain is none; the next is measured from where the pen stands.
     if (dx == 0 && dy == 0) return;
     if (dy == 0) {
       command('h');
@@ -89,6 +93,8 @@ class PathWriter {
   }
 
  private:
+  long grain_;
+  long on_grain(double value) const { return std::lround(value * 100 / static_cast<double>(grain_)) * grain_; }
   long x_ = 0, y_ = 0, start_x_ = 0, start_y_ = 0;
   char last_ = 0;
   bool first_ = true;
@@ -106,12 +112,12 @@ class PathWriter {
     data += decimal(v);
   }
   void pair(PaperPoint p) {
-    value(hundredths(p.x) - x_);
-    value(hundredths(p.y) - y_);
+    value(on_grain(p.x) - x_);
+    value(on_grain(p.y) - y_);
   }
   void go(PaperPoint p) {
-    x_ = hundredths(p.x);
-    y_ = hundredths(p.y);
+    x_ = on_grain(p.x);
+    y_ = on_grain(p.y);
   }
 };
 
@@ -147,9 +153,113 @@ std::string style_of(const plot::Path& path) {
   return style;
 }
 
-std::string element(const plot::Path& path) {
+struct Circle {
+  PaperPoint centre;
+  double diameter = 0;
+};
+
+/// The circles that a path consists of (see plot/marker.cpp), or none when there is anything else in it.
+std::vector<Circle> circles_of(const plot::Path& path) {
+  constexpr std::size_t steps_each = 6;  // a move, four arcs, and back
+  std::vector<Circle> circles;
+  if (path.steps.size() % steps_each != 0) return {};
+  for (std::size_t i = 0; i < path.steps.size(); i += steps_each) {
+    const auto* start = std::get_if<plot::MoveTo>(&path.steps[i]);
+    const plot::CurveTo* arcs[4];
+    for (std::size_t k = 0; k < 4; ++k) arcs[k] = std::get_if<plot::CurveTo>(&path.steps[i + 1 + k]);
+    if (!start || !arcs[0] || !arcs[1] || !arcs[2] || !arcs[3] || !std::holds_alternative<plot::ClosePath>(path.steps[i + 5])) return {};
+    const PaperPoint right = checked(start->to), left = checked(arcs[1]->to), below = checked(arcs[0]->to), above = checked(arcs[2]->to);
+    const PaperPoint centre{(left.x + right.x) / 2, right.y};
+    const double radius = (right.x - left.x) / 2;
+    const auto near = [](double a, double b) { return std::abs(a - b) < 1e-6; };
+    if (!(radius > 0) || !near(left.y, right.y) || !near(below.x, centre.x) || !near(above.x, centre.x) ||
+        !near(below.y - centre.y, radius) || !near(centre.y - above.y, radius) || !near(arcs[3]->to.x, right.x))
+      return {};
+    circles.push_back({centre, 2 * radius});
+  }
+  return circles;
+}
+
+/// Filled circles of one size are dots of a round pen, a tenth as long to write.
+std::string dots(const std::vector<Circle>& circles, const plot::FillStyle& fill) {
   PathWriter writer;
-  for (const auto& step : path.steps) std::visit(writer, step);
+  for (const Circle& c : circles) {
+    writer(plot::MoveTo{c.centre});
+    writer.data += "h0";
+  }
+  return fmt::format("<path style=\"fill:none;stroke:var({}){};stroke-width:{};stroke-linecap:round\" d=\"{}\"/>\n", fill_variable(fill),
+                     opacity("stroke-opacity", fill.opacity), number(circles.front().diameter), writer.data);
+}
+
+double distance_from_chord(PaperPoint p, PaperPoint a, PaperPoint b) {
+  const double dx = b.x - a.x, dy = b.y - a.y, length = std::hypot(dx, dy);
+  if (length == 0) return std::hypot(p.x - a.x, p.y - a.y);
+  const double along = std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / (length * length), 0.0, 1.0);
+  return std::hypot(p.x - a.x - along * dx, p.y - a.y - along * dy);
+}
+
+/// Marks the corners that a run of straight lines needs to stay within `tolerance` points (Douglas and Peucker 1973).
+void keep_corners(const std::vector<PaperPoint>& points, double tolerance, std::vector<bool>& kept) {
+  std::vector<std::pair<std::size_t, std::size_t>> open{{0, points.size() - 1}};
+  kept.front() = kept.back() = true;
+  while (!open.empty()) {
+    const auto [first, last] = open.back();
+    open.pop_back();
+    std::size_t farthest_corner = first;
+    double most = tolerance;
+    for (std::size_t i = first + 1; i < last; ++i) {
+      const double d = distance_from_chord(points[i], points[first], points[last]);
+      if (d > most) {
+        most = d;
+        farthest_corner = i;
+      }
+    }
+    if (farthest_corner == first) continue;
+    kept[farthest_corner] = true;
+    open.emplace_back(first, farthest_corner);
+    open.emplace_back(farthest_corner, last);
+  }
+}
+
+constexpr std::size_t long_path = 30;  // steps from which a path is a curve and no tick
+constexpr double invisible = 0.03;     // points; a 30th of a pixel of a page at double size
+
+/// The path without the corners of its lines that nobody could see.
+std::vector<plot::PathStep> simplified(const std::vector<plot::PathStep>& steps) {
+  std::vector<plot::PathStep> out;
+  std::vector<PaperPoint> run;
+  const auto end_run = [&] {
+    if (run.size() > 1) {
+      std::vector<bool> kept(run.size(), false);
+      keep_corners(run, invisible, kept);
+      for (std::size_t i = 1; i < run.size(); ++i)
+        if (kept[i]) out.push_back(plot::LineTo{run[i]});
+    }
+    run.clear();
+  };
+  for (const auto& step : steps) {
+    if (const auto* line = std::get_if<plot::LineTo>(&step); line && !run.empty()) {
+      run.push_back(checked(line->to));
+      continue;
+    }
+    end_run();
+    out.push_back(step);
+    if (const auto* move = std::get_if<plot::MoveTo>(&step)) run = {checked(move->to)};
+  }
+  end_run();
+  return out;
+}
+
+std::string element(const plot::Path& path) {
+  if (path.fill && !path.stroke && !path.even_odd) {
+    const auto circles = circles_of(path);
+    const bool alike = std::all_of(circles.begin(), circles.end(),
+                                   [&](const Circle& c) { return number(c.diameter) == number(circles.front().diameter); });
+    if (!circles.empty() && alike) return dots(circles, *path.fill);
+  }
+  const bool is_long = path.steps.size() > long_path;
+  PathWriter writer(is_long ? 10 : 1);
+  for (const auto& step : is_long ? simplified(path.steps) : path.steps) std::visit(writer, step);
   return fmt::format("<path style=\"{}\" d=\"{}\"/>\n", style_of(path), writer.data);
 }
 

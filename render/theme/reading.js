@@ -68,7 +68,10 @@ function valueAt(axis, at) {
 
 // Points with their places in points of paper, and those along x from left to right.
 function prepare(panel) {
+  let before;
   for (const series of panel.series) {
+    series.x ??= before;  // null where it is that of the series before
+    before = series.x;
     series.points = series.x.map((x, i) => {
       const y = series.y[i];
       return { x, y, lower: series.lower?.[i], upper: series.upper?.[i], index: series.k ? series.k[i] : i,
@@ -297,7 +300,7 @@ class Reader {
     let top = box.top - figure.top + y * scale - height / 2;
     top = Math.max(Math.min(top, foot - height), box.top - figure.top + panel.box[1] * scale);
     // Where it would cover half of the drawing it stands below.
-    if (width > 0.45 * figure.width) [left, top] = [Math.max(0, Math.min(left, room - width)), foot];
+    if (width > 0.55 * figure.width) [left, top] = [Math.max(0, Math.min(left, room - width)), foot];
     this.tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 
@@ -357,7 +360,7 @@ function tableOf(panel) {
   const step = Math.ceil(rows.length / mostRows);
   const body = rows.filter((row, i) => i % step === 0 || i === rows.length - 1).map((row) => element("tr", {}, ...row.map((v, i) => cell("td", i === 0 && panel.plane ? v : shown(v)))));
   const table = element("table", {}, element("caption", {}, set(panel.title || "Values")), element("thead", {}, head), element("tbody", {}, ...body));
-  return element("div", { class: "values", role: "region", tabindex: "0", "aria-label": `Values of ${panel.title || "the figure"}` }, table);
+  return element("div", { class: "values", role: "group", tabindex: "0", "aria-label": `Values of ${panel.title || "the figure"}` }, table);
 }
 
 function asCsv(panels) {

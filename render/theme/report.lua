@@ -312,11 +312,25 @@ local function equation(id, math)
   return pandoc.Span(parts, pandoc.Attr(id, { "equation" }))
 end
 
+-- A line of the page may break between a formula and the full stop after it: they are kept together.
+local function kept_punctuation(inlines, at)
+  local math, after = inlines[at], inlines[at + 1]
+  if not is_html or math.t ~= "Math" or math.mathtype ~= "InlineMath" or not after or after.t ~= "Str" then return nil end
+  local punctuation, rest = after.text:match("^([%.,;:!?%)%]]+)(.*)$")
+  if not punctuation then return nil end
+  return pandoc.Span({ math, pandoc.Str(punctuation) }, pandoc.Attr("", { "together" })), rest
+end
+
 local function replace_equations(inlines)
   local result, changed, at = pandoc.List(), false, 1
   while at <= #inlines do
     local id, rest = equation_label(inlines, at)
-    if id then
+    local together, remainder = kept_punctuation(inlines, at)
+    if together then
+      result:insert(together)
+      if remainder ~= "" then result:insert(pandoc.Str(remainder)) end
+      changed, at = true, at + 2
+    elseif id then
       result:insert(equation(id, inlines[at]))
       if rest ~= "" then result:insert(pandoc.Str(rest)) end
       changed, at = true, at + 3

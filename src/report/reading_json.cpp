@@ -20,11 +20,11 @@ std::string quoted(const std::string& text) {
   return json;
 }
 
-/// The shortest of at least five digits that is as good as the value on an axis that spans `span` (0: any).
+/// The shortest of at least four digits, as many as are said, that is as good as the value on an axis that spans `span` (0: any).
 std::string short_number(double value, double span) {
   if (std::isnan(value)) return "\"NaN\"";
   if (std::isinf(value)) return value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
-  for (int digits = 5; digits < 17; ++digits) {
+  for (int digits = 4; digits < 17; ++digits) {
     const std::string text = fmt::format("{:.{}g}", value, digits);
     if (span == 0 || std::abs(std::stod(text) - value) <= 2e-4 * span) return text;
   }
@@ -57,11 +57,15 @@ std::string axis(const plot::AxisReading& a) {
                      a.scale.domain.kind == plot::ScaleKind::log, a.scale.domain.low, a.scale.domain.high, a.scale.at_low, a.scale.at_high);
 }
 
-std::string series(const plot::SeriesReading& s, const plot::PanelReading& panel) {
+/// `x` of the series before; one that has the same says null.
+std::string series(const plot::SeriesReading& s, const plot::PanelReading& panel, std::string& x) {
+  std::string own = list(s.x, span_of(panel.x.scale));
+  const bool repeated = own == x;
+  x = std::move(own);
   const double y_span = span_of(panel.y.scale);
   std::string text = fmt::format("{{\"series\":{},\"name\":{},\"ink\":\"{}\",\"joined\":{},\"theory\":{}{},\"x\":{},\"y\":{}", quoted(s.series),
                                  quoted(s.name), drawing::palette(drawing::Theme::light)[static_cast<std::size_t>(s.ink)].name, s.joined, s.theory,
-                                 indices(s.index), list(s.x, span_of(panel.x.scale)), list(s.y, y_span));
+                                 indices(s.index), repeated ? "null" : x, list(s.y, y_span));
   if (!s.lower.empty()) text += ",\"lower\":" + list(s.lower, y_span) + ",\"upper\":" + list(s.upper, y_span);
   return text + "}";
 }
@@ -69,11 +73,8 @@ std::string series(const plot::SeriesReading& s, const plot::PanelReading& panel
 std::string panel_json(const plot::PanelReading& p) {
   std::string text = fmt::format("{{\"title\":{},\"box\":[{:.2f},{:.2f},{:.2f},{:.2f}],\"plane\":{},\"x\":{},\"y\":{},\"series\":[", quoted(p.title),
                                  p.box.left, p.box.top, p.box.right, p.box.bottom, p.plane, axis(p.x), axis(p.y));
-  bool first = true;
-  for (const auto& s : p.series) {
-    text += (first ? "" : ",\n") + series(s, p);
-    first = false;
-  }
+  std::string x;
+  for (const auto& s : p.series) text += (x.empty() ? "" : ",\n") + series(s, p, x);
   return text + "]}";
 }
 

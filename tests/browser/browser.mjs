@@ -26,7 +26,7 @@ const browser = await chromium.launch({
 after(() => browser.close());
 
 /** Opens the page; `errors` and `requests` collect what it complains of and asks for. */
-export async function open({ address = pageAddress, width = 1280, height = 900, ...options } = {}) {
+async function open({ address, width, height, ...options }) {
   const context = await browser.newContext({ viewport: { width, height }, offline: true, ...options });
   const page = await context.newPage();
   const errors = [], requests = [];
@@ -35,16 +35,36 @@ export async function open({ address = pageAddress, width = 1280, height = 900, 
   page.on("request", (request) => requests.push(request.url()));
   await page.goto(address);
   await page.evaluate(() => document.fonts.ready);
-  return { page, errors, requests, close: () => context.close() };
+  return { page, errors, requests, context };
 }
 
+/** Puts a page back as it was opened: nothing open, pointed at or focused, and the text at its top. */
+function settle(page) {
+  return page.mouse.move(1, 1).then(() => page.evaluate(() => {
+    for (const details of document.querySelectorAll("details[open]")) details.open = false;
+    for (const mark of document.querySelectorAll(".claim-mark[aria-expanded='true']")) mark.click();
+    dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+    document.activeElement?.blur();
+    scrollTo(0, 0);
+  }));
+}
+
+// Opening is what takes long: tests that want the same window share a page, unless they change more than settle() mends.
+const shared = new Map();
+
 /** Runs `test` on a page opened with these options, and holds it to no error. */
-export async function withPage(options, test) {
-  const opened = await open(options);
+export async function withPage(
+  { address = pageAddress, fresh = address !== pageAddress, width = 1280, height = 900, colorScheme = "light", ...others }, test) {
+  const options = { address, width, height, colorScheme, ...others }, key = JSON.stringify(options);
+  const opened = (!fresh && shared.get(key)) || await open(options);
+  if (!fresh) shared.set(key, opened);
   try {
     await test(opened.page, opened);
     assert.deepEqual(opened.errors, []);
-  } finally {
-    await opened.close();
+  } catch (error) {
+    shared.delete(key);  // the next test gets a page of its own
+    throw error;
   }
+  if (fresh) await opened.context.close();
+  else if (options.javaScriptEnabled !== false) await settle(opened.page);
 }

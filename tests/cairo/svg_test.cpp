@@ -1,6 +1,8 @@
 // SVG that can share a page: ids, colours, names.
 #include "cairo/svg.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <regex>
 #include <set>
@@ -11,6 +13,7 @@
 #include "cairo/palette.hpp"
 #include "cairo/sample.hpp"
 #include "catch.hpp"
+#include "plot/marker.hpp"
 
 using namespace drawing;
 
@@ -28,6 +31,26 @@ std::vector<std::string> ids(const std::string& svg) { return found(svg, " id=\"
 std::string inline_svg(const std::string& prefix) {
   sample::use_house_fonts();
   return to_inline_svg(sample::scene(), prefix, "Loss < 1 & \"falling\"", "Three curves");
+}
+
+/// The corners of a path's data that has lines only.
+std::vector<plot::PaperPoint> corners_of(const std::string& data) {
+  std::vector<plot::PaperPoint> corners;
+  plot::PaperPoint at;
+  char command = 0;
+  bool is_x = true;
+  for (const auto& token : found(data, "([mlhv]|-?[0-9]*\\.?[0-9]+)")) {
+    if (std::isalpha(static_cast<unsigned char>(token[0]))) {
+      command = token[0];
+      is_x = command != 'v';
+      continue;
+    }
+    (is_x ? at.x : at.y) += std::stod(token);
+    const bool whole = command == 'h' || command == 'v' || !is_x;
+    if (whole) corners.push_back(at);
+    if (command == 'm' || command == 'l') is_x = !is_x;
+  }
+  return corners;
 }
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -126,14 +149,49 @@ TEST_CASE("rounding to hundredths does not add up along a path") {
   for (int i = 1; i <= 1000; ++i) path.steps.push_back(plot::LineTo{{i * 0.0333, i * 0.0667}});
   scene.items = {path};
   const std::string data = found(to_inline_svg(scene, "p-", "path", ""), " d=\"([^\"]*)\"").at(0);
-  double x = 0, y = 0;
-  for (const auto& pair : found(data.substr(1), "(-?[0-9.]+ ?-?[0-9.]+)")) {
-    std::size_t used = 0;
-    x += std::stod(pair, &used);
-    y += std::stod(pair.substr(used));
+  const plot::PaperPoint end = corners_of(data).back();
+  CHECK(std::abs(end.x - 33.3) < 0.06);  // long paths are written in tenths
+  CHECK(std::abs(end.y - 66.7) < 0.06);
+}
+
+TEST_CASE("a long curve keeps within a tenth of a point of its data, with a fraction of its points") {
+  plot::Scene scene;
+  scene.width = scene.height = 100;
+  plot::Path path;
+  path.stroke = plot::StrokeStyle{};
+  std::vector<plot::PaperPoint> points;
+  for (int i = 0; i <= 1000; ++i) points.push_back({i * 0.1, 50 + 40 * std::sin(i * 0.01)});
+  for (const auto& p : points) path.steps.push_back(path.steps.empty() ? plot::PathStep{plot::MoveTo{p}} : plot::PathStep{plot::LineTo{p}});
+  scene.items = {path};
+  const std::string data = found(to_inline_svg(scene, "p-", "path", ""), " d=\"([^\"]*)\"").at(0);
+  const auto corners = corners_of(data);
+  REQUIRE(corners.size() > 10);
+  CHECK(corners.size() < 150);
+  for (const auto& p : points) {
+    double least = 1e9;
+    for (std::size_t i = 1; i < corners.size(); ++i) {
+      const auto a = corners[i - 1], b = corners[i];
+      const double t = std::clamp((p.x - a.x) / (b.x - a.x), 0.0, 1.0);
+      least = std::min(least, std::hypot(p.x - a.x - t * (b.x - a.x), p.y - a.y - t * (b.y - a.y)));
+    }
+    CHECK(least < 0.101);  // 0.03 of the corners left out, 0.05 sqrt(2) of rounding
   }
-  CHECK(std::abs(x - 33.3) < 0.006);
-  CHECK(std::abs(y - 66.7) < 0.006);
+}
+
+TEST_CASE("filled circles of one size are dots, and other shapes are not") {
+  plot::Scene scene;
+  scene.width = scene.height = 100;
+  const auto circle = [](plot::PaperPoint c) { return plot::outline(plot::Marker::circle, c, 3); };
+  plot::Path dots;
+  dots.fill = plot::FillStyle{plot::Ink::blue, 1};
+  for (const plot::PaperPoint c : {plot::PaperPoint{10, 20}, {30, 25}})
+    for (const auto& step : circle(c)) dots.steps.push_back(step);
+  plot::Path square = dots;
+  square.steps = plot::outline(plot::Marker::square, {10, 10}, 3);
+  scene.items = {dots, square};
+  const std::string svg = to_inline_svg(scene, "p-", "dots", "");
+  CHECK(contains(svg, "stroke-width:3;stroke-linecap:round\" d=\"m10 20h0m20 5h0\""));
+  CHECK(found(svg, "(stroke-linecap:round)").size() == 1);
 }
 
 TEST_CASE("what no drawing can hold is refused in a page too") {

@@ -29,7 +29,7 @@ async function tip(page, id) {
   const rows = await root.locator("div").evaluateAll((list) => list.map((row) =>
     [row.querySelector("span").textContent, row.querySelector("b").innerHTML.replace(/<small>.*/, ""), row.querySelector("small").innerHTML,
       row.querySelector("em")?.innerHTML]));
-  return { head: await root.locator("p").innerText(), rows: new Map(rows.map(([name, value, bounds, theory]) => [name, { value, bounds, theory }])) };
+  return { head: (await root.locator("p").innerText()).split("\n")[0], rows: new Map(rows.map(([name, value, bounds, theory]) => [name, { value, bounds, theory }])) };
 }
 
 const near = (a, b, relative = 2e-3) => Math.abs(a - b) <= relative * Math.max(Math.abs(a), Math.abs(b));

@@ -7,7 +7,7 @@ import { figureCount, pageAddress, pageFile, withPage } from "./browser.mjs";
 const colourOf = (page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 const light = "rgb(255, 255, 255)", dark = "rgb(17, 20, 24)";
 
-test("nothing is asked for but the page itself", () => withPage({}, async (page, { requests }) => {
+test("nothing is asked for but the page itself", () => withPage({ fresh: true }, async (page, { requests }) => {
   await page.mouse.wheel(0, 20000);
   for (const details of await page.locator("details > summary").all()) await details.click();
   assert.deepEqual(requests.filter((url) => !/^(data|blob):/.test(url)), [pageAddress]);
@@ -76,7 +76,7 @@ test("notes stand beside the text where there is room, else at the end", async (
   });
 });
 
-test("the contents say which section is being read", () => withPage({ height: 700 }, async (page) => {
+test("the contents say which section is being read", () => withPage({}, async (page) => {
   await page.locator("h1#sec\\:steps").evaluate((h) => scrollTo(0, h.getBoundingClientRect().top + scrollY - 20));
   await page.waitForFunction(() => document.querySelector(".contents a[aria-current]")?.textContent.includes("Steps"));
   assert.equal(await page.locator(".contents a[aria-current]").count(), 1);
@@ -84,7 +84,7 @@ test("the contents say which section is being read", () => withPage({ height: 70
 
 test("light and dark follow the system, and the reader's choice is remembered", async () => {
   await withPage({ colorScheme: "light" }, async (page) => assert.equal(await colourOf(page), light));
-  await withPage({ colorScheme: "dark" }, async (page) => {
+  await withPage({ colorScheme: "dark", fresh: true }, async (page) => {
     assert.equal(await colourOf(page), dark);
     const ink = () => page.evaluate(() => [...document.querySelectorAll("[data-series] path")].map((p) => getComputedStyle(p).stroke).find((s) => s !== "none"));
     const before = await ink();
@@ -98,7 +98,7 @@ test("light and dark follow the system, and the reader's choice is remembered", 
   });
 });
 
-test("paper is white whatever was chosen, and shows no controls", () => withPage({ colorScheme: "dark" }, async (page) => {
+test("paper is white whatever was chosen, and shows no controls", () => withPage({ colorScheme: "dark", fresh: true }, async (page) => {
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   assert.equal(await colourOf(page), light);
   for (const hidden of [".theme", ".more", ".sidenote", ".skip", ".anchor"])
@@ -125,11 +125,10 @@ test("under each figure stand its data, parameters, seed, code and how to run it
   }
 }));
 
-test("references preview what they lead to, for the pointer and for the keyboard", () => withPage({ height: 600 }, async (page) => {
+test("references preview what they lead to, for the pointer and for the keyboard", () => withPage({ width: 1440, height: 500 }, async (page) => {
   const preview = page.locator("#preview");
   const cases = [["a.reference[href='#fig:bowl']", "One step size decides"], ["a.reference[href='#sec:steps']", "Steps multiply too"],
     ["a[href='#ref-glorot2010']", "Deep Feedforward"]];
-  await page.setViewportSize({ width: 1440, height: 500 });
   for (const [link, text] of cases) {
     await page.locator(link).first().hover();
     await preview.waitFor();
@@ -146,7 +145,7 @@ test("references preview what they lead to, for the pointer and for the keyboard
   assert.ok(box.x >= 0 && box.x + box.width <= 1440);
 }));
 
-test("a preview stays while the pointer is on it", () => withPage({ height: 500 }, async (page) => {
+test("a preview stays while the pointer is on it", () => withPage({ width: 1440, height: 500 }, async (page) => {
   const link = page.locator("a.reference[href='#fig:bowl']").first();
   await link.hover();
   const preview = page.locator("#preview");
