@@ -69,7 +69,8 @@ std::vector<Change> changes_since(const Request& request, const RunOutcome& outc
   if (name == request.dataset && sha256 != outcome.data_sha256)
     changes.push_back({Change::Kind::dataset, name, sha256, outcome.data_sha256, {}});
   if (const std::string code = before.value("code", ""); code != outcome.code) {
-    auto where = changed_code(code_before, code_now);
+    // What the code was made of is not known of every run; then everything would look new.
+    auto where = code_before.empty() ? std::vector<std::string>{} : changed_code(code_before, code_now);
     changes.push_back({Change::Kind::code, "", code, outcome.code, without_library_code(std::move(where))});
   }
   return changes;
