@@ -104,7 +104,9 @@ double mean_square(Activation phi, double q) {
 }
 
 double mean_square_slope(Activation phi, double q) {
-  const double root = std::sqrt(q);
+  // At q = 0 the limit: a rectifier's kink has one slope on each side, however small z is.
+  constexpr double vanishing = 1e-200;
+  const double root = std::sqrt(std::max(q, vanishing));
   return mean([&](double x) { return std::pow(slope(phi, root * x), 2); });
 }
 

@@ -23,6 +23,15 @@ double critical_weight_variance(Activation phi, double bias_variance, double low
 
 }  // namespace
 
+TEST_CASE("where signals die out, a rectifier's factor is still half the weights' variance") {
+  // chi_1 = sigma_w^2 / 2 at every q (He et al. 2015), so also at the fixed point 0 of Xavier's weights.
+  const numerics::MeanField xavier{numerics::Activation::relu, 1, 0};
+  CHECK(numerics::fixed_variance(xavier) == 0);
+  CHECK(numerics::susceptibility(xavier, 0) == Approx(0.5));
+  CHECK(numerics::susceptibility({numerics::Activation::gelu, 2, 0}, 0) == Approx(0.5));
+  CHECK(numerics::susceptibility({numerics::Activation::tanh, 0.5, 0}, 0) == Approx(0.5));
+}
+
 TEST_CASE("Gaussian means are those of the normal distribution") {
   CHECK(gaussian_mean([](double) { return 1.0; }) == Approx(1).epsilon(1e-14));
   CHECK(gaussian_mean([](double z) { return z * z * z * z; }) == Approx(3).epsilon(1e-13));
