@@ -50,16 +50,19 @@ double widest_label(const HeatMap& map, const ColorBands& bands, const Style& st
   return widest;
 }
 
-/// The bands of a bar that stands in a box, the lowest first; neighbours overlap like the map's own. Where samples lie
-/// beyond an end, the bar goes on to a point.
+/// The bands of a bar that stands in a box, the lowest first; each goes on under the next one, like the map's own. Where
+/// samples lie beyond an end, the bar goes on to a point.
 void draw_bands(const ColorBands& bands, const Box& bar, std::vector<Item>& items) {
   const double height = bar.height() / static_cast<double>(bands.shades.size());
   const PaperPoint tip{(bar.left + bar.right) / 2, bar.top - (bands.above ? pointed_end : 0)};
   const PaperPoint foot{tip.x, bar.bottom + (bands.below ? pointed_end : 0)};
   for (std::size_t k = 0; k < bands.shades.size(); ++k) {
     const double from = bar.bottom - static_cast<double>(k) * height;
-    std::vector<PathStep> steps{MoveTo{{bar.left, bar.top}}, LineTo{tip}, LineTo{{bar.right, bar.top}},
-                                LineTo{{bar.right, from}}};
+    const double to = std::max(bar.top, from - 2 * height);
+    std::vector<PathStep> steps{MoveTo{{bar.left, to}}};
+    if (k + 1 == bands.shades.size()) steps.push_back(LineTo{tip});
+    steps.push_back(LineTo{{bar.right, to}});
+    steps.push_back(LineTo{{bar.right, from}});
     if (k == 0) steps.push_back(LineTo{foot});
     steps.push_back(LineTo{{bar.left, from}});
     steps.push_back(ClosePath{});

@@ -1,5 +1,6 @@
-// Heat maps: bands of colour between levels, as filled level sets, each over the one below it: neighbours overlap, so
-// that no viewer's smoothing shows a seam between them, and each colour stays one that a page can change.
+// Heat maps: bands of colour between levels, as filled level sets. Each band goes on under the next one, so that no
+// viewer's smoothing shows a seam between them, and ends there, so that none shows at the panel's edge; each colour stays
+// one that a page can change.
 #include "plot/heat_map.hpp"
 
 #include <algorithm>
@@ -101,6 +102,16 @@ Polyline without_idle_points(const Polyline& line) {
   return kept;
 }
 
+void append_level_set(std::vector<PathStep>& steps, const Grid& grid, double level, const Box& box) {
+  for (Polyline& outline : level_set(grid, level)) {
+    const Polyline visible = clip_polygon(box, std::move(outline));
+    if (visible.size() < 3) continue;
+    const std::vector<PathStep> more = path_through(visible);
+    steps.insert(steps.end(), more.begin(), more.end());
+    steps.push_back(ClosePath{});
+  }
+}
+
 }  // namespace
 
 ColorBands color_bands(const HeatMap& map) {
@@ -134,16 +145,11 @@ void paint_heat_map(Canvas& canvas, const HeatMap& map) {
   for (double& z : grid.z)
     if (std::isinf(z) && z < 0) z = lowest;
   for (std::size_t k = 0; k < bands.shades.size(); ++k) {
-    // The lowest band reaches down to whatever there is.
+    // The lowest band reaches down to whatever there is. By the even-odd rule the second level cuts off what is above it.
     const double level = k == 0 ? std::min(bands.edges[0], lowest) : bands.edges[k];
     std::vector<PathStep> steps;
-    for (Polyline& outline : level_set(grid, level)) {
-      const Polyline visible = clip_polygon(canvas.frame.box, std::move(outline));
-      if (visible.size() < 3) continue;
-      const std::vector<PathStep> more = path_through(visible);
-      steps.insert(steps.end(), more.begin(), more.end());
-      steps.push_back(ClosePath{});
-    }
+    append_level_set(steps, grid, level, canvas.frame.box);
+    if (k + 2 < bands.shades.size()) append_level_set(steps, grid, bands.edges[k + 2], canvas.frame.box);
     if (steps.empty()) continue;
     Path path{std::move(steps), std::nullopt, FillStyle{Ink::faint, 1, bands.shades[k]}, {}};
     path.even_odd = true;

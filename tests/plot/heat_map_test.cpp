@@ -184,7 +184,7 @@ TEST_CASE("there are never more bands than tones, whatever the samples") {
   }
 }
 
-TEST_CASE("a map is painted from its lowest band up, each band over the one below, so that no seam can show") {
+TEST_CASE("a map is painted from its lowest band up, each band over the upper part of the one below, so that no seam can show") {
   const Scene scene = scene_of(map_of(sampled(0, 1, 30, [](double x, double y) { return x * y; }), Ramp::sequential));
   const auto paths = shaded(scene);
   const ColorBands bands = color_bands(map_of(sampled(0, 1, 30, [](double x, double y) { return x * y; }), Ramp::sequential));
