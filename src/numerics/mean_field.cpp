@@ -9,14 +9,12 @@
 #include <vector>
 
 #include "numerics/activation.hpp"
+#include "numerics/normal_nodes.hpp"
 
 namespace numerics {
 namespace {
 
-struct Node {
-  double x = 0;
-  double weight = 0;
-};
+using Node = NormalNode;
 
 double density(double x) { return std::exp(-0.5 * x * x) / std::sqrt(2 * std::numbers::pi); }
 
@@ -95,6 +93,8 @@ double mean_pair(const F& f, double q, double c) {
 }
 
 }  // namespace
+
+const std::vector<NormalNode>& normal_nodes() { return fine_nodes(); }
 
 double gaussian_mean(const std::function<double(double)>& f) { return mean(f); }
 
