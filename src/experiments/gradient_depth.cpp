@@ -8,10 +8,10 @@
 
 #include "experiments/experiment.hpp"
 #include "experiments/network_looks.hpp"
+#include "experiments/sample.hpp"
 #include "numerics/gradient_norms.hpp"
 #include "numerics/gradient_theory.hpp"
 #include "numerics/mean_field.hpp"
-#include "numerics/permutation.hpp"
 #include "numerics/statistics.hpp"
 
 namespace experiments {
@@ -52,26 +52,6 @@ Parameters<GradientDepth> parameters() {
 
 const std::string error_panel = "error signal";
 const std::string weight_panel = "weight gradient";
-
-/// The images and labels of one seed: the same for all networks, so that they are compared on equal terms.
-struct Sample {
-  numerics::Matrix<double> images;
-  std::vector<std::uint8_t> labels;
-};
-
-Sample draw_sample(const data::Dataset& dataset, int batch, const numerics::RandomStream& random) {
-  std::vector<std::uint32_t> order(dataset.labels.size());
-  std::iota(order.begin(), order.end(), 0u);
-  auto engine = random.engine();
-  numerics::shuffle(order, engine);
-  order.resize(std::min(order.size(), static_cast<std::size_t>(batch)));
-  Sample sample{numerics::Matrix<double>(dataset.images.rows(), order.size()), {}};
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    sample.images.col(static_cast<Eigen::Index>(i)) = dataset.images.col(order[i]).cast<double>();
-    sample.labels.push_back(dataset.labels[order[i]]);
-  }
-  return sample;
-}
 
 /// Everything about one network: a profile a seed, and the theory of its layers.
 struct Measured {

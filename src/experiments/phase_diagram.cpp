@@ -1,0 +1,436 @@
+// Order and chaos at initialisation: how gradients change per layer over the plane of weight and bias variances, and
+// how deep a signal reaches. Poole et al. 2016, figure 1; Schoenholz et al. 2017, figures 2 and 5. All by quadrature.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "experiments/experiment.hpp"
+#include "experiments/network_looks.hpp"
+#include "numerics/correlation_map.hpp"
+#include "numerics/initialisation.hpp"
+#include "numerics/statistics.hpp"
+#include "plot/contour.hpp"
+
+namespace experiments {
+namespace {
+
+using numerics::Activation;
+using numerics::Initialisation;
+using numerics::MeanField;
+using numerics::NetworkKind;
+using numerics::Phase;
+using Values = std::vector<double>;
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+
+struct PhaseDiagram {
+  std::string activation = "tanh";
+  Values weight_variances{0.2, 5};
+  Values bias_variances{0, 2};
+  int resolution = 80;
+  Values depths{20, 50, 200};
+  double line_bias_variance = 0.05;
+  Values line_weight_variances{1, 1.3, 1.7, 1.75, 2, 4};
+  Values critical_bias_variances{2.01e-5, 0.001, 0.01, 0.05, 0.1, 0.5, 1, 2};
+  std::vector<NetworkKind> networks{
+      {Activation::sigmoid, Initialisation::uniform_fan_in}, {Activation::sigmoid, Initialisation::xavier},
+      {Activation::sigmoid, Initialisation::he},             {Activation::tanh, Initialisation::uniform_fan_in},
+      {Activation::tanh, Initialisation::xavier},            {Activation::tanh, Initialisation::he},
+      {Activation::tanh, Initialisation::normal},            {Activation::relu, Initialisation::xavier},
+      {Activation::relu, Initialisation::he},                {Activation::relu, Initialisation::normal}};
+  int width = 100;
+};
+
+Parameters<PhaseDiagram> parameters() {
+  using P = PhaseDiagram;
+  Parameters<P> p;
+  p.choice("activation", &P::activation, numerics::activation_names(), {.meaning = "activation whose plane is shown"})
+      .numbers("weight-variances", &P::weight_variances,
+               {.meaning = "smallest and largest sigma_w^2 = n Var W shown", .minimum = 0, .maximum = 1e4,
+                .minimum_is_open = true, .min_size = 2, .max_size = 2})
+      .numbers("bias-variances", &P::bias_variances,
+               {.meaning = "smallest and largest sigma_b^2 shown", .minimum = 0, .maximum = 1e4, .min_size = 2,
+                .max_size = 2})
+      .integer("resolution", &P::resolution,
+               {.meaning = "cells of the map along each axis", .minimum = 4, .maximum = 400})
+      .numbers("depths", &P::depths,
+               {.meaning = "depths in layers for which the limit of trainable networks is drawn", .minimum = 1,
+                .maximum = 1e5, .max_size = 6})
+      .number("line-bias-variance", &P::line_bias_variance,
+              {.meaning = "sigma_b^2 of the points of which phases are exported; its critical point is marked",
+               .minimum = 0, .maximum = 1e4})
+      .numbers("line-weight-variances", &P::line_weight_variances,
+               {.meaning = "sigma_w^2 of these points", .minimum = 0, .maximum = 1e4, .minimum_is_open = true})
+      .numbers("critical-bias-variances", &P::critical_bias_variances,
+               {.meaning = "sigma_b^2 at which critical weight variances are exported", .minimum = 0, .maximum = 1e4})
+      .networks("networks", &P::networks,
+                {.meaning = "networks whose factors are exported, without biases; those of this activation are marked"})
+      .integer("width", &P::width,
+               {.meaning = "width n at which the normal initialisation has n Var W = n", .minimum = 1,
+                .maximum = 1000000});
+  return p;
+}
+
+void check_range(const std::string& name, const Values& range, std::vector<ParameterError>& errors) {
+  if (range[0] >= range[1])
+    errors.push_back({{name}, fmt::format("parameter '{}' goes from {} to {}; the first must be the smaller", name,
+                                          range[0], range[1])});
+}
+
+std::vector<ParameterError> check(const PhaseDiagram& p) {
+  std::vector<ParameterError> errors;
+  check_range("weight-variances", p.weight_variances, errors);
+  check_range("bias-variances", p.bias_variances, errors);
+  return errors;
+}
+
+const std::string map_panel = "decades per layer";
+const std::string depth_panel = "trainable depth";
+const std::string plane_panel = "critical line";
+
+/// Schoenholz et al. 2017 train networks up to about six times the depth over which correlations are felt.
+constexpr double trainable = 6;
+
+Activation activation_of(const PhaseDiagram& p) { return *numerics::activation(p.activation); }
+
+/// What one layer does to the norm of an error signal, as a power of ten.
+double decades(double chi) { return 0.5 * std::log10(chi); }
+
+double weight_variance_of(const NetworkKind& kind, int width) {
+  return width * numerics::weight_variance(kind, width, width);
+}
+
+std::string point_name(double weight_variance) { return fmt::format("sigma_w2={}", weight_variance); }
+std::string row_name(double bias_variance) { return fmt::format("sigma_b2={:.6g}", bias_variance); }
+
+std::vector<Export> exports(const PhaseDiagram& p) {
+  std::vector<Export> list{
+      {"critical.weight-variance", "sigma_w^2 at which chi_1 = 1 for line-bias-variance; NaN where there is none"},
+      {"critical.variance", "variance q* of the pre-activations there"},
+      {"critical-without-bias.weight-variance", "sigma_w^2 at which chi_1 = 1 without biases"},
+      {"critical-weight-variance", "the same for the i-th of critical-bias-variances, i from 1", true},
+      {"critical-variance", "variance q* there", true}};
+  for (const double weight_variance : p.line_weight_variances) {
+    const std::string name = point_name(weight_variance);
+    list.push_back({name + ".variance", "q*, the variance of pre-activations to which this sigma_w^2 leads with line-bias-variance"});
+    list.push_back({name + ".chi", "chi_1 there: what a layer does to the squared norm of an error signal"});
+    list.push_back({name + ".correlation", "c*, the correlation to which two inputs are drawn"});
+    list.push_back({name + ".correlation-depth", "xi_c, the layers over which a difference of correlations falls by a factor e"});
+    list.push_back({name + ".trainable-depth", "6 xi_c"});
+  }
+  for (const NetworkKind& kind : p.networks) {
+    list.push_back({kind.name() + ".weight-variance", "sigma_w^2 = n Var W"});
+    list.push_back({kind.name() + ".variance", "q*, without biases"});
+    list.push_back({kind.name() + ".chi", "chi_1, what a layer does to the squared norm of an error signal"});
+    list.push_back({kind.name() + ".factor", "its square root, what a layer does to the norm"});
+    list.push_back({kind.name() + ".decades", "log10 of that; negative where gradients vanish"});
+  }
+  return list;
+}
+
+std::vector<Tolerance> tolerances(const PhaseDiagram&) {
+  const std::string quadrature = "quadrature and root finding in double precision";
+  const std::string inverse = "the inverse of a logarithm that vanishes on the critical line";
+  return {{depth_panel, "*", {1e-6, 0}, {}, inverse},
+          {"*", "*", {1e-9, 1e-9}, {}, quadrature},
+          {"", "*-depth", {1e-6, 0}, {}, inverse},
+          {"", "*", {1e-9, 1e-9}, {}, quadrature}};
+}
+
+double critical(Activation phi, double bias_variance) {
+  return numerics::critical_weight_variance(phi, bias_variance, 1e-3, 1e4).value_or(nothing);
+}
+
+/// Samples of a range; the exponent 2 makes them denser at its lower end.
+Values samples(const Values& range, int cells, double exponent = 1) {
+  Values values;
+  for (int i = 0; i <= cells; ++i)
+    values.push_back(std::lerp(range[0], range[1], std::pow(static_cast<double>(i) / cells, exponent)));
+  return values;
+}
+
+/// Near sigma_b^2 = 0 the critical line leaves its end like a root.
+Values bias_samples(const PhaseDiagram& p) { return samples(p.bias_variances, p.resolution, 2); }
+
+/// What one row of the map holds, at one bias variance.
+struct Row {
+  Values decades, trainable_depth;
+  double critical = nothing;
+};
+
+Row row_at(const PhaseDiagram& p, double bias_variance, const Values& weight_variances) {
+  const Activation phi = activation_of(p);
+  Row row;
+  for (const double weight_variance : weight_variances) {
+    const Phase phase = numerics::phase_of({phi, weight_variance, bias_variance});
+    row.decades.push_back(decades(phase.susceptibility));
+    row.trainable_depth.push_back(trainable * phase.correlation_depth);
+  }
+  const auto line = numerics::critical_weight_variance(phi, bias_variance, weight_variances.front(), weight_variances.back());
+  row.critical = line.value_or(nothing);
+  return row;
+}
+
+void export_points(const PhaseDiagram& p, Result& result) {
+  const Activation phi = activation_of(p);
+  auto& values = result.values;
+  for (const double weight_variance : p.line_weight_variances) {
+    const Phase phase = numerics::phase_of({phi, weight_variance, p.line_bias_variance});
+    const std::string name = point_name(weight_variance);
+    values[name + ".variance"] = phase.variance;
+    values[name + ".chi"] = phase.susceptibility;
+    values[name + ".correlation"] = phase.correlation;
+    values[name + ".correlation-depth"] = phase.correlation_depth;
+    values[name + ".trainable-depth"] = trainable * phase.correlation_depth;
+  }
+  for (const NetworkKind& kind : p.networks) {
+    const MeanField field{kind.activation, weight_variance_of(kind, p.width), 0};
+    const double chi = numerics::settled_susceptibility(field);
+    values[kind.name() + ".weight-variance"] = field.weight_variance;
+    values[kind.name() + ".variance"] = numerics::fixed_variance(field);
+    values[kind.name() + ".chi"] = chi;
+    values[kind.name() + ".factor"] = std::sqrt(chi);
+    values[kind.name() + ".decades"] = decades(chi);
+  }
+}
+
+double variance_at(Activation phi, double weight_variance, double bias_variance) {
+  return std::isnan(weight_variance) ? nothing : numerics::fixed_variance({phi, weight_variance, bias_variance});
+}
+
+void export_critical_points(const PhaseDiagram& p, Result& result) {
+  const Activation phi = activation_of(p);
+  const double here = critical(phi, p.line_bias_variance);
+  result.values["critical.weight-variance"] = here;
+  result.values["critical.variance"] = variance_at(phi, here, p.line_bias_variance);
+  result.values["critical-without-bias.weight-variance"] = critical(phi, 0);
+  IndexedValues line{1, {}}, variances{1, {}};
+  for (const double bias_variance : p.critical_bias_variances) {
+    line.values.push_back(critical(phi, bias_variance));
+    variances.values.push_back(variance_at(phi, line.values.back(), bias_variance));
+  }
+  result.functions["critical-weight-variance"] = std::move(line);
+  result.functions["critical-variance"] = std::move(variances);
+}
+
+Result run(const PhaseDiagram& p, Run& run) {
+  const Values weights = samples(p.weight_variances, p.resolution);
+  const Values biases = bias_samples(p);
+  std::vector<Row> rows(biases.size());
+  std::atomic<std::size_t> done = 0;
+  run.for_each(rows.size(), [&](std::size_t j) {
+    rows[j] = row_at(p, biases[j], weights);
+    run.progress(static_cast<double>(++done), static_cast<double>(rows.size()));
+  });
+
+  Result result;
+  const AxisInfo x{"weight variance sigma_w^2", "linear"};
+  result.panels = {{map_panel, x, {"change of the error signal's norm, decades per layer", "linear"}, {}},
+                   {depth_panel, x, {"trainable depth 6 xi_c, layers", "log"}, {}},
+                   {plane_panel, x, {"bias variance sigma_b^2", "linear"}, {}}};
+  Series line{"critical", SeriesKind::theory, {}, {}, {}, {}};
+  for (std::size_t j = 0; j < rows.size(); ++j) {
+    result.panels[0].series.push_back({row_name(biases[j]), SeriesKind::theory, weights, rows[j].decades, {}, {}});
+    result.panels[1].series.push_back({row_name(biases[j]), SeriesKind::theory, weights, rows[j].trainable_depth, {}, {}});
+    if (std::isnan(rows[j].critical)) continue;
+    line.x.push_back(rows[j].critical);
+    line.y.push_back(biases[j]);
+  }
+  result.panels[2].series.push_back(std::move(line));
+  export_points(p, result);
+  export_critical_points(p, result);
+  return result;
+}
+
+// ---- The figure.
+
+plot::Grid grid_of(const PhaseDiagram& p, const PanelData& rows) {
+  plot::Grid grid{rows.series.front().x, bias_samples(p), {}};
+  for (const Series& row : rows.series) grid.z.insert(grid.z.end(), row.y.begin(), row.y.end());
+  return grid;
+}
+
+/// A line in the plane, with its name on it nine tenths of the way up.
+void draw_named(const std::vector<plot::PaperPoint>& points, const std::string& name, std::vector<plot::Mark>& marks) {
+  plot::Line line{.series = "", .x = {}, .y = {}, .stroke = {plot::Ink::foreground, 0.5, plot::Dash::solid, 1}, .label = ""};
+  for (const plot::PaperPoint point : points) {
+    line.x.push_back(point.x);
+    line.y.push_back(point.y);
+  }
+  const auto [low, high] = std::minmax_element(line.y.begin(), line.y.end());
+  const double height = std::lerp(*low, *high, 0.9);
+  const auto nearest = std::min_element(points.begin(), points.end(), [height](plot::PaperPoint s, plot::PaperPoint t) {
+    return std::abs(s.y - height) < std::abs(t.y - height);
+  });
+  if (points.size() > 10)
+    marks.push_back(plot::Note{.x = nearest->x, .y = nearest->y, .text = name, .anchor = plot::Anchor::centre,
+                               .ink = plot::Ink::foreground});
+  marks.push_back(std::move(line));
+}
+
+/// Level lines of the trainable depth. It is infinite on the critical line; its inverse with the sign of the phase passes
+/// smoothly through zero there.
+void draw_depths(const PhaseDiagram& p, const Result& result, std::vector<plot::Mark>& marks) {
+  plot::Grid inverse = grid_of(p, result.panel(depth_panel));
+  const plot::Grid map = grid_of(p, result.panel(map_panel));
+  for (std::size_t i = 0; i < map.z.size(); ++i) inverse.z[i] = std::copysign(1 / inverse.z[i], map.z[i]);
+  const double shallowest = *std::min_element(p.depths.begin(), p.depths.end());
+  for (const double depth : p.depths)
+    for (const double sign : {-1.0, 1.0})
+      for (const plot::LevelCurve& curve : plot::level_curves(inverse, sign / depth))
+        draw_named(curve.points, fmt::format("{}{}", depth, depth == shallowest && sign < 0 ? " layers" : ""), marks);
+}
+
+/// The middle of the widest place of one phase, in fractions of the panel: the sample that is farthest from the other
+/// phase and from the frame. Nothing where the phase is not to be seen.
+std::optional<plot::PaperPoint> roomiest(const plot::Grid& map, bool ordered) {
+  const std::size_t n = map.x.size(), m = map.y.size();
+  const std::size_t stride = std::max<std::size_t>(1, n / 40);
+  const auto place = [&](std::size_t i, std::size_t j) {
+    return plot::PaperPoint{(map.x[i] - map.x[0]) / (map.x[n - 1] - map.x[0]), (map.y[j] - map.y[0]) / (map.y[m - 1] - map.y[0])};
+  };
+  const auto is_in = [&](std::size_t i, std::size_t j) { return (map.z[j * n + i] < 0) == ordered; };
+  double most = 0.05;
+  std::optional<plot::PaperPoint> best;
+  for (std::size_t j = 0; j < m; j += stride) {
+    for (std::size_t i = 0; i < n; i += stride) {
+      if (!is_in(i, j)) continue;
+      const plot::PaperPoint here = place(i, j);
+      double room = std::min({here.x, 1 - here.x, here.y, 1 - here.y});
+      for (std::size_t l = 0; l < m && room > most; l += stride)
+        for (std::size_t k = 0; k < n; k += stride)
+          if (!is_in(k, l)) room = std::min(room, std::hypot(place(k, l).x - here.x, place(k, l).y - here.y));
+      if (room > most) {
+        most = room;
+        best = here;
+      }
+    }
+  }
+  return best;
+}
+
+void name_phase(const PhaseDiagram& p, const plot::Grid& map, bool ordered, std::vector<plot::Mark>& marks) {
+  const auto at = roomiest(map, ordered);
+  if (!at) return;
+  marks.push_back(plot::Note{.x = std::lerp(p.weight_variances[0], p.weight_variances[1], at->x),
+                             .y = std::lerp(p.bias_variances[0], p.bias_variances[1], at->y),
+                             .text = ordered ? "ordered:\ngradients vanish" : "chaotic:\ngradients explode",
+                             .anchor = plot::Anchor::centre,
+                             .ink = plot::Ink::foreground});
+}
+
+plot::Points marked(double weight_variance, double bias_variance) {
+  return {.series = "", .x = {weight_variance}, .y = {bias_variance}, .marker = plot::Marker::circle, .size = 4.5,
+          .filled = true, .ink = plot::Ink::black, .label = ""};
+}
+
+plot::Note named(double weight_variance, double bias_variance, std::string name) {
+  return {.x = weight_variance, .y = bias_variance, .text = std::move(name), .anchor = plot::Anchor::left,
+          .ink = plot::Ink::foreground};
+}
+
+bool inside(double value, const Values& range) { return value >= range[0] && value <= range[1]; }
+
+/// The critical point of the line sigma_b^2 = const, named at the end of a leader into the chaotic phase.
+void mark_critical_point(const PhaseDiagram& p, const Result& result, std::vector<plot::Mark>& marks) {
+  const double weights = result.values.at("critical.weight-variance"), biases = p.line_bias_variance;
+  if (!inside(weights, p.weight_variances) || !inside(biases, p.bias_variances)) return;
+  const double x = weights + 0.13 * (p.weight_variances[1] - p.weight_variances[0]);
+  const double y = biases + 0.03 * (p.bias_variances[1] - p.bias_variances[0]);
+  marks.push_back(plot::Line{.series = "", .x = {weights, x}, .y = {biases, y},
+                             .stroke = {plot::Ink::foreground, 0.5, plot::Dash::solid, 1}, .label = ""});
+  marks.push_back(marked(weights, biases));
+  plot::Note name = named(x, y, fmt::format("({:.4g}, {:.3g})", weights, biases));
+  name.dx = 2;
+  marks.push_back(std::move(name));
+}
+
+/// Networks without biases stand on the lower edge, their names over them at two heights, the last one's beside it.
+void mark_networks(const PhaseDiagram& p, std::vector<plot::Mark>& marks) {
+  if (p.bias_variances[0] > 0) return;
+  std::vector<std::pair<double, std::string>> points;
+  for (const NetworkKind& kind : p.networks) {
+    const double variance = weight_variance_of(kind, p.width);
+    if (kind.activation != activation_of(p) || !inside(variance, p.weight_variances)) continue;
+    const std::string label = network_label(kind);
+    points.emplace_back(variance, label.substr(label.find(", ") + 2));
+  }
+  std::sort(points.begin(), points.end());
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    marks.push_back(marked(points[i].first, 0));
+    plot::Note name = named(points[i].first, 0, points[i].second);
+    const bool last = i + 1 == points.size();
+    name.dx = last ? 5 : -3;
+    name.dy = last ? 0 : i % 2 == 0 ? 18 : 8;
+    marks.push_back(std::move(name));
+  }
+}
+
+/// Steps of an eighth of the first of 0.2, 0.4, 1, ... decades within which nine tenths of the map lie; a few extreme
+/// places must not take the colours from all others.
+Values color_levels(const plot::Grid& map) {
+  Values sizes;
+  double low = 0, high = 0;
+  for (const double z : map.z) {
+    if (!std::isfinite(z)) continue;
+    sizes.push_back(std::abs(z));
+    low = std::min(low, z);
+    high = std::max(high, z);
+  }
+  double limit = 0.2;
+  const double most = numerics::quantile(sizes, 0.9);
+  for (const double next : {0.4, 1.0, 2.0, 4.0, 10.0, 20.0}) {
+    if (limit >= most) break;
+    limit = next;
+  }
+  const double step = limit / 8;
+  Values levels;
+  for (int k = -8; k <= 8; ++k)
+    if ((k + 1) * step > low && (k - 1) * step < high) levels.push_back(k * step);
+  return levels;
+}
+
+plot::Figure draw(const PhaseDiagram& p, const Result& result) {
+  plot::HeatMap map;
+  map.grid = grid_of(p, result.panel(map_panel));
+  map.ramp = plot::Ramp::diverging;
+  map.levels = color_levels(map.grid);
+  map.label = "decades per layer, $\\log_{10}\\sqrt{\\chi_1}$";
+  const Series& line = *result.panel(plane_panel).find("critical", SeriesKind::theory);
+
+  plot::Panel panel;
+  panel.x = {"weight variance $\\sigma_w^2$", plot::ScaleKind::linear, {}, {}, false, {}};
+  panel.y = {"bias variance $\\sigma_b^2$", plot::ScaleKind::linear, {}, {}, false, {}};
+  panel.marks.push_back(map);
+  draw_depths(p, result, panel.marks);
+  panel.marks.push_back(plot::Line{.series = line.name, .x = line.x, .y = line.y,
+                                   .stroke = {plot::Ink::black, 1.6, plot::Dash::solid, 1}, .label = ""});
+  name_phase(p, map.grid, true, panel.marks);
+  name_phase(p, map.grid, false, panel.marks);
+  mark_critical_point(p, result, panel.marks);
+  mark_networks(p, panel.marks);
+
+  plot::Figure figure;
+  figure.panels = {std::move(panel)};
+  figure.height_mm = 82;
+  return figure;
+}
+
+const bool registered = add(Definition<PhaseDiagram>{
+    .name = "phase-diagram",
+    .title = "Order and chaos at initialisation",
+    .summary = "Shows over the plane of weight and bias variances by how many decades a layer of infinite width changes "
+               "gradients, the critical line between vanishing and exploding ones, and how deep networks can be trained.",
+    .parameters = parameters(),
+    .check = check,
+    .exports = exports,
+    .run = run,
+    .draw = draw,
+    .tolerances = tolerances});
+
+}  // namespace
+}  // namespace experiments

@@ -1,0 +1,37 @@
+// Examples drawn from a data set, for experiments on networks as they are initialised.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+#include <vector>
+
+#include "data/dataset.hpp"
+#include "numerics/matrix.hpp"
+#include "numerics/permutation.hpp"
+#include "numerics/random.hpp"
+
+namespace experiments {
+
+/// The images and labels of one seed: the same for all networks, so that they are compared on equal terms.
+struct Sample {
+  numerics::Matrix<double> images;
+  std::vector<std::uint8_t> labels;
+};
+
+/// Draws so many examples without replacement; all there are when the data set has no more.
+inline Sample draw_sample(const data::Dataset& dataset, int batch, const numerics::RandomStream& random) {
+  std::vector<std::uint32_t> order(dataset.labels.size());
+  std::iota(order.begin(), order.end(), 0u);
+  auto engine = random.engine();
+  numerics::shuffle(order, engine);
+  order.resize(std::min(order.size(), static_cast<std::size_t>(batch)));
+  Sample sample{numerics::Matrix<double>(dataset.images.rows(), order.size()), {}};
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    sample.images.col(static_cast<Eigen::Index>(i)) = dataset.images.col(order[i]).cast<double>();
+    sample.labels.push_back(dataset.labels[order[i]]);
+  }
+  return sample;
+}
+
+}  // namespace experiments
