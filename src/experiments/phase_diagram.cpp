@@ -339,7 +339,7 @@ bool inside(double value, const Values& range) { return value >= range[0] && val
 void mark_critical_point(const PhaseDiagram& p, const Result& result, std::vector<plot::Mark>& marks) {
   const double weights = result.values.at("critical.weight-variance"), biases = p.line_bias_variance;
   if (!inside(weights, p.weight_variances) || !inside(biases, p.bias_variances)) return;
-  const double x = weights + 0.13 * (p.weight_variances[1] - p.weight_variances[0]);
+  const double x = weights + 0.1 * (p.weight_variances[1] - p.weight_variances[0]);
   const double y = biases + 0.03 * (p.bias_variances[1] - p.bias_variances[0]);
   marks.push_back(plot::Line{.series = "", .x = {weights, x}, .y = {biases, y},
                              .stroke = {plot::Ink::foreground, 0.5, plot::Dash::solid, 1}, .label = ""});
