@@ -6,12 +6,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <functional>
 #include <limits>
+#include <optional>
 
 #include "plot/shape.hpp"
 #include "plot/spread.hpp"
 #include "plot/text.hpp"
+#include "plot/tick.hpp"
 
 namespace plot {
 
@@ -19,6 +22,12 @@ namespace {
 
 constexpr double label_weight = 6;  // of a label's cells, against 1 for a line's
 constexpr double note_size = 7.5;
+constexpr double pointer_value_size = 7;
+/// A value beside a pointer may cross a thin line, not another label.
+constexpr double most_cost_of_value = 8;
+
+/// Two digits: a reader wants the size of what is out of sight.
+double rounded_for_reading(double value) { return std::strtod(fmt::format("{:.1e}", value).c_str(), nullptr); }
 
 struct Labeller {
   Canvas& canvas;
@@ -175,6 +184,38 @@ void label_lines(Labeller& labeller) {
   }
 }
 
+/// The value where a series begins or ends, if the axis can show it.
+std::optional<double> value_beyond(const Line& line, ScaleKind y, bool at_start) {
+  const std::size_t n = std::min(line.x.size(), line.y.size());
+  for (std::size_t i = 0; i < n; ++i)
+    if (const double value = line.y[at_start ? i : n - 1 - i]; can_show(y, value)) return value;
+  return std::nullopt;
+}
+
+/// Where a curve leaves the panel, what it goes to, if there is room; over a plane no axis is a value.
+void label_pointers(Labeller& labeller) {
+  const Canvas& canvas = labeller.canvas;
+  const bool plane =
+      std::any_of(canvas.marks().begin(), canvas.marks().end(), [](const Mark& mark) {
+        return std::holds_alternative<Contours>(mark) || std::holds_alternative<HeatMap>(mark);
+      });
+  if (plane) return;
+  const Box within = canvas.frame.box.grown(-0.5);
+  for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
+    const auto* line = std::get_if<Line>(&canvas.marks()[m]);
+    if (!line || line->stroke.dash != Dash::solid) continue;
+    for (const Pointer& pointer : canvas.traces[m].pointers) {
+      const auto value = value_beyond(*line, canvas.frame.y.domain.kind, pointer.at_start);
+      if (!value) continue;
+      const std::string text = number_label(rounded_for_reading(*value));
+      const LabelSize size{labeller.set(text, pointer_value_size).width, pointer_value_size};
+      const Place place = find_place({pointer.tip}, size, 5, within, canvas.occupancy);
+      if (place.cost < most_cost_of_value)
+        labeller.put(text, place.origin, pointer_value_size, line->stroke.ink, line->series);
+    }
+  }
+}
+
 double shift(Anchor anchor, double width) {
   return anchor == Anchor::left ? 0 : (anchor == Anchor::centre ? width / 2 : width);
 }
@@ -251,10 +292,13 @@ void label_region(Labeller& labeller, const Region& region) {
 void label_guide(Labeller& labeller, const SlopeGuide& guide) {
   const auto part = guide_segment(guide, labeller.canvas.frame);
   if (!part) return;
-  std::vector<PaperPoint> anchors;
+  // Beside the rise, under the run, then along the line itself.
+  const PaperPoint corner = guide_corner(*part), from = part->from, to = part->to;
+  const PaperPoint higher = corner.x == from.x ? from : to, lower = corner.x == from.x ? to : from;
+  std::vector<PaperPoint> anchors{{corner.x, (corner.y + higher.y) / 2},
+                                  {(corner.x + lower.x) / 2, corner.y}};
   for (const double t : {0.5, 0.35, 0.65, 0.2, 0.8, 1.0, 0.0})
-    anchors.push_back({part->from.x + t * (part->to.x - part->from.x),
-                       part->from.y + t * (part->to.y - part->from.y)});
+    anchors.push_back({from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)});
   labeller.beside(guide.label, anchors, 7, Ink::foreground, {});
 }
 
@@ -281,6 +325,7 @@ std::vector<Item> annotate(Canvas& canvas) {
   for_each<Region>(canvas, [&](const Region& region) {
     if (!region.label.empty()) label_region(labeller, region);
   });
+  label_pointers(labeller);
   return std::move(labeller.items);
 }
 

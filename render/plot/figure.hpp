@@ -117,7 +117,7 @@ struct Note {
   double dx = 0, dy = 0;  // shift in points, dy upwards
 };
 
-/// A line of slope dy/dx (in decades on log axes) through (x0, y0) up to x1, labelled with its slope.
+/// A triangle on a line of slope dy/dx (in decades on log axes) from (x0, y0) up to x1, labelled with its slope.
 struct SlopeGuide {
   double slope = 1;
   double x0 = 0, y0 = 0, x1 = 0;

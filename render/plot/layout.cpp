@@ -98,7 +98,7 @@ Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const F
     }
     if (const auto* guide = std::get_if<SlopeGuide>(&mark))
       if (const auto part = guide_segment(*guide, frame))
-        occupancy.add(Polyline{part->from, part->to}, 1);
+        occupancy.add(Polyline{part->from, guide_corner(*part), part->to, part->from}, 1);
   }
   for (const Box& inset : insets) occupancy.add(inset, 10);
   return occupancy;

@@ -191,9 +191,10 @@ void paint(Canvas& canvas, const Arrows& arrows, const Trace&) {
 
 void paint(Canvas& canvas, const SlopeGuide& guide, const Trace&) {
   const auto part = guide_segment(guide, canvas.frame);
-  if (part)
-    stroke(canvas, path_through({part->from, part->to}), {Ink::foreground, 0.6, Dash::dashed, 1},
-           {});
+  if (!part) return;
+  std::vector<PathStep> steps = path_through({part->from, guide_corner(*part), part->to});
+  steps.push_back(ClosePath{});
+  stroke(canvas, std::move(steps), {Ink::foreground, 0.6, Dash::solid, 1}, {});
 }
 
 void paint(Canvas&, const Note&, const Trace&) {}

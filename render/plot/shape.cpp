@@ -38,4 +38,9 @@ std::optional<Segment> guide_segment(const SlopeGuide& guide, const Frame& frame
                       {frame.x(guide.x1), frame.y.place(end)});
 }
 
+PaperPoint guide_corner(const Segment& guide) {
+  const PaperPoint higher = guide.from.y < guide.to.y ? guide.from : guide.to;
+  return {higher.x, std::max(guide.from.y, guide.to.y)};
+}
+
 }  // namespace plot

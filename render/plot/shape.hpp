@@ -15,4 +15,7 @@ std::optional<Box> region_box(const Region& region, const Frame& frame);
 /// The visible part of a slope guide.
 std::optional<Segment> guide_segment(const SlopeGuide& guide, const Frame& frame);
 
+/// The right angle of the triangle on it, below the line.
+PaperPoint guide_corner(const Segment& guide);
+
 }  // namespace plot

@@ -17,8 +17,8 @@ namespace {
 
 /// Marks in a strip or at a frame stand at least this far apart.
 constexpr double mark_distance = 5;
-/// Beyond this number, vertices in the same half point of paper count once.
-constexpr std::size_t many_vertices = 2000;
+/// More markers than these say no more, and make a file too large to send.
+constexpr std::size_t most_vertices = 2000;
 
 /// Positions already taken, in cells of a given size.
 class Taken {
@@ -144,15 +144,47 @@ void clip_runs(const std::vector<Polyline>& runs, const Box& box, Trace& trace) 
     trace.pointers.push_back({start, start.y == box.top, true});
 }
 
+/// Which points have the lowest or the highest place of their column of paper.
+std::vector<bool> extremes_of_columns(const Polyline& points, const Box& box) {
+  struct Ends {
+    std::size_t lowest = 0, highest = 0;
+    bool empty = true;
+  };
+  std::vector<Ends> columns(static_cast<std::size_t>(box.width()) + 1);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    Ends& ends = columns[static_cast<std::size_t>(points[i].x - box.left)];
+    if (ends.empty || points[i].y > points[ends.lowest].y) ends.lowest = i;
+    if (ends.empty || points[i].y < points[ends.highest].y) ends.highest = i;
+    ends.empty = false;
+  }
+  std::vector<bool> extreme(points.size(), false);
+  for (const Ends& ends : columns)
+    if (!ends.empty) extreme[ends.lowest] = extreme[ends.highest] = true;
+  return extreme;
+}
+
+/// The visible points; of very many, one in each cell of paper and the extremes of each column. The cells grow until
+/// what is left makes a file that can be read.
 void keep_vertices(const std::vector<Polyline>& runs, const Box& box, Trace& trace) {
-  std::size_t inside = 0;
-  for (const Polyline& run : runs)
-    for (const PaperPoint p : run) inside += box.contains(p) ? 1 : 0;
-  Taken taken(0.5);
+  Polyline& kept = trace.vertices;
   for (const Polyline& run : runs)
     for (const PaperPoint p : run)
-      if (box.contains(p) && (inside <= many_vertices || taken.take(p.x, p.y)))
-        trace.vertices.push_back(p);
+      if (box.contains(p)) kept.push_back(p);
+  if (kept.size() <= most_vertices) return;
+  std::vector<bool> extreme = extremes_of_columns(kept, box);
+  for (double cell = 0.5; cell == 0.5 || kept.size() > most_vertices; cell *= 1.4) {
+    Taken taken(cell);
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      const bool is_first = taken.take(kept[i].x, kept[i].y);
+      if (!is_first && !extreme[i]) continue;
+      extreme[n] = extreme[i];
+      kept[n++] = kept[i];
+    }
+    kept.resize(n);
+    extreme.resize(n);
+    if (cell > 8) return;
+  }
 }
 
 }  // namespace

@@ -454,3 +454,27 @@ TEST_CASE("a million points are laid out in under 0.3 s and thinned to what pape
   check_inside(scene);
   CHECK(paths_of(scene, "s").front().steps.size() < 800);
 }
+
+TEST_CASE("beside the pointer of a curve that leaves the panel stands the value that it goes to") {
+  Figure figure = figure_of({line("s", ramp(0, 10, 11), {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3.2e9})});
+  figure.panels[0].y.max = 5.5;
+  CHECK(says(layout(figure, measure), "3.2×109"));  // the exponent is a run of its own
+  std::get<Line>(figure.panels[0].marks[0]).stroke.dash = Dash::dashed;
+  CHECK_FALSE(says(layout(figure, measure), "3.2×109"));
+}
+
+TEST_CASE("a slope guide is a right triangle with its right angle below the line") {
+  for (const double slope : {2.0, -2.0}) {
+    Figure figure = figure_of({line("s", {1, 100}, {1, 1e4}), SlopeGuide{slope, 3, 100, 30, "slope"}});
+    figure.panels[0].x.scale = figure.panels[0].y.scale = ScaleKind::log;
+    std::vector<Path> triangles;
+    for (const Path& path : paths_of(layout(figure, measure), ""))
+      if (path.stroke && std::holds_alternative<ClosePath>(path.steps.back())) triangles.push_back(path);
+    REQUIRE(triangles.size() == 1);
+    const auto corners = points_of(triangles[0]);
+    REQUIRE(corners.size() == 3);
+    CHECK((corners[1].x == corners[0].x || corners[1].x == corners[2].x));
+    CHECK(corners[1].y == std::max(corners[0].y, corners[2].y));
+    CHECK(corners[0].y != corners[2].y);
+  }
+}
