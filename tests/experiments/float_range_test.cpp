@@ -45,7 +45,8 @@ TEST_CASE("float-range: N(0,1) weights with tanh stay finite in float32 over 60 
   CHECK(std::isnan(value("tanh-normal.forward-overflow")));
   CHECK(std::isnan(value("tanh-normal.backward-overflow")));
   const Series& signal = *default_result().panel("error signal").find("tanh-normal");
-  CHECK(std::log10(signal.y[9] / signal.y[59]) == Approx(50 * 0.4635).margin(1));  // finite width 0.4635 a layer
+  // From layer 59, the last hidden one, to layer 9: 0.4635 a layer at this width.
+  CHECK(std::log10(signal.y[8] / signal.y[58]) == Approx(50 * 0.4635).margin(1));
 }
 
 TEST_CASE("float-range: sigmoid error signals become subnormal, then zero, where 0.849 decades a layer say so") {
@@ -70,8 +71,8 @@ TEST_CASE("float-range: an update below half a unit in the last place, 1.9e-9 at
   CHECK(value("smallest-normal") == std::numeric_limits<float>::min());
 }
 
-TEST_CASE("float-range: both precisions agree while numbers are normal") {
-  for (const char* network : {"relu-he", "tanh-normal", "sigmoid-xavier"})
+TEST_CASE("float-range: both precisions agree while numbers are normal and rounding errors do not grow") {
+  for (const char* network : {"relu-he", "sigmoid-xavier"})
     for (const char* panel : {"activations", "error signal"}) {
       const Series& exact = *default_result().panel(panel).find(network);
       const Series& single = *default_result().panel(panel).find(std::string(network) + " float32");

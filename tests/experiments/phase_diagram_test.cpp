@@ -12,7 +12,7 @@ using namespace experiments;
 namespace {
 
 const std::string name = "phase-diagram";
-const Json coarse = {{"resolution", 24}};
+const Json coarse = {{"resolution", 12}};
 
 const Result& coarse_result() {
   static const Result result = descent_run::result(name, coarse);
@@ -73,15 +73,15 @@ TEST_CASE("phase-diagram's map changes its sign on its critical line, where the 
   const PanelData& map = coarse_result().panel("decades per layer");
   const PanelData& depth = coarse_result().panel("trainable depth");
   const Series& line = *coarse_result().panel("critical line").find("critical", SeriesKind::theory);
-  REQUIRE(map.series.size() == 25);
-  REQUIRE(line.x.size() == 25);
+  REQUIRE(map.series.size() == 13);
+  REQUIRE(line.x.size() == 13);
   for (std::size_t j = 0; j < line.x.size(); ++j) {
     const Series& row = map.series[j];
     for (std::size_t i = 0; i < row.x.size(); ++i)
       if (std::abs(row.x[i] - line.x[j]) > 1e-6) CHECK((row.y[i] > 0) == (row.x[i] > line.x[j]));
     const auto& layers = depth.series[j].y;
     const auto deepest = std::max_element(layers.begin(), layers.end()) - layers.begin();
-    CHECK(std::abs(row.x[static_cast<std::size_t>(deepest)] - line.x[j]) < 0.3);
+    CHECK(std::abs(row.x[static_cast<std::size_t>(deepest)] - line.x[j]) < 0.41);  // one column
   }
 }
 
