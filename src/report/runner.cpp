@@ -134,19 +134,25 @@ void Runner::compute_all(const std::vector<const Request*>& requests, std::vecto
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(settings_.jobs));
   tbb::task_arena arena(settings_.jobs);
   std::atomic<std::size_t> next{0};
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, order.size(), [&](std::size_t) {
-      stop_if_asked();
-      const std::size_t i = order[next++];
-      try {
-        compute(*requests[i], outcomes[i]);
-        if (!settings_.keep_going && !outcomes[i].ok()) throw std::runtime_error(outcomes[i].error);
-      } catch (...) {
-        given_up_ = true;
-        throw;
-      }
-    }, tbb::simple_partitioner{});
-  });
+  std::exception_ptr reason;  // the first; jobs that stop because of it end by an exception of their own
+  try {
+    arena.execute([&] {
+      tbb::parallel_for(std::size_t{0}, order.size(), [&](std::size_t) {
+        stop_if_asked();
+        const std::size_t i = order[next++];
+        try {
+          compute(*requests[i], outcomes[i]);
+          if (!settings_.keep_going && !outcomes[i].ok()) throw std::runtime_error(outcomes[i].error);
+        } catch (...) {
+          if (!given_up_.exchange(true)) reason = std::current_exception();
+          throw;
+        }
+      }, tbb::simple_partitioner{});
+    });
+  } catch (...) {
+    if (reason) std::rethrow_exception(reason);
+    throw;
+  }
 }
 
 std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests, const std::vector<double>& last_seconds, bool rerun) {
