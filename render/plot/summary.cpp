@@ -54,20 +54,28 @@ bool same_style(const ShapeSummary& a, const ShapeSummary& b) {
 
 ShapeSummary summary_of(const Path& path, const Box& box) {
   ShapeSummary shape{path.series, form_of(path), path.stroke, path.fill};
-  double low_x = INFINITY, low_y = INFINITY, high_x = -INFINITY, high_y = -INFINITY, length = 0;
-  for (const Polyline& part : vertices_of(path))
+  shape.left = shape.bottom = INFINITY;
+  shape.right = shape.top = -INFINITY;
+  double sum_x = 0, sum_y = 0;
+  for (Polyline& part : vertices_of(path))
     for (std::size_t i = 0; i < part.size(); ++i) {
-      low_x = std::min(low_x, part[i].x);
-      high_x = std::max(high_x, part[i].x);
-      low_y = std::min(low_y, part[i].y);
-      high_y = std::max(high_y, part[i].y);
-      if (i > 0) length += std::hypot(part[i].x - part[i - 1].x, part[i].y - part[i - 1].y);
+      PaperPoint& p = part[i];
+      p = {(p.x - box.left) / box.width(), (box.bottom - p.y) / box.height()};
+      shape.left = std::min(shape.left, p.x);
+      shape.right = std::max(shape.right, p.x);
+      shape.bottom = std::min(shape.bottom, p.y);
+      shape.top = std::max(shape.top, p.y);
+      if (i == 0) continue;
+      const PaperPoint before = part[i - 1];
+      const double length = std::hypot(p.x - before.x, p.y - before.y);
+      shape.length += length;
+      sum_x += length * (p.x + before.x) / 2;
+      sum_y += length * (p.y + before.y) / 2;
     }
-  shape.left = (low_x - box.left) / box.width();
-  shape.right = (high_x - box.left) / box.width();
-  shape.bottom = (box.bottom - high_y) / box.height();
-  shape.top = (box.bottom - low_y) / box.height();
-  shape.length = length / std::hypot(box.width(), box.height());
+  if (shape.length > 0) {
+    shape.middle_x = sum_x / shape.length;
+    shape.middle_y = sum_y / shape.length;
+  }
   return shape;
 }
 
@@ -77,7 +85,7 @@ ShapeSummary of_color_bar(const Path& path, const Box& box) {
   shape.series = "colour bar";
   shape.left = 0;
   shape.right = 1;
-  shape.length = 0;
+  shape.length = shape.middle_x = 0;
   return shape;
 }
 
@@ -91,7 +99,10 @@ void add(ShapeSummary shape, std::vector<ShapeSummary>& shapes) {
   last.right = std::max(last.right, shape.right);
   last.bottom = std::min(last.bottom, shape.bottom);
   last.top = std::max(last.top, shape.top);
-  last.length += shape.length;
+  const double length = last.length + shape.length, share = length > 0 ? shape.length / length : 0;
+  last.middle_x += share * (shape.middle_x - last.middle_x);
+  last.middle_y += share * (shape.middle_y - last.middle_y);
+  last.length = length;
 }
 
 TextSummary summary_of(const TextItem& item) {

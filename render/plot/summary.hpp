@@ -34,7 +34,8 @@ struct ShapeSummary {
   std::optional<StrokeStyle> stroke;
   std::optional<FillStyle> fill;
   double left = 0, bottom = 0, right = 0, top = 0;
-  double length = 0;  // of all outlines, in diagonals of the data area
+  double length = 0;  // of all outlines, in sides of the data area
+  double middle_x = 0, middle_y = 0;  // of the outlines, by their length: a mirrored curve has another
 };
 
 struct TextSummary {

@@ -161,9 +161,12 @@ class Comparer {
         return differs("{} stands in {} of its panel (left, bottom, right, top), in the reference in {}", name, box.dump(), there.dump());
     // Contours leave gaps for their labels, which are as long as letters are wide.
     if (reference.at("series").get<std::string>().empty()) return;
+    for (std::size_t i = 0; i < 2; ++i)
+      if (!same_place(now.at("middle").at(i), reference.at("middle").at(i)))
+        return differs("{} has its middle at {} of its panel, in the reference at {}", name, now.at("middle").dump(), reference.at("middle").dump());
     const double length = number(now.at("length")), wanted = number(reference.at("length"));
     if (std::abs(length - wanted) > length_tolerance * wanted)
-      differs("{} is {:.4g} diagonals of its panel long, in the reference {:.4g}", name, length, wanted);
+      differs("{} is {:.4g} sides of its panel long, in the reference {:.4g}", name, length, wanted);
   }
 
   void order(const Json& now, const Json& reference, const std::string& name) {

@@ -67,6 +67,7 @@ Json shape_json(const plot::ShapeSummary& shape) {
     json["fill"] = {{"ink", ink}, {"opacity", shape.fill->opacity}};
   }
   json["box"] = {place(shape.left), place(shape.bottom), place(shape.right), place(shape.top)};
+  json["middle"] = {place(shape.middle_x), place(shape.middle_y)};
   json["length"] = rounded(shape.length, 4);
   return json;
 }

@@ -59,6 +59,21 @@ TEST_CASE("a summary tells each series' form, style and place, in painting order
   CHECK((shapes[2].left + shapes[2].right) / 2 == Approx(0.35).margin(1e-6));
 }
 
+TEST_CASE("a curve and its mirror image have the same box and length, but not the same middle") {
+  const auto middle = [](const std::vector<double>& y) {
+    Figure figure = two_panels();
+    figure.panels[0].marks = {Line{.series = "a", .x = {0, 1, 10}, .y = y, .stroke = {Ink::blue}, .label = ""}};
+    const auto shape = summarise(figure, letters_of(0.5)).panels[0].shapes.at(0);
+    return std::pair{shape.middle_x, shape.middle_y};
+  };
+  // From (0, 0.2) to (0.1, 0.8) and on to (1, 0.8): the legs' lengths are sqrt(0.37) and 0.9.
+  const double steep = std::sqrt(0.37), flat = 0.9;
+  const auto [x, y] = middle({0.2, 0.8, 0.8});
+  CHECK(x == Approx((0.05 * steep + 0.55 * flat) / (steep + flat)).margin(1e-6));
+  CHECK(y == Approx((0.5 * steep + 0.8 * flat) / (steep + flat)).margin(1e-6));
+  CHECK(middle({0.8, 0.2, 0.2}).second == Approx(1 - y).margin(1e-6));
+}
+
 TEST_CASE("a summary has the ticks where their strokes stand, in data units") {
   const Summary summary = summarise(two_panels(), letters_of(0.5));
   const AxisSummary& x = summary.panels[0].x;

@@ -165,6 +165,7 @@ TEST_CASE("wrong: another colour, dash, width, order, axis or label each fail by
   CHECK(says(changed([&](auto& f) {
           for (double& x : line_in(f, 0).x) x += 0.01;
         }), Layer::scene, "stands in"));
+  CHECK(says(changed([&](auto& f) { std::reverse(line_in(f, 0).x.begin(), line_in(f, 0).x.end()); }), Layer::scene, "has its middle at"));
 }
 
 TEST_CASE("harmless: other antialiasing, as hinting is, is rendering only") {
