@@ -8,9 +8,11 @@
 #include "places.hpp"
 #include "document/chapter.hpp"
 #include "document/numerals.hpp"
+#include "report/drawings.hpp"
 #include "report/fingerprint.hpp"
 #include "report/project.hpp"
 #include "report/runner.hpp"
+#include "scene_faults.hpp"
 #include "workshop.hpp"
 
 using namespace report;
@@ -216,5 +218,20 @@ TEST_CASE("a wrong number put into one sentence of each chapter is found at its 
       if (found) break;
     }
     CHECK(found);
+  }
+}
+
+TEST_CASE("no text of the report's figures lies on another or on a frame, is cut, or is set under 7 points") {
+  drawing::use_fonts((source_folder() / "render/theme/fonts.conf").string());
+  const Document& d = the_document();
+  for (std::size_t i = 0; i < d.project.requests.size(); ++i) {
+    const Request& request = d.project.requests[i];
+    // As wide as its chapter has it, and as wide as the paper.
+    for (const char* width : {"", "full"}) {
+      Request wanted = request;
+      if (*width) wanted.looks.width = width;
+      for (const std::string& fault : scene_faults::faults(figure_of(wanted, d.outcomes[i].result), drawing::text_measure()))
+        FAIL_CHECK(request.id << " " << width << ": " << fault);
+    }
   }
 }
