@@ -74,7 +74,10 @@ std::string panel_json(const plot::PanelReading& p) {
   std::string text = fmt::format("{{\"title\":{},\"box\":[{:.2f},{:.2f},{:.2f},{:.2f}],\"plane\":{},\"x\":{},\"y\":{},\"series\":[", quoted(p.title),
                                  p.box.left, p.box.top, p.box.right, p.box.bottom, p.plane, axis(p.x), axis(p.y));
   std::string x;
-  for (const auto& s : p.series) text += (x.empty() ? "" : ",\n") + series(s, p, x);
+  for (const auto& s : p.series) {
+    if (!x.empty()) text += ",\n";
+    text += series(s, p, x);
+  }
   return text + "]}";
 }
 
