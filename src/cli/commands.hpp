@@ -9,7 +9,7 @@
 
 namespace cli {
 
-/// Exit codes of the contract.
+/// Exit codes, as the README promises them.
 enum Exit { all_well = 0, not_true = 1, bad_input = 2, lacking = 3, interrupted = 130 };
 
 /// Set by the signal handler; runs look at it.

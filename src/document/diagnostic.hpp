@@ -26,7 +26,7 @@ struct Diagnostic {
   int skipped = 0;          // columns left out at the beginning of source_line, when the line is very long
 };
 
-/// The diagnostic as users read it (contract: place, message, line, caret and hint), ending in a newline.
+/// The diagnostic as users read it (place, message, line, caret and hint), ending in a newline.
 /// Tabs and wide characters in the line keep the caret under the right place.
 std::string render(const Diagnostic&, bool color);
 

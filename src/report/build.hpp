@@ -12,7 +12,7 @@
 
 namespace report {
 
-/// What a build did; its exit code follows the contract.
+/// What a build did; its exit code follows from this.
 struct BuildSummary {
   int figures = 0, ran = 0, failed = 0;
   int claims = 0;

@@ -37,7 +37,7 @@ TEST_CASE("a result read back from JSON has the same bits, infinities and NaN in
   CHECK(back.functions.at("f").first == 2);
 }
 
-TEST_CASE("non-finite numbers are the strings that the contract names") {
+TEST_CASE("non-finite numbers are strings") {
   const auto json = report::to_json(sample());
   CHECK(json["panels"][0]["series"][0]["y"][2] == "Infinity");
   CHECK(json["values"]["b"] == "-Infinity");
