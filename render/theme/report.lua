@@ -561,13 +561,6 @@ local function caption_blocks(figure)
   return label_blocks(blocks, caption_label("fig", figure.id))
 end
 
-local function read_text(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("a")
-  file:close()
-  return text
-end
-
 local function fact_rows(figure)
   local rows = {}
   for _, fact in ipairs(figure.facts) do
@@ -600,7 +593,7 @@ end
 
 local function html_figure(figure)
   local head = ('<figure id="%s" class="%s" style="--width: %.4g">\n<div class="graphic"><div class="canvas">\n%s\n</div></div>')
-    :format(figure.id, figure.width > 130 and "full" or "column", figure.width, read_text(figure.picture))
+    :format(figure.id, figure.width > 130 and "full" or "column", figure.width, figure.picture)
   if figure.reading ~= "" then
     head = head .. '\n<script type="application/json" class="reading">' .. figure.reading .. "</script>"
   end

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -39,6 +40,11 @@ std::string long_date(const std::string& day) {
   return fmt::format("{} {} {}", std::atoi(day.substr(8, 2).c_str()), months[month - 1], day.substr(0, 4));
 }
 
+/// Where a figure's drawing and its values go into the page. They are put there after Pandoc, which would carry a
+/// megabyte through for nothing. The hash is in it because a chapter cannot know it.
+std::string drawing_marker(const PublishedFigure& f) { return fmt::format("<!-- drawing {} -->", sha256(f.inline_svg)); }
+std::string reading_marker(const PublishedFigure& f) { return fmt::format("<!-- values {} -->", sha256(f.reading)); }
+
 /// One format in the making: its folder, and the table that the filter reads.
 class Workbench {
  public:
@@ -59,7 +65,7 @@ class Workbench {
       table["figures"].push_back({{"id", f.id}, {"caption", f.caption}, {"alt", f.alt}, {"title", f.title},
                                   {"picture", picture(f)}, {"width", f.width_mm}, {"height", f.height_mm},
                                   {"csv", f.csv_href}, {"json", f.json_href}, {"png", f.png_href},
-                                  {"facts", f.facts}, {"rerun", f.rerun}, {"reading", f.reading}});
+                                  {"facts", f.facts}, {"rerun", f.rerun}, {"reading", f.reading.empty() ? "" : reading_marker(f)}});
     for (const auto& v : publication_.values)
       table["values"].push_back({{"expression", v.expression}, {"format", v.format}, {"text", v.text}});
     for (const auto& c : publication_.claims)
@@ -145,8 +151,16 @@ class Workbench {
   fs::path folder_;
 };
 
+/// In one pass: a page is megabytes, and what follows a place must not be moved once for each.
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  std::string replaced;
+  std::size_t done = 0;
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, done)) {
+    replaced.append(text, done, at - done).append(to);
+    done = at + from.size();
+  }
+  if (done == 0) return;
+  text = replaced.append(text, done);
 }
 
 std::string module(const Publication& publication, const char* name) {
@@ -186,18 +200,34 @@ std::string without_old_roles(std::string page) {
   return page;
 }
 
+std::string with_figures(std::string page, const Publication& publication) {
+  std::map<std::string, const std::string*> parts;
+  for (const auto& f : publication.figures) {
+    parts[drawing_marker(f)] = &f.inline_svg;
+    parts[reading_marker(f)] = &f.reading;
+  }
+  std::string whole;
+  std::size_t done = 0;
+  for (auto at = page.find("<!-- "); at != std::string::npos; at = page.find("<!-- ", at + 1)) {
+    const auto end = page.find(" -->", at);
+    if (end == std::string::npos) break;
+    const auto part = parts.find(page.substr(at, end + 4 - at));
+    if (part == parts.end()) continue;
+    whole.append(page, done, at - done).append(*part->second);
+    done = end + 4;
+  }
+  return whole.append(page, done);
+}
+
 Published publish_html(const Publication& publication) {
   const Workbench bench(publication, "html");
-  bench.write_table([&](const PublishedFigure& figure) {
-    const fs::path file = bench.folder() / (stem_of(figure) + ".svg");
-    write_file(file, figure.inline_svg);
-    return file.string();
-  });
+  bench.write_table(drawing_marker);
   Published published;
   published.bytes = bench.pandoc({"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2",
                                   "--template=" + (publication.theme / "report.html").string()},
                                  published.warnings);
-  published.bytes = with_style_and_script(without_old_roles(with_repaired_mathematics(std::move(published.bytes))), publication);
+  published.bytes = with_figures(without_old_roles(with_repaired_mathematics(std::move(published.bytes))), publication);
+  published.bytes = with_style_and_script(std::move(published.bytes), publication);
   return published;
 }
 
