@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -52,7 +53,7 @@ void write_all(int file, std::string_view bytes, const fs::path& path) {
 class Replacement {
  public:
   Replacement(const fs::path& path, std::string_view bytes)
-      : path_(path), beside_(path.parent_path() / fmt::format(".{}.{}{}", path.filename().string(), ::getpid(), part_ending)) {
+      : path_(path), beside_(path.parent_path() / fmt::format(".{}.{}-{}{}", path.filename().string(), ::getpid(), count++, part_ending)) {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error) fail("make the folder", path.parent_path(), error.value());
@@ -77,6 +78,7 @@ class Replacement {
   }
 
  private:
+  static inline std::atomic<unsigned> count{0};  // two threads may replace the same file at once
   fs::path path_, beside_;
 };
 

@@ -4,7 +4,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
+#include <thread>
 
 #include "catch.hpp"
 #include "report/files.hpp"
@@ -105,4 +107,22 @@ TEST_CASE("a second process cannot take a folder's lock, and can when the first 
     CHECK_FALSE(other_process_gets_it());
   }
   CHECK(other_process_gets_it());
+}
+
+TEST_CASE("two threads may store the same entry at once") {
+  const report::Store store(fresh_folder("threads"));
+  const std::string key = report::sha256("key");
+  std::atomic<int> failures{0};
+  const auto put = [&] {
+    for (int i = 0; i < 300; ++i) try {
+        store.put("results", key, "the same bytes");
+      } catch (const std::exception&) {
+        ++failures;
+      }
+  };
+  std::thread other(put);
+  put();
+  other.join();
+  CHECK(failures == 0);
+  CHECK(store.get("results", key).bytes == "the same bytes");
 }
