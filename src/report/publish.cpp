@@ -40,11 +40,6 @@ std::string long_date(const std::string& day) {
   return fmt::format("{} {} {}", std::atoi(day.substr(8, 2).c_str()), months[month - 1], day.substr(0, 4));
 }
 
-/// Where a figure's drawing and its values go into the page. They are put there after Pandoc, which would carry a
-/// megabyte through for nothing. The hash is in it because a chapter cannot know it.
-std::string drawing_marker(const PublishedFigure& f) { return fmt::format("<!-- drawing {} -->", sha256(f.inline_svg)); }
-std::string reading_marker(const PublishedFigure& f) { return fmt::format("<!-- values {} -->", sha256(f.reading)); }
-
 /// One format in the making: its folder, and the table that the filter reads.
 class Workbench {
  public:
@@ -55,9 +50,16 @@ class Workbench {
 
   const fs::path& folder() const { return folder_; }
 
-  /// Writes the table. `picture` puts a figure's file in place and gives the name under which the filter uses it.
+  /// Formats without a script hold no values to be read.
   template <typename Picture>
   void write_table(Picture picture) const {
+    write_table(picture, [](const PublishedFigure&) { return ""; });
+  }
+
+  /// Writes the table. `picture` puts a figure's file in place and gives the name under which the filter uses it;
+  /// `reading` gives what the filter puts where the page's script finds the figure's values.
+  template <typename Picture, typename Reading>
+  void write_table(Picture picture, Reading reading) const {
     Json table{{"format", format_}, {"folder", folder_.string()}, {"date", publication_.date},
                {"long_date", long_date(publication_.date)},
                {"figures", Json::array()}, {"values", Json::array()}, {"claims", Json::array()}};
@@ -65,7 +67,7 @@ class Workbench {
       table["figures"].push_back({{"id", f.id}, {"caption", f.caption}, {"alt", f.alt}, {"title", f.title},
                                   {"picture", picture(f)}, {"width", f.width_mm}, {"height", f.height_mm},
                                   {"csv", f.csv_href}, {"json", f.json_href}, {"png", f.png_href},
-                                  {"facts", f.facts}, {"rerun", f.rerun}, {"reading", f.reading.empty() ? "" : reading_marker(f)}});
+                                  {"facts", f.facts}, {"rerun", f.rerun}, {"reading", reading(f)}});
     for (const auto& v : publication_.values)
       table["values"].push_back({{"expression", v.expression}, {"format", v.format}, {"text", v.text}});
     for (const auto& c : publication_.claims)
@@ -200,12 +202,17 @@ std::string without_old_roles(std::string page) {
   return page;
 }
 
-std::string with_figures(std::string page, const Publication& publication) {
-  std::map<std::string, const std::string*> parts;
-  for (const auto& f : publication.figures) {
-    parts[drawing_marker(f)] = &f.inline_svg;
-    parts[reading_marker(f)] = &f.reading;
-  }
+/// What goes into the page after Pandoc, which would carry a megabyte of drawings and values through for nothing.
+using Parts = std::map<std::string, const std::string*>;
+
+/// Keeps a part and gives the mark that stands for it. The hash is in it because a chapter cannot know it.
+std::string set_aside(const char* what, const std::string& part, Parts& parts) {
+  std::string mark = fmt::format("<!-- {} {} -->", what, sha256(part));
+  parts[mark] = &part;
+  return mark;
+}
+
+std::string with_parts(const std::string& page, const Parts& parts) {
   std::string whole;
   std::size_t done = 0;
   for (auto at = page.find("<!-- "); at != std::string::npos; at = page.find("<!-- ", at + 1)) {
@@ -221,12 +228,14 @@ std::string with_figures(std::string page, const Publication& publication) {
 
 Published publish_html(const Publication& publication) {
   const Workbench bench(publication, "html");
-  bench.write_table(drawing_marker);
+  Parts parts;
+  bench.write_table([&](const PublishedFigure& f) { return set_aside("drawing", f.inline_svg, parts); },
+                    [&](const PublishedFigure& f) { return f.reading.empty() ? "" : set_aside("values", f.reading, parts); });
   Published published;
   published.bytes = bench.pandoc({"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2",
                                   "--template=" + (publication.theme / "report.html").string()},
                                  published.warnings);
-  published.bytes = with_figures(without_old_roles(with_repaired_mathematics(std::move(published.bytes))), publication);
+  published.bytes = with_parts(without_old_roles(with_repaired_mathematics(std::move(published.bytes))), parts);
   published.bytes = with_style_and_script(std::move(published.bytes), publication);
   return published;
 }
