@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "document/numerals.hpp"
@@ -13,7 +12,7 @@
 #include "report/figure_files.hpp"
 #include "report/files.hpp"
 #include "report/hash.hpp"
-#include "report/result_json.hpp"
+#include "report/judging.hpp"
 
 namespace report {
 namespace fs = std::filesystem;
@@ -37,33 +36,6 @@ void remove_orphans(const FigureEntries& before, const std::set<std::string>& no
 
 std::vector<std::string> formats_of(const Project& project, const Settings& settings) {
   return settings.formats.empty() ? project.metadata.formats : settings.formats;
-}
-
-/// Outcomes with results for these figures: from the store, or run now.
-void get_results(const std::vector<Made*>& figures, Workshop& shop, bool rerun) {
-  std::vector<const Request*> requests;
-  std::vector<double> seconds;
-  for (const Made* made : figures) {
-    requests.push_back(made->request);
-    seconds.push_back(made->outcome.seconds);
-  }
-  auto outcomes = shop.runner.run(requests, seconds, rerun);
-  for (std::size_t i = 0; i < figures.size(); ++i) figures[i]->outcome = std::move(outcomes[i]);
-}
-
-/// What the text may speak of in a result, kept beside it: to judge a sentence no series has to be read.
-void store_numbers(const RunOutcome& outcome, const Store& store) {
-  store.put("numbers", outcome.key, to_json({{}, outcome.result.values, outcome.result.functions}).dump());
-}
-
-std::optional<experiments::Result> stored_numbers(const std::string& key, const Store& store) {
-  const auto found = store.get("numbers", key);
-  if (!found.bytes) return std::nullopt;
-  try {
-    return result_from_json(Json::parse(*found.bytes));
-  } catch (const std::exception&) {
-    return std::nullopt;  // read from the result, and stored anew
-  }
 }
 
 /// One build under way.
@@ -129,32 +101,10 @@ class Build {
   }
 
   void judge_all(const std::string& key) {
-    const Statements& statements = shop_.project.statements;
     for (const auto& chapter : shop_.project.chapters)
       for (const auto& doubt : document::doubtful_claims(chapter))
         shop_.note(Event::Kind::warning, fmt::format("{}:{}:{}: {}", doubt.place.file, doubt.place.line, doubt.place.column, doubt.message));
-    std::set<std::string> spoken_of;
-    for (const auto* list : {&statements.values, &statements.claims})
-      for (const auto& s : *list) spoken_of.insert(s.figure);
-    std::map<std::string, experiments::Result> numbers;  // of figures whose results were not read
-    std::vector<Made*> unread;
-    for (auto& made : figures_) {
-      if (!spoken_of.contains(made.request->id) || !made.outcome.bytes.empty()) continue;
-      if (auto stored = stored_numbers(made.outcome.key, shop_.store))
-        numbers.emplace(made.request->id, std::move(*stored));
-      else
-        unread.push_back(&made);
-    }
-    get_results(unread, shop_, false);
-    for (const Made* made : unread)
-      if (made->outcome.ok()) store_numbers(made->outcome, shop_.store);
-    std::map<std::string, const experiments::Result*> results;
-    for (const auto& made : figures_) {
-      if (!spoken_of.contains(made.request->id)) continue;
-      const auto stored = numbers.find(made.request->id);
-      results.emplace(made.request->id, stored == numbers.end() ? &made.outcome.result : &stored->second);
-    }
-    judgement_ = judge(statements, results);
+    judgement_ = judge_text(figures_, shop_);
     summary_.untrue = judgement_.errors;
     const std::string bytes = judgement_.claims_json.dump(1) + "\n";
     write_file(claims_file(), bytes);

@@ -146,33 +146,45 @@ Diagnostic error(const Statement& s, std::string message, std::string hint = "")
   return {document::Severity::error, s.place, std::move(message), s.source_line, std::move(hint)};
 }
 
-void judge_value(const Statement& s, const document::Lookup& lookup, Judgement& judgement) {
+Verdict verdict_on_value(const Statement& s, const document::Lookup& lookup) {
   try {
     const double x = document::evaluate(s.term, lookup);
-    if (std::isnan(x)) judgement.errors.push_back(error(s, "this value is not a number (NaN)"));
-    judgement.values.push_back({s.expression, s.format, document::format_number(x, s.format)});
+    if (std::isnan(x)) return {"", false, "this value is not a number (NaN)"};
+    return {document::format_number(x, s.format), true, ""};
   } catch (const std::logic_error& failure) {
-    judgement.errors.push_back(error(s, failure.what()));
+    return {"", false, failure.what()};
   }
 }
 
-void judge_claim(const Statement& s, const document::Lookup& lookup, Judgement& judgement) {
-  PublishedClaim claim{s.expression, "", false, fmt::format("{}:{}", s.text_place.file, s.text_place.line), s.figure};
+Verdict verdict_on_claim(const Statement& s, const document::Lookup& lookup) {
   try {
-    claim.holds = document::evaluate(s.term, lookup) != 0;
-    claim.numbers = document::numbers_text(s.term, lookup);
-    if (!claim.holds) judgement.errors.push_back(error(s, fmt::format("the claim \"{}\" does not hold", s.text), claim.numbers));
+    const bool holds = document::evaluate(s.term, lookup) != 0;
+    return {document::numbers_text(s.term, lookup), holds, ""};
   } catch (const std::logic_error& failure) {
-    claim.numbers = failure.what();
-    judgement.errors.push_back(error(s, fmt::format("the claim \"{}\" cannot be judged: {}", s.text, failure.what())));
+    return {failure.what(), false, failure.what()};
   }
+}
+
+void tell_value(const Statement& s, const Verdict& verdict, Judgement& judgement) {
+  if (verdict.holds)
+    judgement.values.push_back({s.expression, s.format, verdict.text});
+  else
+    judgement.errors.push_back(error(s, verdict.problem));
+}
+
+void tell_claim(const Statement& s, const Verdict& verdict, Judgement& judgement) {
+  if (!verdict.problem.empty())
+    judgement.errors.push_back(error(s, fmt::format("the claim \"{}\" cannot be judged: {}", s.text, verdict.problem)));
+  else if (!verdict.holds)
+    judgement.errors.push_back(error(s, fmt::format("the claim \"{}\" does not hold", s.text), verdict.text));
   judgement.claims_json.push_back({{"place", {{"file", s.text_place.file}, {"line", s.text_place.line}, {"column", s.text_place.column}}},
                                    {"figure", s.figure},
                                    {"text", s.text},
                                    {"condition", s.expression},
-                                   {"numbers", claim.numbers},
-                                   {"holds", claim.holds}});
-  judgement.claims.push_back(std::move(claim));
+                                   {"numbers", verdict.text},
+                                   {"holds", verdict.holds}});
+  judgement.claims.push_back(
+      {s.expression, verdict.text, verdict.holds, fmt::format("{}:{}", s.text_place.file, s.text_place.line), s.figure});
 }
 
 }  // namespace
@@ -181,12 +193,29 @@ Statements read_statements(const std::vector<document::Chapter>& chapters, const
   return StatementReader(requests).run(chapters);
 }
 
-Judgement judge(const Statements& statements, const std::map<std::string, const experiments::Result*>& results) {
+std::map<std::string, FigureStatements> by_figure(const Statements& statements) {
+  std::map<std::string, FigureStatements> figures;
+  for (const auto& s : statements.values) figures[s.figure].values.push_back(&s);
+  for (const auto& s : statements.claims) figures[s.figure].claims.push_back(&s);
+  return figures;
+}
+
+std::vector<Verdict> judge(const FigureStatements& statements, const experiments::Result& result) {
+  std::vector<Verdict> verdicts;
+  for (const Statement* s : statements.values) verdicts.push_back(verdict_on_value(*s, lookup_in(result, *s)));
+  for (const Statement* s : statements.claims) verdicts.push_back(verdict_on_claim(*s, lookup_in(result, *s)));
+  return verdicts;
+}
+
+Judgement judgement(const Statements& statements, const std::map<std::string, std::vector<Verdict>>& verdicts) {
   Judgement judgement;
-  for (const auto& s : statements.values)
-    if (const auto at = results.find(s.figure); at != results.end()) judge_value(s, lookup_in(*at->second, s), judgement);
-  for (const auto& s : statements.claims)
-    if (const auto at = results.find(s.figure); at != results.end()) judge_claim(s, lookup_in(*at->second, s), judgement);
+  std::map<std::string, std::size_t> next;  // of a figure's verdicts
+  const auto tell = [&](const std::vector<Statement>& list, const auto& one) {
+    for (const auto& s : list)
+      if (const auto at = verdicts.find(s.figure); at != verdicts.end()) one(s, at->second.at(next[s.figure]++), judgement);
+  };
+  tell(statements.values, tell_value);
+  tell(statements.claims, tell_claim);
   return judgement;
 }
 

@@ -34,14 +34,32 @@ struct Statements {
 /// Understands every value and claim of the chapters. Those of figures that could not be bound are left out.
 Statements read_statements(const std::vector<document::Chapter>& chapters, const std::vector<Request>& requests);
 
-/// What the results say: texts for the values, verdicts for the claims, and a diagnostic for each claim that fails and
-/// each value that cannot be had.
+/// The statements that speak of one figure, in the order of the chapters.
+struct FigureStatements {
+  std::vector<const Statement*> values, claims;
+};
+std::map<std::string, FigureStatements> by_figure(const Statements& statements);
+
+/// What a figure's numbers say of one statement: the text of a value, or both sides' numbers of a claim. It does not
+/// depend on where the statement stands.
+struct Verdict {
+  std::string text;
+  bool holds = true;    // a value that can be had holds
+  std::string problem;  // why it cannot be judged; written for authors
+};
+
+/// The verdicts on a figure's values, then those on its claims.
+std::vector<Verdict> judge(const FigureStatements& statements, const experiments::Result& result);
+
+/// What becomes of the text: texts for the values, verdicts for the claims, and a diagnostic for each claim that fails
+/// and each value that cannot be had.
 struct Judgement {
   std::vector<PublishedValue> values;
   std::vector<PublishedClaim> claims;
   std::vector<document::Diagnostic> errors;
   Json claims_json = Json::array();  // output/claims.json
 };
-Judgement judge(const Statements& statements, const std::map<std::string, const experiments::Result*>& results);
+/// Statements of figures without verdicts are left out.
+Judgement judgement(const Statements& statements, const std::map<std::string, std::vector<Verdict>>& verdicts);
 
 }  // namespace report

@@ -46,4 +46,15 @@ void Workshop::note(Event::Kind kind, std::string message) const {
   if (listener) listener({kind, "", std::move(message)});
 }
 
+void get_results(const std::vector<Made*>& figures, Workshop& shop, bool rerun) {
+  std::vector<const Request*> requests;
+  std::vector<double> seconds;
+  for (const Made* made : figures) {
+    requests.push_back(made->request);
+    seconds.push_back(made->outcome.seconds);
+  }
+  auto outcomes = shop.runner.run(requests, seconds, rerun);
+  for (std::size_t i = 0; i < figures.size(); ++i) figures[i]->outcome = std::move(outcomes[i]);
+}
+
 }  // namespace report

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <string>
+#include <vector>
 
 #include "report/datasets.hpp"
 #include "report/drawings.hpp"
@@ -43,5 +44,8 @@ struct Made {
   Json entry;           // in the manifest
   bool on_disk = false;
 };
+
+/// Gives these figures outcomes with results: from the store, or run now.
+void get_results(const std::vector<Made*>& figures, Workshop& shop, bool rerun);
 
 }  // namespace report

@@ -66,7 +66,9 @@ struct Document {
     const auto statements = read_statements(chapters, project.requests);
     for (const auto& error : statements.errors) UNSCOPED_INFO(document::render(error, false));
     REQUIRE(statements.errors.empty());
-    return judge(statements, results);
+    std::map<std::string, std::vector<Verdict>> verdicts;
+    for (const auto& [figure, its] : by_figure(statements)) verdicts.emplace(figure, judge(its, *results.at(figure)));
+    return judgement(statements, verdicts);
   }
 };
 

@@ -105,3 +105,27 @@ TEST_CASE("the printed report numbers its claims and lists them with their figur
   CHECK(contains(list, "href=\"#fig:bowl\""));
   CHECK(contains(list, "01.md:12"));
 }
+
+TEST_CASE("a statement that was judged is not judged again where it has moved; one that changed, or failed, is") {
+  Report r;
+  const auto with = [&](const std::string& text) { r.chapter("# One\n\n" + bowl + "\n" + text + "\n"); };
+  const auto without_results = [&] { fs::remove_all(r.settings.cache / "results"); };  // whoever needs one must run it
+  with("It is `bowl: kappa`{.value}, [a lot]{.claim that=\"bowl: kappa > 1\"}.");
+  r.build();
+  without_results();
+  with("A sentence.\n\nNow it is `bowl: kappa`{.value}, [very much]{.claim that=\"bowl: kappa > 1\"}.");
+  CHECK(r.build().untrue.empty());
+  CHECK(r.ran().empty());
+  CHECK(r.json("claims.json")[0]["place"]["line"] == 14);
+  CHECK(r.json("claims.json")[0]["text"] == "very much");
+  CHECK(r.json("claims.json")[0]["numbers"] == "100 > 1");
+  with("It is `bowl: kappa`{.value}, [a lot]{.claim that=\"bowl: kappa > 2\"}.");
+  CHECK(r.build().untrue.empty());
+  CHECK(r.ran() == Ids{"fig:bowl"});
+  for (int build = 0; build < 2; ++build) {
+    without_results();
+    with("It is `bowl: kappa`{.value}, [a lot]{.claim that=\"bowl: kappa > 200\"}." + std::string(static_cast<std::size_t>(build), '!'));
+    CHECK(r.build().untrue.size() == 1);
+    CHECK(r.ran() == Ids{"fig:bowl"});
+  }
+}

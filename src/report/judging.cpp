@@ -1,0 +1,71 @@
+// Verdicts, kept by the result and the statements that they rest on.
+#include "report/judging.hpp"
+
+#include <optional>
+
+#include "report/hash.hpp"
+#include "report/result_json.hpp"
+
+namespace report {
+namespace {
+
+std::string verdicts_key(const Made& made, const FigureStatements& statements, const Workshop& shop) {
+  Json inputs{{"program", shop.program}, {"result", made.outcome.key}, {"values", Json::array()}, {"claims", Json::array()}};
+  for (const Statement* s : statements.values) inputs["values"].push_back({s->expression, s->format});
+  for (const Statement* s : statements.claims) inputs["claims"].push_back(s->expression);
+  return sha256(inputs.dump());
+}
+
+bool all_hold(const std::vector<Verdict>& verdicts) {
+  for (const auto& v : verdicts)
+    if (!v.holds) return false;
+  return true;
+}
+
+std::string stored_form(const std::vector<Verdict>& verdicts) {
+  Json texts = Json::array();
+  for (const auto& v : verdicts) texts.push_back(v.text);
+  return texts.dump();
+}
+
+std::optional<std::vector<Verdict>> stored_verdicts(const std::string& key, const FigureStatements& statements, const Store& store) {
+  const auto found = store.get("verdicts", key);
+  if (!found.bytes) return std::nullopt;
+  try {
+    std::vector<Verdict> verdicts;
+    for (const auto& text : Json::parse(*found.bytes)) verdicts.push_back({text.get<std::string>(), true, ""});
+    if (verdicts.size() == statements.values.size() + statements.claims.size()) return verdicts;
+  } catch (const std::exception&) {
+  }
+  return std::nullopt;  // judged, and stored, anew
+}
+
+}  // namespace
+
+Judgement judge_text(std::vector<Made>& figures, Workshop& shop) {
+  const auto statements = by_figure(shop.project.statements);
+  std::map<std::string, std::vector<Verdict>> verdicts;
+  std::vector<Made*> unread;
+  for (auto& made : figures) {
+    const auto its = statements.find(made.request->id);
+    if (its == statements.end()) continue;
+    if (auto stored = stored_verdicts(verdicts_key(made, its->second, shop), its->second, shop.store))
+      verdicts.emplace(its->first, std::move(*stored));
+    else
+      unread.push_back(&made);
+  }
+  std::vector<Made*> unrun;
+  for (Made* made : unread)
+    if (made->outcome.bytes.empty()) unrun.push_back(made);
+  get_results(unrun, shop, false);
+  for (const Made* made : unread) {
+    const auto& its = statements.at(made->request->id);
+    auto judged = judge(its, made->outcome.result);
+    // What does not hold is judged, and told, at every build.
+    if (all_hold(judged)) shop.store.put("verdicts", verdicts_key(*made, its, shop), stored_form(judged));
+    verdicts.emplace(made->request->id, std::move(judged));
+  }
+  return judgement(shop.project.statements, verdicts);
+}
+
+}  // namespace report
