@@ -3,14 +3,13 @@
 // chapter IV; the modified flow is Barrett and Dherin's (Implicit gradient regularization, ICLR 2021).
 #include <fmt/format.h>
 
-#include <boost/math/tools/roots.hpp>
 #include <cmath>
-#include <cstdint>
 #include <limits>
 
 #include "experiments/descent.hpp"
 #include "experiments/experiment.hpp"
 #include "numerics/gradient_descent.hpp"
+#include "numerics/root.hpp"
 #include "numerics/step_method.hpp"
 
 namespace experiments {
@@ -106,11 +105,7 @@ double measured_rate(double z, int steps) {
 }
 
 double equal_rate() {
-  std::uintmax_t iterations = 100;
-  const auto excess = [](double z) { return descent_rate(z) - 1; };
-  const auto bracket =
-      boost::math::tools::toms748_solve(excess, 1.1, 2.0, boost::math::tools::eps_tolerance<double>(52), iterations);
-  return bracket.first + (bracket.second - bracket.first) / 2;
+  return numerics::root_between([](double z) { return descent_rate(z) - 1; }, 1.1, 2.0);
 }
 
 /// The order of a difference in z, from two small steps.

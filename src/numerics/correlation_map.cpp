@@ -3,13 +3,13 @@
 #include "numerics/correlation_map.hpp"
 
 #include <algorithm>
-#include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
 #include <limits>
 #include <numbers>
 
 #include "numerics/activation.hpp"
 #include "numerics/normal_nodes.hpp"
+#include "numerics/root.hpp"
 
 namespace numerics {
 namespace {
@@ -65,15 +65,8 @@ double depth_of(double factor) {
   return 1 / std::abs(std::log(factor));
 }
 
-template <class F>
-double root_between(const F& f, double low, double high) {
-  std::uintmax_t iterations = 200;
-  const boost::math::tools::eps_tolerance<double> tolerance(50);
-  const auto [a, b] = boost::math::tools::toms748_solve(f, low, high, tolerance, iterations);
-  return 0.5 * (a + b);
-}
-
-double settled_variance(const MeanField& field) { return std::min(fixed_variance(field), boundless); }
+/// The variance that functions of z are asked for at.
+double bounded(double variance) { return std::min(variance, boundless); }
 
 }  // namespace
 
@@ -135,10 +128,10 @@ double CorrelationMap::fixed_point() const {
 }
 
 Phase phase_of(const MeanField& field) {
-  const double q = settled_variance(field);
-  const CorrelationMap map(field, q);
   Phase phase;
   phase.variance = fixed_variance(field);
+  const double q = bounded(phase.variance);
+  const CorrelationMap map(field, q);
   phase.susceptibility = susceptibility(field, q);
   phase.correlation = map.fixed_point();
   phase.correlation_depth = depth_of(map.contraction(phase.correlation));
@@ -147,7 +140,7 @@ Phase phase_of(const MeanField& field) {
   return phase;
 }
 
-double settled_susceptibility(const MeanField& field) { return susceptibility(field, settled_variance(field)); }
+double settled_susceptibility(const MeanField& field) { return susceptibility(field, bounded(fixed_variance(field))); }
 
 std::optional<double> critical_weight_variance(Activation phi, double bias_variance, double low, double high) {
   const auto excess = [&](double weight_variance) {

@@ -10,6 +10,7 @@
 
 #include "numerics/activation.hpp"
 #include "numerics/normal_nodes.hpp"
+#include "numerics/root.hpp"
 
 namespace numerics {
 namespace {
@@ -143,12 +144,8 @@ double fixed_variance(const MeanField& field) {
     if (next < nothing) return 0;
     if (next > boundless) return std::numeric_limits<double>::infinity();
   }
-  auto [low, high] = std::minmax({q, next});
-  while (high - low > 4 * std::numeric_limits<double>::epsilon() * high) {
-    const double middle = 0.5 * (low + high);
-    (growth(middle) > 0 ? low : high) = middle;
-  }
-  return 0.5 * (low + high);
+  const auto [low, high] = std::minmax(q, next);
+  return root_between(growth, low, high);
 }
 
 double susceptibility(const MeanField& field, double q) {

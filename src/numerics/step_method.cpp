@@ -2,10 +2,10 @@
 #include "numerics/step_method.hpp"
 
 #include <Eigen/LU>
-#include <boost/math/tools/roots.hpp>
 #include <cmath>
-#include <cstdint>
 #include <limits>
+
+#include "numerics/root.hpp"
 
 namespace numerics {
 namespace {
@@ -72,11 +72,7 @@ double stability_limit(StepMethod method) {
     case StepMethod::runge_kutta_4: break;
   }
   // R - 1 changes sign once between the minimum of R, near 1.6, and 3.
-  std::uintmax_t iterations = 100;
-  const auto excess = [](double z) { return stability_function(StepMethod::runge_kutta_4, z) - 1; };
-  const auto bracket =
-      boost::math::tools::toms748_solve(excess, 2.0, 3.0, boost::math::tools::eps_tolerance<double>(52), iterations);
-  return bracket.first + (bracket.second - bracket.first) / 2;
+  return root_between([](double z) { return stability_function(StepMethod::runge_kutta_4, z) - 1; }, 2.0, 3.0);
 }
 
 }  // namespace numerics
