@@ -174,3 +174,10 @@ TEST_CASE("a setting of the command line is checked like a line of the chapter")
   CHECK(said("stepps", "30").find("did you mean 'steps'?") != std::string::npos);
   CHECK(said("curvatures", "[1, ").find("--set") == 0);
 }
+
+TEST_CASE("a setting may take away what the text quotes of the figure: the text is not judged by a trial") {
+  const Chapters chapters;
+  chapters.put("01.md", bowl + "\nAt the end `bowl: eta=0.001.theta1(10)`{.value} is left.\n");
+  REQUIRE(read_project(chapters.settings).errors.empty());
+  CHECK(read_project(chapters.settings, {{"learning-rates", "[0.01]"}}, {"fig:bowl"}).errors.empty());
+}
