@@ -169,18 +169,25 @@ local function table_label(table)
   return label and label.t == "Str" and label.text:match("^{#(tbl:[%w_:.%-]+)}$")
 end
 
+-- Whether a formula is displayed in it. Handing a list of inlines to Lua is dear, so that only such blocks are looked into.
+local function displays(block)
+  local found = false
+  block:walk({ Math = function(math) found = found or math.mathtype == "DisplayMath" end })
+  return found
+end
+
 local function count_blocks(block)
   block:walk({
     traverse = "topdown",
     CodeBlock = function(code)
       if is_directive(code) then number_item("fig", code.identifier) end
     end,
-    Inlines = function(inlines)
+    Inlines = displays(block) and function(inlines)
       for at = 1, #inlines do
         local id = equation_label(inlines, at)
         if id then number_item("eq", id) end
       end
-    end,
+    end or nil,
     Span = function(span)
       if is_equation_span(span) then number_item("eq", span.identifier) end
     end,
@@ -312,25 +319,11 @@ local function equation(id, math)
   return pandoc.Span(parts, pandoc.Attr(id, { "equation" }))
 end
 
--- A line of the page may break between a formula and the full stop after it: they are kept together.
-local function kept_punctuation(inlines, at)
-  local math, after = inlines[at], inlines[at + 1]
-  if not is_html or math.t ~= "Math" or math.mathtype ~= "InlineMath" or not after or after.t ~= "Str" then return nil end
-  local punctuation, rest = after.text:match("^([%.,;:!?%)%]]+)(.*)$")
-  if not punctuation then return nil end
-  return pandoc.Span({ math, pandoc.Str(punctuation) }, pandoc.Attr("", { "together" })), rest
-end
-
 local function replace_equations(inlines)
   local result, changed, at = pandoc.List(), false, 1
   while at <= #inlines do
     local id, rest = equation_label(inlines, at)
-    local together, remainder = kept_punctuation(inlines, at)
-    if together then
-      result:insert(together)
-      if remainder ~= "" then result:insert(pandoc.Str(remainder)) end
-      changed, at = true, at + 2
-    elseif id then
+    if id then
       result:insert(equation(id, inlines[at]))
       if rest ~= "" then result:insert(pandoc.Str(rest)) end
       changed, at = true, at + 3
@@ -675,10 +668,15 @@ end
 
 -- ------------------------------------------------------------------------------------------------------- the document
 
+local function replace_equations_of(block)
+  return displays(block) and block:walk({ Inlines = replace_equations }) or nil
+end
+
 replace = {
   CodeBlock = replace_directive,
   Cite = replace_citation,
-  Inlines = replace_equations,
+  Para = replace_equations_of,
+  Plain = replace_equations_of,
   Span = function(span)
     if is_equation_span(span) then return equation(span.identifier, span.content[1]) end
     return replace_claim(span)

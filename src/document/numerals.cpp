@@ -35,7 +35,7 @@ double formula_value(const std::smatch& m) {
 
 /// What a formula says: the number after its last relation, or the number that it is.
 void add_formula(std::string formula, std::vector<Numeral>& found) {
-  const std::regex relation(R"(=|\\approx|\\le\b|\\ge\b|<|>)");
+  static const std::regex relation(R"(=|\\approx|\\le\b|\\ge\b|<|>)");
   std::size_t after = 0;
   for (std::sregex_iterator at(formula.begin(), formula.end(), relation), end; at != end; ++at)
     after = static_cast<std::size_t>(at->position() + at->length());
@@ -47,7 +47,7 @@ void add_formula(std::string formula, std::vector<Numeral>& found) {
 }
 
 void add_words(const std::string& text, std::vector<Numeral>& found) {
-  const std::regex token(R"(\d+(?:\.\d+)?|[A-Za-z]+)");
+  static const std::regex token(R"(\d+(?:\.\d+)?|[A-Za-z]+)");
   for (std::sregex_iterator at(text.begin(), text.end(), token), end; at != end; ++at) {
     std::string word = at->str();
     if (std::isdigit(static_cast<unsigned char>(word[0]))) {

@@ -196,6 +196,22 @@ std::string with_repaired_mathematics(std::string page) {
   return page;
 }
 
+/// A line may break between a formula and the full stop after it: they are kept together.
+std::string with_kept_punctuation(const std::string& page) {
+  const std::string_view begin = "<math display=\"inline\"", end = "</math>", marks = ".,;:!?)]";
+  std::string kept;
+  std::size_t done = 0;
+  for (auto at = page.find(end); at != std::string::npos; at = page.find(end, at)) {
+    at += end.size();
+    const auto after = std::min(page.find_first_not_of(marks, at), page.size());
+    const auto from = page.rfind("<math ", at);
+    if (after == at || from == std::string::npos || from < done || page.compare(from, begin.size(), begin) != 0) continue;
+    kept.append(page, done, from - done).append("<span class=\"together\">").append(page, from, after - from).append("</span>");
+    done = after;
+  }
+  return kept.append(page, done);
+}
+
 /// Roles of single notes and sources that WAI-ARIA has given up since Pandoc began to write them.
 std::string without_old_roles(std::string page) {
   for (const char* role : {" role=\"doc-endnote\"", " role=\"doc-biblioentry\""}) replace_all(page, role, "");
@@ -235,7 +251,7 @@ Published publish_html(const Publication& publication) {
   published.bytes = bench.pandoc({"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2",
                                   "--template=" + (publication.theme / "report.html").string()},
                                  published.warnings);
-  published.bytes = with_parts(without_old_roles(with_repaired_mathematics(std::move(published.bytes))), parts);
+  published.bytes = with_parts(without_old_roles(with_kept_punctuation(with_repaired_mathematics(std::move(published.bytes)))), parts);
   published.bytes = with_style_and_script(std::move(published.bytes), publication);
   return published;
 }

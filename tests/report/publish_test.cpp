@@ -145,6 +145,20 @@ TEST_CASE("the page asks nothing of any network, and stays below two megabytes")
   CHECK(contains(page, "default-src 'none'"));
 }
 
+TEST_CASE("a formula stays with the punctuation after it, and a displayed one as it is") {
+  Folder folder;
+  const std::string page = publish(publication(folder, {"# One\n\nLet $x$, or ($y$) and $z$ be\n\n$$w$$.\n"}), "html").bytes;
+  const auto count = [&](const std::string& text) {
+    int found = 0;
+    for (auto at = page.find(text); at != std::string::npos; at = page.find(text, at + 1)) ++found;
+    return found;
+  };
+  CHECK(count("<span class=\"together\"><math display=\"inline\"") == 2);
+  CHECK(count("</math>,</span> or (<span") == 1);
+  CHECK(count("</math>)</span> and <math") == 1);
+  CHECK(count("<math display=\"block\"") == 1);
+}
+
 TEST_CASE("a picture in the text is carried by the page") {
   const Folder folder;
   auto p = publication(folder, {"![A dot](dot.png)\n"});
