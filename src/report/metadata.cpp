@@ -59,7 +59,6 @@ class Reader {
   void top(const document::Entry& entry) {
     const auto json = entry.value.json();
     if (entry.key == "title") title(entry.value, json);
-    if (entry.key == "author" || entry.key == "authors") metadata_.authors = texts_of(json);
     if (entry.key == "date") date(entry.value, json);
     if (entry.key == "defaults") defaults(entry.value);
   }

@@ -1,4 +1,4 @@
-// chapters/metadata.yaml: title, authors, date, and the defaults of all figures.
+// chapters/metadata.yaml: title, date, and the defaults of all figures.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,6 @@ namespace report {
 
 struct Metadata {
   std::string title;
-  std::vector<std::string> authors;
   std::string date;     // ISO 8601 day, "2026-01-31"; empty when not given
   std::string dataset;  // default of experiments that use one; empty when not given
   std::uint64_t seed = 1;

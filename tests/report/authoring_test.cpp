@@ -47,6 +47,25 @@ TEST_CASE("the examples of the authors' guide are a chapter that builds, and its
   CHECK(r.read("report.json").find("6905") != std::string::npos);
 }
 
+TEST_CASE("the metadata of the authors' guide name authors, subject, keywords and language in the page") {
+  const std::string text = guide(), open = "\n```yaml\n";
+  const auto from = text.find(open) + open.size();
+  Report r;
+  r.metadata(text.substr(from, text.find("```\n", from) - from));
+  r.chapter("# One\n");
+  r.settings.formats = {"html"};
+  r.build();
+  const std::string page = r.read("report.html");
+  for (const char* line :
+       {"<html lang=\"en-GB\"", "<title>Bowls</title>", "<meta name=\"author\" content=\"Ada Lovelace\">",
+        "<meta name=\"author\" content=\"Charles Babbage\">", "<span>Charles Babbage</span>",
+        "<meta name=\"keywords\" content=\"gradient descent, stability\">",
+        "<meta name=\"description\" content=\"Gradient descent on quadratic losses\">"}) {
+    INFO(line);
+    CHECK(page.find(line) != std::string::npos);
+  }
+}
+
 TEST_CASE("every message that the authors' guide quotes is one that the program gives") {
   std::string said;
   for (const char* room : {"binding", "document", "metadata"})

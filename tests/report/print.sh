@@ -22,6 +22,7 @@ pdf="$folder/report.pdf"
 information=$(pdfinfo "$pdf")
 echo "$information" | grep -qE '^Title: +[A-Z]' || fail "the document has no title"
 echo "$information" | grep -qE '^Subject: +[A-Z]' || fail "the document has no subject"
+echo "$information" | grep -qE '^Keywords: +[a-z]' || fail "the document has no keywords"
 echo "$information" | grep -qE '^Page size: .*A4' || fail "the page is not A4"
 loose=$(pdffonts "$pdf" | awk 'NR > 2 && $(NF - 4) != "yes"')
 [ -z "$loose" ] || fail "fonts are not in the file: $loose"
