@@ -112,7 +112,9 @@ std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters, c
   Hints hints;
   for (const auto& chapter : chapters) {
     Complaints complaints(chapter, errors);
-    for (const auto& [target, place] : chapter.references) {
+    for (const auto& reference : chapter.references) {
+      const auto& target = reference.target;
+      const auto& place = reference.place;
       if (is_cross_reference(target)) {
         if (labels.has(target)) continue;
         complaints.add(place, fmt::format("reference to '{}', which does not exist", target), hints.of(target, [&] { return labels.meant(target); }));

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <functional>
-#include <source_location>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "data/dataset.hpp"
@@ -72,12 +72,12 @@ const Experiment* find(const std::string& name);
 bool add(Experiment experiment);
 
 /// A source file's name without the folder that builds start from.
-std::string source_name(const std::source_location& place);
+std::string source_name(std::string_view file);
 
 template <class P>
-bool add(Definition<P> d, std::source_location place = std::source_location::current()) {
+bool add(Definition<P> d, const char* file = __builtin_FILE()) {  // std::source_location asks for Clang 16
   const auto& fields = d.parameters;
-  Experiment e{d.name, d.title, d.summary, source_name(place), fields.infos(), nullptr, nullptr, nullptr, nullptr, nullptr};
+  Experiment e{d.name, d.title, d.summary, source_name(file), fields.infos(), nullptr, nullptr, nullptr, nullptr, nullptr};
   e.check = [fields, f = d.check](const Json& j) { return f ? f(fields.read(j)) : std::vector<ParameterError>{}; };
   e.exports = [fields, f = d.exports](const Json& j) { return f ? f(fields.read(j)) : std::vector<Export>{}; };
   e.run = [fields, f = d.run](const Json& j, Run& run) { return f(fields.read(j), run); };

@@ -28,8 +28,7 @@ const Experiment* find(const std::string& name) {
   return nullptr;
 }
 
-std::string source_name(const std::source_location& place) {
-  std::string_view name = place.file_name();
+std::string source_name(std::string_view name) {
   while (name.starts_with("./") || name.starts_with("../")) name.remove_prefix(name.find('/') + 1);
   return std::string(name);
 }

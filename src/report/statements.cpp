@@ -111,8 +111,10 @@ class StatementReader {
   static std::vector<ExportName> names_of(const Request& request, const std::map<std::string, double>& parameters) {
     std::vector<ExportName> names;
     for (const auto& e : request.experiment->exports(request.parameters)) names.push_back({e.name, e.indexed});
-    for (const auto& [name, value] : parameters)
+    for (const auto& parameter : parameters) {
+      const std::string& name = parameter.first;
       if (std::none_of(names.begin(), names.end(), [&](const ExportName& e) { return e.name == name; })) names.push_back({name, false});
+    }
     return names;
   }
 

@@ -129,11 +129,12 @@ TEST_CASE("descent follows the flow to order 1 and the modified flow to order 2"
     Objective objective;
     double time, coarse;
   };
-  for (const auto& [o, time, coarse] :
-       {Case{product(), 0.1, 0.00125}, Case{rosenbrock(), 1, 0.000125}}) {
+  for (const auto& each : {Case{product(), 0.1, 0.00125}, Case{rosenbrock(), 1, 0.000125}}) {
+    const Objective& o = each.objective;
+    const double time = each.time;
     double errors[2][2];
     for (int i = 0; i < 2; ++i) {
-      const double h = coarse / (1 << i);
+      const double h = each.coarse / (1 << i);
       const Point descent = gradient_descent(o, o.start, h, steps_within(time, h)).back();
       const auto end = [&](const Field& field) {
         return integrate(field, o.start, {0, time}, 1e-12).points.back();
