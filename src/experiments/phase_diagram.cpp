@@ -137,7 +137,7 @@ std::vector<Tolerance> tolerances(const PhaseDiagram&) {
   const std::string inverse = "the inverse of a logarithm that vanishes on the critical line";
   const std::string twofold = "without biases chi_1 - 1 vanishes twofold at the critical point, which is known to half the digits";
   return {{depth_panel, "*", {1e-6, 0}, {}, inverse},
-          {"critical line", "critical*", {1e-6, 0}, {}, twofold},
+          {plane_panel, "critical*", {1e-6, 0}, {}, twofold},
           {"", "critical-without-bias.*", {1e-6, 0}, {}, twofold},
           {"*", "*", {1e-9, 1e-9}, {}, quadrature},
           {"", "*-depth", {1e-6, 0}, {}, inverse},
