@@ -69,7 +69,7 @@ end
 
 local function load_publication()
   local path = os.getenv("REPORT_PUBLICATION")
-  if not path then return { figures = {}, values = {}, claims = {}, format = "" } end
+  if not path then return { figures = {}, values = {}, claims = {}, pictures = {}, format = "" } end
   local file = assert(io.open(path, "rb"))
   local text = file:read("a")
   file:close()
@@ -77,6 +77,11 @@ local function load_publication()
 end
 
 local publication = load_publication()
+
+-- Chapters are text that others may have written; a document for other tools keeps all of it.
+local untrusted = dofile((PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or ".") .. "/untrusted.lua")
+local is_written = FORMAT ~= "json" and FORMAT ~= "native"
+local function cleaned(blocks) return is_written and pandoc.Div(blocks):walk(untrusted.filter).content or blocks end
 
 local function by(list, key)
   local index = {}
@@ -469,7 +474,7 @@ local function number_claims(blocks)
       local figure = is_directive(code) and figures[code.identifier]
       if not figure then return nil end
       shown_figures:insert(figure)
-      figure.blocks = number_claims(pandoc.read(figure.caption, "markdown").blocks)
+      figure.blocks = number_claims(cleaned(pandoc.read(figure.caption, "markdown").blocks))
     end,
   }).content
 end
@@ -646,19 +651,33 @@ local function base64(bytes)
   return table.concat(parts)
 end
 
-local function is_remote(source) return source:match("^%a[%w+.-]+:") ~= nil end
+local picture_types = { gif = "image/gif", jpeg = "image/jpeg", jpg = "image/jpeg", pdf = "application/pdf", png = "image/png",
+  svg = "image/svg+xml", webp = "image/webp" }
 
--- The page holds its pictures; LaTeX gets them under names that do not depend on where the chapters lie.
+local function bytes_of(source)
+  local path = publication.pictures[source:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end)]
+  local file = path and io.open(path, "rb")
+  local bytes = file and file:read("a")
+  if not bytes then fail("the picture " .. source .. " cannot be read, or is none that a chapter may show") end
+  file:close()
+  return bytes, source:match("%.(%w+)$"):lower()
+end
+
+-- The page holds its pictures; LaTeX gets them under names that do not depend on where the chapters lie. Only files
+-- that the driver has looked at are read: Pandoc would read any, and fetch others from the network.
 local function replace_image(image)
-  if is_remote(image.src) or not (is_html or is_latex) then return nil end
+  if not is_written then return nil end
   local source = image.src
-  if is_latex and source:match("%.svg$") then source = source:gsub("%.svg$", ".pdf") end
-  local found, kind, bytes = pcall(pandoc.mediabag.fetch, source)
-  if not found or not bytes then fail("the picture " .. source .. " cannot be read") end
+  if source:match("^data:") then
+    if not source:match("^data:image/[%w.+-]+[;,]") then fail("a picture's data are no picture") end
+    return nil
+  end
+  if is_latex then source = source:gsub("%.svg$", ".pdf") end
+  local bytes, kind = bytes_of(source)
   if is_html then
-    image.src = "data:" .. kind .. ";base64," .. base64(bytes)
-  else
-    image.src = "pictures/" .. pandoc.utils.sha1(bytes) .. "." .. source:match("%.(%w+)$")
+    image.src = "data:" .. picture_types[kind] .. ";base64," .. base64(bytes)
+  elseif is_latex then
+    image.src = "pictures/" .. pandoc.utils.sha1(bytes) .. "." .. kind
     local file = assert(io.open(publication.folder .. "/" .. image.src, "wb"))
     file:write(bytes)
     file:close()
@@ -712,6 +731,12 @@ local function set_date(meta)
 end
 
 function Pandoc(document)
+  if is_written then
+    untrusted.clean_metadata(document.meta, publication.bibliography)
+  elseif publication.bibliography then
+    untrusted.clean_citations(document.meta, publication.bibliography)
+  end
+  document.blocks = cleaned(document.blocks)
   set_date(document.meta)
   count(document.blocks)
   if is_latex then document.blocks = pandoc.Div(document.blocks):walk({ Blocks = join_displays }).content end

@@ -12,6 +12,7 @@
 #include "report/figure_files.hpp"
 #include "report/files.hpp"
 #include "report/hash.hpp"
+#include "report/pictures.hpp"
 #include "report/publish.hpp"
 
 namespace report {
@@ -62,6 +63,7 @@ Publication publication(const std::vector<Made>& figures, const Judgement& judge
   p.claims = judgement.claims;
   p.ink_css = drawing::ink_css(drawing::Theme::light);
   p.dark_ink_css = drawing::ink_css(drawing::Theme::dark);
+  for (const auto& chapter : shop.project.chapters) add_pictures(chapter, shop.settings.chapters, p.pictures);
   for (const auto& made : figures) p.figures.push_back(published(made, shop));
   return p;
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -87,7 +88,7 @@ class PartialFile {
   explicit PartialFile(const fs::path& place)
       : place_(place),
         path_(place.parent_path() /
-              fmt::format(".{}.{}.part", place.filename().string(), ::getpid())),
+              fmt::format(".{}.{}-{}.part", place.filename().string(), ::getpid(), count++)),
         out_(path_, std::ios::binary | std::ios::trunc) {}
   PartialFile(const PartialFile&) = delete;
   PartialFile& operator=(const PartialFile&) = delete;
@@ -113,6 +114,7 @@ class PartialFile {
   }
 
  private:
+  static inline std::atomic<unsigned> count{0};  // two threads may fetch the same file at once
   fs::path place_;
   fs::path path_;
   std::ofstream out_;

@@ -95,7 +95,7 @@ int wait_for(pid_t child) {
 /// What the child does until it is another program; calls only what is allowed between fork and exec. A program whose
 /// starter is killed goes with it: it would write on where the next build is at work.
 [[noreturn]] void become(const char* directory, char* const* arguments, char* const* environment, pid_t parent, int input, int output,
-                         int errors, int failure) {
+                         int errors, int failure, const PreparedConfinement* confinement) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);
   setpgid(0, 0);
@@ -108,7 +108,8 @@ int wait_for(pid_t child) {
   dup2(output, STDOUT_FILENO);
   dup2(errors, STDERR_FILENO);
   close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);  // what libraries opened is none of the program's business
-  if (*directory == '\0' || chdir(directory) == 0) execvpe(arguments[0], arguments, environment);
+  if ((*directory == '\0' || chdir(directory) == 0) && (!confinement || confinement->enter()))
+    execvpe(arguments[0], arguments, environment);
   const int error = errno;
   const ssize_t told = ::write(failure, &error, sizeof error);
   _exit(told == sizeof error ? 127 : 126);
@@ -127,12 +128,15 @@ pid_t spawn(const Command& command, int input, int output, int errors) {
   auto arguments = command.arguments;
   auto environment = environment_with(command.environment);
   const auto argument_list = pointers(arguments), environment_list = pointers(environment);
+  std::optional<PreparedConfinement> confinement;
+  if (command.confinement) confinement.emplace(*command.confinement, command.arguments.front());
   Pipe failure = make_pipe();
   const pid_t parent = getpid();
   const pid_t child = fork();
   if (child < 0) refuse(errno, "cannot start '" + arguments.front() + "'");
   if (child == 0)
-    become(command.directory.c_str(), argument_list.data(), environment_list.data(), parent, input, output, errors, failure.write.get());
+    become(command.directory.c_str(), argument_list.data(), environment_list.data(), parent, input, output, errors, failure.write.get(),
+           confinement ? &*confinement : nullptr);
   setpgid(child, child);  // here too, so that the group is there when we come to kill it
   const int error = failure_of(failure);
   if (error == 0) return child;

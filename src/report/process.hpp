@@ -4,10 +4,13 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "report/confinement.hpp"
 
 namespace report {
 
@@ -18,6 +21,7 @@ struct Command {
   std::filesystem::path directory;                               // empty: ours
   std::chrono::milliseconds timeout{std::chrono::minutes(10)};
   const std::atomic<bool>* interrupted = nullptr;  // the program is killed once this is true
+  std::optional<Confinement> confinement;          // of a program that works on text which others wrote
 };
 
 struct Finished {

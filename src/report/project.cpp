@@ -9,6 +9,7 @@
 #include "data/catalogue.hpp"
 #include "document/bibliography.hpp"
 #include "report/files.hpp"
+#include "report/pictures.hpp"
 
 namespace report {
 namespace fs = std::filesystem;
@@ -55,14 +56,31 @@ void check_images(const document::Chapter& chapter, const fs::path& folder, std:
     if (!fs::is_regular_file(folder / image.path, error))
       errors.push_back(document::error_at(chapter.source, image.place, fmt::format("missing image '{}'", image.path),
                                           fmt::format("looked for {}", shown_path(folder / image.path))));
+    else if (const auto refusal = picture_refusal(image.path, folder))
+      errors.push_back(document::error_at(chapter.source, image.place, refusal.why, refusal.hint));
   }
+}
+
+constexpr std::uintmax_t most_bytes = 4'000'000;  // a book has one or two million; Pandoc takes 300 bytes of memory for each
+
+/// Why a file cannot be a source; empty when it can.
+std::string refusal_of_source(const fs::path& file) {
+  std::error_code error;
+  const auto status = fs::status(file, error);
+  if (fs::is_symlink(fs::symlink_status(file, error)) && !fs::exists(status)) return "this is a link that leads nowhere";
+  if (fs::is_directory(status)) return "this is a folder, not a file";
+  if (fs::exists(status) && !fs::is_regular_file(status)) return "this is a device, a pipe or a socket, not a file";
+  if (fs::exists(status) && !is_within(file, project_folder(file.parent_path())))
+    return "this is a link that leads out of the project; put the file itself here";
+  if (const auto size = fs::file_size(file, error); !error && size > most_bytes)
+    return fmt::format("this file has {} MB; more than {} MB are not read", (size + 999'999) / 1'000'000, most_bytes / 1'000'000);
+  return "";
 }
 
 /// The file as a source; one that cannot be read is an error like others, so that all of them are reported.
 std::optional<document::Source> read_source(const fs::path& file, Project& project) {
-  std::error_code error;
-  std::string why = "this is a folder, not a file";
-  if (!fs::is_directory(file, error)) try {
+  std::string why = refusal_of_source(file);
+  if (why.empty()) try {
       return document::Source{shown_path(file), read_file(file)};
     } catch (const FileError& failure) {
       why = failure.what();

@@ -62,7 +62,9 @@ class Workbench {
   void write_table(Picture picture, Reading reading) const {
     Json table{{"format", format_}, {"folder", folder_.string()}, {"date", publication_.date},
                {"long_date", long_date(publication_.date)},
-               {"figures", Json::array()}, {"values", Json::array()}, {"claims", Json::array()}};
+               {"figures", Json::array()}, {"values", Json::array()}, {"claims", Json::array()}, {"pictures", Json::object()}};
+    if (!publication_.bibliography.empty()) table["bibliography"] = publication_.bibliography.string();
+    for (const auto& [name, file] : publication_.pictures) table["pictures"][name] = file.string();
     for (const auto& f : publication_.figures)
       table["figures"].push_back({{"id", f.id}, {"caption", f.caption}, {"alt", f.alt}, {"title", f.title},
                                   {"picture", picture(f)}, {"width", f.width_mm}, {"height", f.height_mm},
@@ -85,6 +87,7 @@ class Workbench {
     command.environment = {{"REPORT_PUBLICATION", table_file().string()}, {"LC_ALL", "C.UTF-8"},
                            {"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(publication_.date))}};
     command.interrupted = publication_.interrupted;
+    command.confinement = confinement();
     Finished finished;
     try {
       finished = run(command);
@@ -101,6 +104,14 @@ class Workbench {
  private:
   fs::path table_file() const { return folder_ / "publication.json"; }
 
+  /// Chapters may be links into the project, which the kernel sees by where they lead.
+  Confinement confinement() const {
+    Confinement limits{publication_.chapters, {folder_}};
+    limits.readable.insert(limits.readable.end(), {publication_.metadata, publication_.bibliography, publication_.theme});
+    for (const auto& [name, file] : publication_.pictures) limits.readable.push_back(file);
+    return limits;
+  }
+
   std::vector<std::string> common_arguments() const {
     std::vector<std::string> list{"pandoc", "--from=markdown", "--standalone", "--wrap=preserve",
                                   "--lua-filter=" + (publication_.theme / "report.lua").string()};
@@ -108,6 +119,7 @@ class Workbench {
       list.push_back("--metadata-file=" + publication_.metadata.string());
     if (!publication_.bibliography.empty()) {
       list.push_back("--citeproc");
+      list.push_back("--lua-filter=" + (publication_.theme / "citations.lua").string());
       list.push_back("--bibliography=" + publication_.bibliography.string());
       list.push_back("--metadata=link-citations:true");
     }

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -46,6 +47,7 @@ struct Publication {
   std::vector<PublishedFigure> figures;
   std::vector<PublishedValue> values;
   std::vector<PublishedClaim> claims;
+  std::map<std::string, std::filesystem::path> pictures;  // by their paths in the text: where they really lie
   std::string date;     // ISO 8601 day
   std::string ink_css, dark_ink_css;  // the figures' colours
   const std::atomic<bool>* interrupted = nullptr;

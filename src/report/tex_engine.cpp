@@ -13,8 +13,10 @@ Finished TexEngine::run(const std::vector<std::string>& arguments) const {
   command.directory = folder;
   command.environment = {{"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(date))},
                          {"FORCE_SOURCE_DATE", "1"}, {"openin_any", "p"}, {"openout_any", "p"}, {"MKTEXPK", "0"},
+                         {"MKTEXTFM", "0"}, {"MKTEXMF", "0"}, {"shell_escape", "f"},
                          {"max_print_line", "10000"}, {"error_line", "254"}, {"half_error_line", "238"}};
   command.interrupted = interrupted;
+  command.confinement = Confinement{{}, {folder}};
   try {
     Finished finished = report::run(command);
     if (finished.interrupted) throw Interrupted{};

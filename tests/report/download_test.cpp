@@ -230,6 +230,19 @@ TEST_CASE("a verified file is kept, a damaged one is replaced only by a verified
   CHECK(again.attempts.empty());
 }
 
+TEST_CASE("two fetches of the same file at once each have a file of their own on the way") {
+  const Mirror mirror;
+  const Folder folder;
+  std::vector<std::thread> fetches;
+  std::atomic<int> good{0};
+  for (int i = 0; i < 4; ++i)
+    fetches.emplace_back([&] { good += report::fetch_file(published, folder.path, {mirror.at("good")}).in_place; });
+  for (auto& fetch : fetches) fetch.join();
+  CHECK(good == 4);
+  CHECK(read(folder.path / "images.gz") == content);
+  CHECK(folder.entries() == 1);
+}
+
 TEST_CASE("a name without an address is told from a server that is down") {
   const Folder folder;
   // RFC 6761 reserves .invalid: it never resolves.

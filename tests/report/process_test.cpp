@@ -132,3 +132,62 @@ TEST_CASE("a program dies with the one that started it") {
   CHECK_FALSE(lives());
   std::filesystem::remove(file);
 }
+
+TEST_CASE("a confined program reads and writes what it was given, and nothing else") {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / ("confined-" + std::to_string(getpid()));
+  for (const char* name : {"given", "work", "other"}) fs::create_directories(folder / name);
+  for (const char* name : {"given/text", "other/secret"}) std::ofstream(folder / name) << name << "\n";
+  fs::create_symlink(folder / "other" / "secret", folder / "given" / "link");
+  if (!report::enforceable_confinement().starts_with("files")) {
+    WARN("this kernel cannot confine programs to files; this is not tested");
+    return;
+  }
+  const auto status = [&](const std::string& script) {
+    Command command = shell(script);
+    command.directory = folder / "work";
+    command.confinement = report::Confinement{{folder / "given"}, {folder / "work"}};
+    return run(command).status;
+  };
+  CHECK(status("cat ../given/text && echo x >new && echo y >>new && mkdir deeper && mv new deeper/ && rm -r deeper") == 0);
+  for (const char* script : {"cat ../other/secret", "cat ../given/link", "ls ../other", "cat /etc/passwd", "cat /proc/self/environ", "ls /tmp", "ls /home",
+                             "echo x >../given/text", "echo x >../given/new", "echo x >../other/secret", "rm ../given/text",
+                             "mv ../given/text .", "ln ../other/secret here", ": >../other/secret", "echo x >/dev/shm/x", "mkdir ../more",
+                             "ln -s ../other/secret here && cat here"}) {
+    INFO(script);
+    CHECK(status(script) != 0);
+  }
+  CHECK(fs::file_size(folder / "other" / "secret") == 13);
+  CHECK(fs::file_size(folder / "given" / "text") == 11);
+  fs::remove_all(folder);
+}
+
+TEST_CASE("a confined program has no network, bounded memory and bounded files") {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / ("bounded-" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  const auto confined = [&](std::vector<std::string> words) {
+    Command command;
+    command.arguments = std::move(words);
+    command.directory = folder;
+    command.confinement = report::Confinement{{}, {folder}, std::uint64_t{200} << 20, std::uint64_t{1} << 20};
+    return run(command);
+  };
+  CHECK(confined({"sh", "-c", "head -c 1000000 /dev/zero >file"}).ok());
+  CHECK_FALSE(confined({"sh", "-c", "head -c 2000000 /dev/zero >file"}).ok());
+  CHECK(fs::file_size(folder / "file") <= 1 << 20);
+  const std::string allocate = "exit(length('x' x $ARGV[0]) == $ARGV[0] ? 0 : 1)";
+  CHECK(confined({"perl", "-e", allocate, "50000000"}).ok());
+  CHECK_FALSE(confined({"perl", "-e", allocate, "500000000"}).ok());
+  if (report::enforceable_confinement().find("network") == std::string::npos) {
+    WARN("this kernel cannot keep programs off the network; this is not tested");
+  } else {
+    const std::string connect = "use Socket; exit(socket(my $s, $ARGV[0], $ARGV[1], 0) ? 0 : 1)";
+    for (const auto& [domain, type] : {std::pair("2", "1"), std::pair("2", "2"), std::pair("10", "1"), std::pair("1", "1")}) {
+      INFO(domain << " " << type);
+      CHECK(run([&] { Command c; c.arguments = {"perl", "-e", connect, domain, type}; return c; }()).ok());
+      CHECK(confined({"perl", "-e", connect, domain, type}).status == 1);
+    }
+  }
+  fs::remove_all(folder);
+}

@@ -1,0 +1,302 @@
+-- What chapters may carry into a document: others may have written them. Lists, not prohibitions: what is not named
+-- here does not get through. docs/security.md says what, and why.
+local M = {}
+
+-- Said once each, as Pandoc says its own warnings.
+local said = {}
+local function warn(message)
+  if said[message] then return end
+  said[message] = true
+  io.stderr:write("[WARNING] ", message, "\n")
+end
+
+local function set(words)
+  local members = {}
+  for word in words:gmatch("%S+") do members[word] = true end
+  return members
+end
+
+local function shortened(text)
+  text = text:gsub("%s+", " ")
+  return #text > 60 and text:sub(1, utf8.offset(text, 0, 61) - 1) .. "…" or text
+end
+
+-- ---------------------------------------------------------------------------------------------------------------- HTML
+
+local elements = set([[
+  a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3
+  h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strike strong sub summary sup table
+  tbody td tfoot th thead time tr tt u ul var wbr]])
+
+local attributes = set([[
+  abbr align alt cite class colspan datetime dir headers height href id lang open reversed role rowspan scope span src
+  start style title type valign value width]])
+
+-- For Pandoc's writers, and for this report's filter.
+local attributes_of_pandoc = set("that format number startFrom start-from line-anchors lineAnchors custom-style entry-spacing")
+
+-- Properties of the text itself; none that lays something over the page or loads anything.
+local properties = set([[
+  background-color border border-bottom border-collapse border-left border-right border-top color float clear font-family
+  font-size font-style font-variant font-weight height line-height list-style-type margin margin-bottom margin-left
+  margin-right margin-top max-width min-width padding padding-bottom padding-left padding-right padding-top text-align
+  text-decoration text-indent text-transform vertical-align white-space width]])
+
+local schemes = set("http https mailto tel ftp doi")
+
+-- A link within the page, beside it, or into the web. Browsers skip blanks and control characters in a scheme.
+function M.is_harmless_address(address)
+  local plain = address:gsub("[%c ]", ""):lower()
+  if plain:match("^[/\\][/\\]") then return false end
+  local scheme = plain:match("^([^/?#:]*):")
+  return not scheme or schemes[scheme] == true
+end
+
+local function is_picture_data(address) return address:match("^data:image/[%w.+-]+;base64,[%w+/=%s]*$") ~= nil end
+
+local function allowed_style(style)
+  local kept = {}
+  for declaration in style:gmatch("[^;]+") do
+    local property, value = declaration:match("^%s*([%a-]+)%s*:%s*([%w%s#%.,%%'-]+)$")
+    if property and properties[property:lower()] then kept[#kept + 1] = property .. ": " .. value:gsub("%s+$", "") end
+  end
+  return table.concat(kept, "; ")
+end
+
+-- The value with which an attribute may stay; nothing when it may not.
+local function allowed_value(name, value)
+  if name == "href" or name == "cite" then
+    -- A character written by number could be the scheme's colon.
+    return M.is_harmless_address(value) and not value:match("^[^/?#]*&") and value or nil
+  end
+  if name == "src" then return is_picture_data(value) and value or nil end
+  if name ~= "style" then return value end
+  local style = allowed_style(value)
+  return style ~= "" and style or nil
+end
+
+local function attribute_text(name, value)
+  if not attributes[name] and not name:match("^aria%-%l+$") then return "" end
+  value = allowed_value(name, value)
+  if not value then
+    warn("an attribute '" .. name .. "' of the text's HTML is left out: it may not hold what it holds")
+    return ""
+  end
+  return (' %s="%s"'):format(name, (value:gsub('[<>"]', { ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" })))
+end
+
+-- The tag at `at`, written anew from what was understood of it, and where it ends; nothing when it is none of ours.
+local function tag_at(text, at)
+  local slash, name, after = text:match("^<(/?)(%a%w*)()", at)
+  name = name and name:lower()
+  if not name or not elements[name] then return nil, nil, name end
+  local parts = { "<" .. slash .. name }
+  while true do
+    local stop = text:match("^%s*/?>()", after)
+    if stop then return table.concat(parts) .. ">", stop end
+    local key, next = text:match("^%s+([%a_][%w_:.-]*)()", after)
+    if not key then return nil, nil, name end
+    local value, behind = "", nil
+    for _, form in ipairs({ '^%s*=%s*"([^"]*)"()', "^%s*=%s*'([^']*)'()", "^%s*=%s*([^%s\"'=<>`]+)()" }) do
+      if not behind then value, behind = text:match(form, next) end
+    end
+    if slash == "" then parts[#parts + 1] = attribute_text(key:lower(), value or "") end
+    after = behind or next
+  end
+end
+
+-- Tags of the lists stay, comments go, and everything else becomes text that readers can see.
+function M.html(text)
+  local parts, at = {}, 1
+  while true do
+    local less = text:find("<", at, true)
+    parts[#parts + 1] = text:sub(at, (less or 0) - 1)
+    if not less then return table.concat(parts) end
+    if text:sub(less, less + 3) == "<!--" then
+      local _, stop = text:find("-->", less + 4, true)
+      at = (stop or #text) + 1
+    else
+      local tag, stop, name = tag_at(text, less)
+      if not tag and name then warn("the page shows <" .. name .. "> as text: chapters may not use it") end
+      parts[#parts + 1] = tag or "&lt;"
+      at = stop or less + 1
+    end
+  end
+end
+
+-- --------------------------------------------------------------------------------------------------------------- LaTeX
+
+local commands, environments
+
+local function read_list()
+  commands, environments = {}, {}
+  local folder = PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or "."
+  for line in io.lines(folder .. "/latex.txt") do
+    if line:sub(1, 1) ~= "#" then
+      for word in line:gmatch("%S+") do
+        local environment = word:match("^{(.*)}$")
+        if environment then environments[environment] = true else commands[word] = true end
+      end
+    end
+  end
+end
+
+-- What a text of LaTeX holds that is not on the list; nothing when all is.
+function M.foreign_latex(text)
+  if not commands then read_list() end
+  if text:find("^^", 1, true) then return "^^" end
+  for at, name in text:gmatch("()\\(%a+)") do
+    local before = text:sub(1, at - 1):match("\\*$")
+    if #before % 2 == 0 then
+      if not commands[name] then return "\\" .. name end
+      if name == "begin" or name == "end" then
+        local environment = text:match("^\\%a+%s*{([%a*]+)}", at)
+        if not environment then return "\\" .. name end
+        if not environments[environment] then return "\\" .. name .. "{" .. environment .. "}" end
+      end
+    end
+  end
+end
+
+local function check_latex(text)
+  local foreign = M.foreign_latex(text)
+  if not foreign then return end
+  io.stderr:write(("the LaTeX '%s' holds %s, which chapters may not use: docs/security.md says what they may\n")
+    :format(shortened(text), foreign))
+  os.exit(1, true)
+end
+
+-- What follows a macro's definition at `at`; nothing when none stands there.
+local function after_definition(text, at)
+  local next = text:match("^%s*\\newcommand%*?%s*()", at) or text:match("^%s*\\renewcommand%*?%s*()", at)
+    or text:match("^%s*\\providecommand%*?%s*()", at) or text:match("^%s*\\DeclareMathOperator%*?%s*()", at)
+  if next then
+    next = text:match("^%b{}()", next) or text:match("^\\%a+()", next)
+    for _ = 1, 2 do next = next and (text:match("^%s*%b[]()", next) or next) end
+    return next and text:match("^%s*%b{}()", next)
+  end
+  next = text:match("^%s*\\newenvironment%*?%s*%b{}()", at) or text:match("^%s*\\renewenvironment%*?%s*%b{}()", at)
+  if next then
+    for _ = 1, 2 do next = text:match("^%s*%b[]()", next) or next end
+    return text:match("^%s*%b{}%s*%b{}()", next)
+  end
+  return text:match("^%s*\\def%s*\\%a+[^{}\\]*%b{}()", at) or text:match("^%s*\\let%s*\\%a+%s*=?%s*\\%a+()", at)
+end
+
+-- Pandoc has put macros in place where they are used, so their definitions need not reach LaTeX.
+local function is_definitions(text)
+  local at = after_definition(text, 1)
+  while at and text:match("%S", at) do at = after_definition(text, at) end
+  return at ~= nil
+end
+
+-- ----------------------------------------------------------------------------------------------------------- documents
+
+local is_latex = FORMAT:match("latex") ~= nil
+local is_html = FORMAT:match("^html") ~= nil or FORMAT:match("^epub") ~= nil
+
+-- Raw text of a format: what of it stays.
+local function raw(element)
+  local format = element.format
+  if format == "tex" or format == "latex" then
+    if not is_latex then return nil end  -- formulas as environments, which the page shows
+    if is_definitions(element.text) then return {} end
+    return check_latex(element.text)
+  end
+  if is_html and format:match("^html") then
+    element.text = M.html(element.text)
+    return element
+  end
+  return {}  -- no writer of ours takes it, or it is a format's own program: fields of Word, say
+end
+
+local function clean_attributes(element)
+  -- IDs go into LaTeX and HTML as they are.
+  element.identifier = element.identifier:gsub("[^%w_:.\x80-\xff-]", "")
+  local list = {}
+  for key, value in pairs(element.attributes) do
+    local name = key:lower()
+    if attributes_of_pandoc[key] then
+      list[#list + 1] = { key, value }
+    elseif attributes[name] or name:match("^aria%-%l+$") then
+      if name ~= "href" and name ~= "src" then
+        local kept = allowed_value(name, value)
+        if kept then list[#list + 1] = { name, kept } end
+      end
+    else
+      -- As Pandoc does with names that HTML does not know.
+      list[#list + 1] = { (name:match("^data%-") and "" or "data-") .. name:gsub("[^%w-]", "-"), value }
+    end
+  end
+  element.attributes = list
+  return element
+end
+
+local function has_attributes(element) return element.identifier ~= "" or #element.attributes > 0 end
+
+local function cleaned(element)
+  if has_attributes(element) then return clean_attributes(element) end
+end
+
+local function link(element)
+  if not M.is_harmless_address(element.target) then
+    warn("a link to '" .. shortened(element.target) .. "' is left out: its kind of address does not belong into a report")
+    return element.content
+  end
+  return cleaned(element)
+end
+
+local function math(element)
+  if is_latex then check_latex(element.text) end
+end
+
+M.filter = {
+  RawInline = raw, RawBlock = raw, Math = math, Link = link,
+  Span = cleaned, Div = cleaned, Header = cleaned, Code = cleaned, CodeBlock = cleaned, Image = cleaned, Table = cleaned,
+  Figure = cleaned,
+}
+
+-- What our templates and Pandoc's writers make of metadata; not what names files or brings code.
+local fields = set([[
+  title subtitle author authors date lang dir abstract abstract-title keywords subject description rights nocite references
+  identifier link-citations link-bibliography reference-section-title suppress-bibliography notes-after-punctuation toc-title defaults]])
+local refused_fields = set([[
+  header-includes include-before include-after css stylesheet csl citation-style citation-abbreviations bibliography
+  cover-image epub-cover-image epub-metadata mathjax]])
+local fields_of_citeproc = set("csl citation-style citation-abbreviations bibliography")
+
+local function clean_value(value)
+  local kind = pandoc.utils.type(value)
+  if kind == "Inlines" then return pandoc.Span(value):walk(M.filter).content end
+  if kind == "Blocks" then return pandoc.Div(value):walk(M.filter).content end
+  if type(value) == "table" then
+    for key, item in pairs(value) do value[key] = clean_value(item) end
+  end
+  return value
+end
+
+-- `bibliography` is the report's own; chapters can name no other.
+function M.clean_metadata(meta, bibliography)
+  local keys = {}
+  for key in pairs(meta) do keys[#keys + 1] = key end
+  table.sort(keys)
+  for _, key in ipairs(keys) do
+    local value = meta[key]
+    if refused_fields[key] and not (key == "bibliography" and pandoc.utils.stringify(value) == bibliography) then
+      warn("the metadata '" .. key .. "' is left out: chapters may not name files or bring code")
+    end
+    meta[key] = fields[key] and clean_value(value) or nil
+  end
+  if bibliography then meta.bibliography = bibliography end
+  -- Templates put these where no text stands.
+  if meta.lang and not pandoc.utils.stringify(meta.lang):match("^%a[%w-]*$") then meta.lang = nil end
+  if meta.dir and not pandoc.utils.stringify(meta.dir):match("^%l+$") then meta.dir = nil end
+end
+
+-- For a document that no writer makes anything of: only what would have Pandoc itself read files.
+function M.clean_citations(meta, bibliography)
+  for key in pairs(fields_of_citeproc) do meta[key] = nil end
+  meta.bibliography = bibliography
+end
+
+return M
