@@ -100,10 +100,10 @@ class PartialFile {
 
   bool good() const { return out_.good(); }
   std::size_t size() const { return size_; }
-  bool append(const char* bytes, std::size_t count) {
-    hash_.add({reinterpret_cast<const std::uint8_t*>(bytes), count});
-    size_ += count;
-    return static_cast<bool>(out_.write(bytes, static_cast<std::streamsize>(count)));
+  bool append(const char* bytes, std::size_t length) {
+    hash_.add({reinterpret_cast<const std::uint8_t*>(bytes), length});
+    size_ += length;
+    return static_cast<bool>(out_.write(bytes, static_cast<std::streamsize>(length)));
   }
   std::string sha256() { return hash_.hex(); }
   bool accept() {

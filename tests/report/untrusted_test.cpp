@@ -264,7 +264,7 @@ TEST_CASE("pictures, metadata and bibliographies lead to no file outside, and to
                                           "../.hidden/key.png", "passwd.png", "UP%2fsecret.png", "%2e%2e/UP/secret.png", "//127.0.0.1/x.png", "ftp://127.0.0.1/x.png", "folder/secret.svg",
                                           "data:text/html,x", "/dev/zero", "/proc/self/environ"};
   for (const auto& picture : pictures)
-    for (const std::string text : {"![x](" + picture + ")\n", "![x][y]\n\n[y]: " + picture + "\n"}) {
+    for (const auto& text : {"![x](" + picture + ")\n", "![x][y]\n\n[y]: " + picture + "\n"}) {
       INFO(text);
       const auto outcome = scene.attack(head + text, {"html", "pdf", "epub", "docx"});
       ++attacks;
