@@ -271,14 +271,19 @@ TEST_CASE("an unchanged build starts no program, an edit to the page one, and to
   User run;
   for (const std::string program : {"pandoc", "pdflatex"}) {
     const fs::path file = run.path / "bin" / program;
-    report::write_file(file, "#!/bin/sh\necho " + program + " >>'" + (run.path / "calls").string() + "'\nexec /usr/bin/" + program + " \"$@\"\n");
+    // Where the program may write: its folder of work.
+    report::write_file(file, "#!/bin/sh\necho " + program + " >>\"${REPORT_PUBLICATION:+${REPORT_PUBLICATION%/*}/}calls\"\nexec /usr/bin/" + program + " \"$@\"\n");
     fs::permissions(file, fs::perms::owner_all);
   }
   run.environment.emplace_back("PATH", (run.path / "bin").string() + ":/usr/bin:/bin");
   const auto calls = [&](const std::string& formats) {
-    fs::remove(run.path / "calls");
+    const fs::path work = run.path / "output" / ".work";
+    const std::vector<fs::path> logs{run.path / "calls", work / "html" / "calls", work / "latex" / "calls"};
+    for (const auto& log : logs) fs::remove(log);
     REQUIRE(run({"build", "--format", formats}).status == 0);
-    return fs::exists(run.path / "calls") ? report::read_file(run.path / "calls") : "";
+    std::string all;
+    for (const auto& log : logs) all += fs::exists(log) ? report::read_file(log) : "";
+    return all;
   };
   run.chapter("# One {#sec:one}\n\nA sentence. See @sec:one.\n\n" + bowl);
   CHECK_FALSE(calls("html,pdf").empty());
