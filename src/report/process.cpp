@@ -66,11 +66,12 @@ Descriptor file_with(const std::string& text) {
   return file;
 }
 
-std::vector<std::string> environment_with(const std::vector<std::pair<std::string, std::string>>& additions) {
+/// What is loaded into a confined program from elsewhere could not work there (libfaketime wants shared memory).
+std::vector<std::string> environment_with(const std::vector<std::pair<std::string, std::string>>& additions, bool confined) {
   std::map<std::string, std::string> values;
   for (char** entry = environ; *entry; ++entry) {
     const std::string text = *entry;
-    values[text.substr(0, text.find('='))] = text;
+    if (!confined || !text.starts_with("LD_")) values[text.substr(0, text.find('='))] = text;
   }
   for (const auto& [name, value] : additions) values[name] = name + "=" + value;
   std::vector<std::string> list;
@@ -126,7 +127,7 @@ int failure_of(Pipe& failure) {
 
 pid_t spawn(const Command& command, int input, int output, int errors) {
   auto arguments = command.arguments;
-  auto environment = environment_with(command.environment);
+  auto environment = environment_with(command.environment, command.confinement.has_value());
   const auto argument_list = pointers(arguments), environment_list = pointers(environment);
   std::optional<PreparedConfinement> confinement;
   if (command.confinement) confinement.emplace(*command.confinement, command.arguments.front());
