@@ -185,7 +185,7 @@ std::string module(const Publication& publication, const char* name) {
 std::string with_style_and_script(std::string page, const Publication& publication) {
   const std::string marker = "<!-- style and script of the report -->";
   const auto at = page.find(marker);
-  if (at == std::string::npos) throw PublishError("the theme's report.html lacks its place for style and script");
+  if (at == std::string::npos) throw PublishError("pandoc ended well but wrote no page; 'doctor' says which pandoc it is");
   // The dark colours have an element of their own: the reader's choice changes when it applies.
   const std::string head = "<style>\n" + web_fonts_css() + read_file(publication.theme / "report.css") + publication.ink_css +
                            "</style>\n<style id=\"dark\" media=\"screen and (prefers-color-scheme: dark)\">\n" +

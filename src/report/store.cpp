@@ -5,6 +5,7 @@
 #include "report/hash.hpp"
 
 namespace report {
+namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t digest_length = 64;
@@ -33,7 +34,10 @@ void Store::put(std::string_view kind, const std::string& key, std::string_view 
   std::string entry = sha256(bytes);
   entry += '\n';
   entry += bytes;
-  write_file(place(kind, key), entry);
+  const fs::path file = place(kind, key);
+  // A folder cannot be replaced by a file; in the store it is damage like other damage.
+  if (std::error_code error; fs::is_directory(file, error)) fs::remove_all(file, error);
+  write_file(file, entry);
 }
 
 }  // namespace report

@@ -178,3 +178,106 @@ TEST_CASE("of two builds at once the second is told to wait") {
   CHECK(contains(second.errors, "another build is writing to " + (user.path / "output").string() + ""));
   CHECK(outputs(user.path / "output").empty());
 }
+
+TEST_CASE("a tool that is missing, dies, hangs on to nothing or writes rubbish leaves the last report, and is named") {
+  User user;
+  user.chapter(text_of(0));
+  REQUIRE(user({"build", "--format", "pdf,html"}).status == 0);
+  const auto before = outputs(user.path / "output");
+  // The other programs that a build may start lie beside the faulty one; it alone is what it should not be.
+  user.environment.emplace_back("PATH", (user.path / "bin").string() + ":/usr/bin:/bin");
+  struct Fault {
+    const char *format, *program, *script, *says;
+    int status;
+  };
+  const std::vector<Fault> faults{
+      {"html", "pandoc", "kill -9 $$", "pandoc", 2},          {"html", "pandoc", "exit 0", "pandoc ended well but wrote no page", 2},
+      {"html", "pandoc", "echo rubbish", "pandoc ended well but wrote no page", 2},
+      {"html", "pandoc", "echo Stack overflow >&2; exit 251", "Stack overflow", 2}, {"html", "pandoc", "exit 83", "pandoc failed with status 83", 2},
+      {"pdf", "pdflatex", "kill -9 $$", "LaTeX", 2},          {"pdf", "pdflatex", "exit 1", "LaTeX", 2},
+      {"pdf", "pandoc", "exit 0", "LaTeX", 2},                {"pdf", "pandoc", "kill -SEGV $$", "pandoc", 2}};
+  int injected = 0;
+  user.chapter(text_of(1));
+  for (const auto& fault : faults) {
+    INFO(fault.program << ": " << fault.script);
+    const fs::path file = user.path / "bin" / fault.program;
+    fs::remove_all(user.path / "bin");
+    report::write_file(file, std::string("#!/bin/sh\n[ \"$1\" = --version ] && exec /usr/bin/") + fault.program + " \"$@\"\n" + fault.script + "\n");
+    fs::permissions(file, fs::perms::owner_all);
+    const auto finished = user({"build", "--format", fault.format});
+    INFO(finished.errors);
+    CHECK(finished.status == fault.status);
+    CHECK(contains(finished.errors, fault.says));
+    for (const char* name : {"report.html", "report.pdf"}) CHECK((outputs(user.path / "output").at(name) == before.at(name)));
+    ++injected;
+  }
+  std::printf("%d faulty tools\n", injected);
+  fs::remove_all(user.path / "bin");
+  CHECK(user({"build", "--format", "pdf,html"}).status == 0);
+}
+
+TEST_CASE("a damaged store is told or mended, and the report comes out the same") {
+  const User user;
+  user.chapter(text_of(0));
+  REQUIRE(user({"build", "--format", "html"}).status == 0);
+  const auto right = outputs(user.path / "output");
+  const fs::path pristine = user.path / "pristine";
+  fs::rename(user.path / "cache", pristine);
+  const std::vector<void (*)(const fs::path&)> damages{
+      [](const fs::path& f) { fs::resize_file(f, fs::file_size(f) / 2); },
+      [](const fs::path& f) { fs::resize_file(f, 0); },
+      [](const fs::path& f) {
+        std::string bytes = report::read_file(f);
+        for (std::size_t at = bytes.size() / 3; at < bytes.size(); at += 97) bytes[at] = static_cast<char>(bytes[at] ^ 0x20);
+        report::write_file(f, bytes);
+      },
+      [](const fs::path& f) {
+        fs::remove(f);
+        fs::create_directories(f / "x");
+      }};
+  int injected = 0;
+  for (const auto& item : fs::directory_iterator(pristine)) {  // each kind of entry
+    for (std::size_t kind = 0; kind < damages.size(); ++kind) {
+      INFO(item.path().filename().string() << ", damage " << kind);
+      fs::remove_all(user.path / "cache");
+      fs::remove_all(user.path / "output");
+      fs::copy(pristine, user.path / "cache", fs::copy_options::recursive);
+      std::vector<fs::path> entries;
+      const fs::path place = user.path / "cache" / item.path().filename();
+      if (fs::is_directory(place)) {
+        for (const auto& entry : fs::recursive_directory_iterator(place))
+          if (entry.is_regular_file()) entries.push_back(entry.path());
+      } else {
+        entries.push_back(place);
+      }
+      for (const auto& entry : entries) damages[kind](entry);
+      injected += static_cast<int>(entries.size());
+      const auto finished = user({"build", "--format", "html"});
+      INFO(finished.errors);
+      CHECK(finished.status == 0);
+      CHECK(outputs(user.path / "output") == right);
+    }
+  }
+  std::printf("%d entries damaged\n", injected);
+  CHECK(injected >= 8);
+}
+
+TEST_CASE("a clock that went back, and files from the future, change nothing") {
+  const User user;
+  user.chapter(text_of(0));
+  REQUIRE(user({"build", "--format", "html"}).status == 0);
+  const auto right = outputs(user.path / "output");
+  const auto future = fs::file_time_type::clock::now() + std::chrono::hours(24 * 400);
+  for (const auto& item : fs::recursive_directory_iterator(user.path))
+    if (item.is_regular_file()) fs::last_write_time(item.path(), future);
+  CHECK(user({"build", "--format", "html"}).status == 0);
+  CHECK(outputs(user.path / "output") == right);
+  // A chapter whose time says that it is older than what was made of it, and yet is another.
+  user.chapter(text_of(1));
+  fs::last_write_time(user.path / "chapters" / "01.md", fs::file_time_type::clock::now() - std::chrono::hours(24 * 400));
+  CHECK(user({"build", "--format", "html"}).status == 0);
+  CHECK(outputs(user.path / "output").at("report.html") != right.at("report.html"));
+  user.chapter(text_of(0));
+  CHECK(user({"build", "--format", "html"}).status == 0);
+  CHECK(outputs(user.path / "output") == right);
+}

@@ -1,7 +1,10 @@
 // Every mistake that a directive, the metadata or a chapters folder can hold: tests/bad-input/binding and .../metadata.
 #include "bad_input.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <chrono>
 
 #include "catch.hpp"
 #include "places.hpp"
@@ -180,4 +183,74 @@ TEST_CASE("a setting may take away what the text quotes of the figure: the text 
   chapters.put("01.md", bowl + "\nAt the end `bowl: eta=0.001.theta1(10)`{.value} is left.\n");
   REQUIRE(read_project(chapters.settings).errors.empty());
   CHECK(read_project(chapters.settings, {{"learning-rates", "[0.01]"}}, {"fig:bowl"}).errors.empty());
+}
+
+TEST_CASE("links that lead nowhere, in circles or out of the project, and pipes, are errors of their file") {
+  const Chapters chapters;
+  const fs::path& folder = chapters.path;
+  chapters.put("01.md", "# A chapter\n");
+  fs::create_symlink("none.md", folder / "02.md");
+  fs::create_symlink("04.md", folder / "03.md");
+  fs::create_symlink("03.md", folder / "04.md");
+  fs::create_symlink("/etc/passwd", folder / "05.md");
+  REQUIRE(::mkfifo((folder / "06.md").c_str(), 0600) == 0);
+  fs::create_symlink("01.md", folder / "07.md");
+  const std::string said = chapters.said();
+  CHECK(said ==
+        "02.md: error: this is a link that leads nowhere\n"
+        "03.md: error: this is a link that leads nowhere\n"
+        "04.md: error: this is a link that leads nowhere\n"
+        "05.md: error: this is a link that leads out of the project; put the file itself here\n"
+        "06.md: error: this is a device, a pipe or a socket, not a file\n");
+}
+
+TEST_CASE("a chapter of 100 MB is refused without being read") {
+  const Chapters chapters;
+  chapters.put("01.md", "");
+  fs::resize_file(chapters.path / "01.md", 100'000'000);
+  const auto start = std::chrono::steady_clock::now();
+  CHECK(chapters.said() == "01.md: error: this file has 100 MB; more than 4 MB are not read\n");
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(1));
+}
+
+TEST_CASE("names with blanks and letters beyond ASCII are names like others") {
+  const Chapters chapters;
+  chapters.put("01 \u00FCber \u6DF1\u5EA6.md", "# A\n\n![x](no pic.png) ![y](b\u00E4r.png)\n");
+  const std::string said = chapters.said();
+  INFO(said);
+  CHECK(said.find("01 \u00FCber \u6DF1\u5EA6.md:3:") != std::string::npos);
+  CHECK(said.find("error: missing image 'b\u00E4r.png'") != std::string::npos);
+}
+
+TEST_CASE("an image that is something else, or not what its name says, is reported where it stands") {
+  const Chapters chapters;
+  chapters.put("01.md", "# A\n\n![x](a.png)\n\n![y](b.jpg)\n\n![z](/etc/passwd)\n");
+  chapters.put("a.png", "text");
+  chapters.put("b.jpg", "GIF89a");
+  CHECK(chapters.said() ==
+        "01.md:3:6: error: 'a.png' is no image\n"
+        "    3 | ![x](a.png)\n"
+        "      |      ^~~~~ images are PNG, JPEG, GIF, WebP, SVG or PDF\n"
+        "01.md:5:6: error: image 'b.jpg' is not what its name says\n"
+        "    5 | ![y](b.jpg)\n"
+        "      |      ^~~~~ its content is that of a .gif file\n"
+        "01.md:7:6: error: image '/etc/passwd' lies outside of the project\n"
+        "    7 | ![z](/etc/passwd)\n"
+        "      |      ^~~~~~~~~~~ it must lie beside the chapters folder or in it, and be named by its path from there\n");
+}
+
+TEST_CASE("thousands of directives are all checked, in seconds") {
+  const Chapters chapters;
+  std::string text;
+  for (int i = 0; i < 2000; ++i) text += "```{.figure #fig:f" + std::to_string(i) + "}\nexperiment: quadratic-bowl\nsteps: 0\n```\n\n";
+  chapters.put("01.md", text);
+  const auto start = std::chrono::steady_clock::now();
+  CHECK(chapters.errors().size() >= 1000);
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
+}
+
+TEST_CASE("at least 150 mistakes have a file, and each says what is wrong") {
+  std::size_t cases = 0;
+  for (const char* folder : {"binding", "document", "metadata"}) cases += bad_input::files(folder, ".expected").size();
+  CHECK(cases >= 150);
 }

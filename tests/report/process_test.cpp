@@ -183,11 +183,14 @@ TEST_CASE("a confined program has no network, bounded memory and bounded files")
     WARN("this kernel cannot keep programs off the network; this is not tested");
   } else {
     const std::string connect = "use Socket; exit(socket(my $s, $ARGV[0], $ARGV[1], 0) ? 0 : 1)";
-    for (const auto& [domain, type] : {std::pair("2", "1"), std::pair("2", "2"), std::pair("10", "1"), std::pair("1", "1")}) {
-      INFO(domain << " " << type);
-      CHECK(run([&] { Command c; c.arguments = {"perl", "-e", connect, domain, type}; return c; }()).ok());
-      CHECK(confined({"perl", "-e", connect, domain, type}).status == 1);
-    }
+    for (const char* domain : {"1", "2", "10"})  // of this machine, IPv4, IPv6
+      for (const char* type : {"1", "2"}) {      // streams, datagrams
+        INFO(domain << " " << type);
+        Command free;
+        free.arguments = {"perl", "-e", connect, domain, type};
+        CHECK(run(free).ok());
+        CHECK(confined(free.arguments).status == 1);
+      }
   }
   fs::remove_all(folder);
 }
