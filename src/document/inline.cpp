@@ -23,6 +23,7 @@ constexpr auto npos = std::string_view::npos;
 // No tag, argument or pair of braces is longer; what is left open must not cost the rest of the text each time.
 constexpr std::size_t longest_tag = 10'000;
 constexpr std::size_t longest_excerpt = 1000;
+constexpr std::size_t most_brackets = 12;  // Pandoc 2.17 takes half a second for 14, and twelve for 18
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
@@ -151,7 +152,7 @@ class Scanner {
       case '$': return mathematics();
       case '<': return angle();
       case '!': return exclamation();
-      case '[': brackets_.push_back({at_++, false}); return;
+      case '[': return open_bracket(at_, false);
       case ']': return closing_bracket();
       case '{': return brace();
       case '@': return citation();
@@ -407,9 +408,17 @@ class Scanner {
     }
   }
 
+  void open_bracket(std::size_t at, bool image) {
+    brackets_.push_back({at, image});
+    ++at_;
+    if (brackets_.size() == most_brackets + 1)
+      fail(at, 1, fmt::format("more than {} brackets are open here; Pandoc's time doubles with each", most_brackets),
+           "close them, or write a bracket that opens nothing as \\[");
+  }
+
   void exclamation() {
     ++at_;
-    if (peek() == '[') brackets_.push_back({at_++, true});
+    if (peek() == '[') open_bracket(at_, true);
   }
 
   void closing_bracket() {
