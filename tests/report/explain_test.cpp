@@ -51,7 +51,7 @@ TEST_CASE("a fresh figure has its key, its stored result and no changes") {
   CHECK(f.state == State::fresh);
   CHECK(f.why.empty());
   CHECK(f.changes.empty());
-  CHECK(f.key == r.json("manifest.json").at("figures").at("fig:depth").at("result"));
+  CHECK(f.key == r.json("manifest.json").at("figures").at("fig:depth").at("result").get<std::string>());
   CHECK(f.code.size() == 64);
   CHECK(f.data_sha256.size() == 64);
   CHECK(f.stored);
