@@ -22,9 +22,21 @@ namespace {
 
 using plot::PaperPoint;
 
+/// XML has no control characters and no U+FFFE and U+FFFF, not even escaped: a sign stands for them.
 std::string escaped(std::string_view text) {
+  constexpr std::string_view no_character = "\uFFFD";
   std::string out;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (text.compare(i, 3, "\xEF\xBF\xBE") == 0 || text.compare(i, 3, "\xEF\xBF\xBF") == 0) {
+      out += no_character;
+      i += 2;
+      continue;
+    }
+    if (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') {
+      out += no_character;
+      continue;
+    }
     switch (c) {
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;

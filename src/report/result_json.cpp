@@ -66,8 +66,11 @@ Json series_json(const Series& s) {
 }
 
 Series series_from(const Json& json) {
-  return {json.at("name").get<std::string>(), kind_from(json.at("kind").get<std::string>()), numbers_from(json.at("x")),
-          numbers_from(json.at("y")), numbers_from(json.at("lower")), numbers_from(json.at("upper"))};
+  Series s{json.at("name").get<std::string>(), kind_from(json.at("kind").get<std::string>()), numbers_from(json.at("x")),
+           numbers_from(json.at("y")), numbers_from(json.at("lower")), numbers_from(json.at("upper"))};
+  const auto fits = [&](const std::vector<double>& bound) { return bound.empty() || bound.size() == s.x.size(); };
+  if (s.y.size() != s.x.size() || !fits(s.lower) || !fits(s.upper)) throw std::invalid_argument("a series has columns of different lengths");
+  return s;
 }
 
 /// A CSV field, quoted where RFC 4180 asks for it.

@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } catch (const std::domain_error&) {
     } catch (const std::out_of_range&) {
     }
-  for (const double x : {0.0, -1.5, 1e300, INFINITY, std::nan("")}) try {
+  for (const double x : {0.0, -1.5, 1e300, HUGE_VAL, std::nan("")}) try {
       document::format_number(x, text);
     } catch (const std::invalid_argument&) {
     }

@@ -34,7 +34,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     plot::Panel panel;
     panel.title = label;
     panel.x.label = label;
-    panel.add(plot::Line{label, {0, 1, 2}, {1, 3, 2}, {}});
+    plot::Line line;
+    line.series = line.label = label;
+    line.x = {0, 1, 2};
+    line.y = {1, 3, 2};
+    panel.marks.push_back(line);
     figure.panels = {panel};
     const auto scene = plot::layout(figure, measure);
     fuzz::require(is_well_formed(drawing::to_inline_svg(scene, "id-", label, label)), "the page's drawing is well-formed");
