@@ -22,7 +22,8 @@ namespace {
 
 using plot::PaperPoint;
 
-/// XML has no control characters and no U+FFFE and U+FFFF, not even escaped: a sign stands for them.
+/// XML has no control characters and no U+FFFE and U+FFFF, not even escaped: a sign stands for them. A carriage return
+/// is read back only when it is escaped (XML 1.0, section 2.11).
 std::string escaped(std::string_view text) {
   constexpr std::string_view no_character = "\uFFFD";
   std::string out;
@@ -42,6 +43,7 @@ std::string escaped(std::string_view text) {
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
       case '"': out += "&quot;"; break;
+      case '\r': out += "&#13;"; break;
       default: out += c;
     }
   }

@@ -1,23 +1,53 @@
-// A chapter on its way to the first run: scanned, its directives bound to their experiments, its values and claims read.
-#include "fuzz.hpp"
-#include "report/request.hpp"
+// Any bytes as a chapter: what is found in it lies in it, and a second look finds the same.
+#include "document/chapter.hpp"
+
+#include "diagnostics.hpp"
 #include "report/statements.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const document::Source source{"chapter.md", fuzz::text_of(data, size)};
-  const auto chapter = document::scan(source);
-  std::vector<document::Diagnostic> errors = chapter.errors;
-  const report::Metadata metadata;
+using namespace document;
+
+namespace {
+
+void promise_places(const Chapter& chapter) {
+  const auto promise_each = [&](const auto& items) {
+    for (const auto& item : items) fuzz::promise_place(chapter.source, item.place);
+  };
+  promise_each(chapter.directives);
+  promise_each(chapter.references);
+  promise_each(chapter.anchors);
+  promise_each(chapter.images);
+  promise_each(chapter.values);
+  promise_each(chapter.claims);
+  for (const auto& directive : chapter.directives) {
+    fuzz::promise_place(chapter.source, directive.id_place);
+    fuzz::promise(directive.id.starts_with("fig:"), "a directive's ID is a figure's:", directive.id);
+    // It becomes a file's name.
+    fuzz::promise(directive.id.find_first_of("/\\") == std::string::npos && !directive.file_stem().empty() &&
+                      !directive.file_stem().starts_with('.'),
+                  "an ID is no path:", directive.id);
+  }
+  for (const auto& claim : chapter.claims) fuzz::promise_place(chapter.source, claim.condition_place);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const Source source{"chapter.md", fuzz::text_of(bytes, size)};
+  const Chapter chapter = scan(source);
+  fuzz::promise_diagnostics(source, chapter.errors);
+  promise_places(chapter);
+  fuzz::promise_diagnostics(source, check_references({chapter}, {"glorot2010", "he2015"}));
   std::vector<report::Request> requests;
+  const report::Metadata metadata;
   for (const auto& directive : chapter.directives) {
     auto bound = report::bind(source, directive, {&metadata, "digits", {}});
-    errors.insert(errors.end(), bound.errors.begin(), bound.errors.end());
     bound.request.bound = bound.errors.empty();
+    fuzz::promise_diagnostics(source, bound.errors);
     requests.push_back(std::move(bound.request));
   }
-  const std::vector<document::Chapter> chapters{chapter};
-  for (const auto& error : document::check_references(chapters, {"known2020"})) errors.push_back(error);
-  for (const auto& error : report::read_statements(chapters, requests).errors) errors.push_back(error);
-  for (const auto& error : errors) fuzz::require_place(error, source.text);
+  fuzz::promise_diagnostics(source, report::read_statements({chapter}, requests).errors);
+  const Chapter again = scan(source);
+  fuzz::promise(again.directives.size() == chapter.directives.size() && again.errors.size() == chapter.errors.size(),
+                "a chapter scanned again gives the same");
   return 0;
 }

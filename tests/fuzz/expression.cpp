@@ -1,33 +1,56 @@
-// Expressions of values and claims, and the formats of values: understood and evaluated, or refused with a place.
+// Any bytes as the expression of a value or a claim: an error inside of it, or a number from any run.
+#include "document/expression.hpp"
+
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
-#include "document/expression.hpp"
 #include "fuzz.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string text = fuzz::text_of(data, size);
-  document::figure_part(text);
-  const auto parsed = document::parse_expression(
-      text, {{"kappa", false}, {"eta=0.019.theta1", true}, {"relu-he.final", false}, {"steps", false}, {"steps", true}});
-  for (const auto& error : parsed.errors)
-    fuzz::require(error.offset <= text.size() && error.length <= text.size() + 1 && !error.message.empty(), "an error lies in the text");
-  const document::Lookup lookup = [](const std::string& name, std::optional<int> index) {
-    if (index && *index > 100) throw std::out_of_range("'" + name + "' has indices from 0 to 100");
-    return index ? *index - 3.5 : static_cast<double>(name.size()) - 5;
-  };
-  if (parsed.errors.empty()) try {
-      const double value = document::evaluate(parsed.term, lookup);
-      if (parsed.term.type == document::ValueType::truth) {
-        fuzz::require(value == 0 || value == 1, "a condition is true or false");
-        document::numbers_text(parsed.term, lookup);
-      }
-    } catch (const std::domain_error&) {
-    } catch (const std::out_of_range&) {
-    }
-  for (const double x : {0.0, -1.5, 1e300, HUGE_VAL, std::nan("")}) try {
-      document::format_number(x, text);
-    } catch (const std::invalid_argument&) {
-    }
+using namespace document;
+
+namespace {
+
+const std::vector<ExportName> exports{{"kappa", false}, {"decades", true},      {"sigmoid-xavier.decades", true},
+                                      {"loss", false},  {"loss", true},         {"rate=0.5.loss", false},
+                                      {"infinity", false}, {"nothing", false}};
+
+double number_of(const std::string& name, std::optional<int> index) {
+  if (index && (*index < -3 || *index > 60)) throw std::out_of_range("no such index");
+  if (name == "infinity") return std::numeric_limits<double>::infinity();
+  if (name == "nothing") return std::numeric_limits<double>::quiet_NaN();
+  return index ? 0.5 * *index : 17;
+}
+
+void promise_evaluation(const Term& term) {
+  try {
+    const double x = evaluate(term, number_of);
+    if (term.type == ValueType::truth) fuzz::promise(x == 0 || x == 1, "a condition is true or false");
+    fuzz::promise(!numbers_text(term, number_of).empty(), "an expression shows its numbers");
+    for (const char* format : {"", "d", ".0f", ".12f", ".3g", ".2e", ".99f"})
+      fuzz::promise(!format_number(x, format).empty(), "a number has a text in every format");
+    if (std::isfinite(x)) fuzz::promise(std::stod(format_number(x, "")) == x || std::abs(x) < 1e-307, "the shortest text reads back to the number");
+  } catch (const std::domain_error&) {  // an index that is no whole number
+  } catch (const std::out_of_range&) {  // an index that the run does not have
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const std::string text = fuzz::text_of(bytes, size);
+  const FigurePart figure = figure_part(text);
+  fuzz::promise(figure.rest <= text.size(), "a figure's name ends within the text");
+  const auto parsed = parse_expression(std::string_view(text).substr(figure.rest), exports, figure.rest);
+  for (const auto& error : parsed.errors) {
+    fuzz::promise(!error.message.empty(), "an error says something");
+    fuzz::promise(error.offset >= figure.rest && error.offset <= text.size(), "an error lies in the expression");
+    fuzz::promise(error.length >= 1, "an error has a length");
+  }
+  if (parsed.errors.empty()) promise_evaluation(parsed.term);
+  try {
+    format_number(0.1, text);
+  } catch (const std::invalid_argument&) {  // no format
+  }
   return 0;
 }

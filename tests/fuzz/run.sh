@@ -14,7 +14,7 @@ for target in ${*:-chapter yaml expression dataset result label}; do
   mkdir -p "$work"
   dictionary=$project/tests/fuzz/$target.dict
   echo "$target, $seconds s"
-  "$project/build-fuzz/tests/fuzz/fuzz-$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=20000 \
+  "$project/build-fuzz/tests/fuzz/fuzz-$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=20000 \
     -print_final_stats=1 -artifact_prefix="$work-" $([ -f "$dictionary" ] && echo "-dict=$dictionary") \
     "$work" "$project/tests/fuzz/corpus/$target" >"$work.log" 2>&1 || { found=1; tail -30 "$work.log"; }
   grep -E "^stat::number_of_executed_units|^Done| cov: " "$work.log" | tail -2

@@ -1,14 +1,40 @@
-// YAML as metadata and directives hold it: any text gives a tree or errors with places, in bounded time and memory.
-#include "fuzz.hpp"
+// Any bytes as the body of a directive, and as metadata: bound to an experiment's parameters, or refused at a place.
+#include "diagnostics.hpp"
 #include "report/metadata.hpp"
+#include "report/request.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const document::Source source{"metadata.yaml", fuzz::text_of(data, size)};
-  const auto parsed = document::parse_yaml(source);
-  for (const auto& error : parsed.errors) fuzz::require_place(error, source.text);
-  parsed.root.json().dump(-1, ' ', false, document::Json::error_handler_t::replace);
-  const auto metadata = report::read_metadata(source);
-  for (const auto& error : metadata.errors) fuzz::require_place(error, source.text);
-  fuzz::require(parsed.errors.empty() || !metadata.errors.empty(), "metadata that cannot be parsed has an error");
+using namespace report;
+
+namespace {
+
+/// Parameters once checked are in their normal form: checked again they are the same.
+void promise_normal_form(const Request& request) {
+  const auto again = experiments::effective_parameters(request.experiment->parameters, request.parameters);
+  fuzz::promise(again.errors.empty(), "parameters that were bound are valid");
+  fuzz::promise(again.value.dump() == request.parameters.dump(), "parameters that were bound are in normal form");
+  const Json read = Json::parse(request.parameters.dump());
+  fuzz::promise(read == request.parameters, "parameters that were bound survive as JSON");
+  for (const auto& number : request.experiment->exports(request.parameters))
+    fuzz::promise(!number.name.empty(), "an export has a name");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const std::string text = fuzz::text_of(bytes, size);
+  const document::Source file{"metadata.yaml", text};
+  const Metadata metadata = read_metadata(file);
+  fuzz::promise_diagnostics(file, metadata.errors);
+
+  const document::Source source{"chapter.md", "```{.figure #fig:a}\n" + text + "\n```\n"};
+  const auto chapter = document::scan(source);
+  fuzz::promise_diagnostics(source, chapter.errors);
+  const Metadata defaults;
+  for (const auto& directive : chapter.directives) {
+    const Bound bound = bind(source, directive, {&defaults, "digits", {}});
+    fuzz::promise_diagnostics(source, bound.errors);
+    fuzz::promise(bound.request.experiment || !bound.errors.empty(), "a directive without an experiment is an error");
+    if (bound.errors.empty()) promise_normal_form(bound.request);
+  }
   return 0;
 }
