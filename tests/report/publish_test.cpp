@@ -230,7 +230,7 @@ TEST_CASE("a mistake in the preamble is told as LaTeX tells it") {
   if (!has_latex()) return;
   const Folder folder;
   const Typesetting job{folder.path, "\\documentclass{article}\n\\nonsense\n\\begin{document}x\\end{document}", {}, "2026-01-31", nullptr};
-  CHECK_THROWS_WITH(typeset(job), Catch::Contains("Undefined control sequence") && Catch::Contains("\\nonsense"));
+  CHECK_THROWS_WITH(typeset(job), ContainsSubstring("Undefined control sequence") && ContainsSubstring("\\nonsense"));
 }
 
 TEST_CASE("page and printed report are the same bytes in another folder") {
@@ -301,7 +301,7 @@ TEST_CASE("errors say what is wrong in the reader's terms") {
     CHECK(contains(e.what(), "\u2603 (U+2603)"));
     CHECK(contains(e.what(), "snowman"));
   }
-  CHECK_THROWS_WITH(publish(publication(folder, {"$\\undefinedthing$\n"}), "pdf"), Catch::Contains("holds \\undefinedthing, which chapters may not use"));
+  CHECK_THROWS_WITH(publish(publication(folder, {"$\\undefinedthing$\n"}), "pdf"), ContainsSubstring("holds \\undefinedthing, which chapters may not use"));
 }
 
 TEST_CASE("an overfull line and a missing glyph are warnings; a hair's breadth is not") {
