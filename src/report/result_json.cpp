@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <stdexcept>
+#include <utility>
 
 namespace report {
 namespace {
@@ -73,6 +76,17 @@ Series series_from(const Json& json) {
   return s;
 }
 
+/// Indices are ints from the first to the last, which a damaged entry need not respect.
+experiments::IndexedValues function_from(const Json& json) {
+  const Json& first = json.at("first");
+  auto values = numbers_from(json.at("values"));
+  constexpr std::int64_t most = std::numeric_limits<int>::max();
+  const auto from = first.is_number_integer() ? first.get<std::int64_t>() : most;
+  if (from < -most || from > most - static_cast<std::int64_t>(values.size()))
+    throw std::invalid_argument("a function's first index is no index");
+  return {static_cast<int>(from), std::move(values)};
+}
+
 /// A CSV field, quoted where RFC 4180 asks for it.
 std::string field(const std::string& text) {
   if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
@@ -111,7 +125,7 @@ experiments::Result result_from_json(const Json& json) {
   }
   for (const auto& [name, value] : json.at("values").items()) result.values[name] = number_from(value);
   for (const auto& [name, f] : json.at("functions").items())
-    result.functions[name] = {f.at("first").get<int>(), numbers_from(f.at("values"))};
+    result.functions[name] = function_from(f);
   return result;
 }
 

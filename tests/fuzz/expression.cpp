@@ -48,9 +48,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     fuzz::promise(error.length >= 1, "an error has a length");
   }
   if (parsed.errors.empty()) promise_evaluation(parsed.term);
-  try {
-    format_number(0.1, text);
-  } catch (const std::invalid_argument&) {  // no format
-  }
+  for (const double x : {0.0, -1.5, 1e300, HUGE_VAL, std::nan("")}) try {
+      fuzz::promise(!format_number(x, text).empty(), "a number has a text in every format");
+    } catch (const std::invalid_argument&) {  // no format
+    }
   return 0;
 }

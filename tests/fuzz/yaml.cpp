@@ -25,6 +25,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const document::Source file{"metadata.yaml", text};
   const Metadata metadata = read_metadata(file);
   fuzz::promise_diagnostics(file, metadata.errors);
+  const auto parsed = document::parse_yaml(file);
+  fuzz::promise_diagnostics(file, parsed.errors);
+  fuzz::promise(parsed.errors.empty() || !metadata.errors.empty(), "metadata that cannot be parsed has an error");
+  parsed.root.json().dump(-1, ' ', false, document::Json::error_handler_t::replace);
 
   const document::Source source{"chapter.md", "```{.figure #fig:a}\n" + text + "\n```\n"};
   const auto chapter = document::scan(source);
