@@ -31,29 +31,38 @@ struct Places {
   std::size_t rows() const { return (count + columns - 1) / columns; }
   std::size_t row(std::size_t i) const { return i / columns; }
   std::size_t column(std::size_t i) const { return i % columns; }
-  bool lowest_of_column(std::size_t i) const { return i + columns >= count; }
 };
 
-std::string letter(std::size_t i) {
-  std::string name(1, static_cast<char>('a' + i % 26));
-  return i < 26 ? name : letter(i / 26 - 1) + name;
+/// Numbers stand once where neighbours share a scale: under the lowest of them, at the left of the first.
+bool repeated_below(std::size_t i, const Grouping& grouping, const Places& places) {
+  const std::size_t below = i + places.columns;
+  return below < places.count && grouping.x_scale[below] == grouping.x_scale[i];
+}
+
+bool repeated_from_left(std::size_t i, const Grouping& grouping, const Places& places) {
+  return places.column(i) > 0 && grouping.y_scale[i - 1] == grouping.y_scale[i];
+}
+
+/// The first panel of those that share a scale speaks for all.
+const Panel& first_sharing(const std::vector<std::size_t>& scales, std::size_t i, const Grouping& grouping) {
+  return *grouping.panels[static_cast<std::size_t>(std::find(scales.begin(), scales.end(), scales[i]) - scales.begin())];
 }
 
 double width_of(const std::string& label, double size, const Measure& measure) {
   return set_label(label, size, measure).width;
 }
 
-void choose_scales(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places) {
+void choose_scales(std::vector<PanelPlan>& plans, const Grouping& grouping) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
     std::vector<const Axis*> x_axes, y_axes;
     Wish x_wish, y_wish;
     for (std::size_t k = 0; k < plans.size(); ++k) {
       const Panel& other = *grouping.panels[k];
-      if (k == i || (grouping.share_x && places.column(k) == places.column(i))) {
+      if (grouping.x_scale[k] == grouping.x_scale[i]) {
         x_axes.push_back(&other.x);
         x_wish.include(wish_for_x(other));
       }
-      if (k == i || (grouping.share_y && places.row(k) == places.row(i))) {
+      if (grouping.y_scale[k] == grouping.y_scale[i]) {
         y_axes.push_back(&other.y);
         y_wish.include(wish_for_y(other));
         const Strips strips = strips_of(other);
@@ -72,9 +81,9 @@ void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const
   const double row_height = area.height() / static_cast<double>(places.rows());
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
-    if (grouping.lettered) plan.letter = letter(i);
-    plan.x_numbers = !grouping.share_x || places.lowest_of_column(i);
-    plan.y_numbers = !grouping.share_y || places.column(i) == 0;
+    plan.letter = grouping.letters[i];
+    plan.x_numbers = !repeated_below(i, grouping, places);
+    plan.y_numbers = !repeated_from_left(i, grouping, places);
     if (plan.y_numbers)
       plan.y_label =
           break_lines(plan.panel->y.label, std::max(40.0, row_height - 24), style.text, measure);
@@ -165,17 +174,10 @@ double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& row
   return y - style.row_gap;
 }
 
-const std::vector<double>& wanted_ticks(const Panel& panel, Axis Panel::*axis) {
-  return (panel.*axis).ticks;
-}
-
-void choose_y_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places) {
+void choose_y_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
-    const std::vector<double>* wanted = &wanted_ticks(*plan.panel, &Panel::y);
-    if (grouping.share_y)
-      wanted = &wanted_ticks(*grouping.panels[places.row(i) * places.columns], &Panel::y);
-    plan.y_ticks = given_ticks(plan.y, *wanted);
+    plan.y_ticks = given_ticks(plan.y, first_sharing(grouping.y_scale, i, grouping).y.ticks);
     if (!plan.y_ticks.empty()) continue;
     const double distance =
         plan.y.kind == ScaleKind::log ? least_decade_distance : least_tick_distance;
@@ -305,12 +307,11 @@ bool labels_fit(const std::vector<Tick>& ticks, const Scale& scale, double size,
   return true;
 }
 
-void choose_x_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places,
-                    const Style& style, const Measure& measure) {
+void choose_x_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, const Style& style,
+                    const Measure& measure) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
-    const std::size_t chief = grouping.share_x ? places.column(i) : i;
-    plan.x_ticks = given_ticks(plan.x, wanted_ticks(*grouping.panels[chief], &Panel::x));
+    plan.x_ticks = given_ticks(plan.x, first_sharing(grouping.x_scale, i, grouping).x.ticks);
     if (!plan.x_ticks.empty()) continue;
     const Scale scale = lay(plan.x, plan.box.left, plan.box.right);
     for (int most = std::clamp(static_cast<int>(plan.box.width() / 20), 2, 7); most >= 2; --most) {
@@ -331,18 +332,18 @@ Arrangement arrange(const Grouping& grouping, const Box& area, const Style& styl
   const Places places{grouping.columns, grouping.panels.size()};
   std::vector<PanelPlan> plans(places.count);
   for (std::size_t i = 0; i < plans.size(); ++i) plans[i].panel = grouping.panels[i];
-  choose_scales(plans, grouping, places);
+  choose_scales(plans, grouping);
   choose_texts(plans, grouping, places, area, style, measure);
   // Heights decide the y ticks, these the margins, these where titles break, and that again the
   // heights: a line of title more or less leaves the ticks as they are.
   place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
-  choose_y_ticks(plans, grouping, places);
+  choose_y_ticks(plans, grouping);
   choose_margin_labels(plans, most_label_room * area.width(), style, measure);
   place_columns(plans, places, area, style, measure);
   break_titles(plans, places, area, style, measure);
   const double bottom =
       place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
-  choose_x_ticks(plans, grouping, places, style, measure);
+  choose_x_ticks(plans, grouping, style, measure);
   return {std::move(plans), bottom};
 }
 

@@ -14,13 +14,13 @@
 
 namespace plot {
 
-/// Panels in rows; what Figure says of them.
+/// Panels in rows, and what they have in common; each list has one entry a panel.
 struct Grouping {
   std::vector<const Panel*> panels;
   std::size_t columns = 1;
-  bool share_x = false, share_y = false;
-  bool lettered = false;
-  std::vector<double> row_heights;
+  std::vector<std::string> letters;           // empty: none
+  std::vector<std::size_t> x_scale, y_scale;  // panels of one number share the scale
+  std::vector<double> row_heights;            // relative; empty: all the same
 };
 
 /// All that drawing one panel needs to know.

@@ -143,7 +143,13 @@ struct Inset {
 
 enum class FigureWidth { margin, column, full };  // 50, 117, 175 mm
 
-/// Panels in rows of `columns`, lettered a, b, c ... where there is more than one.
+/// Where a figure is to stand, if that is not the place that it was made for.
+struct FigurePlace {
+  FigureWidth width = FigureWidth::column;
+  double height_mm = 0;  // 0: as suits the width
+};
+
+/// Panels in rows of `columns`, lettered a, b, c ... where there is more than one. In a narrower place rows are shorter.
 struct Figure {
   std::string title;
   std::vector<Panel> panels;
@@ -153,6 +159,7 @@ struct Figure {
   FigureWidth width = FigureWidth::column;
   double height_mm = 70;
   std::vector<double> row_heights;  // relative; empty: all the same
+  std::optional<FigurePlace> place;
 };
 
 }  // namespace plot

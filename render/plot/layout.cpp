@@ -13,24 +13,13 @@
 #include "plot/paint.hpp"
 #include "plot/shape.hpp"
 #include "plot/text.hpp"
+#include "plot/wrap.hpp"
 
 namespace plot {
 
 namespace {
 
 constexpr double points_per_mm = 72 / 25.4;
-
-double width_in_mm(FigureWidth width) {
-  switch (width) {
-    case FigureWidth::margin:
-      return 50;
-    case FigureWidth::column:
-      return 117;
-    case FigureWidth::full:
-      return 175;
-  }
-  return 117;
-}
 
 DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style,
                       const Measure& measure);
@@ -74,6 +63,8 @@ void draw_inset(const Inset& inset, const Box& area, const Box& page, const Meas
   drawn.inset_paper.emplace_back(paper_of_inset(area));
   Grouping grouping;
   grouping.panels = {&inset.panel};
+  grouping.letters = {""};
+  grouping.x_scale = grouping.y_scale = {0};
   for (const PanelPlan& plan : arrange(grouping, area.grown(-style.margin), style, measure).panels)
     drawn.insets.push_back(draw_panel(plan, page, style, measure));
 }
@@ -112,7 +103,7 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style
   for (const Inset& inset : panel.insets) insets.push_back(inset_area(inset, plan.box, page));
   std::vector<Trace> traces = trace_marks(panel, frame);
   Occupancy occupancy = occupied(panel, traces, frame, insets);
-  Canvas canvas{plan, style, measure, page, frame, std::move(traces), std::move(occupancy), {}};
+  Canvas canvas{plan, style, measure, page, frame, std::move(traces), std::move(occupancy), {}, {}};
 
   DrawnPanel drawn;
   drawn.plan = plan;
@@ -122,6 +113,7 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style
   paint_marks(canvas);
   paint_unseen(canvas);
   drawn.marks = std::move(canvas.items);
+  drawn.shown = std::move(canvas.shown);
   for (std::size_t i = 0; i < insets.size(); ++i)
     draw_inset(panel.insets[i], insets[i], page, measure, drawn);
   draw_axes(plan, style, measure, drawn.axes);
@@ -148,27 +140,14 @@ void flatten(DrawnPanel panel, std::vector<Item>& items) {
   move_items(panel.labels, items);
 }
 
-Grouping grouping_of(const Figure& figure) {
-  Grouping grouping;
-  for (const Panel& panel : figure.panels) grouping.panels.push_back(&panel);
-  grouping.columns = static_cast<std::size_t>(
-      std::clamp(figure.columns, 1, std::max(1, static_cast<int>(figure.panels.size()))));
-  grouping.share_x = figure.share_x;
-  grouping.share_y = figure.share_y;
-  grouping.lettered = figure.panels.size() > 1;
-  grouping.row_heights = figure.row_heights;
-  return grouping;
-}
-
 }  // namespace
 
 DrawnFigure draw(const Figure& figure, const Measure& measure) {
   const Style style;
   DrawnFigure drawn;
-  drawn.width = width_in_mm(figure.width) * points_per_mm;
-  drawn.height =
-      (std::isfinite(figure.height_mm) ? std::clamp(figure.height_mm, 10.0, 1000.0) : 70) *
-      points_per_mm;
+  const Wrapped wrapped = wrap(figure);
+  drawn.width = wrapped.width_mm * points_per_mm;
+  drawn.height = wrapped.height_mm * points_per_mm;
   Box area = Box{0, 0, drawn.width, drawn.height}.grown(-style.margin);
 
   double y = area.top;
@@ -180,8 +159,7 @@ DrawnFigure draw(const Figure& figure, const Measure& measure) {
   if (y > area.top) area.top = y + 4;
   if (figure.panels.empty()) return drawn;
 
-  const Grouping grouping = grouping_of(figure);
-  const Arrangement arrangement = arrange(grouping, area, style, measure);
+  const Arrangement arrangement = arrange(wrapped.grouping, area, style, measure);
   drawn.height = std::max(drawn.height, arrangement.bottom + style.margin);
   const Box page{1, 1, drawn.width - 1, drawn.height - 1};
   for (const PanelPlan& plan : arrangement.panels)

@@ -70,10 +70,11 @@ plot::Figure figure_of(const Request& request, const experiments::Result& result
   plot::Figure figure = request.experiment->draw(request.parameters, result);
   const Looks& looks = request.looks;
   if (!looks.title.empty()) figure.title = looks.title;
-  if (looks.width == "margin") figure.width = plot::FigureWidth::margin;
-  if (looks.width == "column") figure.width = plot::FigureWidth::column;
-  if (looks.width == "full") figure.width = plot::FigureWidth::full;
-  if (looks.height_mm > 0) figure.height_mm = looks.height_mm;
+  plot::FigurePlace place{figure.width, looks.height_mm};
+  if (looks.width == "margin") place.width = plot::FigureWidth::margin;
+  if (looks.width == "column") place.width = plot::FigureWidth::column;
+  if (looks.width == "full") place.width = plot::FigureWidth::full;
+  figure.place = place;
   return figure;
 }
 

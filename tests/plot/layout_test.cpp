@@ -1,5 +1,6 @@
 // Whole figures: everything inside the page, nothing dropped silently, labels that do not collide,
 // the same twice.
+#include "plot/drawn.hpp"
 #include "plot/layout.hpp"
 
 #include <algorithm>
@@ -420,6 +421,42 @@ TEST_CASE("figures without panels, with odd grids and tiny heights are still pag
   figure.width = FigureWidth::margin;
   figure.share_x = true;
   check_inside(layout(figure, measure));
+}
+
+TEST_CASE("in a narrower place panels are stacked, and none is narrower than it was made for") {
+  Figure figure = rich();
+  figure.place = FigurePlace{FigureWidth::column, 0};
+  const DrawnFigure drawn = draw(figure, measure);
+  CHECK(drawn.width == Approx(117 / 25.4 * 72));
+  CHECK(drawn.height > 110 / 25.4 * 72);
+  REQUIRE(drawn.panels.size() == 4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(drawn.panels[i].plan.letter == std::string(1, static_cast<char>('a' + i)));
+    CHECK(drawn.panels[i].plan.y_numbers);
+    if (i > 0) CHECK(drawn.panels[i].plan.box.top > drawn.panels[i - 1].plan.box.bottom);
+  }
+  // Those of one row still share the scale that they shared beside each other.
+  CHECK(drawn.panels[0].plan.y.high == drawn.panels[1].plan.y.high);
+  check_inside(layout(figure, measure));
+  figure.place = FigurePlace{FigureWidth::column, 90};
+  CHECK(layout(figure, measure).height == Approx(90 / 25.4 * 72).epsilon(0.3));
+  figure.place = FigurePlace{FigureWidth::full, 0};
+  Figure own = rich();
+  CHECK(same(layout(figure, measure), layout(own, measure)));
+}
+
+TEST_CASE("a grid whose columns do not fit is turned: what stood under each other stands side by side") {
+  Figure figure = rich();
+  for (int i = 0; i < 2; ++i) figure.panels.push_back(figure.panels[0]);
+  figure.columns = 3;
+  figure.place = FigurePlace{FigureWidth::column, 0};
+  std::string letters;
+  for (const DrawnPanel& panel : draw(figure, measure).panels) letters += panel.plan.letter;
+  CHECK(letters == "adbecf");
+  figure.place->width = FigureWidth::margin;
+  letters.clear();
+  for (const DrawnPanel& panel : draw(figure, measure).panels) letters += panel.plan.letter;
+  CHECK(letters == "abcdef");
 }
 
 TEST_CASE("long titles break into lines, long labels go inside the panel, nothing is cut") {
