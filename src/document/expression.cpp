@@ -1,4 +1,4 @@
-// Recursive descent over a small grammar; depth is bounded, so that no chapter can exhaust the stack.
+// Recursive descent over a small grammar; depth and operators are bounded, so that no chapter can exhaust the stack.
 //   truth      = conjunction { "or" conjunction }
 //   conjunction= negation { "and" negation }
 //   negation   = "not" negation | comparison
@@ -24,6 +24,7 @@ namespace document {
 namespace {
 
 constexpr int max_depth = 100;
+constexpr int max_operators = 1000;  // a chain of them is a tree as deep as it is long
 
 struct Function {
   const char* name;
@@ -89,7 +90,13 @@ class Parser {
   }
 
   Term binary(std::string op, ValueType type, Term a, Term b) {
-    return {std::move(op), type, 0, "", {std::move(a), std::move(b)}};
+    if (++operators_ > max_operators) fail(at_, 1, fmt::format("the expression has more than {} operators", max_operators));
+    Term term{std::move(op), type, 0, "", {}};
+    // Not a list in braces: that copies, and in a long sum each operator would copy all before it.
+    term.arguments.reserve(2);
+    term.arguments.push_back(std::move(a));
+    term.arguments.push_back(std::move(b));
+    return term;
   }
 
   using Rule = Term (Parser::*)();
@@ -251,6 +258,7 @@ class Parser {
   std::size_t offset_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  int operators_ = 0;
   std::vector<ExpressionError> errors_;
 };
 

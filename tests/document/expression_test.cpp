@@ -119,6 +119,17 @@ TEST_CASE("a very deep expression is an error and not a crash") {
   CHECK(error(std::string(100000, '-') + "1").message == "the expression is nested too deeply");
 }
 
+TEST_CASE("a very long expression is an error and not a crash, and costs no more than its length") {
+  const auto sum = [](int operators) {
+    std::string text = "1";
+    for (int k = 0; k < operators; ++k) text += "+1";
+    return text;
+  };
+  CHECK(value(sum(1000)) == 1001);
+  CHECK(error(sum(1001)).message == "the expression has more than 1000 operators");
+  CHECK(error(sum(400000)).message == "the expression has more than 1000 operators");
+}
+
 TEST_CASE("the type of an expression is known before it is evaluated") {
   CHECK(parse_expression("kappa", exports).term.type == ValueType::number);
   CHECK(parse_expression("not kappa > 1", exports).term.type == ValueType::truth);
