@@ -11,7 +11,6 @@ namespace plot {
 struct DrawnPanel {
   PanelPlan plan;
   std::vector<Item> strips, marks;
-  std::vector<std::size_t> shown;  // of each of `marks`, the panel's mark that it shows
   std::vector<Item> inset_paper;  // one a inset
   std::vector<DrawnPanel> insets;
   std::vector<Item> axes, color_bar, title, labels;

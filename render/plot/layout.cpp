@@ -103,7 +103,7 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style
   for (const Inset& inset : panel.insets) insets.push_back(inset_area(inset, plan.box, page));
   std::vector<Trace> traces = trace_marks(panel, frame);
   Occupancy occupancy = occupied(panel, traces, frame, insets);
-  Canvas canvas{plan, style, measure, page, frame, std::move(traces), std::move(occupancy), {}, {}};
+  Canvas canvas{plan, style, measure, page, frame, std::move(traces), std::move(occupancy), {}};
 
   DrawnPanel drawn;
   drawn.plan = plan;
@@ -113,7 +113,6 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style
   paint_marks(canvas);
   paint_unseen(canvas);
   drawn.marks = std::move(canvas.items);
-  drawn.shown = std::move(canvas.shown);
   for (std::size_t i = 0; i < insets.size(); ++i)
     draw_inset(panel.insets[i], insets[i], page, measure, drawn);
   draw_axes(plan, style, measure, drawn.axes);

@@ -241,10 +241,8 @@ std::vector<PathStep> path_through(const Polyline& line) {
 }
 
 void paint_marks(Canvas& canvas) {
-  for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
+  for (std::size_t m = 0; m < canvas.marks().size(); ++m)
     std::visit([&](const auto& mark) { paint(canvas, mark, canvas.traces[m]); }, canvas.marks()[m]);
-    canvas.shown.resize(canvas.items.size(), m);
-  }
 }
 
 void paint_unseen(Canvas& canvas) {
@@ -265,7 +263,6 @@ void paint_unseen(Canvas& canvas) {
     if (const auto* points = std::get_if<Points>(&canvas.marks()[m]))
       paint_unseen(canvas, canvas.traces[m], points->ink, plane ? Pointers::none : Pointers::at_end,
                    points->series);
-    canvas.shown.resize(canvas.items.size(), m);
   }
 }
 
