@@ -246,12 +246,11 @@ local function link(element)
   return cleaned(element)
 end
 
-local function math(element)
-  if is_latex then check_latex(element.text) end
-end
+local function math(element) check_latex(element.text) end
 
 M.filter = {
-  RawInline = raw, RawBlock = raw, Math = math, Link = link,
+  RawInline = raw, RawBlock = raw, Link = link,
+  Math = is_latex and math or nil,  -- a chapter is full of formulas, and handing each to Lua takes its time
   Span = cleaned, Div = cleaned, Header = cleaned, Code = cleaned, CodeBlock = cleaned, Image = cleaned, Table = cleaned,
   Figure = cleaned,
 }
