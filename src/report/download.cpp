@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -22,6 +21,7 @@
 #include "data/checksum.hpp"
 #include "data/error.hpp"
 #include "data/gzip.hpp"
+#include "report/files.hpp"
 
 namespace report {
 namespace {
@@ -87,8 +87,7 @@ class PartialFile {
  public:
   explicit PartialFile(const fs::path& place)
       : place_(place),
-        path_(place.parent_path() /
-              fmt::format(".{}.{}-{}.part", place.filename().string(), ::getpid(), count++)),
+        path_(name_beside(place)),
         out_(path_, std::ios::binary | std::ios::trunc) {}
   PartialFile(const PartialFile&) = delete;
   PartialFile& operator=(const PartialFile&) = delete;
@@ -114,7 +113,6 @@ class PartialFile {
   }
 
  private:
-  static inline std::atomic<unsigned> count{0};  // two threads may fetch the same file at once
   fs::path place_;
   fs::path path_;
   std::ofstream out_;

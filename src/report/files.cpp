@@ -53,7 +53,7 @@ void write_all(int file, std::string_view bytes, const fs::path& path) {
 class Replacement {
  public:
   Replacement(const fs::path& path, std::string_view bytes)
-      : path_(path), beside_(path.parent_path() / fmt::format(".{}.{}-{}{}", path.filename().string(), ::getpid(), count++, part_ending)) {
+      : path_(path), beside_(name_beside(path)) {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error) fail("make the folder", path.parent_path(), error.value());
@@ -78,11 +78,15 @@ class Replacement {
   }
 
  private:
-  static inline std::atomic<unsigned> count{0};  // two threads may replace the same file at once
   fs::path path_, beside_;
 };
 
 }  // namespace
+
+fs::path name_beside(const fs::path& path) {
+  static std::atomic<unsigned> count{0};  // two threads may replace the same file at once
+  return path.parent_path() / fmt::format(".{}.{}-{}{}", path.filename().string(), ::getpid(), count++, part_ending);
+}
 
 std::string read_file(const fs::path& path) {
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};

@@ -30,6 +30,9 @@ void write_file(const std::filesystem::path& path, std::string_view bytes);
 /// Writes several files that belong together: none is replaced before all are on disk beside their places.
 void write_files(const std::vector<std::pair<std::filesystem::path, std::string_view>>& files);
 
+/// A name beside the file for its next content, which no other thread or process has.
+std::filesystem::path name_beside(const std::filesystem::path& path);
+
 /// Removes what a killed write_files left beside the files of a folder; for the holder of the folder's lock.
 void remove_leftovers(const std::filesystem::path& folder);
 

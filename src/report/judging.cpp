@@ -1,6 +1,7 @@
 // Verdicts, kept by the result and the statements that they rest on.
 #include "report/judging.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "report/hash.hpp"
@@ -17,9 +18,7 @@ std::string verdicts_key(const Made& made, const FigureStatements& statements, c
 }
 
 bool all_hold(const std::vector<Verdict>& verdicts) {
-  for (const auto& v : verdicts)
-    if (!v.holds) return false;
-  return true;
+  return std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& v) { return v.holds; });
 }
 
 std::string stored_form(const std::vector<Verdict>& verdicts) {
@@ -45,24 +44,29 @@ std::optional<std::vector<Verdict>> stored_verdicts(const std::string& key, cons
 Judgement judge_text(std::vector<Made>& figures, Workshop& shop) {
   const auto statements = by_figure(shop.project.statements);
   std::map<std::string, std::vector<Verdict>> verdicts;
+  struct Unjudged {
+    const Made* made;
+    const FigureStatements* statements;
+    std::string key;
+  };
+  std::vector<Unjudged> unjudged;
   std::vector<Made*> unread;
   for (auto& made : figures) {
     const auto its = statements.find(made.request->id);
     if (its == statements.end()) continue;
-    if (auto stored = stored_verdicts(verdicts_key(made, its->second, shop), its->second, shop.store))
+    std::string key = verdicts_key(made, its->second, shop);
+    if (auto stored = stored_verdicts(key, its->second, shop.store)) {
       verdicts.emplace(its->first, std::move(*stored));
-    else
-      unread.push_back(&made);
+      continue;
+    }
+    unjudged.push_back({&made, &its->second, std::move(key)});
+    if (made.outcome.bytes.empty()) unread.push_back(&made);
   }
-  std::vector<Made*> unrun;
-  for (Made* made : unread)
-    if (made->outcome.bytes.empty()) unrun.push_back(made);
-  get_results(unrun, shop, false);
-  for (const Made* made : unread) {
-    const auto& its = statements.at(made->request->id);
-    auto judged = judge(its, made->outcome.result);
+  get_results(unread, shop, false);
+  for (const auto& [made, its, key] : unjudged) {
+    auto judged = judge(*its, made->outcome.result);
     // What does not hold is judged, and told, at every build.
-    if (all_hold(judged)) shop.store.put("verdicts", verdicts_key(*made, its, shop), stored_form(judged));
+    if (all_hold(judged)) shop.store.put("verdicts", key, stored_form(judged));
     verdicts.emplace(made->request->id, std::move(judged));
   }
   return judgement(shop.project.statements, verdicts);
