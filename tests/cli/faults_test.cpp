@@ -179,7 +179,7 @@ TEST_CASE("of two builds at once the second is told to wait") {
   CHECK(outputs(user.path / "output").empty());
 }
 
-TEST_CASE("a tool that is missing, dies, hangs on to nothing or writes rubbish leaves the last report, and is named") {
+TEST_CASE("a tool that dies, fails, writes nothing or writes rubbish leaves the last report, and is named") {
   User user;
   user.chapter(text_of(0));
   REQUIRE(user({"build", "--format", "pdf,html"}).status == 0);

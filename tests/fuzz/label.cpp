@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cairo/page_svg.hpp"
+#include "document/unicode.hpp"
 #include "fuzz.hpp"
 #include "plot/formula.hpp"
 #include "plot/label.hpp"
@@ -24,14 +25,12 @@ TextExtent measure(std::string_view text, Face, double size) {
 }
 
 bool is_utf8(const std::string& text) {
-  XML_Parser parser = XML_ParserCreate("UTF-8");
-  XML_Parse(parser, "<a>", 3, 0);
-  std::string neutral;
-  for (const char c : text) neutral += static_cast<unsigned char>(c) < 0x80 ? 'x' : c;
-  const bool fine = XML_Parse(parser, neutral.data(), static_cast<int>(neutral.size()), 0) == XML_STATUS_OK &&
-                    XML_Parse(parser, "</a>", 4, 1) == XML_STATUS_OK;
-  XML_ParserFree(parser);
-  return fine;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = document::decode(text, at);
+    if (!c.valid) return false;
+    at += c.bytes;
+  }
+  return true;
 }
 
 /// The text as XML can hold it: U+FFFD in place of what XML 1.0 (section 2.2) excludes.

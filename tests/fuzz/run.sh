@@ -9,7 +9,7 @@ command -v clang++ >/dev/null || { echo "clang++ is missing: apt-get install cla
 cmake --preset fuzz -S "$project" >/dev/null
 ninja -C "$project/build-fuzz" fuzz >/dev/null
 found=0
-for target in ${*:-chapter yaml expression dataset result label}; do
+for target in ${*:-$(ls "$project/tests/fuzz/corpus")}; do
   work=$project/build-fuzz/work/$target
   mkdir -p "$work"
   dictionary=$project/tests/fuzz/$target.dict
