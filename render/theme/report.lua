@@ -745,5 +745,6 @@ function Pandoc(document)
   if is_latex and #shown_figures > 0 then document.blocks:extend(figures_appendix()) end
   local body = pandoc.Div(document.blocks):walk({ Div = replace_table_division }):walk(replace)
   document.blocks = body.content
+  if is_written and publication.bibliography then untrusted.clean_references(document.meta) end
   return document
 end

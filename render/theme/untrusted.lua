@@ -292,6 +292,29 @@ function M.clean_metadata(meta, bibliography)
   if meta.dir and not pandoc.utils.stringify(meta.dir):match("^%l+$") then meta.dir = nil end
 end
 
+-- Fields of which citeproc makes a link's address.
+local addresses = set("url doi pmid pmcid")
+
+-- The sources as citations and their list will show them: a bibliography is text that others wrote, too. Cleaned before
+-- citeproc spreads them over all citations, and handed to it in place of their file.
+function M.clean_references(meta)
+  local every = pandoc.Cite({}, { pandoc.Citation("*", "NormalCitation") })
+  local references = pandoc.utils.references(pandoc.Pandoc({},
+    { bibliography = meta.bibliography, references = meta.references, nocite = pandoc.Inlines({ every }) }))
+  for _, reference in ipairs(references) do
+    for key, value in pairs(reference) do
+      if addresses[key:lower()] and not M.is_harmless_address(pandoc.utils.stringify(value)) then
+        warn("the address '" .. shortened(pandoc.utils.stringify(value)) .. "' of a source is left out: its kind does not belong into a report")
+        reference[key] = nil
+      else
+        reference[key] = clean_value(value)
+      end
+    end
+  end
+  meta.references = references
+  meta.bibliography = nil
+end
+
 -- For a document that no writer makes anything of: only what would have Pandoc itself read files.
 function M.clean_citations(meta, bibliography)
   for key in pairs(fields_of_citeproc) do meta[key] = nil end

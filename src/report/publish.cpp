@@ -119,7 +119,6 @@ class Workbench {
       list.push_back("--metadata-file=" + publication_.metadata.string());
     if (!publication_.bibliography.empty()) {
       list.push_back("--citeproc");
-      list.push_back("--lua-filter=" + (publication_.theme / "citations.lua").string());
       list.push_back("--bibliography=" + publication_.bibliography.string());
       list.push_back("--metadata=link-citations:true");
     }

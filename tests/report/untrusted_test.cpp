@@ -285,6 +285,25 @@ TEST_CASE("pictures, metadata and bibliographies lead to no file outside, and to
   CHECK(scene.attacks >= 55);
 }
 
+TEST_CASE("a source's address is a harmless one or none") {
+  Scene scene;
+  for (const std::string field : {"url", "doi", "pmid", "pmcid", "eprint", "howpublished"})
+    for (const std::string address : {"javascript://x%0aalert(1)", "JavaScript:alert(1)", "\\url{javascript:alert(1)}", "data:text/html,<script>", "//127.0.0.1/x", "file://OUTSIDE/secret"}) {
+      report::write_file(scene.report.settings.chapters / "references.bib",
+                         scene.filled("@misc{known, author={A. Known}, title={x}, year={2001}, " + field + "={" + address + "}}\n"));
+      INFO(field << " " << address);
+      for (const auto& [format, bytes] : scene.attack(std::string(head) + "Text.\n\n@known says.\n", {"html"}).files) {
+        CHECK_THAT(bytes, ContainsSubstring("Known"));
+        for (const std::string scheme : {"javascript:", "JavaScript:", "data:text", "//127", "file:"})
+          CHECK(bytes.find("href=\"" + scheme) == std::string::npos);
+      }
+    }
+  report::write_file(scene.report.settings.chapters / "references.bib", "@misc{known, author={A. Known}, title={x}, year={2001}, doi={10.1000/x}}\n");
+  const auto outcome = scene.attack(std::string(head) + "Text.\n\n@known says.\n", {"html"});
+  REQUIRE(outcome.files.count("html") == 1);
+  CHECK_THAT(outcome.files.at("html"), ContainsSubstring("href=\"https://doi.org/10.1000/x\""));
+}
+
 TEST_CASE("IDs, attributes and Word's fields get no further than their own place") {
   Scene scene;
   for (const std::string text : {"Table: x {#tbl:x\\input{OUTSIDE/secret}}\n", "::: {#tbl:x\\input/etc/passwd}\n\n| a |\n|---|\n| b |\n\n:::\n", "# H {#sec:x\\input/etc/passwd}\n",
