@@ -169,6 +169,7 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
   std::string replaced;
   std::size_t done = 0;
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, done)) {
+    if (done == 0) replaced.reserve(text.size() + text.size() / 16);
     replaced.append(text, done, at - done).append(to);
     done = at + from.size();
   }
@@ -211,6 +212,7 @@ std::string with_repaired_mathematics(std::string page) {
 std::string with_kept_punctuation(const std::string& page) {
   const std::string_view begin = "<math display=\"inline\"", end = "</math>", marks = ".,;:!?)]";
   std::string kept;
+  kept.reserve(page.size() + page.size() / 16);
   std::size_t done = 0;
   for (auto at = page.find(end); at != std::string::npos; at = page.find(end, at)) {
     at += end.size();
@@ -240,7 +242,10 @@ std::string set_aside(const char* what, const std::string& part, Parts& parts) {
 }
 
 std::string with_parts(const std::string& page, const Parts& parts) {
+  std::size_t size = page.size();
+  for (const auto& [mark, part] : parts) size += part->size();
   std::string whole;
+  whole.reserve(size);
   std::size_t done = 0;
   for (auto at = page.find("<!-- "); at != std::string::npos; at = page.find("<!-- ", at + 1)) {
     const auto end = page.find(" -->", at);
@@ -262,8 +267,8 @@ Published publish_html(const Publication& publication) {
   published.bytes = bench.pandoc({"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2",
                                   "--template=" + (publication.theme / "report.html").string()},
                                  published.warnings);
-  published.bytes = with_parts(without_old_roles(with_kept_punctuation(with_repaired_mathematics(std::move(published.bytes)))), parts);
-  published.bytes = with_style_and_script(std::move(published.bytes), publication);
+  published.bytes = without_old_roles(with_kept_punctuation(with_repaired_mathematics(std::move(published.bytes))));
+  published.bytes = with_parts(with_style_and_script(std::move(published.bytes), publication), parts);
   return published;
 }
 

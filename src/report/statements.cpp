@@ -81,9 +81,9 @@ class StatementReader {
       return false;
     }
     if (!request->experiment || !request->bound) return false;  // its own errors say why
-    s.parameters = numbers_among(request->parameters);
-    const auto parsed =
-        document::parse_expression(std::string_view(expression).substr(figure.rest), names_of(*request, s.parameters), figure.rest);
+    const Vocabulary& known = vocabulary_of(*request);
+    s.parameters = known.parameters;
+    const auto parsed = document::parse_expression(std::string_view(expression).substr(figure.rest), known.names, figure.rest);
     for (const auto& e : parsed.errors) fail(part(place, expression, e.offset, e.length), e.message, e.hint);
     if (!parsed.errors.empty()) return false;
     s.figure = request->id;
@@ -98,6 +98,22 @@ class StatementReader {
     for (const auto& r : requests_)
       if (r.stem() == stem) return &r;
     return nullptr;
+  }
+
+  /// What the expressions about one figure may name.
+  struct Vocabulary {
+    std::map<std::string, double> parameters;
+    std::vector<ExportName> names;
+  };
+
+  /// Made once: a chapter has many statements about each figure.
+  const Vocabulary& vocabulary_of(const Request& request) {
+    const auto [found, is_new] = vocabularies_.try_emplace(&request);
+    if (is_new) {
+      found->second.parameters = numbers_among(request.parameters);
+      found->second.names = names_of(request, found->second.parameters);
+    }
+    return found->second;
   }
 
   /// Sentences speak of a figure's settings too: "fifty layers".
@@ -120,6 +136,7 @@ class StatementReader {
 
   const std::vector<Request>& requests_;
   const document::Chapter* chapter_ = nullptr;
+  std::map<const Request*, Vocabulary> vocabularies_;
   Statements statements_;
 };
 
