@@ -18,7 +18,6 @@ constexpr Index chunk_columns = 80 * tile_columns;  // of B, worked on together
 constexpr Index deepest = 1024;                     // the longest inner index that is not cut ...
 constexpr Index cut = 512;                          // ... and the length of the pieces of longer ones
 
-constexpr Index columns_ahead = 16;                 // of what is packed, asked for before it is needed
 constexpr Index rows_ahead = 24;                    // of B, where each stands in a page of its own
 
 constexpr Index smaller(Index x, Index y) { return x < y ? x : y; }
@@ -29,6 +28,13 @@ template <class S>
 inline void fetch(const S* at, Index column, Index rows, Index columns) {
   for (Index j = 0; j < columns; ++j)
     for (Index i = 0; i < rows; i += 64 / static_cast<Index>(sizeof(S))) __builtin_prefetch(at + j * column + i);
+}
+
+/// The same for the second cache, which must not drive out of the first what is worked on.
+template <class S>
+inline void fetch_near(const S* at, Index column, Index rows, Index columns) {
+  for (Index j = 0; j < columns; ++j)
+    for (Index i = 0; i < rows; i += 64 / static_cast<Index>(sizeof(S))) __builtin_prefetch(at + j * column + i, 0, 2);
 }
 
 /// Sums over `depth` of the inner index for one tile, added to those in `sums` unless they are the first.
@@ -79,20 +85,38 @@ struct Tiles {
 template <class S, bool b_is_upright>
 constexpr Tiles<S, b_is_upright> tiles{};
 
+/// Whole vectors of A over `depth` of the inner index, one column after the other.
+template <class S, int vectors, bool with_sums>
+void pack_vectors(const S* a, Index a_column, Index depth, S* packed, V<S>* sums) {
+  V<S> sum[vectors] = {};
+  for (Index p = 0; p < depth; ++p) {
+#pragma GCC unroll 4
+    for (int v = 0; v < vectors; ++v) {
+      const V<S> part = load<S>(a + v * lanes<S>);
+      if constexpr (with_sums) sum[v] += part;
+      store<S>(packed + v * lanes<S>, part);
+    }
+    packed += vectors * lanes<S>;
+    a += a_column;
+  }
+  if constexpr (with_sums)
+    for (int v = 0; v < vectors; ++v) sums[v] = sum[v];
+}
+
 /// `rows` rows of A over `depth` of the inner index, as columns of whole vectors with zeros below.
 template <class S>
 void pack_upright(const S* a, Index a_column, Index rows, Index depth, S* packed, S* row_sums) {
   V<S> sum[tile_vectors] = {};
-  for (Index p = 0; p < depth; ++p) {
-    if (p + columns_ahead < depth) fetch(a + columns_ahead * a_column, 0, rows, 1);
-    for (Index v = 0; v * lanes<S> < rows; ++v) {
-      const Index left = rows - v * lanes<S>;
-      const V<S> part = left >= lanes<S> ? load<S>(a + v * lanes<S>) : load_part(a + v * lanes<S>, left);
-      sum[v] += part;
-      store<S>(packed, part);
-      packed += lanes<S>;
-    }
-    a += a_column;
+  if (rows == tile_rows<S>) {
+    if (row_sums == nullptr) return pack_vectors<S, tile_vectors, false>(a, a_column, depth, packed, sum);
+    pack_vectors<S, tile_vectors, true>(a, a_column, depth, packed, sum);
+  } else {
+    for (Index p = 0; p < depth; ++p, a += a_column)
+      for (Index v = 0; v * lanes<S> < rows; ++v, packed += lanes<S>) {
+        const V<S> part = load_part(a + v * lanes<S>, smaller(lanes<S>, rows - v * lanes<S>));
+        sum[v] += part;
+        store<S>(packed, part);
+      }
   }
   if (row_sums == nullptr) return;
   for (Index v = 0; v * lanes<S> < rows; ++v) {
@@ -109,16 +133,16 @@ void pack_transposed(const S* a, Index a_row, Index rows, Index depth, S* packed
     const Index count = smaller(lanes<S>, rows - v * lanes<S>);
     for (Index p = 0; p < depth; p += lanes<S>) {
       const Index width = smaller(lanes<S>, depth - p);
-      V<S> block[lanes<S>] = {};
+      V<S> block[lanes<S>];
       if (count == lanes<S> && width == lanes<S>) {
-        fetch(a + (v + 1) * lanes<S> * a_row + p, a_row, 1, lanes<S>);
 #pragma GCC unroll 16
         for (Index i = 0; i < lanes<S>; ++i) block[i] = load<S>(a + (v * lanes<S> + i) * a_row + p);
         transpose<S>(block);
 #pragma GCC unroll 16
         for (Index i = 0; i < lanes<S>; ++i) store<S>(packed + ((p + i) * vectors + v) * lanes<S>, block[i]);
       } else {
-        for (Index i = 0; i < count; ++i) block[i] = load_part(a + (v * lanes<S> + i) * a_row + p, width);
+        for (Index i = 0; i < lanes<S>; ++i)
+          block[i] = i < count ? load_part(a + (v * lanes<S> + i) * a_row + p, width) : V<S>{};
         transpose<S>(block);
         for (Index i = 0; i < width; ++i) store<S>(packed + ((p + i) * vectors + v) * lanes<S>, block[i]);
       }
@@ -190,16 +214,30 @@ struct Panel {
   const S* a;
 };
 
+/// The next panel's share of one tile of `tiles`, on its way from the outer caches while this panel is worked on.
+template <class S>
+void fetch_share(const Product<S>& p, const Panel<S>& next, Index tile, Index tiles) {
+  const S* a = p.a + next.i * p.a_row + next.p * p.a_column;
+  const bool upright = p.a_row == 1;
+  const Index all = upright ? next.depth : next.rows;
+  const Index from = all * tile / tiles, to = all * (tile + 1) / tiles;
+  if (upright)
+    fetch_near(a + from * p.a_column, p.a_column, next.rows, to - from);
+  else
+    fetch_near(a + from * p.a_row, p.a_row, next.depth, to - from);
+}
+
 /// One panel of A times a chunk of B's columns.
 template <class S, bool b_is_upright>
-void multiply_panel(const Product<S>& product, ActivateBlock<S> activate_entries, const Panel<S>& panel, Index begin,
-                    Index end, S* sums) {
+void multiply_panel(const Product<S>& product, ActivateBlock<S> activate_entries, const Panel<S>& panel,
+                    const Panel<S>& next, Index begin, Index end, S* sums) {
   const auto& tile = tiles<S, b_is_upright>.of[panel.vectors - 1];
   const Index height = panel.vectors * lanes<S>;
   const bool in_one_piece = panel.first && panel.last;
   for (Index j = begin; j < end; j += tile_columns) {
     const Index columns = smaller(tile_columns, end - j);
     const S* b = product.b + panel.p * product.b_row + j * product.b_column;
+    fetch_share(product, next, (j - begin) / tile_columns, pieces(end - begin, tile_columns));
     if (panel.last) fetch_tile(product, panel.i, j, panel.rows, columns);
     S* of_tile = in_one_piece ? sums : sums + (panel.i * (end - begin)) + (j - begin) * height;
     tile[columns - 1](panel.depth, panel.a, b, b_is_upright ? product.b_column : product.b_row, of_tile, panel.first);
@@ -226,18 +264,25 @@ void multiply(const Product<S>& product) {
                                                : activate_block_of<S, false>(product.activation);
   if (product.row_sums != nullptr)
     for (Index i = 0; i < product.m; ++i) product.row_sums[i] = 0;
+  const auto panel_at = [&](Index p, Index i) {
+    const Index rows = smaller(tile_rows<S>, product.m - i);
+    return Panel<S>{i, rows, pieces(rows, lanes<S>), p, smaller(piece, product.k - p), p == 0, p + piece >= product.k, packed};
+  };
+  const auto next_of = [&](const Panel<S>& panel) {
+    if (panel.i + panel.rows < product.m) return panel_at(panel.p, panel.i + panel.rows);
+    if (panel.p + panel.depth < product.k) return panel_at(panel.p + panel.depth, 0);
+    return Panel<S>{};
+  };
   for (Index begin = 0; begin < product.n; begin += chunk_columns) {
     const Index end = smaller(begin + chunk_columns, product.n);
     for (Index p = 0; p < product.k; p += piece) {
       for (Index i = 0; i < product.m; i += tile_rows<S>) {
-        const Index rows = smaller(tile_rows<S>, product.m - i);
-        const Panel<S> panel{i, rows, pieces(rows, lanes<S>), p, smaller(piece, product.k - p), p == 0,
-                             p + piece >= product.k, packed};
+        const Panel<S> panel = panel_at(p, i), next = next_of(panel);
         pack(product, panel, packed, product.row_sums != nullptr && begin == 0);
         if (b_is_upright)
-          multiply_panel<S, true>(product, activate_entries, panel, begin, end, sums);
+          multiply_panel<S, true>(product, activate_entries, panel, next, begin, end, sums);
         else
-          multiply_panel<S, false>(product, activate_entries, panel, begin, end, sums);
+          multiply_panel<S, false>(product, activate_entries, panel, next, begin, end, sums);
       }
     }
   }
