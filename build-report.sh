@@ -106,8 +106,12 @@ compile() {
   fi
   mkdir -p "$build"
   log="$build/build.log"
-  if [ ! -e "$build/build.ninja" ] || ! grep -qx "REPORT_TESTS:BOOL=$tests" "$build/CMakeCache.txt"; then
-    if ! cmake -S "$here" -B "$build" -G Ninja -DREPORT_TESTS="$tests" >"$log" 2>&1; then
+  if [ ! -e "$build/build.ninja" ] || ! grep -qx "REPORT_TESTS:BOOL=$tests" "$build/CMakeCache.txt" ||
+    { [ "$strict" = yes ] && ! grep -qx 'REPORT_WERROR:BOOL=ON' "$build/CMakeCache.txt"; }; then
+    warnings=
+    if [ "$strict" = yes ]; then warnings=-DREPORT_WERROR=ON; fi
+    # shellcheck disable=SC2086 # an option or nothing
+    if ! cmake -S "$here" -B "$build" -G Ninja -DREPORT_TESTS="$tests" $warnings >"$log" 2>&1; then
       tail -n 40 "$log" >&2
       say "error: configuring failed; the whole log is in $log"
       exit 3
@@ -126,6 +130,7 @@ compile() {
 
 # --no-install is this script's own option; all others go to the program.
 install=yes
+strict=no
 command=
 value=no
 count=$#
@@ -146,6 +151,8 @@ done
 if [ "$command" = test ]; then
   # shellcheck disable=SC2086 # lists of names
   need_packages test $build_packages $report_packages $test_packages $(packages_of_missing $browser_programs)
+  # In CI a warning is an error. Elsewhere a newer compiler's new warning must not stop anyone.
+  case "${CI:-}" in '' | 0 | false) ;; *) strict=yes ;; esac
   compile all ON
   # The word "test" itself is not for ctest; what follows it is.
   first=yes

@@ -19,7 +19,7 @@ double cpu_seconds() {
 #if defined(__x86_64__)
 #define BENCH_CHAINS(SET, BYTES)                                                                          \
   template <class Scalar>                                                                                 \
-  __attribute__((target(SET), optimize("fp-contract=fast"))) double run_##BYTES() {                       \
+  __attribute__((target(SET))) double run_##BYTES() {                                                     \
     typedef Scalar Vector __attribute__((vector_size(BYTES)));                                            \
     const Vector x = Vector{} + Scalar(0.999), y = Vector{} + Scalar(0.001);                              \
     Vector a = x, b = y, c = x, d = y, e = x, f = y, g = x, h = y, i = x, j = y, k = x, l = y;             \
