@@ -1,6 +1,7 @@
 // Scene -> bytes of PDF, SVG and PNG through Cairo and Pango, with the project's own font configuration.
 #pragma once
 
+#include <stdexcept>
 #include <string>
 
 #include "plot/label.hpp"
@@ -17,8 +18,13 @@ struct Description {
   std::string date;  // "2026-11-23T00:00:00Z"
 };
 
+/// A font of the house that this machine lacks; the message names it and the Debian packages that have it.
+struct MissingFont : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 /// Makes Fontconfig see only the configuration file given. Call once, before anything is measured or drawn.
-/// Throws std::runtime_error naming the family when a font of the house is missing.
+/// Throws MissingFont, and std::runtime_error when the file cannot be read.
 void use_fonts(const std::string& fontconfig_file);
 
 /// Text measure of the house's faces, with hinting off.

@@ -117,7 +117,7 @@ void require_face(PangoContext* context, Face face) {
       pango_font_description_get_weight(found.get()) == pango_font_description_get_weight(wanted.get()))
     return;
   const char* variant = face == Face::italic ? " Italic" : face == Face::bold ? " Bold" : "";
-  throw std::runtime_error(
+  throw MissingFont(
       fmt::format("the font {}{} is missing (Debian packages fonts-texgyre, fonts-texgyre-math)", family(face), variant));
 }
 

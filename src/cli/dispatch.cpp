@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "cairo/drawing.hpp"
 #include "cli/commands.hpp"
 #include "data/error.hpp"
 #include "live/page_server.hpp"
@@ -59,6 +60,8 @@ Failure failure_of(const std::exception_ptr& error) {
     return {interrupted, "interrupted; what was finished is kept"};
   } catch (const report::MissingTool& missing) {
     return {lacking, missing.what()};
+  } catch (const drawing::MissingFont& font) {
+    return {lacking, font.what()};
   } catch (const data::DataError& lost) {
     if (lost.fault != data::Fault::missing) return {bad_input, lost.what()};
     return {lacking, fmt::format("{}\nwith 'dataset: auto' a figure does without it", lost.what())};

@@ -74,7 +74,7 @@ int fetch_set(const Options& o, const std::string& name) {
 bool report_tools() {
   bool good = true;
   for (const auto& [program, package] : {std::pair{"pandoc", "pandoc"}, {"pdflatex", "texlive-latex-recommended"}, {"c++", "g++"},
-                                         {"cmake", "cmake"}, {"ninja", "ninja-build"}}) {
+                                         {"cmake", "cmake"}, {"ninja", "ninja-build"}, {"kpsewhich", "texlive-binaries"}}) {
     const std::string version = report::first_line_of(program, "--version");
     good = good && !version.empty();
     if (version.empty())
@@ -82,6 +82,7 @@ bool report_tools() {
     else
       fmt::print("  {:<10} {}\n", program, version);
   }
+  if (report::first_line_of("kpsewhich", "--version").empty()) return false;  // nothing else could say what LaTeX has
   for (const auto& [style, package] :
        {std::pair{"tgpagella.sty", "tex-gyre"}, {"mathpazo.sty", "texlive-latex-base"}, {"microtype.sty", "texlive-latex-recommended"},
         {"booktabs.sty", "texlive-latex-recommended"}, {"fplmr.pfb", "texlive-fonts-recommended"}})

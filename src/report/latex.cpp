@@ -6,6 +6,7 @@
 #include <map>
 #include <regex>
 #include <sstream>
+#include <string_view>
 
 #include "report/files.hpp"
 #include "report/hash.hpp"
@@ -40,7 +41,7 @@ std::string auxiliary_state(const fs::path& folder) {
 }
 
 void forget(const fs::path& folder) {
-  for (const char* name : {"report.aux", "report.toc", "report.out", "report.stamp", "report.pdf"}) fs::remove(folder / name);
+  for (const char* name : {"report.aux", "report.toc", "report.out", "report.stamp", "report.pdf", "preamble.stamp"}) fs::remove(folder / name);
 }
 
 /// The engine's arguments for a pass over this document: from the precompiled preamble where it can be had.
@@ -55,7 +56,7 @@ std::vector<std::string> pass_arguments(const Typesetting& job, const TexEngine&
 
 /// Runs until the auxiliary files stand still; the number of passes, or nothing when one failed.
 int passes(const Typesetting& job) {
-  const TexEngine engine{job.folder, job.date, job.interrupted};
+  const TexEngine engine{job.folder, job.date, job.interrupted, job.patience};
   auto arguments = pass_arguments(job, engine);
   for (int count = 1;; ++count) {
     const std::string before = auxiliary_state(job.folder);
@@ -71,13 +72,15 @@ int passes(const Typesetting& job) {
 /// The Debian package that has a file which LaTeX did not find.
 std::string package_of(const std::string& file) {
   static const std::map<std::string, std::string> known{{"tgpagella.sty", "tex-gyre"}, {"lmodern.sty", "lmodern"},
-      {"mathpazo.sty", "texlive-fonts-recommended"}, {"microtype.sty", "texlive-latex-recommended"},
+      {"mathpazo.sty", "texlive-latex-base"}, {"microtype.sty", "texlive-latex-recommended"},
       {"booktabs.sty", "texlive-latex-recommended"}, {"scrreprt.cls", "texlive-latex-recommended"},
       {"footnotehyper.sty", "texlive-latex-recommended"}, {"bookmark.sty", "texlive-latex-recommended"},
-      {"caption.sty", "texlive-latex-recommended"}};
+      {"caption.sty", "texlive-latex-recommended"}, {"etoolbox.sty", "texlive-latex-recommended"},
+      {"xcolor.sty", "texlive-latex-recommended"}};
   const auto found = known.find(file);
   if (found != known.end()) return "install the Debian package " + found->second;
-  return "install the Debian package that has it ('apt-file search " + file + "' names it; often texlive-latex-extra)";
+  return "install the Debian packages texlive-latex-base and texlive-latex-recommended; if they are there, the one that has it "
+         "('apt-file search " + file + "' names it)";
 }
 
 std::string trimmed(std::string text, std::size_t most) {
@@ -99,6 +102,23 @@ std::string context(const std::vector<std::string>& lines, std::size_t error) {
   return "";
 }
 
+constexpr const char* font_packages = "tex-gyre, lmodern and texlive-fonts-recommended";
+
+/// The alternative that matched.
+std::string first_of(const std::smatch& match) {
+  for (std::size_t i = 1; i < match.size(); ++i)
+    if (match[i].matched) return match[i];
+  return "";
+}
+
+/// A PDF ends by saying so; one that does not was cut off when its program, or the machine, died.
+bool is_whole_pdf(const fs::path& file) {
+  if (!fs::exists(file)) return false;
+  const std::string bytes = read_file(file);
+  const auto last = bytes.find_last_not_of("\r\n");
+  return last != std::string::npos && std::string_view(bytes).substr(0, last + 1).ends_with("%%EOF");
+}
+
 /// Text of a line that is too long, without the names of fonts that TeX mixes into it.
 std::string plain_text(const std::string& line) { return trimmed(std::regex_replace(line, std::regex("\\\\[A-Z0-9]+/\\S+ |\\[\\]|\\$"), ""), 90); }
 
@@ -108,13 +128,17 @@ void throw_log_error(const std::string& log) {
   const auto lines = lines_of(log);
   std::smatch match;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!std::regex_match(lines[i], match, std::regex("(?:! |\\./report\\.tex:[0-9]+: |[^ ]+:[0-9]+: )(.*)"))) continue;
+    if (!std::regex_match(lines[i], match, std::regex("(?:! ?|\\./report\\.tex:[0-9]+: |[^ ]+:[0-9]+: )(.*)"))) continue;
     const std::string message = match[1];
     if (std::regex_search(message, match, std::regex("File `([^']+\\.(?:sty|cls|def|fd|tfm))' not found")))
       throw MissingTool(fmt::format("LaTeX misses {}: {}", match[1].str(), package_of(match[1])));
-    if (std::regex_search(message, match, std::regex("Font .*=(\\S+) .*not loadable|Font (\\S+) at [0-9]+ not found")))
-      throw MissingTool(fmt::format("LaTeX misses the font {}: install the Debian packages tex-gyre, lmodern and texlive-fonts-recommended",
-                                    match[1].matched ? match[1].str() : match[2].str()));
+    if (std::regex_search(message, match, std::regex("Font .*=(\\S+) .*not loadable|Font (\\S+) at [0-9]+ not found|\\(file (\\S+)\\): cannot open")))
+      throw MissingTool(fmt::format("LaTeX misses the font {}: install the Debian packages {}", first_of(match), font_packages));
+    if (message.find("only possible with scalable fonts") != std::string::npos)
+      throw MissingTool(fmt::format("LaTeX finds no map of its fonts: install the Debian packages {}; if they are there, "
+                                    "'updmap-sys' makes the map anew", font_packages));
+    if (message.find("No driver specified") != std::string::npos)
+      throw MissingTool("LaTeX is not complete: install the Debian package texlive-latex-base");
     if (std::regex_search(message, match, std::regex("Unicode character (\\S+) \\(U\\+([0-9A-F]+)\\)")))
       throw PublishError(fmt::format("the PDF's fonts have no character {} (U+{}){}", match[1].str(), match[2].str(), context(lines, i)));
     throw PublishError(fmt::format("LaTeX: {}{}", message, context(lines, i)));
@@ -153,13 +177,14 @@ Typeset typeset(const Typesetting& job) {
   const fs::path pdf = job.folder / "report.pdf", log = job.folder / "report.log";
   const std::string now = stamp(job);
   Typeset result;
-  if (read_if_there(job.folder / "report.stamp") != now || !fs::exists(pdf) || !fs::exists(log)) {
+  if (read_if_there(job.folder / "report.stamp") != now || !is_whole_pdf(pdf) || !fs::exists(log)) {
     fs::remove(job.folder / "report.stamp");
+    fs::remove(log);  // what it says now is of another run
     write_file(job.folder / "report.tex", job.tex);
-    const bool resumed = !auxiliary_state(job.folder).empty();
+    const bool resumed = !auxiliary_state(job.folder).empty() || fs::exists(job.folder / "preamble.stamp");
     result.passes = passes(job);
     if (result.passes == 0 && resumed) {
-      // What an interrupted or older run left may be at fault; without it the error is the document's own.
+      // What an interrupted or older run left may be at fault, or damaged; without it the error is the document's own.
       forget(job.folder);
       result.passes = passes(job);
     }
@@ -167,6 +192,10 @@ Typeset typeset(const Typesetting& job) {
       const std::string said = read_if_there(log);
       forget(job.folder);
       throw_log_error(said);
+    }
+    if (!is_whole_pdf(pdf)) {
+      forget(job.folder);
+      throw PublishError("LaTeX ended well but left no whole PDF; 'doctor' says which LaTeX it is");
     }
     write_file(job.folder / "report.stamp", now);
   }

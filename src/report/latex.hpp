@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@ struct Typesetting {
   std::vector<std::string> included;  // names in the folder of the files that the text includes
   std::string date;                   // ISO 8601 day, for the PDF's properties
   const std::atomic<bool>* interrupted = nullptr;
+  std::chrono::milliseconds patience{std::chrono::minutes(3)};  // for one pass
 };
 
 struct Typeset {

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <map>
 #include <system_error>
 
@@ -169,6 +170,13 @@ void listen(Descriptor& output, Descriptor& errors, Finished& finished, int pati
 }
 
 }  // namespace
+
+std::string ending(const Finished& finished) {
+  const int number = finished.status - 128;
+  if (number <= 0) return "failed with status " + std::to_string(finished.status);
+  const char* name = sigdescr_np(number);
+  return "was ended by signal " + std::to_string(number) + (name ? std::string(" (") + name + ")" : "");
+}
 
 Finished run(const Command& command) {
   const Descriptor input = file_with(command.input);

@@ -37,6 +37,9 @@ struct NoProgram : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// How a program ended that was not well, for people: "failed with status 3", "was ended by signal 9 (Killed)".
+std::string ending(const Finished& finished);
+
 /// Runs the command in a process group of its own, which is killed as a whole on time-out and interruption; a program
 /// whose starter dies is killed too.
 /// Throws NoProgram, and std::system_error when the system refuses a process.

@@ -1,6 +1,7 @@
 // Pandoc reads the chapters once a format. The theme's filter learns of figures, values and claims from a JSON table.
 #include "report/publish.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <chrono>
@@ -10,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
+#include <string_view>
 
 #include "report/files.hpp"
 #include "report/hash.hpp"
@@ -87,6 +89,7 @@ class Workbench {
     command.environment = {{"REPORT_PUBLICATION", table_file().string()}, {"LC_ALL", "C.UTF-8"},
                            {"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(publication_.date))}};
     command.interrupted = publication_.interrupted;
+    command.timeout = publication_.patience;
     command.confinement = confinement();
     Finished finished;
     try {
@@ -95,8 +98,8 @@ class Workbench {
       throw MissingTool("pandoc is missing: install the Debian package pandoc");
     }
     if (finished.interrupted) throw Interrupted{};
-    if (finished.timed_out) throw PublishError("pandoc did not finish within ten minutes");
-    if (finished.status != 0) throw PublishError(readable(finished.errors, finished.status));
+    if (finished.timed_out) throw PublishError(fmt::format("pandoc did not finish within {}", std::chrono::duration_cast<std::chrono::seconds>(publication_.patience)));
+    if (finished.status != 0) throw PublishError(readable(finished));
     collect_warnings(finished.errors, warnings);
     return std::move(finished.output);
   }
@@ -132,15 +135,17 @@ class Workbench {
   }
 
   /// Pandoc's message without its own machinery: where the filter lies, and Lua's stack.
-  static std::string readable(const std::string& errors, int status) {
-    std::istringstream stream(errors);
+  static std::string readable(const Finished& finished) {
+    std::istringstream stream(finished.errors);
     std::string message;
+    bool warning = false;  // its further lines are indented
     for (std::string line; std::getline(stream, line);) {
       if (line.rfind("stack traceback", 0) == 0) break;
-      if (line.empty() || line.rfind("Error running filter", 0) == 0 || line.rfind("[WARNING]", 0) == 0) continue;
+      warning = line.rfind("[WARNING]", 0) == 0 || (warning && line.rfind("  ", 0) == 0);
+      if (warning || line.empty() || line.rfind("Error running filter", 0) == 0) continue;
       message += (message.empty() ? "" : "\n") + line;
     }
-    return message.empty() ? fmt::format("pandoc failed with status {}", status) : message;
+    return message.empty() ? "pandoc " + ending(finished) : message;
   }
 
   static void collect_warnings(const std::string& errors, std::vector<std::string>& warnings) {
@@ -177,6 +182,13 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
   text = replaced.append(text, done);
 }
 
+/// A program may die, or be cut off, and leave half a document with an exit status of 0.
+void require_end(const std::string& document, const char* end, const char* what) {
+  const auto last = document.find_last_not_of(" \n");
+  if (last == std::string::npos || !std::string_view(document).substr(0, last + 1).ends_with(end))
+    throw PublishError(fmt::format("pandoc ended well but wrote no whole {}; 'doctor' says which pandoc it is", what));
+}
+
 std::string module(const Publication& publication, const char* name) {
   return "\n<script type=\"module\">\n" + read_file(publication.theme / name) + "</script>";
 }
@@ -185,7 +197,7 @@ std::string module(const Publication& publication, const char* name) {
 std::string with_style_and_script(std::string page, const Publication& publication) {
   const std::string marker = "<!-- style and script of the report -->";
   const auto at = page.find(marker);
-  if (at == std::string::npos) throw PublishError("pandoc ended well but wrote no page; 'doctor' says which pandoc it is");
+  if (at == std::string::npos) throw PublishError("pandoc wrote a page without the report's template; 'doctor' says which pandoc it is");
   // The dark colours have an element of their own: the reader's choice changes when it applies.
   const std::string head = "<style>\n" + web_fonts_css() + read_file(publication.theme / "report.css") + publication.ink_css +
                            "</style>\n<style id=\"dark\" media=\"screen and (prefers-color-scheme: dark)\">\n" +
@@ -267,6 +279,7 @@ Published publish_html(const Publication& publication) {
   published.bytes = bench.pandoc({"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2",
                                   "--template=" + (publication.theme / "report.html").string()},
                                  published.warnings);
+  require_end(published.bytes, "</html>", "page");
   published.bytes = without_old_roles(with_kept_punctuation(with_repaired_mathematics(std::move(published.bytes))));
   published.bytes = with_parts(with_style_and_script(std::move(published.bytes), publication), parts);
   return published;
@@ -287,6 +300,7 @@ Published publish_pdf(const Publication& publication) {
   job.folder = bench.folder();
   job.date = publication.date;
   job.interrupted = publication.interrupted;
+  job.patience = publication.patience;
   bench.write_table([&](const PublishedFigure& figure) {
     const std::string name = "figures/" + stem_of(figure) + ".pdf";
     write_file(bench.folder() / name, read_file(figure.pdf));
@@ -297,6 +311,7 @@ Published publish_pdf(const Publication& publication) {
   job.tex = bench.pandoc({"--to=latex", "--number-sections", "--toc", "--top-level-division=chapter", "--highlight-style=monochrome",
                           "--template=" + (publication.theme / "report.latex").string()},
                          published.warnings);
+  require_end(job.tex, "\\end{document}", "text for LaTeX");
   const auto pictures = included_pictures(job.tex);
   job.included.insert(job.included.end(), pictures.begin(), pictures.end());
   Typeset result = typeset(job);
@@ -332,6 +347,8 @@ Published publish_plain(const Publication& publication, const std::string& forma
   Published published;
   bench.pandoc(options, published.warnings);
   published.bytes = read_file(file);
+  if (format == "json" && !Json::accept(published.bytes))
+    throw PublishError("pandoc ended well but wrote no whole document; 'doctor' says which pandoc it is");
   if (format != "json") published.bytes = with_entry_times(std::move(published.bytes), publication.date);
   return published;
 }

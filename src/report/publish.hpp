@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <stdexcept>
@@ -51,6 +52,8 @@ struct Publication {
   std::string date;     // ISO 8601 day
   std::string ink_css, dark_ink_css;  // the figures' colours
   const std::atomic<bool>* interrupted = nullptr;
+  // What Pandoc, or one pass of LaTeX, may take; a book of a thousand pages takes a few seconds.
+  std::chrono::milliseconds patience{std::chrono::minutes(3)};
 };
 
 /// A document and what is not quite right with it: overfull lines, missing glyphs, Pandoc's warnings.

@@ -1,6 +1,8 @@
 // Lines of the log are not broken, so that messages can be read from it.
 #include "report/tex_engine.hpp"
 
+#include <fmt/chrono.h>
+
 #include "report/publish.hpp"
 #include "report/runner.hpp"
 
@@ -16,11 +18,13 @@ Finished TexEngine::run(const std::vector<std::string>& arguments) const {
                          {"MKTEXTFM", "0"}, {"MKTEXMF", "0"}, {"shell_escape", "f"},
                          {"max_print_line", "10000"}, {"error_line", "254"}, {"half_error_line", "238"}};
   command.interrupted = interrupted;
+  command.timeout = patience;
   command.confinement = Confinement{{}, {folder}};
   try {
     Finished finished = report::run(command);
     if (finished.interrupted) throw Interrupted{};
-    if (finished.timed_out) throw PublishError("pdflatex did not finish within ten minutes");
+    if (finished.timed_out) throw PublishError(fmt::format("pdflatex did not finish within {}", std::chrono::duration_cast<std::chrono::seconds>(patience)));
+    if (finished.status > 128) throw PublishError("pdflatex " + ending(finished));
     if (finished.status != 0 && finished.output.find("can't find the format file") != std::string::npos)
       throw MissingTool("LaTeX is not complete: install the Debian package texlive-latex-recommended");
     return finished;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -14,8 +15,9 @@ struct TexEngine {
   std::filesystem::path folder;  // in which it runs and writes
   std::string date;              // ISO 8601 day, for the PDF's properties
   const std::atomic<bool>* interrupted = nullptr;
+  std::chrono::milliseconds patience{std::chrono::minutes(3)};
 
-  /// Runs pdflatex with these arguments. Throws MissingTool, Interrupted, and PublishError when it takes too long.
+  /// Runs pdflatex with these arguments. Throws MissingTool, Interrupted, and PublishError when it takes too long or is killed.
   Finished run(const std::vector<std::string>& arguments) const;
 };
 

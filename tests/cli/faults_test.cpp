@@ -1,60 +1,19 @@
 // Facts about builds that something stops or hinders: killed, without room, without the right to write.
 #include <cstdio>
 #include <cstdlib>
-#include <map>
-#include <optional>
 #include <random>
 
 #include "catch.hpp"
-#include "user.hpp"
+#include "faults.hpp"
 
 using namespace user;
+using namespace faults;
 
 namespace {
-
-/// Two states of one report; from one to the other two figures, a sentence and a caption change, and a figure goes.
-std::string text_of(int state) {
-  std::string bowl_figure = bowl, flow_figure =
-      "```{.figure #fig:flow}\nexperiment: flow-versus-descent\nloss: quadratic\nhorizon: 1\ncaption: Flow.\nalt: A flow\n```\n";
-  const std::string third = "```{.figure #fig:third}\nexperiment: quadratic-bowl\nsteps: 10\ncaption: Third.\nalt: A bowl\n```\n";
-  if (state == 0) return "# One\n\nA sentence.\n\n" + bowl_figure + "\n" + flow_figure;
-  bowl_figure.replace(bowl_figure.find("steps: 20"), 9, "steps: 30");
-  flow_figure.replace(flow_figure.find("Flow."), 5, "It flows.");
-  return "# One\n\nAnother sentence.\n\n" + bowl_figure + "\n" + flow_figure + "\n" + third;
-}
-
-/// What readers get: everything in output/ but what says how long things took, and what is nobody's but ours.
-std::map<std::string, std::string> outputs(const fs::path& folder) {
-  std::map<std::string, std::string> files;
-  if (!fs::exists(folder)) return files;
-  for (const auto& item : fs::recursive_directory_iterator(folder)) {
-    const std::string name = item.path().lexically_relative(folder).string();
-    if (item.is_regular_file() && name != "manifest.json" && name != ".lock" && !name.starts_with(".work/"))
-      files[name] = report::read_file(item.path());
-  }
-  return files;
-}
 
 int kills() {
   const char* asked = std::getenv("REPORT_KILLS");
   return asked ? std::atoi(asked) : 3;
-}
-
-/// Runs a script that begins by mounting something of its own at ./disk; nothing when this system does not let us.
-std::optional<report::Finished> with_disk(const User& user, const std::string& mount_options, const std::string& script) {
-  fs::create_directories(user.path / "disk");
-  const std::string mount = "mount -t tmpfs -o " + mount_options + " tmpfs disk";
-  const Words unshare{"unshare", "--mount", "--map-root-user", "sh", "-c"};
-  const auto as = [&](const std::string& what) {
-    Words words = unshare;
-    words.push_back(what);
-    return user.exec(words);
-  };
-  if (!as(mount).ok()) {
-    WARN("no file system can be mounted here; this is not tested");
-    return std::nullopt;
-  }
-  return as(mount + " && " + script);
 }
 
 std::string program(const std::string& output) { return std::string(REPORT_PROGRAM) + " build --format html --chapters chapters --output " + output; }
@@ -117,7 +76,7 @@ TEST_CASE("a full disk is named, what was there stays whole, and with room again
   user.chapter(text_of(0));
   report::write_file(user.path / "next" / "01.md", text_of(1));
   const std::string build = program("disk/output");
-  const auto finished = with_disk(user, "size=8m",
+  const auto finished = with_mount(user, disk("size=8m"),
       build + " >/dev/null 2>&1; echo $?; cp -r disk/output before; cp next/01.md chapters/01.md\n"
       "head -c 9000000 /dev/zero >disk/filler 2>/dev/null\n" +
       build + " 2>said >/dev/null; echo $?\n"
@@ -138,7 +97,7 @@ TEST_CASE("a full disk under the cache is named, and the report stays as it was"
   REQUIRE(user({"build", "--format", "html"}).status == 0);
   const auto before = outputs(user.path / "output");
   user.chapter(text_of(1));
-  const auto finished = with_disk(user, "size=64k", "REPORT_CACHE=disk/cache " + program("output") + "; echo $?");
+  const auto finished = with_mount(user, disk("size=64k"), "REPORT_CACHE=disk/cache " + program("output") + "; echo $?");
   if (!finished) return;
   CHECK(finished->output == "2\n");
   CHECK(contains(finished->errors, "No space left on device"));
@@ -148,11 +107,11 @@ TEST_CASE("a full disk under the cache is named, and the report stays as it was"
 TEST_CASE("folders that cannot be written are named") {
   const User user;
   user.chapter(text_of(0));
-  const auto output = with_disk(user, "ro", program("disk/output"));
+  const auto output = with_mount(user, disk("ro"), program("disk/output"));
   if (!output) return;
   CHECK(output->status == 2);
   CHECK(contains(output->errors, "cannot make the folder " + (user.path / "disk/output").string() + ": Read-only file system"));
-  const auto cache = with_disk(user, "ro", "REPORT_CACHE=disk/cache " + program("output"));
+  const auto cache = with_mount(user, disk("ro"), "REPORT_CACHE=disk/cache " + program("output"));
   CHECK(cache->status == 2);
   CHECK(contains(cache->errors, "disk/cache"));
   CHECK_FALSE(fs::exists(user.path / "output" / "report.html"));
@@ -191,11 +150,11 @@ TEST_CASE("a tool that dies, fails, writes nothing or writes rubbish leaves the 
     int status;
   };
   const std::vector<Fault> faults{
-      {"html", "pandoc", "kill -9 $$", "pandoc", 2},          {"html", "pandoc", "exit 0", "pandoc ended well but wrote no page", 2},
-      {"html", "pandoc", "echo rubbish", "pandoc ended well but wrote no page", 2},
+      {"html", "pandoc", "kill -9 $$", "pandoc was ended by signal 9", 2},          {"html", "pandoc", "exit 0", "pandoc ended well but wrote no whole page", 2},
+      {"html", "pandoc", "echo rubbish", "pandoc ended well but wrote no whole page", 2},
       {"html", "pandoc", "echo Stack overflow >&2; exit 251", "Stack overflow", 2}, {"html", "pandoc", "exit 83", "pandoc failed with status 83", 2},
-      {"pdf", "pdflatex", "kill -9 $$", "LaTeX", 2},          {"pdf", "pdflatex", "exit 1", "LaTeX", 2},
-      {"pdf", "pandoc", "exit 0", "LaTeX", 2},                {"pdf", "pandoc", "kill -SEGV $$", "pandoc", 2}};
+      {"pdf", "pdflatex", "kill -9 $$", "pdflatex was ended by signal 9", 2},          {"pdf", "pdflatex", "exit 1", "LaTeX", 2},
+      {"pdf", "pandoc", "exit 0", "pandoc ended well but wrote no whole text for LaTeX", 2},                {"pdf", "pandoc", "kill -SEGV $$", "pandoc", 2}};
   int injected = 0;
   user.chapter(text_of(1));
   for (const auto& fault : faults) {
@@ -260,6 +219,33 @@ TEST_CASE("a damaged store is told or mended, and the report comes out the same"
   }
   std::printf("%d entries damaged\n", injected);
   CHECK(injected >= 8);
+}
+
+TEST_CASE("damaged files of work are made anew, and the report comes out the same") {
+  const User user, clean;
+  clean.chapter(text_of(1));
+  REQUIRE(clean({"build", "--format", "pdf,html"}).status == 0);
+  user.chapter(text_of(0));
+  REQUIRE(user({"build", "--format", "pdf,html"}).status == 0);
+  user.chapter(text_of(1));
+  const fs::path pristine = user.path / "pristine";
+  fs::rename(user.path / "output", pristine);
+  for (const double part : {0.0, 0.5}) {
+    INFO("cut to " << part);
+    fs::remove_all(user.path / "output");
+    fs::copy(pristine, user.path / "output", fs::copy_options::recursive);
+    int injected = 0;
+    for (const auto& item : fs::recursive_directory_iterator(user.path / "output" / ".work"))
+      if (item.is_regular_file()) {
+        fs::resize_file(item.path(), static_cast<std::uintmax_t>(part * static_cast<double>(item.file_size())));
+        ++injected;
+      }
+    CHECK(injected > 10);
+    const auto finished = user({"build", "--format", "pdf,html"});
+    INFO(finished.errors);
+    CHECK(finished.status == 0);
+    CHECK(outputs(user.path / "output") == outputs(clean.path / "output"));
+  }
 }
 
 TEST_CASE("a clock that went back, and files from the future, change nothing") {

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
+#include <cstdlib>
 #include <regex>
 
 #include "catch.hpp"
@@ -293,6 +295,9 @@ TEST_CASE("errors say what is wrong in the reader's terms") {
   } catch (const MissingTool& e) {
     CHECK(contains(e.what(), "Debian package tex-gyre"));
   }
+  for (const char* log : {"!pdfTeX error: pdflatex (file lmtt10.pfb): cannot open Type 1 font file for reading\n",
+                          "./body.tex:88: pdfTeX error (font expansion): auto expansion is only possible with scalable fonts.\n"})
+    CHECK_THROWS_AS(throw_log_error(log), MissingTool);
   if (!has_latex()) return;
   try {
     publish(publication(folder, {"A snowman \u2603 stands here.\n"}), "pdf");
@@ -355,6 +360,24 @@ TEST_CASE("EPUB and DOCX are the same bytes in another folder at another time, a
     CHECK(contains(text.output, "Figure\u00A02.1"));
   }
   CHECK_THROWS_AS(report::with_entry_times("no archive at all, but long enough", "2026-01-31"), PublishError);
+}
+
+TEST_CASE("a program that takes too long is ended, and named") {
+  const Folder folder;
+  auto p = publication(folder, {"# One\n"});
+  p.patience = std::chrono::seconds(1);
+  const std::string path = std::getenv("PATH");
+  for (const std::string program : {"pandoc", "pdflatex"}) {
+    const fs::path file = folder.path / "bin" / program;
+    fs::remove_all(folder.path / "bin");
+    write_file(file, "#!/bin/sh\nsleep 30\n");
+    fs::permissions(file, fs::perms::owner_all);
+    setenv("PATH", ((folder.path / "bin").string() + ":" + path).c_str(), 1);
+    const auto start = std::chrono::steady_clock::now();
+    CHECK_THROWS_WITH(program == "pandoc" ? publish(p, "html") : publish(p, "pdf"), ContainsSubstring(program + " did not finish within 1s"));
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(10));
+    setenv("PATH", path.c_str(), 1);
+  }
 }
 
 TEST_CASE("an interrupted publication stops") {
