@@ -12,7 +12,8 @@ libpango1.0-dev libyaml-cpp-dev libcmark-dev nlohmann-json3-dev libtbb-dev libcp
 libssl-dev libharfbuzz-bin woff2"
 report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-gyre lmodern fonts-texgyre
 fonts-texgyre-math ca-certificates"
-test_packages="catch2 poppler-utils faketime libexpat1-dev"
+# Goldmark brings the examples of the CommonMark specification.
+test_packages="catch2 poppler-utils faketime libexpat1-dev golang-github-yuin-goldmark-dev"
 # What drives the page in the tests, as program:package. Any installation of a program will do; where there is none to
 # be had (on Ubuntu, whose chromium is no Debian package) the tests in a browser say that they were skipped.
 browser_programs="node:nodejs npm:npm chromium:chromium"

@@ -229,7 +229,7 @@ local function count(blocks)
   for _, block in ipairs(blocks) do
     if block.t == "Header" then count_heading(block) end
     if block.t == "Div" and not block.identifier:match("^tbl:") then
-      count(block.content)
+      count(block:clone().content)  -- Pandoc 2.17 puts an empty paragraph into an empty division whose content was looked at
     else
       count_blocks(pandoc.Div({ block }))
     end

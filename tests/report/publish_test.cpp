@@ -108,17 +108,6 @@ std::string main_part(const std::string& page) {
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-/// Pandoc's own tree for a text, with or without the filter.
-std::string tree(const std::string& text, bool filtered) {
-  Command command;
-  command.arguments = {"pandoc", "--from=markdown", "--to=json"};
-  if (filtered) command.arguments.push_back("--lua-filter=" + (source_folder() / "render/theme/report.lua").string());
-  command.input = text;
-  const auto finished = run(command);
-  REQUIRE(finished.status == 0);
-  return finished.output;
-}
-
 }  // namespace
 
 TEST_CASE("the page numbers figures, equations, tables and sections by chapter, and links to them") {
@@ -240,16 +229,6 @@ TEST_CASE("page and printed report are the same bytes in another folder") {
   CHECK((publish(two_chapter_publication(a), "html").bytes == publish(two_chapter_publication(b), "html").bytes));
   if (!has_latex()) return;
   CHECK((publish(two_chapter_publication(a), "pdf").bytes == publish(two_chapter_publication(b), "pdf").bytes));
-}
-
-TEST_CASE("a document without directives and references is Pandoc's own tree, unchanged") {
-  const std::string text = read_file(source_folder() / "README.md") +
-      "\n\n# Heading {#sec:x}\n\n## Again {-}\n\n$$x$$\n\nInline $y$ and `code`{.cpp}, [span]{.mark #id}, ~~out~~, H~2~O, 2^10^.\n\n"
-      "| a | b |\n|---|--:|\n| 1 | 2 |\n\n: A caption {not a label}\n\n::: {.note #n}\nA division.\n\n```{.cpp #code}\nint x;\n```\n:::\n\n"
-      "    ```{.figure #fig:inside}\n    ```\n\n<!--\n```{.figure #fig:comment}\n```\n-->\n\n`{.figure #fig:inline}` @someone [@knuth, p. 3].\n\n"
-      "Term\n:   Definition[^1]\n\n[^1]: Note with\n\n    two paragraphs.\n\n> quote\n\n1. one\n2. two\n\n![picture](a.png){width=50%}\n\n"
-      "Line one\\\nline two, \"quotes\" -- dashes... <b>raw</b> \\LaTeX{}\n";
-  CHECK(tree(text, true) == tree(text, false));
 }
 
 TEST_CASE("nothing in a caption, an alternative text or a fact breaks out of its place") {

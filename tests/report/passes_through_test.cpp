@@ -1,0 +1,194 @@
+// Text that is no directive, value, claim or reference reaches Pandoc unchanged: whatever Markdown a chapter is, the report
+// holds the tree that Pandoc alone gives for it, and nothing in it is taken for a mistake.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "catch.hpp"
+#include "document/chapter.hpp"
+#include "places.hpp"
+#include "report/files.hpp"
+#include "report/process.hpp"
+#include "report/publish.hpp"
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+namespace {
+
+/// A folder that goes with its test.
+struct Folder {
+  fs::path path = fs::temp_directory_path() / ("passes-through-" + std::to_string(getpid()));
+  Folder() { fs::create_directories(path); }
+  ~Folder() { fs::remove_all(path); }
+};
+
+/// Pandoc's output for files, with our filter or alone.
+std::string pandoc(std::vector<std::string> options, const std::vector<fs::path>& files, bool filtered) {
+  report::Command command;
+  command.arguments = {"pandoc", "--from=markdown", "--wrap=preserve"};
+  command.arguments.insert(command.arguments.end(), options.begin(), options.end());
+  if (filtered) command.arguments.push_back("--lua-filter=" + (source_folder() / "render/theme/report.lua").string());
+  for (const auto& file : files) command.arguments.push_back(file.string());
+  const auto finished = report::run(command);
+  INFO(finished.errors);
+  REQUIRE(finished.status == 0);
+  return finished.output;
+}
+
+/// A piece of Markdown in a file of its own, and in the next file a mark by which its part of a page can be found.
+struct Example {
+  std::string name, text;
+  fs::path file, mark_file;
+  std::string mark() const { return "END-OF-" + name; }
+};
+
+Example put(const fs::path& folder, const std::string& name, const std::string& text) {
+  Example example{name, text, folder / (name + ".md"), folder / (name + "-mark.md")};
+  report::write_file(example.file, text);
+  report::write_file(example.mark_file, "\n\n" + example.mark() + "\n");
+  return example;
+}
+
+/// The examples of the CommonMark specification, as Debian's golang-github-yuin-goldmark-dev has them.
+std::vector<Example> specification(const fs::path& folder) {
+  const fs::path file = "/usr/share/gocode/src/github.com/yuin/goldmark/_test/spec.json";
+  std::vector<Example> examples;
+  if (!fs::exists(file)) {
+    WARN("the CommonMark specification is not here (package golang-github-yuin-goldmark-dev); not compared");
+    return examples;
+  }
+  for (const auto& item : Json::parse(report::read_file(file)))
+    examples.push_back(put(folder, "commonmark-" + std::to_string(item.at("example").get<int>()), item.at("markdown")));
+  return examples;
+}
+
+/// What Pandoc's Markdown has beyond CommonMark, section by section of its manual.
+std::vector<Example> beyond_commonmark(const fs::path& folder) {
+  const std::string all = report::read_file(source_folder() / "tests/report/passes-through/pandoc.txt"), between = "\n%%%\n";
+  std::vector<Example> examples;
+  for (std::size_t at = 0, end = 0; end != std::string::npos; at = end + between.size()) {
+    end = all.find(between, at);
+    const bool last = end == std::string::npos;
+    examples.push_back(put(folder, "pandoc-" + std::to_string(examples.size() + 1), all.substr(at, last ? end : end + 1 - at)));
+  }
+  return examples;
+}
+
+std::vector<Example> all_examples(const fs::path& folder) {
+  auto examples = specification(folder);
+  for (auto& example : beyond_commonmark(folder)) examples.push_back(std::move(example));
+  return examples;
+}
+
+std::vector<fs::path> files_of(const std::vector<Example>& examples, bool with_marks = false) {
+  std::vector<fs::path> files;
+  for (const auto& example : examples) {
+    files.push_back(example.file);
+    if (with_marks) files.push_back(example.mark_file);
+  }
+  return files;
+}
+
+/// What we find wrong with a text that is a chapter by itself.
+std::string mistakes(const std::string& text) {
+  const auto chapter = document::scan({"text.md", text});
+  std::string all;
+  for (const auto& error : chapter.errors) all += document::render(error, false);
+  for (const auto& error : document::check_references({chapter}, {})) all += document::render(error, false);
+  return all;
+}
+
+/// Compares what stands before each mark, example by example.
+void compare_parts(const std::vector<Example>& examples, const std::string& alone, const std::string& filtered) {
+  std::size_t at = 0, at_filtered = 0;
+  for (const auto& example : examples) {
+    INFO(example.name << "\n" << example.text);
+    const auto end = alone.find(example.mark(), at), end_filtered = filtered.find(example.mark(), at_filtered);
+    REQUIRE(end != std::string::npos);
+    REQUIRE(end_filtered != std::string::npos);
+    CHECK(filtered.substr(at_filtered, end_filtered - at_filtered) == alone.substr(at, end - at));
+    at = end;
+    at_filtered = end_filtered;
+  }
+}
+
+/// Long documents that people wrote: ours, and what Debian's packages of the tests' programs bring.
+std::vector<std::pair<std::string, std::string>> real_documents() {
+  std::vector<fs::path> files{source_folder() / "README.md", source_folder() / "CHANGELOG.md", source_folder() / "CONTRIBUTING.md"};
+  std::error_code error;
+  for (const char* folder : {"/usr/share/doc/catch2/docs", "/usr/share/doc/catch2"})
+    for (const auto& item : fs::directory_iterator(folder, error))
+      if (item.path().string().ends_with(".md") || item.path().string().ends_with(".md.gz")) files.push_back(item.path());
+  for (const char* name : {"fs.md", "packages.md", "process.md"})
+    for (const char* ending : {"", ".gz"})
+      if (const fs::path file = fs::path("/usr/share/doc/nodejs/api") / (std::string(name) + ending); fs::exists(file)) files.push_back(file);
+  std::sort(files.begin(), files.end());
+  std::vector<std::pair<std::string, std::string>> documents;
+  for (const auto& file : files) {
+    report::Command command;
+    command.arguments = {"gzip", "--decompress", "--stdout", "--force", file.string()};
+    documents.emplace_back(file.string(), report::run(command).output);
+  }
+  return documents;
+}
+
+}  // namespace
+
+TEST_CASE("the examples of CommonMark and of Pandoc's manual give Pandoc's own tree, and none is taken for a mistake") {
+  const Folder folder;
+  const auto examples = all_examples(folder.path);
+  CHECK(examples.size() > 100);
+  for (const auto& example : examples) {
+    INFO(example.name << "\n" << example.text);
+    CHECK(mistakes(example.text) == "");
+  }
+  // Each read by itself: an open fence ends with its file.
+  const auto files = files_of(examples, true);
+  const std::string alone = pandoc({"--file-scope", "--to=json"}, files, false), filtered = pandoc({"--file-scope", "--to=json"}, files, true);
+  if (alone != filtered) compare_parts(examples, alone, filtered);
+  CHECK((alone == filtered));
+  std::printf("%zu examples of Markdown\n", examples.size());
+}
+
+TEST_CASE("chapters made of all examples give, through the whole way to report.json, Pandoc's own tree") {
+  const Folder folder;
+  report::Publication publication;
+  publication.chapters = files_of(all_examples(folder.path));
+  publication.theme = source_folder() / "render" / "theme";
+  publication.work = folder.path / "work";
+  publication.date = "2026-01-31";
+  CHECK((Json::parse(report::publish(publication, "json").bytes) == Json::parse(pandoc({"--standalone", "--to=json"}, publication.chapters, false))));
+}
+
+TEST_CASE("in the page examples look as Pandoc alone makes them, but for HTML and pictures, which the filter looks at") {
+  const Folder folder;
+  auto examples = all_examples(folder.path);
+  std::erase_if(examples, [](const auto& example) {
+    // Raw HTML and TeX, pictures, addresses with schemes of their own and metadata are another matter: docs/security.md.
+    for (const char* part : {"<", "![", "\\)\\:", "{=", "\\begin", "\\newcommand", "\\cite", "---\n", "% A", "key=", "k=", "target="})
+      if (example.text.find(part) != std::string::npos) return true;
+    return false;
+  });
+  CHECK(examples.size() > 60);
+  const auto files = files_of(examples, true);
+  compare_parts(examples, pandoc({"--file-scope", "--to=html5", "--mathml"}, files, false), pandoc({"--file-scope", "--to=html5", "--mathml"}, files, true));
+}
+
+TEST_CASE("long documents that people wrote give Pandoc's own tree, and nothing in them is taken for a mistake") {
+  const Folder folder;
+  std::size_t bytes = 0;
+  std::vector<fs::path> files;
+  for (const auto& [name, text] : real_documents()) {
+    INFO(name);
+    CHECK(mistakes(text) == "");
+    bytes += text.size();
+    files.push_back(folder.path / (std::to_string(files.size()) + ".md"));
+    report::write_file(files.back(), text);
+  }
+  CHECK(files.size() >= 3);
+  CHECK((pandoc({"--file-scope", "--to=json"}, files, true) == pandoc({"--file-scope", "--to=json"}, files, false)));
+  std::printf("%zu documents of %zu kB\n", files.size(), bytes / 1000);
+}
