@@ -51,18 +51,23 @@ std::size_t announced(const std::vector<std::size_t>& dimensions, const fs::path
   return count;
 }
 
+std::size_t header_size_of(std::size_t dimensions) { return 4 + 4 * dimensions; }
+
 }  // namespace
 
-IdxArray decode_idx(const Bytes& raw, std::size_t dimensions, const fs::path& file) {
-  const std::size_t header_size = 4 + 4 * dimensions;
-  const Bytes header = unpack(raw, header_size, file).bytes;
+std::vector<std::size_t> read_dimensions(const Bytes& raw, std::size_t dimensions, const fs::path& file) {
+  const Bytes header = unpack(raw, header_size_of(dimensions), file).bytes;
   require_magic(header, dimensions, file);
-  if (header.size() < header_size)
+  if (header.size() < header_size_of(dimensions))
     throw DataError(Fault::damaged, file, "is truncated within its header");
+  std::vector<std::size_t> sizes;
+  for (std::size_t i = 0; i < dimensions; ++i) sizes.push_back(big_endian(header, 4 + 4 * i));
+  return sizes;
+}
 
-  IdxArray array;
-  for (std::size_t i = 0; i < dimensions; ++i)
-    array.dimensions.push_back(big_endian(header, 4 + 4 * i));
+IdxArray decode_idx(const Bytes& raw, std::size_t dimensions, const fs::path& file) {
+  IdxArray array{read_dimensions(raw, dimensions, file), {}};
+  const std::size_t header_size = header_size_of(dimensions);
   const std::size_t size = header_size + announced(array.dimensions, file);
   Unpacked content = unpack(raw, size, file);
   if (content.bytes.size() < size)

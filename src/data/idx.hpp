@@ -16,6 +16,9 @@ struct IdxArray {
   Bytes values;  // the last dimension runs fastest
 };
 
+/// What an array's header announces; nothing behind the header is unpacked. Throws DataError.
+std::vector<std::size_t> read_dimensions(const Bytes& raw, std::size_t dimensions, const std::filesystem::path& file);
+
 /// Decodes an array of unsigned bytes with that many dimensions, plain or gzipped. Throws
 /// DataError, naming `file`, unless the content is exactly what its header announces.
 IdxArray decode_idx(const Bytes& raw, std::size_t dimensions, const std::filesystem::path& file);

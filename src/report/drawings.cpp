@@ -48,10 +48,10 @@ bool read_size(const Store& store, const std::string& key, double& width_mm, dou
   const auto size = store.get(size_kind, key);
   if (!size.bytes) return false;
   const Json json = Json::parse(*size.bytes, nullptr, false);
-  if (!json.is_array() || json.size() != 2) return false;
+  if (!json.is_array() || json.size() != 2 || !json[0].is_number() || !json[1].is_number()) return false;
   width_mm = json[0].get<double>();
   height_mm = json[1].get<double>();
-  return true;
+  return width_mm > 0 && height_mm > 0;
 }
 
 bool read_stored(const Store& store, const std::string& key, Drawing& drawing) {

@@ -175,3 +175,11 @@ TEST_CASE("a CIFAR-10 batch of another length, or with a label beyond nine, is r
       Fault::damaged, {"data_batch_1.bin: ", "label 2 of 2 is 10"});
   CHECK(images.labels.empty());
 }
+
+TEST_CASE("the dimensions of an array are read without unpacking what is behind its header") {
+  // A stream that is cut off right behind the header still says what it announces.
+  const Bytes whole = files::gzip(files::idx(0x08, {1000, 1000, 1000}, Bytes(1 << 20)));
+  const Bytes begun(whole.begin(), whole.begin() + 200);
+  CHECK(data::read_dimensions(begun, 3, "images") == std::vector<std::size_t>{1000, 1000, 1000});
+  require_fault([&] { data::decode_idx(begun, 3, "images"); }, Fault::damaged, {"truncated"});
+}
