@@ -1,22 +1,45 @@
 #!/bin/sh
-# Searches for inputs that break a promise: each target so many seconds (60 by default), on top of its committed corpus.
-#   tests/fuzz/run.sh [SECONDS [TARGET...]]     needs Debian's package clang; ends with 1 when something was found
+# Searches for inputs that break a promise: all targets at once, so many seconds (60 by default), on top of their corpora.
+#   tests/fuzz/run.sh [SECONDS [TARGET...]]     needs Clang and its runtimes; ends with 1 when something was found
 set -eu
 project=$(cd "$(dirname "$0")/../.." && pwd)
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
-command -v clang++ >/dev/null || { echo "clang++ is missing: apt-get install clang" >&2; exit 3; }
-cmake --preset fuzz -S "$project" >/dev/null
-ninja -C "$project/build-fuzz" fuzz >/dev/null
-found=0
-for target in ${*:-$(ls "$project/tests/fuzz/corpus")}; do
+command -v clang++ >/dev/null || { echo "clang++ is missing: apt-get install clang libclang-rt-dev" >&2; exit 3; }
+strict=OFF
+case "${CI:-}" in '' | 0 | false) ;; *) strict=ON ;; esac
+mkdir -p "$project/build-fuzz"
+log=$project/build-fuzz/build.log
+if ! { cmake --preset fuzz -S "$project" -DREPORT_WERROR="$strict" && ninja -C "$project/build-fuzz" fuzz; } >"$log" 2>&1; then
+  grep -E 'error|FAILED' "$log" | head -n 40 >&2
+  echo "error: the fuzz targets do not compile; the whole log is in $log" >&2
+  exit 2
+fi
+
+# search TARGET: in a process of its own.
+search() {
+  target=$1
   work=$project/build-fuzz/work/$target
   mkdir -p "$work"
   dictionary=$project/tests/fuzz/$target.dict
-  echo "$target, $seconds s"
-  "$project/build-fuzz/tests/fuzz/fuzz-$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=20000 \
+  status=0
+  "$project/build-fuzz/tests/fuzz/fuzz-$target" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=1024 -max_len=20000 \
     -print_final_stats=1 -artifact_prefix="$work-" $([ -f "$dictionary" ] && echo "-dict=$dictionary") \
-    "$work" "$project/tests/fuzz/corpus/$target" >"$work.log" 2>&1 || { found=1; tail -30 "$work.log"; }
-  grep -E "^stat::number_of_executed_units|^Done| cov: " "$work.log" | tail -2
+    "$work" "$project/tests/fuzz/corpus/$target" >"$work.log" 2>&1 || status=1
+  executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work.log")
+  if [ "$status" -eq 0 ]; then
+    echo "$target: ${executions:-?} executions in $seconds s, nothing found"
+  else
+    { echo "$target: FOUND; the input and the log are beside $work"; tail -n 30 "$work.log"; } >&2
+  fi
+  return "$status"
+}
+
+jobs=
+for target in ${*:-$(ls "$project/tests/fuzz/corpus")}; do
+  search "$target" &
+  jobs="$jobs $!"
 done
+found=0
+for job in $jobs; do wait "$job" || found=1; done
 exit "$found"
