@@ -3,7 +3,7 @@
 
 namespace bench {
 
-/// Floating-point operations a second of the best of some tenths of a second; 0 where it is not known how to measure.
+/// Floating-point operations a second, the median of some runs of milliseconds; 0 where it is not known how to measure.
 template <class Scalar>
 double peak();
 
