@@ -15,8 +15,13 @@ constexpr int tile_columns = 6;
 template <class S>
 constexpr Index tile_rows = tile_vectors * lanes<S>;
 constexpr Index chunk_columns = 80 * tile_columns;  // of B, worked on together
-constexpr Index deepest = 1024;                     // the longest inner index that is not cut ...
-constexpr Index cut = 512;                          // ... and the length of the pieces of longer ones
+// The longest inner index that is not cut, and the length of the pieces of longer ones. For few columns they are short
+// enough for a panel of A to stay in the first cache; of many columns, pieces would be fetched from afar too often.
+struct Depth {
+  Index longest, piece;
+};
+constexpr Index few_columns = 192;
+constexpr Depth depth_of_few{192, 128}, depth_of_many{1024, 512};
 
 constexpr Index rows_ahead = 24;                    // of B, where each stands in a page of its own
 
@@ -195,13 +200,14 @@ void fetch_tile(const Product<S>& p, Index i, Index j, Index rows, Index columns
 
 template <class S>
 Index piece_of(const Product<S>& p) {
-  return p.k <= deepest ? p.k : cut;
+  const Depth depth = p.n <= few_columns ? depth_of_few : depth_of_many;
+  return p.k <= depth.longest ? p.k : depth.piece;
 }
 
 /// Room for a panel of A, and where the inner index is cut also for the sums of a chunk of columns.
 template <class S>
 std::size_t scratch(const Product<S>& p) {
-  const Index sums = p.k <= deepest ? tile_rows<S> * tile_columns
+  const Index sums = p.k <= piece_of(p) ? tile_rows<S> * tile_columns
                                     : pieces(p.m, tile_rows<S>) * tile_rows<S> * smaller(p.n, chunk_columns);
   return static_cast<std::size_t>(tile_rows<S> * piece_of(p) + sums);
 }
