@@ -80,11 +80,11 @@ plot::Scene small_scene(std::vector<plot::Item> items) {
 }
 
 /// What a program of the system prints about a PDF; empty when it is not installed.
-std::string told_by(const std::string& program, const std::string& pdf) {
+std::string told_by(const std::string& program, const std::string& pdf, const std::string& target = "-") {
   const auto path = std::filesystem::temp_directory_path() / ("drawing-" + std::to_string(getpid()) + ".pdf");
   std::ofstream(path, std::ios::binary) << pdf;
   std::string text;
-  if (FILE* pipe = popen((program + " " + path.string() + " - 2>/dev/null").c_str(), "r")) {
+  if (FILE* pipe = popen((program + " " + path.string() + " " + target + " 2>/dev/null").c_str(), "r")) {
     char buffer[4096];
     while (const auto n = fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, n);
     pclose(pipe);
@@ -120,7 +120,9 @@ TEST_CASE("the same scene gives the same bytes: again, later, in another time zo
 TEST_CASE("a PDF bears the date that it is given, and no other") {
   sample::use_house_fonts();
   const std::string pdf = to_pdf(sample::scene(), described);
-  CHECK(count(pdf, "/CreationDate (20261123000000Z") == 1);
+  // Cairo 1.18 compresses what says so.
+  const std::string says = count(pdf, "/CreationDate (") == 1 ? pdf : told_by("pdfinfo -rawdates", pdf, "");
+  CHECK(count(says, "20261123000000Z") == 1);
   CHECK(count(pdf, "/ModDate") == 0);
   CHECK(to_pdf(sample::scene(), {"Loss by epoch", "2027-01-01T00:00:00Z"}) != pdf);
   for (const char* date : {"", "today", "2026-11-23"}) CHECK_THROWS_AS(to_pdf(sample::scene(), {"t", date}), std::invalid_argument);
