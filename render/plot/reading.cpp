@@ -53,6 +53,16 @@ std::string readable(const std::string& series) {
   return series;
 }
 
+/// A series without a label of its own is named after the one whose name it continues: "tanh-he float32" after "tanh-he".
+std::string name_of(const Shown& shown, const SeriesNames& names) {
+  if (!shown.label->empty()) return plain_text(*shown.label);
+  const std::string& series = *shown.series;
+  for (auto end = series.size(); end != std::string::npos && end > 0; end = series.rfind(' ', end - 1))
+    if (const auto known = names.find(series.substr(0, end)); known != names.end())
+      return known->second + (end < series.size() ? "," : "") + series.substr(end);
+  return readable(series);
+}
+
 void collect_names(const Panel& panel, bool dashed, SeriesNames& names) {
   for (const Mark& mark : panel.marks)
     if (const auto shown = shown_series(mark))
@@ -156,8 +166,7 @@ SeriesReading read_series(const Shown& shown, const Panel& panel, const Frame& f
     reading.x.push_back((*shown.x)[met.index]);
     reading.y.push_back((*shown.y)[met.index]);
   }
-  const auto known = names.find(reading.series);
-  reading.name = !shown.label->empty() ? plain_text(*shown.label) : known != names.end() ? known->second : readable(reading.series);
+  reading.name = name_of(shown, names);
   reading.theory = shown.dashed && shown.label->empty() && is_measured(panel, reading.series);
   if (const Band* band = shown.dashed ? nullptr : band_of(panel, reading.series)) add_bounds(*band, shown, reading);
   return reading;

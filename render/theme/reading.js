@@ -27,7 +27,8 @@ function shown(value) {
   return text.replaceAll("-", "−");
 }
 
-// "‖δ^(ℓ)‖" with its ℓ raised. Scripts are one character or a group in parentheses.
+// "‖δ^(ℓ)‖" with its ℓ raised. Scripts are a group in parentheses, a number, a word as in "λ_max", or one character.
+const bareScript = /^(?:−?\d+(?:\.\d+)?|[A-Za-z]{2,}|.)/u;
 function set(text) {
   const out = document.createDocumentFragment();
   for (let at = 0; at < text.length;) {
@@ -38,7 +39,7 @@ function set(text) {
     }
     out.append(text.slice(at, at + mark));
     at += mark + 1;
-    let end = at + 1;
+    let end = at + (bareScript.exec(text.slice(at))?.[0].length ?? 0);
     if (text[at] === "(")
       for (let depth = 1; depth > 0 && end < text.length; ++end) depth += text[end] === "(" ? 1 : text[end] === ")" ? -1 : 0;
     const script = text[at] === "(" ? text.slice(at + 1, end - 1) : text.slice(at, end);
@@ -91,17 +92,19 @@ function firstFrom(points, px) {
   return low;
 }
 
-const samePlace = 0.75;  // points of paper
+// Points of paper: what is one place to the eye, what the arrow keys need not tell apart, and what is one in the data.
+const seenAsOne = 0.75, oneStop = 0.05, samePlace = 0.002;
 
-// What a series says at a place along x: a point's value, or what its line shows between two points.
+// What a series says at a place along x: a point's value, or about what its line shows between two points, or that of a
+// point so near that nobody could tell.
 function valueOf(series, panel, px) {
   const right = firstFrom(series.across, px);
-  const near = [series.across[right - 1], series.across[right]].filter(Boolean)
-    .sort((a, b) => Math.abs(a.px - px) - Math.abs(b.px - px))[0];
-  if (!near) return null;
-  if (Math.abs(near.px - px) <= samePlace) return { ...near, exact: true };
   const a = series.across[right - 1], b = series.across[right];
-  if (!series.joined || !a || !b || a.py === null || b.py === null) return null;
+  const near = [a, b].filter(Boolean).sort((p, q) => Math.abs(p.px - px) - Math.abs(q.px - px))[0];
+  if (!near) return null;
+  const distance = Math.abs(near.px - px);
+  if (distance <= samePlace) return { ...near, exact: true };
+  if (!series.joined || !a || !b || a.py === null || b.py === null) return distance <= seenAsOne ? { ...near, exact: false } : null;
   const py = a.py + ((px - a.px) / (b.px - a.px)) * (b.py - a.py);
   return { px, py, x: valueAt(panel.x, px), y: valueAt(panel.y, py), exact: false };
 }
@@ -136,7 +139,7 @@ class Reader {
       }
       const stops = [];
       for (const point of on.flatMap((s) => s.across).sort((a, b) => a.px - b.px))
-        if (!stops.length || point.px - stops.at(-1).px > 0.05) stops.push(point);
+        if (!stops.length || point.px - stops.at(-1).px > oneStop) stops.push(point);
       if (stops.length) this.tracks.push({ panel, stops });
     }
     this.track = 0;
@@ -226,10 +229,15 @@ class Reader {
 
   // ---- what
 
+  // Of panels above one another only the lowest bears the label of the axis that they share.
+  labelOf({ x }) {
+    return x.label || this.panels.find((p) => p.x.label && ["low", "high", "from", "to"].every((end) => p.x[end] === x[end]))?.x.label || "";
+  }
+
   reading() {
     const { panel, series, stops } = this.tracks[this.track];
     const at = stops[this.stop];
-    const x = panel.x.label.replace(/\s*\([^()]*\)$/, "") || "x";
+    const x = this.labelOf(panel).replace(/\s*\([^()]*\)$/, "") || "x";
     if (series) {
       const rows = [{ name: x, text: shown(at.x) }, { name: panel.y.label || "y", text: shown(at.y) }];
       return { head: `${series.name}, point ${at.index}`, rows, marks: [{ ...at, ink: series.ink }], ink: series.ink, panel, at };

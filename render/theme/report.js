@@ -44,7 +44,7 @@ function frameTables() {
   }
 }
 function reachScrollers() {
-  for (const box of document.querySelectorAll(".graphic, .table-frame, pre, .equation-body")) {
+  for (const box of document.querySelectorAll(".graphic, .table-frame, pre, .equation-body, p:has(math)")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }
@@ -60,7 +60,7 @@ function openClaims() {
     mark.setAttribute("role", "button");
     mark.setAttribute("aria-controls", facts.id);
     const show = (open) => {
-      if (open) mark.after(facts);
+      if (open) (mark.closest(".together") ?? mark).after(facts);
       else facts.remove();
       mark.setAttribute("aria-expanded", String(open));
     };
@@ -70,7 +70,7 @@ function openClaims() {
       event.preventDefault();
       show(!facts.isConnected);
     });
-    mark.parentElement.addEventListener("keydown", (event) => {
+    mark.closest(".claim").addEventListener("keydown", (event) => {
       if (event.key === " " && event.target === mark) {
         event.preventDefault();
         show(!facts.isConnected);
@@ -87,11 +87,20 @@ function followReading() {
   const links = new Map();
   for (const link of document.querySelectorAll(".contents a")) links.set(link.hash.slice(1), link);
   const headings = [...document.querySelectorAll("main :is(h1, h2)[id]")].filter((h) => links.has(h.id));
+  let seen = null;
+  // Contents that are longer than the window follow, where they scroll by themselves.
+  const keepInSight = (link, box) => {
+    if (getComputedStyle(box).position !== "fixed") return;
+    const margin = box.clientHeight / 4, top = link.offsetTop, foot = top + link.offsetHeight;
+    if (top < box.scrollTop + margin || foot > box.scrollTop + box.clientHeight - margin) box.scrollTop = top - box.clientHeight / 2;
+  };
   const update = () => {
     const above = headings.filter((h) => h.getBoundingClientRect().top < innerHeight / 3);
     for (const link of links.values()) link.removeAttribute("aria-current");
-    const here = above.at(-1);
-    if (here) links.get(here.id).setAttribute("aria-current", "location");
+    const here = above.length > 0 ? links.get(above.at(-1).id) : null;
+    here?.setAttribute("aria-current", "location");
+    if (here && here !== seen) keepInSight(here, here.closest(".contents"));
+    seen = here;
   };
   new IntersectionObserver(update).observe(document.querySelector("main"));
   addEventListener("scroll", () => requestAnimationFrame(update), { passive: true });

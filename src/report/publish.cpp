@@ -16,7 +16,9 @@
 #include "report/files.hpp"
 #include "report/hash.hpp"
 #include "report/latex.hpp"
+#include "report/page_mathematics.hpp"
 #include "report/process.hpp"
+#include "report/replace_all.hpp"
 #include "report/runner.hpp"
 #include "report/web_fonts.hpp"
 #include "report/zip_times.hpp"
@@ -169,19 +171,6 @@ class Workbench {
   fs::path folder_;
 };
 
-/// In one pass: a page is megabytes, and what follows a place must not be moved once for each.
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  std::string replaced;
-  std::size_t done = 0;
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, done)) {
-    if (done == 0) replaced.reserve(text.size() + text.size() / 16);
-    replaced.append(text, done, at - done).append(to);
-    done = at + from.size();
-  }
-  if (done == 0) return;
-  text = replaced.append(text, done);
-}
-
 /// A program may die, or be cut off, and leave half a document with an exit status of 0.
 void require_end(const std::string& document, const char* end, const char* what) {
   const auto last = document.find_last_not_of(" \n");
@@ -205,36 +194,6 @@ std::string with_style_and_script(std::string page, const Publication& publicati
                            read_file(publication.theme / "theme.js") + "</script>" + module(publication, "report.js") +
                            module(publication, "reading.js") + module(publication, "preview.js");
   return page.replace(at, marker.size(), head);
-}
-
-/// Where browsers set Pandoc's mathematics badly: ell as an operator gets space around it, and so do the bars of a
-/// norm as the sign for "parallel to"; a sign after a parenthesis, a comma or a relation is set as if it subtracted.
-std::string with_repaired_mathematics(std::string page) {
-  static const std::pair<std::string, std::string> repairs[] = {
-      {"<mo>ℓ</mo>", "<mi>ℓ</mi>"}, {"form=\"prefix\">∥</mo>", "form=\"prefix\">‖</mo>"}, {"form=\"postfix\">∥</mo>", "form=\"postfix\">‖</mo>"},
-      {"form=\"prefix\">(</mo><mo>−</mo>", "form=\"prefix\">(</mo><mo form=\"prefix\">−</mo>"},
-      {"form=\"prefix\">(</mo><mo>±</mo>", "form=\"prefix\">(</mo><mo form=\"prefix\">±</mo>"},
-      {"<mo>,</mo><mo>−</mo>", "<mo>,</mo><mo form=\"prefix\">−</mo>"},
-      {"<mo>=</mo><mo>−</mo>", "<mo>=</mo><mo form=\"prefix\">−</mo>"}};
-  for (const auto& [from, to] : repairs) replace_all(page, from, to);
-  return page;
-}
-
-/// A line may break between a formula and the full stop after it: they are kept together.
-std::string with_kept_punctuation(const std::string& page) {
-  const std::string_view begin = "<math display=\"inline\"", end = "</math>", marks = ".,;:!?)]";
-  std::string kept;
-  kept.reserve(page.size() + page.size() / 16);
-  std::size_t done = 0;
-  for (auto at = page.find(end); at != std::string::npos; at = page.find(end, at)) {
-    at += end.size();
-    const auto after = std::min(page.find_first_not_of(marks, at), page.size());
-    const auto from = page.rfind("<math ", at);
-    if (after == at || from == std::string::npos || from < done || page.compare(from, begin.size(), begin) != 0) continue;
-    kept.append(page, done, from - done).append("<span class=\"together\">").append(page, from, after - from).append("</span>");
-    done = after;
-  }
-  return kept.append(page, done);
 }
 
 /// Roles of single notes and sources that WAI-ARIA has given up since Pandoc began to write them.
@@ -280,7 +239,7 @@ Published publish_html(const Publication& publication) {
                                   "--template=" + (publication.theme / "report.html").string()},
                                  published.warnings);
   require_end(published.bytes, "</html>", "page");
-  published.bytes = without_old_roles(with_kept_punctuation(with_repaired_mathematics(std::move(published.bytes))));
+  published.bytes = without_old_roles(with_formulas_kept(with_repaired_mathematics(std::move(published.bytes))));
   published.bytes = with_parts(with_style_and_script(std::move(published.bytes), publication), parts);
   return published;
 }

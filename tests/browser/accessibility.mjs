@@ -1,16 +1,8 @@
 // WCAG 2.2 AA, as far as a program can tell, and what it cannot: focus, motion, order.
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { axeSource, figureCount, withPage } from "./browser.mjs";
-
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function violations(page, part = "html") {
-  // The policy of the page forbids scripts from elsewhere; the driver's own evaluation is exempt.
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
-  const found = await page.evaluate(([values, context]) => axe.run(context, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }), [rules, part]);
-  return found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
-}
+import { figureCount, withPage } from "./browser.mjs";
+import { violations } from "./wcag.mjs";
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [360, 1280]) {

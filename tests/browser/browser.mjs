@@ -12,6 +12,9 @@ export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "u
 export const pageFile = `${build}/output/report.html`;
 export const pageAddress = `file://${pageFile}`;
 export const checkAddress = `file://${build}/checked/check/index.html`;
+/** The report itself, made of the project's own chapters. */
+export const reportFolder = `${build}/report`;
+export const reportAddress = `file://${reportFolder}/report.html`;
 /** How many figures the chapters under test ask for. */
 const chapters = new URL("chapters/", import.meta.url);
 export const figureCount = readdirSync(chapters).filter((name) => name.endsWith(".md"))
@@ -54,7 +57,7 @@ const shared = new Map();
 
 /** Runs `test` on a page opened with these options, and holds it to no error. */
 export async function withPage(
-  { address = pageAddress, fresh = address !== pageAddress, width = 1280, height = 900, colorScheme = "light", ...others }, test) {
+  { address = pageAddress, fresh = address === checkAddress, width = 1280, height = 900, colorScheme = "light", ...others }, test) {
   const options = { address, width, height, colorScheme, ...others }, key = JSON.stringify(options);
   const opened = (!fresh && shared.get(key)) || await open(options);
   if (!fresh) shared.set(key, opened);

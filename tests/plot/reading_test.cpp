@@ -92,6 +92,14 @@ TEST_CASE("series are named by their labels, wherever in the figure these stand"
   CHECK(read(one_panel({line("eta=0.01", {1, 2}, {1, 2})}))[0].series.at(0).name == plain_text("$\\eta=0.01$"));
 }
 
+TEST_CASE("a series that continues another's name is named after its label") {
+  Line labelled = line("tanh-he", {1, 2}, {1, 2});
+  labelled.label = "tanh, He";
+  const auto series = read(one_panel({labelled, line("tanh-he float32", {1, 2}, {1, 2}), line("tanh-he-2", {1, 2}, {1, 2})}))[0].series;
+  CHECK(series.at(1).name == "tanh, He, float32");
+  CHECK(series.at(2).name == "tanh-he-2");
+}
+
 TEST_CASE("values that an axis cannot show are still read along x, and points off the frame over a plane are not") {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   Figure figure = one_panel({line("a", {1, 2, 3, 4}, {1, 0, infinity, 1e9})});
