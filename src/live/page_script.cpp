@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "report/content_policy.hpp"
+
 namespace live {
 namespace {
 
@@ -11,7 +13,8 @@ constexpr const char* script = R"js(
 const shown = document.currentScript.dataset.version;
 const host = document.createElement("div");
 const tree = host.attachShadow({ mode: "open" });
-tree.innerHTML = `<style>
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`
   :host { all: initial; position: fixed; inset: auto 0 0 0; z-index: 2147483647; color-scheme: light dark; }
   @media print { :host { display: none; } }
   p, pre { margin: 0; font: 14px/1.45 ui-monospace, monospace; }
@@ -20,7 +23,9 @@ tree.innerHTML = `<style>
         background: #fff4f2; color: #6b0f06; border-top: 4px solid #c5221f; box-shadow: 0 -2px 18px #0004; }
   @media (prefers-color-scheme: dark) { pre { background: #2b1513; color: #ffc9c2; } p { background: #ddd; color: #111; } }
   [hidden] { display: none; }
-</style><p role="status" hidden></p><pre role="alert" tabindex="0" hidden></pre>`;
+`);
+tree.adoptedStyleSheets = [sheet];
+tree.innerHTML = `<p role="status" hidden></p><pre role="alert" tabindex="0" hidden></pre>`;
 const [note, mistake] = tree.querySelectorAll("p, pre");
 function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
@@ -55,7 +60,9 @@ else addEventListener("load", () => setTimeout(listen));
 }  // namespace
 
 std::string with_script(std::string page, const std::string& version) {
-  const std::string element = fmt::format("<script data-version=\"{}\">\n{{{}}}\n</script>\n", version, script);
+  const std::string text = fmt::format("\n{{{}}}\n", script);
+  report::allow_script_with_server(page, text);
+  const std::string element = fmt::format("<script data-version=\"{}\">{}</script>\n", version, text);
   const auto end = page.rfind("</body>");
   return page.insert(end == std::string::npos ? page.size() : end, element);
 }

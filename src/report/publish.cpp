@@ -13,6 +13,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "report/content_policy.hpp"
 #include "report/files.hpp"
 #include "report/hash.hpp"
 #include "report/latex.hpp"
@@ -178,21 +179,23 @@ void require_end(const std::string& document, const char* end, const char* what)
     throw PublishError(fmt::format("pandoc ended well but wrote no whole {}; 'doctor' says which pandoc it is", what));
 }
 
-std::string module(const Publication& publication, const char* name) {
-  return "\n<script type=\"module\">\n" + read_file(publication.theme / name) + "</script>";
-}
-
 /// The page's style and script stand in its head; they are put there after Pandoc, which need not parse them.
 std::string with_style_and_script(std::string page, const Publication& publication) {
   const std::string marker = "<!-- style and script of the report -->";
   const auto at = page.find(marker);
   if (at == std::string::npos) throw PublishError("pandoc wrote a page without the report's template; 'doctor' says which pandoc it is");
+  const auto theme = [&](const char* name) { return "\n" + read_file(publication.theme / name); };
   // The dark colours have an element of their own: the reader's choice changes when it applies.
-  const std::string head = "<style>\n" + web_fonts_css() + read_file(publication.theme / "report.css") + publication.ink_css +
-                           "</style>\n<style id=\"dark\" media=\"screen and (prefers-color-scheme: dark)\">\n" +
-                           read_file(publication.theme / "dark.css") + publication.dark_ink_css + "</style>\n<script>\n" +
-                           read_file(publication.theme / "theme.js") + "</script>" + module(publication, "report.js") +
-                           module(publication, "reading.js") + module(publication, "preview.js");
+  const std::string style = "\n" + web_fonts_css() + theme("report.css").substr(1) + publication.ink_css;
+  const std::string dark = theme("dark.css") + publication.dark_ink_css;
+  const std::string first = theme("theme.js");  // before anything is painted
+  const std::vector<std::string> modules{theme("report.js"), theme("reading.js"), theme("preview.js")};
+  std::vector<std::string> scripts{first};
+  scripts.insert(scripts.end(), modules.begin(), modules.end());
+  std::string head = content_policy({style, dark}, scripts) + "<style>" + style +
+                     "</style>\n<style id=\"dark\" media=\"screen and (prefers-color-scheme: dark)\">" + dark + "</style>\n<script>" +
+                     first + "</script>";
+  for (const auto& module : modules) head += "\n<script type=\"module\">" + module + "</script>";
   return page.replace(at, marker.size(), head);
 }
 

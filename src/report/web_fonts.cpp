@@ -2,7 +2,8 @@
 #include "report/web_fonts.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
+
+#include "report/base64.hpp"
 
 #define FONT(symbol, file)                                                        \
   __asm__(".section .rodata\n.global " #symbol "\n.global " #symbol "_end\n" #symbol ":\n.incbin \"" REPORT_WEB_FONTS \
@@ -16,14 +17,6 @@ FONT(report_font_math, "texgyrepagella-math.woff2")
 
 namespace report {
 namespace {
-
-std::string base64(const unsigned char* begin, const unsigned char* end) {
-  const auto size = static_cast<std::size_t>(end - begin);
-  std::string text((size + 2) / 3 * 4 + 1, '\0');
-  text.resize(static_cast<std::size_t>(
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), begin, static_cast<int>(size))));
-  return text;
-}
 
 std::string face(const char* family, const char* style, int weight, const unsigned char* begin, const unsigned char* end) {
   return fmt::format(

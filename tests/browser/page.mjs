@@ -13,6 +13,21 @@ test("nothing is asked for but the page itself", () => withPage({ fresh: true },
   assert.deepEqual(requests.filter((url) => !/^(data|blob):/.test(url)), [pageAddress]);
 }));
 
+test("no script or style runs that was not put into the page with it", () => withPage({ fresh: true }, async (page, { errors }) => {
+  const ran = await page.evaluate(async () => {
+    const add = (name, text) => document.body.append(Object.assign(document.createElement(name), { textContent: text }));
+    add("script", "window.ran = true");
+    add("style", "body { color: rgb(1, 2, 3) !important }");
+    document.body.insertAdjacentHTML("beforeend", "<img src='data:,' onerror='window.ran = true'>");
+    await new Promise((later) => setTimeout(later, 100));
+    return { script: "ran" in window, style: getComputedStyle(document.body).color };
+  });
+  assert.equal(ran.script, false);
+  assert.notEqual(ran.style, "rgb(1, 2, 3)");
+  assert.ok(errors.length >= 3 && errors.every((error) => error.includes("Content Security Policy")), errors.join("\n"));
+  errors.length = 0;
+}));
+
 test("the page is at most 2 MB", () => {
   assert.ok(statSync(pageFile).size <= 2e6, `${statSync(pageFile).size} bytes`);
 });
