@@ -51,7 +51,7 @@ Task<Scalar> task(const char* kind, const std::vector<int>& sizes, int examples)
 
 template <class Scalar>
 void report(benchmark::State& state, double operations) {
-  static const double peak = bench::peak<Scalar>();
+  const double peak = bench::peak<Scalar>();  // measured beside each, for clocks and neighbours change from second to second
   using benchmark::Counter;
   state.counters["FLOP/s"] = Counter(operations, Counter::kIsIterationInvariantRate);
   if (peak > 0) state.counters["of_peak"] = Counter(operations / peak, Counter::kIsIterationInvariantRate);
