@@ -37,11 +37,19 @@ struct Image {
   Place place;
 };
 
+/// From byte `offset` on, a text that goes over lines of its source stands at this line and column.
+struct Stretch {
+  std::size_t offset = 0;
+  int line = 0;
+  int column = 0;
+};
+
 /// Inline code of class `value`: `figure: expression`{.value format=".1f"}.
 struct ValueSite {
   std::string expression;
   std::string format;
   Place place;  // of the expression
+  std::vector<Stretch> stretches;
 };
 
 /// A span of class `claim`: [text]{.claim that="figure: condition"}.
@@ -50,6 +58,7 @@ struct ClaimSite {
   std::string condition;
   Place place;            // of the span
   Place condition_place;  // of the condition between its quotes
+  std::vector<Stretch> stretches;  // of the condition
 };
 
 struct Chapter {

@@ -256,7 +256,7 @@ class Scanner {
     const std::string expression = on_one_line(text_.substr(begin, end - begin));
     if (expression.empty()) return fail(begin, 1, "this value has no expression", "as in: `figure: name`{.value}");
     const std::size_t first = text_.find_first_not_of(" \t\n", begin);
-    ValueSite site{expression, "", place(first, expression.size())};
+    ValueSite site{expression, "", place(first, expression.size()), stretches(first, expression.size(), false)};
     for (const auto& pair : attributes.pairs) {
       const std::size_t key = at_ + pair.key_offset;
       if (pair.key != "format") {
@@ -528,7 +528,26 @@ class Scanner {
       fail(open, close + 1 - open, "Pandoc takes this bracket for a part of the citation before it", "put a word or a comma between them");
     const std::size_t inside = open + 1;
     context_.chapter.claims.push_back({on_one_line(text_.substr(inside, close - inside)), that->value, place(open, close + 1 - open),
-                                       place(at_ + that->value_offset, that->value.size())});
+                                       place(at_ + that->value_offset, that->value.size()),
+                                       stretches(at_ + that->value_offset, that->value.size(), true)});
+  }
+
+  /// Of a text of so many bytes that was read from `at` on. Where there are escapes, a backslash before a sign is not in it.
+  std::vector<Stretch> stretches(std::size_t at, std::size_t bytes, bool with_escapes) const {
+    std::vector<Stretch> list;
+    bool begins = true;
+    for (std::size_t offset = 0; offset < bytes && at < end_; ++offset, ++at) {
+      if (with_escapes && text_[at] == '\\' && at + 1 < end_ && std::ispunct(static_cast<unsigned char>(text_[at + 1]))) {
+        ++at;
+        begins = true;
+      }
+      if (begins) {
+        const Place from = place(at, 1);
+        list.push_back({offset, from.line, from.column});
+      }
+      begins = text_[at] == '\n';
+    }
+    return list;
   }
 
   void anchor(const Attributes& attributes, std::size_t at) {

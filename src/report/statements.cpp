@@ -34,7 +34,7 @@ class StatementReader {
 
   void value(const document::ValueSite& site) {
     Statement s;
-    if (!understand(site.expression, site.place, s)) return;
+    if (!understand(site.expression, site.place, site.stretches, s)) return;
     if (s.term.type != document::ValueType::number) return fail(site.place, "a value must be a number, but this is a condition");
     s.format = site.format;
     try {
@@ -47,7 +47,7 @@ class StatementReader {
 
   void claim(const document::ClaimSite& site) {
     Statement s;
-    if (!understand(site.condition, site.condition_place, s)) return;
+    if (!understand(site.condition, site.condition_place, site.stretches, s)) return;
     if (s.term.type != document::ValueType::truth)
       return fail(site.condition_place, "a claim must be a condition, but this is a number", "compare it, as in: x >= 10");
     s.text = site.text;
@@ -55,20 +55,31 @@ class StatementReader {
     statements_.claims.push_back(std::move(s));
   }
 
-  /// The part of an expression's place that an offset into it means.
-  static Place part(const Place& whole, const std::string& text, std::size_t offset, std::size_t length) {
+  /// The part of an expression's place that an offset into it means; of what goes over a line's end, the first line's.
+  static Place part(const Place& whole, const std::string& text, const std::vector<document::Stretch>& stretches,
+                    std::size_t offset, std::size_t length) {
     const auto points = [&](std::size_t from, std::size_t to) {
       int count = 0;
       for (std::size_t i = from; i < std::min(to, text.size()); ++i) count += (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
       return count;
     };
     Place place = whole;
-    place.column += points(0, offset);
-    place.length = std::max(1, points(offset, offset + length));
+    std::size_t begin = 0, end = text.size();
+    for (const auto& stretch : stretches) {
+      if (stretch.offset > offset) {
+        end = stretch.offset;
+        break;
+      }
+      begin = stretch.offset;
+      place.line = stretch.line;
+      place.column = stretch.column;
+    }
+    place.column += points(begin, offset);
+    place.length = std::max(1, points(offset, std::min(offset + length, end)));
     return place;
   }
 
-  bool understand(const std::string& expression, const Place& place, Statement& s) {
+  bool understand(const std::string& expression, const Place& place, const std::vector<document::Stretch>& stretches, Statement& s) {
     const auto figure = document::figure_part(expression);
     if (figure.rest == 0) return fail(place, "no figure is named", "write 'figure: expression', as in 'quadratic-bowl: kappa'"), false;
     const Request* request = request_of(figure.figure);
@@ -76,7 +87,7 @@ class StatementReader {
       std::vector<std::string> known;
       for (const auto& r : requests_) known.push_back(r.stem());
       const std::size_t at = expression.find(figure.figure);
-      fail(part(place, expression, at, figure.figure.size()), fmt::format("there is no figure '{}'", figure.figure),
+      fail(part(place, expression, stretches, at, figure.figure.size()), fmt::format("there is no figure '{}'", figure.figure),
            document::did_you_mean(figure.figure, known));
       return false;
     }
@@ -84,7 +95,7 @@ class StatementReader {
     const Vocabulary& known = vocabulary_of(*request);
     s.parameters = known.parameters;
     const auto parsed = document::parse_expression(std::string_view(expression).substr(figure.rest), known.names, figure.rest);
-    for (const auto& e : parsed.errors) fail(part(place, expression, e.offset, e.length), e.message, e.hint);
+    for (const auto& e : parsed.errors) fail(part(place, expression, stretches, e.offset, e.length), e.message, e.hint);
     if (!parsed.errors.empty()) return false;
     s.figure = request->id;
     s.term = parsed.term;

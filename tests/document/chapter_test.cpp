@@ -227,6 +227,21 @@ TEST_CASE("claims are found with their text, condition and both places") {
   CHECK(chapter.values.size() == 1);
 }
 
+TEST_CASE("a condition knows where each of its lines stands, and what follows an escape") {
+  const Chapter chapter = scanned("> [a]{.claim that=\"x: a \\= 1\n> and b\"}, `x:\n>   c`{.value}\n");
+  REQUIRE(chapter.claims.size() == 1);
+  CHECK(chapter.claims[0].condition == "x: a = 1 and b");
+  const auto& of_claim = chapter.claims[0].stretches;
+  REQUIRE(of_claim.size() == 3);
+  CHECK((of_claim[0].offset == 0 && of_claim[0].line == 1 && of_claim[0].column == 20));
+  CHECK((of_claim[1].offset == 5 && of_claim[1].line == 1 && of_claim[1].column == 26));
+  CHECK((of_claim[2].offset == 9 && of_claim[2].line == 2 && of_claim[2].column == 3));
+  REQUIRE(chapter.values.size() == 1);
+  const auto& of_value = chapter.values[0].stretches;
+  REQUIRE(of_value.size() == 2);
+  CHECK((of_value[1].line == 3 && of_value[0].line == 2));
+}
+
 TEST_CASE("values and claims work in captions") {
   const Chapter chapter = scanned("```{.figure #fig:a}\nexperiment: x\ncaption: |\n  It [falls]{.claim that=\"a: b\"} by `a: c`{.value}.\n```\n");
   CHECK(chapter.errors.empty());
