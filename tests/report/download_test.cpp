@@ -25,7 +25,7 @@ namespace {
 
 const std::string content = [] {
   std::string text;
-  for (int i = 0; i < 50000; ++i) text += static_cast<char>(i * i % 251);
+  for (int i = 0; i < 50000; ++i) text += static_cast<char>(1L * i * i % 251);
   return text;
 }();
 
