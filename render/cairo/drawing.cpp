@@ -14,6 +14,7 @@
 #include "cairo/page_svg.hpp"
 #include "cairo/paint.hpp"
 #include "cairo/palette.hpp"
+#include "cairo/png.hpp"
 #include "cairo/svg.hpp"
 
 namespace drawing {
@@ -102,10 +103,7 @@ std::string to_png(const plot::Scene& scene, double scale, Theme theme) {
   const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels(scene.width * pixels_per_point),
                                                    pixels(scene.height * pixels_per_point)));
   paint_on(surface.get(), scene, theme, pixels_per_point, true);
-  std::string bytes;
-  if (const auto status = cairo_surface_write_to_png_stream(surface.get(), append, &bytes); status != CAIRO_STATUS_SUCCESS)
-    throw std::runtime_error(std::string("Cairo: ") + cairo_status_to_string(status));
-  return bytes;
+  return png_of(surface.get());
 }
 
 }  // namespace drawing

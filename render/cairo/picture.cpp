@@ -9,6 +9,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "cairo/png.hpp"
+
 namespace drawing {
 namespace {
 
@@ -24,11 +26,6 @@ cairo_status_t read_some(void* closure, unsigned char* data, unsigned int length
   if (left.size() < length) return CAIRO_STATUS_READ_ERROR;
   std::memcpy(data, left.data(), length);
   left.remove_prefix(length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-cairo_status_t write_some(void* closure, const unsigned char* data, unsigned int length) {
-  static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
   return CAIRO_STATUS_SUCCESS;
 }
 
@@ -79,10 +76,7 @@ std::string to_png(const Picture& picture) {
       std::memcpy(bytes + y * stride + x * sizeof pixel, &pixel, sizeof pixel);
     }
   cairo_surface_mark_dirty(surface.get());
-  std::string png;
-  if (cairo_surface_write_to_png_stream(surface.get(), write_some, &png) != CAIRO_STATUS_SUCCESS)
-    throw std::runtime_error("a picture could not be written");
-  return png;
+  return png_of(surface.get());
 }
 
 }  // namespace drawing

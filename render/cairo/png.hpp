@@ -1,0 +1,13 @@
+// A picture's pixels as a PNG file in memory.
+#pragma once
+
+#include <cairo.h>
+
+#include <string>
+
+namespace drawing {
+
+/// Of an image surface of CAIRO_FORMAT_RGB24.
+std::string png_of(cairo_surface_t* surface);
+
+}  // namespace drawing
