@@ -3,6 +3,8 @@
 #include "document/chapter.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <regex>
 #include <tuple>
 
 #include "document/directive.hpp"
@@ -16,10 +18,13 @@ namespace {
 constexpr int most_parses = 8;  // a chapter of which each parse reveals more was made to take long
 
 /// What one parse finds; the regions say what is to be masked before the next.
-std::vector<Region> scan_blocks(const Markdown& markdown, const Lines& lines, Chapter& chapter) {
-  InlineContext context{lines, chapter, {}, {}, {}, 0, false, false, false};
+std::vector<Region> scan_blocks(const Markdown& markdown, const Lines& lines, Chapter& chapter, std::vector<LineRange>& metadata) {
+  InlineContext context{lines, chapter, {}, {}, {}, 0, false, false, false, 0, {}};
   find_definitions(context);
   const Markdown::Blocks blocks = markdown.parse();
+  if (blocks.too_deep > 0)
+    context.complain(lines.place(blocks.too_deep, 0, lines.line(blocks.too_deep).size()),
+                     "quotes and lists lie more than a hundred deep in each other here", "Pandoc would take minutes over more");
   for (const auto& block : blocks.code) scan_code_block(block, context);
   for (const int line : blocks.lost_directives)
     context.complain(lines.place(line, lines.line(line).find_first_not_of(" \t"), lines.line(line).size()),
@@ -27,9 +32,27 @@ std::vector<Region> scan_blocks(const Markdown& markdown, const Lines& lines, Ch
   for (const auto& block : blocks.text) scan_inline(block.run, block.kind, context);
   if (context.has_more_errors)
     chapter.errors.push_back({Severity::error, {chapter.source.file, 0, 0, 1}, "there are more mistakes; not all are listed", "", ""});
+  metadata.insert(metadata.end(), blocks.metadata.begin(), blocks.metadata.end());
   std::vector<Region> regions = std::move(context.regions);
   regions.insert(regions.end(), blocks.regions.begin(), blocks.regions.end());
   return regions;
+}
+
+/// Lines between rules are metadata to Pandoc when they are a mapping; it takes minutes over aliases that multiply.
+void check_metadata(const Lines& lines, const LineRange& block, Chapter& chapter) {
+  static const std::regex key("[A-Za-z_][A-Za-z0-9_-]*:( .*)?");
+  std::string text;
+  std::vector<int> numbers;
+  bool is_mapping = false;
+  for (int n = block.first; n <= block.last; ++n) {
+    const std::string line(lines.line(n));
+    is_mapping = is_mapping || (line.size() < 1000 && std::regex_match(line, key));
+    text += line + "\n";
+    numbers.push_back(n);
+  }
+  if (!is_mapping) return;
+  auto parsed = parse_yaml(chapter.source, text, numbers, std::vector<int>(numbers.size(), 0));
+  std::move(parsed.errors.begin(), parsed.errors.end(), std::back_inserter(chapter.errors));
 }
 
 /// Everything in the text's order, although captions are read with their directives.
@@ -47,22 +70,28 @@ Chapter scan(Source source) {
   chapter.source = std::move(source);
   const Lines lines(chapter.source);
   const auto reset = [&] {
-    chapter = Chapter{std::move(chapter.source), {}, {}, {}, {}, {}, {}, {}};
+    Source kept = std::move(chapter.source);
+    chapter = Chapter();
+    chapter.source = std::move(kept);
     chapter.errors = lines.encoding_errors();
   };
   reset();
   if (lines.hopeless()) return chapter;
   Markdown markdown(lines);
-  std::vector<Region> regions = scan_blocks(markdown, lines, chapter);
+  std::vector<LineRange> metadata;
+  if (markdown.head().first > 0) metadata.push_back(markdown.head());
+  std::vector<Region> regions = scan_blocks(markdown, lines, chapter, metadata);
   for (int parses = 1; !regions.empty() && parses < most_parses; ++parses) {
     markdown.mask(regions);
     reset();
-    regions = scan_blocks(markdown, lines, chapter);
+    regions = scan_blocks(markdown, lines, chapter, metadata);
   }
+  for (const auto& block : metadata) check_metadata(lines, block, chapter);
   sort_by_place(chapter.references);
   sort_by_place(chapter.images);
   sort_by_place(chapter.values);
   sort_by_place(chapter.claims);
+  sort_by_place(chapter.latex);
   sort_by_place(chapter.errors);
   return chapter;
 }

@@ -61,6 +61,12 @@ struct ClaimSite {
   std::vector<Stretch> stretches;  // of the condition
 };
 
+/// The first use of a LaTeX command or environment, in mathematics or as raw LaTeX; named as in latex_use.hpp.
+struct LatexUse {
+  std::string name;
+  Place place;
+};
+
 struct Chapter {
   Source source;
   std::vector<Directive> directives;
@@ -69,7 +75,9 @@ struct Chapter {
   std::vector<Image> images;
   std::vector<ValueSite> values;
   std::vector<ClaimSite> claims;
-  std::vector<Diagnostic> errors;  // of the chapter alone
+  std::vector<LatexUse> latex;
+  std::vector<std::string> macros;  // that the chapter defines
+  std::vector<Diagnostic> errors;   // of the chapter alone
 };
 
 /// Scans one chapter. Directives in other code blocks, in HTML comments and in inline code are text.

@@ -48,6 +48,7 @@ class Reader {
 
   void run() {
     const std::string_view info = trimmed(line_.substr(info_));
+    if (info == "{=latex}" || info == "{=tex}") return raw_latex();
     const auto attributes = parse_attributes(info);
     if (!attributes || attributes->length != info.size()) return no_attributes(info);
     if (!attributes->has_class("figure")) return other_class(*attributes);
@@ -63,6 +64,13 @@ class Reader {
 
   void fail(Place where, std::string message, std::string hint = "") {
     context_.complain(where, std::move(message), std::move(hint));
+  }
+
+  void raw_latex() {
+    for (std::size_t k = 0; k < block_.body.size(); ++k)
+      context_.use_latex(body_line(k), [&](std::size_t at, std::size_t bytes) {
+        return context_.lines.place(block_.line + 1 + static_cast<int>(k), block_.body[k] + at, bytes);
+      });
   }
 
   std::string_view body_line(std::size_t k) const {

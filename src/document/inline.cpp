@@ -13,6 +13,7 @@
 
 #include "document/attributes.hpp"
 #include "document/fence.hpp"
+#include "document/latex_use.hpp"
 #include "document/links.hpp"
 #include "document/unicode.hpp"
 
@@ -24,6 +25,9 @@ constexpr auto npos = std::string_view::npos;
 constexpr std::size_t longest_tag = 10'000;
 constexpr std::size_t longest_excerpt = 1000;
 constexpr std::size_t most_brackets = 12;  // Pandoc 2.17 takes half a second for 14, and twelve for 18
+constexpr int most_destinations = 50;      // of links that do not end: 0.2 seconds; for 300, more than 20
+constexpr std::size_t most_beginnings = 12;  // of environments that do not end
+constexpr int most_divisions = 50;
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
@@ -61,6 +65,7 @@ class Scanner {
   struct Bracket {
     std::size_t at;
     bool image;
+    std::size_t weight;
   };
 
   // ------------------------------------------------------------------------------------------------- places and errors
@@ -109,6 +114,9 @@ class Scanner {
 
   void begin_paragraph() {
     brackets_.clear();
+    open_brackets_ = 0;
+    has_too_many_ = false;
+    open_destinations_ = 0;
     in_caption_ = false;
   }
 
@@ -124,6 +132,12 @@ class Scanner {
   /// "::: {#id .class}" begins a division, ":::" ends it.
   void division(std::string_view line) {
     brackets_.clear();
+    open_brackets_ = 0;
+    has_too_many_ = false;
+    const bool ends = trimmed(line).find_first_not_of(':') == npos;
+    context_.divisions = std::max(0, context_.divisions + (ends ? -1 : 1));
+    if (!ends && context_.divisions == most_divisions + 1)
+      fail(at_, line.size(), fmt::format("more than {} divisions are open here; Pandoc's time grows with each", most_divisions), "a line ':::' ends one");
     const std::size_t brace = line.find('{');
     if (brace != npos) {
       if (const auto attributes = parse_attributes(line.substr(brace))) anchor(*attributes, at_ + brace);
@@ -154,6 +168,7 @@ class Scanner {
       case '!': return exclamation();
       case '[': return open_bracket(at_, false);
       case ']': return closing_bracket();
+      case ')': return closing_parenthesis_of_text();
       case '{': return brace();
       case '@': return citation();
       default: ++at_;
@@ -177,15 +192,26 @@ class Scanner {
     const std::size_t begin = at_++;
     while (is_alpha(peek())) ++at_;
     const std::string_view name = text_.substr(begin + 1, at_ - begin - 1);
-    if (peek() != '{') return;
-    const std::size_t close = std::min(text_.substr(0, std::min(paragraph_end_, at_ + longest_tag)).find('}', at_), npos);
-    if (close == npos) return;
+    if (const auto macro = macro_definition(text_.substr(0, std::max(paragraph_end_, at_)), begin)) {
+      context_.chapter.macros.push_back(macro->name);
+      at_ = macro->end;
+      return;
+    }
+    const std::size_t close = peek() == '{' ? text_.substr(0, std::min(paragraph_end_, at_ + longest_tag)).find('}', at_) : npos;
+    if (close == npos) return use_latex(begin, at_);
     if (name != "begin") {
       at_ = close + 1;
-      return;
+      return use_latex(begin, at_);
     }
     const std::string ending = "\\end{" + std::string(text_.substr(at_ + 1, close - at_ - 1)) + "}";
     skip_to(begin, close + 1, ending);
+    if (at_ == close + 1 && ++open_environments_ == most_beginnings + 1)
+      fail(begin, at_ - begin, fmt::format("more than {} environments of LaTeX begin and do not end", most_beginnings), "as in: " + ending);
+    use_latex(begin, at_);
+  }
+
+  void use_latex(std::size_t begin, std::size_t end) {
+    context_.use_latex(text_.substr(begin, end - begin), [&](std::size_t at, std::size_t bytes) { return place(begin + at, bytes); });
   }
 
   /// Goes behind an ending; one that lies beyond this run makes a region of all up to it.
@@ -245,6 +271,7 @@ class Scanner {
     }
     at_ = close + count;
     if (peek() != '{') return;
+    if (rest().starts_with("{=latex}") || rest().starts_with("{=tex}")) return use_latex(inside, close);
     const auto attributes = parse_attributes(rest());
     if (!attributes) return complain_of_attributes("value");
     if (attributes->has_class("value")) value(inside, close, *attributes);
@@ -298,6 +325,7 @@ class Scanner {
       at_ = begin + 1;
       return;
     }
+    use_latex(begin + 1, close);
     at_ = close + 1;
   }
 
@@ -332,6 +360,7 @@ class Scanner {
       at_ += 2;
       return;
     }
+    use_latex(at_ + 2, close);
     at_ = close + 2;
     equation_label();
   }
@@ -409,11 +438,14 @@ class Scanner {
   }
 
   void open_bracket(std::size_t at, bool image) {
-    brackets_.push_back({at, image});
+    // Pandoc tries more for a citation, and for a bracket behind another one, which could be a link's label.
+    const bool is_dear = (at > 0 && text_[at - 1] == ']') || (at + 1 < end_ && text_[at + 1] == '@');
+    brackets_.push_back({at, image, is_dear ? std::size_t{2} : std::size_t{1}});
     ++at_;
-    if (brackets_.size() == most_brackets + 1)
-      fail(at, 1, fmt::format("more than {} brackets are open here; Pandoc's time doubles with each", most_brackets),
-           "close them, or write a bracket that opens nothing as \\[");
+    open_brackets_ += brackets_.back().weight;
+    if (open_brackets_ <= most_brackets || has_too_many_) return;
+    has_too_many_ = true;
+    fail(at, 1, "too many brackets are open here; Pandoc's time doubles with each", "close them, or write a bracket that opens nothing as \\[");
   }
 
   void exclamation() {
@@ -430,6 +462,7 @@ class Scanner {
     }
     const Bracket open = brackets_.back();
     brackets_.pop_back();
+    open_brackets_ -= open.weight;
     const std::string_view content = text_.substr(open.at + 1, close - open.at - 1);
     if (peek() == '(') return destination(open);
     if (peek() == '{' && !open.image) return span(open.at, close);
@@ -440,7 +473,7 @@ class Scanner {
   /// (path "title") of a link or an image.
   void destination(const Bracket& open) {
     const std::size_t close = closing_parenthesis();
-    if (close == npos) return;
+    if (close == npos) return unclosed_destination();
     const std::size_t inside = at_ + 1;
     const std::string_view path = destination_of(text_.substr(inside, close - inside));
     if (open.image && !path.empty()) {
@@ -449,6 +482,17 @@ class Scanner {
     }
     at_ = close + 1;
     attributes_after_link();
+  }
+
+  void unclosed_destination() {
+    if (++open_destinations_ == most_destinations + 1)
+      fail(at_, 1, fmt::format("more than {} links are begun here and do not end; Pandoc's time grows with each", most_destinations),
+           "close their parentheses, or write \\( for one that is text");
+  }
+
+  void closing_parenthesis_of_text() {
+    ++at_;
+    open_destinations_ = std::max(0, open_destinations_ - 1);
   }
 
   void attributes_after_link() {
@@ -646,6 +690,10 @@ class Scanner {
   std::size_t paragraph_end_ = 0;
   std::size_t last_citation_end_ = 0;
   std::vector<Bracket> brackets_;  // that are open
+  std::size_t open_brackets_ = 0;  // their weight
+  bool has_too_many_ = false;      // and this has been told of the paragraph
+  int open_destinations_ = 0;      // links whose parenthesis has not been closed in their paragraph
+  std::size_t open_environments_ = 0;
   std::set<std::string> failed_;   // tokens that this paragraph does not hold any more
   std::set<std::string> missed_endings_;  // ... and that this run does not
   std::unordered_map<std::size_t, std::vector<std::size_t>> ticks_;
@@ -658,6 +706,15 @@ class Scanner {
 void InlineContext::complain(const Place& place, std::string message, std::string hint) {
   has_more_errors = chapter.errors.size() >= most_errors;
   if (!has_more_errors) chapter.errors.push_back(lines.error(place, std::move(message), std::move(hint)));
+}
+
+void InlineContext::use_latex(std::string_view text, const std::function<Place(std::size_t, std::size_t)>& place) {
+  std::size_t defined_end = 0;
+  for (auto& found : latex_names(text)) {
+    if (found.at < defined_end) continue;
+    if (const auto macro = macro_definition(text, found.at)) defined_end = macro->end;
+    else if (latex.insert(found.name).second) chapter.latex.push_back({std::move(found.name), place(found.at, found.length)});
+  }
 }
 
 void find_definitions(InlineContext& context) {

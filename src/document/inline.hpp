@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "document/chapter.hpp"
@@ -33,8 +35,12 @@ struct InlineContext {
   bool no_comment_end = false;               // there is no "-->" beyond comments_end
   bool display_is_open = false;              // a line "$$" began what no other ended in its paragraph
   bool has_more_errors = false;              // than are kept
+  int divisions = 0;                         // that are open
+  std::set<std::string> latex;               // names of commands and environments that were met
 
   void complain(const Place& place, std::string message, std::string hint = "");
+  /// Adds the names in a piece of LaTeX that were not met before; `place` says where its bytes stand.
+  void use_latex(std::string_view text, const std::function<Place(std::size_t at, std::size_t bytes)>& place);
 };
 
 /// Who made so many mistakes made one; listing them all would take long.

@@ -15,6 +15,7 @@ namespace document {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+constexpr int most_nested = 100;  // lists and their items count each
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == npos; }
 
@@ -116,17 +117,19 @@ class Parse {
 
   /// Blocks in the text's order; no recursion, since a chapter may nest as deep as it likes.
   void walk(cmark_node* root) {
-    int quotes = 0;
+    int quotes = 0, depth = 0;
     cmark_node* node = root;
     while (node) {
       visit(node, quotes);
       if (is_container(node) && cmark_node_first_child(node)) {
         quotes += cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE;
+        if (++depth > most_nested && blocks_.too_deep == 0) blocks_.too_deep = first_line(node);
         node = cmark_node_first_child(node);
         continue;
       }
       while (node && !cmark_node_next(node)) {
         node = cmark_node_parent(node);
+        --depth;
         if (node) quotes -= cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE;
       }
       if (node) node = cmark_node_next(node);
@@ -330,6 +333,7 @@ class Parse {
       const std::string_view end = without_trailing_blanks(line(n));
       if (end != "---" && end != "...") continue;
       blocks_.regions.push_back({lines_.start(first), lines_.start(n) + line(n).size(), false});
+      blocks_.metadata.push_back({first + 1, n - 1});
       return;
     }
     no_metadata_end_ = first;
@@ -435,6 +439,7 @@ Markdown::Markdown(const Lines& lines) : lines_(lines), text_(lines.text()) {
     const std::string_view end = without_trailing_blanks(lines.line(n));
     if (end != "---" && end != "...") continue;
     mask({{0, lines.start(n) + lines.line(n).size(), false}});
+    head_ = {2, n - 1};
     return;
   }
 }

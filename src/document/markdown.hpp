@@ -25,6 +25,10 @@ struct TextBlock {
   TextRun run;
 };
 
+struct LineRange {
+  int first = 0, last = 0;
+};
+
 class Markdown {
  public:
   explicit Markdown(const Lines& lines);
@@ -33,9 +37,14 @@ class Markdown {
     std::vector<CodeBlock> code;       // fenced ones
     std::vector<int> lost_directives;  // lines that Pandoc reads as a directive's fence, and we as indented code
     std::vector<TextBlock> text;
+    int too_deep = 0;                  // the line in which blocks lie too deep in each other; 0 when none do
+    std::vector<LineRange> metadata;   // metadata blocks, between their marks
     std::vector<Region> regions;       // metadata blocks within the chapter, fences that are never closed
   };
   Blocks parse() const;
+
+  /// The metadata block that the chapter begins with; no line when there is none.
+  LineRange head() const { return head_; }
 
   /// Blanks out regions for the next parse, or makes text of what begins nothing.
   void mask(const std::vector<Region>& regions);
@@ -43,6 +52,7 @@ class Markdown {
  private:
   const Lines& lines_;
   std::string text_;  // as long as the lines' text
+  LineRange head_;
 };
 
 }  // namespace document
