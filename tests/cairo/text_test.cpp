@@ -143,7 +143,7 @@ TEST_CASE("a font configuration that cannot be read is an error") {
   CHECK_THROWS_AS(use_fonts("/no/such/fonts.conf"), std::runtime_error);
 }
 
-TEST_CASE("fonts that others replace are given back: watch chooses them anew with every build") {
+TEST_CASE("fonts that others replace are given back") {
   const auto use = [] {
     sample::use_house_fonts();
     text_measure()("width", Face::regular, 8);
