@@ -126,7 +126,7 @@ std::string chapter_on(const std::string& set) {
 
 }  // namespace
 
-TEST_CASE("a data file that is empty, cut off, of the wrong kind, of wrong counts or a bomb is named; nothing is computed or changed") {
+TEST_CASE("a data file that is empty, cut off, of the wrong kind, of wrong counts or a bomb is named, and nothing is computed or changed") {
   const User user;
   user.chapter(chapter_on("digits"));
   REQUIRE(user({"build", "--format", "html"}).status == 0);

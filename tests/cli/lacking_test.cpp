@@ -207,7 +207,7 @@ TEST_CASE("output that may not be written any more stays as it is, and is named"
   CHECK(user({"build", "--format", "pdf,html"}).status == 0);
 }
 
-TEST_CASE("a program that dies half-way leaves the last report, and is named; nothing half is ever taken for whole") {
+TEST_CASE("a program that dies half-way leaves the last report, and is named, and nothing half is ever taken for whole") {
   Changed user("pdf,html,json,epub,docx");
   const std::string cut = "for word; do case $word in --output=*) head -c 900 \"${word#--output=}\" >half; cat half >\"${word#--output=}\" ;; esac; done";
   const std::string in_its_folder = "cd \"${REPORT_PUBLICATION%/*}\"; ";

@@ -201,7 +201,7 @@ TEST_CASE("full-size CIFAR-10 batches load, colours and labels in place") {
   CHECK(data::inspect({folder.path}, "cifar-10").at(4).state == Verification::unverified);
 }
 
-TEST_CASE("pixels become 0..1, an image a column; the checksum covers pixels, then labels") {
+TEST_CASE("pixels become 0..1, an image a column, and the checksum covers pixels, then labels") {
   const auto set =
       data::make_dataset("two", "Two images", Bytes{0, 51, 102, 255, 153, 204}, {1, 0});
   REQUIRE(set.images.rows() == 3);

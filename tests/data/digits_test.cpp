@@ -156,7 +156,7 @@ TEST_CASE("a stroke passes through its points, smoothly but for corners") {
   CHECK(std::abs(direction(100) - direction(99)) > 1.0);
 }
 
-TEST_CASE("a linear classifier does not solve the digits; a small network does much better") {
+TEST_CASE("a linear classifier does not solve the digits, and a small network does much better") {
   Layer linear(10, 784, 1);
   train(20, [&](const MatrixXf& x, Index first) { linear.step(score_error(linear(x), first), x); });
 

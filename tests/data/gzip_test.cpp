@@ -85,7 +85,7 @@ TEST_CASE("a damaged gzip stream, and anything after its end, is refused") {
   refused(followed, "3 bytes of something else");
 }
 
-TEST_CASE("a missing file is missing; a folder in its place is an error of another kind") {
+TEST_CASE("a missing file is missing, and a folder in its place is an error of another kind") {
   const files::Folder folder;
   require_fault([&] { data::read_file(folder.path / "absent"); }, Fault::missing,
                 {"absent: no such file"});

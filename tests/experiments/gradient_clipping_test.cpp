@@ -22,7 +22,7 @@ TEST_CASE("gradient-clipping's wall starts at w = 4.2552519304, and dL/db on it 
   CHECK(r.values.at("wall.deviation") < 1e-9);
 }
 
-TEST_CASE("gradient-clipping: unclipped descent jumps by 101.5 to (58.3, 83.8) and stays at 0.09; clipped steps are 0.1 at most") {
+TEST_CASE("gradient-clipping: unclipped descent jumps by 101.5 to (58.3, 83.8) and stays at 0.09, and clipped steps are 0.1 at most") {
   const Result r = result(name);
   CHECK(r.values.at("unclipped.largest-step") == Approx(101.5).margin(0.1));
   CHECK(r.values.at("unclipped.largest-step-at") == 99);

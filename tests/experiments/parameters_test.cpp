@@ -132,7 +132,7 @@ TEST_CASE("a network given as a mapping has the normal form of its name") {
   CHECK(normal(networks, Json::array({3})) == "error");
 }
 
-TEST_CASE("learning rates in a list are those of the networks in order; a mapping may have any order") {
+TEST_CASE("learning rates in a list are those of the networks in order, and a mapping may have any order") {
   const std::string both = R"({"tanh-xavier":0.1,"relu-he":0.2})";
   CHECK(rates_of({{"learning-rate", 0.3}}) == "0.3");
   CHECK(rates_of({{"learning-rate", {0.1, 0.2}}}) == both);

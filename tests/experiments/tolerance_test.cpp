@@ -19,7 +19,7 @@ TEST_CASE("a star in a tolerance's name stands for any text") {
   CHECK(!matches("", "chance"));
 }
 
-TEST_CASE("the first tolerance that fits holds; series and values are told apart; others are compared to 1e-9") {
+TEST_CASE("the first tolerance that fits holds, series and values are told apart, and others are compared to 1e-9") {
   const std::vector<Tolerance> declared{{"loss", "eta=*", {1e-12, 0}, {}, "a"},
                                         {"*", "*", {1e-3, 0}, {}, "b"},
                                         {"", "kappa", {0, 0}, {}, "c"}};

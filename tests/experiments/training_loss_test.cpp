@@ -100,7 +100,7 @@ TEST_CASE("a run repeats itself to the last bit, and a network's curve does not 
   CHECK(run_with(one).result.panel("training loss").find("sigmoid-xavier")->y == expected);
 }
 
-TEST_CASE("a learning rate may be given to one network alone; one that diverges ends in NaN") {
+TEST_CASE("a learning rate may be given to one network alone, and one that diverges ends in NaN") {
   Json changes = small;
   changes["networks"] = {"relu-he", "tanh-xavier"};
   changes["learning-rate"] = {{"relu-he", 1e20}};

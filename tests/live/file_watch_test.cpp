@@ -40,7 +40,7 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("writing, renaming over, deleting and linking a file are told by its name; editors' own files are not") {
+TEST_CASE("writing, renaming over, deleting and linking a file are told by its name, and editors' own files are not") {
   const Folders at;
   const fs::path chapters = at.path / "chapters";
   write_file(at.path / "elsewhere.md", "text");
@@ -105,7 +105,7 @@ TEST_CASE("folders that come, go and are replaced are told, and looked at when a
   CHECK(names(watch).empty());
 }
 
-TEST_CASE("one folder may be looked at for one file and as a whole; what we write ourselves is no change") {
+TEST_CASE("one folder may be looked at for one file and as a whole, and what we write ourselves is no change") {
   const Folders at;
   live::FileWatch watch({at.path / "output"});
   watch.look_at({{at.path, Kind::code, false, "CMakeLists.txt"}, {at.path / "later", Kind::text, true, ""}});

@@ -58,7 +58,7 @@ TEST_CASE("an empty label has no runs and still the height of a line") {
   }
 }
 
-TEST_CASE("Latin variables are italic; digits, parentheses and names of functions upright") {
+TEST_CASE("Latin variables are italic, and digits, parentheses and names of functions upright") {
   const SetLabel label = set("$x2(\\max$");
   REQUIRE(label.runs.size() == 4);
   CHECK(label.runs[0].face == Face::italic);

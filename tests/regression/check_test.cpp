@@ -70,7 +70,7 @@ TEST_CASE("figures are new until they are accepted, and then the same") {
   CHECK(r.bless().empty());
 }
 
-TEST_CASE("a check computes what is not stored, and everything when forced; the verdict is the same") {
+TEST_CASE("a check computes what is not stored, and everything when forced, and the verdict is the same") {
   Checked r;
   r.chapter(bowl + "\n" + depth);
   r.accept();
@@ -91,7 +91,7 @@ TEST_CASE("a caption or a comment is no difference") {
   CHECK(r.check().all_pass());
 }
 
-TEST_CASE("a changed parameter is a difference with its cause; acceptance names the checksum that it replaces") {
+TEST_CASE("a changed parameter is a difference with its cause, and acceptance names the checksum that it replaces") {
   Checked r;
   r.chapter(bowl + "\n" + depth);
   r.accept();

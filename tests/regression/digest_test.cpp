@@ -92,7 +92,7 @@ TEST_CASE("infinity and NaN are only like themselves") {
   CHECK(compared({INFINITY}, {1}, within(1)).worst.exceeds());
 }
 
-TEST_CASE("what is allowed is absolute plus relative to the reference; nothing where both are nothing") {
+TEST_CASE("what is allowed is absolute plus relative to the reference, and nothing where both are nothing") {
   CHECK(!compared({1.1}, {1}, within(0, 0.2)).worst.exceeds());
   CHECK(compared({1.3}, {1}, within(0, 0.2)).worst.exceeds());
   CHECK(!compared({1.25}, {1}, within(0.1, 0.2)).worst.exceeds());

@@ -266,7 +266,7 @@ TEST_CASE("a directive that goes takes its files with it") {
   CHECK_FALSE(r.json("manifest.json").at("figures").contains("fig:bowl"));
 }
 
-TEST_CASE("a failing experiment is reported and never stored; the others go on, and the previous report stays") {
+TEST_CASE("a failing experiment is reported and never stored, the others go on, and the previous report stays") {
   Report r;
   r.chapter("# One\n\n" + bowl + "\n" + flow);
   r.build();

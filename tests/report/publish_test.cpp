@@ -288,7 +288,7 @@ TEST_CASE("errors say what is wrong in the reader's terms") {
   CHECK_THROWS_WITH(publish(publication(folder, {"$\\undefinedthing$\n"}), "pdf"), ContainsSubstring("holds \\undefinedthing, which chapters may not use"));
 }
 
-TEST_CASE("an overfull line and a missing glyph are warnings; a hair's breadth is not") {
+TEST_CASE("an overfull line and a missing glyph are warnings, and a hair's breadth is not") {
   const auto warnings = log_warnings(
       "Overfull \\hbox (0.7pt too wide) in paragraph at lines 1--2\n[]\\T1/qpl/m/n/10.95 fine\n\n"
       "Overfull \\hbox (12.5pt too wide) in paragraph at lines 3--4\n[]\\T1/qpl/m/n/10.95 much too long\n\n"

@@ -106,7 +106,7 @@ TEST_CASE("the printed report numbers its claims and lists them with their figur
   CHECK(contains(list, "01.md:12"));
 }
 
-TEST_CASE("a statement that was judged is not judged again where it has moved; one that changed, or failed, is") {
+TEST_CASE("a statement that was judged is not judged again where it has moved, and one that changed, or failed, is") {
   Report r;
   const auto with = [&](const std::string& text) { r.chapter("# One\n\n" + bowl + "\n" + text + "\n"); };
   const auto without_results = [&] { fs::remove_all(r.settings.cache / "results"); };  // whoever needs one must run it
