@@ -51,10 +51,6 @@ struct Context {
     pango_context_set_round_glyph_positions(context.get(), FALSE);
     pango_context_set_language(context.get(), pango_language_from_string("en"));
   }
-  /// A font map that goes keeps its hold on the fonts (Pango 1.50), so it is told to let go first.
-  ~Context() { pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), nullptr); }
-  Context(const Context&) = delete;
-  Context& operator=(const Context&) = delete;
 };
 
 /// Each thread's own context, for Pango's are not shared between threads.
