@@ -9,6 +9,7 @@
 #include "data/catalogue.hpp"
 #include "data/error.hpp"
 #include "document/diagnostic.hpp"
+#include "report/confinement.hpp"
 #include "report/download.hpp"
 #include "report/tool_versions.hpp"
 
@@ -104,6 +105,15 @@ bool report_fonts(const Options& o) {
   }
 }
 
+/// Not what a report needs, but what its reader may want to know: docs/security.md.
+void report_confinement() {
+  const auto can = report::enforceable_confinement();
+  fmt::print("\nconfinement of Pandoc and LaTeX\n  files    {}\n  network  {}\n",
+             can.landlock > 0 ? fmt::format("by Landlock, version {}", can.landlock)
+                              : std::string("not confined: this kernel has no Landlock, or a container hides it"),
+             can.seccomp ? "by seccomp" : "not confined: there is no seccomp for this kernel or processor");
+}
+
 }  // namespace
 
 int data(const Options& o) {
@@ -125,6 +135,7 @@ int doctor(const Options& o) {
                : location.complete() ? "found in " + location.folder.string()
                                      : fmt::format("missing (not needed); './build-report.sh data {}' fetches it", set.name));
   }
+  report_confinement();
   fmt::print("\nfolders\n  chapters {}\n  output   {}\n  cache    {}\n  data     {}\n", o.settings.chapters.string(),
              o.settings.output.string(), o.settings.cache.string(), folders(o));
   fmt::print("\n{}\n", good ? "all that is needed is there" : "something is missing; ./build-report.sh installs it unless told --no-install");

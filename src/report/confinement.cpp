@@ -162,12 +162,7 @@ void limit(decltype(RLIMIT_DATA) what, std::uint64_t most) {
 
 }  // namespace
 
-std::string enforceable_confinement() {
-  const long version = landlock_version();
-  const bool network = architecture != 0 && ::prctl(PR_GET_SECCOMP) >= 0;
-  if (version > 0) return network ? "files and network" : "files only";
-  return network ? "network only" : "none";
-}
+Enforceable enforceable_confinement() { return {landlock_version(), architecture != 0 && ::prctl(PR_GET_SECCOMP) >= 0}; }
 
 PreparedConfinement::PreparedConfinement(const Confinement& confinement, const std::string& program)
     : confinement_(confinement), ruleset_(prepare_ruleset(confinement, program)) {}

@@ -16,8 +16,12 @@ struct Confinement {
   std::uint64_t file = std::uint64_t{1} << 30;    // bytes of a file that it may write
 };
 
-/// What this kernel lets us enforce, for people: "files and network", "network only", ...
-std::string enforceable_confinement();
+/// What this kernel lets us enforce.
+struct Enforceable {
+  long landlock = 0;     // its version; 0: files are not confined
+  bool seccomp = false;  // no sockets
+};
+Enforceable enforceable_confinement();
 
 /// A confinement made ready before a fork, so that the child only has to enter it.
 class PreparedConfinement {

@@ -12,6 +12,7 @@
 #include "report/figure_files.hpp"
 #include "report/files.hpp"
 #include "report/hash.hpp"
+#include "report/latex_list.hpp"
 #include "report/pictures.hpp"
 #include "report/publish.hpp"
 
@@ -126,6 +127,9 @@ void write_documents(const std::vector<std::string>& formats, const std::vector<
       const std::string name = "report." + formats[i];
       write_file(shop.settings.output / name, made.published.bytes);
       entries[formats[i]] = {{"file", name}, {"key", key}, {"sha256", sha256(made.published.bytes)}, {"seconds", made.seconds}};
+    } catch (const RefusedLatex& refused) {
+      if (!failure)
+        failure = std::make_exception_ptr(PublishError(fmt::format("{}\n{}", refused.what(), place_of_latex(refused.name, shop.project.chapters))));
     } catch (...) {
       if (!failure) failure = std::current_exception();
     }

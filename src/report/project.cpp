@@ -9,6 +9,7 @@
 #include "data/catalogue.hpp"
 #include "document/bibliography.hpp"
 #include "report/files.hpp"
+#include "report/latex_list.hpp"
 #include "report/pictures.hpp"
 
 namespace report {
@@ -148,6 +149,8 @@ Project read_project(const Settings& settings, const std::vector<Setting>& set, 
     }
   }
   append(project.errors, document::check_references(project.chapters, keys));
+  const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;
+  if (std::find(formats.begin(), formats.end(), "pdf") != formats.end()) append(project.errors, foreign_latex(project.chapters, settings.theme()));
   project.statements = read_statements(project.chapters, project.requests);
   // The text speaks of its own parameters: what it quotes need not be there with those that are only tried.
   if (set.empty()) append(project.errors, project.statements.errors);

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string_view>
@@ -102,7 +103,7 @@ class Workbench {
     }
     if (finished.interrupted) throw Interrupted{};
     if (finished.timed_out) throw PublishError(fmt::format("pandoc did not finish within {}", std::chrono::duration_cast<std::chrono::seconds>(publication_.patience)));
-    if (finished.status != 0) throw PublishError(readable(finished));
+    if (finished.status != 0) fail(readable(finished));
     collect_warnings(finished.errors, warnings);
     return std::move(finished.output);
   }
@@ -135,6 +136,14 @@ class Workbench {
         folders += parent.string() + ":";
     list.push_back("--resource-path=" + folders + folder_.string());
     return list;
+  }
+
+  /// The theme's filter says what it refuses in a sentence (untrusted.lua).
+  [[noreturn]] static void fail(const std::string& message) {
+    static const std::regex refusal("' holds (\\\\\\S+|\\^\\^), which chapters may not use");
+    std::smatch match;
+    if (std::regex_search(message, match, refusal)) throw RefusedLatex(message, match[1]);
+    throw PublishError(message);
   }
 
   /// Pandoc's message without its own machinery: where the filter lies, and Lua's stack.

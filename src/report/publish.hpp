@@ -67,6 +67,12 @@ struct PublishError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// LaTeX in the text that chapters may not use.
+struct RefusedLatex : PublishError {
+  RefusedLatex(const std::string& message, std::string what_) : PublishError(message), name(std::move(what_)) {}
+  std::string name;  // "\input", "\begin{input}", "^^"
+};
+
 /// A program, LaTeX package or font is missing; the message names it and the Debian package that has it.
 struct MissingTool : std::runtime_error {
   using std::runtime_error::runtime_error;

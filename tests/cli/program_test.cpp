@@ -263,7 +263,7 @@ TEST_CASE("doctor names tools, fonts, data sets and folders") {
   const User run;
   const auto doctor = run({"doctor"});
   CHECK((doctor.status == 0 || doctor.status == 3));
-  for (const char* what : {"pandoc", "pdflatex", "fonts", "TeX Gyre Pagella", "mnist", "digits", "cache"}) CHECK(contains(doctor.output, what));
+  for (const char* what : {"pandoc", "pdflatex", "fonts", "TeX Gyre Pagella", "mnist", "digits", "cache", "confinement", "Landlock", "seccomp"}) CHECK(contains(doctor.output, what));
   CHECK(contains(doctor.output, doctor.status == 0 ? "all that is needed is there" : "install the package"));
 }
 

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "catch.hpp"
 #include "document/chapter.hpp"
+#include "document/latex_use.hpp"
 #include "places.hpp"
 #include "report/files.hpp"
 #include "report/process.hpp"
@@ -191,4 +193,46 @@ TEST_CASE("long documents that people wrote give Pandoc's own tree, and nothing 
   CHECK(files.size() >= 3);
   CHECK((pandoc({"--file-scope", "--to=json"}, files, true) == pandoc({"--file-scope", "--to=json"}, files, false)));
   std::printf("%zu documents of %zu kB\n", files.size(), bytes / 1000);
+}
+
+namespace {
+
+/// Commands and environments in the formulas and the raw LaTeX of Pandoc's tree.
+void collect_latex(const Json& json, std::set<std::string>& names) {
+  if (json.is_object() && json.contains("t") && json.contains("c")) {
+    const Json& content = json["c"];
+    const bool is_raw = (json["t"] == "RawInline" || json["t"] == "RawBlock") && (content[0] == "tex" || content[0] == "latex");
+    if (is_raw || json["t"] == "Math")
+      for (const auto& name : document::latex_names(content[1].get<std::string>())) names.insert(name.name);
+  }
+  if (json.is_structured())
+    for (const auto& part : json) collect_latex(part, names);
+}
+
+}  // namespace
+
+TEST_CASE("no LaTeX is found in examples and long documents that Pandoc does not find there") {
+  // What is found is refused before Pandoc is started, if it is not on the list; so none may be found where none is.
+  const Folder folder;
+  auto examples = all_examples(folder.path);
+  for (const auto& [name, text] : real_documents()) examples.push_back(put(folder.path, "document-" + std::to_string(examples.size()), text));
+  const Json tree = Json::parse(pandoc({"--file-scope", "--to=json"}, files_of(examples, true), false));
+  std::size_t at = 0;
+  int found = 0, missed = 0;
+  for (const auto& example : examples) {
+    std::set<std::string> theirs;
+    for (; at < tree["blocks"].size() && tree["blocks"][at].dump().find("\"" + example.mark() + "\"") == std::string::npos; ++at)
+      collect_latex(tree["blocks"][at], theirs);
+    INFO(example.name << "\n" << example.text.substr(0, 1000));
+    const auto chapter = document::scan({"text.md", example.text});
+    for (const auto& use : chapter.latex) {
+      if (std::count(chapter.macros.begin(), chapter.macros.end(), use.name) > 0) continue;  // Pandoc has put it in place
+      INFO(use.name << " in line " << use.place.line);
+      CHECK(theirs.erase(use.name) == 1);
+      ++found;
+    }
+    missed += static_cast<int>(theirs.size());
+  }
+  std::printf("%d uses of LaTeX found, %d seen by the filter only\n", found, missed);
+  CHECK(found > 20);
 }

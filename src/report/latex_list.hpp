@@ -1,0 +1,17 @@
+// The LaTeX that chapters may use, told before anything runs; the theme's filter stands behind it, and lets nothing else through.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "document/chapter.hpp"
+
+namespace report {
+
+/// An error for each command and environment in the chapters that the theme's list does not name, where it is first used.
+std::vector<document::Diagnostic> foreign_latex(const std::vector<document::Chapter>& chapters, const std::filesystem::path& theme);
+
+/// Where in the chapters a command is first written, as a diagnostic shows it; empty when it stands nowhere.
+std::string place_of_latex(const std::string& command, const std::vector<document::Chapter>& chapters);
+
+}  // namespace report
