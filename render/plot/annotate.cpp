@@ -11,6 +11,8 @@
 #include <limits>
 #include <optional>
 
+#include "plot/key.hpp"
+#include "plot/labeller.hpp"
 #include "plot/shape.hpp"
 #include "plot/spread.hpp"
 #include "plot/text.hpp"
@@ -20,57 +22,10 @@ namespace plot {
 
 namespace {
 
-constexpr double label_weight = 6;  // of a label's cells, against 1 for a line's
-constexpr double note_size = 7.5;
 constexpr double pointer_value_size = 7;
-/// A value beside a pointer may cross a thin line, not another label.
-constexpr double most_cost_of_value = 8;
 
 /// Two digits: a reader wants the size of what is out of sight.
 double rounded_for_reading(double value) { return std::strtod(fmt::format("{:.1e}", value).c_str(), nullptr); }
-
-struct Labeller {
-  Canvas& canvas;
-  std::vector<Item> items;
-
-  double size() const { return canvas.style.text; }
-  SetLabel set(const std::string& text, double at_size) const {
-    return set_label(text, at_size, canvas.measure);
-  }
-
-  void add(TextItem item, const Box& box) {
-    canvas.occupancy.add(box, label_weight);
-    items.emplace_back(std::move(item));
-  }
-
-  /// A label in the best place beside one of the anchors.
-  void beside(const std::string& text, const std::vector<PaperPoint>& anchors, double at_size,
-              Ink ink, const std::string& series) {
-    if (anchors.empty()) return;
-    const Box within = canvas.frame.box.grown(-0.5);
-    const std::vector<std::string> lines =
-        break_lines(text, within.width(), at_size, canvas.measure);
-    LabelSize block{0, at_size, lines.size()};
-    for (const std::string& line : lines)
-      block.width = std::max(block.width, set(line, at_size).width);
-    const Place place = find_place(anchors, block, 4, within, canvas.occupancy);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      const PaperPoint at{place.origin.x,
-                          place.origin.y + static_cast<double>(i) * block.line_spacing()};
-      put(lines[i], at, at_size, ink, series);
-    }
-  }
-
-  /// One line of text; it may reach out of the panel, not out of the page.
-  void put(const std::string& text, PaperPoint origin, double at_size, Ink ink,
-           const std::string& series, bool halo = true) {
-    const SetLabel label = set(text, at_size);
-    origin.x = std::max(canvas.page.left, std::min(origin.x, canvas.page.right - label.width));
-    TextItem item = write(label, origin, text_ink(ink), halo);
-    item.series = series;
-    add(std::move(item), text_box(origin, label.width, at_size));
-  }
-};
 
 /// The end of a line on paper's right.
 PaperPoint right_end(const Trace& trace) {
@@ -145,41 +100,73 @@ void label_margin(Labeller& labeller) {
   }
 }
 
-/// Places along a line to name it at, the right end first.
+constexpr double anchor_distance = 12;
+
+/// Places along a line to name it at: the right end first, then its points, then places between distant ones.
 std::vector<PaperPoint> anchors_along(const Trace& trace) {
-  std::vector<PaperPoint> anchors{right_end(trace)};
+  std::vector<PaperPoint> anchors{right_end(trace)}, between;
   std::size_t total = 0;
   for (const Polyline& part : trace.parts) total += part.size();
   const std::size_t stride = std::max<std::size_t>(1, total / 40);
   std::size_t k = 0;
   for (auto part = trace.parts.rbegin(); part != trace.parts.rend(); ++part)
-    for (auto p = part->rbegin(); p != part->rend(); ++p, ++k)
-      if (k % stride == 0) anchors.push_back(*p);
+    for (std::size_t i = part->size(); i-- > 0; ++k) {
+      const PaperPoint p = (*part)[i];
+      if (k % stride == 0) anchors.push_back(p);
+      if (i == 0 || total > 40) continue;
+      const PaperPoint q = (*part)[i - 1];
+      const double length = std::hypot(q.x - p.x, q.y - p.y);
+      for (double s = anchor_distance; s < length; s += anchor_distance)
+        between.push_back({p.x + s / length * (q.x - p.x), p.y + s / length * (q.y - p.y)});
+    }
+  anchors.insert(anchors.end(), between.begin(), between.end());
   return anchors;
 }
 
-void label_lines(Labeller& labeller) {
-  const Canvas& canvas = labeller.canvas;
-  const auto& in_margin = canvas.plan.margin_labels;
+/// What cannot be seen in the panel at all, but for a cross in a strip, is named in the key.
+bool is_unseen(const Trace& trace) { return trace.parts.empty() && trace.pointers.empty() && trace.vertices.empty(); }
+
+bool has_place(const Canvas& canvas, std::size_t mark) {
+  const auto holds = [mark](const std::vector<std::size_t>& marks) {
+    return std::find(marks.begin(), marks.end(), mark) != marks.end();
+  };
+  return holds(canvas.plan.margin_labels) || holds(canvas.plan.key);
+}
+
+void label_line(Labeller& labeller, std::size_t m, const Line& line) {
+  const Trace& trace = labeller.canvas.traces[m];
+  std::vector<PaperPoint> anchors;
+  if (!trace.parts.empty()) {
+    anchors = anchors_along(trace);
+  } else {
+    for (const Pointer& p : trace.pointers) anchors.push_back(p.tip);
+  }
+  labeller.beside(m, line.label, anchors, {labeller.size(), line.stroke.ink, line.series});
+}
+
+void label_points(Labeller& labeller, std::size_t m, const Points& points) {
+  const Trace& trace = labeller.canvas.traces[m];
+  std::vector<PaperPoint> anchors(trace.vertices.rbegin(), trace.vertices.rend());
+  if (anchors.size() > 40) anchors.resize(40);
+  if (anchors.empty())
+    for (const Pointer& p : trace.pointers) anchors.push_back(p.tip);
+  labeller.beside(m, points.label, anchors, {labeller.size(), points.ink, points.series});
+}
+
+void label_series(Labeller& labeller) {
+  Canvas& canvas = labeller.canvas;
   for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
+    const Mark& mark = canvas.marks()[m];
+    const auto* line = std::get_if<Line>(&mark);
+    const auto* points = std::get_if<Points>(&mark);
+    if ((!line && !points) || label_of(mark).empty() || has_place(canvas, m)) continue;
     const Trace& trace = canvas.traces[m];
-    if (const auto* line = std::get_if<Line>(&canvas.marks()[m])) {
-      if (line->label.empty() ||
-          std::find(in_margin.begin(), in_margin.end(), m) != in_margin.end())
-        continue;
-      std::vector<PaperPoint> anchors;
-      if (!trace.parts.empty()) {
-        anchors = anchors_along(trace);
-      } else {
-        for (const Pointer& p : trace.pointers) anchors.push_back(p.tip);
-      }
-      labeller.beside(line->label, anchors, labeller.size(), line->stroke.ink, line->series);
-    }
-    if (const auto* points = std::get_if<Points>(&canvas.marks()[m])) {
-      if (points->label.empty()) continue;
-      std::vector<PaperPoint> anchors(trace.vertices.rbegin(), trace.vertices.rend());
-      if (anchors.size() > 40) anchors.resize(40);
-      labeller.beside(points->label, anchors, labeller.size(), points->ink, points->series);
+    if (is_unseen(trace)) {
+      if (!trace.not_finite.empty() || !trace.not_positive.empty()) canvas.unplaced.push_back(m);
+    } else if (line) {
+      label_line(labeller, m, *line);
+    } else {
+      label_points(labeller, m, *points);
     }
   }
 }
@@ -207,42 +194,17 @@ void label_pointers(Labeller& labeller) {
     for (const Pointer& pointer : canvas.traces[m].pointers) {
       const auto value = value_beyond(*line, canvas.frame.y.domain.kind, pointer.at_start);
       if (!value) continue;
-      const std::string text = number_label(rounded_for_reading(*value));
-      const LabelSize size{labeller.set(text, pointer_value_size).width, pointer_value_size};
-      const Place place = find_place({pointer.tip}, size, 5, within, canvas.occupancy);
-      if (place.cost < most_cost_of_value)
-        labeller.put(text, place.origin, pointer_value_size, line->stroke.ink, line->series);
+      const LabelBlock label =
+          labeller.block(number_label(rounded_for_reading(*value)), within.width(), pointer_value_size);
+      const Place place = find_place({pointer.tip}, label.size, 5, within, canvas.occupancy);
+      if (place.is_free)
+        labeller.put(label, place.origin, Anchor::left, {pointer_value_size, line->stroke.ink, line->series});
     }
   }
 }
 
-double shift(Anchor anchor, double width) {
-  return anchor == Anchor::left ? 0 : (anchor == Anchor::centre ? width / 2 : width);
-}
-
-void write_note(Labeller& labeller, const Note& note) {
-  const Canvas& canvas = labeller.canvas;
-  const Frame& frame = canvas.frame;
-  if (!can_show(frame.x.domain.kind, note.x) || !can_show(frame.y.domain.kind, note.y)) return;
-  const PaperPoint place = frame.box.nearest({frame.x(note.x), frame.y(note.y)});
-  const std::vector<std::string> lines =
-      break_lines(note.text, canvas.page.width(), note_size, canvas.measure);
-  const double spacing = 9.5;
-  double y = place.y - note.dy + cap_height * note_size / 2 -
-             spacing * (static_cast<double>(lines.size()) - 1) / 2;
-  y = std::clamp(
-      y, canvas.page.top + note_size,
-      std::max(canvas.page.top + note_size,
-               canvas.page.bottom - 2 - spacing * (static_cast<double>(lines.size()) - 1)));
-  for (const std::string& line : lines) {
-    const double x = place.x + note.dx - shift(note.anchor, labeller.set(line, note_size).width);
-    labeller.put(line, {x, y}, note_size, note.ink, {});
-    y += spacing;
-  }
-}
-
 /// A rule's label stands at one of its ends, on one of its sides.
-void label_rule(Labeller& labeller, const Rule& rule) {
+void label_rule(Labeller& labeller, std::size_t m, const Rule& rule) {
   const Frame& frame = labeller.canvas.frame;
   const Box& box = frame.box;
   const double width = labeller.set(rule.label, 7).width;
@@ -251,45 +213,38 @@ void label_rule(Labeller& labeller, const Rule& rule) {
     const double y = frame.y(*rule.y);
     if (y < box.top || y > box.bottom) return;
     const double inset = std::min(width / 2 + 1, box.width() / 2);
-    for (const double t : {1.0, 0.0, 0.75, 0.25, 0.5})
+    for (const double t : {1.0, 0.0, 0.75, 0.25, 0.5, 0.88, 0.12, 0.62, 0.38})
       anchors.push_back({box.left + inset + t * (box.width() - 2 * inset), y});
   } else if (rule.x && can_show(frame.x.domain.kind, *rule.x)) {
     const double x = frame.x(*rule.x);
     if (x < box.left || x > box.right) return;
-    for (const double t : {0.04, 0.96, 0.25, 0.75, 0.5})
+    for (const double t : {0.04, 0.96, 0.25, 0.75, 0.5, 0.12, 0.88, 0.62, 0.38})
       anchors.push_back({x, box.top + t * box.height()});
   }
-  labeller.beside(rule.label, anchors, 7, rule.stroke.ink, {});
+  labeller.beside(m, rule.label, anchors, {7, rule.stroke.ink});
 }
 
 /// A region's label stands in one of its corners, or in its middle.
-void label_region(Labeller& labeller, const Region& region) {
+void label_region(Labeller& labeller, std::size_t m, const Region& region) {
+  const Box& panel = labeller.canvas.frame.box;
   const auto visible = region_box(region, labeller.canvas.frame);
   if (!visible) return;
   const Box& b = *visible;
-  const SetLabel label = labeller.set(region.label, 7);
+  const double width = labeller.set(region.label, 7).width;
   const double above = cap_height * 7, pad = 3;
-  const double left = b.left + pad, right = std::max(left, b.right - pad - label.width);
+  const double left = b.left + pad, right = std::max(left, b.right - pad - width);
   // In a flat region a label is centred; higher ones hold it near their edges.
   const double high = b.top + std::min(pad + above, (b.height() + above) / 2);
   const double low = b.bottom - std::min(pad + 1, (b.height() - above) / 2);
-  PaperPoint best{left, low};
-  double least = std::numeric_limits<double>::infinity();
-  for (const PaperPoint p : {PaperPoint{left, low}, PaperPoint{right, low}, PaperPoint{left, high},
-                             PaperPoint{right, high}, PaperPoint{(left + right) / 2, low},
-                             PaperPoint{(left + right) / 2, high}}) {
-    const double cost = labeller.canvas.occupancy.under(text_box(p, label.width, 7));
-    if (cost < least) {
-      least = cost;
-      best = p;
-    }
-  }
+  std::vector<PaperPoint> origins;
+  for (const double t : {0.0, 1.0, 0.5, 0.25, 0.75})
+    for (const double y : {low, high, (low + high) / 2}) origins.push_back({std::lerp(left, right, t), y});
   const Ink ink = region.ink == Ink::faint || region.ink == Ink::grey ? Ink::muted : region.ink;
   // Without a halo, which would be a hole in the tint.
-  labeller.put(region.label, best, 7, ink, {}, false);
+  labeller.at_one_of(m, region.label, origins, panel.grown(2), {7, ink, {}, false});
 }
 
-void label_guide(Labeller& labeller, const SlopeGuide& guide) {
+void label_guide(Labeller& labeller, std::size_t m, const SlopeGuide& guide) {
   const auto part = guide_segment(guide, labeller.canvas.frame);
   if (!part) return;
   // Beside the rise, under the run, then along the line itself.
@@ -299,33 +254,31 @@ void label_guide(Labeller& labeller, const SlopeGuide& guide) {
                                   {(corner.x + lower.x) / 2, corner.y}};
   for (const double t : {0.5, 0.35, 0.65, 0.2, 0.8, 1.0, 0.0})
     anchors.push_back({from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)});
-  labeller.beside(guide.label, anchors, 7, Ink::foreground, {});
+  labeller.beside(m, guide.label, anchors, {7, Ink::foreground});
 }
 
+/// The marks of one kind that have a label and no place for it yet.
 template <class M>
-void for_each(const Canvas& canvas, const std::function<void(const M&)>& use) {
-  for (const Mark& mark : canvas.marks())
-    if (const M* m = std::get_if<M>(&mark)) use(*m);
+void for_each(Labeller& labeller, const std::function<void(std::size_t, const M&)>& use) {
+  const Canvas& canvas = labeller.canvas;
+  for (std::size_t m = 0; m < canvas.marks().size(); ++m)
+    if (const M* mark = std::get_if<M>(&canvas.marks()[m]))
+      if (!label_of(*mark).empty() && !has_place(canvas, m)) use(m, *mark);
 }
 
 }  // namespace
 
 std::vector<Item> annotate(Canvas& canvas) {
-  Labeller labeller{canvas, {}};
+  Labeller labeller{canvas};
   // What has one place goes first, what can stand anywhere last.
-  for_each<Note>(canvas, [&](const Note& note) { write_note(labeller, note); });
+  for_each<Note>(labeller, [&](std::size_t m, const Note& note) { labeller.note(m, note); });
   label_margin(labeller);
-  for_each<SlopeGuide>(canvas, [&](const SlopeGuide& guide) {
-    if (!guide.label.empty()) label_guide(labeller, guide);
-  });
-  label_lines(labeller);
-  for_each<Rule>(canvas, [&](const Rule& rule) {
-    if (!rule.label.empty()) label_rule(labeller, rule);
-  });
-  for_each<Region>(canvas, [&](const Region& region) {
-    if (!region.label.empty()) label_region(labeller, region);
-  });
+  for_each<SlopeGuide>(labeller, [&](std::size_t m, const SlopeGuide& guide) { label_guide(labeller, m, guide); });
+  label_series(labeller);
+  for_each<Rule>(labeller, [&](std::size_t m, const Rule& rule) { label_rule(labeller, m, rule); });
+  for_each<Region>(labeller, [&](std::size_t m, const Region& region) { label_region(labeller, m, region); });
   label_pointers(labeller);
+  std::sort(canvas.unplaced.begin(), canvas.unplaced.end());
   return std::move(labeller.items);
 }
 

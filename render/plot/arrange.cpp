@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "plot/color_bar.hpp"
+#include "plot/key.hpp"
 #include "plot/text.hpp"
 #include "plot/trace.hpp"
 
@@ -78,9 +79,12 @@ void choose_scales(std::vector<PanelPlan>& plans, const Grouping& grouping) {
 
 void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places,
                   const Box& area, const Style& style, const Measure& measure) {
-  const double row_height = area.height() / static_cast<double>(places.rows());
+  const double pitch = area.width() / static_cast<double>(places.columns);
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
+    if (i < grouping.keys.size()) plan.key = grouping.keys[i];
+    const double key = key_height(*plan.panel, plan.key, pitch, style, measure);
+    const double row_height = area.height() / static_cast<double>(places.rows()) - key;
     plan.letter = grouping.letters[i];
     plan.x_numbers = !repeated_below(i, grouping, places);
     plan.y_numbers = !repeated_from_left(i, grouping, places);
@@ -90,7 +94,15 @@ void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const
   }
 }
 
-/// Titles may reach to the next panel's, or to the end of the area.
+double room_left(const PanelPlan& plan, const Style& style) {
+  double room = style.spine_offset + style.tick_length;
+  if (plan.tick_room > 0) room += style.tick_gap + plan.tick_room;
+  if (!plan.y_label.empty())
+    room += style.label_gap + style.line_spacing * static_cast<double>(plan.y_label.size());
+  return room;
+}
+
+/// Titles may reach to the next panel's, or to the end of the area; so may keys.
 void break_titles(std::vector<PanelPlan>& plans, const Places& places, const Box& area,
                   const Style& style, const Measure& measure) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
@@ -105,6 +117,9 @@ void break_titles(std::vector<PanelPlan>& plans, const Places& places, const Box
     const double middle = (plan.box.left + plan.box.right) / 2;
     const double room = 2 * std::min({middle - area.left, area.right - middle, pitch / 2 - 3});
     if (plan.x_numbers) plan.x_label = break_lines(plan.panel->x.label, room, style.text, measure);
+    plan.key_left = plan.box.left - room_left(plan, style);
+    plan.key_width = (last ? area.right : plan.key_left + pitch - 6) - plan.key_left;
+    plan.key_height = key_height(*plan.panel, plan.key, plan.key_width, style, measure);
   }
 }
 
@@ -128,6 +143,7 @@ RowRoom room_around(const PanelPlan& plan, const Style& style) {
   if (!plan.x_label.empty())
     room.below += style.label_gap + style.text * 0.7 +
                   style.line_spacing * (lines(plan.x_label) - 1) + descender * style.text;
+  room.below += plan.key_height;
   return room;
 }
 
@@ -154,6 +170,13 @@ std::vector<RowRoom> choose_rows(std::vector<PanelPlan>& plans, const Grouping& 
   return rows;
 }
 
+/// Labels of colour bars are as long as the panels are high without their titles' last lines.
+void break_bar_labels(std::vector<PanelPlan>& plans, const Style& style, const Measure& measure) {
+  for (PanelPlan& plan : plans)
+    if (const HeatMap* map = heat_map_of(*plan.panel))
+      plan.bar_label = break_lines(map->label, std::max(40.0, plan.box.height() - 1.5 * style.line_spacing), style.text, measure);
+}
+
 /// Vertical places; strips take their height from the panel's.
 double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& rows,
                   const Places& places, double top, const Style& style) {
@@ -168,6 +191,7 @@ double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& row
     const std::size_t r = places.row(i);
     plan.room.top = plan.box.top = tops[r];
     plan.room.bottom = plan.box.bottom = tops[r] + rows[r].inner;
+    plan.key_top = plan.room.bottom + room_around(plan, style).below - plan.key_height;
     if (plan.strips.not_finite) plan.box.top += style.strip_height + style.strip_gap;
     if (plan.strips.zero) plan.box.bottom -= style.strip_height + style.strip_gap;
   }
@@ -198,14 +222,6 @@ double tick_room(const PanelPlan& plan, const Style& style, const Measure& measu
   return widest;
 }
 
-double room_left(const PanelPlan& plan, const Style& style) {
-  double room = style.spine_offset + style.tick_length;
-  if (plan.tick_room > 0) room += style.tick_gap + plan.tick_room;
-  if (!plan.y_label.empty())
-    room += style.label_gap + style.line_spacing * static_cast<double>(plan.y_label.size());
-  return room;
-}
-
 /// Whether a line's last visible point on paper's right is at the panel's right side.
 bool ends_at_right(const Line& line, const PanelPlan& plan) {
   const Frame frame = frame_on({0, 0, 1000, 1000}, plan.x, plan.y);
@@ -233,7 +249,7 @@ void choose_margin_labels(std::vector<PanelPlan>& plans, double most, const Styl
 }
 
 double label_room(const PanelPlan& plan, const Style& style, const Measure& measure) {
-  double room = color_bar_room(*plan.panel, style, measure);
+  double room = color_bar_room(plan, style, measure);
   for (const std::size_t m : plan.margin_labels) {
     const double width = width_of(std::get<Line>(plan.panel->marks[m]).label, style.text, measure);
     room = std::max(room, direct_label_offset + width);
@@ -321,6 +337,15 @@ void choose_x_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, con
   }
 }
 
+double heights_of_keys(const std::vector<PanelPlan>& plans, const Places& places) {
+  std::vector<double> rows(places.rows(), 0);
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    double& row = rows[places.row(i)];
+    row = std::max(row, plans[i].key_height);
+  }
+  return std::accumulate(rows.begin(), rows.end(), 0.0);
+}
+
 }  // namespace
 
 double title_indent(const std::string& letter, const Style& style, const Measure& measure) {
@@ -338,13 +363,15 @@ Arrangement arrange(const Grouping& grouping, const Box& area, const Style& styl
   // heights: a line of title more or less leaves the ticks as they are.
   place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
   choose_y_ticks(plans, grouping);
+  break_bar_labels(plans, style, measure);
   choose_margin_labels(plans, most_label_room * area.width(), style, measure);
   place_columns(plans, places, area, style, measure);
   break_titles(plans, places, area, style, measure);
   const double bottom =
       place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
   choose_x_ticks(plans, grouping, style, measure);
-  return {std::move(plans), bottom};
+  const double key_heights = heights_of_keys(plans, places);
+  return {std::move(plans), bottom, key_heights};
 }
 
 }  // namespace plot

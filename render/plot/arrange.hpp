@@ -21,6 +21,7 @@ struct Grouping {
   std::vector<std::string> letters;           // empty: none
   std::vector<std::size_t> x_scale, y_scale;  // panels of one number share the scale
   std::vector<double> row_heights;            // relative; empty: all the same
+  std::vector<std::vector<std::size_t>> keys;  // of each panel, the marks that its key explains; empty: none
 };
 
 /// All that drawing one panel needs to know.
@@ -30,11 +31,14 @@ struct PanelPlan {
   std::vector<std::string> title;    // lines
   std::vector<std::string> x_label;  // lines; empty where another panel says it
   std::vector<std::string> y_label;
+  std::vector<std::string> bar_label;  // of the colour bar
   bool x_numbers = true, y_numbers = true;  // whether tick labels stand here
   Domain x, y;
   Strips strips;
   std::vector<Tick> x_ticks, y_ticks;
   std::vector<std::size_t> margin_labels;  // marks labelled in the margin to the right
+  std::vector<std::size_t> key;            // marks explained under the panel, for their labels found no place in it
+  double key_width = 0, key_height = 0, key_left = 0, key_top = 0;
   double title_height = 0;                 // from the first line's capitals to the panel
   double tick_room = 0;                    // width of the y tick labels of the column
   Box box;                                 // the data area
@@ -44,6 +48,7 @@ struct PanelPlan {
 struct Arrangement {
   std::vector<PanelPlan> panels;
   double bottom = 0;  // the lowest point used; below the area when that was too small
+  double key_heights = 0;  // what the keys of all rows take of the height
 };
 
 Arrangement arrange(const Grouping& grouping, const Box& area, const Style& style,

@@ -18,6 +18,8 @@ struct Canvas {
   std::vector<Trace> traces;  // one a mark; empty for marks that are no series
   Occupancy occupancy;        // of series and labels
   std::vector<Item> items;
+  std::vector<std::size_t> shown;     // of each item, the mark that it shows
+  std::vector<std::size_t> unplaced;  // marks whose labels found no free place
 
   const std::vector<Mark>& marks() const { return plan.panel->marks; }
 };

@@ -70,10 +70,9 @@ void draw_bands(const ColorBands& bands, const Box& bar, std::vector<Item>& item
   }
 }
 
-void draw_label(const std::string& text, double left, const PanelPlan& plan, const Style& style,
-                const Measure& measure, std::vector<Item>& items) {
+void draw_label(double left, const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
   double x = left + cap_height * style.text;
-  for (const std::string& line : break_lines(text, std::max(40.0, plan.box.height()), style.text, measure)) {
+  for (const std::string& line : plan.bar_label) {
     const SetLabel label = set_label(line, style.text, measure);
     const double middle = (plan.box.top + plan.box.bottom) / 2;
     TextItem item = write(label, {x, middle + label.width / 2}, Ink::foreground);
@@ -91,15 +90,14 @@ const HeatMap* heat_map_of(const Panel& panel) {
   return nullptr;
 }
 
-double color_bar_room(const Panel& panel, const Style& style, const Measure& measure) {
-  const HeatMap* map = heat_map_of(panel);
+double color_bar_room(const PanelPlan& plan, const Style& style, const Measure& measure) {
+  const HeatMap* map = heat_map_of(*plan.panel);
   if (map == nullptr) return 0;
   const ColorBands bands = color_bands(*map);
   if (bands.empty()) return 0;
   double room = bar_distance + bar_width + style.tick_length + style.tick_gap;
   room += widest_label(*map, bands, style, measure);
-  // The height is not known yet; labels of bars are written to fit in one line.
-  if (!map->label.empty()) room += style.label_gap + style.line_spacing;
+  if (!plan.bar_label.empty()) room += style.label_gap + style.line_spacing * static_cast<double>(plan.bar_label.size());
   return room;
 }
 
@@ -122,9 +120,9 @@ void draw_color_bar(const PanelPlan& plan, const Style& style, const Measure& me
     items.push_back(write(set_label(edge_label(bands, k), style.tick_text, measure),
                           {numbers, y + cap_height * style.tick_text / 2}, Ink::foreground));
   }
-  if (!map->label.empty()) {
+  if (!plan.bar_label.empty()) {
     const double right = numbers + widest_label(*map, bands, style, measure) + style.label_gap;
-    draw_label(map->label, right, plan, style, measure, items);
+    draw_label(right, plan, style, measure, items);
   }
 }
 

@@ -11,7 +11,7 @@ namespace plot {
 const HeatMap* heat_map_of(const Panel& panel);
 
 /// The width that the bar of a panel needs to its right, 0 for a panel without.
-double color_bar_room(const Panel& panel, const Style& style, const Measure& measure);
+double color_bar_room(const PanelPlan& plan, const Style& style, const Measure& measure);
 
 void draw_color_bar(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items);
 

@@ -7,6 +7,9 @@
 #include <cmath>
 #include <cstddef>
 #include <unordered_map>
+#include <utility>
+
+#include "plot/clip.hpp"
 
 namespace plot {
 
@@ -145,6 +148,16 @@ Grid on_paper(const Grid& grid, const Frame& frame) {
 std::vector<LevelCurve> level_curves(const Grid& grid, double level) {
   if (grid.z.size() != grid.x.size() * grid.y.size() || !std::isfinite(level)) return {};
   return Tracer(grid, level).run();
+}
+
+std::vector<VisibleCurve> visible_curves(const Contours& contours, const Frame& frame) {
+  const Grid grid = on_paper(contours.grid, frame);
+  std::vector<VisibleCurve> visible;
+  for (std::size_t level = 0; level < contours.levels.size(); ++level)
+    for (const LevelCurve& curve : level_curves(grid, contours.levels[level]))
+      for (Polyline& part : clip_polyline(frame.box, curve.points))
+        if (part.size() > 1) visible.push_back({level, std::move(part)});
+  return visible;
 }
 
 }  // namespace plot

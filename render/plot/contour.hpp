@@ -3,6 +3,7 @@
 // mean.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "plot/figure.hpp"
@@ -23,5 +24,14 @@ Grid on_paper(const Grid& grid, const Frame& frame);
 /// The curves z = level, in the grid's own coordinates. Cells with a sample that is not finite hold
 /// none.
 std::vector<LevelCurve> level_curves(const Grid& grid, double level);
+
+/// A piece of a level curve that is seen on paper.
+struct VisibleCurve {
+  std::size_t level = 0;  // which of the mark's
+  Polyline points;
+};
+
+/// All pieces of the level curves of a mark, level by level.
+std::vector<VisibleCurve> visible_curves(const Contours& contours, const Frame& frame);
 
 }  // namespace plot

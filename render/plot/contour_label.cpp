@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numbers>
 #include <optional>
 
@@ -81,8 +82,37 @@ Spot spot_at(const Measured& curve, double s, double width) {
   return spot;
 }
 
-std::optional<Spot> best_spot(const Measured& curve, double width, const Canvas& canvas,
-                              const Occupancy& lines) {
+/// Whether a line passes through the letters of a label on its spot.
+bool crosses(const Polyline& line, double reach, const Spot& spot, double width) {
+  const double c = std::cos(spot.angle), s = std::sin(spot.angle), half = cap_height * label_size / 2;
+  const Box letters = Box{-width / 2, -half, width / 2, half}.grown(reach);
+  const auto turned = [&](PaperPoint p) {
+    const double x = p.x - spot.centre.x, y = p.y - spot.centre.y;
+    return PaperPoint{x * c - y * s, x * s + y * c};
+  };
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    const PaperPoint a = line[i], b = line[i + 1];
+    const Box around{std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
+    if (spot.box.grown(reach).overlaps(around.grown(0.01)) && clip_segment(letters, turned(a), turned(b))) return true;
+  }
+  return false;
+}
+
+/// Whether another line passes through the label: another level's, or data.
+bool is_crossed(const Spot& spot, double width, const std::vector<VisibleCurve>& curves, const VisibleCurve& own,
+                const Canvas& canvas) {
+  for (const VisibleCurve& curve : curves)
+    if (&curve != &own && crosses(curve.points, 0.5, spot, width)) return true;
+  for (std::size_t m = 0; m < canvas.traces.size(); ++m) {
+    const auto* line = std::get_if<Line>(&canvas.marks()[m]);
+    for (const Polyline& part : canvas.traces[m].parts)
+      if (line && crosses(part, line->stroke.width / 2, spot, width)) return true;
+  }
+  return false;
+}
+
+std::optional<Spot> best_spot(const Measured& curve, double width, const Canvas& canvas, const Occupancy& lines,
+                              const std::function<bool(const Spot&)>& is_bad) {
   const double span = width + 2 * gap_at_ends;
   std::optional<Spot> best;
   double least = acceptable;
@@ -96,12 +126,17 @@ std::optional<Spot> best_spot(const Measured& curve, double width, const Canvas&
     const double crowd = std::max(0.0, lines.under(spot.box) - 1.3 * span / 1.5);
     const double cost = 6 * bend + 2 * canvas.occupancy.under(spot.box.grown(1)) + 0.8 * crowd +
                         4 * std::abs(std::sin(spot.angle)) + 3 * off_middle;
-    if (cost < least) {
+    if (cost < least && !is_bad(spot)) {
       least = cost;
       best = spot;
     }
   }
   return best;
+}
+
+std::string name_of(const Contours& contours, std::size_t level) {
+  if (level < contours.names.size()) return contours.names[level];
+  return contours.labelled ? number_label(contours.levels[level]) : "";
 }
 
 TextItem text_on(const SetLabel& label, const Spot& spot, Ink ink) {
@@ -116,36 +151,22 @@ TextItem text_on(const SetLabel& label, const Spot& spot, Ink ink) {
 }  // namespace
 
 void paint_contours(Canvas& canvas, const Contours& contours) {
-  const Grid grid = on_paper(contours.grid, canvas.frame);
-  struct Curve {
-    double level;
-    Polyline points;
-  };
-  std::vector<Curve> curves;
+  const std::vector<VisibleCurve> curves = visible_curves(contours, canvas.frame);
   Occupancy lines(canvas.frame.box);
-  for (const double level : contours.levels) {
-    for (const LevelCurve& curve : level_curves(grid, level)) {
-      for (Polyline& part : clip_polyline(canvas.frame.box, curve.points)) {
-        if (part.size() < 2) continue;
-        lines.add(part, 1);
-        curves.push_back({level, std::move(part)});
-      }
-    }
-  }
+  for (const VisibleCurve& curve : curves) lines.add(curve.points, 1);
   std::vector<PathStep> steps;
   const auto add = [&](const Polyline& line) {
     const std::vector<PathStep> more = path_through(line);
     steps.insert(steps.end(), more.begin(), more.end());
   };
   std::vector<Item> texts;
-  for (const Curve& curve : curves) {
+  for (const VisibleCurve& curve : curves) {
     std::optional<Spot> spot;
     const Measured measured(curve.points);
-    const SetLabel label = contours.labelled
-                               ? set_label(number_label(curve.level), label_size, canvas.measure)
-                               : SetLabel{};
-    if (contours.labelled && measured.length() > 2.5 * label.width)
-      spot = best_spot(measured, label.width, canvas, lines);
+    const SetLabel label = set_label(name_of(contours, curve.level), label_size, canvas.measure);
+    if (label.width > 0 && measured.length() > 2.5 * label.width)
+      spot = best_spot(measured, label.width, canvas, lines,
+                       [&](const Spot& at) { return is_crossed(at, label.width, curves, curve, canvas); });
     if (!spot) {
       add(curve.points);
       continue;

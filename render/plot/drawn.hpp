@@ -11,9 +11,11 @@ namespace plot {
 struct DrawnPanel {
   PanelPlan plan;
   std::vector<Item> strips, marks;
-  std::vector<Item> inset_paper;  // one a inset
+  std::vector<std::size_t> shown;  // of each of `marks`, the panel's mark that it shows
+  std::vector<Item> inset_paper;  // one an inset
   std::vector<DrawnPanel> insets;
-  std::vector<Item> axes, color_bar, title, labels;
+  std::vector<Item> axes, color_bar, title, labels, key;
+  std::vector<std::size_t> unplaced;  // marks whose labels found no free place
 };
 
 struct DrawnFigure {

@@ -4,12 +4,17 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
+#include <optional>
 
 #include "plot/annotate.hpp"
 #include "plot/arrange.hpp"
+#include "plot/arrows.hpp"
 #include "plot/axis.hpp"
 #include "plot/color_bar.hpp"
+#include "plot/contour.hpp"
 #include "plot/drawn.hpp"
+#include "plot/key.hpp"
 #include "plot/paint.hpp"
 #include "plot/shape.hpp"
 #include "plot/text.hpp"
@@ -20,6 +25,7 @@ namespace plot {
 namespace {
 
 constexpr double points_per_mm = 72 / 25.4;
+constexpr int most_attempts = 4;  // to find all labels that need a key
 
 DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style,
                       const Measure& measure);
@@ -49,6 +55,23 @@ Box inset_area(const Inset& inset, const Box& panel, const Box& page) {
   return {area.left + dx, area.top + dy, area.right + dx, area.bottom + dy};
 }
 
+/// Where an inset stands: where it was put, or the nearest place at which it covers no data. There may be none.
+std::optional<Box> place_inset(const Box& wanted, const Box& panel, const Occupancy& occupancy) {
+  constexpr double step = 3, inside = 2;
+  if (!occupancy.touches(wanted)) return wanted;
+  std::optional<Box> best;
+  double least = std::numeric_limits<double>::infinity();
+  for (double top = panel.top + inside; top + wanted.height() <= panel.bottom - inside; top += step)
+    for (double left = panel.left + inside; left + wanted.width() <= panel.right - inside; left += step) {
+      const Box box{left, top, left + wanted.width(), top + wanted.height()};
+      const double distance = std::hypot(left - wanted.left, top - wanted.top);
+      if (distance >= least || occupancy.touches(box)) continue;
+      least = distance;
+      best = box;
+    }
+  return best;
+}
+
 Path paper_of_inset(const Box& area) {
   return {{MoveTo{{area.left, area.top}}, LineTo{{area.right, area.top}},
            LineTo{{area.right, area.bottom}}, LineTo{{area.left, area.bottom}}, ClosePath{}},
@@ -69,29 +92,52 @@ void draw_inset(const Inset& inset, const Box& area, const Box& page, const Meas
     drawn.insets.push_back(draw_panel(plan, page, style, measure));
 }
 
-/// What labels should not cover: lines, markers, shapes that point out of the panel, insets.
-Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const Frame& frame,
-                   const std::vector<Box>& insets) {
+/// Fills what labels should not cover: lines, markers, shapes that point out of the panel, arrows, rules.
+struct Inked {
+  const Frame& frame;
+  const Trace& trace;
+  Occupancy& occupancy;
+
+  void series(double line_width, double marker_size) const {
+    for (const Polyline& part : trace.parts) occupancy.add(part, 1, line_width / 2);
+    for (const PaperPoint p : trace.vertices)
+      occupancy.add(Box{p.x, p.y, p.x, p.y}.grown(std::max(2.0, 0.65 * marker_size)), 1);
+    for (const Pointer& p : trace.pointers) occupancy.add(Box{p.tip.x, p.tip.y, p.tip.x, p.tip.y}.grown(4), 2);
+  }
+  void operator()(const Line& line) const {
+    series(line.stroke.width, line.marker == Marker::none ? 0 : line.marker_size);
+  }
+  void operator()(const Points& points) const { series(0, points.size); }
+  void operator()(const Arrows& arrows) const {
+    const ArrowsOnPaper drawn = on_paper(arrows, frame);
+    for (const Polyline& shaft : drawn.shafts) occupancy.add(shaft, 1, arrows.stroke.width / 2);
+    for (const ArrowHead& head : drawn.heads)
+      occupancy.add(Box{head.middle.x, head.middle.y, head.middle.x, head.middle.y}.grown(head.length / 2), 1);
+  }
+  void operator()(const Rule& rule) const {
+    const Box& b = frame.box;
+    if (rule.y && can_show(frame.y.domain.kind, *rule.y))
+      occupancy.add(Polyline{{b.left, frame.y(*rule.y)}, {b.right, frame.y(*rule.y)}}, 0.5);
+    if (rule.x && can_show(frame.x.domain.kind, *rule.x))
+      occupancy.add(Polyline{{frame.x(*rule.x), b.top}, {frame.x(*rule.x), b.bottom}}, 0.5);
+  }
+  void operator()(const SlopeGuide& guide) const {
+    if (const auto part = guide_segment(guide, frame))
+      occupancy.add(Polyline{part->from, guide_corner(*part), part->to, part->from}, 1);
+  }
+  /// Curves with names are lines like others; those with numbers are the ground.
+  void operator()(const Contours& contours) const {
+    if (contours.names.empty()) return;
+    for (const VisibleCurve& curve : visible_curves(contours, frame)) occupancy.add(curve.points, 0, 1);
+  }
+  template <class M>
+  void operator()(const M&) const {}
+};
+
+Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const Frame& frame) {
   Occupancy occupancy(frame.box);
-  for (const Trace& trace : traces) {
-    for (const Polyline& part : trace.parts) occupancy.add(part, 1);
-    for (const PaperPoint p : trace.vertices) occupancy.add(Box{p.x, p.y, p.x, p.y}.grown(2), 1);
-    for (const Pointer& p : trace.pointers)
-      occupancy.add(Box{p.tip.x, p.tip.y, p.tip.x, p.tip.y}.grown(4), 2);
-  }
-  for (const Mark& mark : panel.marks) {
-    if (const auto* rule = std::get_if<Rule>(&mark)) {
-      const Box& b = frame.box;
-      if (rule->y && can_show(frame.y.domain.kind, *rule->y))
-        occupancy.add(Polyline{{b.left, frame.y(*rule->y)}, {b.right, frame.y(*rule->y)}}, 0.5);
-      if (rule->x && can_show(frame.x.domain.kind, *rule->x))
-        occupancy.add(Polyline{{frame.x(*rule->x), b.top}, {frame.x(*rule->x), b.bottom}}, 0.5);
-    }
-    if (const auto* guide = std::get_if<SlopeGuide>(&mark))
-      if (const auto part = guide_segment(*guide, frame))
-        occupancy.add(Polyline{part->from, guide_corner(*part), part->to, part->from}, 1);
-  }
-  for (const Box& inset : insets) occupancy.add(inset, 10);
+  for (std::size_t m = 0; m < panel.marks.size(); ++m)
+    std::visit(Inked{frame, traces[m], occupancy}, panel.marks[m]);
   return occupancy;
 }
 
@@ -99,11 +145,14 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style
                       const Measure& measure) {
   const Panel& panel = *plan.panel;
   const Frame frame = frame_on(plan.box, plan.x, plan.y);
-  std::vector<Box> insets;
-  for (const Inset& inset : panel.insets) insets.push_back(inset_area(inset, plan.box, page));
   std::vector<Trace> traces = trace_marks(panel, frame);
-  Occupancy occupancy = occupied(panel, traces, frame, insets);
-  Canvas canvas{plan, style, measure, page, frame, std::move(traces), std::move(occupancy), {}};
+  Occupancy occupancy = occupied(panel, traces, frame);
+  std::vector<std::optional<Box>> insets;
+  for (const Inset& inset : panel.insets) {
+    insets.push_back(place_inset(inset_area(inset, plan.box, page), plan.box, occupancy));
+    if (insets.back()) occupancy.add(*insets.back(), 10);
+  }
+  Canvas canvas{plan, style, measure, page, frame, std::move(traces), std::move(occupancy), {}, {}, {}};
 
   DrawnPanel drawn;
   drawn.plan = plan;
@@ -113,11 +162,14 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style
   paint_marks(canvas);
   paint_unseen(canvas);
   drawn.marks = std::move(canvas.items);
+  drawn.shown = std::move(canvas.shown);
+  drawn.unplaced = std::move(canvas.unplaced);
   for (std::size_t i = 0; i < insets.size(); ++i)
-    draw_inset(panel.insets[i], insets[i], page, measure, drawn);
+    if (insets[i]) draw_inset(panel.insets[i], *insets[i], page, measure, drawn);
   draw_axes(plan, style, measure, drawn.axes);
   draw_color_bar(plan, style, measure, drawn.color_bar);
   draw_title(plan, style, measure, drawn.title);
+  draw_key(plan, style, measure, drawn.key);
   return drawn;
 }
 
@@ -137,6 +189,35 @@ void flatten(DrawnPanel panel, std::vector<Item>& items) {
   move_items(panel.color_bar, items);
   move_items(panel.title, items);
   move_items(panel.labels, items);
+  move_items(panel.key, items);
+}
+
+void draw_panels(const Grouping& grouping, Box area, const Style& style, const Measure& measure, DrawnFigure& drawn) {
+  Arrangement arrangement = arrange(grouping, area, style, measure);
+  drawn.height = area.bottom + style.margin + arrangement.key_heights;
+  if (arrangement.key_heights > 0) {
+    area.bottom += arrangement.key_heights;
+    arrangement = arrange(grouping, area, style, measure);
+  }
+  drawn.height = std::max(drawn.height, arrangement.bottom + style.margin);
+  const Box page{1, 1, drawn.width - 1, drawn.height - 1};
+  drawn.panels.clear();
+  for (const PanelPlan& plan : arrangement.panels)
+    drawn.panels.push_back(draw_panel(plan, page, style, measure));
+}
+
+/// Adds the labels that found no place to the panels' keys; false if there are none.
+bool move_to_keys(const DrawnFigure& drawn, Grouping& grouping) {
+  bool any = false;
+  grouping.keys.resize(grouping.panels.size());
+  for (std::size_t i = 0; i < drawn.panels.size(); ++i) {
+    const auto& unplaced = drawn.panels[i].unplaced;
+    any = any || !unplaced.empty();
+    auto& key = grouping.keys[i];
+    key.insert(key.end(), unplaced.begin(), unplaced.end());
+    std::sort(key.begin(), key.end());
+  }
+  return any;
 }
 
 }  // namespace
@@ -144,7 +225,7 @@ void flatten(DrawnPanel panel, std::vector<Item>& items) {
 DrawnFigure draw(const Figure& figure, const Measure& measure) {
   const Style style;
   DrawnFigure drawn;
-  const Wrapped wrapped = wrap(figure);
+  Wrapped wrapped = wrap(figure);
   drawn.width = wrapped.width_mm * points_per_mm;
   drawn.height = wrapped.height_mm * points_per_mm;
   Box area = Box{0, 0, drawn.width, drawn.height}.grown(-style.margin);
@@ -158,11 +239,11 @@ DrawnFigure draw(const Figure& figure, const Measure& measure) {
   if (y > area.top) area.top = y + 4;
   if (figure.panels.empty()) return drawn;
 
-  const Arrangement arrangement = arrange(wrapped.grouping, area, style, measure);
-  drawn.height = std::max(drawn.height, arrangement.bottom + style.margin);
-  const Box page{1, 1, drawn.width - 1, drawn.height - 1};
-  for (const PanelPlan& plan : arrangement.panels)
-    drawn.panels.push_back(draw_panel(plan, page, style, measure));
+  draw_panels(wrapped.grouping, area, style, measure, drawn);
+  // Labels without a free place go to keys under their panels, for which the figure grows. In the panels' new places
+  // others may fail to find one.
+  for (int attempt = 0; attempt < most_attempts && move_to_keys(drawn, wrapped.grouping); ++attempt)
+    draw_panels(wrapped.grouping, area, style, measure, drawn);
   return drawn;
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "plot/arrows.hpp"
 #include "plot/axis.hpp"
 #include "plot/clip.hpp"
 #include "plot/contour_label.hpp"
@@ -155,34 +156,13 @@ void paint(Canvas& canvas, const Contours& contours, const Trace&) {
   paint_contours(canvas, contours);
 }
 
-/// A filled head, its centre at the middle of the step.
-std::vector<PathStep> arrow_head(PaperPoint middle, double dx, double dy, double length) {
-  const double h = length / 2, w = 0.38 * length;
-  return {MoveTo{{middle.x + h * dx, middle.y + h * dy}},
-          LineTo{{middle.x - h * dx - w * dy, middle.y - h * dy + w * dx}},
-          LineTo{{middle.x - 0.5 * h * dx, middle.y - 0.5 * h * dy}},
-          LineTo{{middle.x - h * dx + w * dy, middle.y - h * dy - w * dx}}, ClosePath{}};
-}
-
 void paint(Canvas& canvas, const Arrows& arrows, const Trace&) {
-  const Frame& frame = canvas.frame;
-  const auto shown = [&](std::size_t i) {
-    return can_show(frame.x.domain.kind, arrows.x[i]) && can_show(frame.y.domain.kind, arrows.y[i]);
-  };
-  const std::size_t n = std::min(arrows.x.size(), arrows.y.size());
-  const double head = 3 + 1.6 * arrows.stroke.width;
+  const ArrowsOnPaper drawn = on_paper(arrows, canvas.frame);
   std::vector<PathStep> shafts, heads;
-  for (std::size_t i = 0; i + 1 < n; ++i) {
-    if (!shown(i) || !shown(i + 1)) continue;
-    const PaperPoint from{frame.x(arrows.x[i]), frame.y(arrows.y[i])};
-    const PaperPoint to{frame.x(arrows.x[i + 1]), frame.y(arrows.y[i + 1])};
-    const auto part = clip_segment(frame.box, from, to);
-    if (!part) continue;
-    append(shafts, path_through({part->from, part->to}));
-    const double length = std::hypot(to.x - from.x, to.y - from.y);
-    const PaperPoint middle{(from.x + to.x) / 2, (from.y + to.y) / 2};
-    if (length > 1.2 * head && frame.box.grown(-head / 2).contains(middle))
-      append(heads, arrow_head(middle, (to.x - from.x) / length, (to.y - from.y) / length, head));
+  for (const Polyline& shaft : drawn.shafts) append(shafts, path_through(shaft));
+  for (const ArrowHead& head : drawn.heads) {
+    append(heads, path_through(head.outline()));
+    heads.push_back(ClosePath{});
   }
   if (!shafts.empty()) stroke(canvas, std::move(shafts), arrows.stroke, arrows.series);
   if (!heads.empty())
@@ -241,8 +221,10 @@ std::vector<PathStep> path_through(const Polyline& line) {
 }
 
 void paint_marks(Canvas& canvas) {
-  for (std::size_t m = 0; m < canvas.marks().size(); ++m)
+  for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
     std::visit([&](const auto& mark) { paint(canvas, mark, canvas.traces[m]); }, canvas.marks()[m]);
+    canvas.shown.resize(canvas.items.size(), m);
+  }
 }
 
 void paint_unseen(Canvas& canvas) {
@@ -263,6 +245,7 @@ void paint_unseen(Canvas& canvas) {
     if (const auto* points = std::get_if<Points>(&canvas.marks()[m]))
       paint_unseen(canvas, canvas.traces[m], points->ink, plane ? Pointers::none : Pointers::at_end,
                    points->series);
+    canvas.shown.resize(canvas.items.size(), m);
   }
 }
 

@@ -50,5 +50,7 @@ constexpr double pointer_size = 5;
 /// Pagella: 0.69, 0.28).
 constexpr double cap_height = 0.69;
 constexpr double descender = 0.25;
+/// What letters ink over and under their baseline at most, but for the tails of a few.
+constexpr double ink_above = 0.7, ink_below = 0.2;
 
 }  // namespace plot

@@ -3,11 +3,10 @@
 #include "plot/trace.hpp"
 
 #include <cmath>
-#include <cstdint>
 #include <limits>
 #include <optional>
-#include <unordered_set>
 
+#include "plot/cells.hpp"
 #include "plot/clip.hpp"
 #include "plot/decimate.hpp"
 
@@ -19,20 +18,6 @@ namespace {
 constexpr double mark_distance = 5;
 /// More markers than these say no more, and make a file too large to send.
 constexpr std::size_t most_vertices = 2000;
-
-/// Positions already taken, in cells of a given size.
-class Taken {
- public:
-  explicit Taken(double cell) : cell_(cell) {}
-  bool take(double x, double y = 0) {
-    const auto key = [this](double v) { return static_cast<std::int64_t>(std::floor(v / cell_)); };
-    return cells_.insert(key(x) * 1000003 + key(y)).second;
-  }
-
- private:
-  double cell_;
-  std::unordered_set<std::int64_t> cells_;
-};
 
 /// Marks along a strip: each far enough from the one before, and no place marked twice.
 class Row {
@@ -144,26 +129,7 @@ void clip_runs(const std::vector<Polyline>& runs, const Box& box, Trace& trace) 
     trace.pointers.push_back({start, start.y == box.top, true});
 }
 
-/// Which points have the lowest or the highest place of their column of paper.
-std::vector<bool> extremes_of_columns(const Polyline& points, const Box& box) {
-  struct Ends {
-    std::size_t lowest = 0, highest = 0;
-    bool empty = true;
-  };
-  std::vector<Ends> columns(static_cast<std::size_t>(box.width()) + 1);
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    Ends& ends = columns[static_cast<std::size_t>(points[i].x - box.left)];
-    if (ends.empty || points[i].y > points[ends.lowest].y) ends.lowest = i;
-    if (ends.empty || points[i].y < points[ends.highest].y) ends.highest = i;
-    ends.empty = false;
-  }
-  std::vector<bool> extreme(points.size(), false);
-  for (const Ends& ends : columns)
-    if (!ends.empty) extreme[ends.lowest] = extreme[ends.highest] = true;
-  return extreme;
-}
-
-/// The visible points; of very many, one in each cell of paper and the extremes of each column. The cells grow until
+/// The visible points; of very many, one in each cell of paper and the extremes of each column and row. The cells grow until
 /// what is left makes a file that can be read.
 void keep_vertices(const std::vector<Polyline>& runs, const Box& box, Trace& trace) {
   Polyline& kept = trace.vertices;
@@ -171,7 +137,7 @@ void keep_vertices(const std::vector<Polyline>& runs, const Box& box, Trace& tra
     for (const PaperPoint p : run)
       if (box.contains(p)) kept.push_back(p);
   if (kept.size() <= most_vertices) return;
-  std::vector<bool> extreme = extremes_of_columns(kept, box);
+  std::vector<bool> extreme = extremes(kept, box);
   for (double cell = 0.5; cell == 0.5 || kept.size() > most_vertices; cell *= 1.4) {
     Taken taken(cell);
     std::size_t n = 0;
@@ -202,6 +168,8 @@ Trace trace_line(const std::vector<double>& x, const std::vector<double>& y, con
   if (with_vertices) keep_vertices(runs, frame.box, trace);
   for (Polyline& part : trace.parts)
     if (static_cast<double>(part.size()) > 4 * frame.box.width()) part = decimate(part);
+  // A line that jumps to and fro has hardly two points in a row in one column.
+  trace.parts = thinned(std::move(trace.parts), frame.box);
   return trace;
 }
 

@@ -234,14 +234,13 @@ void mark_jump(const Series& path, const Window& window, plot::Panel& panel) {
   const Point exit{{path.x[k - 1] + t * dx, path.y[k - 1] + t * dy}};
   panel.marks.push_back(plot::Arrows{.series = path.name, .x = {path.x[k - 1], exit[0]}, .y = {path.y[k - 1], exit[1]},
                                      .stroke = {ink_of(path.name), 1.1}});
-  const std::string lines[] = {"a step of " + rounded(std::hypot(dx, dy), 4),
-                               fmt::format("to $({}, {})$", rounded(path.x[k]), rounded(path.y[k]))};
   // On the side of the arrow that has more room.
   const bool left = exit[0] > (window.x.first + window.x.second) / 2;
-  for (int i = 0; i < 2; ++i)
-    panel.marks.push_back(plot::Note{.x = exit[0], .y = exit[1], .text = lines[i],
-                                     .anchor = left ? plot::Anchor::right : plot::Anchor::left,
-                                     .ink = ink_of(path.name), .dx = left ? -9.0 : 9.0, .dy = -5.0 - 9.5 * i});
+  panel.marks.push_back(plot::Note{.x = exit[0], .y = exit[1],
+                                   .text = fmt::format("a step of {}\nto $({}, {})$", rounded(std::hypot(dx, dy), 4),
+                                                       rounded(path.x[k]), rounded(path.y[k])),
+                                   .anchor = left ? plot::Anchor::right : plot::Anchor::left,
+                                   .ink = ink_of(path.name), .dx = left ? -9.0 : 9.0, .dy = -10});
 }
 
 /// Beside the wall's lower end, where no path goes.

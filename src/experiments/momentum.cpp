@@ -217,17 +217,14 @@ plot::Panel map_of(const MomentumMap& p, const Result& result) {
   panel.marks.push_back(heat_map(result.panel(map_panel)));
   panel.marks.push_back(plot::Line{.series = edge_name, .x = {2, 4}, .y = {0, 1},
                                    .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1}, .label = ""});
-  for (const auto& [text, dy] : {std::pair{"diverges beyond", 5.0}, std::pair{"$\\alpha\\lambda_{\\max}=2+2\\beta$", -5.0}})
-    panel.marks.push_back(plot::Note{.x = 3.93, .y = 0.22, .text = text, .anchor = plot::Anchor::right,
-                                     .ink = plot::Ink::foreground, .dx = 0, .dy = dy});
+  panel.marks.push_back(plot::Note{.x = 3.93, .y = 0.22, .text = "diverges beyond\n$\\alpha\\lambda_{\\max}=2+2\\beta$",
+                                   .anchor = plot::Anchor::right, .ink = plot::Ink::foreground});
   for (const std::string& name : {descent_name, momentum_name}) {
     const double x = result.values.at(name + ".alpha") * p.kappa, y = result.values.at(name + ".beta");
     panel.marks.push_back(plot::Points{.series = "", .x = {x}, .y = {y},
                                        .marker = name == descent_name ? plot::Marker::circle : plot::Marker::diamond,
-                                       .size = 6.5, .filled = false, .ink = ink_of(name), .label = ""});
-    panel.marks.push_back(plot::Note{.x = x, .y = y,
-                                     .text = fmt::format("$\\times {}$ a step", rounded(result.values.at(name + ".rate"), 4)),
-                                     .anchor = plot::Anchor::right, .ink = ink_of(name), .dx = -6, .dy = 6});
+                                       .size = 6.5, .filled = false, .ink = ink_of(name),
+                                       .label = fmt::format("$\\times {}$ a step", rounded(result.values.at(name + ".rate"), 4))});
   }
   return panel;
 }

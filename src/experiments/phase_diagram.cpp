@@ -13,7 +13,6 @@
 #include "numerics/correlation_map.hpp"
 #include "numerics/initialisation.hpp"
 #include "numerics/statistics.hpp"
-#include "plot/contour.hpp"
 
 namespace experiments {
 namespace {
@@ -257,56 +256,50 @@ plot::Grid grid_of(const PhaseDiagram& p, const PanelData& rows) {
   return grid;
 }
 
-/// A line in the plane, with its name on it nine tenths of the way up.
-void draw_named(const std::vector<plot::PaperPoint>& points, const std::string& name, std::vector<plot::Mark>& marks) {
-  plot::Line line{.series = "", .x = {}, .y = {}, .stroke = {plot::Ink::foreground, 0.5, plot::Dash::solid, 1}, .label = ""};
-  for (const plot::PaperPoint point : points) {
-    line.x.push_back(point.x);
-    line.y.push_back(point.y);
-  }
-  const auto [low, high] = std::minmax_element(line.y.begin(), line.y.end());
-  const double height = std::lerp(*low, *high, 0.9);
-  const auto nearest = std::min_element(points.begin(), points.end(), [height](plot::PaperPoint s, plot::PaperPoint t) {
-    return std::abs(s.y - height) < std::abs(t.y - height);
-  });
-  if (points.size() > 10)
-    marks.push_back(plot::Note{.x = nearest->x, .y = nearest->y, .text = name, .anchor = plot::Anchor::centre,
-                               .ink = plot::Ink::foreground});
-  marks.push_back(std::move(line));
-}
-
-/// Level lines of the trainable depth. It is infinite on the critical line; its inverse with the sign of the phase passes
-/// smoothly through zero there.
-void draw_depths(const PhaseDiagram& p, const Result& result, std::vector<plot::Mark>& marks) {
-  plot::Grid inverse = grid_of(p, result.panel(depth_panel));
+/// Level lines of the trainable depth, named. It is infinite on the critical line; its inverse with the sign of the phase
+/// passes smoothly through zero there.
+plot::Contours depth_lines(const PhaseDiagram& p, const Result& result) {
+  plot::Contours lines;
+  lines.grid = grid_of(p, result.panel(depth_panel));
+  lines.stroke = {plot::Ink::foreground, 0.5, plot::Dash::solid, 1};
   const plot::Grid map = grid_of(p, result.panel(map_panel));
-  for (std::size_t i = 0; i < map.z.size(); ++i) inverse.z[i] = std::copysign(1 / inverse.z[i], map.z[i]);
+  for (std::size_t i = 0; i < map.z.size(); ++i) lines.grid.z[i] = std::copysign(1 / lines.grid.z[i], map.z[i]);
   const double shallowest = *std::min_element(p.depths.begin(), p.depths.end());
   for (const double depth : p.depths)
-    for (const double sign : {-1.0, 1.0})
-      for (const plot::LevelCurve& curve : plot::level_curves(inverse, sign / depth))
-        draw_named(curve.points, fmt::format("{}{}", depth, depth == shallowest && sign < 0 ? " layers" : ""), marks);
+    for (const double sign : {-1.0, 1.0}) {
+      lines.levels.push_back(sign / depth);
+      lines.names.push_back(fmt::format("{}{}", depth, depth == shallowest && sign < 0 ? " layers" : ""));
+    }
+  return lines;
 }
 
-/// The middle of the widest place of one phase, in fractions of the panel: the sample that is farthest from the other
-/// phase and from the frame. Nothing where the phase is not to be seen.
-std::optional<plot::PaperPoint> roomiest(const plot::Grid& map, bool ordered) {
+/// Between which lines a sample lies: how many of the given depths are beyond it, with the sign of its phase.
+int band_of(double decades, double trainable_depth, const Values& depths) {
+  const auto shallower = std::count_if(depths.begin(), depths.end(), [&](double depth) { return trainable_depth < depth; });
+  return (decades < 0 ? 1 : -1) * (1 + static_cast<int>(shallower));
+}
+
+/// The roomiest place of one phase for a name, which is wider than high, in fractions of the panel: the sample that is
+/// farthest from the frame and from the lines around it. Nothing where the phase is not to be seen.
+std::optional<plot::PaperPoint> roomiest(const plot::Grid& map, const std::vector<int>& bands, bool ordered) {
+  constexpr double flatness = 0.4;
   const std::size_t n = map.x.size(), m = map.y.size();
   const std::size_t stride = std::max<std::size_t>(1, n / 40);
   const auto place = [&](std::size_t i, std::size_t j) {
     return plot::PaperPoint{(map.x[i] - map.x[0]) / (map.x[n - 1] - map.x[0]), (map.y[j] - map.y[0]) / (map.y[m - 1] - map.y[0])};
   };
-  const auto is_in = [&](std::size_t i, std::size_t j) { return (map.z[j * n + i] < 0) == ordered; };
-  double most = 0.05;
+  const auto distance = [](double dx, double dy) { return std::hypot(flatness * dx, dy); };
+  double most = 0.02;
   std::optional<plot::PaperPoint> best;
   for (std::size_t j = 0; j < m; j += stride) {
     for (std::size_t i = 0; i < n; i += stride) {
-      if (!is_in(i, j)) continue;
+      const int band = bands[j * n + i];
+      if ((band > 0) != ordered) continue;
       const plot::PaperPoint here = place(i, j);
-      double room = std::min({here.x, 1 - here.x, here.y, 1 - here.y});
+      double room = std::min({flatness * here.x, flatness * (1 - here.x), here.y, 1 - here.y});
       for (std::size_t l = 0; l < m && room > most; l += stride)
         for (std::size_t k = 0; k < n; k += stride)
-          if (!is_in(k, l)) room = std::min(room, std::hypot(place(k, l).x - here.x, place(k, l).y - here.y));
+          if (bands[l * n + k] != band) room = std::min(room, distance(place(k, l).x - here.x, place(k, l).y - here.y));
       if (room > most) {
         most = room;
         best = here;
@@ -316,8 +309,11 @@ std::optional<plot::PaperPoint> roomiest(const plot::Grid& map, bool ordered) {
   return best;
 }
 
-void name_phase(const PhaseDiagram& p, const plot::Grid& map, bool ordered, std::vector<plot::Mark>& marks) {
-  const auto at = roomiest(map, ordered);
+void name_phase(const PhaseDiagram& p, const Result& result, bool ordered, std::vector<plot::Mark>& marks) {
+  const plot::Grid map = grid_of(p, result.panel(map_panel)), reach = grid_of(p, result.panel(depth_panel));
+  std::vector<int> bands;
+  for (std::size_t i = 0; i < map.z.size(); ++i) bands.push_back(band_of(map.z[i], reach.z[i], p.depths));
+  const auto at = roomiest(map, bands, ordered);
   if (!at) return;
   marks.push_back(plot::Note{.x = std::lerp(p.weight_variances[0], p.weight_variances[1], at->x),
                              .y = std::lerp(p.bias_variances[0], p.bias_variances[1], at->y),
@@ -331,9 +327,9 @@ plot::Points marked(double weight_variance, double bias_variance) {
           .filled = true, .ink = plot::Ink::black, .label = ""};
 }
 
-plot::Note named(double weight_variance, double bias_variance, std::string name) {
+plot::Note named(double weight_variance, double bias_variance, std::string name, double dx, double dy) {
   return {.x = weight_variance, .y = bias_variance, .text = std::move(name), .anchor = plot::Anchor::left,
-          .ink = plot::Ink::foreground};
+          .ink = plot::Ink::foreground, .dx = dx, .dy = dy};
 }
 
 bool inside(double value, const Values& range) { return value >= range[0] && value <= range[1]; }
@@ -347,29 +343,21 @@ void mark_critical_point(const PhaseDiagram& p, const Result& result, std::vecto
   marks.push_back(plot::Line{.series = "", .x = {weights, x}, .y = {biases, y},
                              .stroke = {plot::Ink::foreground, 0.5, plot::Dash::solid, 1}, .label = ""});
   marks.push_back(marked(weights, biases));
-  plot::Note name = named(x, y, fmt::format("({:.4g}, {:.3g})", weights, biases));
-  name.dx = 2;
-  marks.push_back(std::move(name));
+  marks.push_back(named(x, y, fmt::format("({:.4g}, {:.3g})", weights, biases), 2, 0));
 }
 
-/// Networks without biases stand on the lower edge, their names over them at two heights, the last one's beside it.
-void mark_networks(const PhaseDiagram& p, std::vector<plot::Mark>& marks) {
+/// Networks without biases stand on the lower edge of the plane, their names under it on a strip of clean paper.
+void mark_networks(const PhaseDiagram& p, plot::Panel& panel) {
   if (p.bias_variances[0] > 0) return;
-  std::vector<std::pair<double, std::string>> points;
   for (const NetworkKind& kind : p.networks) {
     const double variance = weight_variance_of(kind, p.width);
     if (kind.activation != activation_of(p) || !inside(variance, p.weight_variances)) continue;
     const std::string label = network_label(kind);
-    points.emplace_back(variance, label.substr(label.find(", ") + 2));
-  }
-  std::sort(points.begin(), points.end());
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    marks.push_back(marked(points[i].first, 0));
-    plot::Note name = named(points[i].first, 0, points[i].second);
-    const bool last = i + 1 == points.size();
-    name.dx = last ? 5 : -3;
-    name.dy = last ? 0 : i % 2 == 0 ? 18 : 8;
-    marks.push_back(std::move(name));
+    panel.marks.push_back(marked(variance, 0));
+    // The widest name is that of the smallest variance, which stands near the left edge.
+    const double dx = kind.initialisation == Initialisation::uniform_fan_in ? -7 : -2;
+    panel.marks.push_back(named(variance, 0, label.substr(label.find(", ") + 2), dx, -9));
+    panel.y.min = -0.06 * p.bias_variances[1];
   }
 }
 
@@ -409,13 +397,13 @@ plot::Figure draw(const PhaseDiagram& p, const Result& result) {
   panel.x = {"weight variance $\\sigma_w^2$", plot::ScaleKind::linear, {}, {}, false, {}};
   panel.y = {"bias variance $\\sigma_b^2$", plot::ScaleKind::linear, {}, {}, false, {}};
   panel.marks.push_back(map);
-  draw_depths(p, result, panel.marks);
+  if (!p.depths.empty()) panel.marks.push_back(depth_lines(p, result));
   panel.marks.push_back(plot::Line{.series = line.name, .x = line.x, .y = line.y,
                                    .stroke = {plot::Ink::black, 1.6, plot::Dash::solid, 1}, .label = ""});
-  name_phase(p, map.grid, true, panel.marks);
-  name_phase(p, map.grid, false, panel.marks);
+  name_phase(p, result, true, panel.marks);
+  name_phase(p, result, false, panel.marks);
   mark_critical_point(p, result, panel.marks);
-  mark_networks(p, panel.marks);
+  mark_networks(p, panel);
 
   plot::Figure figure;
   figure.panels = {std::move(panel)};

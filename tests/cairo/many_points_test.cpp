@@ -117,3 +117,47 @@ TEST_CASE("a band over a million places is a file under a megabyte and as high a
   CHECK(reach(scene).first == Approx(reach(spikes).first));
   CHECK(reach(scene).second == Approx(reach(spikes).second));
 }
+
+namespace {
+
+/// A walk that jumps to and fro all over the panel, with one point far off on each side.
+Noise jumps(int n) {
+  Noise noise(n);
+  std::mt19937 random(2);
+  for (double& x : noise.x) x = static_cast<double>(random() % 1000) / 1000;
+  noise.x[static_cast<std::size_t>(n) / 5] = 4;
+  noise.x[static_cast<std::size_t>(n) / 2] = -5;
+  return noise;
+}
+
+}  // namespace
+
+TEST_CASE("a line of a million jumps and a million arrows keep their outermost points, in files under a megabyte") {
+  sample::use_house_fonts();
+  const Noise noise = jumps(million);
+  const Noise few = jumps(20);
+  // Limits are chosen from all points, so that few jumps with the same extremes reach as far on paper.
+  const auto across = [](const plot::Scene& scene) {
+    double left = 1e9, right = -1e9;
+    for (const auto& item : scene.items)
+      if (const auto* path = std::get_if<plot::Path>(&item); path && path->series == "s" && path->stroke)
+        for (const auto& step : path->steps)
+          for (const auto* p : {std::get_if<plot::MoveTo>(&step) ? &std::get<plot::MoveTo>(step).to : nullptr,
+                                std::get_if<plot::LineTo>(&step) ? &std::get<plot::LineTo>(step).to : nullptr})
+            if (p) left = std::min(left, p->x), right = std::max(right, p->x);
+    return std::pair(left, right);
+  };
+  for (const bool arrows : {false, true}) {
+    const auto scene_of = [arrows](const Noise& n) {
+      plot::Mark mark = line(n.x, n.y);
+      if (arrows) mark = plot::Arrows{.series = "s", .x = n.x, .y = n.y, .stroke = {plot::Ink::blue, 1}};
+      return plot::layout(figure_of(mark), drawing::text_measure());
+    };
+    const plot::Scene scene = scene_of(noise), extremes = scene_of(few);
+    check_size(scene);
+    CHECK(reach(scene).first == Approx(reach(extremes).first));
+    CHECK(reach(scene).second == Approx(reach(extremes).second));
+    CHECK(across(scene).first == Approx(across(extremes).first));
+    CHECK(across(scene).second == Approx(across(extremes).second));
+  }
+}

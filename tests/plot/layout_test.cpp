@@ -438,8 +438,8 @@ TEST_CASE("in a narrower place panels are stacked, and none is narrower than it 
   // Those of one row still share the scale that they shared beside each other.
   CHECK(drawn.panels[0].plan.y.high == drawn.panels[1].plan.y.high);
   check_inside(layout(figure, measure));
-  figure.place = FigurePlace{FigureWidth::column, 90};
-  CHECK(layout(figure, measure).height == Approx(90 / 25.4 * 72).epsilon(0.3));
+  figure.place = FigurePlace{FigureWidth::column, 250};
+  CHECK(layout(figure, measure).height == Approx(250 / 25.4 * 72).epsilon(0.3));  // keys make it higher
   figure.place = FigurePlace{FigureWidth::full, 0};
   Figure own = rich();
   CHECK(same(layout(figure, measure), layout(own, measure)));
@@ -514,4 +514,94 @@ TEST_CASE("a slope guide is a right triangle with its right angle below the line
     CHECK(corners[1].y == std::max(corners[0].y, corners[2].y));
     CHECK(corners[0].y != corners[2].y);
   }
+}
+
+namespace {
+
+/// So many lines of noise that nothing is free but the strip over them.
+Figure crowded() {
+  std::vector<Mark> marks;
+  for (int k = 0; k < 30; ++k) {
+    Line l = line("", ramp(0, 1, 40), {});
+    for (int i = 0; i < 40; ++i) l.y.push_back(std::sin(i * 12.9898 + k) * std::cos(i * 78.233 + 7 * k));
+    marks.push_back(l);
+  }
+  return figure_of(std::move(marks));
+}
+
+const TextItem* text_that_says(const Scene& scene, const std::string& what) {
+  for (const Item& item : scene.items)
+    if (const auto* text = std::get_if<TextItem>(&item); text && text_of(*text) == what) return text;
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("a label without a free place stands in a key under the panel, beside a sample of its line") {
+  Figure figure = crowded();
+  const double height = layout(figure, measure).height;
+  Line named = line("named", {0.3, 0.7}, {0, 0}, Ink::green);
+  named.stroke.dash = Dash::dashed;
+  figure.panels[0].marks.push_back(named);
+  figure.panels[0].marks.push_back(Rule{.y = 0.5, .label = "half"});
+  const DrawnFigure drawn = draw(figure, measure);
+  const PanelPlan& plan = drawn.panels[0].plan;
+  REQUIRE(plan.key.size() == 2);
+  CHECK(drawn.height == Approx(height + plan.key_height));
+  const Scene scene = layout(figure, measure);
+  check_inside(scene);
+  for (const char* name : {"named", "half"}) {
+    const TextItem* text = text_that_says(scene, name);
+    REQUIRE(text);
+    CHECK(text->origin.y > plan.room.bottom);
+  }
+  const std::vector<Path> lines = paths_of(scene, "named");
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[1].stroke->dash == Dash::dashed);
+  CHECK(points_of(lines[1]).front().y > plan.room.bottom);
+  CHECK(points_of(lines[1]).back().x < text_that_says(scene, "named")->origin.x);
+}
+
+TEST_CASE("a note moves away from a line, not far, and stays where it was put if that is free") {
+  const auto place_of = [](std::vector<Mark> marks) {
+    const Scene scene = layout(figure_of(std::move(marks)), measure);
+    return text_that_says(scene, "here")->origin;
+  };
+  const Note note{.x = 0.5, .y = 0.5, .text = "here", .anchor = Anchor::centre};
+  const Line far_off = line("", {0, 1}, {1, 0.9}), below = line("", {0, 1}, {0, 0.1});
+  const PaperPoint free = place_of({far_off, below, note});
+  const PaperPoint moved = place_of({far_off, below, line("", {0, 1}, {0.5, 0.5}), note});
+  CHECK(std::hypot(moved.x - free.x, moved.y - free.y) > 2);
+  CHECK(std::hypot(moved.x - free.x, moved.y - free.y) < 12.1);
+}
+
+TEST_CASE("level curves with names bear them in gaps, and a note keeps off such curves") {
+  Contours contours{bowl(), {0.5}, false, {Ink::foreground, 0.6, Dash::solid, 1}, {"half"}};
+  // The curve passes through (0.7, 0).
+  const Scene scene = layout(figure_of({contours, Note{.x = 0.7071, .y = 0, .text = "x"}}), measure);
+  CHECK(text_that_says(scene, "half"));
+  const TextItem* note = text_that_says(scene, "x");
+  REQUIRE(note);
+  const Corners c = corners(*note);
+  for (const Path& path : all<Path>(scene))
+    if (path.stroke && path.stroke->width == 0.6 && path.steps.size() > 10)
+      for (const PaperPoint p : points_of(path))
+        CHECK_FALSE((p.x > c.left && p.x < c.right && p.y > c.top && p.y < c.bottom));
+  contours.names.clear();
+  CHECK_FALSE(text_that_says(layout(figure_of({contours}), measure), "half"));
+}
+
+TEST_CASE("an inset moves off the data, and is left out where there is no room for it") {
+  const auto insets = [](Figure figure) {
+    figure.panels[0].insets.push_back(Inset{0.05, 0.05, 0.3, 0.3, {}});
+    return draw(figure, measure).panels[0];
+  };
+  const DrawnPanel moved = insets(figure_of({line("", {0, 1}, {0, 1})}));
+  REQUIRE(moved.insets.size() == 1);
+  const auto paper = points_of(std::get<Path>(moved.inset_paper[0]));
+  const Box& box = moved.plan.box;
+  // The diagonal goes through the bottom left corner: the inset stands wholly on one side of it.
+  const auto above = [&](PaperPoint p) { return (box.bottom - p.y) / box.height() > (p.x - box.left) / box.width(); };
+  CHECK(std::count_if(paper.begin(), paper.end(), above) % 4 == 0);
+  CHECK(insets(crowded()).insets.empty());
 }

@@ -223,16 +223,15 @@ TEST_CASE("a wrong number put into one sentence of each chapter is found at its 
   }
 }
 
-TEST_CASE("no text of the report's figures lies on another or on a frame, is cut, or is set under 7 points") {
+TEST_CASE("no text of the report's figures lies on another, on a frame or on data, is cut, or is set under 7 points, at any width") {
   drawing::use_fonts((source_folder() / "render/theme/fonts.conf").string());
   const Document& d = the_document();
   for (std::size_t i = 0; i < d.project.requests.size(); ++i) {
-    const Request& request = d.project.requests[i];
-    // As wide as its chapter has it, and as wide as the paper.
-    for (const char* width : {"", "full"}) {
-      Request wanted = request;
-      if (*width) wanted.looks.width = width;
-      for (const std::string& fault : scene_faults::faults(figure_of(wanted, d.outcomes[i].result), drawing::text_measure()))
+    Request request = d.project.requests[i];
+    for (const char* width : {"", "margin", "column", "full"}) {  // first as its chapter has it
+      if (*width) request.looks.width = width;
+      const plot::Figure figure = figure_of(request, d.outcomes[i].result);
+      for (const std::string& fault : scene_faults::faults(figure, drawing::text_measure()))
         FAIL_CHECK(request.id << " " << width << ": " << fault);
     }
   }

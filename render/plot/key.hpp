@@ -1,0 +1,20 @@
+// A panel's key: under the panel, what its marks are called whose labels found no free place beside them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plot/arrange.hpp"
+
+namespace plot {
+
+/// What is written at a mark; empty: nothing.
+std::string label_of(const Mark& mark);
+
+/// How high the key of these marks is, its distance from what stands above included.
+double key_height(const Panel& panel, const std::vector<std::size_t>& marks, double width, const Style& style,
+                  const Measure& measure);
+
+void draw_key(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items);
+
+}  // namespace plot
