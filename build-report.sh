@@ -14,8 +14,6 @@ report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-
 fonts-texgyre-math ca-certificates"
 # Goldmark brings the examples of the CommonMark specification.
 test_packages="catch2 poppler-utils faketime libexpat1-dev golang-github-yuin-goldmark-dev"
-# What CI needs besides, to fuzz.
-ci_packages="clang libclang-rt-dev"
 # What drives the page in the tests, as program:package. Any installation of a program will do; where there is none to
 # be had (on Ubuntu, whose chromium is no Debian package) the tests in a browser say that they were skipped.
 browser_programs="node:nodejs npm:npm chromium:chromium"
@@ -153,10 +151,9 @@ done
 
 if [ "$command" = test ]; then
   # In CI a warning is an error. Elsewhere a newer compiler's new warning must not stop anyone.
-  purpose=ci
-  case "${CI:-}" in '' | 0 | false) purpose=test ci_packages= ;; *) strict=yes ;; esac
+  case "${CI:-}" in '' | 0 | false) ;; *) strict=yes ;; esac
   # shellcheck disable=SC2086 # lists of names
-  need_packages "$purpose" $build_packages $report_packages $test_packages $ci_packages $(packages_of_missing $browser_programs)
+  need_packages test $build_packages $report_packages $test_packages $(packages_of_missing $browser_programs)
   compile all ON
   # The word "test" itself is not for ctest; what follows it is.
   first=yes
