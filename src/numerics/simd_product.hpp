@@ -29,18 +29,12 @@ constexpr Index smaller(Index x, Index y) { return x < y ? x : y; }
 constexpr Index pieces(Index length, Index piece) { return (length + piece - 1) / piece; }
 
 /// Asks the memory for a block, for large matrices lie in the outer caches.
-template <class S>
+template <int locality, class S>
 inline void fetch(const S* at, Index column, Index rows, Index columns) {
   for (Index j = 0; j < columns; ++j)
-    for (Index i = 0; i < rows; i += 64 / static_cast<Index>(sizeof(S))) __builtin_prefetch(at + j * column + i);
+    for (Index i = 0; i < rows; i += 64 / static_cast<Index>(sizeof(S))) __builtin_prefetch(at + j * column + i, 0, locality);
 }
-
-/// The same for the second cache, which must not drive out of the first what is worked on.
-template <class S>
-inline void fetch_near(const S* at, Index column, Index rows, Index columns) {
-  for (Index j = 0; j < columns; ++j)
-    for (Index i = 0; i < rows; i += 64 / static_cast<Index>(sizeof(S))) __builtin_prefetch(at + j * column + i, 0, 2);
-}
+constexpr int first_cache = 3, second_cache = 2;  // the latter for what must not drive out what is worked on
 
 /// Sums over `depth` of the inner index for one tile, added to those in `sums` unless they are the first.
 template <class S, int vectors, int columns, bool b_is_upright>
@@ -194,8 +188,8 @@ void finish_tile(const Product<S>& p, ActivateBlock<S> activate_entries, const S
 /// What finish_tile will read is on its way while the tile is computed.
 template <class S>
 void fetch_tile(const Product<S>& p, Index i, Index j, Index rows, Index columns) {
-  if (p.finish == Finish::add) fetch(p.c + i + j * p.c_column, p.c_column, rows, columns);
-  if (p.finish == Finish::times) fetch(p.factors + i + j * p.factors_column, p.factors_column, rows, columns);
+  if (p.finish == Finish::add) fetch<first_cache>(p.c + i + j * p.c_column, p.c_column, rows, columns);
+  if (p.finish == Finish::times) fetch<first_cache>(p.factors + i + j * p.factors_column, p.factors_column, rows, columns);
 }
 
 template <class S>
@@ -228,9 +222,9 @@ void fetch_share(const Product<S>& p, const Panel<S>& next, Index tile, Index ti
   const Index all = upright ? next.depth : next.rows;
   const Index from = all * tile / tiles, to = all * (tile + 1) / tiles;
   if (upright)
-    fetch_near(a + from * p.a_column, p.a_column, next.rows, to - from);
+    fetch<second_cache>(a + from * p.a_column, p.a_column, next.rows, to - from);
   else
-    fetch_near(a + from * p.a_row, p.a_row, next.depth, to - from);
+    fetch<second_cache>(a + from * p.a_row, p.a_row, next.depth, to - from);
 }
 
 /// One panel of A times a chunk of B's columns.
