@@ -112,10 +112,14 @@ class Scanner {
     if (line.starts_with("~~~") && looks_like_directive(line)) complain_of_lost_directive(line.size());
   }
 
-  void begin_paragraph() {
+  void forget_brackets() {
     brackets_.clear();
     open_brackets_ = 0;
     has_too_many_ = false;
+  }
+
+  void begin_paragraph() {
+    forget_brackets();
     open_destinations_ = 0;
     in_caption_ = false;
   }
@@ -131,9 +135,7 @@ class Scanner {
 
   /// "::: {#id .class}" begins a division, ":::" ends it.
   void division(std::string_view line) {
-    brackets_.clear();
-    open_brackets_ = 0;
-    has_too_many_ = false;
+    forget_brackets();
     const bool ends = trimmed(line).find_first_not_of(':') == npos;
     context_.divisions = std::max(0, context_.divisions + (ends ? -1 : 1));
     if (!ends && context_.divisions == most_divisions + 1)

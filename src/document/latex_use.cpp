@@ -64,8 +64,15 @@ std::size_t behind_options(std::string_view text, std::size_t at) {
 
 constexpr std::array commands{"newcommand", "renewcommand", "providecommand", "DeclareMathOperator"};
 constexpr std::array environments{"newenvironment", "renewenvironment"};
+constexpr std::array primitives{"def", "let"};
 
 }  // namespace
+
+bool defines_macro(std::string_view name) {
+  if (!name.starts_with('\\')) return false;
+  name.remove_prefix(1);
+  return is_one_of(name, commands) || is_one_of(name, environments) || is_one_of(name, primitives);
+}
 
 std::vector<LatexName> latex_names(std::string_view text) {
   std::vector<LatexName> names;
@@ -103,7 +110,7 @@ std::optional<MacroDefinition> macro_definition(std::string_view text, std::size
     if (second == npos) return std::nullopt;
     return MacroDefinition{"{" + std::string(environment) + "}", second};
   }
-  if (name != "def" && name != "let") return std::nullopt;
+  if (!is_one_of(name, primitives)) return std::nullopt;
   auto defined = defined_name(text, next);
   if (!defined || defined->name.size() < 2) return std::nullopt;
   if (name == "let") {

@@ -23,6 +23,9 @@ struct MacroDefinition {
   std::size_t end = 0;  // behind its body
 };
 
+/// Whether a command, as in LatexName, defines macros or environments.
+bool defines_macro(std::string_view name);
+
 /// The definition that begins at `at`, where a backslash stands; nothing when none does.
 std::optional<MacroDefinition> macro_definition(std::string_view text, std::size_t at);
 

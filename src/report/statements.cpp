@@ -7,6 +7,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "document/unicode.hpp"
+
 namespace report {
 namespace {
 
@@ -59,9 +61,7 @@ class StatementReader {
   static Place part(const Place& whole, const std::string& text, const std::vector<document::Stretch>& stretches,
                     std::size_t offset, std::size_t length) {
     const auto points = [&](std::size_t from, std::size_t to) {
-      int count = 0;
-      for (std::size_t i = from; i < std::min(to, text.size()); ++i) count += (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
-      return count;
+      return document::count_code_points(std::string_view(text).substr(std::min(from, text.size()), to - from));
     };
     Place place = whole;
     std::size_t begin = 0, end = text.size();
