@@ -309,17 +309,17 @@ std::optional<plot::PaperPoint> roomiest(const plot::Grid& map, const std::vecto
   return best;
 }
 
-void name_phase(const PhaseDiagram& p, const Result& result, bool ordered, std::vector<plot::Mark>& marks) {
+void name_phases(const PhaseDiagram& p, const Result& result, std::vector<plot::Mark>& marks) {
   const plot::Grid map = grid_of(p, result.panel(map_panel)), reach = grid_of(p, result.panel(depth_panel));
   std::vector<int> bands;
   for (std::size_t i = 0; i < map.z.size(); ++i) bands.push_back(band_of(map.z[i], reach.z[i], p.depths));
-  const auto at = roomiest(map, bands, ordered);
-  if (!at) return;
-  marks.push_back(plot::Note{.x = std::lerp(p.weight_variances[0], p.weight_variances[1], at->x),
-                             .y = std::lerp(p.bias_variances[0], p.bias_variances[1], at->y),
-                             .text = ordered ? "ordered:\ngradients vanish" : "chaotic:\ngradients explode",
-                             .anchor = plot::Anchor::centre,
-                             .ink = plot::Ink::foreground});
+  for (const bool ordered : {true, false})
+    if (const auto at = roomiest(map, bands, ordered))
+      marks.push_back(plot::Note{.x = std::lerp(p.weight_variances[0], p.weight_variances[1], at->x),
+                                 .y = std::lerp(p.bias_variances[0], p.bias_variances[1], at->y),
+                                 .text = ordered ? "ordered:\ngradients vanish" : "chaotic:\ngradients explode",
+                                 .anchor = plot::Anchor::centre,
+                                 .ink = plot::Ink::foreground});
 }
 
 plot::Points marked(double weight_variance, double bias_variance) {
@@ -400,8 +400,7 @@ plot::Figure draw(const PhaseDiagram& p, const Result& result) {
   if (!p.depths.empty()) panel.marks.push_back(depth_lines(p, result));
   panel.marks.push_back(plot::Line{.series = line.name, .x = line.x, .y = line.y,
                                    .stroke = {plot::Ink::black, 1.6, plot::Dash::solid, 1}, .label = ""});
-  name_phase(p, result, true, panel.marks);
-  name_phase(p, result, false, panel.marks);
+  name_phases(p, result, panel.marks);
   mark_critical_point(p, result, panel.marks);
   mark_networks(p, panel);
 
