@@ -34,6 +34,19 @@ inline std::map<std::string, std::string> outputs(const fs::path& folder) {
   return files;
 }
 
+/// What undisturbed builds of the report's two states give.
+inline std::vector<std::map<std::string, std::string>> right_outputs() {
+  std::vector<std::map<std::string, std::string>> right;
+  for (int state : {0, 1}) {
+    const User clean;
+    clean.chapter(text_of(state));
+    REQUIRE(clean({"build", "--format", "pdf,html"}).status == 0);
+    right.push_back(outputs(clean.path / "output"));
+    REQUIRE(right.back().contains("report.pdf"));
+  }
+  return right;
+}
+
 /// Runs a script where this is mounted, seen by nobody else; nothing when this system does not let us.
 inline std::optional<report::Finished> with_mount(const User& user, const std::string& mount, const std::string& script) {
   const auto as = [&](const std::string& what) { return user.exec({"unshare", "--mount", "--map-root-user", "sh", "-c", what}); };

@@ -21,14 +21,7 @@ std::string program(const std::string& output) { return std::string(REPORT_PROGR
 }  // namespace
 
 TEST_CASE("after a build killed at any moment no output is wrong, and the next build is right") {
-  std::vector<std::map<std::string, std::string>> right;
-  for (int state : {0, 1}) {
-    const User clean;
-    clean.chapter(text_of(state));
-    REQUIRE(clean({"build", "--format", "pdf,html"}).status == 0);
-    right.push_back(outputs(clean.path / "output"));
-    REQUIRE(right.back().contains("report.pdf"));
-  }
+  const auto right = right_outputs();
   REQUIRE(right[0].at("report.html") != right[1].at("report.html"));
 
   const User user;
