@@ -16,6 +16,7 @@ namespace {
 constexpr double finest = 0.75;           // points of paper between two points that are kept
 constexpr std::size_t most_points = 400;  // a series, but for what its markers show one by one
 constexpr std::size_t most_marked_points = 800;
+constexpr std::size_t most_samples = 41;  // of a heat map, along either axis
 
 /// Names of series for readers: their labels where the figure has one, as plain text.
 using SeriesNames = std::map<std::string, std::string>;
@@ -180,6 +181,26 @@ SeriesNames series_names(const Figure& figure) {
   return names;
 }
 
+/// Indices of at most `most_samples` of n samples, equally far apart but for the last one.
+std::vector<std::size_t> sampled(std::size_t n) {
+  std::vector<std::size_t> indices;
+  const std::size_t step = n < 2 ? 1 : (n - 2) / (most_samples - 1) + 1;
+  for (std::size_t i = 0; i + 1 < n; i += step) indices.push_back(i);
+  if (n > 0) indices.push_back(n - 1);
+  return indices;
+}
+
+MapReading read_map(const HeatMap& map) {
+  MapReading reading{plain_text(map.label), {}, {}, {}};
+  const auto columns = sampled(map.grid.x.size()), rows = sampled(map.grid.y.size());
+  for (const auto column : columns) reading.x.push_back(map.grid.x[column]);
+  for (const auto row : rows) {
+    reading.y.push_back(map.grid.y[row]);
+    for (const auto column : columns) reading.value.push_back(map.grid.z[row * map.grid.x.size() + column]);
+  }
+  return reading;
+}
+
 /// What an inset does not say itself, the panel that it stands in says.
 void complete_inset(PanelReading& inset, const PanelReading& outer) {
   if (inset.title.empty()) inset.title = outer.title.empty() ? "inset" : outer.title + ", inset";
@@ -198,6 +219,7 @@ PanelReading read_panel(const PanelPlan& plan, const SeriesNames& names) {
   reading.y = {plain_text(panel.y.label), frame.y};
   reading.plane = is_plane(panel);
   for (const Mark& mark : panel.marks) {
+    if (const auto* map = std::get_if<HeatMap>(&mark)) reading.map = read_map(*map);
     const auto shown = shown_series(mark);
     if (!shown || shown->series->empty()) continue;
     // A point that repeats one of its series' (a start ringed, say) adds nothing to read.

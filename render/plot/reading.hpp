@@ -2,6 +2,7 @@
 // Pages turn it into crosshairs and tables; the scene itself does not need it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,12 @@ struct SeriesReading {
   std::vector<double> lower, upper;  // of the band around the series; empty where there is none
 };
 
+/// A heat map's samples, thinned to what a reader can point at: value[row * x.size() + column].
+struct MapReading {
+  std::string label;  // of the colour bar, plain text
+  std::vector<double> x, y, value;
+};
+
 struct AxisReading {
   std::string label;  // plain text
   Scale scale;
@@ -33,6 +40,7 @@ struct PanelReading {
   AxisReading x, y;
   bool plane = false;  // both axes are places: points are met where they are, not at their x
   std::vector<SeriesReading> series;
+  std::optional<MapReading> map;
 };
 
 /// The panels of a figure as they were drawn; an inset comes after the panel that it stands in.

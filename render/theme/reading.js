@@ -80,6 +80,14 @@ function prepare(panel) {
     });
     series.across = panel.plane ? [] : [...series.points].sort((a, b) => a.px - b.px);
   }
+  panel.rows = panel.map ? rowsOf(panel) : [];
+}
+
+// The samples of a heat map that are numbers, row by row.
+function rowsOf({ map, x, y }) {
+  const columns = map.x.map((value) => ({ x: value, px: place(x, value) }));
+  return map.y.map((value, row) => columns.map((column, i) => ({ ...column, y: value, py: place(y, value), value: map.value[row * columns.length + i] }))
+    .filter((sample) => typeof sample.value === "number")).filter((row) => row.length > 0);
 }
 
 // The first point of a sorted list that is not left of `px`.
@@ -128,13 +136,14 @@ class Reader {
     this.follow();
   }
 
-  // What the keyboard moves along: a panel's x, or over a plane each series.
+  // What the keyboard moves along: a panel's x, or over a plane each series and each row of a heat map.
   setTracks() {
     this.tracks = [];
     for (const panel of this.panels) {
       const on = panel.series.filter((s) => !this.off.has(s.series));
       if (panel.plane) {
         for (const series of on) this.tracks.push({ panel, series, stops: series.points });
+        for (const row of panel.rows) this.tracks.push({ panel, stops: row, isRow: true });
         continue;
       }
       const stops = [];
@@ -186,7 +195,7 @@ class Reader {
     const box = this.drawing.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * this.width;
     const y = ((event.clientY - box.top) / box.width) * this.width;
-    const reach = 5;
+    const reach = 5, preferred = 3;  // points of paper; a curve is met before the samples of the map behind it
     // An inset comes after the panel that it lies on.
     const panel = this.panels.findLast(({ box: [left, top, right, bottom] }) =>
       x >= left - reach && x <= right + reach && y >= top - reach && y <= bottom + reach);
@@ -194,7 +203,7 @@ class Reader {
     this.tracks.forEach((track, t) => {
       if (track.panel !== panel) return;
       track.stops.forEach((p, s) => {
-        const distance = panel.plane ? Math.hypot(p.px - x, p.py - y) : Math.abs(p.px - x);
+        const distance = panel.plane ? Math.hypot(p.px - x, p.py - y) + (track.isRow ? preferred : 0) : Math.abs(p.px - x);
         if (!best || distance < best.distance) best = { distance, t, s };
       });
     });
@@ -235,11 +244,12 @@ class Reader {
   }
 
   reading() {
-    const { panel, series, stops } = this.tracks[this.track];
+    const { panel, series, stops, isRow } = this.tracks[this.track];
     const at = stops[this.stop];
     const x = this.labelOf(panel).replace(/\s*\([^()]*\)$/, "") || "x";
-    if (series) {
+    if (series || isRow) {
       const rows = [{ name: x, text: shown(at.x) }, { name: panel.y.label || "y", text: shown(at.y) }];
+      if (isRow) return { head: `${panel.map.label}: ${shown(at.value)}`, rows, marks: [{ ...at, ink: "foreground" }], panel, at };
       return { head: `${series.name}, point ${at.index}`, rows, marks: [{ ...at, ink: series.ink }], ink: series.ink, panel, at };
     }
     const rows = [], marks = [];
@@ -346,6 +356,8 @@ class Reader {
 
 const mostRows = 60;  // a panel; more could not be read
 
+const framed = (table, name) => element("div", { class: "values", role: "group", tabindex: "0", "aria-label": `Values of ${name}` }, table);
+
 function tableOf(panel) {
   const head = element("tr"), rows = [];
   const cell = (name, text) => element(name, name === "th" ? { scope: "col" } : {}, set(text));
@@ -368,7 +380,15 @@ function tableOf(panel) {
   const step = Math.ceil(rows.length / mostRows);
   const body = rows.filter((row, i) => i % step === 0 || i === rows.length - 1).map((row) => element("tr", {}, ...row.map((v, i) => cell("td", i === 0 && panel.plane ? v : shown(v)))));
   const table = element("table", {}, element("caption", {}, set(panel.title || "Values")), element("thead", {}, head), element("tbody", {}, ...body));
-  return element("div", { class: "values", role: "group", tabindex: "0", "aria-label": `Values of ${panel.title || "the figure"}` }, table);
+  return framed(table, panel.title || "the figure");
+}
+
+function tableOfMap({ map, rows, title, x, y }) {
+  const head = element("tr"), samples = rows.flat(), step = Math.ceil(samples.length / mostRows);
+  for (const name of [x.label || "x", y.label || "y", map.label || "value"]) head.append(element("th", { scope: "col" }, set(name)));
+  const body = samples.filter((sample, i) => i % step === 0).map((sample) =>
+    element("tr", {}, ...[sample.x, sample.y, sample.value].map((v) => element("td", {}, set(shown(v))))));
+  return framed(element("table", {}, element("caption", {}, set(title || "Map")), element("thead", {}, head), element("tbody", {}, ...body)), title || "the map");
 }
 
 function asCsv(panels) {
@@ -396,7 +416,8 @@ function addValues(reader) {
   details.addEventListener("toggle", () => {
     if (!details.open || details.childElementCount > 1) return;
     const panels = reader.panels.filter((p) => p.series.length);
-    details.append(element("div", { class: "reading-data" }, reader.switches(), ...panels.map(tableOf), element("p", {},
+    details.append(element("div", { class: "reading-data" }, reader.switches(), ...panels.map(tableOf),
+      ...reader.panels.filter((p) => p.map).map(tableOfMap), element("p", {},
       "Tables are thinned to what can be read; the data files hold every point. ", saveLink(reader))));
   });
   reader.figure.querySelector(".more").prepend(details);

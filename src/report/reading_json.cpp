@@ -78,13 +78,17 @@ std::string panel_json(const plot::PanelReading& p) {
     if (!x.empty()) text += ",\n";
     text += series(s, p, x);
   }
-  return text + "]}";
+  text += "]";
+  if (p.map)
+    text += fmt::format(",\n\"map\":{{\"label\":{},\"x\":{},\"y\":{},\"value\":{}}}", quoted(p.map->label), list(p.map->x, span_of(p.x.scale)),
+                        list(p.map->y, span_of(p.y.scale)), list(p.map->value, 0));
+  return text + "}";
 }
 
 }  // namespace
 
 std::string reading_json(const std::vector<plot::PanelReading>& panels) {
-  if (std::all_of(panels.begin(), panels.end(), [](const auto& p) { return p.series.empty(); })) return "";
+  if (std::all_of(panels.begin(), panels.end(), [](const auto& p) { return p.series.empty() && !p.map; })) return "";
   std::string text = "[";
   for (const auto& p : panels) text += (text.size() > 1 ? ",\n" : "") + panel_json(p);
   return text + "]";

@@ -39,6 +39,20 @@ const readingOf = (page, id) => page.evaluate((name) => {
     circles: root.querySelectorAll(".crosshair circle").length };
 }, id);
 
+const numberIn = (html) => Number(html.replaceAll("−", "-").replace(/×10<sup>(.*?)<\/sup>/, "e$1").replace("∞", "Infinity"));
+
+/** What a heat map shows at a place, from the series of the data file, of which there is one for each row. */
+function sampleOf(panel, x, y) {
+  const height = (s) => Number(s.name.split("=")[1]);
+  const row = panel.series.reduce((best, s) => (Math.abs(height(s) - y) < Math.abs(height(best) - y) ? s : best));
+  const i = row.x.reduce((best, v, k) => (Math.abs(v - x) < Math.abs(row.x[best] - x) ? k : best), 0);
+  return Number(row.y[i]);
+}
+const mapOf = {
+  "phase-diagram": (data, x, y) => sampleOf(data.panels[0], x, y),
+  momentum: (data, x, y) => -100 * Math.log10(sampleOf(data.panels[0], x, y)),  // decades in a hundred steps
+};
+
 // The tip shows four digits, and three of what it writes with a power of ten.
 const near = (a, b) => Object.is(a, b) || a === b || Math.abs(a - b) <= 6e-3 * Math.max(Math.abs(a), Math.abs(b)) || Math.max(Math.abs(a), Math.abs(b)) < 1e-12;
 const plain = (name) => name.replace(/[\^_]\((.*)\)|[\^_]/g, "$1");
@@ -118,6 +132,16 @@ for (const id of ids) {
         for (const key of ["Home", "ArrowRight", "PageDown", "ArrowRight", "End"]) readings[p].push(await press(key));
         await page.keyboard.press("ArrowDown");
       }
+      if (!panel.map) continue;
+      // Of a map every row, at another place each.
+      const rows = panel.map.y.filter((y, j) => panel.map.x.some((x, i) => typeof panel.map.value[j * panel.map.x.length + i] === "number")).length;
+      for (let row = 0; row < rows; ++row) {
+        const { head, rows: [x, y] } = await press(row % 2 ? "ArrowRight" : "PageDown");
+        const value = numberIn(head.split(": ").at(-1)), sample = mapOf[id](data, x.value, y.value);
+        assert.ok(head.startsWith(panel.map.label.split(/[\^_]/)[0]) && Math.abs(value - sample) <= 6e-3 * Math.max(Math.abs(sample), 0.01),
+          `${head} at ${x.value}, ${y.value}: ${sample} in the data`);
+        await page.keyboard.press("ArrowDown");
+      }
     }
     for (const [p, panel] of panels.entries()) {
       const scales = await scalesOf(page, id, panel);
@@ -164,7 +188,7 @@ test("every curve of every figure is switched off and on, and a table holds its 
       return drawn > 0 && off === drawn && left === 0 ? [] : [`${box.dataset.series}: ${drawn} parts, ${off} off, ${left} left`];
     }));
     assert.deepEqual(wrong, [], id);
-    const drawn = (await panelsOf(page, id)).filter((panel) => panel.series.length > 0).length;
+    const drawn = (await panelsOf(page, id)).reduce((sum, panel) => sum + (panel.series.length > 0) + ("map" in panel), 0);
     assert.equal(await root.locator(".values table").count(), drawn, id);
     for (const rows of await root.locator(".values tbody").evaluateAll((list) => list.map((body) => body.rows.length))) assert.ok(rows > 0, id);
   }

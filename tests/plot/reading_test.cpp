@@ -92,6 +92,27 @@ TEST_CASE("series are named by their labels, wherever in the figure these stand"
   CHECK(read(one_panel({line("eta=0.01", {1, 2}, {1, 2})}))[0].series.at(0).name == plain_text("$\\eta=0.01$"));
 }
 
+TEST_CASE("of a heat map at most 41 by 41 samples are read, its corners among them") {
+  HeatMap map;
+  map.label = "level $z$";
+  map.grid.x = ramp(0, 1, 162);
+  map.grid.y = ramp(0, 2, 20);
+  for (const double y : map.grid.y)
+    for (const double x : map.grid.x) map.grid.z.push_back(10 * y + x);
+  const auto reading = read(one_panel({map}))[0].map;
+  REQUIRE(reading);
+  CHECK(reading->label == "level z");
+  CHECK(reading->x.size() <= 41);
+  CHECK(reading->y == map.grid.y);
+  CHECK(reading->x.front() == 0);
+  CHECK(reading->x.back() == 1);
+  REQUIRE(reading->value.size() == reading->x.size() * reading->y.size());
+  for (std::size_t row = 0; row < reading->y.size(); ++row)
+    for (std::size_t column = 0; column < reading->x.size(); ++column)
+      REQUIRE(reading->value[row * reading->x.size() + column] == 10 * reading->y[row] + reading->x[column]);
+  CHECK_FALSE(read(one_panel({line("a", {1, 2}, {1, 2})}))[0].map);
+}
+
 TEST_CASE("a series that continues another's name is named after its label") {
   Line labelled = line("tanh-he", {1, 2}, {1, 2});
   labelled.label = "tanh, He";
