@@ -133,7 +133,7 @@ struct Panel {
   std::string title{};
   Axis x{}, y{};
   std::vector<Mark> marks{};  // painted in this order
-  std::vector<Inset> insets{};
+  std::vector<Inset> insets;  // Inset is not known here, which an initialiser {} would ask Clang for
 };
 
 /// A small panel inside another, which shows a part of it closely; its frame in fractions of the outer panel, from its
