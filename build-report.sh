@@ -14,6 +14,8 @@ report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-
 fonts-texgyre-math ca-certificates"
 # Goldmark brings the examples of the CommonMark specification.
 test_packages="catch2 poppler-utils faketime libexpat1-dev golang-github-yuin-goldmark-dev"
+# CI also compiles everything with Clang, and fuzzes it.
+search_packages="clang libclang-rt-dev"
 # What drives the page in the tests, as program:package. Any installation of a program will do; where there is none to
 # be had (on Ubuntu, whose chromium is no Debian package) the tests in a browser say that they were skipped.
 browser_programs="node:nodejs npm:npm chromium:chromium"
@@ -154,6 +156,8 @@ if [ "$command" = test ]; then
   case "${CI:-}" in '' | 0 | false) ;; *) strict=yes ;; esac
   # shellcheck disable=SC2086 # lists of names
   need_packages test $build_packages $report_packages $test_packages $(packages_of_missing $browser_programs)
+  # shellcheck disable=SC2086 # a list of names
+  if [ "$strict" = yes ]; then need_packages search $search_packages; fi
   compile all ON
   # The word "test" itself is not for ctest; what follows it is.
   first=yes
