@@ -18,7 +18,7 @@ common="log_path=$build/findings/report:exitcode=99"
 export ASAN_OPTIONS="$common:detect_stack_use_after_return=1:strict_string_checks=1"
 export UBSAN_OPTIONS="$common:print_stacktrace=1"
 export LSAN_OPTIONS="suppressions=$root/tests/leaks.supp:print_suppressions=0"
-export TSAN_OPTIONS="$common"
+export TSAN_OPTIONS="$common:suppressions=$root/tests/races.supp"
 status=0
 ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$(nproc)" "$@" || status=1
 for finding in "$build"/findings/*; do
