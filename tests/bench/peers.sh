@@ -1,27 +1,16 @@
 #!/bin/bash
 # Our speed beside PyTorch's and matplotlib's: the same work, one thread, processor time, interleaved rounds, medians.
-#   tests/bench/peers.sh [ROUNDS]    needs python3-torch, python3-matplotlib, libopenblas0-pthread, libbenchmark-dev
-# Debian's OpenBLAS does not know processors that are younger than itself and then takes its slowest code; it is told
-# the right kind (OPENBLAS_CORETYPE), or the comparison would flatter us.
+#   tests/bench/peers.sh [ROUNDS]    needs python3-torch, python3-scipy, python3-matplotlib, libopenblas0-pthread, libbenchmark-dev
 set -euo pipefail
 project=$(cd "$(dirname "$0")/../.." && pwd)
 rounds=${1:-5}
-python=${PYTHON:-/usr/bin/python3}
-packages="python3-torch python3-matplotlib libopenblas0-pthread libbenchmark-dev"
-if ! $python -c 'import torch, matplotlib' 2>/dev/null || ! readlink -f /usr/lib/*/libblas.so.3 | grep -q openblas; then
-  # With the reference BLAS PyTorch is ten times slower: nobody would compare with that.
-  echo "this needs $packages: apt-get install --no-install-recommends $packages" >&2
-  exit 3
-fi
+# shellcheck source=tests/bench/peer-environment.sh
+. "$project/tests/bench/peer-environment.sh"
+need_peer python3-torch python3-scipy python3-matplotlib libopenblas0-pthread libbenchmark-dev
 cmake -S "$project" -B "$project/build" -G Ninja -DREPORT_BENCH=ON >/dev/null
 ninja -C "$project/build" numerics-bench drawing-bench >/dev/null
 
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
-if [ -z "${OPENBLAS_CORETYPE:-}" ]; then
-  if grep -qw avx512vl /proc/cpuinfo; then export OPENBLAS_CORETYPE=SKYLAKEX
-  elif grep -qw avx2 /proc/cpuinfo; then export OPENBLAS_CORETYPE=HASWELL
-  fi
-fi
 pin="taskset -c $(($(nproc) - 1))"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
