@@ -13,6 +13,7 @@
 
 #include "plot/key.hpp"
 #include "plot/labeller.hpp"
+#include "plot/marker.hpp"
 #include "plot/shape.hpp"
 #include "plot/spread.hpp"
 #include "plot/text.hpp"
@@ -80,16 +81,23 @@ void label_margin(Labeller& labeller) {
   const std::vector<double> heights = spread(wanted, direct_label_gap, low, high);
 
   const double x = canvas.plan.box.right + direct_label_offset;
+  // Labels are aligned, whether or not a marker stands before them.
+  double indent = 0;
+  for (const MarginLabel& label : labels)
+    indent = std::max(indent, label_indent(std::get<Line>(canvas.marks()[label.mark])));
   for (std::size_t i = 0; i < kept; ++i) {
     const Line& line = std::get<Line>(canvas.marks()[labels[i].mark]);
     const PaperPoint end = labels[i].end;
     const SetLabel label = labeller.set(line.label, labeller.size());
     TextItem item =
-        write(label, {x, heights[i] + cap_height * labeller.size() / 2}, text_ink(line.stroke.ink));
+        write(label, {x + indent, heights[i] + cap_height * labeller.size() / 2}, text_ink(line.stroke.ink));
     item.series = line.series;
     const bool moved = std::abs(heights[i] - end.y) > 2 || x - end.x > bare_label_distance;
     if (moved)
-      leader(labeller, {end.x + 1.5, end.y}, {x - 1.5, heights[i]}, line.stroke.ink, line.series);
+      leader(labeller, {end.x + 1.5, end.y}, {x - 1.5 + indent - label_indent(line), heights[i]}, line.stroke.ink, line.series);
+    if (label_indent(line) > 0)
+      labeller.items.push_back(marker_item(line.marker, {x + line.marker_size / 2, heights[i]}, line.marker_size,
+                                           line.marker_filled, line.stroke.ink, line.series));
     labeller.items.emplace_back(std::move(item));
   }
   if (kept < labels.size()) {
@@ -102,9 +110,16 @@ void label_margin(Labeller& labeller) {
 
 constexpr double anchor_distance = 12;
 
-/// Places along a line to name it at: the right end first, then its points, then places between distant ones.
-std::vector<PaperPoint> anchors_along(const Trace& trace) {
-  std::vector<PaperPoint> anchors{right_end(trace)}, between;
+/// Over a plane no axis is a value: lines are paths, which end where they come to rest.
+bool is_plane(const Panel& panel) {
+  return std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& mark) {
+    return std::holds_alternative<Contours>(mark) || std::holds_alternative<HeatMap>(mark);
+  });
+}
+
+/// Places along a line to name it at: its end first, then its points, then places between distant ones.
+std::vector<PaperPoint> anchors_along(const Trace& trace, bool plane) {
+  std::vector<PaperPoint> anchors{plane ? trace.parts.back().back() : right_end(trace)}, between;
   std::size_t total = 0;
   for (const Polyline& part : trace.parts) total += part.size();
   const std::size_t stride = std::max<std::size_t>(1, total / 40);
@@ -137,7 +152,7 @@ void label_line(Labeller& labeller, std::size_t m, const Line& line) {
   const Trace& trace = labeller.canvas.traces[m];
   std::vector<PaperPoint> anchors;
   if (!trace.parts.empty()) {
-    anchors = anchors_along(trace);
+    anchors = anchors_along(trace, is_plane(*labeller.canvas.plan.panel));
   } else {
     for (const Pointer& p : trace.pointers) anchors.push_back(p.tip);
   }
@@ -179,14 +194,10 @@ std::optional<double> value_beyond(const Line& line, ScaleKind y, bool at_start)
   return std::nullopt;
 }
 
-/// Where a curve leaves the panel, what it goes to, if there is room; over a plane no axis is a value.
+/// Where a curve leaves the panel, what it goes to, if there is room.
 void label_pointers(Labeller& labeller) {
   const Canvas& canvas = labeller.canvas;
-  const bool plane =
-      std::any_of(canvas.marks().begin(), canvas.marks().end(), [](const Mark& mark) {
-        return std::holds_alternative<Contours>(mark) || std::holds_alternative<HeatMap>(mark);
-      });
-  if (plane) return;
+  if (is_plane(*canvas.plan.panel)) return;
   const Box within = canvas.frame.box.grown(-0.5);
   for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
     const auto* line = std::get_if<Line>(&canvas.marks()[m]);

@@ -8,6 +8,7 @@
 
 #include "plot/color_bar.hpp"
 #include "plot/key.hpp"
+#include "plot/marker.hpp"
 #include "plot/text.hpp"
 #include "plot/trace.hpp"
 
@@ -249,12 +250,14 @@ void choose_margin_labels(std::vector<PanelPlan>& plans, double most, const Styl
 }
 
 double label_room(const PanelPlan& plan, const Style& style, const Measure& measure) {
-  double room = color_bar_room(plan, style, measure);
+  double indent = 0, width = 0;
   for (const std::size_t m : plan.margin_labels) {
-    const double width = width_of(std::get<Line>(plan.panel->marks[m]).label, style.text, measure);
-    room = std::max(room, direct_label_offset + width);
+    const Line& line = std::get<Line>(plan.panel->marks[m]);
+    indent = std::max(indent, label_indent(line));
+    width = std::max(width, width_of(line.label, style.text, measure));
   }
-  return room;
+  const double labels = plan.margin_labels.empty() ? 0 : direct_label_offset + indent + width;
+  return std::max(labels, color_bar_room(plan, style, measure));
 }
 
 struct ColumnRoom {

@@ -96,7 +96,7 @@ Wish wish_for_x(const Panel& panel) {
   for (const Mark& mark : panel.marks) {
     std::visit(Overloaded{
                    [&](const Line& m) {
-                     include_all(m.marker == Marker::none ? wish.exact : wish.airy, kind, m.x);
+                     include_all(m.marker == Marker::none || m.marker_gap > 0 ? wish.exact : wish.airy, kind, m.x);
                    },
                    [&](const Points& m) { include_all(wish.airy, kind, m.x); },
                    [&](const Band& m) { include_all(wish.exact, kind, m.x); },

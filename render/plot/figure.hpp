@@ -38,6 +38,7 @@ struct Line {
   Marker marker = Marker::none;
   double marker_size = 4;  // points across
   bool marker_filled = true;
+  double marker_gap = 0;  // points of paper along x from marker to marker; 0: one at every data point
 };
 
 /// Separate points, otherwise as Line.

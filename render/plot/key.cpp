@@ -66,11 +66,7 @@ struct Sample {
 
   void markers(Marker marker, double size, bool filled, Ink ink, const std::string& series) const {
     if (marker == Marker::none) return;
-    const StrokeStyle rim{ink, marker_line_width, Dash::solid, 1};
-    Path path{outline(marker, {left.x + sample_width / 2, left.y}, std::min(size, 6.0)), {}, {}, series};
-    if (!filled || !has_inside(marker)) path.stroke = rim;
-    if (has_inside(marker)) path.fill = FillStyle{filled ? ink : Ink::background, 1};
-    items.push_back(std::move(path));
+    items.push_back(marker_item(marker, {left.x + sample_width / 2, left.y}, std::min(size, 6.0), filled, ink, series));
   }
   void operator()(const Line& line) const {
     StrokeStyle stroke = line.stroke;

@@ -30,11 +30,16 @@ constexpr int most_attempts = 4;  // to find all labels that need a key
 DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style,
                       const Measure& measure);
 
+/// Where along a gap the first marker of a kind stands: no two kinds at the same place.
+double marker_start(Marker marker) { return static_cast<double>(marker) / (static_cast<double>(Marker::star) + 1); }
+
 std::vector<Trace> trace_marks(const Panel& panel, const Frame& frame) {
   std::vector<Trace> traces;
   for (const Mark& mark : panel.marks) {
     if (const auto* line = std::get_if<Line>(&mark)) {
       traces.push_back(trace_line(line->x, line->y, frame, line->marker != Marker::none));
+      if (line->marker_gap > 0)
+        traces.back().vertices = spaced(traces.back().vertices, line->marker_gap, marker_start(line->marker));
     } else if (const auto* points = std::get_if<Points>(&mark)) {
       traces.push_back(trace_points(points->x, points->y, frame));
     } else {

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "plot/style.hpp"
+
 namespace plot {
 
 namespace {
@@ -70,6 +72,17 @@ std::vector<PathStep> outline(Marker marker, PaperPoint c, double size) {
       return polygon(around(c, 10, 1.3 * r, 0.5 * r));
   }
   return {};
+}
+
+Path marker_item(Marker marker, PaperPoint centre, double size, bool filled, Ink ink, const std::string& series) {
+  Path path{outline(marker, centre, size), {}, {}, series};
+  if (!filled || !has_inside(marker)) path.stroke = StrokeStyle{ink, marker_line_width, Dash::solid, 1};
+  if (has_inside(marker)) path.fill = FillStyle{filled ? ink : Ink::background, 1};
+  return path;
+}
+
+double label_indent(const Line& line) {
+  return line.marker == Marker::none || line.marker_gap <= 0 ? 0 : line.marker_size + label_marker_gap;
 }
 
 std::vector<PathStep> pointer(PaperPoint tip, bool up, double size) {

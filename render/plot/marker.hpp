@@ -15,6 +15,12 @@ bool has_inside(Marker marker);
 /// large to the eye as the circle of the same size.
 std::vector<PathStep> outline(Marker marker, PaperPoint centre, double size);
 
+/// One marker as an item: filled with the ink, or open.
+Path marker_item(Marker marker, PaperPoint centre, double size, bool filled, Ink ink, const std::string& series);
+
+/// Room for the marker before the label at a line's end, where the line has only few along it.
+double label_indent(const Line& line);
+
 /// The small triangle at a frame that says "goes on beyond": its tip at `tip`, pointing up or down.
 std::vector<PathStep> pointer(PaperPoint tip, bool up, double size);
 

@@ -73,7 +73,7 @@ void paint(Canvas& canvas, const Line& line, const Trace& trace) {
   }
   if (!steps.empty()) stroke(canvas, std::move(steps), line.stroke, line.series);
   // A single point has no line: it is shown as a dot.
-  if (!dots.empty() && line.marker == Marker::none)
+  if (!dots.empty() && (line.marker == Marker::none || line.marker_gap > 0))
     fill(canvas, std::move(dots), {line.stroke.ink, line.stroke.opacity}, line.series);
   paint_markers(
       canvas, trace.vertices,

@@ -32,7 +32,7 @@ struct Shown {
 
 std::optional<Shown> shown_series(const Mark& mark) {
   if (const auto* l = std::get_if<Line>(&mark))
-    return Shown{&l->series, &l->label, &l->x, &l->y, l->stroke.ink, true, l->marker != Marker::none,
+    return Shown{&l->series, &l->label, &l->x, &l->y, l->stroke.ink, true, l->marker != Marker::none && l->marker_gap == 0,
                  l->stroke.dash != Dash::solid};
   if (const auto* p = std::get_if<Points>(&mark))
     return Shown{&p->series, &p->label, &p->x, &p->y, p->ink, false, true, false};

@@ -173,6 +173,20 @@ Trace trace_line(const std::vector<double>& x, const std::vector<double>& y, con
   return trace;
 }
 
+Polyline spaced(const Polyline& vertices, double gap, double start) {
+  Polyline chosen;
+  if (vertices.empty()) return chosen;
+  const double from = vertices.front().x;
+  double next = start * gap;
+  for (const PaperPoint p : vertices) {
+    const double along = std::abs(p.x - from);
+    if (along < next) continue;
+    chosen.push_back(p);
+    next += gap * (1 + std::floor((along - next) / gap));
+  }
+  return chosen;
+}
+
 Trace trace_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame) {
   Trace trace;
   const std::vector<Polyline> runs = runs_on_paper(x, y, frame, trace);

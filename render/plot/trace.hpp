@@ -40,6 +40,10 @@ struct Trace {
 Trace trace_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
                  bool with_vertices);
 
+/// Those of a curve's vertices that are to bear a marker, `gap` apart along x. `start` is the share of a gap before the first
+/// one: curves that lie on each other and start at different shares have their markers side by side.
+Polyline spaced(const Polyline& vertices, double gap, double start);
+
 /// Traces separate points.
 Trace trace_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame);
 

@@ -19,12 +19,22 @@ std::string rate_label(double learning_rate) { return "$\\eta=" + rounded(learni
 
 std::string rounded(double x, int digits) { return fmt::format("{:.{}g}", x, digits); }
 
-plot::Ink rate_ink(std::size_t index, bool blue_is_taken) {
+plot::Ink rate_ink(std::size_t index) {
   using plot::Ink;
-  constexpr Ink order[] = {Ink::blue,       Ink::orange, Ink::green,
-                           Ink::vermillion, Ink::purple, Ink::sky};
-  const std::size_t first = blue_is_taken ? 1 : 0;
-  return order[first + index % (std::size(order) - first)];
+  constexpr Ink order[] = {Ink::blue, Ink::orange, Ink::green, Ink::vermillion, Ink::purple, Ink::sky};
+  return order[index % std::size(order)];
+}
+
+plot::Marker rate_marker(std::size_t index) {
+  using plot::Marker;
+  constexpr Marker order[] = {Marker::circle, Marker::square, Marker::triangle,
+                              Marker::diamond, Marker::star, Marker::cross};
+  return order[index % std::size(order)];
+}
+
+plot::Line rate_line(std::size_t index, const Series& series, double width, std::string label) {
+  return {.series = series.name, .x = series.x, .y = series.y, .stroke = {rate_ink(index), width},
+          .label = std::move(label), .marker = rate_marker(index), .marker_size = 3.6, .marker_gap = 48};
 }
 
 Objective objective_named(const std::string& name, const std::vector<double>& curvatures) {

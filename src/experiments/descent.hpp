@@ -24,10 +24,16 @@ std::string rate_label(double learning_rate);
 /// Numbers in labels, with so many significant digits.
 std::string rounded(double x, int digits = 3);
 
-/// The colour of the learning rate at this place in its list. Blue is the smallest rate's where
-/// there is no gradient flow in blue; orange, green and vermillion follow, as in the report's other
-/// figures on step sizes.
-plot::Ink rate_ink(std::size_t index, bool blue_is_taken);
+/// The colour of the learning rate at this place in its list, the same in all figures on step sizes, and the marker that
+/// repeats it.
+plot::Ink rate_ink(std::size_t index);
+plot::Marker rate_marker(std::size_t index);
+
+/// The curve of the learning rate at this place in its list.
+plot::Line rate_line(std::size_t index, const Series&, double width, std::string label);
+
+/// Gradient flow is wide and grey in all figures; descent lies over it.
+constexpr plot::StrokeStyle flow_stroke{plot::Ink::grey, 4, plot::Dash::solid, 0.55};
 
 /// The loss of this name; the curvatures are the quadratic's.
 numerics::Objective objective_named(const std::string& name, const std::vector<double>& curvatures);

@@ -320,8 +320,6 @@ Result run(const EdgeOfStability& p, Run& run) {
 
 // ---- The figure.
 
-constexpr plot::StrokeStyle flow_stroke{plot::Ink::grey, 4, plot::Dash::solid, 0.55};
-
 plot::Line line(const Series& series, plot::StrokeStyle stroke, const std::string& label) {
   return {.series = series.name, .x = series.x, .y = series.y, .stroke = stroke, .label = label};
 }
@@ -334,8 +332,8 @@ plot::Panel loss_panel_of(const EdgeOfStability& p, const Result& result) {
   panel.y = {"training loss", plot::ScaleKind::log, {}, loss_ceiling(data, flow), false, {}};
   panel.marks.push_back(line(flow, flow_stroke, flow_name));
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i)
-    panel.marks.push_back(line(*data.find(rate_name(p.learning_rates[i])), {rate_ink(i, false), 0.9},
-                               rate_label(p.learning_rates[i])));
+    panel.marks.push_back(
+        rate_line(i, *data.find(rate_name(p.learning_rates[i])), 0.9, rate_label(p.learning_rates[i])));
   return panel;
 }
 
@@ -358,10 +356,10 @@ plot::Panel sharpness_panel_of(const EdgeOfStability& p, const Result& result) {
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i) {
     const double eta = p.learning_rates[i];
     const Series& edge = *data.find(rate_name(eta), SeriesKind::theory);
-    panel.marks.push_back(line(edge, {rate_ink(i, false), 0.7, plot::Dash::dashed, 1}, ""));
+    panel.marks.push_back(line(edge, {rate_ink(i), 0.7, plot::Dash::dashed, 1}, ""));
     const bool met = std::isfinite(result.values.at(rate_name(eta) + ".crossing"));
-    panel.marks.push_back(line(*data.find(rate_name(eta)), {rate_ink(i, false), 1.1},
-                               fmt::format("$2/\\eta={}${}", rounded(2 / eta, 3), met ? "" : ", not met")));
+    panel.marks.push_back(rate_line(i, *data.find(rate_name(eta)), 1.1,
+                                    fmt::format("$2/\\eta={}${}", rounded(2 / eta, 3), met ? "" : ", not met")));
   }
   return panel;
 }

@@ -250,15 +250,11 @@ plot::Panel loss_panel_of(const EffectiveTime& p, const Result& result) {
   panel.marks.push_back(plot::Line{.series = flow.name,
                                    .x = flow.x,
                                    .y = flow.y,
-                                   .stroke = {plot::Ink::grey, 4, plot::Dash::solid, 0.55},
+                                   .stroke = flow_stroke,
                                    .label = flow_name});
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i) {
     const Series& series = *data.find(rate_name(p.learning_rates[i]));
-    panel.marks.push_back(plot::Line{.series = series.name,
-                                     .x = series.x,
-                                     .y = series.y,
-                                     .stroke = {rate_ink(i, false), 1.3},
-                                     .label = rate_label(p.learning_rates[i])});
+    panel.marks.push_back(rate_line(i, series, 1.3, rate_label(p.learning_rates[i])));
   }
   return panel;
 }

@@ -291,8 +291,9 @@ plot::Panel panel_of(const FloatRange& p, const PanelData& data, bool backward) 
   // Every other layer, so that the dots do not hide what they lie on; all that is not finite or zero is shown.
   for (const NetworkKind& kind : p.networks) {
     const Series& single = *data.find(in_float(kind));
-    plot::Points points{.series = single.name, .x = {}, .y = {}, .marker = plot::Marker::circle, .size = 2.6, .filled = true,
-                        .ink = network_ink(kind), .label = ""};
+    const NetworkMarker marker = network_marker(kind);
+    plot::Points points{.series = single.name, .x = {}, .y = {}, .marker = marker.shape, .size = 2.8,
+                        .filled = marker.is_filled, .ink = network_ink(kind), .label = ""};
     const std::size_t stride = std::max<std::size_t>(1, single.x.size() / 30);
     for (std::size_t i = 0; i < single.x.size(); ++i) {
       if (i % stride != 0 && std::isfinite(single.y[i]) && single.y[i] > 0) continue;

@@ -311,8 +311,17 @@ plot::Line flow_line(const Series& flow, const std::string& label) {
   return {.series = flow.name,
           .x = flow.x,
           .y = flow.y,
-          .stroke = {plot::Ink::blue, 2.4},
+          .stroke = flow_stroke,
           .label = label};
+}
+
+/// Over contours the flow lies on paper: they would show through and darken it.
+void add_flow(const Series& flow, const std::string& label, plot::Panel& panel) {
+  plot::Line paper = flow_line(flow, "");
+  paper.series.clear();
+  paper.stroke = {plot::Ink::background, flow_stroke.width};
+  panel.marks.push_back(std::move(paper));
+  panel.marks.push_back(flow_line(flow, label));
 }
 
 /// What the flow and the first steps of descent need; steps thrown far off do not count.
@@ -361,16 +370,16 @@ plot::Panel overview_panel(const FlowVersusDescent& p, const Objective& objectiv
   plot::Panel panel =
       window_panel(objective, overview(flow, data, minimum), top > 0 ? top * 1e-3 : 1e-3);
   panel.title = fmt::format("the first {} steps", first_steps);
-  panel.marks.push_back(flow_line(flow, flow_name));
+  add_flow(flow, flow_name, panel);
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i) {
     const double eta = p.learning_rates[i];
     const Series& series = *data.find(rate_name(eta));
     panel.marks.push_back(plot::Line{.series = series.name,
                                      .x = head(series.x, first_steps + 1),
                                      .y = head(series.y, first_steps + 1),
-                                     .stroke = {rate_ink(i, true), 0.7},
+                                     .stroke = {rate_ink(i), 0.7},
                                      .label = label_of(eta, result),
-                                     .marker = plot::Marker::circle,
+                                     .marker = rate_marker(i),
                                      .marker_size = 2.8});
   }
   panel.marks.push_back(spot(to_point(p.start), plot::Marker::circle, 5, false));
@@ -389,11 +398,11 @@ plot::Panel zoom_panel(const FlowVersusDescent& p, const Objective& objective, c
   }
   plot::Panel panel = window_panel(objective, window.padded(0.8), 0.01);
   panel.title = "where they come to rest";
-  panel.marks.push_back(flow_line(*data.find(flow_name), ""));
+  add_flow(*data.find(flow_name), "", panel);
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i) {
     const double eta = p.learning_rates[i];
     const Series& series = *data.find(rate_name(eta));
-    const plot::Ink ink = rate_ink(i, true);
+    const plot::Ink ink = rate_ink(i);
     const Series* edge = result.panel(edge_panel).find(series.name, SeriesKind::theory);
     if (!edge) {
       panel.marks.push_back(plot::Line{.series = series.name,
@@ -414,7 +423,7 @@ plot::Panel zoom_panel(const FlowVersusDescent& p, const Objective& objective, c
                                      .y = tail(series.y, 2),
                                      .stroke = {ink, 1},
                                      .label = "two-cycle",
-                                     .marker = plot::Marker::circle,
+                                     .marker = rate_marker(i),
                                      .marker_size = 4.5});
   }
   panel.marks.push_back(spot(minimum, plot::Marker::star, 8, true));
@@ -431,11 +440,7 @@ plot::Panel loss_by_time_panel(const FlowVersusDescent& p, const Result& result)
   panel.marks.push_back(flow_line(flow, flow_name));
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i) {
     const Series& series = *data.find(rate_name(p.learning_rates[i]));
-    panel.marks.push_back(plot::Line{.series = series.name,
-                                     .x = series.x,
-                                     .y = series.y,
-                                     .stroke = {rate_ink(i, true), 1},
-                                     .label = rate_label(p.learning_rates[i])});
+    panel.marks.push_back(rate_line(i, series, 1, rate_label(p.learning_rates[i])));
   }
   return panel;
 }

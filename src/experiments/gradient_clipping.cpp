@@ -216,7 +216,7 @@ std::pair<Series, bool> inside(const Series& path, const Window& window) {
 
 plot::Line path_line(const Series& path, const std::string& label) {
   return {.series = path.name, .x = path.x, .y = path.y, .stroke = {ink_of(path.name), 0.8}, .label = label,
-          .marker = plot::Marker::diamond, .marker_size = 2.8};
+          .marker = plot::Marker::circle, .marker_size = 1.8};
 }
 
 /// From where the jump starts to the frame, with its length.

@@ -334,8 +334,7 @@ void draw_measured(const PanelData& panel, const GradientDepth& p, bool labelled
   }
   for (const NetworkKind& kind : p.networks) {
     const Series& series = *panel.find(kind.name());
-    marks.push_back(plot::Line{.series = series.name, .x = reversed(series.x), .y = reversed(series.y),
-                               .stroke = {network_ink(kind)}, .label = labelled ? network_label(kind) : ""});
+    marks.push_back(network_line(kind, series.name, reversed(series.x), reversed(series.y), labelled));
   }
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "numerics/network.hpp"
 #include "plot/figure.hpp"
@@ -23,6 +25,33 @@ inline plot::Ink network_ink(const numerics::NetworkKind& kind) {
   }
   return Ink::black;
 }
+
+struct NetworkMarker {
+  plot::Marker shape;
+  bool is_filled;
+};
+
+/// What the colour says, said again for readers who do not see it: the shape follows the initialisation, open for the
+/// ReLU, and the sigmoid has the two crosses. Relatives of one colour have shapes of their own.
+inline NetworkMarker network_marker(const numerics::NetworkKind& kind) {
+  using numerics::Activation, numerics::Initialisation, plot::Marker;
+  const bool xavier = kind.initialisation == Initialisation::xavier;
+  if (kind.activation == Activation::sigmoid) return {xavier ? Marker::plus : Marker::cross, true};
+  if (kind.activation == Activation::leaky_relu) return {Marker::star, false};
+  if (kind.activation == Activation::swish) return {Marker::star, true};
+  const bool is_filled = kind.activation != Activation::relu;
+  switch (kind.initialisation) {
+    case Initialisation::uniform_fan_in: return {Marker::triangle, is_filled};
+    case Initialisation::xavier: return {Marker::square, is_filled};
+    case Initialisation::he: return {Marker::circle, is_filled};
+    case Initialisation::normal: return {Marker::diamond, is_filled};
+    case Initialisation::orthogonal: return {Marker::star, is_filled};
+  }
+  return {Marker::circle, is_filled};
+}
+
+/// Points of paper from marker to marker: a few along each curve tell it from the others.
+constexpr double marker_gap = 48;
 
 /// What is drawn over a curve to be told from it.
 inline plot::Ink ink_over(plot::Ink curve) {
@@ -50,6 +79,15 @@ inline std::string network_label(const numerics::NetworkKind& kind) {
     case Initialisation::normal: break;
   }
   return label;
+}
+
+/// A network's curve.
+inline plot::Line network_line(const numerics::NetworkKind& kind, std::string series, std::vector<double> x,
+                               std::vector<double> y, bool labelled) {
+  const NetworkMarker marker = network_marker(kind);
+  return {.series = std::move(series), .x = std::move(x), .y = std::move(y), .stroke = {network_ink(kind)},
+          .label = labelled ? network_label(kind) : "", .marker = marker.shape, .marker_filled = marker.is_filled,
+          .marker_gap = marker_gap};
 }
 
 }  // namespace experiments

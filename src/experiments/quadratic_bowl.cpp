@@ -251,7 +251,7 @@ plot::Arrows step_arrow(const Series& path, std::size_t k, plot::Ink ink) {
 plot::Panel trajectory(const QuadraticBowl& p, const Result& result, std::size_t which) {
   const double eta = p.learning_rates[which];
   const Series& series = *result.panel(trajectory_panel).find(rate_name(eta));
-  const plot::Ink ink = rate_ink(which, false);
+  const plot::Ink ink = rate_ink(which);
   const Window window{axis_range(p, 0), axis_range(p, 1)};
   // The landscape in the plane of the first two parameters; higher ones are at their minimum there.
   const Objective plane = numerics::quadratic(to_point({p.curvatures[0], p.curvatures[1]}));
@@ -270,7 +270,7 @@ plot::Panel trajectory(const QuadraticBowl& p, const Result& result, std::size_t
                                    .y = series.y,
                                    .stroke = {ink, 0.5},
                                    .label = "",
-                                   .marker = plot::Marker::circle,
+                                   .marker = rate_marker(which),
                                    .marker_size = 2.4});
   for (std::size_t k = 0; k + 1 < std::min<std::size_t>(series.x.size(), 4); ++k)
     panel.marks.push_back(step_arrow(series, k, ink));
@@ -329,7 +329,7 @@ plot::Panel decay(const QuadraticBowl& p, const Result& result, std::size_t whic
     const bool theory = series.kind == SeriesKind::theory;
     const plot::StrokeStyle stroke =
         theory ? plot::StrokeStyle{plot::Ink::black, 0.8, plot::Dash::dashed, 1}
-               : plot::StrokeStyle{rate_ink(which, false), 1.5};
+               : plot::StrokeStyle{rate_ink(which), 1.5};
     const std::string label = theory ? "" : "$\\" + series.name + "$";
     panel.marks.push_back(plot::Line{
         .series = series.name, .x = series.x, .y = series.y, .stroke = stroke, .label = label});

@@ -393,8 +393,7 @@ plot::Panel by_network(const SignalPropagation& p, const PanelData& data, std::s
   }
   for (const NetworkKind& kind : p.networks) {
     const Series& series = *data.find(kind.name());
-    panel.marks.push_back(plot::Line{.series = series.name, .x = series.x, .y = series.y, .stroke = {network_ink(kind)},
-                                     .label = labelled ? network_label(kind) : ""});
+    panel.marks.push_back(network_line(kind, series.name, series.x, series.y, labelled));
   }
   for (const NetworkKind& kind : p.networks) {
     const Series& theory = *data.find(kind.name(), SeriesKind::theory);
@@ -420,14 +419,17 @@ plot::Panel variation(const SignalPropagation& p, const PanelData& data) {
   return panel;
 }
 
-/// Blue where gradients vanish, vermillion where they explode, as in the phase diagram, green in between; the ReLU has
-/// its own.
-plot::Ink phase_ink(const PhaseCase& phase) {
-  if (phase.name == relu_name) return plot::Ink::purple;
+/// The looks of the network that stands for a phase in the report's other figures: the ReLU's own, and those of tanh with
+/// weights that make gradients vanish, neither, or explode.
+NetworkKind like(const PhaseCase& phase) {
+  using numerics::Activation, numerics::Initialisation;
+  if (phase.name == relu_name) return {Activation::relu, Initialisation::he};
   const double chi = numerics::susceptibility(phase.field, phase.variance);
-  if (std::abs(chi - 1) < 2e-3) return plot::Ink::green;
-  return chi < 1 ? plot::Ink::blue : plot::Ink::vermillion;
+  if (std::abs(chi - 1) < 2e-3) return {Activation::tanh, Initialisation::xavier};
+  return {Activation::tanh, chi < 1 ? Initialisation::uniform_fan_in : Initialisation::normal};
 }
+
+plot::Ink phase_ink(const PhaseCase& phase) { return network_ink(like(phase)); }
 
 std::string phase_label(const PhaseCase& phase) {
   return phase.name == relu_name ? "ReLU, He" : fmt::format("$\\sigma_w^2 = {}$", phase.field.weight_variance);
@@ -444,8 +446,9 @@ plot::Panel similarity(const SignalPropagation& p, const PanelData& data) {
   }
   for (const PhaseCase& phase : phase_cases(p)) {
     const Series& series = *data.find(phase.name);
-    panel.marks.push_back(plot::Line{.series = series.name, .x = series.x, .y = series.y, .stroke = {phase_ink(phase)},
-                                     .label = phase_label(phase)});
+    plot::Line line = network_line(like(phase), series.name, series.x, series.y, false);
+    line.label = phase_label(phase);
+    panel.marks.push_back(std::move(line));
   }
   for (const PhaseCase& phase : phase_cases(p)) {
     const Series& theory = *data.find(phase.name, SeriesKind::theory);
@@ -457,7 +460,7 @@ plot::Panel similarity(const SignalPropagation& p, const PanelData& data) {
 
 plot::Panel maps(const SignalPropagation& p, const PanelData& data) {
   plot::Panel panel;
-  panel.title = "one layer's map of the correlation";
+  panel.title = "one layer’s map of the correlation";
   panel.x = {"correlation $c_\\ell$", plot::ScaleKind::linear, 0.0, 1.0, false, {}};
   panel.y = {"$c_{\\ell+1}$", plot::ScaleKind::linear, 0.0, 1.0, false, {}};
   const Series& same = *data.find("unchanged", SeriesKind::reference);
@@ -465,7 +468,7 @@ plot::Panel maps(const SignalPropagation& p, const PanelData& data) {
                                    .stroke = {plot::Ink::muted, 0.5, plot::Dash::solid, 1}, .label = ""});
   for (const PhaseCase& phase : phase_cases(p)) {
     const Series& curve = *data.find(phase.name, SeriesKind::theory);
-    panel.marks.push_back(plot::Line{.series = curve.name, .x = curve.x, .y = curve.y, .stroke = {phase_ink(phase)}, .label = ""});
+    panel.marks.push_back(network_line(like(phase), curve.name, curve.x, curve.y, false));
   }
   return panel;
 }

@@ -205,8 +205,6 @@ plot::Points dots(const Series& series, plot::Ink ink, plot::Marker marker) {
   return {.series = series.name, .x = series.x, .y = series.y, .marker = marker, .size = 3.4, .ink = ink, .label = ""};
 }
 
-constexpr plot::StrokeStyle flow_stroke{plot::Ink::grey, 3.2, plot::Dash::solid, 0.55};
-
 /// Where |R| reaches 1, with the value.
 void mark_limit(StepMethod method, double limit, plot::Panel& panel) {
   if (!std::isfinite(limit) || limit > *panel.x.max) return;

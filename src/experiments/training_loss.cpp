@@ -156,8 +156,7 @@ plot::Figure draw(const TrainingLoss& p, const Result& result) {
   }
   for (const NetworkKind& kind : p.networks) {
     const Series& series = *data.find(kind.name());
-    panel.marks.push_back(plot::Line{.series = series.name, .x = series.x, .y = series.y,
-                                     .stroke = {network_ink(kind)}, .label = network_label(kind)});
+    panel.marks.push_back(network_line(kind, series.name, series.x, series.y, true));
   }
   const Series& chance = *data.find("chance", SeriesKind::reference);
   panel.marks.push_back(plot::Line{.series = chance.name, .x = chance.x, .y = chance.y,

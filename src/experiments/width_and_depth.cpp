@@ -202,10 +202,17 @@ Result run(const WidthAndDepth& p, Run& run) {
 
 // ---- The figure.
 
+struct WidthLooks {
+  plot::Ink ink;
+  plot::Marker marker;
+};
+
 /// The narrower, the warmer.
-plot::Ink width_ink(const WidthAndDepth& p, std::size_t index) {
-  using plot::Ink;
-  constexpr Ink from_wide[] = {Ink::blue, Ink::green, Ink::orange, Ink::vermillion, Ink::purple, Ink::black};
+WidthLooks width_looks(const WidthAndDepth& p, std::size_t index) {
+  using plot::Ink, plot::Marker;
+  constexpr WidthLooks from_wide[] = {{Ink::blue, Marker::circle},        {Ink::green, Marker::square},
+                                      {Ink::orange, Marker::triangle},    {Ink::vermillion, Marker::diamond},
+                                      {Ink::purple, Marker::star},        {Ink::black, Marker::plus}};
   const auto wider = std::count_if(p.widths.begin(), p.widths.end(), [&](double w) { return w > p.widths[index]; });
   return from_wide[static_cast<std::size_t>(wider) % std::size(from_wide)];
 }
@@ -224,12 +231,13 @@ plot::Panel norms(const WidthAndDepth& p, const Result& result) {
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p.widths[a] < p.widths[b]; });
   for (const std::size_t i : order) {
     const Series& series = *data.find(width_name(p.widths[i]));
-    panel.marks.push_back(plot::Band{series.name, series.x, series.lower, series.upper, width_ink(p, i), 0.25});
+    panel.marks.push_back(plot::Band{series.name, series.x, series.lower, series.upper, width_looks(p, i).ink, 0.25});
   }
   for (const std::size_t i : order) {
     const Series& series = *data.find(width_name(p.widths[i]));
-    panel.marks.push_back(plot::Line{.series = series.name, .x = series.x, .y = series.y, .stroke = {width_ink(p, i)},
-                                     .label = width_label(p.widths[i])});
+    const auto [ink, marker] = width_looks(p, i);
+    panel.marks.push_back(plot::Line{.series = series.name, .x = series.x, .y = series.y, .stroke = {ink},
+                                     .label = width_label(p.widths[i]), .marker = marker, .marker_gap = 48});
   }
   for (const std::size_t i : order) {
     const Series& theory = *data.find(width_name(p.widths[i]), SeriesKind::theory);
@@ -249,8 +257,9 @@ plot::Panel fluctuations(const WidthAndDepth& p, const Result& result) {
   for (std::size_t i = 0; i < p.widths.size(); ++i) {
     const Series& all = *data.find(width_name(p.widths[i]));
     // Layers at equal ratios: points on a log axis need not touch.
-    plot::Points points{.series = all.name, .x = {}, .y = {}, .marker = plot::Marker::circle, .size = 3.2,
-                        .filled = true, .ink = width_ink(p, i), .label = ""};
+    const auto [ink, marker] = width_looks(p, i);
+    plot::Points points{.series = all.name, .x = {}, .y = {}, .marker = marker, .size = 3.2, .filled = true, .ink = ink,
+                        .label = ""};
     double last = 0;
     for (std::size_t k = 0; k < all.x.size(); ++k) {
       if (all.x[k] < 1.25 * last || !(all.y[k] > 0)) continue;

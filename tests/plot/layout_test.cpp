@@ -8,6 +8,7 @@
 #include <ctime>
 #include <limits>
 #include <numbers>
+#include <utility>
 
 #include "catch.hpp"
 
@@ -264,6 +265,71 @@ TEST_CASE("on a reversed axis the label stands at the end on paper's right") {
     CHECK(t.origin.x > curve.front().x);
     CHECK(t.origin.y == Approx(curve.front().y).margin(4));
   }
+}
+
+namespace {
+
+/// The middles across of the closed shapes of a path.
+std::vector<double> middles(const Path& path) {
+  std::vector<double> found;
+  double left = infinity, right = -infinity;
+  for (const PathStep& step : path.steps) {
+    if (const auto* m = std::get_if<MoveTo>(&step)) left = right = m->to.x;
+    for (const PaperPoint p : points_of(Path{{step}, {}, {}, {}})) left = std::min(left, p.x), right = std::max(right, p.x);
+    if (std::holds_alternative<ClosePath>(step)) found.push_back((left + right) / 2);
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("with a gap a few markers stand along a line, those of lines on each other side by side, and one before each name") {
+  std::vector<Mark> marks;
+  for (const auto& [name, marker] : {std::pair{"circles", Marker::circle}, {"squares", Marker::square}, {"diamonds", Marker::diamond}}) {
+    Line l = line(name, ramp(0, 1, 400), ramp(0, 1, 400));
+    l.marker = marker;
+    l.marker_gap = 40;
+    marks.push_back(l);
+  }
+  const Scene scene = layout(figure_of(marks), measure);
+  std::vector<double> places;
+  for (const char* name : {"circles", "squares", "diamonds"}) {
+    const auto drawn = paths_of(scene, name);
+    double label = 0;
+    for (const TextItem& t : all<TextItem>(scene))
+      if (t.series == name) label = t.origin.x;
+    std::vector<double> along, before_label;
+    double begin = infinity, end = 0;
+    for (const Path& path : drawn) {
+      if (path.stroke && !path.fill && points_of(path).size() > 2)
+        for (const PaperPoint p : points_of(path)) begin = std::min(begin, p.x), end = std::max(end, p.x);
+    }
+    for (const Path& path : drawn)
+      if (path.fill)
+        for (const double middle : middles(path)) (middle > end + 3 ? before_label : along).push_back(middle);
+    INFO(name);
+    CHECK(along.size() >= 3);
+    CHECK(static_cast<double>(along.size()) <= (end - begin) / 40 + 1);
+    for (std::size_t i = 1; i < along.size(); ++i) CHECK(along[i] - along[i - 1] == Approx(40).margin(1.5));
+    REQUIRE(before_label.size() == 1);
+    CHECK(before_label[0] < label);
+    places.push_back(along[0]);
+  }
+  for (std::size_t i = 1; i < places.size(); ++i) CHECK(std::abs(places[i] - places[i - 1]) > 3);
+}
+
+TEST_CASE("over a plane a path is named where it ends, not where it is furthest to the right") {
+  const Scene scene = layout(figure_of({Contours{bowl(), {0.1, 0.5, 1}, false, {Ink::faint, 0.6, Dash::solid, 1}},
+                                        line("path", {0.8, 0.5, 0.2, -0.3, -0.6}, {0.8, 0.7, 0.5, 0.2, -0.4})}), measure);
+  const PaperPoint end = points_of(paths_of(scene, "path").front()).back();
+  bool is_named = false;
+  for (const TextItem& t : all<TextItem>(scene)) {
+    if (t.series != "path") continue;
+    is_named = true;
+    const Corners c = corners(t);
+    CHECK(std::hypot(std::max({c.left - end.x, end.x - c.right, 0.0}), std::max({c.top - end.y, end.y - c.bottom, 0.0})) < 8);
+  }
+  CHECK(is_named);
 }
 
 TEST_CASE("infinities and NaN are crosses in a strip that says so") {
