@@ -63,6 +63,8 @@ std::size_t end_of_element(string_view page, std::size_t at) {
   return npos;
 }
 
+const std::initializer_list<string_view> arguments{"<mi", "<mn>", "<msup>", "<msub>", "<msubsup>", "<mfrac>", "<msqrt>", "<mover>", "<mstyle"};
+
 /// Named functions are operators to Pandoc, and get an operator's wide spaces. In LaTeX they have a thin one to their
 /// argument and to a factor before them, and none to parentheses, relations and the formula's ends.
 std::string with_functions_spaced(const std::string& text) {
@@ -80,8 +82,11 @@ std::string with_functions_spaced(const std::string& text) {
     spaced.append(page, done, at - done);
     done = end;
     if (const string_view prime = "<mi>′</mi>"; page.substr(end).starts_with(prime)) {
-      spaced.append("<msup><mi>").append(name).append("</mi><mo>′</mo></msup>");
+      // As a script it would be raised twice: the sign itself is high, and so is the function's last letter, perhaps.
       done = end + prime.size();
+      const bool argument = starts_with_one_of(page.substr(done), arguments);
+      spaced.append("<mrow><mi>").append(name).append("</mi><mo lspace=\"0\" rspace=\"");
+      spaced.append(argument ? "0.167em" : "0").append("\">′</mo></mrow>");
       continue;
     }
     if (starts_with_one_of(page.substr(end), {"</msub>", "</msup>", "</msubsup>"})) {  // a script itself, as in λ_max
@@ -98,7 +103,7 @@ std::string with_functions_spaced(const std::string& text) {
     }
     const string_view before = page.substr(0, begin), after = page.substr(whole_end);
     const bool factor = ends_with_one_of(before, {"</mi>", "</mn>", "</msup>", "</msub>", "</msubsup>", "</mfrac>", "</msqrt>", "</mrow>", "\"postfix\">)</mo>"});
-    const bool argument = starts_with_one_of(after, {"<mi", "<mn>", "<msup>", "<msub>", "<msubsup>", "<mfrac>", "<msqrt>", "<mover>", "<mstyle"});
+    const bool argument = starts_with_one_of(after, arguments);
     spaced.append("<mo lspace=\"").append(factor ? "0.167em" : "0").append("\" rspace=\"").append(argument ? "0.167em" : "0").append("\">");
     spaced.append(name).append("</mo>");
   }
