@@ -589,9 +589,16 @@ local function figure_details(figure)
   return table.concat(parts, "\n")
 end
 
+-- Where a figure stands by its width in millimetres: in the margin (drawn 50 wide), in the text's column (117), or over
+-- both (175).
+local function place_of(figure)
+  if figure.width > 130 then return "full" end
+  return figure.width < 60 and "margin" or "column"
+end
+
 local function html_figure(figure)
   local head = ('<figure id="%s" class="%s" style="--width: %.4g">\n<div class="graphic"><div class="canvas">\n%s\n</div></div>')
-    :format(figure.id, figure.width > 130 and "full" or "column", figure.width, figure.picture)
+    :format(figure.id, place_of(figure), figure.width, figure.picture)
   if figure.reading ~= "" then
     head = head .. '\n<script type="application/json" class="reading">' .. figure.reading .. "</script>"
   end
@@ -602,7 +609,7 @@ local function html_figure(figure)
 end
 
 local function latex_figure(figure)
-  local environment = figure.width > 130 and "widefigure" or "columnfigure"
+  local environment = ({ full = "widefigure", column = "columnfigure", margin = "marginfigure" })[place_of(figure)]
   local picture = ("\\includegraphics[width=%.4gmm,alt={%s}]{%s}"):format(math.min(figure.width, 175), tex_text(figure.alt), figure.picture)
   local blocks = pandoc.List({ tex_block(("\\begin{%s}{%s}{%s}"):format(environment, figure.id, picture)) })
   blocks:extend(caption_blocks(figure))
