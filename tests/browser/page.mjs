@@ -91,6 +91,24 @@ test("notes stand beside the text where there is room, else at the end", async (
   });
 });
 
+test("a figure for the margin stands in the gutter beside the text that follows it, else in the text", async () => {
+  const boxes = (page) => page.evaluate(() => {
+    const box = (e) => e.getBoundingClientRect().toJSON();
+    const figure = document.getElementById("fig:time"), next = figure.nextElementSibling;
+    return { figure: box(figure), canvas: box(figure.querySelector(".canvas")), next: box(next), measure: box(document.querySelector("main > p")) };
+  });
+  await withPage({ width: 1280 }, async (page) => {
+    const { figure, canvas, next, measure } = await boxes(page);
+    assert.ok(figure.left > measure.right && figure.right < 1280, "in the gutter");
+    assert.ok(canvas.right <= figure.right + 1, "not wider than the gutter");
+    assert.ok(next.top < figure.bottom, "the text goes on beside it");
+  });
+  await withPage({ width: 360 }, async (page) => {
+    const { figure, next } = await boxes(page);
+    assert.ok(figure.left >= 0 && figure.right <= 360 && next.top >= figure.bottom);
+  });
+});
+
 test("the contents say which section is being read", () => withPage({}, async (page) => {
   await page.locator("h1#sec\\:steps").evaluate((h) => scrollTo(0, h.getBoundingClientRect().top + scrollY - 20));
   await page.waitForFunction(() => document.querySelector(".contents a[aria-current]")?.textContent.includes("Steps"));
