@@ -114,8 +114,7 @@ std::string series_of(const Mark& mark) {
 std::string label_of(const Mark& mark) {
   return std::visit([](const auto& m) -> std::string {
     if constexpr (requires { m.text; }) return m.text;
-    else if constexpr (requires { m.grid; }) return {};  // a map's is its colour bar's
-    else if constexpr (requires { m.label; }) return m.label;
+    else if constexpr (requires { m.label; } && !requires { m.grid; }) return m.label;  // a map's is its colour bar's
     else return {};
   }, mark);
 }

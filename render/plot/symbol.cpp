@@ -109,7 +109,7 @@ bool is_tall(const Symbol& symbol) {
   static constexpr std::string_view low = "acegmnopqrsuvwxyz";
   const bool letter = symbol.plain.size() == 1 && symbol.plain[0] >= 'a' && symbol.plain[0] <= 'z';
   const bool is_capital_greek = symbol.plain >= "Γ" && symbol.plain <= "Ω";
-  return letter ? low.find(symbol.plain[0]) == low.npos : symbol.plain.size() == 1 || is_capital_greek;
+  return letter ? low.find(symbol.plain[0]) == std::string_view::npos : symbol.plain.size() == 1 || is_capital_greek;
 }
 
 double overhang(const Symbol& symbol) {

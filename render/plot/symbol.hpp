@@ -20,8 +20,8 @@ struct Symbol {
 /// The symbol of a command without its backslash, "alpha", "le"; nullptr when unknown.
 const Symbol* find_symbol(std::string_view command);
 
-/// The symbol of one character that stands for itself in mathematics: letters, digits, signs.
-Symbol character_symbol(std::string_view utf8);
+/// The symbol of one character (UTF-8) that stands for itself in mathematics: letters, digits, signs.
+Symbol character_symbol(std::string_view c);
 
 /// What the house's fonts (TeX Gyre Pagella Italic, Pagella Math) make of a symbol: whether it leans, whether it rises
 /// above the height of x, and by how many ems its ink passes its width to the right.

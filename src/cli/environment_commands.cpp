@@ -16,8 +16,6 @@
 namespace cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 std::string folders(const Options& o) {
   std::vector<std::string> names;
   for (const auto& folder : o.settings.data) names.push_back(folder.string());
