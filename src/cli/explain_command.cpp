@@ -97,7 +97,8 @@ std::string as_text(const Request& r, const Freshness& f) {
 int explain(const Options& o) {
   if (o.arguments.size() != 1) throw UsageError("'explain' takes the ID of one figure; 'list' shows them");
   const auto project = report::read_project(o.settings);
-  const Request& request = figure_named(project, full_id(o.arguments[0]));
+  const std::string id = full_id(o.arguments[0]);
+  const Request& request = figure_named(project, id);
   if (print_diagnostics(project, o)) return bad_input;
   for (const auto& [listed, f] : report::list(project, o.settings))
     if (listed == &request) fmt::print("{}", o.json ? as_json(request, f).dump(1) + "\n" : as_text(request, f));

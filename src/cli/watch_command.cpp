@@ -48,11 +48,13 @@ class SignalsWhileWaiting {
     sigaddset(&ours, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &ours, &before_);
   }
+  SignalsWhileWaiting(const SignalsWhileWaiting&) = delete;
+  SignalsWhileWaiting& operator=(const SignalsWhileWaiting&) = delete;
   ~SignalsWhileWaiting() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
   const sigset_t& waiting() const { return before_; }
 
  private:
-  sigset_t before_;
+  sigset_t before_{};
 };
 
 std::unique_ptr<live::PageServer> server_of(const Options& o) {
@@ -94,6 +96,8 @@ class Watch {
         done_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     if (done_ < 0) throw std::system_error(errno, std::generic_category(), "watch cannot wait for builds");
   }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
   ~Watch() {
     stop_ = true;
     if (work_.valid()) work_.wait();

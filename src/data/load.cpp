@@ -79,7 +79,7 @@ Verification verify(const KnownSet& set, const PublishedFile& published, const B
 
 struct Checked {
   IdxArray array;
-  Verification state;
+  Verification state{};
 };
 
 /// Decoded before its checksum is compared: "truncated" says more than "wrong checksum".

@@ -62,7 +62,7 @@ class Reader {
   Place place(std::size_t byte, std::size_t bytes) const { return context_.lines.place(block_.line, byte, bytes); }
   Place fence() const { return place(block_.byte, line_.size() - block_.byte); }
 
-  void fail(Place where, std::string message, std::string hint = "") {
+  void fail(const Place& where, std::string message, std::string hint = "") {
     context_.complain(where, std::move(message), std::move(hint));
   }
 

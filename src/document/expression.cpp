@@ -79,6 +79,8 @@ class Parser {
     explicit Level(Parser& p) : parser(p) {
       if (++parser.depth_ > max_depth) parser.fail(parser.at_, 1, "the expression is nested too deeply");
     }
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
     ~Level() { --parser.depth_; }
     Parser& parser;
   };

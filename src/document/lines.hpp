@@ -26,8 +26,8 @@ class Lines {
   std::size_t start(int number) const { return starts_[static_cast<std::size_t>(number - 1)]; }
   int line_at(std::size_t offset) const;
 
-  /// The place of some bytes of a line, which may end before they do.
-  Place place(int line, std::size_t byte, std::size_t bytes) const;
+  /// The place of some bytes of line `number`, which may end before they do.
+  Place place(int number, std::size_t byte, std::size_t bytes) const;
   Diagnostic error(const Place& place, std::string message, std::string hint = "") const;
 
   /// Invalid UTF-8, NUL bytes, stray carriage returns.
@@ -38,7 +38,7 @@ class Lines {
  private:
   void clean(std::size_t begin, std::size_t end);
   void complain(std::size_t begin, std::string message, std::string hint);
-  int column(int line, std::size_t byte) const;
+  int column(int number, std::size_t byte) const;
 
   const Source& source_;
   std::string text_;

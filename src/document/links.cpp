@@ -49,7 +49,7 @@ std::string unescaped_path(std::string_view path) {
 
 std::optional<LinkDefinition> link_definition(std::string_view line) {
   const std::size_t open = line.find_first_not_of(' ');
-  if (open == npos || open > 3 || line[open] != '[' || line.substr(open, 2) == "[^") return std::nullopt;
+  if (open > 3 || line[open] != '[' || line.substr(open, 2) == "[^") return std::nullopt;
   const std::size_t close = line.find("]:", open);
   if (close == npos || close == open + 1) return std::nullopt;
   const std::string_view path = destination_of(line.substr(close + 2));

@@ -112,7 +112,7 @@ struct Profile {
 template <class Scalar>
 Profile measure(const numerics::Mlp<double>& network, const Matrix<double>& inputs, const std::vector<std::uint8_t>& labels) {
   const auto cast = numerics::in_precision<Scalar>(network);
-  const Matrix<Scalar> own_inputs = inputs.cast<Scalar>();
+  const Matrix<Scalar> own_inputs = inputs.cast<Scalar>();  // NOLINT(performance-unnecessary-copy-initialization): a cast
   numerics::Workspace<Scalar> workspace;
   numerics::backpropagate<Scalar>(cast, own_inputs, labels, workspace);
   Profile profile{{rms(own_inputs)}, {}, {static_cast<double>(own_inputs.norm())}};

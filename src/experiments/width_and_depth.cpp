@@ -17,7 +17,6 @@
 namespace experiments {
 namespace {
 
-using numerics::Activation;
 using numerics::LayerLaw;
 using Values = std::vector<double>;
 

@@ -25,7 +25,7 @@ class Image {
   template <class T>
   T at(std::uint64_t offset) const {
     if (offset > bytes_.size() || bytes_.size() - offset < sizeof(T)) fail("is truncated");
-    T value;
+    T value{};
     std::memcpy(&value, bytes_.data() + offset, sizeof(T));
     return value;
   }

@@ -83,8 +83,8 @@ void FileWatch::add(const Folder& folder) {
 
 std::vector<Change> FileWatch::changes() {
   std::vector<Change> changed;
-  alignas(inotify_event) std::array<char, 16384> buffer;
-  for (ssize_t size; (size = ::read(queue_, buffer.data(), buffer.size())) > 0;) {
+  alignas(inotify_event) std::array<char, 16384> buffer{};
+  for (ssize_t size = 0; (size = ::read(queue_, buffer.data(), buffer.size())) > 0;) {
     for (ssize_t at = 0; at < size;) {
       const auto& event = *reinterpret_cast<const inotify_event*>(buffer.data() + at);
       at += static_cast<ssize_t>(sizeof(inotify_event) + event.len);
