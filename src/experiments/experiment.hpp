@@ -46,7 +46,7 @@ struct Experiment {
   /// How far the figure's numbers may lie from those of its reference; the first that names a series holds for it.
   std::function<std::vector<Tolerance>(const Json& effective)> tolerances;
 
-  const ParameterInfo* parameter(const std::string& name) const;
+  const ParameterInfo* parameter(const std::string& wanted) const;
   bool uses_dataset() const { return parameter("dataset") != nullptr; }
 };
 
@@ -72,7 +72,7 @@ const Experiment* find(const std::string& name);
 bool add(Experiment experiment);
 
 /// A source file's name without the folder that builds start from.
-std::string source_name(std::string_view file);
+std::string source_name(std::string_view name);
 
 template <class P>
 bool add(Definition<P> d, const char* file = __builtin_FILE()) {  // std::source_location asks for Clang 16

@@ -84,7 +84,7 @@ void to_json(Json& json, const LearningRates& rates);
 /// What a declaration says besides name and field.
 struct About {
   std::string meaning;
-  std::string unit = "";
+  std::string unit{};
   double minimum = -std::numeric_limits<double>::infinity();
   double maximum = std::numeric_limits<double>::infinity();
   bool minimum_is_open = false;

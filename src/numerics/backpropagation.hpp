@@ -25,8 +25,9 @@ class Workspace {
   Workspace() = default;
   Workspace(const Workspace&) = delete;  // the layers point into the memory
   Workspace& operator=(const Workspace&) = delete;
-  Workspace(Workspace&&) = default;
-  Workspace& operator=(Workspace&&) = default;
+  Workspace(Workspace&&) noexcept = default;
+  Workspace& operator=(Workspace&&) noexcept = default;
+  ~Workspace() = default;
 
   enum class Keep { everything, error_signals_over_slopes };
 

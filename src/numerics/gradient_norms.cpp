@@ -58,7 +58,7 @@ GradientNorms gradient_norms_in(const Mlp<Scalar>& network, Batch<Scalar> inputs
 
 GradientNorms gradient_norms(const Mlp<double>& network, Batch<double> inputs, Labels labels) {
   const Matrix<float> rounded = inputs.cast<float>();
-  const auto single = gradient_norms_in<float>(in_precision<float>(network), rounded, labels);
+  auto single = gradient_norms_in<float>(in_precision<float>(network), rounded, labels);
   if (stayed_in_range(single)) return single;
   return gradient_norms_in<double>(network, inputs, labels);
 }

@@ -70,9 +70,9 @@ using MultiplyTile = void (*)(Index, const S*, const S*, Index, S*, bool);
 /// Tiles at the edges are smaller: by [vectors - 1][columns - 1].
 template <class S, bool b_is_upright>
 struct Tiles {
-  MultiplyTile<S> of[tile_vectors][tile_columns];
+  MultiplyTile<S> of[tile_vectors][tile_columns]{};
 
-  constexpr Tiles() : of{} { fill(std::make_integer_sequence<int, tile_vectors * tile_columns>()); }
+  constexpr Tiles() { fill(std::make_integer_sequence<int, tile_vectors * tile_columns>()); }
 
  private:
   template <int... i>
