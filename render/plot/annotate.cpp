@@ -10,7 +10,6 @@
 #include <functional>
 #include <limits>
 #include <optional>
-#include <ranges>
 
 #include "plot/key.hpp"
 #include "plot/labeller.hpp"
@@ -125,12 +124,12 @@ std::vector<PaperPoint> anchors_along(const Trace& trace, bool plane) {
   for (const Polyline& part : trace.parts) total += part.size();
   const std::size_t stride = std::max<std::size_t>(1, total / 40);
   std::size_t k = 0;
-  for (const Polyline& part : trace.parts | std::views::reverse)
-    for (std::size_t i = part.size(); i-- > 0; ++k) {
-      const PaperPoint p = part[i];
+  for (auto part = trace.parts.rbegin(); part != trace.parts.rend(); ++part)
+    for (std::size_t i = part->size(); i-- > 0; ++k) {
+      const PaperPoint p = (*part)[i];
       if (k % stride == 0) anchors.push_back(p);
       if (i == 0 || total > 40) continue;
-      const PaperPoint q = part[i - 1];
+      const PaperPoint q = (*part)[i - 1];
       const double length = std::hypot(q.x - p.x, q.y - p.y);
       for (double s = anchor_distance; s < length; s += anchor_distance)
         between.push_back({p.x + s / length * (q.x - p.x), p.y + s / length * (q.y - p.y)});

@@ -78,7 +78,6 @@ class Walk {
   void from(const Target& root) {
     reach(root);
     // The list grows while it is walked; sections are numbered in the order in which they are reached.
-    // NOLINTNEXTLINE(modernize-loop-convert)
     for (std::size_t i = 0; i < order_.size(); ++i) add_section(order_[i]);
   }
 

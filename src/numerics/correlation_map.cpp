@@ -6,7 +6,6 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <ranges>
 
 #include "numerics/activation.hpp"
 #include "numerics/normal_nodes.hpp"
@@ -94,7 +93,7 @@ double CorrelationMap::operator()(double c) const {
   if (kinked_) {
     product = q_ * ((straight_ * straight_ + straight_ * bent_) * c + bent_ * bent_ * relu_kernel(c) / 2);
   } else {
-    for (const double a : squares_ | std::views::reverse) product = product * c + a;
+    for (auto a = squares_.rbegin(); a != squares_.rend(); ++a) product = product * c + *a;
   }
   return (field_.weight_variance * product + field_.bias_variance) / next_;
 }
