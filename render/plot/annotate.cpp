@@ -11,6 +11,7 @@
 #include <limits>
 #include <optional>
 
+#include "plot/extent.hpp"
 #include "plot/key.hpp"
 #include "plot/labeller.hpp"
 #include "plot/marker.hpp"
@@ -110,16 +111,10 @@ void label_margin(Labeller& labeller) {
 
 constexpr double anchor_distance = 12;
 
-/// Over a plane no axis is a value: lines are paths, which end where they come to rest.
-bool is_plane(const Panel& panel) {
-  return std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& mark) {
-    return std::holds_alternative<Contours>(mark) || std::holds_alternative<HeatMap>(mark);
-  });
-}
-
-/// Places along a line to name it at: its end first, then its points, then places between distant ones.
-std::vector<PaperPoint> anchors_along(const Trace& trace, bool plane) {
-  std::vector<PaperPoint> anchors{plane ? trace.parts.back().back() : right_end(trace)}, between;
+/// Places along a line to name it at: its end first, then its points, then places between distant ones. Over a landscape
+/// lines are paths, which end where they come to rest.
+std::vector<PaperPoint> anchors_along(const Trace& trace, bool landscape) {
+  std::vector<PaperPoint> anchors{landscape ? trace.parts.back().back() : right_end(trace)}, between;
   std::size_t total = 0;
   for (const Polyline& part : trace.parts) total += part.size();
   const std::size_t stride = std::max<std::size_t>(1, total / 40);
@@ -152,7 +147,7 @@ void label_line(Labeller& labeller, std::size_t m, const Line& line) {
   const Trace& trace = labeller.canvas.traces[m];
   std::vector<PaperPoint> anchors;
   if (!trace.parts.empty()) {
-    anchors = anchors_along(trace, is_plane(*labeller.canvas.plan.panel));
+    anchors = anchors_along(trace, is_landscape(*labeller.canvas.plan.panel));
   } else {
     for (const Pointer& p : trace.pointers) anchors.push_back(p.tip);
   }
@@ -194,10 +189,10 @@ std::optional<double> value_beyond(const Line& line, ScaleKind y, bool at_start)
   return std::nullopt;
 }
 
-/// Where a curve leaves the panel, what it goes to, if there is room.
+/// Where a curve leaves the panel, what it goes to, if there is room; over a landscape no axis is a value.
 void label_pointers(Labeller& labeller) {
   const Canvas& canvas = labeller.canvas;
-  if (is_plane(*canvas.plan.panel)) return;
+  if (is_landscape(*canvas.plan.panel)) return;
   const Box within = canvas.frame.box.grown(-0.5);
   for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
     const auto* line = std::get_if<Line>(&canvas.marks()[m]);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plot/marker.hpp"
+
 namespace plot {
 
 namespace {
@@ -90,13 +92,19 @@ void Wish::include(const Wish& other) {
   exact.include(other.exact);
 }
 
+bool is_landscape(const Panel& panel) {
+  return std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& mark) {
+    return std::holds_alternative<Contours>(mark) || std::holds_alternative<HeatMap>(mark);
+  });
+}
+
 Wish wish_for_x(const Panel& panel) {
   Wish wish;
   const ScaleKind kind = panel.x.scale;
   for (const Mark& mark : panel.marks) {
     std::visit(Overloaded{
                    [&](const Line& m) {
-                     include_all(m.marker == Marker::none || m.marker_gap > 0 ? wish.exact : wish.airy, kind, m.x);
+                     include_all(marks_every_point(m) ? wish.airy : wish.exact, kind, m.x);
                    },
                    [&](const Points& m) { include_all(wish.airy, kind, m.x); },
                    [&](const Band& m) { include_all(wish.exact, kind, m.x); },

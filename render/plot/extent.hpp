@@ -27,6 +27,9 @@ struct Wish {
   void include(const Wish& other);
 };
 
+/// Level curves or a heat map lie under the marks: no axis is a value.
+bool is_landscape(const Panel& panel);
+
 Wish wish_for_x(const Panel& panel);
 /// Points whose x lies outside limits given by the x axis do not count.
 Wish wish_for_y(const Panel& panel);

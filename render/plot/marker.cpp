@@ -81,8 +81,10 @@ Path marker_item(Marker marker, PaperPoint centre, double size, bool filled, Ink
   return path;
 }
 
+bool marks_every_point(const Line& line) { return line.marker != Marker::none && line.marker_gap <= 0; }
+
 double label_indent(const Line& line) {
-  return line.marker == Marker::none || line.marker_gap <= 0 ? 0 : line.marker_size + label_marker_gap;
+  return line.marker == Marker::none || marks_every_point(line) ? 0 : line.marker_size + label_marker_gap;
 }
 
 std::vector<PathStep> pointer(PaperPoint tip, bool up, double size) {

@@ -18,6 +18,9 @@ std::vector<PathStep> outline(Marker marker, PaperPoint centre, double size);
 /// One marker as an item: filled with the ink, or open.
 Path marker_item(Marker marker, PaperPoint centre, double size, bool filled, Ink ink, const std::string& series);
 
+/// A marker stands at every data point, not at a few along the line.
+bool marks_every_point(const Line& line);
+
 /// Room for the marker before the label at a line's end, where the line has only few along it.
 double label_indent(const Line& line);
 

@@ -11,6 +11,7 @@
 #include "plot/clip.hpp"
 #include "plot/contour_label.hpp"
 #include "plot/decimate.hpp"
+#include "plot/extent.hpp"
 #include "plot/heat_map.hpp"
 #include "plot/marker.hpp"
 #include "plot/shape.hpp"
@@ -73,7 +74,7 @@ void paint(Canvas& canvas, const Line& line, const Trace& trace) {
   }
   if (!steps.empty()) stroke(canvas, std::move(steps), line.stroke, line.series);
   // A single point has no line: it is shown as a dot.
-  if (!dots.empty() && (line.marker == Marker::none || line.marker_gap > 0))
+  if (!dots.empty() && !marks_every_point(line))
     fill(canvas, std::move(dots), {line.stroke.ink, line.stroke.opacity}, line.series);
   paint_markers(
       canvas, trace.vertices,
@@ -229,11 +230,7 @@ void paint_marks(Canvas& canvas) {
 
 void paint_unseen(Canvas& canvas) {
   // Over a map both axes are places: a curve may well come from elsewhere.
-  const bool plane =
-      std::any_of(canvas.marks().begin(), canvas.marks().end(),
-                  [](const Mark& mark) {
-                    return std::holds_alternative<Contours>(mark) || std::holds_alternative<HeatMap>(mark);
-                  });
+  const bool plane = is_landscape(*canvas.plan.panel);
   for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
     // A theory (dashed) that leaves the panel says nothing about data.
     if (const auto* line = std::get_if<Line>(&canvas.marks()[m])) {

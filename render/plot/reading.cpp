@@ -7,7 +7,9 @@
 #include <optional>
 #include <stdexcept>
 
+#include "plot/extent.hpp"
 #include "plot/label.hpp"
+#include "plot/marker.hpp"
 
 namespace plot {
 
@@ -32,7 +34,7 @@ struct Shown {
 
 std::optional<Shown> shown_series(const Mark& mark) {
   if (const auto* l = std::get_if<Line>(&mark))
-    return Shown{&l->series, &l->label, &l->x, &l->y, l->stroke.ink, true, l->marker != Marker::none && l->marker_gap == 0,
+    return Shown{&l->series, &l->label, &l->x, &l->y, l->stroke.ink, true, marks_every_point(*l),
                  l->stroke.dash != Dash::solid};
   if (const auto* p = std::get_if<Points>(&mark))
     return Shown{&p->series, &p->label, &p->x, &p->y, p->ink, false, true, false};
@@ -84,8 +86,7 @@ bool one_way(const std::vector<double>& x) {
 }
 
 bool is_plane(const Panel& panel) {
-  return std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& mark) {
-    if (std::holds_alternative<Contours>(mark) || std::holds_alternative<HeatMap>(mark)) return true;
+  return is_landscape(panel) || std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& mark) {
     const auto* line = std::get_if<Line>(&mark);
     return line && !one_way(line->x);
   });

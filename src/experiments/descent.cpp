@@ -8,6 +8,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "experiments/network_looks.hpp"
+
 namespace experiments {
 
 using numerics::Objective;
@@ -34,7 +36,7 @@ plot::Marker rate_marker(std::size_t index) {
 
 plot::Line rate_line(std::size_t index, const Series& series, double width, std::string label) {
   return {.series = series.name, .x = series.x, .y = series.y, .stroke = {rate_ink(index), width},
-          .label = std::move(label), .marker = rate_marker(index), .marker_size = 3.6, .marker_gap = 48};
+          .label = std::move(label), .marker = rate_marker(index), .marker_size = 3.6, .marker_gap = marker_gap};
 }
 
 Objective objective_named(const std::string& name, const std::vector<double>& curvatures) {

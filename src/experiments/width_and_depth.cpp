@@ -10,6 +10,7 @@
 
 #include "experiments/descent.hpp"
 #include "experiments/experiment.hpp"
+#include "experiments/network_looks.hpp"
 #include "numerics/activation.hpp"
 #include "numerics/gaussian_layer.hpp"
 #include "numerics/statistics.hpp"
@@ -236,7 +237,7 @@ plot::Panel norms(const WidthAndDepth& p, const Result& result) {
     const Series& series = *data.find(width_name(p.widths[i]));
     const auto [ink, marker] = width_looks(p, i);
     panel.marks.push_back(plot::Line{.series = series.name, .x = series.x, .y = series.y, .stroke = {ink},
-                                     .label = width_label(p.widths[i]), .marker = marker, .marker_gap = 48});
+                                     .label = width_label(p.widths[i]), .marker = marker, .marker_gap = marker_gap});
   }
   for (const std::size_t i : order) {
     const Series& theory = *data.find(width_name(p.widths[i]), SeriesKind::theory);
