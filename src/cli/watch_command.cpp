@@ -22,6 +22,7 @@
 #include "live/file_watch.hpp"
 #include "live/page_server.hpp"
 #include "report/build.hpp"
+#include "report/descriptor.hpp"
 #include "report/files.hpp"
 #include "report/process.hpp"
 
@@ -94,14 +95,13 @@ class Watch {
         server_(server_of(o)),
         files_({settings_.output, settings_.cache, settings_.root / "build"}),
         done_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    if (done_ < 0) throw std::system_error(errno, std::generic_category(), "watch cannot wait for builds");
+    if (!done_.is_open()) throw std::system_error(errno, std::generic_category(), "watch cannot wait for builds");
   }
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
   ~Watch() {
     stop_ = true;
     if (work_.valid()) work_.wait();
-    ::close(done_);
   }
 
   [[noreturn]] void run() {
@@ -163,10 +163,10 @@ class Watch {
     if (retry_) patience = busy_retry;
     timespec time{};
     if (patience) time.tv_nsec = std::chrono::nanoseconds(*patience).count();
-    pollfd polls[] = {{files_.descriptor(), POLLIN, 0}, {done_, POLLIN, 0}};
+    pollfd polls[] = {{files_.descriptor(), POLLIN, 0}, {done_.get(), POLLIN, 0}};
     ::ppoll(polls, 2, patience ? &time : nullptr, &signals_.waiting());
     eventfd_t count = 0;
-    return ::eventfd_read(done_, &count) == 0;
+    return ::eventfd_read(done_.get(), &count) == 0;
   }
 
   void act() {
@@ -207,7 +207,7 @@ class Watch {
         if (failure.code != interrupted) ended.mistakes = fmt::format("error: {}\n", failure.message);
         if (failure.code != interrupted) fmt::print(stderr, "{}", ended.mistakes);
       }
-      ::eventfd_write(done_, 1);
+      ::eventfd_write(done_.get(), 1);
       return ended;
     });
   }
@@ -313,7 +313,7 @@ class Watch {
   const SignalsWhileWaiting signals_;  // before any thread
   std::unique_ptr<live::PageServer> server_;
   live::FileWatch files_;
-  const int done_;  // written to when the work has ended
+  const report::Descriptor done_;  // written to when the work has ended
   report::Project project_;  // of the build that is under way, or the last one
 
   bool text_changed_ = false, code_changed_ = false;

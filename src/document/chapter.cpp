@@ -17,6 +17,18 @@ namespace {
 
 constexpr int most_parses = 8;  // a chapter of which each parse reveals more was made to take long
 
+/// A comment may hold what looks like metadata, and metadata what looks like a comment: of regions that overlap, the one
+/// that begins first is there, and no other until the next parse.
+void keep_first_of_overlapping(std::vector<Region>& regions) {
+  std::sort(regions.begin(), regions.end(), [](const Region& a, const Region& b) { return a.begin < b.begin; });
+  std::size_t reach = 0;
+  std::erase_if(regions, [&](const Region& region) {
+    if (region.begin < reach) return true;
+    reach = region.end;
+    return false;
+  });
+}
+
 /// What one parse finds; the regions say what is to be masked before the next.
 std::vector<Region> scan_blocks(const Markdown& markdown, const Lines& lines, Chapter& chapter, std::vector<LineRange>& metadata) {
   InlineContext context{lines, chapter, {}, {}, {}, 0, false, false, false, 0, {}};
@@ -32,9 +44,13 @@ std::vector<Region> scan_blocks(const Markdown& markdown, const Lines& lines, Ch
   for (const auto& block : blocks.text) scan_inline(block.run, block.kind, context);
   if (context.has_more_errors)
     chapter.errors.push_back({Severity::error, {chapter.source.file, 0, 0, 1}, "there are more mistakes; not all are listed", "", ""});
-  metadata.insert(metadata.end(), blocks.metadata.begin(), blocks.metadata.end());
   std::vector<Region> regions = std::move(context.regions);
   regions.insert(regions.end(), blocks.regions.begin(), blocks.regions.end());
+  keep_first_of_overlapping(regions);
+  for (const auto& block : blocks.metadata) {
+    const auto begins_here = [&](const Region& region) { return region.begin == lines.start(block.first - 1); };
+    if (std::any_of(regions.begin(), regions.end(), begins_here)) metadata.push_back(block);
+  }
   return regions;
 }
 

@@ -37,10 +37,8 @@ bool is_editors_own(const std::string& name) {
 }
 
 FileWatch::FileWatch(std::vector<fs::path> except) : except_(std::move(except)), queue_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
-  if (queue_ < 0) refuse("file changes cannot be watched");
+  if (!queue_.is_open()) refuse("file changes cannot be watched");
 }
-
-FileWatch::~FileWatch() { ::close(queue_); }
 
 bool FileWatch::is_excepted(const fs::path& path) const {
   return std::any_of(except_.begin(), except_.end(), [&](const fs::path& folder) {
@@ -68,11 +66,11 @@ void FileWatch::look_at(const std::vector<Folder>& folders) {
     }
   }
   for (const auto& [number, folder] : before)
-    if (!watched_.contains(number)) ::inotify_rm_watch(queue_, number);
+    if (!watched_.contains(number)) ::inotify_rm_watch(queue_.get(), number);
 }
 
 void FileWatch::add(const Folder& folder) {
-  const int number = ::inotify_add_watch(queue_, folder.path.c_str(), finished_changes | IN_ONLYDIR);
+  const int number = ::inotify_add_watch(queue_.get(), folder.path.c_str(), finished_changes | IN_ONLYDIR);
   if (number < 0) {
     // One that has gone, or may not be read, has nothing to tell; a build says so where it matters.
     if (errno == ENOSPC || errno == ENOMEM) refuse("too many folders to watch (fs.inotify.max_user_watches)");
@@ -84,7 +82,7 @@ void FileWatch::add(const Folder& folder) {
 std::vector<Change> FileWatch::changes() {
   std::vector<Change> changed;
   alignas(inotify_event) std::array<char, 16384> buffer{};
-  for (ssize_t size = 0; (size = ::read(queue_, buffer.data(), buffer.size())) > 0;) {
+  for (ssize_t size = 0; (size = ::read(queue_.get(), buffer.data(), buffer.size())) > 0;) {
     for (ssize_t at = 0; at < size;) {
       const auto& event = *reinterpret_cast<const inotify_event*>(buffer.data() + at);
       at += static_cast<ssize_t>(sizeof(inotify_event) + event.len);

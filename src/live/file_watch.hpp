@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "report/descriptor.hpp"
+
 namespace live {
 
 /// What a file means for the report: something that a build reads, or something that the program is compiled from.
@@ -27,16 +29,13 @@ class FileWatch {
  public:
   /// Nothing in the folders `except` counts. Throws std::system_error when the system gives no more watches.
   explicit FileWatch(std::vector<std::filesystem::path> except);
-  ~FileWatch();
-  FileWatch(const FileWatch&) = delete;
-  FileWatch& operator=(const FileWatch&) = delete;
 
   /// Looks at these folders from now on. A folder that is not there is waited for as long as its parent is there.
   /// To be called again before each build: folders come and go, and are replaced.
   void look_at(const std::vector<Folder>& folders);
 
   /// Readable when there may be changes.
-  int descriptor() const { return queue_; }
+  int descriptor() const { return queue_.get(); }
 
   /// What changed since the last call; does not wait. A folder that came, went or was replaced counts as a change.
   std::vector<Change> changes();
@@ -46,7 +45,7 @@ class FileWatch {
   bool is_excepted(const std::filesystem::path& path) const;
 
   std::vector<std::filesystem::path> except_;
-  int queue_ = -1;
+  report::Descriptor queue_;
   std::map<int, std::vector<Folder>> watched_;  // by inotify's number; one folder may be looked at for several things
 };
 

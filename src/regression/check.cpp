@@ -105,7 +105,7 @@ class Check {
       Made made;
       made.request = requests[i];
       made.outcome = std::move(outcomes[i]);
-      summary.figures.push_back(checked(std::move(made)));
+      summary.figures.push_back(checked(made));
     }
     for (const auto& name : all_references(references_))
       if (wanted(name.figure) && !shop_.project.find(name.figure)) summary.figures.push_back(deleted(name));
@@ -113,7 +113,7 @@ class Check {
   }
 
  private:
-  CheckedFigure checked(Made made) {
+  CheckedFigure checked(const Made& made) {
     CheckedFigure figure;
     figure.name = name_of(*made.request);
     figure.request = made.request;

@@ -47,16 +47,13 @@ std::uint64_t accesses(long version) {
 
 /// Lets what is at the path, and below it, be accessed; a path that is not there gives no rights.
 void allow(int ruleset, const fs::path& path, std::uint64_t access) {
-  const int place = ::open(path.c_str(), O_PATH | O_CLOEXEC);
-  if (place < 0) return;
+  const Descriptor place(::open(path.c_str(), O_PATH | O_CLOEXEC));
   struct stat info {};
-  if (::fstat(place, &info) == 0) {
-    landlock_path_beneath_attr rule{};
-    rule.allowed_access = S_ISDIR(info.st_mode) ? access : access & of_files;
-    rule.parent_fd = place;
-    ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
-  }
-  ::close(place);
+  if (!place.is_open() || ::fstat(place.get(), &info) != 0) return;
+  landlock_path_beneath_attr rule{};
+  rule.allowed_access = S_ISDIR(info.st_mode) ? access : access & of_files;
+  rule.parent_fd = place.get();
+  ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 }
 
 /// Programs, libraries, fonts and TeX, wherever distributions put them; nothing of /home, and of /etc only these.
@@ -71,7 +68,7 @@ fs::path found(const std::string& program) {
   const char* path = std::getenv("PATH");
   std::istringstream folders(path ? path : "/usr/bin:/bin");
   for (std::string folder; std::getline(folders, folder, ':');)
-    if (const fs::path file = fs::path(folder) / program; ::access(file.c_str(), X_OK) == 0) return file;
+    if (fs::path file = fs::path(folder) / program; ::access(file.c_str(), X_OK) == 0) return file;
   return {};
 }
 
@@ -84,7 +81,7 @@ fs::path home() {
 /// Whoever has TeX in a folder of their own has the rest of it beside "bin"; ~/bin and ~/.local/bin hold all sorts.
 fs::path place_of(const std::string& program) {
   std::error_code error;
-  const fs::path file = fs::canonical(found(program), error);
+  fs::path file = fs::canonical(found(program), error);
   if (error) return {};
   for (fs::path folder = file.parent_path(); folder.has_relative_path(); folder = folder.parent_path())
     if (folder.filename() == "bin" && folder.parent_path() != home() && folder.parent_path() != home() / ".local")
@@ -104,20 +101,21 @@ std::vector<fs::path> tex_of_the_user() {
   return places;
 }
 
-int prepare_ruleset(const Confinement& confinement, const std::string& program) {
+Descriptor prepare_ruleset(const Confinement& confinement, const std::string& program) {
   const long version = landlock_version();
-  if (version == 0) return -1;
+  if (version == 0) return Descriptor();
   landlock_ruleset_attr attributes{};
   attributes.handled_access_fs = accesses(version);
-  const int ruleset = static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0));
-  if (ruleset < 0) return -1;
+  Descriptor prepared(static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0)));
+  const int ruleset = prepared.get();
+  if (ruleset < 0) return prepared;
   for (const char* place : system_places) allow(ruleset, place, reading);
   allow(ruleset, "/dev/null", reading | LANDLOCK_ACCESS_FS_WRITE_FILE);
   allow(ruleset, place_of(program), reading);
   for (const auto& place : tex_of_the_user()) allow(ruleset, place, reading);
   for (const auto& place : confinement.readable) allow(ruleset, place, reading);
   for (const auto& place : confinement.writable) allow(ruleset, place, accesses(version));
-  return ruleset;
+  return prepared;
 }
 
 // -------------------------------------------------------------------------------------------------------------- seccomp
@@ -167,16 +165,12 @@ Enforceable enforceable_confinement() { return {landlock_version(), architecture
 PreparedConfinement::PreparedConfinement(const Confinement& confinement, const std::string& program)
     : confinement_(confinement), ruleset_(prepare_ruleset(confinement, program)) {}
 
-PreparedConfinement::~PreparedConfinement() {
-  if (ruleset_ >= 0) ::close(ruleset_);
-}
-
 bool PreparedConfinement::enter() const {
   limit(RLIMIT_DATA, confinement_.memory);
   limit(RLIMIT_FSIZE, confinement_.file);
   limit(RLIMIT_CORE, 0);
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return false;
-  if (ruleset_ >= 0 && ::syscall(SYS_landlock_restrict_self, ruleset_, 0) != 0) return false;
+  if (ruleset_.is_open() && ::syscall(SYS_landlock_restrict_self, ruleset_.get(), 0) != 0) return false;
   return enter_seccomp();
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "report/descriptor.hpp"
+
 namespace report {
 
 struct Confinement {
@@ -28,9 +30,6 @@ class PreparedConfinement {
  public:
   /// `program` is the confined program as exec will look for it: where it lies is readable too.
   PreparedConfinement(const Confinement& confinement, const std::string& program);
-  PreparedConfinement(const PreparedConfinement&) = delete;
-  PreparedConfinement& operator=(const PreparedConfinement&) = delete;
-  ~PreparedConfinement();
 
   /// Confines the calling process and all that it starts, for good. Calls only what is allowed between fork and exec.
   /// What this kernel does not know is left out; false when it knows and refuses.
@@ -38,7 +37,7 @@ class PreparedConfinement {
 
  private:
   Confinement confinement_;
-  int ruleset_ = -1;
+  Descriptor ruleset_;  // none where the kernel has no Landlock
 };
 
 }  // namespace report

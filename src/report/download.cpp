@@ -21,6 +21,7 @@
 #include "data/checksum.hpp"
 #include "data/error.hpp"
 #include "data/gzip.hpp"
+#include "report/descriptor.hpp"
 #include "report/files.hpp"
 
 namespace report {
@@ -47,13 +48,11 @@ std::optional<Address> split(const std::string& address) {
 
 /// The error of a plain connection to one address, 0 when it succeeds.
 int connection_error(const addrinfo& to, std::chrono::milliseconds timeout) {
-  const int socket = ::socket(to.ai_family, to.ai_socktype, to.ai_protocol);
-  if (socket < 0) return errno;
+  const Descriptor socket(::socket(to.ai_family, to.ai_socktype, to.ai_protocol));
+  if (!socket.is_open()) return errno;
   const timeval limit{timeout.count() / 1000, (timeout.count() % 1000) * 1000};
-  ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-  const int error = ::connect(socket, to.ai_addr, to.ai_addrlen) == 0 ? 0 : errno;
-  ::close(socket);
-  return error;
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+  return ::connect(socket.get(), to.ai_addr, to.ai_addrlen) == 0 ? 0 : errno;
 }
 
 Attempt no_answer(const Address& from, std::chrono::milliseconds timeout) {

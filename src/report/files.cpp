@@ -22,14 +22,6 @@ constexpr const char* part_ending = ".part";
   throw FileError(fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(error)));
 }
 
-/// A file descriptor that closes itself.
-struct Descriptor {
-  int number = -1;
-  ~Descriptor() {
-    if (number >= 0) ::close(number);
-  }
-};
-
 bool holds(const fs::path& path, std::string_view bytes) {
   std::error_code error;
   if (fs::file_size(path, error) != bytes.size() || error) return false;
@@ -57,10 +49,10 @@ class Replacement {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error) fail("make the folder", path.parent_path(), error.value());
-    const Descriptor file{::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
-    if (file.number < 0) fail("write", path_, errno);
+    const Descriptor file(::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    if (!file.is_open()) fail("write", path_, errno);
     try {
-      write_all(file.number, bytes, path_);
+      write_all(file.get(), bytes, path_);
     } catch (const FileError&) {
       ::unlink(beside_.c_str());
       throw;
@@ -68,6 +60,8 @@ class Replacement {
   }
   Replacement(Replacement&& other) noexcept : path_(std::move(other.path_)), beside_(std::exchange(other.beside_, {})) {}
   Replacement& operator=(Replacement&&) = delete;
+  Replacement(const Replacement&) = delete;
+  Replacement& operator=(const Replacement&) = delete;
   ~Replacement() {
     if (!beside_.empty()) ::unlink(beside_.c_str());
   }
@@ -89,16 +83,16 @@ fs::path name_beside(const fs::path& path) {
 }
 
 std::string read_file(const fs::path& path) {
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (file.number < 0) fail("read", path, errno);
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) fail("read", path, errno);
   struct stat info {};
-  if (::fstat(file.number, &info) == 0 && S_ISDIR(info.st_mode)) fail("read", path, EISDIR);
+  if (::fstat(file.get(), &info) == 0 && S_ISDIR(info.st_mode)) fail("read", path, EISDIR);
   std::string bytes;
   bytes.resize(static_cast<std::size_t>(info.st_size) + 1);
   std::size_t filled = 0;
   while (true) {
     if (filled == bytes.size()) bytes.resize(bytes.size() * 2);
-    const ssize_t count = ::read(file.number, bytes.data() + filled, bytes.size() - filled);
+    const ssize_t count = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) fail("read", path, errno);
     if (count == 0) break;
@@ -130,18 +124,11 @@ FolderLock::FolderLock(const fs::path& folder) {
   fs::create_directories(folder, error);
   if (error) fail("make the folder", folder, error.value());
   const fs::path path = folder / ".lock";
-  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (file_ < 0) fail("write", path, errno);
-  if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-    ::close(file_);
-    file_ = -1;
+  file_ = Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  if (!file_.is_open()) fail("write", path, errno);
+  if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0)
     throw FolderBusy(fmt::format("another build is writing to {}; wait for it, or give this one another --output",
                                 folder.string()));
-  }
-}
-
-FolderLock::~FolderLock() {
-  if (file_ >= 0) ::close(file_);
 }
 
 }  // namespace report

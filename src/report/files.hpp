@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "report/descriptor.hpp"
+
 namespace report {
 
 /// A file or folder that cannot be read or written; the message names it and says why.
@@ -40,12 +42,9 @@ void remove_leftovers(const std::filesystem::path& folder);
 class FolderLock {
  public:
   explicit FolderLock(const std::filesystem::path& folder);
-  ~FolderLock();
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
 
  private:
-  int file_ = -1;
+  Descriptor file_;
 };
 
 }  // namespace report

@@ -15,7 +15,7 @@
 #include <map>
 #include <system_error>
 
-extern char** environ;
+#include "report/descriptor.hpp"
 
 namespace report {
 namespace {
@@ -23,26 +23,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 [[noreturn]] void refuse(int error, const std::string& what) { throw std::system_error(error, std::generic_category(), what); }
-
-/// A file descriptor that is closed when it goes.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor() { close(); }
-  void close() {
-    if (number_ >= 0) ::close(std::exchange(number_, -1));
-  }
-  int get() const { return number_; }
-  bool open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 struct Pipe {
   Descriptor read, write;
@@ -57,7 +37,7 @@ Pipe make_pipe() {
 
 Descriptor file_with(const std::string& text) {
   Descriptor file(memfd_create("input", MFD_CLOEXEC));
-  if (!file.open()) refuse(errno, "no file for a program's input");
+  if (!file.is_open()) refuse(errno, "no file for a program's input");
   for (std::size_t done = 0; done < text.size();) {
     const ssize_t n = ::write(file.get(), text.data() + done, text.size() - done);
     if (n < 0 && errno != EINTR) refuse(errno, "cannot hold a program's input");
@@ -153,7 +133,7 @@ pid_t spawn(const Command& command, int input, int output, int errors) {
 
 /// Moves what is there from the pipe to the text; closes the pipe at its end.
 void drain(Descriptor& pipe, std::string& text) {
-  std::array<char, 65536> buffer;
+  std::array<char, 65536> buffer{};
   const ssize_t n = ::read(pipe.get(), buffer.data(), buffer.size());
   if (n > 0)
     text.append(buffer.data(), static_cast<std::size_t>(n));
@@ -186,7 +166,7 @@ Finished run(const Command& command) {
   output.write.close();
   errors.write.close();
   Finished finished;
-  while (output.read.open() || errors.read.open()) {
+  while (output.read.is_open() || errors.read.is_open()) {
     listen(output.read, errors.read, finished, 50);
     finished.interrupted = command.interrupted && *command.interrupted;
     finished.timed_out = Clock::now() > deadline;

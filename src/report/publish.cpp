@@ -273,7 +273,7 @@ Published publish_pdf(const Publication& publication) {
   job.interrupted = publication.interrupted;
   job.patience = publication.patience;
   bench.write_table([&](const PublishedFigure& figure) {
-    const std::string name = "figures/" + stem_of(figure) + ".pdf";
+    std::string name = "figures/" + stem_of(figure) + ".pdf";
     write_file(bench.folder() / name, read_file(figure.pdf));
     job.included.push_back(name);
     return name;
@@ -304,7 +304,7 @@ Published publish_plain(const Publication& publication, const std::string& forma
   const Workbench bench(publication, format);
   // Pandoc writes a picture's name into the document; one that says where the report lies does not belong there.
   bench.write_table([&](const PublishedFigure& figure) {
-    const std::string name = "report-figures/" + stem_of(figure) + ".png";
+    std::string name = "report-figures/" + stem_of(figure) + ".png";
     write_file(bench.folder() / name, read_file(fs::path(figure.pdf).replace_extension(".png")));
     return name;
   });

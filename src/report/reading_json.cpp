@@ -25,7 +25,7 @@ std::string short_number(double value, double span) {
   if (std::isnan(value)) return "\"NaN\"";
   if (std::isinf(value)) return value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
   for (int digits = 4; digits < 17; ++digits) {
-    const std::string text = fmt::format("{:.{}g}", value, digits);
+    std::string text = fmt::format("{:.{}g}", value, digits);
     if (span == 0 || std::abs(std::stod(text) - value) <= 2e-4 * span) return text;
   }
   return fmt::format("{}", value);

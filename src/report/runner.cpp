@@ -56,7 +56,7 @@ Runner::Runner(const Settings& settings, Store store, Datasets& datasets, Listen
       listener_(std::move(listener)),
       interrupted_(interrupted) {}
 
-void Runner::tell(Event event) {
+void Runner::tell(const Event& event) {
   const std::lock_guard lock(telling_);
   if (listener_) listener_(event);
 }

@@ -63,7 +63,7 @@ class Runner {
  private:
   void compute(const Request& request, RunOutcome& outcome);
   void compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes, const std::vector<std::size_t>& order);
-  void tell(Event event);
+  void tell(const Event& event);
   void stop_if_asked() const;
 
   const Settings& settings_;

@@ -103,6 +103,15 @@ TEST_CASE("what begins no comment or code hides nothing") {
   CHECK(directives("> ```\n> quoted code that the quote ends" + directive) == "fig:a 4:1");
 }
 
+TEST_CASE("of a comment and metadata that overlap, the one that begins first is there") {
+  const std::string directive = "\n\n```{.figure #fig:a}\nexperiment: x\n```\n";
+  const std::string no_mapping = "\n\n---\nkey: [\n---\n";
+  CHECK(scanned("text\n" + no_mapping).errors.size() == 1);
+  CHECK(scanned("text <!-- from here" + no_mapping + "\nto here -->\n").errors.empty());
+  CHECK(directives("text <!-- from here\n\n---\nto here -->" + directive + "\n---\n") == "fig:a 6:1");
+  CHECK(directives("text\n\n---\nkey: \"<!-- b\"\n---" + directive + "\nno end -->\n") == "fig:a 7:1");
+}
+
 TEST_CASE("code blocks of other kinds are left alone") {
   for (const char* text : {"```python\nprint('{.figure}')\n```\n", "``` {.python #lst:a}\nx\n```\n", "```figure\njust code\n```\n", "```\n{.figure #fig:x}\n```\n",
                            "```{=html}\n<b>\n```\n", "```{.haskell .numberLines startFrom=\"100\"}\nx\n```\n", "``` never closed\ntext\n", "~~~\n```\n~~~\n",
