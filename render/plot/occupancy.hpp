@@ -28,7 +28,7 @@ class Occupancy {
   };
   struct Stroke {
     Segment segment;
-    double reach;
+    double reach = 0;
   };
   Cells cells(const Box& box) const;
   std::size_t column(double x) const;

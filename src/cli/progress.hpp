@@ -13,6 +13,8 @@ class Progress {
  public:
   Progress(bool terminal, bool color, bool quiet);
   ~Progress();
+  Progress(const Progress&) = delete;  // two would draw over each other
+  Progress& operator=(const Progress&) = delete;
 
   /// Takes what happens; events come one at a time.
   void operator()(const report::Event& event);

@@ -39,8 +39,8 @@ std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::st
                                const Listener& listener, const std::atomic<bool>& interrupted);
 
 struct Listed {
-  const Request* request;
-  Freshness freshness;
+  const Request* request = nullptr;
+  Freshness freshness{};
 };
 
 /// Every figure of the project with its freshness.
