@@ -36,6 +36,23 @@ TEST_CASE("gradient-clipping: unclipped descent jumps by 101.5 to (58.3, 83.8) a
   descent_run::check_exports(name);
 }
 
+TEST_CASE("gradient-clipping: starts 1e-15 apart end elsewhere when clipped, within what is allowed to the figure") {
+  const Result one = result(name);
+  const auto tolerances = experiments::find(name)->tolerances(descent_run::effective(name, Json::object()));
+  const auto allowed = [&](const std::string& value) { return experiments::tolerance_of(tolerances, "", value).bound; };
+  bool differs = false;
+  for (const double moved : {5.300000000000001, 5.299999999999999, 5.300000000000003}) {
+    const Result other = result(name, {{"start", {moved, -2.1}}});
+    differs = differs || std::abs(other.values.at("clipped.loss") / one.values.at("clipped.loss") - 1) > 0.01;
+    for (const auto& [value, number] : one.values) {
+      INFO(value << " from " << moved);
+      const auto bound = allowed(value);
+      CHECK(std::abs(other.values.at(value) - number) <= bound.absolute + bound.relative * std::abs(number));
+    }
+  }
+  CHECK(differs);
+}
+
 TEST_CASE("gradient-clipping is drawn for ordinary and for awkward parameters") {
   for (const Json& given : {Json::object(), Json{{"steps", 1}}, Json{{"threshold", 1e-3}}, Json{{"unrolled", 1}},
                             Json{{"start", {-3, 2}}, {"steps", 50}}, Json{{"initial", -2}, {"target", 0}, {"learning-rate", 20}}})
