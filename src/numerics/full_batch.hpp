@@ -38,7 +38,7 @@ using Advance = std::function<void(double)>;
 
 /// The crossing is found to the step, by bisection between two measurements.
 template <class Scalar>
-DescentRecord full_batch_descent(Regression<Scalar>& loss, Vector<Scalar> theta, const DescentPlan& plan,
+DescentRecord full_batch_descent(Regression<Scalar>& loss, Vector<Scalar> start, const DescentPlan& plan,
                                  SharpnessGauge<Scalar>& gauge, const Advance& advance);
 
 struct FlowRecord {
@@ -50,7 +50,7 @@ struct FlowRecord {
 
 /// The flow up to each of the ascending times, the first of which is 0.
 template <class Scalar>
-FlowRecord full_batch_flow(Regression<Scalar>& loss, Vector<Scalar> theta, const std::vector<double>& times,
+FlowRecord full_batch_flow(Regression<Scalar>& loss, Vector<Scalar> start, const std::vector<double>& times,
                            double tolerance, SharpnessGauge<Scalar>& gauge, const Advance& advance);
 
 }  // namespace numerics

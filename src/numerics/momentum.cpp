@@ -17,10 +17,10 @@ std::vector<Point> momentum_descent(const Objective& objective, const Point& sta
   return trajectory;
 }
 
-double contraction(double x, double beta) {
-  const double half_sum = (1 + beta - x) / 2;
-  const double discriminant = half_sum * half_sum - beta;
-  if (discriminant <= 0) return std::sqrt(beta);  // a pair of complex roots, of product beta
+double contraction(double step_times_curvature, double decay) {
+  const double half_sum = (1 + decay - step_times_curvature) / 2;
+  const double discriminant = half_sum * half_sum - decay;
+  if (discriminant <= 0) return std::sqrt(decay);  // a pair of complex roots, whose product it is
   return std::abs(half_sum) + std::sqrt(discriminant);
 }
 

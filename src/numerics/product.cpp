@@ -2,7 +2,7 @@
 #include "numerics/product.hpp"
 
 #include <cassert>
-#include <cstdint>
+#include <memory>
 
 #include "numerics/activation.hpp"
 #include "numerics/kernels.hpp"
@@ -17,8 +17,9 @@ Scalar* room(std::size_t count) {
   thread_local Vector<Scalar> kept;
   const auto needed = static_cast<Eigen::Index>(count + line / sizeof(Scalar));
   if (kept.size() < needed) kept.resize(needed);
-  const auto address = reinterpret_cast<std::uintptr_t>(kept.data());
-  return reinterpret_cast<Scalar*>((address + line - 1) / line * line);
+  void* place = kept.data();
+  std::size_t space = static_cast<std::size_t>(kept.size()) * sizeof(Scalar);
+  return static_cast<Scalar*>(std::align(line, count * sizeof(Scalar), place, space));
 }
 
 template <class Scalar>

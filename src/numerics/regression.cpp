@@ -144,23 +144,23 @@ void Regression<Scalar>::bend(Block& block) {
 }
 
 template <class Scalar>
-void Regression<Scalar>::forward_along(const Vector<Scalar>& v, Block& block) {
+void Regression<Scalar>::forward_along(const Vector<Scalar>& direction, Block& block) {
   for (std::size_t l = 0; l < bias_.size(); ++l) {
-    multiply_activate<Scalar>(Activation::linear, plain(weights(v, l)), plain(input(block, l)), bias_along_[l], block.r_z[l]);
+    multiply_activate<Scalar>(Activation::linear, plain(weights(direction, l)), plain(input(block, l)), bias_along_[l], block.r_z[l]);
     if (l > 0) multiply_add<Scalar>(1, plain(weights(theta_, l)), plain(block.r_a[l - 1]), block.r_z[l]);
     if (l + 1 < bias_.size()) block.r_a[l] = block.r_z[l].cwiseProduct(block.slope[l]);
   }
 }
 
 template <class Scalar>
-void Regression<Scalar>::backward_along(const Vector<Scalar>& v, Block& block, Vector<Scalar>& product) {
+void Regression<Scalar>::backward_along(const Vector<Scalar>& direction, Block& block, Vector<Scalar>& product) {
   const std::size_t last = bias_.size() - 1;
   block.r_delta[last] = block.r_z[last] / static_cast<Scalar>(examples_->inputs.cols());
   for (std::size_t l = last + 1; l-- > 0;) {
     Matrix<Scalar>& r_delta = block.r_delta[l];
     if (l < last) {
       multiply<Scalar>(transposed(weights(theta_, l + 1)), plain(block.r_delta[l + 1]), r_delta);
-      multiply_add<Scalar>(1, transposed(weights(v, l + 1)), plain(block.delta[l + 1]), r_delta);
+      multiply_add<Scalar>(1, transposed(weights(direction, l + 1)), plain(block.delta[l + 1]), r_delta);
       r_delta.array() = r_delta.array() * block.slope[l].array() + block.bend[l].array() * block.r_z[l].array();
     }
     add_outer(r_delta, block, l, product);

@@ -21,7 +21,7 @@ const std::vector<StepMethod>& step_methods();
 std::string name(StepMethod);
 
 /// The point after one step of size eta. The implicit equation is solved by Newton's method.
-Point step(StepMethod, const Objective&, const Point&, double learning_rate);
+Point step(StepMethod, const Objective&, const Point&, double eta);
 
 /// R(z), the stability function.
 double stability_function(StepMethod, double z);
