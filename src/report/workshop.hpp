@@ -30,7 +30,7 @@ struct Workshop {
   Listener listener;
   const std::atomic<bool>& interrupted;
 
-  Workshop(const Project& project, const Settings& settings, Listener listener, const std::atomic<bool>& interrupted);
+  Workshop(const Project& project, const Settings& settings, Listener listener, const std::atomic<bool>& stop);
 
   void note(Event::Kind kind, std::string message) const;
 };
