@@ -1,5 +1,9 @@
-// Looks fingerprints up in build/fingerprints.json, which the build writes after linking, and their parts beside it.
+// Looks fingerprints up in fingerprints.json, which the build writes beside the program after linking, and their parts
+// beside it. The table says of which program it is: what another build left must not vouch for this one's code.
 #include "report/fingerprint.hpp"
+
+#include <map>
+#include <mutex>
 
 #include "report/files.hpp"
 #include "report/hash.hpp"
@@ -7,38 +11,57 @@
 namespace report {
 namespace {
 
+namespace fs = std::filesystem;
+
 Json object_of(const std::string& text) {
   Json json = Json::parse(text, nullptr, false);
   return json.is_object() ? json : Json::object();
 }
 
-Json object_in(const std::filesystem::path& file) {
+Json object_in(const fs::path& file) {
   std::error_code error;
-  return std::filesystem::exists(file, error) ? object_of(read_file(file)) : Json::object();
+  return fs::exists(file, error) ? object_of(read_file(file)) : Json::object();
 }
 
-const Json& table(const std::filesystem::path& root) {
-  static const Json read = object_in(root / "build" / "fingerprints.json");
-  return read;
+/// Where the build that made this program wrote its table, if it did.
+fs::path folder_of_table(const fs::path& root) {
+  static const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path();
+  std::error_code error;
+  return fs::exists(beside / "fingerprints.json", error) ? beside : root / "build";
+}
+
+struct Table {
+  Json experiments = Json::object();  // name -> fingerprint
+  bool is_of_another = false;         // program
+};
+
+const Table& table(const fs::path& root) {
+  static std::mutex reading;
+  static std::map<fs::path, Table> known;
+  const std::lock_guard lock(reading);
+  const auto [entry, is_new] = known.try_emplace(root);
+  if (is_new) {
+    const Json read = object_in(folder_of_table(root) / "fingerprints.json");
+    entry->second.is_of_another = !read.empty() && read.value("program", "") != program_fingerprint();
+    if (!entry->second.is_of_another) entry->second.experiments = read.value("experiments", Json::object());
+  }
+  return entry->second;
 }
 
 }  // namespace
 
-std::string program_fingerprint(const std::filesystem::path& root) {
-  static const std::string fingerprint =
-      table(root).contains("program") ? table(root).at("program").get<std::string>() : sha256(read_file("/proc/self/exe"));
+const std::string& program_fingerprint() {
+  static const std::string fingerprint = sha256(read_file("/proc/self/exe"));
   return fingerprint;
 }
 
-std::string code_fingerprint(const std::filesystem::path& root, const std::string& experiment) {
-  const auto& known = table(root);
-  if (known.contains("experiments") && known["experiments"].contains(experiment))
-    return known["experiments"][experiment].get<std::string>();
-  return program_fingerprint(root);
+std::string code_fingerprint(const fs::path& root, const std::string& experiment) {
+  return table(root).experiments.value(experiment, program_fingerprint());
 }
 
-Json code_parts(const std::filesystem::path& root, const std::string& experiment) {
-  return object_in(root / "build" / "fingerprints" / (experiment + ".json"));
+Json code_parts(const fs::path& root, const std::string& experiment) {
+  if (table(root).is_of_another) return Json::object();
+  return object_in(folder_of_table(root) / "fingerprints" / (experiment + ".json"));
 }
 
 void remember_code(const Store& store, const std::filesystem::path& root, const std::string& experiment) {

@@ -10,10 +10,10 @@
 namespace report {
 
 /// Fingerprint of an experiment's run function and of everything of ours that it calls; comments, other experiments
-/// and drawing code do not count. Falls back to that of the whole program where no table was built.
+/// and drawing code do not count. That of the whole program where the build left no table for this very program.
 std::string code_fingerprint(const std::filesystem::path& root, const std::string& experiment);
 
-/// What an experiment's fingerprint is made of: source file -> function -> hash. Empty where no table was built.
+/// What an experiment's fingerprint is made of: source file -> function -> hash. Empty where there is no table.
 Json code_parts(const std::filesystem::path& root, const std::string& experiment);
 
 /// Keeps an experiment's parts under its fingerprint, so that a later build can say which of them changed.
@@ -22,7 +22,7 @@ void remember_code(const Store& store, const std::filesystem::path& root, const 
 /// The parts that were kept under a fingerprint; empty when there are none.
 Json code_parts(const Store& store, const std::string& fingerprint);
 
-/// Fingerprint of the whole program; drawings depend on it.
-std::string program_fingerprint(const std::filesystem::path& root);
+/// Fingerprint of the whole program that runs; drawings depend on it.
+const std::string& program_fingerprint();
 
 }  // namespace report

@@ -32,7 +32,7 @@ Workshop::Workshop(const Project& p, const Settings& s, Listener l, const std::a
     : project(p),
       settings(s),
       store(s.cache),
-      program(program_fingerprint(s.root)),
+      program(program_fingerprint()),
       hand(sha256(program + read_file(s.theme() / "fonts.conf"))),
       date(report_date(p.metadata)),
       sums(s.scratch() / "sums.json"),

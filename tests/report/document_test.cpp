@@ -53,7 +53,7 @@ struct Document {
     for (const auto& request : project.requests) requests.push_back(&request);
     const std::atomic<bool> never{false};
     const Store store(settings.cache);
-    Datasets datasets(settings.data, store, program_fingerprint(settings.root));
+    Datasets datasets(settings.data, store, program_fingerprint());
     outcomes = Runner(settings, store, datasets, nullptr, never).run(requests, std::vector<double>(requests.size(), -1), false);
     for (std::size_t i = 0; i < requests.size(); ++i) {
       INFO(requests[i]->id << ": " << outcomes[i].error);
