@@ -30,9 +30,10 @@ fs::path folder_of_table(const fs::path& root) {
   return fs::exists(beside / "fingerprints.json", error) ? beside : root / "build";
 }
 
+/// Nothing of it is filled in when it is another program's.
 struct Table {
   Json experiments = Json::object();  // name -> fingerprint
-  bool is_of_another = false;         // program
+  fs::path parts;                     // the folder of what these are made of
 };
 
 const Table& table(const fs::path& root) {
@@ -41,9 +42,10 @@ const Table& table(const fs::path& root) {
   const std::lock_guard lock(reading);
   const auto [entry, is_new] = known.try_emplace(root);
   if (is_new) {
-    const Json read = object_in(folder_of_table(root) / "fingerprints.json");
-    entry->second.is_of_another = !read.empty() && read.value("program", "") != program_fingerprint();
-    if (!entry->second.is_of_another) entry->second.experiments = read.value("experiments", Json::object());
+    const fs::path folder = folder_of_table(root);
+    const Json read = object_in(folder / "fingerprints.json");
+    if (read.empty() || read.value("program", "") == program_fingerprint())
+      entry->second = {read.value("experiments", Json::object()), folder / "fingerprints"};
   }
   return entry->second;
 }
@@ -60,11 +62,11 @@ std::string code_fingerprint(const fs::path& root, const std::string& experiment
 }
 
 Json code_parts(const fs::path& root, const std::string& experiment) {
-  if (table(root).is_of_another) return Json::object();
-  return object_in(folder_of_table(root) / "fingerprints" / (experiment + ".json"));
+  const fs::path& parts = table(root).parts;
+  return parts.empty() ? Json::object() : object_in(parts / (experiment + ".json"));
 }
 
-void remember_code(const Store& store, const std::filesystem::path& root, const std::string& experiment) {
+void remember_code(const Store& store, const fs::path& root, const std::string& experiment) {
   const Json parts = code_parts(root, experiment);
   if (!parts.empty()) store.put("code", code_fingerprint(root, experiment), parts.dump());
 }
