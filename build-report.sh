@@ -9,7 +9,7 @@ build="$here/build"
 # What the report needs. Names of Debian 12 and 13; Ubuntu's are the same.
 build_packages="g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev libeigen3-dev libcairo2-dev libpng-dev
 libpango1.0-dev libyaml-cpp-dev libcmark-dev nlohmann-json3-dev libtbb-dev libcpp-httplib-dev libfmt-dev zlib1g-dev
-libssl-dev libharfbuzz-bin woff2"
+libssl-dev libharfbuzz-bin musl-dev woff2"
 report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-gyre lmodern fonts-texgyre
 fonts-texgyre-math ca-certificates"
 # Goldmark brings the examples of the CommonMark specification.

@@ -9,6 +9,7 @@
 #include "data/catalogue.hpp"
 #include "data/error.hpp"
 #include "document/diagnostic.hpp"
+#include "numerics/arithmetic.hpp"
 #include "report/confinement.hpp"
 #include "report/download.hpp"
 #include "report/tool_versions.hpp"
@@ -134,6 +135,8 @@ int doctor(const Options& o) {
                                      : fmt::format("missing (not needed); './build-report.sh data {}' fetches it", set.name));
   }
   report_confinement();
+  // Results of another are never taken for this one's.
+  fmt::print("\narithmetic\n  {}\n", numerics::arithmetic());
   fmt::print("\nfolders\n  chapters {}\n  output   {}\n  cache    {}\n  data     {}\n", o.settings.chapters.string(),
              o.settings.output.string(), o.settings.cache.string(), folders(o));
   fmt::print("\n{}\n", good ? "all that is needed is there" : "something is missing; ./build-report.sh installs it unless told --no-install");

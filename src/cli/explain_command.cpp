@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
 #include "cli/sources.hpp"
+#include "numerics/arithmetic.hpp"
 #include "report/build.hpp"
 
 namespace cli {
@@ -21,6 +22,7 @@ const char* kind_name(Change::Kind kind) {
     case Change::Kind::seed: return "seed";
     case Change::Kind::dataset: return "dataset";
     case Change::Kind::code: return "code";
+    case Change::Kind::arithmetic: return "arithmetic";
     case Change::Kind::lost: return "lost";
   }
   return "";
@@ -38,7 +40,8 @@ Json as_json(const Request& r, const Freshness& f) {
               {"parameters", r.parameters},
               {"seed", r.seed},
               {"dataset", nullptr},
-              {"code", f.code}}},
+              {"code", f.code},
+              {"arithmetic", numerics::arithmetic()}}},
             {"key", f.key},
             {"result", {{"file", f.result.string()}, {"stored", f.stored}}},
             {"seconds", f.seconds < 0 ? Json(nullptr) : Json(f.seconds)}};
@@ -52,7 +55,7 @@ Json as_json(const Request& r, const Freshness& f) {
 std::string was(const Freshness& f, Change::Kind kind, const std::string& name = "") {
   for (const auto& c : f.changes) {
     if (c.kind != kind || c.name != name) continue;
-    if (kind == Change::Kind::dataset || kind == Change::Kind::code)
+    if (kind == Change::Kind::dataset || kind == Change::Kind::code || kind == Change::Kind::arithmetic)
       return c.before.is_string() && !c.before.get<std::string>().empty() ? fmt::format("  (was {})", c.before.get<std::string>()) : "";
     return c.before.is_null() ? "  (new)" : fmt::format("  (was {})", report::parameter_text(c.before));
   }
@@ -86,6 +89,7 @@ std::string as_text(const Request& r, const Freshness& f) {
   line("seed", fmt::format("{}{}", r.seed, was(f, Change::Kind::seed)));
   line("data set", r.dataset.empty() ? "none" : fmt::format("{}, SHA-256 {}{}", r.dataset, f.data_sha256, was(f, Change::Kind::dataset, r.dataset)));
   line("code", f.code + was(f, Change::Kind::code));
+  line("arithmetic", numerics::arithmetic() + was(f, Change::Kind::arithmetic));
   line("key", f.key);
   line("result", f.result.string() + (f.stored ? "" : "  (not there)"));
   line("last run", f.seconds < 0 ? "not known" : duration_text(f.seconds));

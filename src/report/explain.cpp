@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "numerics/arithmetic.hpp"
 #include "report/fingerprint.hpp"
 
 namespace report {
@@ -73,6 +74,9 @@ std::vector<Change> changes_since(const Request& request, const RunOutcome& outc
     auto where = code_before.empty() ? std::vector<std::string>{} : changed_code(code_before, code_now);
     changes.push_back({Change::Kind::code, "", code, outcome.code, without_library_code(std::move(where))});
   }
+  // A manifest of before it was an input does not say what it was.
+  if (const std::string was = before.value("arithmetic", numerics::arithmetic()); was != numerics::arithmetic())
+    changes.push_back({Change::Kind::arithmetic, "", was, numerics::arithmetic(), {}});
   return changes;
 }
 
@@ -103,6 +107,8 @@ std::string text(const Change& change, const std::string& experiment) {
       if (shown_places < change.where.size()) line += fmt::format(", and {} more", change.where.size() - shown_places);
       return line + ")";
     }
+    case Change::Kind::arithmetic:
+      return fmt::format("this processor's arithmetic is another ({} -> {})", change.before.get<std::string>(), change.now.get<std::string>());
     case Change::Kind::lost: return "its stored result is gone";
   }
   return "";

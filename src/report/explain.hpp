@@ -13,7 +13,7 @@ const char* state_name(State state);
 
 /// One input of the key that is not what it was.
 struct Change {
-  enum class Kind { experiment, parameter, seed, dataset, code, lost };
+  enum class Kind { experiment, parameter, seed, dataset, code, arithmetic, lost };
   Kind kind = Kind::parameter;
   std::string name;               // of the parameter
   Json before, now;               // null: there was none, there is none any more
@@ -21,7 +21,7 @@ struct Change {
 };
 
 /// What of the inputs of a request's key is not what an entry like those of the manifest says ("experiment", "parameters",
-/// "seed", "dataset", "code"); the parts of the code are those of code_parts.
+/// "seed", "dataset", "code", "arithmetic"); the parts of the code are those of code_parts.
 std::vector<Change> changes_since(const Request& request, const RunOutcome& outcome, const Json& before, const Json& code_before,
                                   const Json& code_now);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "numerics/arithmetic.hpp"
 #include "report/files.hpp"
 
 namespace report {
@@ -46,6 +47,7 @@ Json manifest_entry(const Request& request, const RunOutcome& outcome, const std
              {"seed", request.seed},
              {"dataset", nullptr},
              {"code", outcome.code},
+             {"arithmetic", numerics::arithmetic()},
              {"result", outcome.key},
              {"drawing", drawing},
              {"seconds", outcome.seconds},

@@ -12,6 +12,7 @@
 #include <exception>
 #include <limits>
 
+#include "numerics/arithmetic.hpp"
 #include "numerics/random.hpp"
 #include "report/fingerprint.hpp"
 #include "report/hash.hpp"
@@ -44,7 +45,8 @@ std::string result_key(const Request& request, const std::string& data_sha256, c
                     {"parameters", request.parameters},
                     {"seed", request.seed},
                     {"data", data_sha256},
-                    {"code", code}};
+                    {"code", code},
+                    {"arithmetic", numerics::arithmetic()}};
   return sha256(inputs.dump());
 }
 
