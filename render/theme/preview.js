@@ -28,7 +28,7 @@ function excerpt(goal) {
 // A copy that can be looked at only: nothing in it bears an ID, can be reached, or acts.
 function still(part) {
   const copy = part.cloneNode(true);
-  for (const acting of copy.querySelectorAll("script, .probe, .tip, .crosshair, .anchor, .footnote-back, details, button")) acting.remove();
+  for (const acting of copy.querySelectorAll("script, .probe, .tip, .crosshair, .anchor, .footnote-back, .more, details, button")) acting.remove();
   for (const node of [copy, ...copy.querySelectorAll("*")]) {
     for (const name of ["id", "href", "tabindex", "role", "aria-labelledby", "for"]) node.removeAttribute(name);
   }

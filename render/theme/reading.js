@@ -348,7 +348,7 @@ class Reader {
       box.addEventListener("change", () => this.toggle(s.series));
       return element("label", {}, box, element("i", { style: `background:var(--ink-${s.ink})` }), element("span", {}, set(s.name)));
     });
-    return element("fieldset", { class: "switches" }, element("legend", {}, "Curves"), ...boxes);
+    return element("fieldset", { class: "switches", "aria-label": `Curves of ${this.number}` }, element("legend", {}, "Curves"), ...boxes);
   }
 }
 

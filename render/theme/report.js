@@ -34,7 +34,7 @@ function linkHeadings() {
   }
 }
 
-// Wide tables scroll by themselves; what scrolls can be reached by keyboard.
+// Wide tables scroll by themselves; what scrolls can be reached by keyboard, and shows that there is more.
 function frameTables() {
   for (const table of document.querySelectorAll("main table")) {
     const frame = document.createElement("div");
@@ -45,7 +45,9 @@ function frameTables() {
 }
 function reachScrollers() {
   for (const box of document.querySelectorAll(".graphic, .table-frame, pre, .equation-body, p:has(math)")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    const scrolls = box.scrollWidth > box.clientWidth + 1;  // both are whole pixels, of what need not be whole
+    box.classList.toggle("scrolls", scrolls);
+    if (scrolls) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }
 }
@@ -58,10 +60,14 @@ function openClaims() {
     const facts = listed.cloneNode(true);
     facts.id = `${mark.hash.slice(1)}-facts`;
     mark.setAttribute("role", "button");
-    mark.setAttribute("aria-controls", facts.id);
     const show = (open) => {
-      if (open) (mark.closest(".together") ?? mark).after(facts);
-      else facts.remove();
+      if (open) {
+        (mark.closest(".together") ?? mark).after(facts);
+        mark.setAttribute("aria-controls", facts.id);
+      } else {
+        facts.remove();
+        mark.removeAttribute("aria-controls");
+      }
       mark.setAttribute("aria-expanded", String(open));
     };
     show(false);
@@ -134,3 +140,4 @@ openClaims();
 reachScrollers();
 followReading();
 addEventListener("resize", reachScrollers);
+document.fonts.ready.then(reachScrollers);

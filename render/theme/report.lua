@@ -604,7 +604,7 @@ local function html_figure(figure)
   end
   local blocks = pandoc.List({ html_block(head .. "\n<figcaption>") })
   blocks:extend(caption_blocks(figure))
-  blocks:insert(html_block("</figcaption>\n" .. figure_details(figure) .. "\n</figure>"))
+  blocks:insert(html_block(figure_details(figure) .. "\n</figcaption>\n</figure>"))
   return blocks
 end
 
@@ -692,6 +692,30 @@ local function replace_image(image)
   return image
 end
 
+-- -------------------------------------------------------------------------------------------------------- mathematics
+
+-- Pandoc turns TeX into MathML and Word's formulas by itself, but for a few commands that it does not know: \Bigl (it
+-- has \Big, and \bigl), and the delimiters between two things, which have a relation's space.
+local function known_mathematics(text)
+  text = text:gsub("\\Bigl%f[%A]", "\\Big")
+  for _, size in ipairs({ "big", "Big", "bigg", "Bigg" }) do
+    local between = "\\" .. size .. "m%f[%A]%s*"
+    text = text:gsub(between .. "(\\%a+)", "\\;\\" .. size .. "%1\\;"):gsub(between .. "(\\?[^%a%s])", "\\;\\" .. size .. "%1\\;")
+  end
+  -- A sign in braces has no space around it, as in 1{,}000; Pandoc forgets braces that are nobody's argument.
+  return (text:gsub("(){([,;:=<>!+*/-])}", function(at, sign)
+    local before = text:sub(1, at - 1)
+    if before:match("\\%a+%s*$") or before:match("[%^_}%]]%s*$") then return nil end
+    return "\\mathord{" .. sign .. "}"
+  end))
+end
+
+local function replace_math(math)
+  if is_latex or not is_written then return nil end
+  local text = known_mathematics(math.text)
+  return text ~= math.text and pandoc.Math(math.mathtype, text) or nil
+end
+
 -- ------------------------------------------------------------------------------------------------------- the document
 
 local function replace_equations_of(block)
@@ -710,6 +734,7 @@ replace = {
   Code = replace_value,
   Table = replace_table,
   Image = replace_image,
+  Math = replace_math,
 }
 
 -- What the page shows under each figure, the print shows here: all that it takes to make the figure again.

@@ -7,6 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "report/browser_forms.hpp"
+#include "report/mathml.hpp"
+#include "report/pandoc_forms.hpp"
 #include "report/replace_all.hpp"
 
 namespace report {
@@ -23,23 +26,30 @@ bool starts_with_one_of(string_view text, std::initializer_list<string_view> beg
   return std::any_of(beginnings.begin(), beginnings.end(), [&](string_view beginning) { return text.starts_with(beginning); });
 }
 
-/// Ell as an operator gets space around it, and so do the bars of a norm as the sign for "parallel to"; a sign after a
-/// parenthesis, a comma or a relation is set as if it subtracted.
-void repair_signs(std::string& page) {
-  static const std::pair<std::string, std::string> repairs[] = {
-      {"<mo>ℓ</mo>", "<mi>ℓ</mi>"}, {"form=\"prefix\">∥</mo>", "form=\"prefix\">‖</mo>"}, {"form=\"postfix\">∥</mo>", "form=\"postfix\">‖</mo>"},
-      {"form=\"prefix\">(</mo><mo>−</mo>", "form=\"prefix\">(</mo><mo form=\"prefix\">−</mo>"},
-      {"form=\"prefix\">(</mo><mo>±</mo>", "form=\"prefix\">(</mo><mo form=\"prefix\">±</mo>"},
-      {"<mo>,</mo><mo>−</mo>", "<mo>,</mo><mo form=\"prefix\">−</mo>"},
-      {"<mo>=</mo><mo>−</mo>", "<mo>=</mo><mo form=\"prefix\">−</mo>"}};
-  for (const auto& [from, to] : repairs) replace_all(page, from, to);
+/// The page with each formula as one tree, in the form that browsers set right whichever Pandoc wrote it.
+std::string with_formulas_mended(const std::string& page) {
+  const string_view begin = "<math", end = "</math>";
+  std::string mended;
+  mended.reserve(page.size() + page.size() / 16);
+  std::size_t done = 0;
+  for (auto from = page.find(begin); from != npos; from = page.find(begin, from + 1)) {
+    const auto to = page.find(end, from);
+    if (to == npos) break;
+    auto math = mathml::read(string_view(page).substr(from, to + end.size() - from));
+    if (!math) continue;
+    normalise(*math);
+    fit_for_browsers(*math);
+    mended.append(page, done, from - done).append(mathml::written(*math));
+    done = to + end.size();
+  }
+  return mended.append(page, done);
 }
 
-/// Browsers align what stands in a cell of a formula's rows only if it is one thing.
-void group_cells(std::string& page) {
-  for (const char* alignment : {" columnalign=\"right\"", " columnalign=\"left\"", ""})
-    replace_all(page, "<mtd" + std::string(alignment) + ">", "<mtd" + std::string(alignment) + "><mrow>");
-  replace_all(page, "</mtd>", "</mrow></mtd>");
+/// Ell as an operator gets space around it, and so do the bars of a norm as the sign for "parallel to".
+void repair_signs(std::string& page) {
+  static const std::pair<std::string, std::string> repairs[] = {
+      {"<mo>ℓ</mo>", "<mi>ℓ</mi>"}, {"form=\"prefix\">∥</mo>", "form=\"prefix\">‖</mo>"}, {"form=\"postfix\">∥</mo>", "form=\"postfix\">‖</mo>"}};
+  for (const auto& [from, to] : repairs) replace_all(page, from, to);
 }
 
 /// The element that begins at `at`, to its end.
@@ -63,7 +73,20 @@ std::size_t end_of_element(string_view page, std::size_t at) {
   return npos;
 }
 
-const std::initializer_list<string_view> arguments{"<mi", "<mn>", "<msup>", "<msub>", "<msubsup>", "<mfrac>", "<msqrt>", "<mover>", "<mstyle"};
+const std::initializer_list<string_view> arguments{"<mi", "<mn>", "<msup>", "<msub>", "<msubsup>", "<mfrac>", "<msqrt>", "<mover", "<mstyle", "<mrow><mi", "<mrow class="};
+
+/// Letters, more than one, and the thin space of "arg max".
+bool is_name_of_function(string_view name) {
+  std::string joined(name);
+  for (const char* space : {"\u2006", "\u2009"}) replace_all(joined, space, "");
+  return joined.size() > 1 && std::all_of(joined.begin(), joined.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
+/// Whether a large opening delimiter, which stands in a row with its strut, ends the text.
+bool opens(string_view before) {
+  const auto last = before.ends_with("</mo></mrow>") ? before.rfind("<mo") : npos;
+  return last != npos && before.substr(last, before.find('>', last) - last).find("form=\"prefix\"") != npos;
+}
 
 /// Named functions are operators to Pandoc, and get an operator's wide spaces. In LaTeX they have a thin one to their
 /// argument and to a factor before them, and none to parentheses, relations and the formula's ends.
@@ -76,7 +99,7 @@ std::string with_functions_spaced(const std::string& text) {
     const auto name_at = at + 4, name_end = page.find('<', name_at);
     if (name_end == npos) break;
     const string_view name = page.substr(name_at, name_end - name_at);
-    const bool is_name = name.size() > 1 && std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+    const bool is_name = is_name_of_function(name);
     const auto end = name_end + string_view("</mo>").size();
     if (!is_name || page.compare(name_end, 5, "</mo>") != 0) continue;
     spaced.append(page, done, at - done);
@@ -102,7 +125,7 @@ std::string with_functions_spaced(const std::string& text) {
       break;
     }
     const string_view before = page.substr(0, begin), after = page.substr(whole_end);
-    const bool factor = ends_with_one_of(before, {"</mi>", "</mn>", "</msup>", "</msub>", "</msubsup>", "</mfrac>", "</msqrt>", "</mrow>", "\"postfix\">)</mo>"});
+    const bool factor = !opens(before) && ends_with_one_of(before, {"</mi>", "</mn>", "</msup>", "</msub>", "</msubsup>", "</mfrac>", "</msqrt>", "</mrow>", "\"postfix\">)</mo>"});
     const bool argument = starts_with_one_of(after, arguments);
     spaced.append("<mo lspace=\"").append(factor ? "0.167em" : "0").append("\" rspace=\"").append(argument ? "0.167em" : "0").append("\">");
     spaced.append(name).append("</mo>");
@@ -125,7 +148,7 @@ void keep_small_fences_small(std::string& page) {
     const auto from = open.back();
     open.pop_back();
     const string_view inside = string_view(page).substr(from, at - from);
-    const auto high = {"<mfrac", "<mtable", "<munder", "<mover", "<msqrt", "<mroot", "∑", "∫"};
+    const auto high = {"<mfrac", "<mtable", "<munder", "<mover", "<msqrt", "<mroot", "minsize", "∑", "∫"};
     // A formula's fences are closed in it; what spans two formulas is no pair.
     if (inside.find("</math>") != npos || std::any_of(high.begin(), high.end(), [&](const char* tag) { return inside.find(tag) != npos; })) continue;
     small.insert(small.end(), {from, at});
@@ -137,8 +160,8 @@ void keep_small_fences_small(std::string& page) {
 }  // namespace
 
 std::string with_repaired_mathematics(std::string page) {
+  page = with_formulas_mended(page);
   repair_signs(page);
-  group_cells(page);
   keep_small_fences_small(page);
   return with_functions_spaced(page);
 }

@@ -2,4 +2,8 @@
 import "./page.mjs";
 import "./reading.mjs";
 import "./accessibility.mjs";
+import "./mathematics.mjs";
+import "./print.mjs";
+import "./shadows.mjs";
+import "./validity.mjs";
 import "./check.mjs";

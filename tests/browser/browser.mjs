@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 const build = process.env.REPORT_BROWSER;
 const require = createRequire(`${build}/package.json`);
 const { chromium } = require("playwright-core");
+export const { HtmlValidate, StaticConfigLoader } = require("html-validate");
 export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export const pageFile = `${build}/output/report.html`;

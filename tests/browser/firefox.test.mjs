@@ -1,0 +1,62 @@
+// The page in Firefox, driven by WebDriver BiDi: formulas, the page's script, and paper.
+import { test, after } from "node:test";
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const build = process.env.REPORT_BROWSER;
+const { default: puppeteer } = await import(pathToFileURL(createRequire(`${build}/package.json`).resolve("puppeteer-core")));
+const questions = readFileSync(new URL("mathematics.js", import.meta.url), "utf8");
+const browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.REPORT_FIREFOX, headless: true });
+after(() => browser.close());
+
+async function opened(width) {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
+  await page.setViewport({ width, height: 900 });
+  await page.goto(`file://${build}/output/report.html`);
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+  return { page, errors };
+}
+
+test("formulas are set as LaTeX sets them", async () => {
+  const { page, errors } = await opened(1280);
+  assert.deepEqual(await page.evaluate(`(() => { ${questions}; return mathematicsFaults(); })()`), []);
+  assert.deepEqual(errors, []);
+});
+
+test("values are read by keyboard, and a claim opens", async () => {
+  const { page, errors } = await opened(1280);
+  const found = await page.evaluate(() => {
+    const probe = document.querySelector("[id='fig:bowl'] .probe");
+    probe.focus();
+    probe.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+    document.querySelector(".claim-mark").click();
+    return { tip: !document.querySelector("[id='fig:bowl'] .tip").hidden, facts: document.querySelectorAll(".claim .claim-facts").length,
+      notes: document.querySelectorAll(".sidenote").length };
+  });
+  assert.ok(found.tip && found.facts === 1 && found.notes > 0, JSON.stringify(found));
+  assert.deepEqual(errors, []);
+});
+
+test("no text is lost at the sides of a printed sheet", async () => {
+  // Only the layout for paper is asked: as wide as A4 between its margins, with the rules of paper and without those of screens.
+  const { page } = await opened(665);
+  const cut = await page.evaluate(() => {
+    for (const sheet of document.styleSheets)
+      for (let i = sheet.cssRules.length - 1; i >= 0; --i) {
+        const rule = sheet.cssRules[i];
+        if (!(rule instanceof CSSMediaRule)) continue;
+        if (rule.conditionText === "print") rule.media.mediaText = "all";
+        else if (rule.conditionText.startsWith("screen")) sheet.deleteRule(i);
+      }
+    return [...document.querySelectorAll("main figure svg.drawing")].filter((svg) => {
+      const box = svg.getBoundingClientRect();
+      return box.left < -0.5 || box.right > innerWidth + 0.5 || box.width < 100;
+    }).map((svg) => svg.closest("figure").id);
+  });
+  assert.deepEqual(cut, []);
+});
