@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "report/files.hpp"
 
 using report::with_formulas_kept;
@@ -24,7 +25,7 @@ std::string mended(const std::string& elements, const std::string& tex = "") {
 
 /// The formulas that a version of Pandoc made of formulas.md, mended, by their TeX. Grouping, which does not show, is left out.
 std::map<std::string, std::string> formulas_of(const std::string& version) {
-  const std::string page = with_repaired_mathematics(report::read_file(std::string(REPORT_SOURCE_DIR) + "/tests/report/formulas/pandoc-" + version + ".html"));
+  const std::string page = with_repaired_mathematics(report::read_file(source_folder() / "tests/report/formulas" / ("pandoc-" + version + ".html")));
   static const std::regex formula("<math[^>]*><semantics>(.*?)<annotation[^>]*>([^<]*)</annotation>");
   std::map<std::string, std::string> formulas;
   for (std::sregex_iterator at(page.begin(), page.end(), formula), end; at != end; ++at)

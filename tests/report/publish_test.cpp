@@ -1,6 +1,7 @@
 // Facts about documents made from chapters: numbers, links, sameness, what passes through, and what cannot break out.
 #include "report/publish.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -229,6 +230,61 @@ TEST_CASE("page and printed report are the same bytes in another folder") {
   CHECK((publish(two_chapter_publication(a), "html").bytes == publish(two_chapter_publication(b), "html").bytes));
   if (!has_latex()) return;
   CHECK((publish(two_chapter_publication(a), "pdf").bytes == publish(two_chapter_publication(b), "pdf").bytes));
+}
+
+TEST_CASE("a printed report is the same bytes with its preamble precompiled and without") {
+  if (!has_latex()) return;
+  const Folder folder;
+  auto p = two_chapter_publication(folder);
+  p.metadata = folder.path / "metadata.yaml";
+  write_file(p.metadata, "title: A title\nsubtitle: Under it\nauthor: Someone\ndate: 2026-01-31\nabstract: A few words.\n");
+  const std::string precompiled = publish(p, "pdf").bytes;
+  const TexEngine engine{p.work / "latex", p.date, nullptr};
+  REQUIRE(fs::exists(engine.folder / "preamble.fmt"));
+  for (const char* name : {"preamble.fmt", "preamble.tex", "body.tex", "report.pdf", "report.aux", "report.toc", "report.out"}) fs::remove(engine.folder / name);
+  for (int pass = 0; pass < 3; ++pass) REQUIRE(engine.run({"report.tex"}).ok());
+  CHECK((read_file(engine.folder / "report.pdf") == precompiled));
+}
+
+TEST_CASE("what is copied from the printed report are the characters that one sees") {
+  if (!has_latex()) return;
+  // Formulas by their parts in Unicode, as The Unicode Standard names them.
+  const std::vector<std::pair<std::string, std::string>> signs{
+      {"$a \\neq b$", "a≠b"}, {"$a \\ne b$", "a≠b"}, {"$a \\not= b$", "a≠b"}, {"$a \\notin b$", "a∉b"}, {"$a \\not\\subset b$", "a⊄b"},
+      {"$a \\not\\leq b$", "a≰b"}, {"$\\mapsto$", "↦"}, {"$\\longmapsto$", "⟼"}, {"$\\hookrightarrow$", "↪"}, {"$\\longrightarrow$", "⟶"},
+      {"$\\Longrightarrow$", "⟹"}, {"$\\iff$", "⟺"}, {"$\\cong$", "≅"}, {"$\\doteq$", "≐"}, {"$\\models$", "⊨"}, {"$\\bowtie$", "⋈"},
+      {"$\\hbar$", "ℏ"}, {"$a, \\ldots, b$", "a,…,b"}, {"$\\cdots$", "⋯"}, {"$\\ddots$", "⋱"}, {"$\\vdots$", "⋮"},
+      {"$\\int x$", "∫x"}, {"$\\oint x$", "∮x"}, {"$\\sum x$", "∑x"}, {"$\\prod x$", "∏x"}, {"$\\coprod x$", "∐x"}, {"$\\bigcup x$", "⋃x"},
+      {"$\\bigcap x$", "⋂x"}, {"$\\bigoplus x$", "⨁x"}, {"$\\bigotimes x$", "⨂x"}, {"$\\bigodot x$", "⨀x"}, {"$\\bigvee x$", "⋁x"},
+      {"$\\bigwedge x$", "⋀x"}, {"$\\biguplus x$", "⨄x"}, {"$\\bigl(x\\bigr)$", "(x)"}, {"$\\Bigl[x\\Bigr]$", "[x]"},
+      {"$\\biggl\\{x\\biggr\\}$", "{x}"}, {"$\\Biggl\\langle x\\Biggr\\rangle$", "⟨x⟩"}, {"$\\Biggl\\lfloor x\\Biggr\\rfloor$", "⌊x⌋"},
+      {"$\\bigl\\lceil x\\bigr\\rceil$", "⌈x⌉"}, {"$\\Biggl|x\\Biggr|$", "|x|"}, {"$\\bigl\\|x\\bigr\\|$", "∥x∥"}, {"$\\sqrt{2}$", "√2"},
+      {"$\\sqrt{\\bigl(}$", "√("}, {"$\\mathbb{R}$", "ℝ"}, {"$\\mathbb{E}$", "𝔼"}, {"$\\mathcal{L}$", "ℒ"}, {"$\\mathcal{N}$", "𝒩"},
+      {"$\\mathfrak{g}$", "𝔤"}, {"$\\lozenge$", "◊"}, {"$\\bigstar$", "★"}, {"$\\odot$", "⊙"}, {"$-x$", "−x"}, {"$\\leq$", "≤"},
+      {"Đđ", "Đđ"}, {"Țț", "Țț"}, {"Șș", "Șș"}, {"ĢģĶķĻļŅņŖŗ", "ĢģĶķĻļŅņŖŗ"}, {"ĮįŲų", "ĮįŲų"}, {"ĨĩĪīĬĭĵ", "ĨĩĪīĬĭĵ"}, {"¹²³", "¹²³"},
+      {"ąęšžőűåøæœß", "ąęšžőűåøæœß"}, {"a ≠ b … c", "a≠b…c"}};
+  std::string chapter = "# Signs\n\n";
+  for (std::size_t i = 0; i < signs.size(); ++i) chapter += fmt::format("s{0}: {1} :e{0}\n\n", i, signs[i].first);
+  const Folder folder;
+  const fs::path pdf = folder.path / "report.pdf";
+  write_file(pdf, publish(publication(folder, {chapter}), "pdf").bytes);
+  Command command;
+  command.arguments = {"pdftotext", "-raw", "-enc", "UTF-8", pdf.string(), "-"};
+  std::string text;
+  try {
+    text = run(command).output;
+  } catch (const NoProgram&) {
+    WARN("pdftotext is not installed; what is copied from the printed report is not tested");
+    return;
+  }
+  for (std::size_t i = 0; i < signs.size(); ++i) {
+    const std::string begin = fmt::format("s{}:", i), end = fmt::format(":e{}", i);
+    const auto from = text.find(begin), to = text.find(end);
+    REQUIRE(from != std::string::npos);
+    REQUIRE(to != std::string::npos);
+    INFO(signs[i].first);
+    CHECK(std::regex_replace(text.substr(from + begin.size(), to - from - begin.size()), std::regex("\\s"), "") == signs[i].second);
+  }
 }
 
 TEST_CASE("nothing in a caption, an alternative text or a fact breaks out of its place") {
