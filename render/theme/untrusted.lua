@@ -21,6 +21,8 @@ local function shortened(text)
   return #text > 60 and text:sub(1, utf8.offset(text, 0, 61) - 1) .. "…" or text
 end
 
+local is_epub = FORMAT:match("^epub") ~= nil
+
 -- ---------------------------------------------------------------------------------------------------------------- HTML
 
 local elements = set([[
@@ -85,6 +87,8 @@ local function attribute_text(name, value)
   return (' %s="%s"'):format(name, (value:gsub('[<>"]', { ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" })))
 end
 
+local void = set("br col hr img wbr")
+
 -- The tag at `at`, written anew from what was understood of it, and where it ends; nothing when it is none of ours.
 local function tag_at(text, at)
   local slash, name, after = text:match("^<(/?)(%a%w*)()", at)
@@ -93,7 +97,7 @@ local function tag_at(text, at)
   local parts = { "<" .. slash .. name }
   while true do
     local stop = text:match("^%s*/?>()", after)
-    if stop then return table.concat(parts) .. ">", stop end
+    if stop then return table.concat(parts) .. (is_epub and void[name] and " />" or ">"), stop end
     local key, next = text:match("^%s+([%a_][%w_:.-]*)()", after)
     if not key then return nil, nil, name end
     local value, behind = "", nil
@@ -126,44 +130,19 @@ end
 
 -- --------------------------------------------------------------------------------------------------------------- LaTeX
 
-local commands, environments
+local theme = PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or "."
+local latex = dofile(theme .. "/latex.lua")
+local raw_html = dofile(theme .. "/raw_html.lua")
 
-local function read_list()
-  commands, environments = {}, {}
-  local folder = PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or "."
-  for line in io.lines(folder .. "/latex.txt") do
-    if line:sub(1, 1) ~= "#" then
-      for word in line:gmatch("%S+") do
-        local environment = word:match("^{(.*)}$")
-        if environment then environments[environment] = true else commands[word] = true end
-      end
-    end
-  end
-end
-
--- What a text of LaTeX holds that is not on the list; nothing when all is.
-function M.foreign_latex(text)
-  if not commands then read_list() end
-  if text:find("^^", 1, true) then return "^^" end
-  for at, name in text:gmatch("()\\(%a+)") do
-    local before = text:sub(1, at - 1):match("\\*$")
-    if #before % 2 == 0 then
-      if not commands[name] then return "\\" .. name end
-      if name == "begin" or name == "end" then
-        local environment = text:match("^\\%a+%s*{([%a*]+)}", at)
-        if not environment then return "\\" .. name end
-        if not environments[environment] then return "\\" .. name .. "{" .. environment .. "}" end
-      end
-    end
-  end
+local function refuse(text, name)
+  io.stderr:write(("the LaTeX '%s' holds %s, which chapters may not use: docs/security.md says what they may\n")
+    :format(shortened(text), name))
+  os.exit(1, true)
 end
 
 local function check_latex(text)
-  local foreign = M.foreign_latex(text)
-  if not foreign then return end
-  io.stderr:write(("the LaTeX '%s' holds %s, which chapters may not use: docs/security.md says what they may\n")
-    :format(shortened(text), foreign))
-  os.exit(1, true)
+  local foreign = latex.foreign(text)
+  if foreign then refuse(text, foreign) end
 end
 
 -- What follows a macro's definition at `at`; nothing when none stands there.
@@ -184,7 +163,7 @@ local function after_definition(text, at)
 end
 
 -- Pandoc has put macros in place where they are used, so their definitions need not reach LaTeX.
-local function is_definitions(text)
+function M.is_definitions(text)
   local at = after_definition(text, 1)
   while at and text:match("%S", at) do at = after_definition(text, at) end
   return at ~= nil
@@ -193,21 +172,38 @@ end
 -- ----------------------------------------------------------------------------------------------------------- documents
 
 local is_latex = FORMAT:match("latex") ~= nil
-local is_html = FORMAT:match("^html") ~= nil or FORMAT:match("^epub") ~= nil
+local is_html = FORMAT:match("^html") ~= nil or is_epub
+
+local clean_inlines, clean_blocks
+
+-- LaTeX in the text is set by print as it is, and read for the other formats. Marked {=latex} it is for print alone.
+local function raw_latex(element)
+  if M.is_definitions(element.text) then return {} end
+  check_latex(element.text)
+  local is_block = element.t == "RawBlock"
+  if element.format == "tex" then
+    local shared = latex.shared(element.text)
+    if shared then return is_block and pandoc.Para(shared) or shared end
+  end
+  if is_latex then return nil end
+  if element.format ~= "tex" then return {} end
+  local read, left = (is_block and latex.blocks or latex.inlines)(element.text)
+  if left then refuse(element.text, left:match("\\%a+") or left) end
+  return is_block and clean_blocks(read) or clean_inlines(read)
+end
 
 -- Raw text of a format: what of it stays.
 local function raw(element)
   local format = element.format
-  if format == "tex" or format == "latex" then
-    if not is_latex then return nil end  -- formulas as environments, which the page shows
-    if is_definitions(element.text) then return {} end
-    return check_latex(element.text)
-  end
+  if format == "tex" or format == "latex" then return raw_latex(element) end
   if is_html and format:match("^html") then
     element.text = M.html(element.text)
     return element
   end
-  return {}  -- no writer of ours takes it, or it is a format's own program: fields of Word, say
+  if format:match("^html") and element.text:match("^<pre%f[%A]") then return clean_blocks(pandoc.read(element.text, "html").blocks) end
+  -- No writer of ours takes it, or it is a format's own program: fields of Word, say.
+  if not format:match("^html") then warn("text marked {=" .. format .. "} is left out: a report takes {=latex} for print and {=html} for the page") end
+  return {}
 end
 
 local function clean_attributes(element)
@@ -246,7 +242,13 @@ local function link(element)
   return cleaned(element)
 end
 
-local function math(element) check_latex(element.text) end
+local function math(element)
+  check_latex(element.text)
+  local inner = latex.inner_formula(element.text)
+  if inner == element.text then return nil end
+  element.text = inner
+  return element
+end
 
 M.filter = {
   RawInline = raw, RawBlock = raw, Link = link,
@@ -254,6 +256,14 @@ M.filter = {
   Span = cleaned, Div = cleaned, Header = cleaned, Code = cleaned, CodeBlock = cleaned, Image = cleaned, Table = cleaned,
   Figure = cleaned,
 }
+
+function clean_inlines(inlines) return clean_blocks({ pandoc.Plain(inlines) })[1].content end
+
+function clean_blocks(blocks)
+  if is_html and not is_epub then return pandoc.Div(blocks):walk(M.filter).content end
+  return pandoc.Div(raw_html.natively(blocks, M.is_harmless_address)):walk(M.filter).content
+end
+M.clean_blocks = clean_blocks
 
 -- What our templates and Pandoc's writers make of metadata; not what names files or brings code.
 local fields = set([[
@@ -266,8 +276,8 @@ local fields_of_citeproc = set("csl citation-style citation-abbreviations biblio
 
 local function clean_value(value)
   local kind = pandoc.utils.type(value)
-  if kind == "Inlines" then return pandoc.Span(value):walk(M.filter).content end
-  if kind == "Blocks" then return pandoc.Div(value):walk(M.filter).content end
+  if kind == "Inlines" then return clean_inlines(value) end
+  if kind == "Blocks" then return clean_blocks(value) end
   if type(value) == "table" then
     for key, item in pairs(value) do value[key] = clean_value(item) end
   end

@@ -71,6 +71,21 @@ void check_metadata(const Lines& lines, const LineRange& block, Chapter& chapter
   std::move(parsed.errors.begin(), parsed.errors.end(), std::back_inserter(chapter.errors));
 }
 
+/// LaTeX that goes over several paragraphs was masked, and is looked at by itself.
+void add_long_environments(const std::vector<Region>& masked, const Lines& lines,
+                           Chapter& chapter) {
+  InlineContext context{lines, chapter, {}, {}, {}, 0, false, false, false, 0, {}};
+  for (const auto& region : masked) {
+    const std::string_view text =
+        std::string_view(lines.text()).substr(region.begin, region.end - region.begin);
+    if (region.is_text || !text.starts_with("\\begin{")) continue;
+    context.use_latex(text, LatexPiece::text, [&](std::size_t at, std::size_t bytes) {
+      const int line = lines.line_at(region.begin + at);
+      return lines.place(line, region.begin + at - lines.start(line), bytes);
+    });
+  }
+}
+
 /// Everything in the text's order, although captions are read with their directives.
 template <typename Item>
 void sort_by_place(std::vector<Item>& items) {
@@ -96,12 +111,14 @@ Chapter scan(Source source) {
   Markdown markdown(lines);
   std::vector<LineRange> metadata;
   if (markdown.head().first > 0) metadata.push_back(markdown.head());
-  std::vector<Region> regions = scan_blocks(markdown, lines, chapter, metadata);
+  std::vector<Region> regions = scan_blocks(markdown, lines, chapter, metadata), masked;
   for (int parses = 1; !regions.empty() && parses < most_parses; ++parses) {
+    masked.insert(masked.end(), regions.begin(), regions.end());
     markdown.mask(regions);
     reset();
     regions = scan_blocks(markdown, lines, chapter, metadata);
   }
+  add_long_environments(masked, lines, chapter);
   for (const auto& block : metadata) check_metadata(lines, block, chapter);
   sort_by_place(chapter.references);
   sort_by_place(chapter.images);

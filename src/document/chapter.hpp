@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "document/diagnostic.hpp"
+#include "document/latex_use.hpp"
 #include "document/source.hpp"
 #include "document/yaml.hpp"
 
@@ -61,10 +62,15 @@ struct ClaimSite {
   std::vector<Stretch> stretches;  // of the condition
 };
 
-/// The first use of a LaTeX command or environment, in mathematics or as raw LaTeX; named as in latex_use.hpp.
+/// The first use of a LaTeX command or environment in a context, in mathematics or as raw LaTeX;
+/// named as in latex_use.hpp.
 struct LatexUse {
   std::string name;
   Place place;
+  LatexContext context;
+  std::string argument;
+  bool is_for_print =
+      false;  // it stands in code marked {=latex}, which the other formats do without
 };
 
 struct Chapter {

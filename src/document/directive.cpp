@@ -68,9 +68,11 @@ class Reader {
 
   void raw_latex() {
     for (std::size_t k = 0; k < block_.body.size(); ++k)
-      context_.use_latex(body_line(k), [&](std::size_t at, std::size_t bytes) {
-        return context_.lines.place(block_.line + 1 + static_cast<int>(k), block_.body[k] + at, bytes);
-      });
+      context_.use_latex(body_line(k), LatexPiece::for_print,
+                         [&](std::size_t at, std::size_t bytes) {
+                           return context_.lines.place(block_.line + 1 + static_cast<int>(k),
+                                                       block_.body[k] + at, bytes);
+                         });
   }
 
   std::string_view body_line(std::size_t k) const {

@@ -48,6 +48,11 @@ bool is_reference_kind(std::string_view id) {
   return id.starts_with("fig:") || id.starts_with("sec:") || id.starts_with("eq:") || id.starts_with("tbl:");
 }
 
+/// Of such a command every use is of interest: each leads elsewhere.
+bool is_pointer(std::string_view name) {
+  return name == "\\ref" || name == "\\eqref" || name == "\\pageref" || name == "\\label";
+}
+
 class Scanner {
  public:
   Scanner(const TextRun& run, RunKind kind, InlineContext& context)
@@ -199,21 +204,47 @@ class Scanner {
       at_ = macro->end;
       return;
     }
-    const std::size_t close = peek() == '{' ? text_.substr(0, std::min(paragraph_end_, at_ + longest_tag)).find('}', at_) : npos;
-    if (close == npos) return use_latex(begin, at_);
-    if (name != "begin") {
-      at_ = close + 1;
-      return use_latex(begin, at_);
-    }
-    const std::string ending = "\\end{" + std::string(text_.substr(at_ + 1, close - at_ - 1)) + "}";
-    skip_to(begin, close + 1, ending);
-    if (at_ == close + 1 && ++open_environments_ == most_beginnings + 1)
-      fail(begin, at_ - begin, fmt::format("more than {} environments of LaTeX begin and do not end", most_beginnings), "as in: " + ending);
-    use_latex(begin, at_);
+    const std::string_view arguments =
+        text_.substr(0, std::min(std::max(paragraph_end_, at_), at_ + longest_tag));
+    const std::size_t close = peek() == '{' ? arguments.find('}', at_) : npos;
+    if (name == "begin" && close != npos) return environment(begin, close);
+    at_ = behind_arguments(arguments, at_);
+    raw_piece(begin);
   }
 
-  void use_latex(std::size_t begin, std::size_t end) {
-    context_.use_latex(text_.substr(begin, end - begin), [&](std::size_t at, std::size_t bytes) { return place(begin + at, bytes); });
+  void environment(std::size_t begin, std::size_t close) {
+    const std::string name(text_.substr(at_ + 1, close - at_ - 1));
+    const std::string ending = "\\end{" + name + "}";
+    skip_to(begin, close + 1, ending);
+    const bool is_open = at_ == close + 1;
+    if (is_open && ++open_environments_ == most_beginnings + 1)
+      fail(begin, at_ - begin, fmt::format("more than {} environments of LaTeX begin and do not end", most_beginnings), "as in: " + ending);
+    raw_piece(begin);
+  }
+
+  /// LaTeX in the text, from `begin` to here.
+  void raw_piece(std::size_t begin) {
+    use_latex(begin, at_, LatexPiece::text);
+    const std::string_view piece = text_.substr(begin, at_ - begin);
+    for (const std::string_view sign : {"{.value", "{.claim"})
+      if (const std::size_t found = piece.find(sign); found != npos)
+        fail(begin + found, sign.size(),
+             "LaTeX holds no values and no claims: Pandoc reads no Markdown in it",
+             "write it outside, or Markdown around it: **bold**, *emphasis*");
+    const std::string_view id = piece.starts_with("\\ref{")     ? piece.substr(5)
+                                : piece.starts_with("\\eqref{") ? piece.substr(7)
+                                                                : "";
+    if (id.size() > 2 && id.find('}') == id.size() - 1 && is_reference_kind(id.substr(1)))
+      add_reference(std::string(id.substr(1, id.size() - 2)), begin, piece.size());
+    if (piece.starts_with("\\begin{"))
+      if (const std::size_t label = piece.find("\\label{eq:"); label != npos)
+        if (const std::size_t end = piece.find('}', label); end != npos)
+          add_anchor(std::string(piece.substr(label + 7, end - label - 7)), begin + label + 7);
+  }
+
+  void use_latex(std::size_t begin, std::size_t end, LatexPiece kind) {
+    context_.use_latex(text_.substr(begin, end - begin), kind,
+                       [&](std::size_t at, std::size_t bytes) { return place(begin + at, bytes); });
   }
 
   /// Goes behind an ending; one that lies beyond this run makes a region of all up to it.
@@ -273,7 +304,8 @@ class Scanner {
     }
     at_ = close + count;
     if (peek() != '{') return;
-    if (rest().starts_with("{=latex}") || rest().starts_with("{=tex}")) return use_latex(inside, close);
+    if (rest().starts_with("{=latex}") || rest().starts_with("{=tex}"))
+      return use_latex(inside, close, LatexPiece::for_print);
     const auto attributes = parse_attributes(rest());
     if (!attributes) return complain_of_attributes("value");
     if (attributes->has_class("value")) value(inside, close, *attributes);
@@ -327,7 +359,7 @@ class Scanner {
       at_ = begin + 1;
       return;
     }
-    use_latex(begin + 1, close);
+    use_latex(begin + 1, close, LatexPiece::formula);
     at_ = close + 1;
   }
 
@@ -362,7 +394,7 @@ class Scanner {
       at_ += 2;
       return;
     }
-    use_latex(at_ + 2, close);
+    use_latex(at_ + 2, close, LatexPiece::formula);
     at_ = close + 2;
     equation_label();
   }
@@ -710,12 +742,24 @@ void InlineContext::complain(const Place& place, std::string message, std::strin
   if (!has_more_errors) chapter.errors.push_back(lines.error(place, std::move(message), std::move(hint)));
 }
 
-void InlineContext::use_latex(std::string_view text, const std::function<Place(std::size_t, std::size_t)>& place) {
+void InlineContext::use_latex(std::string_view text, LatexPiece kind,
+                              const std::function<Place(std::size_t, std::size_t)>& place) {
   std::size_t defined_end = 0;
-  for (auto& found : latex_names(text)) {
+  for (auto& found : latex_names(text, kind == LatexPiece::formula)) {
     if (found.at < defined_end) continue;
-    if (const auto macro = macro_definition(text, found.at)) defined_end = macro->end;
-    else if (latex.insert(found.name).second) chapter.latex.push_back({std::move(found.name), place(found.at, found.length)});
+    if (const auto macro = macro_definition(text, found.at)) {
+      defined_end = macro->end;
+      continue;
+    }
+    std::string key =
+        fmt::format("{} {} {} {} {} {}", found.name, static_cast<int>(kind), found.context.formula,
+                    found.context.group, found.context.alone, found.context.odd_end);
+    for (const auto& environment : found.context.environments) key += environment;
+    if (is_pointer(found.name)) key += " " + found.argument;
+    if (!latex.insert(std::move(key)).second) continue;
+    chapter.latex.push_back({std::move(found.name), place(found.at, found.length),
+                             std::move(found.context), std::move(found.argument),
+                             kind == LatexPiece::for_print});
   }
 }
 

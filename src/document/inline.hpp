@@ -17,6 +17,9 @@ namespace document {
 
 enum class RunKind { text, heading, caption };
 
+/// A formula, LaTeX in the text, or code marked {=latex}.
+enum class LatexPiece { formula, text, for_print };
+
 /// Something that goes on beyond its block, by its bytes in Lines::text(). It is either blanked out whole, or begins
 /// nothing and becomes text.
 struct Region {
@@ -36,11 +39,12 @@ struct InlineContext {
   bool display_is_open = false;              // a line "$$" began what no other ended in its paragraph
   bool has_more_errors = false;              // than are kept
   int divisions = 0;                         // that are open
-  std::set<std::string> latex;               // names of commands and environments that were met
+  std::set<std::string> latex;  // commands and environments that were met, and in which context
 
   void complain(const Place& place, std::string message, std::string hint = "");
   /// Adds the names in a piece of LaTeX that were not met before; `place` says where its bytes stand.
-  void use_latex(std::string_view text, const std::function<Place(std::size_t at, std::size_t bytes)>& place);
+  void use_latex(std::string_view text, LatexPiece kind,
+                 const std::function<Place(std::size_t at, std::size_t bytes)>& place);
 };
 
 /// Who made so many mistakes made one; listing them all would take long.

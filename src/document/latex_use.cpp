@@ -62,6 +62,96 @@ std::size_t behind_options(std::string_view text, std::size_t at) {
   return behind_blanks(text, at);
 }
 
+/// Behind an argument in brackets; a citation or a note is none.
+std::size_t behind_option(std::string_view text, std::size_t at) {
+  const std::string_view inside = text.substr(at + 1, longest_name);
+  const std::size_t close = inside.find_first_of("[]\n");
+  if (close == npos || inside[close] != ']' || inside.starts_with('@') || inside.starts_with('^'))
+    return npos;
+  return at + 1 + close + 1;
+}
+
+/// One way through a piece of LaTeX, which knows at each name what is open.
+class Reading {
+ public:
+  Reading(std::string_view text, bool is_formula) : text_(text), is_formula_(is_formula) {}
+
+  std::vector<LatexName> run() {
+    while (at_ < text_.size()) step();
+    const std::string_view rest =
+        names_.size() == 1 ? text_.substr(behind_arguments(text_, names_[0].at + names_[0].length))
+                           : "";
+    if (names_.size() == 1 && names_[0].at == 0 && rest.find_first_not_of(" \t\n") == npos)
+      names_[0].context.alone = true;
+    return std::move(names_);
+  }
+
+ private:
+  void step() {
+    const char c = text_[at_];
+    if (c == '\\') return backslash();
+    if (c == '^' && text_.substr(at_, 2) == "^^") {
+      add("^^", 2);
+      at_ += 2;
+      return;
+    }
+    if (c == '$') dollars_ = !dollars_;  // two of them are a formula's end as well as its begin
+    if (c == '$' && text_.substr(at_, 2) == "$$") ++at_;
+    if (c == '{') ++depth_;
+    if (c == '}' && depth_ > 0) --depth_;
+    ++at_;
+  }
+
+  void backslash() {
+    const std::size_t end = behind_letters(text_, at_ + 1);
+    if (end == at_ + 1) {
+      const char sign = end < text_.size() ? text_[end] : '\0';
+      if (sign == '(' || sign == '[') bracketed_ = true;
+      if (sign == ')' || sign == ']') bracketed_ = false;
+      at_ = end + 1;
+      return;
+    }
+    const std::string_view name = text_.substr(at_, end - at_);
+    const bool begins = name == "\\begin", ends = name == "\\end";
+    const std::string environment(begins || ends ? environment_at(text_, end) : std::string_view());
+    if (environment.empty())
+      add(std::string(name), end - at_);
+    else
+      frame("{" + environment + "}", end - at_, begins);
+    at_ = end;
+  }
+
+  void frame(std::string environment, std::size_t length, bool begins) {
+    if (begins) {
+      add(environment, length);
+      open_.push_back(std::move(environment));
+      return;
+    }
+    const bool is_odd = open_.empty() || open_.back() != environment;
+    if (!is_odd) open_.pop_back();
+    add(std::move(environment), length);
+    names_.back().context.odd_end = is_odd;
+  }
+
+  void add(std::string name, std::size_t length) {
+    LatexName found{std::move(name),
+                    at_,
+                    length,
+                    {is_formula_ || dollars_ || bracketed_, depth_ > 0, false, false, open_},
+                    ""};
+    found.argument = environment_at(text_, at_ + length);
+    names_.push_back(std::move(found));
+  }
+
+  std::string_view text_;
+  const bool is_formula_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+  bool dollars_ = false, bracketed_ = false;
+  std::vector<std::string> open_;
+  std::vector<LatexName> names_;
+};
+
 constexpr std::array commands{"newcommand", "renewcommand", "providecommand", "DeclareMathOperator"};
 constexpr std::array environments{"newenvironment", "renewenvironment"};
 constexpr std::array primitives{"def", "let"};
@@ -74,20 +164,18 @@ bool defines_macro(std::string_view name) {
   return is_one_of(name, commands) || is_one_of(name, environments) || is_one_of(name, primitives);
 }
 
-std::vector<LatexName> latex_names(std::string_view text) {
-  std::vector<LatexName> names;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '^' && text.substr(at, 2) == "^^") names.push_back({"^^", at++, 2});
-    if (text[at] != '\\') continue;
-    const std::size_t end = behind_letters(text, at + 1);
-    if (end > at + 1) {
-      std::string name(text.substr(at, end - at));
-      const std::string_view environment = name == "\\begin" || name == "\\end" ? environment_at(text, end) : std::string_view();
-      names.push_back({environment.empty() ? std::move(name) : "{" + std::string(environment) + "}", at, end - at});
-    }
-    at = std::max(end - 1, at + (end == at + 1));
+std::vector<LatexName> latex_names(std::string_view text, bool is_formula) {
+  return Reading(text, is_formula).run();
+}
+
+std::size_t behind_arguments(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const std::size_t end =
+        text[at] == '[' ? behind_option(text, at) : behind_group(text, at, '{', '}');
+    if (end == npos) break;
+    at = end;
   }
-  return names;
+  return at;
 }
 
 std::optional<MacroDefinition> macro_definition(std::string_view text, std::size_t at) {

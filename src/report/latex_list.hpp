@@ -8,7 +8,9 @@
 
 namespace report {
 
-/// An error for each command and environment in the chapters that the theme's list does not name, where it is first used.
+/// An error for each command and environment in the chapters that the theme's list does not name,
+/// where it is first used; and for each that cannot stand where it does, because print could not
+/// set it or the other formats would lose it.
 std::vector<document::Diagnostic> foreign_latex(const std::vector<document::Chapter>& chapters, const std::filesystem::path& theme);
 
 /// Where in the chapters a command is first written, as a diagnostic shows it; empty when it stands nowhere.

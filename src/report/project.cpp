@@ -11,6 +11,7 @@
 #include "report/files.hpp"
 #include "report/latex_list.hpp"
 #include "report/pictures.hpp"
+#include "report/print_characters.hpp"
 
 namespace report {
 namespace fs = std::filesystem;
@@ -116,6 +117,18 @@ std::vector<std::string> citation_keys(Project& project, const fs::path& folder)
   return keys;
 }
 
+/// What print cannot set, in all that the author wrote; of the bibliography only what is cited
+/// matters, so that it is looked at when the text for LaTeX is made.
+void check_characters(Project& project, const fs::path& theme) {
+  const auto printable = print_characters(theme);
+  for (const auto& chapter : project.chapters)
+    append(project.errors, unprintable_characters(chapter.source, printable));
+  if (!project.metadata_file.empty())
+    append(project.errors, unprintable_characters({shown_path(project.metadata_file),
+                                                   read_file(project.metadata_file)},
+                                                  printable, "#"));
+}
+
 }  // namespace
 
 const Request* Project::find(const std::string& id) const {
@@ -149,8 +162,10 @@ Project read_project(const Settings& settings, const std::vector<Setting>& set, 
     }
   }
   append(project.errors, document::check_references(project.chapters, keys));
+  append(project.errors, foreign_latex(project.chapters, settings.theme()));
   const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;
-  if (std::find(formats.begin(), formats.end(), "pdf") != formats.end()) append(project.errors, foreign_latex(project.chapters, settings.theme()));
+  if (std::find(formats.begin(), formats.end(), "pdf") != formats.end())
+    check_characters(project, settings.theme());
   project.statements = read_statements(project.chapters, project.requests);
   // The text speaks of its own parameters: what it quotes need not be there with those that are only tried.
   if (set.empty()) append(project.errors, project.statements.errors);

@@ -19,6 +19,7 @@
 #include "report/hash.hpp"
 #include "report/latex.hpp"
 #include "report/page_mathematics.hpp"
+#include "report/print_characters.hpp"
 #include "report/process.hpp"
 #include "report/replace_all.hpp"
 #include "report/runner.hpp"
@@ -264,6 +265,20 @@ std::vector<std::string> included_pictures(const std::string& tex) {
   return {names.begin(), names.end()};
 }
 
+/// LaTeX would stop at the first character that it cannot set; here all are told. The scan has seen
+/// those of the chapters.
+void require_printable(const std::string& tex, const fs::path& theme) {
+  const auto body = tex.find("\\begin{document}");
+  if (body == std::string::npos) return;
+  const auto found = unprintable_in(tex.substr(body), print_characters(theme));
+  if (found.empty()) return;
+  std::string message;
+  for (const auto& one : found)
+    message += (message.empty() ? "" : "\n") +
+               fmt::format("the PDF's fonts have no character {}", one.shown);
+  throw PublishError(message);
+}
+
 Published publish_pdf(const Publication& publication) {
   const Workbench bench(publication, "latex");
   fs::create_directories(bench.folder() / "pictures");
@@ -283,6 +298,7 @@ Published publish_pdf(const Publication& publication) {
                           "--template=" + (publication.theme / "report.latex").string()},
                          published.warnings);
   require_end(job.tex, "\\end{document}", "text for LaTeX");
+  require_printable(job.tex, publication.theme);
   const auto pictures = included_pictures(job.tex);
   job.included.insert(job.included.end(), pictures.begin(), pictures.end());
   Typeset result = typeset(job);

@@ -61,3 +61,34 @@ TEST_CASE("a chapter's LaTeX is that of its formulas and its raw LaTeX, each nam
   CHECK(scan({"01.md", "> $a +\n> \\b$\n"}).latex.at(0).place.line == 2);
   CHECK(scan({"01.md", "> $a +\n> \\b$\n"}).latex.at(0).place.column == 3);
 }
+
+TEST_CASE("a name is known by what is open around it in its piece of LaTeX") {
+  const auto context = [](const std::string& text, const std::string& name) {
+    for (const auto& found : latex_names(text))
+      if (found.name == name)
+        return std::string(found.context.formula ? "formula " : "") + (found.context.group ? "group " : "") + (found.context.alone ? "alone " : "") +
+               (found.context.odd_end ? "odd " : "") + std::to_string(found.context.environments.size()) + " " + found.argument;
+    return std::string("none");
+  };
+  CHECK(context("\\alpha", "\\alpha") == "alone 0 ");
+  CHECK(context("\\eqref{eq:a}", "\\eqref") == "alone 0 eq:a");
+  CHECK(context("\\emph{a \\eqref{eq:a}}", "\\eqref") == "group 0 eq:a");
+  CHECK(context("\\emph{a $\\alpha$ b}", "\\alpha") == "formula group 0 ");
+  CHECK(context("\\emph{\\(\\alpha\\) \\beta}", "\\beta") == "group 0 ");
+  CHECK(context("\\begin{center}$$x$$ \\small\\end{center}", "\\small") == "1 ");
+  CHECK(context("\\begin{a}\\begin{b}\\x\\end{b}\\end{a}", "\\x") == "2 ");
+  CHECK(context("\\end{a}", "{a}") == "odd 0 a");
+  CHECK(latex_names("\\alpha", true).at(0).context.formula);
+  CHECK(behind_arguments("[b]{a{c}}{d} {e}", 0) == 12);
+  CHECK(behind_arguments("[@key] x", 0) == 0);
+}
+
+TEST_CASE("LaTeX of several paragraphs is looked at as a whole, and references in it are references") {
+  CHECK(used("\\begin{itemize}\n\\item \\x\n\n\\item \\y\n\\end{itemize}\n").find("\\y") != std::string::npos);
+  const auto chapter = scan({"01.md", "\\begin{equation}\\label{eq:a} x\\end{equation}\n\nSee \\eqref{eq:a} and \\ref{fig:b}.\n"});
+  REQUIRE(chapter.anchors.size() == 1);
+  CHECK(chapter.anchors[0].id == "eq:a");
+  REQUIRE(chapter.references.size() == 2);
+  CHECK(chapter.references[1].target == "fig:b");
+  CHECK(scan({"01.md", "\\textbf{`a: b`{.value}}\n"}).errors.size() == 1);
+}

@@ -225,7 +225,9 @@ TEST_CASE("no LaTeX is found in examples and long documents that Pandoc does not
       collect_latex(tree["blocks"][at], theirs);
     INFO(example.name << "\n" << example.text.substr(0, 1000));
     const auto chapter = document::scan({"text.md", example.text});
+    std::set<std::string> ours;
     for (const auto& use : chapter.latex) {
+      if (!ours.insert(use.name).second) continue;  // in another context
       if (std::count(chapter.macros.begin(), chapter.macros.end(), use.name) > 0) continue;  // Pandoc has put it in place
       INFO(use.name << " in line " << use.place.line);
       CHECK(theirs.erase(use.name) == 1);

@@ -1,0 +1,80 @@
+-- HTML within paragraphs for the formats that have none: what it says about words in Pandoc's own terms, so that H<sub>2</sub>O
+-- reads the same in print. Tags that no other answers, and those that say nothing there, are left out; their words stay.
+local M = {}
+
+local function around(constructor)
+  return function(content) return constructor(content) end
+end
+
+local function code(content) return pandoc.Code(pandoc.utils.stringify(content)) end
+
+local function link(content, tag, is_harmless)
+  local href = tag:match('href%s*=%s*"([^"]*)"') or tag:match("href%s*=%s*'([^']*)'")
+  if href and is_harmless(href) then return pandoc.Link(content, href) end
+  return pandoc.Span(content)
+end
+
+local elements = {
+  b = around(pandoc.Strong), strong = around(pandoc.Strong),
+  i = around(pandoc.Emph), em = around(pandoc.Emph), cite = around(pandoc.Emph), dfn = around(pandoc.Emph), var = around(pandoc.Emph),
+  sub = around(pandoc.Subscript), sup = around(pandoc.Superscript),
+  u = around(pandoc.Underline), ins = around(pandoc.Underline),
+  s = around(pandoc.Strikeout), strike = around(pandoc.Strikeout), del = around(pandoc.Strikeout),
+  code = code, tt = code, kbd = code, samp = code,
+  q = function(content) return pandoc.Quoted("DoubleQuote", content) end,
+  a = link,
+}
+
+local function tag_of(inline)
+  if inline.t ~= "RawInline" or not inline.format:match("^html") then return nil end
+  local slash, name = inline.text:match("^<(/?)(%a%w*)")
+  return name and name:lower(), slash == "/"
+end
+
+-- The place of the tag that closes the element begun at `at`.
+local function closing(inlines, at, name)
+  local depth = 1
+  for next = at + 1, #inlines do
+    local other, closes = tag_of(inlines[next])
+    if other == name then depth = depth + (closes and -1 or 1) end
+    if depth == 0 then return next end
+  end
+end
+
+local function slice(inlines, first, last)
+  local part = pandoc.List()
+  for at = first, last do part:insert(inlines[at]) end
+  return part
+end
+
+local function natively(inlines, is_harmless)
+  local result, at = pandoc.List(), 1
+  while at <= #inlines do
+    local name, closes = tag_of(inlines[at])
+    local stop = name and not closes and elements[name] and closing(inlines, at, name)
+    if name == "br" then
+      result:insert(pandoc.LineBreak())
+    elseif stop then
+      local content = natively(slice(inlines, at + 1, stop - 1), is_harmless)
+      result:insert(elements[name](content, inlines[at].text, is_harmless))
+      at = stop
+    elseif not name then
+      result:insert(inlines[at])
+    end
+    at = at + 1
+  end
+  return result
+end
+
+local function holds_tags(blocks)
+  local found = false
+  pandoc.Div(blocks):walk({ RawInline = function(raw) found = found or tag_of(raw) ~= nil end })
+  return found
+end
+
+function M.natively(blocks, is_harmless)
+  if not holds_tags(blocks) then return blocks end
+  return pandoc.Div(blocks):walk({ Inlines = function(inlines) return natively(inlines, is_harmless) end }).content
+end
+
+return M
