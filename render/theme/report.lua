@@ -79,9 +79,11 @@ end
 local publication = load_publication()
 
 -- Chapters are text that others may have written; a document for other tools keeps all of it.
-local untrusted = dofile((PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or ".") .. "/untrusted.lua")
+local theme = PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or "."
+local untrusted = dofile(theme .. "/untrusted.lua")
+local print_form = dofile(theme .. "/print.lua")
 local is_written = FORMAT ~= "json" and FORMAT ~= "native"
-local function cleaned(blocks) return is_written and pandoc.Div(blocks):walk(untrusted.filter).content or blocks end
+local function cleaned(blocks) return is_written and untrusted.clean_blocks(blocks) or blocks end
 
 local function by(list, key)
   local index = {}
@@ -234,6 +236,45 @@ local function count(blocks)
       count_blocks(pandoc.Div({ block }))
     end
   end
+end
+
+-- ---------------------------------------------------------------------------------------------------- figures in notes
+
+-- A figure floats, or stands as wide as the text: a note can only refer to it.
+local function taken_out(block, directives)
+  return block:walk({
+    Note = function(note)
+      return note:walk({
+        CodeBlock = function(code)
+          if not is_directive(code) then return nil end
+          directives:insert(code)
+          return pandoc.Para({ pandoc.Cite({}, { pandoc.Citation(code.identifier, "AuthorInText") }) })
+        end,
+      })
+    end,
+  })
+end
+
+local function holds_noted_figures(blocks)
+  local directives = pandoc.List()
+  taken_out(pandoc.Div(blocks), directives)
+  return #directives > 0
+end
+
+-- Figures in notes are set after the block that bears the note.
+local function with_noted_figures_after(blocks)
+  if not holds_noted_figures(blocks) then return blocks end
+  return pandoc.Div(blocks):walk({
+    Blocks = function(list)
+      local result = pandoc.List()
+      for _, block in ipairs(list) do
+        local directives = pandoc.List()
+        result:insert(taken_out(block, directives))
+        result:extend(directives)
+      end
+      return result
+    end,
+  }).content
 end
 
 -- --------------------------------------------------------------------------------------------------------- references
@@ -465,6 +506,29 @@ end
 -- The figures in the document's order.
 local shown_figures = pandoc.List()
 
+-- A caption knows the macros that the text has defined before its figure.
+local function remember_macros(blocks)
+  local definitions = pandoc.List()
+  local function define(raw)
+    if raw.format == "tex" and untrusted.is_definitions(raw.text) then definitions:insert(raw.text) end
+  end
+  pandoc.Div(blocks):walk({
+    traverse = "topdown",
+    RawBlock = define,
+    RawInline = define,
+    CodeBlock = function(code)
+      local figure = #definitions > 0 and is_directive(code) and figures[code.identifier]
+      if figure then figure.macros = table.concat(definitions, "\n") end
+    end,
+  })
+end
+
+local function read_caption(figure)
+  if not figure.macros then return pandoc.read(figure.caption, "markdown").blocks end
+  local blocks = pandoc.read(figure.macros .. "\n\n" .. figure.caption, "markdown").blocks
+  return blocks:filter(function(block) return not (block.t == "RawBlock" and untrusted.is_definitions(block.text)) end)
+end
+
 -- Captions are read here, so that their claims are counted where their figures stand.
 local function number_claims(blocks)
   return pandoc.Div(blocks):walk({
@@ -474,7 +538,7 @@ local function number_claims(blocks)
       local figure = is_directive(code) and figures[code.identifier]
       if not figure then return nil end
       shown_figures:insert(figure)
-      figure.blocks = number_claims(cleaned(pandoc.read(figure.caption, "markdown").blocks))
+      figure.blocks = number_claims(cleaned(read_caption(figure)))
     end,
   }).content
 end
@@ -768,7 +832,8 @@ function Pandoc(document)
   elseif publication.bibliography then
     untrusted.clean_citations(document.meta, publication.bibliography)
   end
-  document.blocks = cleaned(document.blocks)
+  remember_macros(document.blocks)
+  document.blocks = with_noted_figures_after(cleaned(document.blocks))
   set_date(document.meta)
   count(document.blocks)
   if is_latex then document.blocks = pandoc.Div(document.blocks):walk({ Blocks = join_displays }).content end
@@ -776,7 +841,7 @@ function Pandoc(document)
   if (is_latex or is_html) and #listed_claims > 0 then document.blocks:extend(claims_appendix()) end
   if is_latex and #shown_figures > 0 then document.blocks:extend(figures_appendix()) end
   local body = pandoc.Div(document.blocks):walk({ Div = replace_table_division }):walk(replace)
-  document.blocks = body.content
+  document.blocks = is_latex and print_form.settable(body.content) or body.content
   if is_written and publication.bibliography then untrusted.clean_references(document.meta) end
   return document
 end

@@ -1,0 +1,124 @@
+-- What LaTeX cannot set as Pandoc writes it, put differently: code, and notes of several blocks, where a command reads
+-- them as its argument.
+local M = {}
+
+-- Letters that a typewriter's font would draw together or as others.
+local code_characters = {
+  ["\\"] = "\\textbackslash{}", ["{"] = "\\{", ["}"] = "\\}", ["%"] = "\\%", ["#"] = "\\#", ["$"] = "\\$", ["&"] = "\\&",
+  ["_"] = "\\_", ["^"] = "\\textasciicircum{}", ["~"] = "\\textasciitilde{}", ["'"] = "\\textquotesingle{}",
+  ["`"] = "\\textasciigrave{}", ['"'] = "\\textquotedbl{}", ["-"] = "-{}", ["<"] = "<{}", [">"] = ">{}", [","] = ",{}",
+  ["!"] = "!{}", ["?"] = "?{}", [" "] = "\\ ", ["\t"] = "\\ \\ \\ \\ ",
+}
+
+local function code_as_text(code)
+  local lines = {}
+  for line in (code.text .. "\n"):gmatch("(.-)\n") do lines[#lines + 1] = "\\strut " .. line:gsub(".", code_characters) end
+  return pandoc.RawBlock("latex", "\\begin{reportcode}\n" .. table.concat(lines, "\\\\\n") .. "\n\\end{reportcode}")
+end
+
+local function latex_of(blocks) return pandoc.write(pandoc.Pandoc(blocks), "latex") end
+
+-- Within a note or another table: a table that pages do not break, its caption as a paragraph above it.
+local function small_table(element)
+  local caption = element.caption
+  local blocks = pandoc.List(caption.long)
+  caption.long = {}
+  element.caption = caption
+  local text, feet = latex_of({ element }):gsub("\\bottomrule\\noalign{}%s*\\endlastfoot", "")
+  text = text:gsub("\\endhead%s*", ""):gsub("\\begin{longtable}%[%]", "\\begin{tabular}")
+    :gsub("\\end{longtable}", (feet > 0 and "\\bottomrule\n" or "") .. "\\end{tabular}")
+  blocks:insert(pandoc.RawBlock("latex", text))
+  return blocks
+end
+
+-- The picture and its caption, where nothing can float.
+local function fixed_picture(paragraph)
+  local image = paragraph.content[1]
+  if #paragraph.content ~= 1 or image.t ~= "Image" or not image.title:match("^fig:") then return nil end
+  local caption = image.caption
+  image.title = image.title:sub(5)
+  return { pandoc.Para({ image }), pandoc.Para(caption) }
+end
+
+local function fixed_figure(figure)
+  local blocks = pandoc.List(figure.content)
+  blocks:extend(figure.caption.long)
+  return blocks
+end
+
+-- A blank line would end the argument of a command around the note.
+local function note_as_one_block(note)
+  local blocks = pandoc.Div(note.content):walk({ CodeBlock = code_as_text, Para = fixed_picture, Figure = fixed_figure }):walk({ Table = small_table }).content
+  if #blocks < 2 and blocks[1] and (blocks[1].t == "Para" or blocks[1].t == "Plain") then return nil end
+  return pandoc.Note({ pandoc.Plain({ pandoc.RawInline("latex", (latex_of(blocks):gsub("\n%s*\n", "\n\\endgraf\n"))) }) })
+end
+
+local goes_by_words = { Str = true, Space = true, SoftBreak = true }
+
+-- What is set into a box: formulas cannot be displayed there, and notes come behind it. A line under or through the text
+-- goes by words, so that what is more than a word is held together.
+local function boxed(element)
+  local notes = pandoc.List()
+  element = element:walk({
+    Math = function(math)
+      if math.mathtype == "DisplayMath" then return pandoc.Math("InlineMath", "\\displaystyle " .. math.text) end
+    end,
+    Note = function(note)
+      notes:insert(note)
+      return {}
+    end,
+  })
+  if element.t == "Underline" or element.t == "Strikeout" then
+    local content = pandoc.List()
+    for _, inline in ipairs(element.content) do
+      if goes_by_words[inline.t] then
+        content:insert(inline)
+      else
+        content:extend({ pandoc.RawInline("latex", "{"), inline, pandoc.RawInline("latex", "}") })
+      end
+    end
+    element.content = content
+  end
+  notes:insert(1, element)
+  return notes
+end
+
+-- A label's box would lose the note: it comes with the first definition.
+local function noted_terms(list)
+  for at, item in ipairs(list.content) do
+    local notes = pandoc.List()
+    local term = pandoc.Span(item[1]):walk({
+      Note = function(note)
+        notes:insert(note)
+        return {}
+      end,
+    }).content
+    local definitions = item[2]
+    local first = definitions[1] and definitions[1][1]
+    if #notes > 0 and first then
+      if first.t == "Para" or first.t == "Plain" then
+        first.content:extend(notes)
+        definitions[1][1] = first
+      else
+        table.insert(definitions[1], 1, pandoc.Plain(notes))
+      end
+      list.content[at] = { term, definitions }
+    end
+  end
+  return list
+end
+
+local within_table = { CodeBlock = code_as_text, Table = small_table, Para = fixed_picture, Figure = fixed_figure }
+
+function M.settable(blocks)
+  return pandoc.Div(blocks):walk({ Note = note_as_one_block }):walk({
+    Table = function(table) return table:walk(within_table) end,
+    DefinitionList = noted_terms,
+    Underline = boxed,
+    Strikeout = boxed,
+    Superscript = boxed,
+    Subscript = boxed,
+  }).content
+end
+
+return M
