@@ -71,7 +71,7 @@ std::string list(const char* heading, const std::vector<std::string>& items) {
   if (items.empty()) return "";
   std::string shown, folded;
   for (std::size_t i = 0; i < items.size(); ++i) (i < most_items ? shown : folded) += fmt::format("<li>{}</li>\n", items[i]);
-  std::string text = fmt::format("<h3>{}</h3>\n<ul>\n{}</ul>\n", heading, shown);
+  std::string text = fmt::format("<h2>{}</h2>\n<ul>\n{}</ul>\n", heading, shown);
   if (!folded.empty()) text += fmt::format("<details class=\"rest\"><summary>{} more</summary>\n<ul>\n{}</ul>\n</details>\n", items.size() - most_items, folded);
   return text;
 }
@@ -100,7 +100,7 @@ std::string changes(const CheckedFigure& f) {
 std::string worst(const CheckedFigure& f) {
   if (!f.worst) return "";
   const std::string where = f.worst_spot ? " The ring in the pictures is there." : "";
-  return fmt::format("<h3>Largest deviation of the data</h3>\n<p>{} ({}).{}</p>\n", html(text(*f.worst)), html(f.worst->reason), where);
+  return fmt::format("<h2>Largest deviation of the data</h2>\n<p>{} ({}).{}</p>\n", html(text(*f.worst)), html(f.worst->reason), where);
 }
 
 std::string number_cell(const Json& value) { return value.is_null() ? "–" : html(value.is_string() ? value.get<std::string>() : value.dump()); }
@@ -115,7 +115,7 @@ std::string values(const CheckedFigure& f) {
         rows += fmt::format("<tr{}><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
                             differing ? " class=\"bad\"" : "", html(row.name), number_cell(row.reference), number_cell(row.now),
                             html(row.deviation), html(row.allowed));
-  return fmt::format("<h3>Values</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Values of {}\"><table>\n<thead><tr><th scope=\"col\">value</th>"
+  return fmt::format("<h2>Values</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Values of {}\"><table>\n<thead><tr><th scope=\"col\">value</th>"
                      "<th scope=\"col\">before</th><th scope=\"col\">after</th><th scope=\"col\">deviation</th><th scope=\"col\">allowed</th></tr></thead>\n"
                      "<tbody>\n{}</tbody></table></div>\n",
                      html(f.name.figure), rows);

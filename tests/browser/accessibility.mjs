@@ -72,3 +72,24 @@ test("every figure has its alternative text, and every formula is MathML", () =>
   assert.ok(await page.locator("math").count() >= 2);
   assert.equal(await page.locator(".math.inline, .math.display").count(), 0);
 }));
+
+test("curves keep their colours where a reader's own replace the page's, and each list of them is named", () => withPage({ forcedColors: "active" }, async (page) => {
+  const names = [];
+  for (const figure of await page.locator("figure:has(script.reading)").all()) {
+    await figure.locator("summary", { hasText: "Values and curves" }).click();
+    names.push(await figure.locator("fieldset").getAttribute("aria-label"));
+    const inks = await figure.locator(".switches i").evaluateAll((list) => list.map((swatch) => getComputedStyle(swatch).backgroundColor));
+    const plain = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    assert.ok(inks.length > 0 && inks.every((ink) => ink !== plain), inks.join(" "));
+  }
+  assert.equal(new Set(names).size, names.length, names.join());
+}));
+
+test("a claim's mark names what it opens only while that is open", () => withPage({}, async (page) => {
+  const lost = () => page.evaluate(() => [...document.querySelectorAll("[aria-controls]")].filter((e) => !document.getElementById(e.getAttribute("aria-controls"))).length);
+  assert.equal(await lost(), 0);
+  const mark = page.locator(".claim-mark").first();
+  await mark.click();
+  assert.ok(await mark.getAttribute("aria-controls"));
+  assert.equal(await lost(), 0);
+}));

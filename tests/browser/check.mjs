@@ -69,3 +69,12 @@ test("without a script the pictures stand side by side and everything is said", 
   assert.ok(await page.locator(`${bowl} .pictures`).isVisible());
   assert.equal(await page.locator(`${bowl} .tools`).count(), 0);
 }));
+
+test("headings descend by one level at a time", () => withPage({ address }, async (page) => {
+  const levels = await page.evaluate(() => [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")].map((h) => Number(h.tagName[1])));
+  assert.ok(levels.length > 1);
+  levels.reduce((before, level) => {
+    assert.ok(level <= before + 1, levels.join(" "));
+    return level;
+  }, 0);
+}));
