@@ -68,13 +68,53 @@ end
 
 local function holds_tags(blocks)
   local found = false
-  pandoc.Div(blocks):walk({ RawInline = function(raw) found = found or tag_of(raw) ~= nil end })
+  local function look(raw) found = found or raw.format:match("^html") ~= nil end
+  pandoc.Div(blocks):walk({ RawInline = look, RawBlock = look })
   return found
+end
+
+local never_closed = { br = true, col = true, hr = true, img = true, wbr = true }
+
+-- Whether each tag in these texts has its other, one within the other.
+local function is_balanced(texts)
+  local open = {}
+  for _, text in ipairs(texts) do
+    for slash, name, rest in text:gmatch("<(/?)(%a%w*)([^>]*)>") do
+      name = name:lower()
+      if slash == "/" then
+        if table.remove(open) ~= name then return false end
+      elseif not never_closed[name] and not rest:match("/$") then
+        open[#open + 1] = name
+      end
+    end
+  end
+  return #open == 0
+end
+
+-- For a format of XML: blocks whose tags do not go together lose them. What holds more than a tag is read.
+local function balanced(blocks)
+  local texts = {}
+  for _, block in ipairs(blocks) do
+    if block.t == "RawBlock" and block.format:match("^html") then texts[#texts + 1] = block.text end
+  end
+  if is_balanced(texts) then return nil end
+  local result = pandoc.List()
+  for _, block in ipairs(blocks) do
+    if block.t ~= "RawBlock" or not block.format:match("^html") then
+      result:insert(block)
+    elseif block.text:gsub("<[^>]*>", ""):match("%S") then
+      result:extend(pandoc.read(block.text, "html").blocks)
+    end
+  end
+  return result
 end
 
 function M.natively(blocks, is_harmless)
   if not holds_tags(blocks) then return blocks end
-  return pandoc.Div(blocks):walk({ Inlines = function(inlines) return natively(inlines, is_harmless) end }).content
+  return pandoc.Div(blocks):walk({
+    Inlines = function(inlines) return natively(inlines, is_harmless) end,
+    Blocks = FORMAT:match("^epub") and balanced or nil,
+  }).content
 end
 
 return M

@@ -96,8 +96,8 @@ local function tag_at(text, at)
   if not name or not elements[name] then return nil, nil, name end
   local parts = { "<" .. slash .. name }
   while true do
-    local stop = text:match("^%s*/?>()", after)
-    if stop then return table.concat(parts) .. (is_epub and void[name] and " />" or ">"), stop end
+    local closed, stop = text:match("^%s*(/?)>()", after)
+    if stop then return table.concat(parts) .. (is_epub and (void[name] or closed == "/") and slash == "" and " />" or ">"), stop end
     local key, next = text:match("^%s+([%a_][%w_:.-]*)()", after)
     if not key then return nil, nil, name end
     local value, behind = "", nil
@@ -109,12 +109,24 @@ local function tag_at(text, at)
   end
 end
 
+local entities_of_xml = set("amp lt gt quot apos")
+
+-- XML knows few characters by name.
+local function xml_text(text)
+  return (text:gsub("&([#%w]*)(;?)", function(name, stop)
+    if stop == ";" and (entities_of_xml[name] or name:match("^#%d+$") or name:match("^#x%x+$")) then return nil end
+    local character = stop == ";" and pandoc.utils.stringify(pandoc.Pandoc(pandoc.read("&" .. name .. ";", "html").blocks)) or ""
+    return character ~= "" and not character:find("&", 1, true) and character or "&amp;" .. name .. stop
+  end))
+end
+
 -- Tags of the lists stay, comments go, and everything else becomes text that readers can see.
 function M.html(text)
   local parts, at = {}, 1
   while true do
     local less = text:find("<", at, true)
-    parts[#parts + 1] = text:sub(at, (less or 0) - 1)
+    local plain = text:sub(at, (less or 0) - 1)
+    parts[#parts + 1] = is_epub and xml_text(plain) or plain
     if not less then return table.concat(parts) end
     if text:sub(less, less + 3) == "<!--" then
       local _, stop = text:find("-->", less + 4, true)

@@ -751,11 +751,10 @@ void InlineContext::use_latex(std::string_view text, LatexPiece kind,
       defined_end = macro->end;
       continue;
     }
-    std::string key =
-        fmt::format("{} {} {} {} {} {}", found.name, static_cast<int>(kind), found.context.formula,
-                    found.context.group, found.context.alone, found.context.odd_end);
+    std::string key = fmt::format("{} {} {} {} {}", found.name, static_cast<int>(kind), found.context.formula, found.context.group,
+                                  found.context.odd_end);
     for (const auto& environment : found.context.environments) key += environment;
-    if (is_pointer(found.name)) key += " " + found.argument;
+    if (is_pointer(found.name)) key += fmt::format(" {} {}", found.argument, found.context.alone);
     if (!latex.insert(std::move(key)).second) continue;
     chapter.latex.push_back({std::move(found.name), place(found.at, found.length),
                              std::move(found.context), std::move(found.argument),

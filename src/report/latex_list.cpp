@@ -41,6 +41,11 @@ LatexTable read_table(const std::filesystem::path& theme) {
   return table;
 }
 
+bool is_pointer(const std::string& name, const LatexTable& table) {
+  const auto known = table.find(name);
+  return known != table.end() && known->second == "reference";
+}
+
 std::string shown(const LatexUse& use) {
   if (!use.name.starts_with('{')) return use.name;
   return (use.context.odd_end ? "\\end" : "\\begin") + use.name;
@@ -123,15 +128,16 @@ std::vector<document::Diagnostic> foreign_latex(const std::vector<document::Chap
   std::set<std::string> macros;
   for (const auto& chapter : chapters) macros.insert(chapter.macros.begin(), chapter.macros.end());
   std::vector<document::Diagnostic> errors;
-  for (const auto& chapter : chapters)
+  for (const auto& chapter : chapters) {
+    std::set<std::string> told;  // where it is first used is enough, but each pointer leads elsewhere
     for (const auto& use : chapter.latex) {
       // Macros are defined where Pandoc puts them in place; the filter looks at what comes of that.
       if (macros.contains(use.name) || document::defines_macro(use.name)) continue;
       auto [why, hint] = refusal(use, table);
-      if (!why.empty())
-        errors.push_back(
-            document::error_at(chapter.source, use.place, std::move(why), std::move(hint)));
+      if (why.empty() || !told.insert(is_pointer(use.name, table) ? why + use.argument : why).second) continue;
+      errors.push_back(document::error_at(chapter.source, use.place, std::move(why), std::move(hint)));
     }
+  }
   return errors;
 }
 

@@ -153,7 +153,7 @@ bool is_captioned_picture(const every_element::Json& block) {
 
 /// The descriptions of pictures without a caption, which print does not show.
 void collect_descriptions(const every_element::Json& json, std::string& all) {
-  if (json.is_object() && is_captioned_picture(json)) return;
+  if (json.is_object() && is_captioned_picture(json)) return collect_descriptions(json["c"][0]["c"][1], all);
   if (json.is_object() && json.value("t", "") == "Image") all += json.dump();
   if (json.is_structured())
     for (const auto& part : json) collect_descriptions(part, all);
