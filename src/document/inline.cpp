@@ -231,11 +231,10 @@ class Scanner {
         fail(begin + found, sign.size(),
              "LaTeX holds no values and no claims: Pandoc reads no Markdown in it",
              "write it outside, or Markdown around it: **bold**, *emphasis*");
-    const std::string_view id = piece.starts_with("\\ref{")     ? piece.substr(5)
-                                : piece.starts_with("\\eqref{") ? piece.substr(7)
-                                                                : "";
-    if (id.size() > 2 && id.find('}') == id.size() - 1 && is_reference_kind(id.substr(1)))
-      add_reference(std::string(id.substr(1, id.size() - 2)), begin, piece.size());
+    const std::size_t brace = piece.find('{');
+    if (brace != npos && (piece.substr(0, brace) == "\\ref" || piece.substr(0, brace) == "\\eqref") && piece.find('}') == piece.size() - 1)
+      if (const std::string_view id = piece.substr(brace + 1, piece.size() - brace - 2); is_reference_kind(id))
+        add_reference(std::string(id), begin, piece.size());
     if (piece.starts_with("\\begin{"))
       if (const std::size_t label = piece.find("\\label{eq:"); label != npos)
         if (const std::size_t end = piece.find('}', label); end != npos)

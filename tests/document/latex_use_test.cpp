@@ -77,7 +77,7 @@ TEST_CASE("a name is known by what is open around it in its piece of LaTeX") {
   CHECK(context("\\emph{\\(\\alpha\\) \\beta}", "\\beta") == "group 0 ");
   CHECK(context("\\begin{center}$$x$$ \\small\\end{center}", "\\small") == "1 ");
   CHECK(context("\\begin{a}\\begin{b}\\x\\end{b}\\end{a}", "\\x") == "2 ");
-  CHECK(context("\\end{a}", "{a}") == "odd 0 a");
+  CHECK(context("\\end{a}", "{a}") == "alone odd 0 a");
   CHECK(latex_names("\\alpha", true).at(0).context.formula);
   CHECK(behind_arguments("[b]{a{c}}{d} {e}", 0) == 12);
   CHECK(behind_arguments("[@key] x", 0) == 0);
