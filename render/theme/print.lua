@@ -16,6 +16,87 @@ local function code_as_text(code)
   return pandoc.RawBlock("latex", "\\begin{reportcode}\n" .. table.concat(lines, "\\\\\n") .. "\n\\end{reportcode}")
 end
 
+-- ----------------------------------------------------------------------------------------- code that is wider than the text
+
+local widest = 64      -- characters in a line of code of the text's width
+local level_width = 5  -- what each list or quote around it takes of them
+local narrowest = 20
+
+-- The bytes of `line` of which the first `width` characters are made, up to a blank where there is one in their second half.
+local function fitting(line, width)
+  local stop = utf8.offset(line, width + 1)
+  if not stop or stop > #line then return nil end
+  local blank = line:sub(1, stop):match("^.*()[ \t]")
+  return blank and blank > stop // 2 and blank or stop - 1
+end
+
+-- Lines that are too wide go on in the next one, behind an arrow: beyond the page they would be lost.
+local function broken(line, width)
+  local lines, indent = {}, line:match("^%s*")
+  if #indent > width // 2 then indent = "" end
+  local stop = utf8.len(line) and fitting(line, width)
+  while stop do
+    lines[#lines + 1] = line:sub(1, stop)
+    line = indent .. "↪ " .. line:sub(stop + 1)
+    stop = fitting(line, width)
+  end
+  lines[#lines + 1] = line
+  return table.concat(lines, "\n")
+end
+
+local function narrowed(code, width)
+  code.text = (code.text .. "\n"):gsub("(.-)\n", function(line) return broken(line, width) .. "\n" end):sub(1, -2)
+  return code
+end
+
+local with_fitting_code
+
+local function items_with_fitting_code(items, width)
+  for at, item in ipairs(items) do items[at] = with_fitting_code(item, width) end
+  return items
+end
+
+function with_fitting_code(blocks, width)
+  width = math.max(width, narrowest)
+  for at, block in ipairs(blocks) do
+    if block.t == "CodeBlock" then
+      blocks[at] = narrowed(block, width)
+    elseif block.t == "Div" then
+      block.content = with_fitting_code(block.content, width)
+      blocks[at] = block
+    elseif block.t == "BlockQuote" then
+      block.content = with_fitting_code(block.content, width - level_width)
+      blocks[at] = block
+    elseif block.t == "BulletList" or block.t == "OrderedList" then
+      block.content = items_with_fitting_code(block.content, width - level_width)
+      blocks[at] = block
+    elseif block.t == "DefinitionList" then
+      for k, item in ipairs(block.content) do
+        block.content[k] = { item[1], items_with_fitting_code(item[2], width - level_width) }
+      end
+      blocks[at] = block
+    end
+  end
+  return blocks
+end
+
+-- Code within a line may be broken behind its signs, where it is long: LaTeX would let it run out of the text.
+local function breakable(code)
+  if #code.text < 20 or #code.classes > 0 then return nil end
+  local text = code.text:gsub(".", function(sign)
+    return (code_characters[sign] or sign) .. (sign:match("[%p ]") and "\\codebreak{}" or "")
+  end)
+  return pandoc.RawInline("latex", "\\texttt{" .. text:gsub("\\codebreak{}$", "") .. "}")
+end
+
+local function with_breakable_code(block)
+  local is_long = false
+  block:walk({ Code = function(code) is_long = is_long or #code.text >= 20 end })
+  return is_long and block:walk({ Code = breakable }) or nil
+end
+
+-- -------------------------------------------------------------------------------------------------------- notes and tables
+
 local function latex_of(blocks) return pandoc.write(pandoc.Pandoc(blocks), "latex") end
 
 -- Within a note or another table: a table that pages do not break, its caption as a paragraph above it.
@@ -111,6 +192,7 @@ end
 local within_table = { CodeBlock = code_as_text, Table = small_table, Para = fixed_picture, Figure = fixed_figure }
 
 function M.settable(blocks)
+  blocks = with_fitting_code(pandoc.Div(blocks):walk({ Para = with_breakable_code, Plain = with_breakable_code }).content, widest)
   return pandoc.Div(blocks):walk({ Note = note_as_one_block }):walk({
     Table = function(table) return table:walk(within_table) end,
     DefinitionList = noted_terms,

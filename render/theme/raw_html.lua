@@ -47,7 +47,7 @@ local function slice(inlines, first, last)
   return part
 end
 
-local function natively(inlines, is_harmless)
+local function natively(inlines, is_harmless, known)
   local result, at = pandoc.List(), 1
   while at <= #inlines do
     local name, closes = tag_of(inlines[at])
@@ -55,10 +55,10 @@ local function natively(inlines, is_harmless)
     if name == "br" then
       result:insert(pandoc.LineBreak())
     elseif stop then
-      local content = natively(slice(inlines, at + 1, stop - 1), is_harmless)
+      local content = natively(slice(inlines, at + 1, stop - 1), is_harmless, known)
       result:insert(elements[name](content, inlines[at].text, is_harmless))
       at = stop
-    elseif not name then
+    elseif not name or not known[name] then
       result:insert(inlines[at])
     end
     at = at + 1
@@ -109,10 +109,11 @@ local function balanced(blocks)
   return result
 end
 
-function M.natively(blocks, is_harmless)
+-- Tags of elements that are not `known` stay: they are text to every format.
+function M.natively(blocks, is_harmless, known)
   if not holds_tags(blocks) then return blocks end
   return pandoc.Div(blocks):walk({
-    Inlines = function(inlines) return natively(inlines, is_harmless) end,
+    Inlines = function(inlines) return natively(inlines, is_harmless, known) end,
     Blocks = FORMAT:match("^epub") and balanced or nil,
   }).content
 end

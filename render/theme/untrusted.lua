@@ -133,7 +133,7 @@ function M.html(text)
       at = (stop or #text) + 1
     else
       local tag, stop, name = tag_at(text, less)
-      if not tag and name then warn("the page shows <" .. name .. "> as text: chapters may not use it") end
+      if not tag and name then warn("the report shows <" .. name .. "> as text: chapters may not use it") end
       parts[#parts + 1] = tag or "&lt;"
       at = stop or less + 1
     end
@@ -204,6 +204,14 @@ local function raw_latex(element)
   return is_block and clean_blocks(read) or clean_inlines(read)
 end
 
+-- A tag of none of the elements that chapters may use, as the page shows it.
+local function tag_as_text(text)
+  local name = text:match("^</?(%a%w*)")
+  if not name or elements[name:lower()] then return nil end
+  warn("the report shows <" .. name:lower() .. "> as text: chapters may not use it")
+  return pandoc.Str((text:gsub("%s+", " ")))
+end
+
 -- Raw text of a format: what of it stays.
 local function raw(element)
   local format = element.format
@@ -213,6 +221,9 @@ local function raw(element)
     return element
   end
   if format:match("^html") and element.text:match("^<pre%f[%A]") then return clean_blocks(pandoc.read(element.text, "html").blocks) end
+  -- What the page shows as text is text everywhere: <condition> may be a word of the sentence.
+  local shown = format:match("^html") and tag_as_text(element.text)
+  if shown then return element.t == "RawBlock" and pandoc.Plain({ shown }) or shown end
   -- No writer of ours takes it, or it is a format's own program: fields of Word, say.
   if not format:match("^html") then warn("text marked {=" .. format .. "} is left out: a report takes {=latex} for print and {=html} for the page") end
   return {}
@@ -262,9 +273,19 @@ local function math(element)
   return element
 end
 
+-- Pandoc's reader of formulas knows names of operators that are letters only.
+local function operator_names(element)
+  if not element.text:find("\\operatorname", 1, true) then return nil end
+  element.text = element.text:gsub("\\operatorname(%*?)%s*(%b{})", function(star, name)
+    if not name:find("[^%a%s{}]") then return nil end
+    return "\\mathop{\\mathrm" .. name .. "}" .. (star == "*" and "\\limits" or "")
+  end)
+  return element
+end
+
 M.filter = {
   RawInline = raw, RawBlock = raw, Link = link,
-  Math = is_latex and math or nil,  -- a chapter is full of formulas, and handing each to Lua takes its time
+  Math = is_latex and math or operator_names,
   Span = cleaned, Div = cleaned, Header = cleaned, Code = cleaned, CodeBlock = cleaned, Image = cleaned, Table = cleaned,
   Figure = cleaned,
 }
@@ -273,7 +294,7 @@ function clean_inlines(inlines) return clean_blocks({ pandoc.Plain(inlines) })[1
 
 function clean_blocks(blocks)
   if is_html and not is_epub then return pandoc.Div(blocks):walk(M.filter).content end
-  return pandoc.Div(raw_html.natively(blocks, M.is_harmless_address)):walk(M.filter).content
+  return pandoc.Div(raw_html.natively(blocks, M.is_harmless_address, elements)):walk(M.filter).content
 end
 M.clean_blocks = clean_blocks
 

@@ -11,6 +11,7 @@
 #include "document/inline.hpp"
 #include "document/lines.hpp"
 #include "document/markdown.hpp"
+#include "document/tables.hpp"
 
 namespace document {
 namespace {
@@ -41,7 +42,10 @@ std::vector<Region> scan_blocks(const Markdown& markdown, const Lines& lines, Ch
   for (const int line : blocks.lost_directives)
     context.complain(lines.place(line, lines.line(line).find_first_not_of(" \t"), lines.line(line).size()),
                      "this looks like a figure directive, but may be code to Pandoc", "put a blank line before it, and indent it by four columns");
-  for (const auto& block : blocks.text) scan_inline(block.run, block.kind, context);
+  for (const auto& block : blocks.text) {
+    if (block.kind == RunKind::text) check_table(block.run, context);
+    scan_inline(block.run, block.kind, context);
+  }
   if (context.has_more_errors)
     chapter.errors.push_back({Severity::error, {chapter.source.file, 0, 0, 1}, "there are more mistakes; not all are listed", "", ""});
   std::vector<Region> regions = std::move(context.regions);

@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "document/attributes.hpp"
+#include "document/delimiters.hpp"
 #include "document/fence.hpp"
 #include "document/latex_use.hpp"
 #include "document/links.hpp"
@@ -192,10 +193,7 @@ class Scanner {
 
   /// An escape, or raw TeX: \begin{x}...\end{x}, \command{argument}.
   void backslash() {
-    if (!is_alpha(peek(1))) {
-      at_ += 2;
-      return;
-    }
+    if (!is_alpha(peek(1))) return escape();
     const std::size_t begin = at_++;
     while (is_alpha(peek())) ++at_;
     const std::string_view name = text_.substr(begin + 1, at_ - begin - 1);
@@ -239,6 +237,14 @@ class Scanner {
       if (const std::size_t label = piece.find("\\label{eq:"); label != npos)
         if (const std::size_t end = piece.find('}', label); end != npos)
           add_anchor(std::string(piece.substr(label + 7, end - label - 7)), begin + label + 7);
+  }
+
+  void escape() {
+    const std::size_t formula = escaped_formula(text_.substr(at_, std::max(paragraph_end_, at_) - at_));
+    if (formula > 0)
+      fail(at_, formula, "this is printed as it is: no formula begins with an escaped bracket",
+           rest().starts_with("\\[") ? "write $$...$$ around a displayed formula" : "write $...$ around a formula");
+    at_ += std::max<std::size_t>(formula, 2);
   }
 
   void use_latex(std::size_t begin, std::size_t end, LatexPiece kind) {
@@ -352,13 +358,21 @@ class Scanner {
     if (peek(1) == '$') return display();
     // Inline mathematics has no blank inside of its dollars and no digit after them; \text{} may hold dollars.
     const std::size_t begin = at_++;
-    if (is_space(peek()) || at_ >= paragraph_end_) return;
+    if (at_ >= paragraph_end_) return;
     const std::size_t close = closing_dollar(at_);
-    if (close == npos || close == at_ || is_space(text_[close - 1]) || (close + 1 < end_ && is_digit(text_[close + 1]))) {
-      at_ = begin + 1;
-      return;
-    }
+    if (close == npos || close == at_) return;
+    if (is_space(peek()) || is_space(text_[close - 1])) return blank_formula(begin, close);
+    if (close + 1 < end_ && is_digit(text_[close + 1])) return;
+    if (is_text_between_dollars(text_.substr(at_, close - at_)))
+      fail(begin, close + 1 - begin, "Pandoc reads what stands between these dollars as a formula", "a dollar that is text is written \\$");
     use_latex(begin + 1, close, LatexPiece::formula);
+    at_ = close + 1;
+  }
+
+  void blank_formula(std::size_t begin, std::size_t close) {
+    if (!looks_like_blank_formula(text_.substr(begin + 1, close - begin - 1))) return;
+    fail(begin, close + 1 - begin, "this is printed with its dollars: a formula has no blank inside of them",
+         "as in: $x = 1$; a dollar that is text is written \\$");
     at_ = close + 1;
   }
 

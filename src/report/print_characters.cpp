@@ -94,15 +94,17 @@ std::string around(const std::string& tex, std::size_t at, std::size_t bytes) {
 }  // namespace
 
 Characters print_characters(const std::filesystem::path& theme) {
-  static const std::regex declaration(R"(\\(?:reportsymbol|reportlines|reportblock|reportletter|DeclareUnicodeCharacter)\{([0-9A-F]+)\})");
+  static const std::regex declaration(
+      R"(^\\(?:reportsymbol|reportlines|reportblock|DeclareUnicodeCharacter)\{([0-9A-F]+)\})");
   const std::string ranges = "% characters: ";
   Characters characters;
   std::istringstream lines(read_file(theme / "report.latex"));
   for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with(ranges)) add_ranges(line.substr(ranges.size()), characters);
-    if (line.starts_with('%')) continue;
-    for (std::sregex_iterator found(line.begin(), line.end(), declaration), end; found != end; ++found)
-      characters.insert(code_of((*found)[1]));
+    std::smatch match;
+    if (line.starts_with(ranges))
+      add_ranges(line.substr(ranges.size()), characters);
+    else if (line.starts_with('\\') && std::regex_search(line, match, declaration))
+      characters.insert(code_of(match[1]));
   }
   return characters;
 }

@@ -544,3 +544,74 @@ TEST_CASE("every chapter of an EPUB is well-formed, whatever HTML the text holds
       {"pandoc", "--from=docx", "--to=markdown", (r.settings.output / "report.docx").string()});
   CHECK(word.find("H~2~O") != std::string::npos);
 }
+
+namespace {
+
+/// Items within items, the next one four columns further in.
+std::string nested_items(const std::string& marker, const std::string& word, int levels) {
+  std::string text;
+  for (int level = 0; level < levels; ++level)
+    text += std::string(static_cast<std::size_t>(4 * level), ' ') + marker + " " + word + std::to_string(level) + "x\n";
+  return text + "\n";
+}
+
+void check_words(const Report& r, const std::vector<std::string>& words) {
+  for (const auto& [format, text] : texts(r))
+    for (const auto& word : words) {
+      INFO(format << ": " << word);
+      CHECK(text.find(word) != std::string::npos);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("lists may lie in lists as deep as authors go, in every format") {
+  if (!has_tools()) return;
+  Report r;
+  r.chapter("# Lists\n\n" + nested_items("-", "item", 10) + "Between.\n\n" + nested_items("1.", "step", 8));
+  r.settings.formats = {"html", "pdf", "epub", "docx"};
+  r.build();
+  check_words(r, {"item0x", "item4x", "item9x", "step0x", "step4x", "step7x"});
+}
+
+TEST_CASE("code that is wider than the page is whole in every format") {
+  if (!has_tools()) return;
+  Report r;
+  const std::string wide = "./run --with " + std::string(150, 'a') + " endofcode";
+  std::string many;
+  for (int n = 0; n < 40; ++n) many += "word ";
+  r.chapter("# Code\n\n```bash\n" + wide + "\n```\n\n```\n" + many + "endoftext\n```\n\n- item\n\n  ```\n  " + many + "endofitem\n  ```\n\n" +
+            "Call `a.module.of.some.depth.Class.method_with_a_long_name(tolerance=1e-9, maximum=1000, endofcall)` here.\n");
+  r.settings.formats = {"html", "pdf", "epub", "docx"};
+  r.build();
+  check_words(r, {"endofcode", "endoftext", "endofitem", "endofcall"});
+  for (const auto& event : r.events) CHECK(event.kind != report::Event::Kind::warning);
+}
+
+TEST_CASE("a word in angle brackets that is no tag is text in every format") {
+  if (!has_tools()) return;
+  Report r;
+  r.chapter("# Brackets\n\nUse the <condition> of vector<int>.\n\n<centre>\nin the middle\n</centre>\n");
+  r.settings.formats = {"html", "pdf", "epub", "docx"};
+  r.build();
+  for (const auto& [format, text] : texts(r)) {
+    const std::string less = format == "pdf" ? "<" : "&lt;", greater = format == "pdf" ? ">" : "&gt;";
+    INFO(format << ": " << text);
+    CHECK((text.find(less + "condition" + greater) != std::string::npos || text.find(less + "condition>") != std::string::npos));
+    CHECK((text.find("vector" + less + "int" + greater) != std::string::npos || text.find("vector" + less + "int>") != std::string::npos));
+  }
+}
+
+TEST_CASE("operators whose names hold spaces are formulas in every format") {
+  if (!has_tools()) return;
+  Report r;
+  r.chapter("# Operators\n\n$$\\operatorname*{arg\\,max}_x f(x) \\quad \\operatorname{ess\\,sup}_y g(y)$$\n");
+  r.settings.formats = {"html", "pdf", "epub", "docx"};
+  r.build();
+  for (const auto& [format, text] : texts(r)) {
+    INFO(format << ": " << text);
+    CHECK(text.find("operatorname") == std::string::npos);
+    CHECK(text.find("max") != std::string::npos);
+    CHECK(text.find("sup") != std::string::npos);
+  }
+}
