@@ -3,7 +3,9 @@
 
 #include <cmath>
 #include <stdexcept>
+#include <vector>
 
+#include "cairo/circles.hpp"
 #include "cairo/palette.hpp"
 #include "cairo/style.hpp"
 #include "cairo/text.hpp"
@@ -43,8 +45,28 @@ void set_dash(cairo_t* cr, plot::Dash dash) {
   cairo_set_dash(cr, lengths.data(), static_cast<int>(lengths.size()), 0);
 }
 
+/// So many circles are written as dots.
+constexpr std::size_t many = 1000;
+
+bool paint_dots(cairo_t* cr, const plot::Path& path, Theme theme) {
+  const std::vector<Circle> dots = dots_of(path);
+  if (dots.size() < many || path.fill->shade) return false;
+  for (const Circle& dot : dots) {
+    cairo_move_to(cr, dot.centre.x, dot.centre.y);
+    cairo_line_to(cr, dot.centre.x, dot.centre.y);
+  }
+  set_color(cr, line_color(path.fill->ink, theme), path.fill->opacity);
+  set_dash(cr, plot::Dash::solid);
+  cairo_set_line_width(cr, dots.front().diameter);
+  cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+  cairo_stroke(cr);
+  cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+  return true;
+}
+
 void paint_item(cairo_t* cr, const plot::Path& path, Theme theme) {
   cairo_new_path(cr);
+  if (paint_dots(cr, path, theme)) return;
   for (const auto& step : path.steps) std::visit(Step{cr}, step);
   if (path.fill) {
     const Rgb color = path.fill->shade ? shade_color(*path.fill->shade, theme) : line_color(path.fill->ink, theme);

@@ -84,7 +84,8 @@ void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
     if (i < grouping.keys.size()) plan.key = grouping.keys[i];
-    const double key = key_height(*plan.panel, plan.key, pitch, style, measure);
+    if (i < grouping.remarks.size()) plan.remark = grouping.remarks[i];
+    const double key = key_height(plan, pitch, style, measure);
     const double row_height = area.height() / static_cast<double>(places.rows()) - key;
     plan.letter = grouping.letters[i];
     plan.x_numbers = !repeated_below(i, grouping, places);
@@ -120,7 +121,7 @@ void break_titles(std::vector<PanelPlan>& plans, const Places& places, const Box
     if (plan.x_numbers) plan.x_label = break_lines(plan.panel->x.label, room, style.text, measure);
     plan.key_left = plan.box.left - room_left(plan, style);
     plan.key_width = (last ? area.right : plan.key_left + pitch - 6) - plan.key_left;
-    plan.key_height = key_height(*plan.panel, plan.key, plan.key_width, style, measure);
+    plan.key_height = key_height(plan, plan.key_width, style, measure);
   }
 }
 
@@ -226,7 +227,7 @@ double tick_room(const PanelPlan& plan, const Style& style, const Measure& measu
 /// Whether a line's last visible point on paper's right is at the panel's right side.
 bool ends_at_right(const Line& line, const PanelPlan& plan) {
   const Frame frame = frame_on({0, 0, 1000, 1000}, plan.x, plan.y);
-  const Trace trace = trace_line(line.x, line.y, frame, false);
+  const Trace trace = trace_line(line.x, line.y, frame, 0);
   if (trace.parts.empty()) return false;
   double rightmost = frame.box.left, end = frame.box.left;
   for (const Polyline& part : trace.parts) {

@@ -22,6 +22,7 @@ struct Grouping {
   std::vector<std::size_t> x_scale, y_scale;  // panels of one number share the scale
   std::vector<double> row_heights;            // relative; empty: all the same
   std::vector<std::vector<std::size_t>> keys;  // of each panel, the marks that its key explains; empty: none
+  std::vector<std::string> remarks;            // of each panel, what its key says last; empty: nothing
 };
 
 /// All that drawing one panel needs to know.
@@ -38,6 +39,7 @@ struct PanelPlan {
   std::vector<Tick> x_ticks, y_ticks;
   std::vector<std::size_t> margin_labels;  // marks labelled in the margin to the right
   std::vector<std::size_t> key;            // marks explained under the panel, for their labels found no place in it
+  std::string remark;                      // under the key: what the drawing leaves out
   double key_width = 0, key_height = 0, key_left = 0, key_top = 0;
   double title_height = 0;                 // from the first line's capitals to the panel
   double tick_room = 0;                    // width of the y tick labels of the column

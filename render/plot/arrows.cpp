@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "plot/cells.hpp"
 #include "plot/decimate.hpp"
+#include "plot/fair_sample.hpp"
 
 namespace plot {
 
@@ -26,12 +26,16 @@ void add_head(PaperPoint from, PaperPoint to, double length, const Box& box, std
     heads.push_back({middle, (to.x - from.x) / step, (to.y - from.y) / step, length});
 }
 
-/// Heads that stand alone in their cells; the cells grow until few enough do.
-void thin(std::vector<ArrowHead>& heads) {
-  for (double cell = 1; heads.size() > most_heads; cell *= 1.4) {
-    Taken taken(cell);
-    std::erase_if(heads, [&](const ArrowHead& head) { return !taken.take(head.middle.x, head.middle.y); });
-  }
+/// Of too many heads a fair sample.
+void thin(std::vector<ArrowHead>& heads, const Box& box) {
+  if (heads.size() <= most_heads) return;
+  Polyline middles;
+  for (const ArrowHead& head : heads) middles.push_back(head.middle);
+  const std::vector<bool> stays = fair_sample(middles, box, most_heads);
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < heads.size(); ++i)
+    if (stays[i]) heads[n++] = heads[i];
+  heads.resize(n);
 }
 
 }  // namespace
@@ -58,7 +62,7 @@ ArrowsOnPaper on_paper(const Arrows& arrows, const Frame& frame) {
     add_head(from, to, head, frame.box, drawn.heads);
   }
   drawn.shafts = thinned(std::move(drawn.shafts), frame.box);
-  thin(drawn.heads);
+  thin(drawn.heads, frame.box);
   return drawn;
 }
 

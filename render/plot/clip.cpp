@@ -73,7 +73,12 @@ std::vector<Polyline> clip_polyline(const Box& box, const Polyline& line) {
       open = false;
       continue;
     }
-    if (!open || !same(parts.back().back(), part->from)) parts.push_back({part->from});
+    if (!open || !same(parts.back().back(), part->from)) {
+      std::size_t end = i + 1;
+      while (end < line.size() && box.contains(line[end])) ++end;
+      parts.emplace_back().reserve(end - i + 1);
+      parts.back().push_back(part->from);
+    }
     if (!same(part->from, part->to)) parts.back().push_back(part->to);
     open = same(part->to, line[i + 1]);
   }

@@ -1,6 +1,7 @@
 // A panel as it was drawn, its parts apart: between the arrangement and the scene, for whoever asks what is in a picture.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "plot/arrange.hpp"
@@ -16,6 +17,7 @@ struct DrawnPanel {
   std::vector<DrawnPanel> insets;
   std::vector<Item> axes, color_bar, title, labels, key;
   std::vector<std::size_t> unplaced;  // marks whose labels found no free place
+  std::string remark;                 // what is left out; empty: nothing
 };
 
 struct DrawnFigure {

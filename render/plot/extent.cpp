@@ -157,7 +157,7 @@ Wish wish_for_y(const Panel& panel) {
 
 Domain choose_domain(const std::vector<const Axis*>& axes, const Wish& wish) {
   const ScaleKind kind = axes.front()->scale;
-  Domain domain{kind, axes.front()->reversed, 0, 1};
+  Domain domain{kind, axes.front()->reversed, 0, 1, axes.front()->counts};
 
   Extent seen = wish.airy;
   seen.include(wish.exact);

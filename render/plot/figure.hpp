@@ -24,6 +24,7 @@ struct Axis {
   std::optional<double> max{};
   bool reversed = false;
   std::vector<double> ticks{};  // major ticks; empty: chosen
+  bool counts = false;          // layers, steps, epochs: there is nothing between two whole numbers
 };
 
 enum class Marker { none, circle, square, triangle, diamond, cross, plus, star };
@@ -110,13 +111,16 @@ struct Arrows {
 
 enum class Anchor { left, centre, right };
 
-/// A note at a place in the panel, in data coordinates; it moves a little away from what is there already.
+/// A note at a place in the panel, in data coordinates; it moves a little away from what is there already. Without room it
+/// stands in the key, far from its place, where other words may be needed, or a sample of the series that it names.
 struct Note {
   double x = 0, y = 0;
   std::string text{};
   Anchor anchor = Anchor::left;
   Ink ink = Ink::muted;
   double dx = 0, dy = 0;  // shift in points, dy upwards
+  std::string in_key{};   // its words there; empty: the same
+  std::string series{};   // that it names; empty: none
 };
 
 /// A triangle on a line of slope dy/dx (in decades on log axes) from (x0, y0) up to x1, labelled with its slope.

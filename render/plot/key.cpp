@@ -16,7 +16,8 @@ constexpr double sample_width = 12, sample_gap = 4, entry_gap = 10;
 
 /// One line of an entry; its baseline starts at `at`, from the key's top left corner.
 struct KeyLine {
-  std::size_t mark;
+  const Mark* mark;    // none: a remark
+  const Mark* sample;  // or none
   std::string text;
   PaperPoint at;
   bool is_first;
@@ -27,34 +28,72 @@ struct KeyPlan {
   double height = 0;
 };
 
-/// A note has no sample: it is no more than its words.
-double room_for_sample(const Mark& mark) { return std::holds_alternative<Note>(mark) ? 0 : sample_width + sample_gap; }
+std::string series_of(const Mark& mark) {
+  if (const auto* line = std::get_if<Line>(&mark)) return line->series;
+  if (const auto* points = std::get_if<Points>(&mark)) return points->series;
+  return {};
+}
+
+/// What an entry shows a sample of: the mark, or the series that a note names. Other notes, and remarks, are no more than
+/// their words.
+const Mark* sampled(const Panel& panel, const Mark& mark) {
+  const auto* note = std::get_if<Note>(&mark);
+  if (!note) return &mark;
+  const auto named = std::find_if(panel.marks.begin(), panel.marks.end(), [note](const Mark& other) {
+    return !note->series.empty() && series_of(other) == note->series;
+  });
+  return named == panel.marks.end() ? nullptr : &*named;
+}
+
+std::string words_in_key(const Mark& mark) {
+  const auto* note = std::get_if<Note>(&mark);
+  return note && !note->in_key.empty() ? note->in_key : label_of(mark);
+}
 
 /// Entries from left to right as in a paragraph; one that is too wide for a row of its own goes on below.
-KeyPlan plan_key(const Panel& panel, const std::vector<std::size_t>& marks, double width, const Style& style,
-                 const Measure& measure) {
-  KeyPlan plan;
-  double x = 0, y = key_gap + ink_above * style.tick_text;
-  for (const std::size_t m : marks) {
-    const Mark& mark = panel.marks[m];
-    const double indent = room_for_sample(mark);
-    std::string label = label_of(mark);
-    std::replace(label.begin(), label.end(), '\n', ' ');
-    const auto lines = break_lines(label, width - indent, style.tick_text, measure);
+class KeySetter {
+ public:
+  KeySetter(double width, const Style& style, const Measure& measure)
+      : width_(width), style_(style), measure_(measure), y_(key_gap + ink_above * style.tick_text) {}
+
+  void add(const Mark* mark, const Mark* sample, std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    const double indent = sample ? sample_width + sample_gap : 0;
+    const auto lines = break_lines(text, width_ - indent, style_.tick_text, measure_);
     double widest = 0;
-    for (const std::string& line : lines) widest = std::max(widest, set_label(line, style.tick_text, measure).width);
-    if (x > 0 && (x + indent + widest > width || lines.size() > 1)) {
-      x = 0;
-      y += style.line_spacing;
+    for (const std::string& line : lines) widest = std::max(widest, set_label(line, style_.tick_text, measure_).width);
+    if (x_ > 0 && (x_ + indent + widest > width_ || lines.size() > 1)) {
+      x_ = 0;
+      y_ += style_.line_spacing;
     }
     for (const std::string& line : lines) {
-      if (&line != &lines.front()) y += style.line_spacing;
-      plan.lines.push_back({m, line, {x + indent, y}, &line == &lines.front()});
+      if (&line != &lines.front()) y_ += style_.line_spacing;
+      plan_.lines.push_back({mark, sample, line, {x_ + indent, y_}, &line == &lines.front()});
     }
-    x = lines.size() > 1 ? width : x + indent + widest + entry_gap;
+    x_ = lines.size() > 1 ? width_ : x_ + indent + widest + entry_gap;
   }
-  plan.height = plan.lines.empty() ? 0 : y + descender * style.tick_text;
-  return plan;
+
+  KeyPlan result() && {
+    plan_.height = plan_.lines.empty() ? 0 : y_ + descender * style_.tick_text;
+    return std::move(plan_);
+  }
+
+ private:
+  double width_;
+  const Style& style_;
+  const Measure& measure_;
+  KeyPlan plan_;
+  double x_ = 0, y_;
+};
+
+KeyPlan plan_key(const PanelPlan& plan, double width, const Style& style, const Measure& measure) {
+  KeySetter key(width, style, measure);
+  for (const std::size_t m : plan.key) {
+    const Mark& mark = plan.panel->marks[m];
+    key.add(&mark, sampled(*plan.panel, mark), words_in_key(mark));
+  }
+  if (!plan.remark.empty()) key.add(nullptr, nullptr, plan.remark);
+  return std::move(key).result();
 }
 
 std::vector<PathStep> stroke_steps(PaperPoint left) { return {MoveTo{left}, LineTo{{left.x + sample_width, left.y}}}; }
@@ -103,12 +142,6 @@ struct InkOfLabel {
   Ink operator()(const M&) const { return Ink::foreground; }
 };
 
-std::string series_of(const Mark& mark) {
-  if (const auto* line = std::get_if<Line>(&mark)) return line->series;
-  if (const auto* points = std::get_if<Points>(&mark)) return points->series;
-  return {};
-}
-
 }  // namespace
 
 std::string label_of(const Mark& mark) {
@@ -119,19 +152,18 @@ std::string label_of(const Mark& mark) {
   }, mark);
 }
 
-double key_height(const Panel& panel, const std::vector<std::size_t>& marks, double width, const Style& style,
-                  const Measure& measure) {
-  return plan_key(panel, marks, width, style, measure).height;
+double key_height(const PanelPlan& plan, double width, const Style& style, const Measure& measure) {
+  return plan_key(plan, width, style, measure).height;
 }
 
 void draw_key(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
-  for (const KeyLine& line : plan_key(*plan.panel, plan.key, plan.key_width, style, measure).lines) {
-    const Mark& mark = plan.panel->marks[line.mark];
+  for (const KeyLine& line : plan_key(plan, plan.key_width, style, measure).lines) {
     const PaperPoint at{plan.key_left + line.at.x, plan.key_top + line.at.y};
-    if (line.is_first)
-      std::visit(Sample{{at.x - room_for_sample(mark), at.y - cap_height * style.tick_text / 2}, items}, mark);
-    TextItem text = write(set_label(line.text, style.tick_text, measure), at, text_ink(std::visit(InkOfLabel{}, mark)));
-    text.series = series_of(mark);
+    if (line.sample && line.is_first)
+      std::visit(Sample{{at.x - sample_width - sample_gap, at.y - cap_height * style.tick_text / 2}, items}, *line.sample);
+    const Ink ink = line.mark ? std::visit(InkOfLabel{}, *line.mark) : Ink::muted;
+    TextItem text = write(set_label(line.text, style.tick_text, measure), at, text_ink(ink));
+    if (line.mark) text.series = series_of(*line.mark);
     items.emplace_back(std::move(text));
   }
 }

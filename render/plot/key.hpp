@@ -11,9 +11,8 @@ namespace plot {
 /// What is written at a mark; empty: nothing.
 std::string label_of(const Mark& mark);
 
-/// How high the key of these marks is, its distance from what stands above included.
-double key_height(const Panel& panel, const std::vector<std::size_t>& marks, double width, const Style& style,
-                  const Measure& measure);
+/// How high a panel's key is with its remark, its distance from what stands above included.
+double key_height(const PanelPlan& plan, double width, const Style& style, const Measure& measure);
 
 void draw_key(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items);
 

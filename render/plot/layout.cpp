@@ -15,9 +15,12 @@
 #include "plot/contour.hpp"
 #include "plot/drawn.hpp"
 #include "plot/key.hpp"
+#include "plot/marker.hpp"
 #include "plot/paint.hpp"
+#include "plot/point_limits.hpp"
 #include "plot/shape.hpp"
 #include "plot/text.hpp"
+#include "plot/tick.hpp"
 #include "plot/wrap.hpp"
 
 namespace plot {
@@ -27,21 +30,38 @@ namespace {
 constexpr double points_per_mm = 72 / 25.4;
 constexpr int most_attempts = 4;  // to find all labels that need a key
 
-DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style,
+DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits& limits, const Style& style,
                       const Measure& measure);
+
+/// What a panel with fewer points than its data says of it.
+std::string remark_on(const Panel& panel, const std::vector<Trace>& traces) {
+  double drawn = 0, visible = 0;
+  for (std::size_t m = 0; m < traces.size(); ++m) {
+    if (!std::holds_alternative<Points>(panel.marks[m]) || traces[m].vertices.size() == traces[m].visible) continue;
+    drawn += static_cast<double>(traces[m].vertices.size());
+    visible += static_cast<double>(traces[m].visible);
+  }
+  return visible == 0 ? "" : number_label(drawn) + " of " + number_label(visible) + " points drawn";
+}
 
 /// Where along a gap the first marker of a kind stands: no two kinds at the same place.
 double marker_start(Marker marker) { return static_cast<double>(marker) / (static_cast<double>(Marker::star) + 1); }
 
-std::vector<Trace> trace_marks(const Panel& panel, const Frame& frame) {
+Trace trace_line_mark(const Line& line, const Frame& frame, const PointLimits& limits) {
+  if (line.marker == Marker::none) return trace_line(line.x, line.y, frame, 0);
+  if (marks_every_point(line)) return trace_line(line.x, line.y, frame, limits.most(line.x, line.y, frame));
+  Trace trace = trace_line(line.x, line.y, frame, line.x.size() + 1);
+  trace.vertices = spaced(trace.vertices, line.marker_gap, marker_start(line.marker));
+  return trace;
+}
+
+std::vector<Trace> trace_marks(const Panel& panel, const Frame& frame, const PointLimits& limits) {
   std::vector<Trace> traces;
   for (const Mark& mark : panel.marks) {
     if (const auto* line = std::get_if<Line>(&mark)) {
-      traces.push_back(trace_line(line->x, line->y, frame, line->marker != Marker::none));
-      if (line->marker_gap > 0)
-        traces.back().vertices = spaced(traces.back().vertices, line->marker_gap, marker_start(line->marker));
+      traces.push_back(trace_line_mark(*line, frame, limits));
     } else if (const auto* points = std::get_if<Points>(&mark)) {
-      traces.push_back(trace_points(points->x, points->y, frame));
+      traces.push_back(trace_points(points->x, points->y, frame, limits.most(points->x, points->y, frame)));
     } else {
       traces.emplace_back();
     }
@@ -85,7 +105,7 @@ Path paper_of_inset(const Box& area) {
           {}};
 }
 
-void draw_inset(const Inset& inset, const Box& area, const Box& page, const Measure& measure,
+void draw_inset(const Inset& inset, const Box& area, const Box& page, const PointLimits& limits, const Measure& measure,
                 DrawnPanel& drawn) {
   const Style style = small_style();
   drawn.inset_paper.emplace_back(paper_of_inset(area));
@@ -94,7 +114,7 @@ void draw_inset(const Inset& inset, const Box& area, const Box& page, const Meas
   grouping.letters = {""};
   grouping.x_scale = grouping.y_scale = {0};
   for (const PanelPlan& plan : arrange(grouping, area.grown(-style.margin), style, measure).panels)
-    drawn.insets.push_back(draw_panel(plan, page, style, measure));
+    drawn.insets.push_back(draw_panel(plan, page, limits, style, measure));
 }
 
 /// Fills what labels should not cover: lines, markers, shapes that point out of the panel, arrows, rules.
@@ -146,11 +166,11 @@ Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const F
   return occupancy;
 }
 
-DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style,
+DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits& limits, const Style& style,
                       const Measure& measure) {
   const Panel& panel = *plan.panel;
   const Frame frame = frame_on(plan.box, plan.x, plan.y);
-  std::vector<Trace> traces = trace_marks(panel, frame);
+  std::vector<Trace> traces = trace_marks(panel, frame, limits);
   Occupancy occupancy = occupied(panel, traces, frame);
   std::vector<std::optional<Box>> insets;
   for (const Inset& inset : panel.insets) {
@@ -161,6 +181,7 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style
 
   DrawnPanel drawn;
   drawn.plan = plan;
+  drawn.remark = remark_on(panel, canvas.traces);
   draw_strips(plan, style, measure, drawn.strips);
   // Labels choose their places before the contours', which can stand anywhere along their lines.
   drawn.labels = annotate(canvas);
@@ -170,7 +191,7 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const Style& style
   drawn.shown = std::move(canvas.shown);
   drawn.unplaced = std::move(canvas.unplaced);
   for (std::size_t i = 0; i < insets.size(); ++i)
-    if (insets[i]) draw_inset(panel.insets[i], *insets[i], page, measure, drawn);
+    if (insets[i]) draw_inset(panel.insets[i], *insets[i], page, limits, measure, drawn);
   draw_axes(plan, style, measure, drawn.axes);
   draw_color_bar(plan, style, measure, drawn.color_bar);
   draw_title(plan, style, measure, drawn.title);
@@ -206,21 +227,25 @@ void draw_panels(const Grouping& grouping, Box area, const Style& style, const M
   }
   drawn.height = std::max(drawn.height, arrangement.bottom + style.margin);
   const Box page{1, 1, drawn.width - 1, drawn.height - 1};
+  const PointLimits limits = point_limits(arrangement.panels);
   drawn.panels.clear();
   for (const PanelPlan& plan : arrangement.panels)
-    drawn.panels.push_back(draw_panel(plan, page, style, measure));
+    drawn.panels.push_back(draw_panel(plan, page, limits, style, measure));
 }
 
-/// Adds the labels that found no place to the panels' keys; false if there are none.
+/// Adds the labels that found no place to the panels' keys, and what is to be remarked; false if there is nothing new.
 bool move_to_keys(const DrawnFigure& drawn, Grouping& grouping) {
   bool any = false;
   grouping.keys.resize(grouping.panels.size());
+  grouping.remarks.resize(grouping.panels.size());
   for (std::size_t i = 0; i < drawn.panels.size(); ++i) {
     const auto& unplaced = drawn.panels[i].unplaced;
     any = any || !unplaced.empty();
     auto& key = grouping.keys[i];
     key.insert(key.end(), unplaced.begin(), unplaced.end());
     std::sort(key.begin(), key.end());
+    any = any || grouping.remarks[i] != drawn.panels[i].remark;
+    grouping.remarks[i] = drawn.panels[i].remark;
   }
   return any;
 }

@@ -3,13 +3,17 @@
 #include "plot/reading.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <stdexcept>
 
 #include "plot/extent.hpp"
+#include "plot/fair_sample.hpp"
 #include "plot/label.hpp"
 #include "plot/marker.hpp"
+#include "text/number.hpp"
 
 namespace plot {
 
@@ -41,6 +45,16 @@ std::optional<Shown> shown_series(const Mark& mark) {
   return std::nullopt;
 }
 
+/// "eta=3e-05" with its number as a formula sets it.
+std::string with_set_number(const std::string& series) {
+  const std::size_t sign = series.find('=');
+  if (sign == std::string::npos) return series;
+  const char* begin = series.c_str() + sign + 1;
+  char* end = nullptr;
+  const double value = std::strtod(begin, &end);
+  return end == begin || *end != '\0' ? series : series.substr(0, sign + 1) + text::formula(text::exact(value));
+}
+
 /// "eta=0.01" and "theta_1" as mathematics; other names as they are.
 std::string readable(const std::string& series) {
   for (const char* greek : {"alpha", "beta", "eta", "lambda", "sigma", "theta"}) {
@@ -48,7 +62,7 @@ std::string readable(const std::string& series) {
     if (!series.starts_with(word) || series.size() == word.size()) continue;
     if (series[word.size()] != '=' && series[word.size()] != '_') continue;
     try {
-      return plain_text("$\\" + series + "$");
+      return plain_text("$\\" + with_set_number(series) + "$");
     } catch (const std::invalid_argument&) {
       return series;
     }
@@ -95,6 +109,7 @@ bool is_plane(const Panel& panel) {
 struct Met {
   std::size_t index;
   PaperPoint at;
+  bool placed;  // on the y axis
 };
 
 /// The points that a reader can meet. Over a plane these are the visible ones; along x also those above and below the
@@ -110,30 +125,89 @@ std::vector<Met> met_points(const Shown& shown, const Frame& frame, bool plane) 
     const PaperPoint at{frame.x(x), placed ? frame.y(y) : reach.top};
     if (at.x < reach.left || at.x > reach.right) continue;
     if (plane && (!placed || !reach.contains(at))) continue;
-    met.push_back({i, at});
+    met.push_back({i, at, placed});
   }
   return met;
 }
 
-/// Leaves out points that stand nearer than `apart` to the one kept before; the last one stays.
-std::vector<Met> thinned(const std::vector<Met>& points, double apart) {
-  std::vector<Met> kept;
+using Kept = std::vector<bool>;  // of each point met
+
+/// All but points that stand nearer than `apart` to the one kept before; the last one stays.
+Kept apart_by(const std::vector<Met>& points, double apart) {
+  Kept kept(points.size(), false);
+  const Met* before = nullptr;
   for (const Met& p : points) {
-    if (!kept.empty() && &p != &points.back()) {
-      const double dx = p.at.x - kept.back().at.x, dy = p.at.y - kept.back().at.y;
-      if (dx * dx + dy * dy < apart * apart) continue;
-    }
-    kept.push_back(p);
+    const bool near = before && std::hypot(p.at.x - before->at.x, p.at.y - before->at.y) < apart;
+    if (near && &p != &points.back()) continue;
+    kept[static_cast<std::size_t>(&p - points.data())] = true;
+    before = &p;
   }
   return kept;
 }
 
+std::size_t count(const Kept& kept) { return static_cast<std::size_t>(std::count(kept.begin(), kept.end(), true)); }
+
+/// Of a curve over x each column's lowest and highest point, and one of those without a place.
+Kept envelope(const std::vector<Met>& points, const Box& box, std::size_t columns) {
+  struct Column {
+    const Met *lowest = nullptr, *highest = nullptr, *unplaced = nullptr;
+  };
+  std::vector<Column> met(columns);
+  for (const Met& p : points) {
+    const double along = (p.at.x - box.left) / box.width() * static_cast<double>(columns);
+    Column& c = met[std::min(columns - 1, static_cast<std::size_t>(std::max(0.0, along)))];
+    if (!p.placed) {
+      if (!c.unplaced) c.unplaced = &p;
+      continue;
+    }
+    if (!c.lowest || p.at.y > c.lowest->at.y) c.lowest = &p;
+    if (!c.highest || p.at.y < c.highest->at.y) c.highest = &p;
+  }
+  Kept kept(points.size(), false);
+  kept.front() = kept.back() = true;
+  for (const Column& c : met)
+    for (const Met* p : {c.lowest, c.highest, c.unplaced})
+      if (p) kept[static_cast<std::size_t>(p - points.data())] = true;
+  return kept;
+}
+
+/// The points farthest to each side stay in any case.
+void keep_extremes(const std::vector<Met>& points, Kept& kept) {
+  std::vector<const Met*> placed;
+  for (const Met& p : points)
+    if (p.placed) placed.push_back(&p);
+  if (placed.empty()) return;
+  for (const auto axis : {&PaperPoint::x, &PaperPoint::y}) {
+    const auto [least, most] =
+        std::minmax_element(placed.begin(), placed.end(), [axis](const Met* a, const Met* b) { return a->at.*axis < b->at.*axis; });
+    for (const Met* p : {*least, *most}) kept[static_cast<std::size_t>(p - points.data())] = true;
+  }
+}
+
+Kept kept_of_curve(const std::vector<Met>& points, const Box& box, bool plane, std::size_t most) {
+  Kept kept = apart_by(points, finest);
+  if (count(kept) > most && !plane) return envelope(points, box, most / 3);
+  for (double apart = 1.5 * finest; count(kept) > most; apart *= 1.5) kept = apart_by(points, apart);
+  keep_extremes(points, kept);
+  return kept;
+}
+
+/// Of separate points those that are drawn, or fewer of them.
+Kept kept_of_cloud(const std::vector<Met>& points, const Box& box, std::size_t most) {
+  Polyline places;
+  for (const Met& p : points) places.push_back(p.at);
+  return fair_sample(places, box, most);
+}
+
 std::vector<Met> kept_points(const Shown& shown, const Frame& frame, bool plane) {
   const std::size_t most = shown.marked ? most_marked_points : most_points;
-  std::vector<Met> points = met_points(shown, frame, plane);
+  const std::vector<Met> points = met_points(shown, frame, plane);
   if (points.size() <= most / 4) return points;
-  for (double apart = finest; apart == finest || points.size() > most; apart *= 1.5) points = thinned(points, apart);
-  return points;
+  const Kept kept = shown.joined ? kept_of_curve(points, frame.box, plane, most) : kept_of_cloud(points, frame.box, most);
+  std::vector<Met> left;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    if (kept[i]) left.push_back(points[i]);
+  return left;
 }
 
 const Band* band_of(const Panel& panel, const std::string& series) {

@@ -13,6 +13,7 @@ struct Domain {
   bool reversed = false;
   double low = 0;
   double high = 1;
+  bool counts = false;  // whole numbers only
 };
 
 /// v itself or log10 v.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "plot/scale.hpp"
+#include "text/number.hpp"
 
 namespace plot {
 
@@ -28,6 +29,9 @@ double round_step(double width, int most);
 
 /// A number as a label, as short as it can be said: "0.05", "−3", "$2×10^{−7}$".
 std::string number_label(double value);
+
+/// A number set as a label: "$2×10^{−7}$".
+std::string label_of(const text::Number& number);
 
 /// 10 to a whole power as a label.
 std::string power_label(int exponent);

@@ -9,6 +9,7 @@
 #include "plot/cells.hpp"
 #include "plot/clip.hpp"
 #include "plot/decimate.hpp"
+#include "plot/fair_sample.hpp"
 
 namespace plot {
 
@@ -16,8 +17,6 @@ namespace {
 
 /// Marks in a strip or at a frame stand at least this far apart.
 constexpr double mark_distance = 5;
-/// More markers than these say no more, and make a file too large to send.
-constexpr std::size_t most_vertices = 2000;
 
 /// Marks along a strip: each far enough from the one before, and no place marked twice.
 class Row {
@@ -48,7 +47,11 @@ std::vector<Polyline> runs_on_paper(const std::vector<double>& x, const std::vec
     const double at = has_x ? frame.x(x[i]) : last_x;
     if (has_x) last_x = std::clamp(at, frame.box.left, frame.box.right);
     if (has_x && has_y) {
-      if (!open) runs.emplace_back();
+      if (!open) {
+        std::size_t end = i + 1;
+        while (end < n && can_show(x_kind, x[end]) && can_show(y_kind, y[end])) ++end;
+        runs.emplace_back().reserve(end - i);
+      }
       open = true;
       runs.back().push_back({at, frame.y(y[i])});
       continue;
@@ -129,28 +132,19 @@ void clip_runs(const std::vector<Polyline>& runs, const Box& box, Trace& trace) 
     trace.pointers.push_back({start, start.y == box.top, true});
 }
 
-/// The visible points; of very many, one in each cell of paper and the extremes of each column and row. The cells grow until
-/// what is left makes a file that can be read.
-void keep_vertices(const std::vector<Polyline>& runs, const Box& box, Trace& trace) {
+/// The visible points, or a fair sample of them.
+void keep_vertices(const std::vector<Polyline>& runs, const Box& box, std::size_t most, Trace& trace) {
   Polyline& kept = trace.vertices;
   for (const Polyline& run : runs)
     for (const PaperPoint p : run)
       if (box.contains(p)) kept.push_back(p);
-  if (kept.size() <= most_vertices) return;
-  std::vector<bool> extreme = extremes(kept, box);
-  for (double cell = 0.5; cell == 0.5 || kept.size() > most_vertices; cell *= 1.4) {
-    Taken taken(cell);
-    std::size_t n = 0;
-    for (std::size_t i = 0; i < kept.size(); ++i) {
-      const bool is_first = taken.take(kept[i].x, kept[i].y);
-      if (!is_first && !extreme[i]) continue;
-      extreme[n] = extreme[i];
-      kept[n++] = kept[i];
-    }
-    kept.resize(n);
-    extreme.resize(n);
-    if (cell > 8) return;
-  }
+  trace.visible = kept.size();
+  if (kept.size() <= most) return;
+  const std::vector<bool> stays = fair_sample(kept, box, most);
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    if (stays[i]) kept[n++] = kept[i];
+  kept.resize(n);
 }
 
 }  // namespace
@@ -159,13 +153,12 @@ Frame frame_on(const Box& box, const Domain& x, const Domain& y) {
   return {box, lay(x, box.left, box.right), lay(y, box.bottom, box.top)};
 }
 
-Trace trace_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
-                 bool with_vertices) {
+Trace trace_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame, std::size_t most_vertices) {
   Trace trace;
   std::vector<Polyline> runs = runs_on_paper(x, y, frame, trace);
   cut_beating(runs, frame.box);
   clip_runs(runs, frame.box, trace);
-  if (with_vertices) keep_vertices(runs, frame.box, trace);
+  if (most_vertices > 0) keep_vertices(runs, frame.box, most_vertices, trace);
   for (Polyline& part : trace.parts)
     if (static_cast<double>(part.size()) > 4 * frame.box.width()) part = decimate(part);
   // A line that jumps to and fro has hardly two points in a row in one column.
@@ -187,10 +180,10 @@ Polyline spaced(const Polyline& vertices, double gap, double start) {
   return chosen;
 }
 
-Trace trace_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame) {
+Trace trace_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame, std::size_t most) {
   Trace trace;
   const std::vector<Polyline> runs = runs_on_paper(x, y, frame, trace);
-  keep_vertices(runs, frame.box, trace);
+  keep_vertices(runs, frame.box, most, trace);
   Taken taken(mark_distance);
   for (const Polyline& run : runs) {
     for (const PaperPoint p : run) {

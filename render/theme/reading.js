@@ -11,20 +11,27 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-// A number as it is printed: four digits, powers of ten where they are short.
+// The digits of a positive number, "1.234", and its power of ten. A number half way between two goes to the even one, as the
+// generator's numbers do.
+function rounded(size, digits) {
+  const [near, power] = size.toExponential(digits - 1).split("e");
+  const [long] = size.toExponential(40).split("e");
+  const [kept, rest] = [long.slice(0, digits + 1), long.slice(digits + 1)];
+  return [/^50*$/.test(rest) && Number(kept.at(-1)) % 2 === 0 ? kept : near, Number(power)];
+}
+
+// A number as the generator prints it (src/text/number.cpp): written out from 0.0001 to a million as far as its digits go,
+// else with a power of ten.
 function shown(value) {
   if (value === undefined || value === null) return "";
   if (typeof value === "string") return value.replace("Infinity", "∞").replace("-", "−").replace("NaN", "not a number");
   if (value === 0) return "0";
-  const size = Math.abs(value);
-  let text;
-  if (size >= 1e-3 && size < 1e5) {
-    text = String(Number(value.toPrecision(4)));
-  } else {
-    const [digits, power] = value.toExponential(2).split("e");
-    text = `${Number(digits)}×10^(${power.replace("+", "")})`;
-  }
-  return text.replaceAll("-", "−");
+  const most = 4, size = Math.abs(value);
+  const [digits, power] = rounded(size, most);
+  const near = Number(`${digits}e${power}`);
+  const text = power >= -4 && power < 6 && (power < most || near === size) ? String(near)
+    : `${Number(digits) === 1 ? "" : `${Number(digits)} × `}10^(${power})`;
+  return (value < 0 ? "-" : "").concat(text).replaceAll("-", "−");
 }
 
 // "‖δ^(ℓ)‖" with its ℓ raised. Scripts are a group in parentheses, a number, a word as in "λ_max", or one character.
@@ -50,7 +57,7 @@ function set(text) {
 }
 
 // The same for the ear.
-const spoken = (text) => text.replace(/×10\^\(([^)]*)\)/g, " times ten to the $1").replace("≈", "about");
+const spoken = (text) => text.replace(/ × 10\^\(([^)]*)\)/g, " times ten to the $1").replace(/\b10\^\(([^)]*)\)/g, "ten to the $1").replace("≈", "about");
 const nameOf = (series) => (series.theory ? `${series.name}, theory` : series.name);
 
 // ------------------------------------------------------------------------------------------------ data and their places

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "experiments/network_looks.hpp"
+#include "text/number.hpp"
 
 namespace experiments {
 
@@ -19,7 +20,11 @@ std::string rate_name(double learning_rate) { return fmt::format("eta={}", learn
 
 std::string rate_label(double learning_rate) { return "$\\eta=" + rounded(learning_rate, 4) + "$"; }
 
-std::string rounded(double x, int digits) { return fmt::format("{:.{}g}", x, digits); }
+std::string rounded(double x, int digits) { return text::formula(text::rounded(x, digits)); }
+
+std::string rounded_in_words(double x, int digits) { return text::markdown(text::rounded(x, digits)); }
+
+std::string in_full(double x) { return text::plain(text::exact(x)); }
 
 plot::Ink rate_ink(std::size_t index) {
   using plot::Ink;
@@ -90,7 +95,7 @@ void check_distinct(const std::string& parameter, const std::vector<double>& val
   for (std::size_t i = 0; i < values.size(); ++i)
     if (std::count(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i), values[i]) > 0)
       errors.push_back(
-          {{parameter, std::to_string(i)}, fmt::format("{} is listed twice", values[i])});
+          {{parameter, std::to_string(i)}, in_full(values[i]) + " is listed twice"});
 }
 
 void check_length(const std::string& parameter, std::size_t length, std::size_t wanted,
@@ -108,7 +113,7 @@ void check_step_count(const std::string& parameter, const std::vector<double>& r
       errors.push_back(
           {{parameter, std::to_string(i)},
            fmt::format("a learning rate of {} needs more than a million steps to reach the time {}",
-                       rates[i], horizon)});
+                       in_full(rates[i]), in_full(horizon))});
 }
 
 bool Window::contains(const Point& p) const {

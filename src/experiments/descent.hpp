@@ -21,8 +21,14 @@ std::string rate_name(double learning_rate);
 /// "$\\eta=0.0198$": four significant digits are enough for readers.
 std::string rate_label(double learning_rate);
 
-/// Numbers in labels, with so many significant digits.
+/// Numbers in the formulas of labels, with so many significant digits.
 std::string rounded(double x, int digits = 3);
+
+/// The same in the words of labels.
+std::string rounded_in_words(double x, int digits = 3);
+
+/// Numbers in messages, in full.
+std::string in_full(double x);
 
 /// The colour of the learning rate at this place in its list, the same in all figures on step sizes, and the marker that
 /// repeats it.

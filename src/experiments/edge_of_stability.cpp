@@ -77,7 +77,7 @@ std::vector<ParameterError> check(const EdgeOfStability& p) {
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i)
     if (numerics::steps_within(p.horizon, p.learning_rates[i]) == 0)
       errors.push_back({{"learning-rates", std::to_string(i)},
-                        fmt::format("one step of {} goes beyond the horizon, {}", p.learning_rates[i], p.horizon)});
+                        fmt::format("one step of {} goes beyond the horizon, {}", in_full(p.learning_rates[i]), in_full(p.horizon))});
   return errors;
 }
 

@@ -102,8 +102,8 @@ std::vector<ParameterError> check(const EffectiveTime& p) {
       errors.push_back(
           {{"order-learning-rates", std::to_string(i)},
            fmt::format("{} steps of {} do not make the time {}; it must be a whole number of steps",
-                       rounded(p.order_time / p.order_learning_rates[i], 6),
-                       p.order_learning_rates[i], p.order_time)});
+                       in_full(std::stod(fmt::format("{:.6g}", p.order_time / p.order_learning_rates[i]))),
+                       in_full(p.order_learning_rates[i]), in_full(p.order_time))});
   return errors;
 }
 
@@ -276,7 +276,7 @@ plot::SlopeGuide guide(const Series& errors, double slope) {
           .x0 = errors.x[n - 1],
           .y0 = 0.55 * errors.y[n - 1],
           .x1 = errors.x[n / 2],
-          .label = "slope " + rounded(slope)};
+          .label = "slope " + rounded_in_words(slope)};
 }
 
 plot::Panel error_panel_of(const EffectiveTime& p, const Result& result) {
@@ -301,14 +301,16 @@ plot::Panel error_panel_of(const EffectiveTime& p, const Result& result) {
                                    .text = "from the flow of $L$",
                                    .ink = plot::Ink::blue,
                                    .dx = 0,
-                                   .dy = 8});
+                                   .dy = 8,
+                                   .series = to_flow});
   panel.marks.push_back(plot::Note{.x = modified.x[0],
                                    .y = modified.y[n - 1],
                                    .text = "from the flow of $L+(\\eta/4)\\|\\nabla L\\|^2$",
                                    .anchor = plot::Anchor::right,
                                    .ink = plot::Ink::vermillion,
                                    .dx = 0,
-                                   .dy = -9});
+                                   .dy = -9,
+                                   .series = to_modified});
   return panel;
 }
 

@@ -270,7 +270,7 @@ plot::Panel panel_of(const FloatRange& p, const PanelData& data, bool backward) 
   plot::Panel panel;
   panel.title = backward ? "backward: error signal" : "forward: activations";
   panel.x = {backward ? "layer $\\ell$  (output $\\to$ input)" : "layer $\\ell$", plot::ScaleKind::linear,
-             backward ? 1.0 : 0.0, static_cast<double>(p.depth), backward, {}};
+             backward ? 1.0 : 0.0, static_cast<double>(p.depth), backward, {}, true};
   panel.y = {"root mean square", plot::ScaleKind::log, {}, {}, false, {}};
   double low = 1, high = 1;
   for (const Series& series : data.series)

@@ -246,7 +246,7 @@ void mark_jump(const Series& path, const Window& window, plot::Panel& panel) {
   // On the side of the arrow that has more room.
   const bool left = exit[0] > (window.x.first + window.x.second) / 2;
   panel.marks.push_back(plot::Note{.x = exit[0], .y = exit[1],
-                                   .text = fmt::format("a step of {}\nto $({}, {})$", rounded(std::hypot(dx, dy), 4),
+                                   .text = fmt::format("a step of {}\nto $({}, {})$", rounded_in_words(std::hypot(dx, dy), 4),
                                                        rounded(path.x[k]), rounded(path.y[k])),
                                    .anchor = left ? plot::Anchor::right : plot::Anchor::left,
                                    .ink = ink_of(path.name), .dx = left ? -9.0 : 9.0, .dy = -10});
@@ -276,7 +276,7 @@ plot::Panel plane_of(const GradientClipping& p, const Result& result) {
                                    .stroke = {plot::Ink::black, 1.3, plot::Dash::dashed, 1}, .label = ""});
   name_wall(p, window, panel);
   const Series& free = *data.find(free_name);
-  panel.marks.push_back(path_line(*data.find(clipped_name), fmt::format("clipped at {}", rounded(p.threshold))));
+  panel.marks.push_back(path_line(*data.find(clipped_name), fmt::format("clipped at {}", rounded_in_words(p.threshold))));
   panel.marks.push_back(path_line(inside(free, window).first, ""));
   mark_jump(free, window, panel);
   panel.marks.push_back(plot::Points{.series = "", .x = {p.start[0]}, .y = {p.start[1]}, .size = 5, .filled = false,
@@ -288,7 +288,7 @@ plot::Panel plane_of(const GradientClipping& p, const Result& result) {
 plot::Panel by_step(const GradientClipping& p, const PanelData& data, const std::string& title, const std::string& label) {
   plot::Panel panel;
   panel.title = title;
-  panel.x = {"step", plot::ScaleKind::linear, 0.0, static_cast<double>(p.steps), false, {}};
+  panel.x = {"step", plot::ScaleKind::linear, 0.0, static_cast<double>(p.steps), false, {}, true};
   panel.y = {label, plot::ScaleKind::log, {}, {}, false, {}};
   for (const std::string& name : {clipped_name, free_name}) {
     const Series& series = *data.find(name);

@@ -311,7 +311,7 @@ Extremes extremes_of(const Result& result) {
 }
 
 plot::Axis layer_axis(int depth, std::string label) {
-  plot::Axis axis{std::move(label), plot::ScaleKind::linear, 1.0, static_cast<double>(depth), true, {}};
+  plot::Axis axis{std::move(label), plot::ScaleKind::linear, 1.0, static_cast<double>(depth), true, {}, true};
   const int step = depth <= 10 ? 1 : depth <= 20 ? 5 : depth <= 60 ? 10 : depth <= 250 ? 50 : 200;
   axis.ticks.push_back(1);
   for (int tick = step; tick <= depth; tick += step)
@@ -396,7 +396,7 @@ void add_inset(const PanelData& data, const GradientDepth& p, const Extremes& ex
   }
   plot::Inset inset = emptiest_frame(data, p, extremes);
   const double depth = p.depth;
-  inset.panel.x = {"", plot::ScaleKind::linear, 1.0, depth, true, {1.0, depth}};
+  inset.panel.x = {"", plot::ScaleKind::linear, 1.0, depth, true, {1.0, depth}, true};
   inset.panel.y = {"", plot::ScaleKind::log, std::pow(10, std::floor(std::log10(bands.low))),
                    std::pow(10, std::ceil(std::log10(bands.high))), false, {}};
   draw_measured(data, flat, false, inset.panel.marks);

@@ -233,7 +233,7 @@ plot::Panel distances_of(const MomentumMap& p, const Result& result) {
   const PanelData& data = result.panel(path_panel);
   plot::Panel panel;
   panel.title = "from $(1,1)$ at either optimum";
-  panel.x = {"step $k$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.steps), false, {}};
+  panel.x = {"step $k$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.steps), false, {}, true};
   panel.y = {"distance from the minimum", plot::ScaleKind::log, p.accuracy / 100, {}, false, {}};
   panel.marks.push_back(plot::Rule{.x = {}, .y = p.accuracy * std::sqrt(2.0), .label = "accuracy"});
   for (const std::string& name : {descent_name, momentum_name}) {

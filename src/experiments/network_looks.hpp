@@ -7,6 +7,7 @@
 
 #include "numerics/network.hpp"
 #include "plot/figure.hpp"
+#include "text/number.hpp"
 
 namespace experiments {
 
@@ -65,10 +66,10 @@ inline std::string network_label(const numerics::NetworkKind& kind) {
   if (kind.activation == Activation::relu) label = "ReLU";
   if (kind.activation == Activation::leaky_relu) label = "leaky ReLU";
   if (kind.activation == Activation::gelu) label = "GELU";
-  std::string scale = numerics::NetworkKind{kind.activation, kind.initialisation, kind.scale}.name();
-  scale = kind.scale == 1 ? "" : scale.substr(scale.rfind('-') + 1);
+  const text::Number factor = text::exact(kind.scale);
+  const std::string scale = kind.scale == 1 ? "" : text::formula(factor);
   if (kind.initialisation == Initialisation::normal)
-    return label + ", $\\mathcal{N}(0, " + (scale.empty() ? "1" : scale + "^2") + ")$";
+    return label + ", $\\mathcal{N}(0, " + (scale.empty() ? "1" : factor.power ? "(" + scale + ")^2" : scale + "^2") + ")$";
   label += ", ";
   if (!scale.empty()) label += "$" + scale + " \\times$ ";
   switch (kind.initialisation) {

@@ -1,5 +1,6 @@
 // Checking of parameter values against their declarations, and their normal forms.
 #include "experiments/parameters.hpp"
+#include "text/number.hpp"
 
 #include <fmt/format.h>
 
@@ -28,6 +29,9 @@ std::string shown(const Json& value) {
   if (value.is_string()) return "'" + value.get<std::string>() + "'";
   return value.dump();
 }
+
+/// A number of a declaration, for messages.
+std::string limit(double value) { return text::plain(text::exact(value)); }
 
 std::string kind_of(const Json& value) {
   if (value.is_null()) return "nothing";
@@ -335,10 +339,10 @@ std::string range_text(const ParameterInfo& info) {
   const bool low = std::isfinite(info.minimum);
   const bool high = std::isfinite(info.maximum);
   if (low && high)
-    return info.minimum_is_open ? fmt::format("greater than {} and at most {}", info.minimum, info.maximum)
-                                : fmt::format("in the range {} to {}", info.minimum, info.maximum);
-  if (low) return fmt::format("{} {}", info.minimum_is_open ? "greater than" : "at least", info.minimum);
-  if (high) return fmt::format("at most {}", info.maximum);
+    return info.minimum_is_open ? fmt::format("greater than {} and at most {}", limit(info.minimum), limit(info.maximum))
+                                : fmt::format("in the range {} to {}", limit(info.minimum), limit(info.maximum));
+  if (low) return fmt::format("{} {}", info.minimum_is_open ? "greater than" : "at least", limit(info.minimum));
+  if (high) return fmt::format("at most {}", limit(info.maximum));
   return "any";
 }
 

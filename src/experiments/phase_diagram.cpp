@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 
+#include "experiments/descent.hpp"
 #include "experiments/experiment.hpp"
 #include "experiments/network_looks.hpp"
 #include "numerics/correlation_map.hpp"
@@ -77,7 +78,7 @@ Parameters<PhaseDiagram> parameters() {
 void check_range(const std::string& name, const Values& range, std::vector<ParameterError>& errors) {
   if (range[0] >= range[1])
     errors.push_back({{name}, fmt::format("parameter '{}' goes from {} to {}; the first must be the smaller", name,
-                                          range[0], range[1])});
+                                          in_full(range[0]), in_full(range[1]))});
 }
 
 std::vector<ParameterError> check(const PhaseDiagram& p) {
@@ -327,9 +328,9 @@ plot::Points marked(double weight_variance, double bias_variance) {
           .filled = true, .ink = plot::Ink::black, .label = ""};
 }
 
-plot::Note named(double weight_variance, double bias_variance, std::string name, double dx, double dy) {
+plot::Note named(double weight_variance, double bias_variance, std::string name, double dx, double dy, std::string in_key) {
   return {.x = weight_variance, .y = bias_variance, .text = std::move(name), .anchor = plot::Anchor::left,
-          .ink = plot::Ink::foreground, .dx = dx, .dy = dy};
+          .ink = plot::Ink::foreground, .dx = dx, .dy = dy, .in_key = std::move(in_key)};
 }
 
 bool inside(double value, const Values& range) { return value >= range[0] && value <= range[1]; }
@@ -343,7 +344,8 @@ void mark_critical_point(const PhaseDiagram& p, const Result& result, std::vecto
   marks.push_back(plot::Line{.series = "", .x = {weights, x}, .y = {biases, y},
                              .stroke = {plot::Ink::foreground, 0.5, plot::Dash::solid, 1}, .label = ""});
   marks.push_back(marked(weights, biases));
-  marks.push_back(named(x, y, fmt::format("({:.4g}, {:.3g})", weights, biases), 2, 0));
+  marks.push_back(named(x, y, fmt::format("({}, {})", rounded_in_words(weights, 4), rounded_in_words(biases, 3)), 2, 0,
+                        fmt::format("critical at $\\sigma_w^2={}$, $\\sigma_b^2={}$", rounded(weights, 4), rounded(biases, 3))));
 }
 
 /// Networks without biases stand on the lower edge of the plane, their names under it on a strip of clean paper.
@@ -356,7 +358,8 @@ void mark_networks(const PhaseDiagram& p, plot::Panel& panel) {
     panel.marks.push_back(marked(variance, 0));
     // The widest name is that of the smallest variance, which stands near the left edge.
     const double dx = kind.initialisation == Initialisation::uniform_fan_in ? -7 : -2;
-    panel.marks.push_back(named(variance, 0, label.substr(label.find(", ") + 2), dx, -9));
+    panel.marks.push_back(named(variance, 0, label.substr(label.find(", ") + 2), dx, -9,
+                                label + " at $\\sigma_w^2=" + rounded(variance, 4) + "$"));
     panel.y.min = -0.06 * p.bias_variances[1];
   }
 }

@@ -210,21 +210,18 @@ Result run(const QuadraticBowl& p, Run& run) {
 // ---- The figure.
 
 /// What the multipliers make of the trajectory, in a word. Directions in which it does not start do
-/// not matter.
+/// not matter; without any it starts at the minimum and stays.
 std::string behaviour(const QuadraticBowl& p, double eta) {
-  double largest = 0;
-  bool alternates = false;
-  for (std::size_t i = 0; i < p.curvatures.size(); ++i) {
-    if (p.start[i] == 0) continue;
-    const double multiplier = 1 - eta * p.curvatures[i];
-    largest = std::max(largest, std::abs(multiplier));
-    alternates |= multiplier < 0;
-  }
+  Values curvatures;
+  for (std::size_t i = 0; i < p.curvatures.size(); ++i)
+    if (p.start[i] != 0) curvatures.push_back(p.curvatures[i]);
+  const double steepest = curvatures.empty() ? 1 : 1 - eta * highest(curvatures);
+  if (steepest == 1) return "at rest";  // a step below the doubles' spacing moves nothing either
   constexpr double rounding = 1e-12;
-  if (largest > 1 + rounding) return "diverges";
-  if (largest > 1 - rounding && alternates) return "two-cycle";
-  if (std::abs(eta / optimal_rate(p.curvatures) - 1) < 1e-9) return "optimal";
-  return alternates ? "alternating" : "monotone";
+  if (steepest < -1 - rounding) return "diverges";
+  if (steepest < -1 + rounding) return "two-cycle";
+  if (std::abs(eta / optimal_rate(curvatures) - 1) < 1e-9) return "optimal";
+  return steepest < 0 ? "alternating" : "monotone";
 }
 
 /// Both sides of the minimum where some rate alternates in this direction, else the start's side.
@@ -298,6 +295,7 @@ void mark_arrival(const QuadraticBowl& p, double eta, const Result& result, plot
   for (const double k : steps)
     if (std::isfinite(k)) last = std::max(last, k);
   if (last == 0) return;
+  const std::string arrival = "within $" + rounded(reached) + "$ at $k=" + rounded(last, 7) + "$";
   if (last <= p.decay_steps) {
     panel.marks.push_back(plot::Points{.series = "",
                                        .x = {last},
@@ -305,24 +303,29 @@ void mark_arrival(const QuadraticBowl& p, double eta, const Result& result, plot
                                        .size = 3.5,
                                        .ink = plot::Ink::foreground,
                                        .label = ""});
-    panel.marks.push_back(
-        plot::Note{.x = last, .y = reached, .text = fmt::format("$k={}$", last), .dx = 4, .dy = 4});
+    panel.marks.push_back(plot::Note{.x = last,
+                                     .y = reached,
+                                     .text = "$k=" + rounded(last, 7) + "$",
+                                     .dx = 4,
+                                     .dy = 4,
+                                     .in_key = arrival});
   } else {
     panel.marks.push_back(plot::Note{.x = static_cast<double>(p.decay_steps),
                                      .y = reached,
-                                     .text = fmt::format("reached at $k={}$", last),
+                                     .text = "reached at $k=" + rounded(last, 7) + "$",
                                      .anchor = plot::Anchor::right,
                                      .dx = 0,
-                                     .dy = 4});
+                                     .dy = 4,
+                                     .in_key = arrival});
   }
 }
 
 plot::Panel decay(const QuadraticBowl& p, const Result& result, std::size_t which) {
   const double eta = p.learning_rates[which];
-  const double size = std::max(1e-12, highest(absolute(p.start)));
+  const double farthest = highest(absolute(p.start)), size = farthest > 0 ? farthest : 1;
   plot::Panel panel;
   panel.x = {"step $k$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.decay_steps), false,
-             {}};
+             {}, true};
   panel.y = {"$|\\theta_i|$", plot::ScaleKind::log, 1e-6 * size, 1e4 * size, false, {}};
   panel.marks.push_back(plot::Rule{.x = {}, .y = reached, .label = ""});
   for (const Series& series : result.panel(decay_panel(eta)).series) {

@@ -1,7 +1,7 @@
 // The experiments that were linked in, in the order of their names.
 #include <algorithm>
-#include <stdexcept>
 
+#include "experiments/clashes.hpp"
 #include "experiments/experiment.hpp"
 
 namespace experiments {
@@ -12,7 +12,14 @@ std::vector<Experiment>& all() {
   return experiments;
 }
 
+std::vector<std::string>& all_clashes() {
+  static std::vector<std::string> clashes;
+  return clashes;
+}
+
 }  // namespace
+
+const std::vector<std::string>& clashes() { return all_clashes(); }
 
 const ParameterInfo* Experiment::parameter(const std::string& wanted) const {
   for (const auto& info : parameters)
@@ -37,8 +44,10 @@ bool add(Experiment experiment) {
   auto& list = all();
   const auto at = std::lower_bound(list.begin(), list.end(), experiment.name,
                                    [](const Experiment& e, const std::string& name) { return e.name < name; });
-  if (at != list.end() && at->name == experiment.name)
-    throw std::logic_error("two experiments are named '" + experiment.name + "'");
+  if (at != list.end() && at->name == experiment.name) {
+    all_clashes().push_back("two experiments are named '" + experiment.name + "', in " + at->file + " and in " + experiment.file);
+    return false;
+  }
   list.insert(at, std::move(experiment));
   return true;
 }

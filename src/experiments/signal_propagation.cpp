@@ -86,7 +86,7 @@ std::vector<ParameterError> check(const SignalPropagation& p) {
     if (!(q > 0) || std::isinf(q))
       errors.push_back({{"phase-weight-variances", std::to_string(i)},
                         fmt::format("with sigma_w^2 = {} and sigma_b^2 = {} signals of {} {} without end",
-                                    p.phase_weight_variances[i], p.phase_bias_variance, p.phase_activation,
+                                    in_full(p.phase_weight_variances[i]), in_full(p.phase_bias_variance), p.phase_activation,
                                     q > 0 ? "grow" : "shrink"),
                         {}, {}, "similarity is followed at a fixed size"});
   }
@@ -385,7 +385,7 @@ Result run(const SignalPropagation& p, Run& run) {
 plot::Panel by_network(const SignalPropagation& p, const PanelData& data, std::string title, bool labelled) {
   plot::Panel panel;
   panel.title = std::move(title);
-  panel.x = {"layer $\\ell$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.depth - 1), false, {}};
+  panel.x = {"layer $\\ell$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.depth - 1), false, {}, true};
   panel.y = {"", plot::ScaleKind::log, {}, {}, false, {}};
   for (const NetworkKind& kind : p.networks) {
     const Series& series = *data.find(kind.name());
@@ -432,13 +432,13 @@ NetworkKind like(const PhaseCase& phase) {
 plot::Ink phase_ink(const PhaseCase& phase) { return network_ink(like(phase)); }
 
 std::string phase_label(const PhaseCase& phase) {
-  return phase.name == relu_name ? "ReLU, He" : fmt::format("$\\sigma_w^2 = {}$", phase.field.weight_variance);
+  return phase.name == relu_name ? "ReLU, He" : "$\\sigma_w^2 = " + rounded(phase.field.weight_variance, 6) + "$";
 }
 
 plot::Panel similarity(const SignalPropagation& p, const PanelData& data) {
   plot::Panel panel;
   panel.title = "similarity of two inputs";
-  panel.x = {"layer $\\ell$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.phase_depth), false, {}};
+  panel.x = {"layer $\\ell$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.phase_depth), false, {}, true};
   panel.y = {"correlation $c_\\ell$", plot::ScaleKind::linear, 0.0, 1.0, false, {}};
   for (const PhaseCase& phase : phase_cases(p)) {
     const Series& series = *data.find(phase.name);

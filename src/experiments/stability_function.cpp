@@ -213,7 +213,8 @@ void mark_limit(StepMethod method, double limit, plot::Panel& panel) {
                                      .filled = false, .ink = looks(method).ink, .label = ""});
   panel.marks.push_back(plot::Note{.x = limit, .y = r, .text = "$z=" + rounded(limit, 4) + "$",
                                    .anchor = plot::Anchor::right, .ink = looks(method).ink,
-                                   .dx = -6, .dy = r > 0 ? 6.0 : -5.0});
+                                   .dx = -6, .dy = r > 0 ? 6.0 : -5.0,
+                                   .in_key = std::string(looks(method).label) + ": stable up to $z=" + rounded(limit, 4) + "$"});
 }
 
 plot::Panel multiplier_panel_of(const StabilityFunction& p, const Result& result) {

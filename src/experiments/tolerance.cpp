@@ -3,12 +3,16 @@
 
 #include <fmt/format.h>
 
+#include "text/number.hpp"
+
 namespace experiments {
 namespace {
 
-/// "5 %" for parts that people compare in their heads, "1e-09" for those of rounding errors.
+std::string shown(double x, int digits) { return text::plain(text::rounded(x, digits)); }
+
+/// "5 %" for parts that people compare in their heads, "10⁻⁹" for those of rounding errors.
 std::string relative_text(double relative) {
-  return relative >= 1e-3 ? fmt::format("{:.3g} %", 100 * relative) : fmt::format("{:.0e} relative", relative);
+  return relative >= 1e-3 ? shown(100 * relative, 3) + " %" : shown(relative, 1) + " relative";
 }
 
 }  // namespace
@@ -47,9 +51,9 @@ Tolerance tolerance_of(const std::vector<Tolerance>& declared, const std::string
 
 std::string text(const Bound& bound) {
   if (bound.relative == 0 && bound.absolute == 0) return "exactly";
-  if (bound.relative == 0) return fmt::format("within {:.3g}", bound.absolute);
+  if (bound.relative == 0) return "within " + shown(bound.absolute, 3);
   if (bound.absolute == 0) return "within " + relative_text(bound.relative);
-  return fmt::format("within {} + {:.3g}", relative_text(bound.relative), bound.absolute);
+  return fmt::format("within {} + {}", relative_text(bound.relative), shown(bound.absolute, 3));
 }
 
 std::string text(const Statistic& statistic) {
@@ -59,7 +63,7 @@ std::string text(const Statistic& statistic) {
     case Statistic::Kind::quantile: break;
   }
   const double p = statistic.probability;
-  const std::string name = p == 0 ? "smallest" : p == 1 ? "largest" : p == 0.5 ? "median" : fmt::format("{:.3g} % quantile", 100 * p);
+  const std::string name = p == 0 ? "smallest" : p == 1 ? "largest" : p == 0.5 ? "median" : shown(100 * p, 3) + " % quantile";
   return name + " " + text(statistic.bound);
 }
 

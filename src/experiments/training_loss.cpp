@@ -148,7 +148,7 @@ Result run(const TrainingLoss& p, Run& run) {
 plot::Figure draw(const TrainingLoss& p, const Result& result) {
   const PanelData& data = result.panel(loss_panel);
   plot::Panel panel;
-  panel.x = {"epoch", plot::ScaleKind::linear, 0.0, static_cast<double>(p.epochs), false, {}};
+  panel.x = {"epoch", plot::ScaleKind::linear, 0.0, static_cast<double>(p.epochs), false, {}, true};
   panel.y = {"training loss (mean cross entropy)", plot::ScaleKind::log, {}, {}, false, {}};
   for (const NetworkKind& kind : p.networks) {
     const Series& series = *data.find(kind.name());
@@ -162,7 +162,7 @@ plot::Figure draw(const TrainingLoss& p, const Result& result) {
   panel.marks.push_back(plot::Line{.series = chance.name, .x = chance.x, .y = chance.y,
                                    .stroke = {plot::Ink::muted, 0.8, plot::Dash::dashed, 1}, .label = ""});
   panel.marks.push_back(plot::Note{.x = 0.8 * p.epochs, .y = chance.y.front(), .text = "chance level",
-                                   .anchor = plot::Anchor::centre, .ink = plot::Ink::muted, .dx = 0, .dy = 7});
+                                   .anchor = plot::Anchor::centre, .ink = plot::Ink::muted, .dx = 0, .dy = 7, .series = chance.name});
   plot::Figure figure;
   figure.panels = {std::move(panel)};
   figure.width = plot::FigureWidth::full;

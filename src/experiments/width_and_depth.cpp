@@ -44,7 +44,7 @@ std::vector<ParameterError> check(const WidthAndDepth& p) {
   check_distinct("widths", p.widths, errors);
   for (std::size_t i = 0; i < p.widths.size(); ++i)
     if (p.widths[i] != std::floor(p.widths[i]))
-      errors.push_back({{"widths", std::to_string(i)}, fmt::format("{} is no whole number of units", p.widths[i])});
+      errors.push_back({{"widths", std::to_string(i)}, in_full(p.widths[i]) + " is no whole number of units"});
   return errors;
 }
 
@@ -217,13 +217,13 @@ WidthLooks width_looks(const WidthAndDepth& p, std::size_t index) {
   return from_wide[static_cast<std::size_t>(wider) % std::size(from_wide)];
 }
 
-std::string width_label(double width) { return fmt::format("$n = {}$", width); }
+std::string width_label(double width) { return "$n = " + rounded(width, 6) + "$"; }
 
 plot::Panel norms(const WidthAndDepth& p, const Result& result) {
   const PanelData& data = result.panel(norm_panel);
   plot::Panel panel;
   panel.title = "norm of the signal";
-  panel.x = {"layer $\\ell$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.depth), false, {}};
+  panel.x = {"layer $\\ell$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.depth), false, {}, true};
   panel.y = {"$\\|x_\\ell\\| / \\|x_0\\|$", plot::ScaleKind::log, {}, {}, false, {}};
   // The widest band lies at the bottom.
   std::vector<std::size_t> order(p.widths.size());

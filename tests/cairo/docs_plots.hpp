@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cmath>
+#include <numbers>
+#include <random>
 #include <string>
 #include <vector>
 

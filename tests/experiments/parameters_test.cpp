@@ -232,5 +232,12 @@ TEST_CASE("every value and function that an experiment declares is in the result
     CHECK(values == declared_values);
     CHECK(functions == declared_functions);
     CHECK_FALSE(result.panels.empty());
+    // Between two layers, steps or epochs there is nothing, so that no tick may stand there.
+    for (const plot::Panel& panel : e.draw(checked.value, result).panels)
+      for (const plot::Axis* axis : {&panel.x, &panel.y})
+        for (const char* counted : {"layer", "step", "epoch", "iteration"}) {
+          INFO(axis->label);
+          if (axis->label.starts_with(counted)) CHECK(axis->counts);
+        }
   }
 }

@@ -116,3 +116,15 @@ TEST_CASE("quadratic-bowl refuses a start of the wrong length, and a learning ra
   REQUIRE(twice.size() == 1);
   CHECK(twice[0].path == std::vector<std::string>{"learning-rates", "2"});
 }
+
+TEST_CASE("quadratic-bowl says of a start at the minimum that it rests, and sets small step sizes as powers of ten") {
+  const auto titles = [](const Json& given) { return title(descent_run::figure(name, given, result(name, given)), 0); };
+  CHECK(titles({{"start", {0, 0}}, {"learning-rates", {0.001}}}).ends_with(": at rest"));
+  // Only directions in which it does not stand at the minimum count: with one alone the fastest rate is 1 / lambda.
+  CHECK(titles({{"start", {1, 0}}, {"learning-rates", {1.0}}}).ends_with(": optimal"));
+  CHECK(titles({{"start", {1, 0}}, {"learning-rates", {0.021}}}).ends_with(": monotone"));
+  CHECK(titles({{"start", {0, 1}}, {"learning-rates", {0.02}}}).ends_with(": two-cycle"));
+  // One direction alternates, the other hardly moves; neither comes back.
+  CHECK(titles({{"curvatures", {1e-12, 100}}, {"learning-rates", {0.015}}}).ends_with(": alternating"));
+  CHECK(titles({{"learning-rates", {3e-5}}}).starts_with("$\\eta=3 \\times 10^{-5}$"));
+}

@@ -35,10 +35,10 @@ TEST_CASE("the first tolerance that fits holds, series and values are told apart
 
 TEST_CASE("tolerances read as words") {
   CHECK(limits_text({"", "", {}, {}, ""}) == "exactly");
-  CHECK(limits_text({"", "", {1e-12, 0}, {}, ""}) == "within 1e-12 relative");
+  CHECK(limits_text({"", "", {1e-12, 0}, {}, ""}) == "within 10⁻¹² relative");
   CHECK(limits_text({"", "", {0.05, 0.2}, {}, ""}) == "within 5 % + 0.2");
   CHECK(limits_text({"", "", {}, {first_value({1e-4, 0}), median({0.1, 0}), quantile(0.95, {0, 2}), last_value({0.2, 0})}, ""}) ==
-        "first within 1e-04 relative, median within 10 %, 95 % quantile within 2, last within 20 %");
+        "first within 0.0001 relative, median within 10 %, 95 % quantile within 2, last within 20 %");
 }
 
 TEST_CASE("the experiments on descent declare a tolerance, with its reason, for every series and value that they have") {

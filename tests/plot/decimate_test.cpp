@@ -46,6 +46,22 @@ TEST_CASE("thinning keeps the order of points and invents none") {
   }
 }
 
+TEST_CASE("a million points with gaps keep them, and both sides' extremes") {
+  const Box box{0, 0, 300, 100};
+  std::vector<Polyline> parts;
+  for (int part = 0; part < 3; ++part) {
+    Polyline line;
+    for (int i = 0; i < 333333; ++i) line.push_back({part * 101 + 98.0 * i / 333332, 50 + 40 * std::sin(i * 12.9898)});
+    parts.push_back(decimate(line));
+    CHECK(parts.back().front().x == line.front().x);
+    CHECK(parts.back().back().x == line.back().x);
+  }
+  const auto drawn = thinned(parts, box);
+  // Nothing stands in the gaps, three points of paper wide.
+  for (const Polyline& part : drawn)
+    for (std::size_t i = 0; i + 1 < part.size(); ++i) CHECK(std::floor(part[i].x / 101) == std::floor(part[i + 1].x / 101));
+}
+
 TEST_CASE("short lines stay as they are") {
   CHECK(decimate({}).empty());
   CHECK(decimate({{1, 2}}).size() == 1);

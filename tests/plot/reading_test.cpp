@@ -165,6 +165,49 @@ TEST_CASE("a hundred thousand points are thinned to what paper can tell apart") 
   CHECK(std::is_sorted(series.index.begin(), series.index.end()));
 }
 
+TEST_CASE("of a noisy curve the values on the page keep each stretch's extremes, a lone spike and a gap") {
+  std::vector<double> x = ramp(0, 1, 1000000), y;
+  for (std::size_t i = 0; i < x.size(); ++i) y.push_back(std::sin(static_cast<double>(i) * 12.9898) + x[i]);
+  y[345678] = 30;
+  y[654321] = -20;
+  y[500000] = NAN;
+  const SeriesReading series = read(one_panel({line("a", x, y)}))[0].series.at(0);
+  CHECK(series.index.size() <= 402);
+  CHECK(std::is_sorted(series.index.begin(), series.index.end()));
+  CHECK(std::count(series.index.begin(), series.index.end(), 345678) == 1);
+  CHECK(std::count(series.index.begin(), series.index.end(), 654321) == 1);
+  CHECK(std::count(series.index.begin(), series.index.end(), 500000) == 1);
+  // Low and high are read at every twentieth of the axis.
+  for (int k = 0; k < 20; ++k) {
+    double low = 9, high = -9;
+    for (std::size_t i = 0; i < series.x.size(); ++i)
+      if (series.x[i] >= k / 20.0 && series.x[i] <= (k + 1) / 20.0 && std::abs(series.y[i]) < 5) {
+        low = std::min(low, series.y[i]);
+        high = std::max(high, series.y[i]);
+      }
+    CHECK(low == Approx(k / 20.0 - 1).margin(0.02));
+    CHECK(high == Approx((k + 1) / 20.0 + 1).margin(0.02));
+  }
+}
+
+TEST_CASE("of a cloud the values on the page are as dense as the points") {
+  Points cloud;
+  cloud.series = "a";
+  for (int i = 0; i < 100000; ++i) {
+    // Nine in ten to the left, in an order that jumps to and fro.
+    const double u = std::fmod(i * 0.6180339887, 1), v = std::fmod(i * 0.7548776662, 1);
+    cloud.x.push_back(i % 10 == 0 ? 9 + u : u);
+    cloud.y.push_back(v);
+  }
+  cloud.y[7777] = 3;
+  const SeriesReading series = read(one_panel({cloud}))[0].series.at(0);
+  CHECK(series.index.size() >= 800);
+  CHECK(series.index.size() <= 864);
+  CHECK(std::count(series.index.begin(), series.index.end(), 7777) == 1);
+  const auto right = std::count_if(series.x.begin(), series.x.end(), [](double x) { return x > 5; });
+  CHECK(static_cast<double>(right) / static_cast<double>(series.x.size()) == Approx(0.1).margin(0.02));
+}
+
 TEST_CASE("an inset is read like any panel, after the one it stands in") {
   Figure figure = one_panel({line("a", {1, 2}, {3, 4})});
   Inset inset;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "catch.hpp"
 
@@ -104,6 +105,67 @@ TEST_CASE("a log axis of less than two decades is labelled at 1, 2, 5, and a nar
   const auto narrow = choose_ticks(decades(std::log10(2.21), std::log10(2.38)), 5);
   CHECK(labels(narrow) == Texts{"2.25", "2.30", "2.35"});
   CHECK(narrow[1].at == Approx(std::log10(2.3)));
+}
+
+TEST_CASE("an axis that counts has whole ticks only, however short it is") {
+  const auto counted = [](double low, double high, int most) { return labels(choose_ticks({ScaleKind::linear, false, low, high, true}, most)); };
+  CHECK(counted(0, 2, 7) == Texts{"0", "1", "2"});
+  CHECK(counted(0, 1, 7) == Texts{"0", "1"});
+  CHECK(counted(1, 3, 7) == Texts{"1", "2", "3"});
+  CHECK(counted(0.5, 1.5, 7) == Texts{"1"});
+  CHECK(counted(0, 700, 5) == Texts{"0", "200", "400", "600"});
+  for (const double first : {0.0, 1.0, 17.0})
+    for (double count = 0; count < 40; ++count)
+      for (int most = 2; most <= 7; ++most)
+        for (const Tick& t : choose_ticks({ScaleKind::linear, false, first - 0.04, first + count + 0.04, true}, most)) {
+          INFO(first << " " << count << " " << most);
+          REQUIRE(t.at == std::round(t.at));
+        }
+  CHECK(labels(choose_ticks({ScaleKind::log, false, -0.3, 0.5, true}, 7)) == Texts{"1", "2", "3"});
+  for (const Tick& t : choose_ticks({ScaleKind::log, false, -1.2, 2.3, true}, 7)) {
+    const double value = std::pow(10, t.at);
+    CHECK(value == Approx(std::round(value)));
+  }
+}
+
+TEST_CASE("ticks of one axis share their decimals, or are counted from one of them") {
+  CHECK(labels(choose_ticks(linear(0.9999988, 1.0000001), 4)) == Texts{"0.9999990", "0.9999995", "1.0000000"});
+  CHECK(labels(choose_ticks(linear(0.99999905, 0.9999998), 5)) == Texts{"0.9999992", "0.9999994", "0.9999996", "0.9999998"});
+  CHECK(labels(choose_ticks(linear(1 - 2.2e-12, 1 + 2.2e-12), 5)) ==
+        Texts{"−$2×10^{−12}$", "−$10^{−12}$", "1", "+$10^{−12}$", "+$2×10^{−12}$"});
+  CHECK(labels(choose_ticks(linear(1e12 - 1.2, 1e12 + 1.2), 5)) == Texts{"−1", "−0.5", "$10^{12}$", "+0.5", "+1"});
+  CHECK(labels(given_ticks(linear(0, 3), {0, 0.5, 1, 2.25})) == Texts{"0", "0.50", "1.00", "2.25"});
+  for (const double centre : {1.0, -0.3, 77.7, 0.0123, 5432.1})
+    for (double width = 10; width > 1e-13; width *= 0.37) {
+      const Domain domain = linear(centre - width * std::abs(centre) / 2, centre + width * std::abs(centre) / 2);
+      std::vector<std::size_t> decimals;
+      bool plain = true;
+      for (const std::string& label : labels(choose_ticks(domain, 5))) {
+        plain = plain && label.find('$') == std::string::npos && label.find('+') == std::string::npos;
+        if (label != "0") decimals.push_back(label.find('.') == std::string::npos ? 0 : label.size() - label.find('.'));
+      }
+      INFO(centre << " " << width);
+      if (plain) CHECK(std::adjacent_find(decimals.begin(), decimals.end(), std::not_equal_to<>()) == decimals.end());
+    }
+}
+
+TEST_CASE("no half of a log axis is without a label") {
+  CHECK(labels(choose_ticks(decades(std::log10(0.91), std::log10(1.1)), 5)) == Texts{"0.95", "1.00", "1.05", "1.10"});
+  CHECK(labels(choose_ticks(decades(std::log10(2.1), std::log10(7.0)), 4)).size() >= 2);
+  for (double low = -9; low < 9; low += 0.0731)
+    for (const double width : {1e-6, 1e-4, 0.003, 0.04, 0.1, 0.25, 0.48, 0.54, 0.7, 0.95, 1.0, 1.3, 1.7, 1.99, 2.0, 2.6, 3.4, 5.7, 9.9, 31.0})
+      for (int most = 3; most <= 7; ++most) {
+        const Domain domain = decades(low, low + width);
+        const auto ticks = choose_ticks(domain, most);
+        const auto number = std::count_if(ticks.begin(), ticks.end(), [](const Tick& t) { return t.major(); });
+        const auto first = std::find_if(ticks.begin(), ticks.end(), [](const Tick& t) { return t.major(); });
+        const auto last = std::find_if(ticks.rbegin(), ticks.rend(), [](const Tick& t) { return t.major(); });
+        INFO(low << " " << width << " " << most << ": " << number);
+        REQUIRE(number >= 2);
+        REQUIRE(number <= std::max(most, 5));
+        REQUIRE(first->at - domain.low <= 0.501 * width);
+        REQUIRE(domain.high - last->at <= 0.501 * width);
+      }
 }
 
 TEST_CASE("ticks that are given stand where they are wanted, if visible") {

@@ -1,0 +1,66 @@
+// The limits keep the SVG that Cairo writes, the longest of the files, under a megabyte.
+// See point_limits.hpp.
+#include "plot/point_limits.hpp"
+
+#include <algorithm>
+
+#include "plot/marker.hpp"
+
+namespace plot {
+
+namespace {
+
+/// A filled circle is a dot of a round pen; any other marker is an outline, and an open one is written twice.
+constexpr double most_dots = 10000, most_filled = 2000, most_open = 1500;
+/// A series of so few points is not thinned.
+constexpr std::size_t few = 500;
+
+struct Marked {
+  const std::vector<double>*x = nullptr, *y = nullptr;
+  double cost = 0;  // of one marker, as a part of what a figure may have
+};
+
+/// A mark that draws a marker at every point.
+Marked marked(const Mark& mark) {
+  const auto cost = [](Marker marker, bool filled) {
+    if (!filled && has_inside(marker)) return 1 / most_open;
+    return 1 / (marker == Marker::circle ? most_dots : most_filled);
+  };
+  if (const auto* points = std::get_if<Points>(&mark); points && points->marker != Marker::none)
+    return {&points->x, &points->y, cost(points->marker, points->filled)};
+  if (const auto* line = std::get_if<Line>(&mark); line && marks_every_point(*line))
+    return {&line->x, &line->y, cost(line->marker, line->marker_filled)};
+  return {};
+}
+
+/// How many points have a place inside the frame.
+std::size_t visible_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i)
+    if (can_show(frame.x.domain.kind, x[i]) && can_show(frame.y.domain.kind, y[i]))
+      count += frame.box.contains(PaperPoint{frame.x(x[i]), frame.y(y[i])});
+  return count;
+}
+
+}  // namespace
+
+std::size_t PointLimits::most(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame) const {
+  if (share >= 1) return x.size();
+  return std::max(few, static_cast<std::size_t>(share * static_cast<double>(visible_points(x, y, frame))));
+}
+
+PointLimits point_limits(const std::vector<PanelPlan>& plans) {
+  double all = 0, visible = 0;
+  for (const PanelPlan& plan : plans)
+    for (const Mark& mark : plan.panel->marks)
+      if (const Marked m = marked(mark); m.x) all += m.cost * static_cast<double>(m.x->size());
+  constexpr double rounding = 1e-9;
+  if (all <= 1 + rounding) return {};
+  for (const PanelPlan& plan : plans)
+    for (const Mark& mark : plan.panel->marks)
+      if (const Marked m = marked(mark); m.x)
+        visible += m.cost * static_cast<double>(visible_points(*m.x, *m.y, frame_on(plan.box, plan.x, plan.y)));
+  return {visible <= 1 + rounding ? 1 : 1 / visible};
+}
+
+}  // namespace plot

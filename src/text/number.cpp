@@ -1,0 +1,140 @@
+// See number.hpp.
+#include "text/number.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <regex>
+
+namespace text {
+namespace {
+
+constexpr const char* minus = "\u2212";
+constexpr std::array<const char*, 10> raised{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+constexpr const char* raised_minus = "⁻";
+constexpr int least_power = -4, most_power = 6;  // of the numbers that are written out: from 10^least to below 10^most
+
+Number not_finite(double value) {
+  if (std::isnan(value)) return {false, "NaN"};
+  return {value < 0, "∞"};
+}
+
+/// Digits d1 d2 d3 ... and the power of the first.
+struct Scientific {
+  std::string digits;
+  int power = 0;
+};
+
+/// Of a positive number; zeros at the end are dropped.
+Scientific scientific(const std::string& printed) {
+  const std::size_t e = printed.find('e');
+  Scientific s{printed.substr(0, e), std::atoi(printed.c_str() + e + 1)};
+  std::erase(s.digits, '.');
+  s.digits.erase(s.digits.find_last_not_of('0') + 1);
+  return s;
+}
+
+std::string written_out(const Scientific& s) {
+  const int after = static_cast<int>(s.digits.size()) - 1 - s.power;  // digits behind the point
+  if (after <= 0) return s.digits + std::string(static_cast<std::size_t>(-after), '0');
+  if (s.power < 0) return "0." + std::string(static_cast<std::size_t>(-s.power - 1), '0') + s.digits;
+  const auto point = static_cast<std::size_t>(s.power + 1);
+  return s.digits.substr(0, point) + "." + s.digits.substr(point);
+}
+
+Number with_power(bool is_negative, const Scientific& s) {
+  return {is_negative, s.digits.substr(0, 1) + (s.digits.size() > 1 ? "." + s.digits.substr(1) : ""), s.power};
+}
+
+/// The fewest digits that read back as the same double, with a power.
+std::string shortest(double size) {
+  for (int digits = 1; digits < 17; ++digits)
+    if (std::string printed = fmt::format("{:.{}e}", size, digits - 1); std::strtod(printed.c_str(), nullptr) == size) return printed;
+  return fmt::format("{:.16e}", size);
+}
+
+}  // namespace
+
+Number rounded(double value, int digits) {
+  if (!std::isfinite(value)) return not_finite(value);
+  if (value == 0) return {false, "0"};
+  const double size = std::abs(value);
+  const Scientific s = scientific(fmt::format("{:.{}e}", size, digits - 1));
+  // A zero that stands for a digit that was rounded away would be read as one.
+  const bool all_said = s.power < digits || std::strtod(written_out(s).c_str(), nullptr) == size;
+  if (s.power >= least_power && s.power < most_power && all_said) return {value < 0, written_out(s)};
+  return with_power(value < 0, s);
+}
+
+Number exact(double value) {
+  if (!std::isfinite(value)) return not_finite(value);
+  if (value == 0) return {false, "0"};
+  const double size = std::abs(value);
+  const Scientific s = scientific(shortest(size));
+  const bool is_count = s.power < 15 && static_cast<int>(s.digits.size()) - 1 <= s.power && s.digits.size() > 3;
+  if (s.power >= least_power && (s.power < most_power || is_count)) return {value < 0, written_out(s)};
+  return with_power(value < 0, s);
+}
+
+Number of_printed(std::string_view printed) {
+  Number number;
+  if (printed.starts_with('-')) {
+    number.is_negative = true;
+    printed.remove_prefix(1);
+  }
+  const std::size_t e = printed.find('e');
+  number.digits = std::string(printed.substr(0, e));
+  if (e != std::string_view::npos) number.power = std::atoi(std::string(printed.substr(e + 1)).c_str());
+  // "-0.0" is nothing below zero.
+  if (number.digits.find_first_not_of("0.") == std::string::npos) number.is_negative = false;
+  return number;
+}
+
+std::string plain(const Number& number) {
+  std::string out = number.is_negative ? minus : "";
+  if (!number.power) return out + number.digits;
+  if (number.digits != "1") out += number.digits + " × ";
+  out += "10";
+  for (const char c : std::to_string(*number.power)) out += c == '-' ? raised_minus : raised[static_cast<std::size_t>(c - '0')];
+  return out;
+}
+
+std::string formula(const Number& number) {
+  std::string out = number.is_negative ? "-" : "";
+  if (number.digits == "∞") return out + "\\infty";
+  if (number.digits == "NaN") return "\\text{NaN}";
+  if (!number.power) return out + number.digits;
+  if (number.digits != "1") out += number.digits + " \\times ";
+  return out + "10^{" + std::to_string(*number.power) + "}";
+}
+
+std::string markdown(const Number& number) { return number.power ? "$" + formula(number) + "$" : plain(number); }
+
+std::vector<Piece> pieces(std::string_view plain) {
+  static const std::regex power("((?:−)?)(?:([0-9.]+) × )?10((?:⁻|⁰|¹|²|³|⁴|⁵|⁶|⁷|⁸|⁹)+)");
+  std::vector<Piece> found;
+  const std::string all(plain);
+  auto from = all.begin();
+  const auto add = [&](bool is_formula, std::string content) {
+    if (!content.empty()) found.push_back({is_formula, std::move(content)});
+  };
+  for (std::sregex_iterator at(all.begin(), all.end(), power), end; at != end; ++at) {
+    add(false, std::string(from, all.begin() + at->position()));
+    std::string exponent = (*at)[3];
+    for (std::size_t digit = 0; digit < raised.size(); ++digit)
+      for (std::size_t place; (place = exponent.find(raised[digit])) != std::string::npos;)
+        exponent.replace(place, std::string_view(raised[digit]).size(), std::to_string(digit));
+    for (std::size_t place; (place = exponent.find(raised_minus)) != std::string::npos;)
+      exponent.replace(place, std::string_view(raised_minus).size(), "-");
+    const Number number{(*at)[1].length() > 0, (*at)[2].matched ? (*at)[2].str() : "1", std::atoi(exponent.c_str())};
+    add(true, formula(number));
+    from = all.begin() + at->position() + at->length();
+  }
+  add(false, std::string(from, all.end()));
+  return found;
+}
+
+}  // namespace text
