@@ -49,17 +49,27 @@ class Parser {
     return std::string(text_.substr(begin, at_ - begin));
   }
 
+  std::string identifier() {
+    std::string name = word();
+    const bool begins_well =
+        !name.empty() && is_name(name[0]) &&
+        std::string_view("_-:.0123456789").find(name[0]) == std::string_view::npos;
+    found_.is_sound =
+        found_.is_sound && begins_well && std::all_of(name.begin(), name.end(), is_name);
+    return name;
+  }
+
   bool item() {
     const char c = peek();
     if (c == '#') {
       found_.id_offset = at_++;
-      found_.id = word();
+      found_.id = identifier();
       ++found_.ids;
       return !found_.id.empty();
     }
     if (c == '.') {
       ++at_;
-      found_.classes.push_back(word());
+      found_.classes.push_back(identifier());
       return !found_.classes.back().empty();
     }
     if (c == '-' && (is_space(peek(1)) || peek(1) == '}')) {

@@ -20,6 +20,8 @@ struct Attributes {
   std::vector<std::string> classes;
   std::vector<Pair> pairs;
   std::size_t length = 0;  // both braces included
+  bool is_sound = true;    // IDs and classes are such as Pandoc 2.17 takes: a letter, then letters,
+                           // digits and _ - : .
 
   bool has_class(std::string_view name) const;
   const Pair* find(std::string_view key) const;

@@ -1,5 +1,7 @@
 // A scan for @type{key, fields}, as Pandoc's reader of BibTeX takes it: "%" begins a comment outside of values, other text
-// between entries is ignored, braces in values balance, a backslash takes the next character as it is.
+// between entries is ignored, braces in values balance, a backslash takes the next character as it is. Of an English title
+// it makes sentence case, and so takes the capital of every word that has but one and is not in braces; headline case gives
+// it back to words of more letters only (Pandoc 2.17 to 3.10, measured).
 #include "document/bibliography.hpp"
 
 #include <fmt/format.h>
@@ -25,6 +27,11 @@ class Scanner {
   Bibliography run() {
     found_.errors = lines_.encoding_errors();
     if (lines_.hopeless()) return std::move(found_);
+    for (int n = 1; n <= lines_.count(); ++n)
+      if (lines_.line(n).starts_with("<<<<<<< ") || lines_.line(n).starts_with(">>>>>>> "))
+        fail(lines_.start(n), lines_.line(n).size(),
+             "a conflict that Git has left here is not settled",
+             "keep one side, and remove the lines <<<<<<<, ======= and >>>>>>>");
     while ((at_ = text_.find_first_of("@%", at_)) != npos) {
       if (text_[at_] == '%') skip_line();
       else entry();
@@ -60,8 +67,11 @@ class Scanner {
       at_ = end;
       return;
     }
-    if (type != "comment" && type != "string" && type != "preamble") key(begin, open);
+    const bool is_entry = type != "comment" && type != "string" && type != "preamble";
+    const std::size_t entries = found_.entries.size();
+    if (is_entry) key(begin, open);
     const std::size_t close = closing(open);
+    if (close != npos && found_.entries.size() > entries) titles(open, close);
     if (close == npos) {
       fail(begin, open + 1 - begin, "this entry is never closed", "a '}' is missing");
       const std::size_t next = next_entry(open);
@@ -84,7 +94,116 @@ class Scanner {
     const auto [known, is_new] = lines_of_keys_.emplace(name, where.line);
     if (!is_new)
       found_.errors.push_back(lines_.error(where, fmt::format("the citation key '{}' is used twice", name), fmt::format("first in line {}", known->second)));
-    found_.entries.push_back({std::move(name), where});
+    found_.entries.push_back({std::move(name), where, {}});
+  }
+
+  // -------------------------------------------------------------------------------------------------------------- titles
+
+  struct Field {
+    std::string name;  // in small letters
+    std::size_t begin = 0, end = 0;  // of the value, between its braces or quotes
+  };
+
+  /// The fields of an entry whose values are in braces or quotes.
+  std::vector<Field> fields(std::size_t open, std::size_t close) const {
+    std::vector<Field> all;
+    for (std::size_t at = text_.find(',', open); at < close; ++at) {
+      if (!std::isalpha(static_cast<unsigned char>(text_[at]))) {
+        if (text_[at] == '{') at = std::min(matching(at), close);
+        continue;
+      }
+      Field field;
+      while (at < close && (std::isalnum(static_cast<unsigned char>(text_[at])) || text_[at] == '-' || text_[at] == '_'))
+        field.name += static_cast<char>(std::tolower(static_cast<unsigned char>(text_[at++])));
+      at = skip_spaces(at);
+      if (at >= close || text_[at] != '=') continue;
+      at = skip_spaces(at + 1);
+      if (at >= close || (text_[at] != '{' && text_[at] != '"')) continue;
+      field.begin = at + 1;
+      field.end = at = std::min(matching(at), close);
+      all.push_back(std::move(field));
+    }
+    return all;
+  }
+
+  /// Where a brace or quote is closed.
+  std::size_t matching(std::size_t open) const {
+    int depth = 0;
+    for (std::size_t at = open + 1; at < text_.size(); ++at) {
+      const char c = text_[at];
+      if (c == '\\') ++at;
+      else if (c == '{') ++depth;
+      else if (depth == 0 && c == (text_[open] == '{' ? '}' : '"')) return at;
+      else if (c == '}') --depth;
+    }
+    return text_.size();
+  }
+
+  void titles(std::size_t open, std::size_t close) {
+    const auto all = fields(open, close);
+    const auto is_foreign = [&](const Field& field) {
+      if (field.name != "langid" && field.name != "hyphenation") return false;
+      const std::string_view language = text_.substr(field.begin, field.end - field.begin);
+      for (const char* english : {"english", "american", "british", "canadian", "australian", "newzealand", "USenglish", "UKenglish", "en"})
+        if (language.starts_with(english)) return false;
+      return true;
+    };
+    if (std::any_of(all.begin(), all.end(), is_foreign)) return;
+    for (const auto& field : all)
+      for (const char* name : {"title", "subtitle", "booktitle", "booksubtitle", "maintitle", "mainsubtitle", "issuetitle"})
+        if (field.name == name) title(field);
+  }
+
+  /// Goes over the words of a title that no braces protect.
+  void title(const Field& field) {
+    bool begins = true;  // the title, or one after a colon
+    for (std::size_t at = field.begin; at < field.end;) {
+      const char c = text_[at];
+      if (c == '\\' && at + 1 < field.end && is_letter(at + 1)) {
+        for (++at; is_letter(at); ++at) {}
+        if (at < field.end && text_[at] == '{') ++at;  // a command's argument is text like that around it
+      } else if (c == '\\') {
+        at += 2;
+      } else if (c == '{') {
+        at = matching(at) + 1;
+        begins = false;
+      } else if (c == '$') {
+        at = std::min(text_.find('$', at + 1), field.end) + 1;
+        begins = false;
+      } else if (is_letter(at) || is_digit(text_[at])) {
+        at = word(at, field, begins);
+        begins = false;
+      } else {
+        begins = (begins && c != '-') || std::string_view(":?!.").find(c) != npos;
+        ++at;
+      }
+    }
+  }
+
+  bool is_letter(std::size_t at) const {
+    return at < text_.size() && (std::isalpha(static_cast<unsigned char>(text_[at])) || static_cast<unsigned char>(text_[at]) >= 0x80);
+  }
+  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+  /// A word of letters and digits; gives where it ends.
+  std::size_t word(std::size_t begin, const Field& field, bool begins) {
+    std::size_t end = begin;
+    while (end < field.end && (is_letter(end) || is_digit(text_[end]))) ++end;
+    const bool is_capital = text_[begin] >= 'A' && text_[begin] <= 'Z';
+    const bool after_apostrophe = begin > field.begin + 1 && text_[begin - 1] == '\'' && is_letter(begin - 2);  // d'Alembert
+    if (!is_capital || (!after_apostrophe && (begins || end - begin != 1))) return end;
+    const bool is_article = text_[begin] == 'A' && end < field.end && is_space(text_[end]) && is_letter(skip_spaces(end));
+    if (is_article) return end;
+    // What is glued to the capital goes into braces with it, if it is whole.
+    std::size_t first = begin, last = end;
+    while (first > field.begin && !is_space(text_[first - 1]) && std::string_view("([/`{\"").find(text_[first - 1]) == npos) --first;
+    while (last < field.end && !is_space(text_[last]) && std::string_view(",;:.?!)]}/\"").find(text_[last]) == npos) ++last;
+    if (text_.substr(first, last - first).find_first_of("{}()[]$") != npos) first = begin, last = end;
+    const std::string word(text_.substr(first, last - first));
+    Diagnostic warning = lines_.error(place(first, last - first), fmt::format("'{}' will not keep its capital", word), fmt::format("write {{{}}}", word));
+    warning.severity = Severity::warning;
+    found_.entries.back().warnings.push_back(std::move(warning));
+    return end;
   }
 
   /// Where the brace at `open` is closed. A line that begins the next entry shows that it is not.

@@ -1,4 +1,4 @@
-// The keys of a BibTeX file.
+// The keys of a BibTeX file, and what Pandoc does to its titles.
 #pragma once
 
 #include <string>
@@ -12,6 +12,7 @@ namespace document {
 struct BibliographyEntry {
   std::string key;
   Place place;
+  std::vector<Diagnostic> warnings;  // capitals of its titles that Pandoc takes away
 };
 
 struct Bibliography {

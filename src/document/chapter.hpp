@@ -1,7 +1,9 @@
 // A chapter scanned: its figure directives and its references, each with its place.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,9 @@
 #include "document/yaml.hpp"
 
 namespace document {
+
+class Lines;
+struct TextRun;
 
 /// A figure directive: ```{.figure #fig:id} with a body of YAML.
 struct Directive {
@@ -31,6 +36,39 @@ struct Reference {
 struct Anchor {
   std::string id;
   Place place;
+  bool is_broken = false;  // it cannot be read, or cannot bear a number; its own errors say so
+};
+
+/// A heading and its ID: its own, or the one that Pandoc would make of its words if no other had
+/// it.
+struct Heading {
+  std::string id;
+  bool has_own_id = false;
+  Place place;
+};
+
+/// A link within the report: "#id", "02.md", "02.md#id".
+struct Link {
+  std::string target;
+  Place place;
+};
+
+/// A label that belongs to its chapter: of a note, of a link's address, of an example; where it is
+/// defined or used.
+struct Label {
+  enum class Kind { note, link, example };
+  enum class Form {
+    definition,
+    use,
+    collapsed,
+    shortcut
+  };  // of links, [text][label] is a use, and then [label][], [label]
+  Kind kind = Kind::note;
+  Form form = Form::use;
+  std::string name;  // as labels are compared
+  Place place;
+  std::size_t begin = 0, end = 0;  // its bytes in Lines::text(); of the shorter forms, where a
+                                   // label would have to be put
 };
 
 struct Image {
@@ -62,6 +100,19 @@ struct ClaimSite {
   std::vector<Stretch> stretches;  // of the condition
 };
 
+/// Inline code that is not of class `value`, but may have been meant to be.
+struct CodeSite {
+  std::string text;
+  Place place;
+};
+
+/// "{{name}}" outside of captions, where nothing is filled in.
+struct NameSite {
+  std::string name;
+  bool in_formula = false;  // where TeX may have such braces
+  Place place;
+};
+
 /// The first use of a LaTeX command or environment in a context, in mathematics or as raw LaTeX;
 /// named as in latex_use.hpp.
 struct LatexUse {
@@ -73,25 +124,50 @@ struct LatexUse {
       false;  // it stands in code marked {=latex}, which the other formats do without
 };
 
+/// A mapping between rules, which is metadata of the whole document.
+struct FrontMatter {
+  Node root;
+  int first_line = 0, last_line = 0;  // of the YAML
+};
+
 struct Chapter {
   Source source;
   std::vector<Directive> directives;
   std::vector<Reference> references;
   std::vector<Anchor> anchors;
+  std::vector<Heading> headings;
+  std::vector<Link> links;
+  std::vector<Label> labels;
   std::vector<Image> images;
   std::vector<ValueSite> values;
   std::vector<ClaimSite> claims;
+  std::vector<CodeSite> codes;
+  std::vector<NameSite> names;
   std::vector<LatexUse> latex;
   std::vector<std::string> macros;  // that the chapter defines
+  std::vector<FrontMatter> front_matter;
   std::vector<Diagnostic> errors;   // of the chapter alone
 };
 
 /// Scans one chapter. Directives in other code blocks, in HTML comments and in inline code are text.
 Chapter scan(Source source);
 
-/// Errors that only show when all chapters are known: IDs used twice, references and citations that lead nowhere.
-/// `citation_keys` are those of the bibliography.
+/// Scans a text that stands within a source, such as an abstract in the metadata, as if it were a chapter. All places are
+/// the source's. `lines` are the source's, and `run` leads to them.
+Chapter scan_within(const Source& source, const Lines& lines, const TextRun& run);
+
+/// Errors that only show when all chapters are known: IDs used twice, references, citations, links
+/// and labels that lead nowhere. `citation_keys` are those of the bibliography.
 std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters,
                                          const std::vector<std::string>& citation_keys);
+
+/// Where links to chapters lead in the document that all chapters make: "02.md#results" ->
+/// "results-1".
+std::map<std::string, std::string> chapter_links(const std::vector<Chapter>& chapters);
+
+/// Pandoc reads all chapters as one text, so that a label that two chapters define would mean the
+/// last one's everywhere. The text of each chapter with such labels renamed, line for line; empty
+/// for chapters that need no change.
+std::vector<std::string> with_labels_of_their_own(std::span<const Chapter> chapters);
 
 }  // namespace document

@@ -33,6 +33,10 @@ std::string render(const Diagnostic&, bool color);
 /// The candidate nearest to `name` by edit distance when it is near enough to be meant; else empty.
 std::string nearest(const std::string& name, const std::vector<std::string>& candidates);
 
+/// Whether `given` is another name that one slip makes of `name`: one letter more, less, wrong or
+/// exchanged, or its case.
+bool is_slip(const std::string& given, const std::string& name);
+
 /// "did you mean 'depth'?" or empty.
 std::string did_you_mean(const std::string& name, const std::vector<std::string>& candidates);
 

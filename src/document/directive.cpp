@@ -7,6 +7,7 @@
 
 #include "document/attributes.hpp"
 #include "document/fence.hpp"
+#include "document/lookalike.hpp"
 #include "document/unicode.hpp"
 
 namespace document {
@@ -52,10 +53,17 @@ class Reader {
     const auto attributes = parse_attributes(info);
     if (!attributes || attributes->length != info.size()) return no_attributes(info);
     if (!attributes->has_class("figure")) return other_class(*attributes);
-    if (!has_sound_id(*attributes)) return;
+    if (context_.lines.is_embedded()) return fail(fence(), "a figure cannot stand in the metadata", "figures stand in the chapters");
+    if (!has_sound_id(*attributes)) {
+      if (attributes->ids > 0)
+        context_.chapter.anchors.push_back(
+            {proper_id(attributes->id), place(info_, attributes->length), true});
+      return context_.add_broken_figure(line_, place(info_, attributes->length));
+    }
     const Place id_place = place(info_ + attributes->id_offset, attributes->id.size() + 1);
     // References to a figure that is broken otherwise are no mistakes of their own.
-    if (!is_whole() || !read_body(attributes->id, id_place)) context_.chapter.anchors.push_back({attributes->id, id_place});
+    if (!is_whole() || !read_body(attributes->id, id_place))
+      context_.chapter.anchors.push_back({attributes->id, id_place, true});
   }
 
  private:
@@ -95,17 +103,22 @@ class Reader {
     if (looks_like_directive(line_.substr(block_.byte))) {
       const std::size_t at = brace == npos ? info_ : info_ + brace;
       const bool open = info.find('}') == npos;
+      context_.add_broken_figure(line_, place(at, line_.size() - at));
       fail(place(at, line_.size() - at), open ? "the figure's attributes do not end in this line" : "the figure's attributes cannot be read",
            "as in: ```{.figure #fig:name}");
     } else if ((one_word || info.starts_with("figure ") || info.starts_with("{figure")) && (names_experiment() || info.find("#fig:") != npos)) {
+      context_.add_broken_figure(line_, place(info_, info.size()));
       fail(place(info_, info.size()), "a figure directive needs its class and ID in braces", "as in: ```{.figure #fig:name}");
     }
   }
 
   /// A fence that is never closed makes code of all directives after it; so does one that is text to Pandoc.
   bool swallows_directive() {
+    const auto swallowed = [&](std::size_t k) { return looks_like_directive(body_line(k)); };
+    for (std::size_t k = 0; k < block_.body.size(); ++k)
+      if (swallowed(k)) context_.add_broken_figure(body_line(k), fence());
     for (std::size_t k = 0; k < block_.body.size(); ++k) {
-      if (!looks_like_directive(body_line(k))) continue;
+      if (!swallowed(k)) continue;
       const int number = block_.line + 1 + static_cast<int>(k);
       if (block_.is_closed)
         fail(fence(), fmt::format("{}; it holds the figure directive of line {}", block_.obstacle, number), block_.remedy);
@@ -124,8 +137,22 @@ class Reader {
 
   void other_class(const Attributes& attributes) {
     if ((!block_.is_closed || !block_.obstacle.empty()) && swallows_directive()) return;
+    if (auto found = lookalike(attributes, Bearer::code_block))
+      fail(place(info_, attributes.length), std::move(found->message), std::move(found->hint));
     const bool has_figure_id = attributes.id.starts_with("fig:");
+    if (!has_figure_id && !can_bear(attributes.id, Bearer::code_block)) {
+      fail(place(info_ + attributes.id_offset, attributes.id.size() + 1),
+           fmt::format("{} cannot bear the number that '{}' is to refer to",
+                       name_of(Bearer::code_block), attributes.id),
+           who_bears(attributes.id));
+      context_.chapter.anchors.push_back({attributes.id, place(info_, attributes.length), true});
+      return;
+    }
+    if (attributes.ids > 0 && !has_figure_id)
+      context_.chapter.anchors.push_back(
+          {attributes.id, place(info_ + attributes.id_offset, attributes.id.size() + 1)});
     if (!has_figure_id && !names_experiment()) return;
+    context_.add_broken_figure(line_, place(info_, attributes.length));
     for (const auto& name : attributes.classes) {
       if (nearest(name, {"figure"}).empty()) continue;
       const std::size_t at = line_.find("." + name, info_);
@@ -173,6 +200,7 @@ class Reader {
     std::move(parsed.errors.begin(), parsed.errors.end(), std::back_inserter(context_.chapter.errors));
     if (!parsed.errors.empty()) return false;
     scan_captions(parsed.root);
+    check_plain_texts(parsed.root);
     context_.chapter.directives.push_back({id, fence(), id_place, std::move(parsed.root)});
     return true;
   }
@@ -184,10 +212,19 @@ class Reader {
       const Json* json = std::get_if<Json>(&entry.value.content);
       if (entry.key != "caption" || !json || !json->is_string()) continue;
       const Place& from = entry.value.place;
-      const std::string_view line = context_.lines.line(from.line);
-      std::size_t byte = 0;
-      for (int column = 1; column < from.column && byte < line.size(); ++column) byte += decode(line, byte).bytes;
-      scan_inline(scalar_run(context_.lines, from.line, byte, json->get<std::string>(), block_.line + 1, block_.body), RunKind::caption, context_);
+      scan_inline(scalar_run(context_.lines, from.line, context_.lines.byte_of(from), json->get<std::string>(), block_.line + 1, block_.body), RunKind::caption, context_);
+    }
+  }
+
+  /// Titles and descriptions are no Markdown.
+  void check_plain_texts(const Node& root) {
+    for (const auto& entry : std::get<std::vector<Entry>>(root.content)) {
+      const Json* json = std::get_if<Json>(&entry.value.content);
+      if ((entry.key != "alt" && entry.key != "title") || !json || !json->is_string()) continue;
+      if (hidden_statement(json->get<std::string>()))
+        fail(entry.value.place,
+             fmt::format("'{}' is plain text, in which values and claims are not seen", entry.key),
+             "write them in the caption");
     }
   }
 

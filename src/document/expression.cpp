@@ -19,6 +19,8 @@
 #include <stdexcept>
 
 #include "document/diagnostic.hpp"
+#include "document/unicode.hpp"
+#include "text/number.hpp"
 
 namespace document {
 namespace {
@@ -31,6 +33,53 @@ struct Function {
   std::size_t least, most;
 };
 constexpr Function functions[] = {{"abs", 1, 1}, {"log10", 1, 1}, {"sqrt", 1, 1}, {"min", 2, 16}, {"max", 2, 16}};
+
+/// Signs of print and operators of other languages, the longest first.
+struct Foreign {
+  const char* sign;
+  const char* hint;
+};
+constexpr Foreign foreign[] = {
+    {"=>", "write >="},
+    {"=<", "write <="},
+    {"===", "write =="},
+    {"<>", "write !="},
+    {"&&", "write 'and'"},
+    {"||", "write 'or'"},
+    {"&", "write 'and'"},
+    {"|", "write 'or', or abs(x)"},
+    {"!", "write 'not', or != between two sides"},
+    {"≥", "write >="},
+    {"≤", "write <="},
+    {"⩾", "write >="},
+    {"⩽", "write <="},
+    {"≠", "write !="},
+    {"≡", "write =="},
+    {"≈", "as in: a ~ b within 0.01 (relative)"},
+    {"≃", "as in: a ~ b within 0.01 (relative)"},
+    {"≅", "as in: a ~ b within 0.01 (relative)"},
+    {"∼", "as in: a ~ b within 0.01 (relative)"},
+    {"±", "as in: a ~ b within 0.01 (relative), or abs(a - b) <= 0.5"},
+    {"×", "write *"},
+    {"·", "write *"},
+    {"⋅", "write *"},
+    {"÷", "write /"},
+    {"−", "write - (a hyphen)"},
+    {"–", "write - (a hyphen)"},
+    {"—", "write - (a hyphen)"},
+    {"∞", "infinity cannot be compared with"},
+    {"√", "write sqrt(x)"},
+    {"²", "write ^2"},
+    {"³", "write ^3"},
+    {"∧", "write 'and'"},
+    {"∨", "write 'or'"},
+    {"¬", "write 'not'"},
+    {"\u00A0", "this is a blank that does not break a line; write a plain one"},
+    {"“", "quotes around a condition are straight: \""},
+    {"”", "quotes around a condition are straight: \""},
+    {"‘", "quotes around a condition are straight: \""},
+    {"’", "quotes around a condition are straight: \""},
+    {"%", "there are no per cent; write 0.01"}};
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
@@ -46,7 +95,7 @@ class Parser {
     ParsedExpression parsed;
     try {
       parsed.term = truth();
-      if (!at_end()) fail(at_, 1, fmt::format("unexpected '{}'", text_[at_]), "expected an operator or the end");
+      if (!at_end()) unexpected("expected an operator or the end");
     } catch (Stop) {
       parsed.errors = std::move(errors_);
     }
@@ -57,6 +106,28 @@ class Parser {
   [[noreturn]] void fail(std::size_t at, std::size_t length, std::string message, std::string hint = "") {
     errors_.push_back({offset_ + at, std::max<std::size_t>(length, 1), std::move(message), std::move(hint)});
     throw Stop{};
+  }
+
+  /// What is written for a sign or an operator of other languages; null for others.
+  static const Foreign* foreign_at(std::string_view text) {
+    for (const auto& f : foreign)
+      if (text.starts_with(f.sign)) return &f;
+    return nullptr;
+  }
+
+  /// A character or operator that does not belong where it stands.
+  [[noreturn]] void unexpected(const char* wanted) {
+    if (const Foreign* f = foreign_at(text_.substr(at_)))
+      fail(at_, std::string_view(f->sign).size(), fmt::format("unexpected '{}'", f->sign), f->hint);
+    if (at_ > 0 && text_.substr(at_ - 1, 2) == "**") fail(at_ - 1, 2, "unexpected '**'", "write ^");
+    const std::size_t bytes = decode(text_, at_).bytes;
+    fail(at_, bytes, fmt::format("unexpected '{}'", text_.substr(at_, bytes)), wanted);
+  }
+
+  void close() {
+    if (take(")")) return;
+    if (foreign_at(text_.substr(std::min(at_, text_.size())))) unexpected("");
+    fail(at_, 1, "a ')' is missing");
   }
 
   void skip() {
@@ -149,10 +220,32 @@ class Parser {
     }
     for (const char* op : {"<=", ">=", "==", "!=", "<", ">", "="}) {
       if (!take(op)) continue;
+      const std::size_t length = std::string_view(op).size();
+      if (const Foreign* f = foreign_at(text_.substr(at_ - length));
+          f && std::string_view(f->sign).size() > length) {
+        at_ -= length;
+        unexpected("");
+      }
       want(left, ValueType::number, from);
-      return binary(std::string(op) == "=" ? "==" : op, ValueType::truth, std::move(left), number_operand(&Parser::sum));
+      skip();
+      const std::size_t middle = at_;
+      Term right = number_operand(&Parser::sum);
+      refuse_chain(middle);
+      return binary(std::string(op) == "=" ? "==" : op, ValueType::truth, std::move(left),
+                    std::move(right));
     }
     return left;
+  }
+
+  /// "a < b < c"
+  void refuse_chain(std::size_t middle) {
+    skip();
+    const std::size_t end = text_.find_last_not_of(" \t\n", at_ - 1) + 1;
+    const std::string_view shared = text_.substr(middle, end - middle);
+    for (const char* op : {"<=", ">=", "==", "!=", "<", ">", "=", "~"})
+      if (text_.substr(at_).starts_with(op))
+        fail(at_, std::string_view(op).size(), "a comparison has two sides only",
+             fmt::format("as in: a < {0} and {0} {1} c", shared, op));
   }
 
   Term number_operand(Rule rule) {
@@ -182,7 +275,7 @@ class Parser {
     if (at_ >= text_.size()) fail(at_, 1, "the expression ends too soon", "a number, a name or '(' is needed");
     if (take("(")) {
       Term inner = truth();
-      if (!take(")")) fail(at_, 1, "a ')' is missing");
+      close();
       return inner;
     }
     if (const auto* known = longest_export()) return exported(known->name);
@@ -214,7 +307,7 @@ class Parser {
     if (take("(")) {
       if (!is_exported(name, true)) fail(from, name.size(), fmt::format("'{}' is a single number and takes no index", name));
       term.arguments.push_back(number_operand(&Parser::sum));
-      if (!take(")")) fail(at_, 1, "a ')' is missing");
+      close();
     } else if (!is_exported(name, false)) {
       fail(from, name.size(), fmt::format("'{}' is a function of an index", name), fmt::format("write {}(1)", name));
     }
@@ -237,7 +330,7 @@ class Parser {
     if (!take("(")) fail(at_, 1, fmt::format("'{}' needs its arguments in parentheses", f.name));
     do term.arguments.push_back(number_operand(&Parser::sum));
     while (take(","));
-    if (!take(")")) fail(at_, 1, "a ')' is missing");
+    close();
     if (term.arguments.size() < f.least || term.arguments.size() > f.most)
       fail(from, at_ - from, fmt::format("'{}' takes {} argument{}, but here are {}", f.name, f.least == f.most ? fmt::format("{}", f.least) : fmt::format("{} to {}", f.least, f.most),
                                          f.most == 1 ? "" : "s", term.arguments.size()));
@@ -247,7 +340,7 @@ class Parser {
   [[noreturn]] void unknown() {
     std::size_t end = at_;
     while (end < text_.size() && (is_word(text_[end]) || text_[end] == '.' || text_[end] == '-' || text_[end] == '=')) ++end;
-    if (end == at_) fail(at_, 1, fmt::format("unexpected '{}'", text_[at_]), "a number, a name or '(' is needed");
+    if (end == at_ || text_[at_] == '=') unexpected("a number, a name or '(' is needed");
     const std::string name(text_.substr(at_, end - at_));
     std::vector<std::string> known;
     for (const auto& e : exports_) known.push_back(e.name);
@@ -299,7 +392,7 @@ bool is_comparison(const Term& t) {
   return std::find(ops.begin(), ops.end(), t.op) != ops.end();
 }
 
-std::string shown(double x) { return fmt::format("{:.6g}", x); }
+std::string shown(double x) { return text::plain(text::rounded(x, 6)); }
 
 }  // namespace
 
@@ -362,13 +455,9 @@ std::string format_number(double value, const std::string& format) {
     const bool known = real || format == "d";
     if (!known) throw std::invalid_argument(fmt::format("unknown format '{}'; known are .1f, .3g, .2e and the like, and d", format));
   }
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
-  std::string text = format == "d" ? fmt::format("{:.0f}", value)
-                     : format.empty() ? fmt::format("{}", value)
-                                      : fmt::format(fmt::runtime("{:" + format + "}"), value);
-  if (text.find_first_not_of("-0.") == std::string::npos && text.starts_with('-')) text.erase(0, 1);
-  return text;
+  if (format.empty() || !std::isfinite(value)) return text::plain(text::exact(value));
+  const std::string printed = format == "d" ? fmt::format("{:.0f}", value) : fmt::format(fmt::runtime("{:" + format + "}"), value);
+  return text::plain(text::of_printed(printed));
 }
 
 }  // namespace document

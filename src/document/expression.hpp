@@ -62,7 +62,7 @@ double evaluate(const Term& term, const Lookup& lookup);
 /// The numbers of both sides of a comparison, as text: "10.66 >= 10". Joined with "and"/"or" where there are several.
 std::string numbers_text(const Term& term, const Lookup& lookup);
 
-/// A number by a format such as ".1f", ".3g", ".2e", "d", or "" for the shortest text; throws std::invalid_argument
+/// A number by a format such as ".1f", ".3g", ".2e", "d", or "" for the shortest text, as plain text; throws std::invalid_argument
 /// for another format.
 std::string format_number(double value, const std::string& format);
 

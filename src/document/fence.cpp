@@ -26,4 +26,11 @@ bool looks_like_directive(std::string_view text) {
   return has_class || inside.find("#fig:") != npos;
 }
 
+std::string_view figure_id_in(std::string_view line) {
+  const std::size_t at = line.find("#fig:");
+  return at == std::string_view::npos
+             ? std::string_view()
+             : line.substr(at + 1, line.find_first_of(" \t}\n", at) - at - 1);
+}
+
 }  // namespace document

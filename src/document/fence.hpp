@@ -9,4 +9,7 @@ namespace document {
 /// class or the ID of a figure.
 bool looks_like_directive(std::string_view text);
 
+/// The figure's ID in such a line, "fig:name"; empty when there is none.
+std::string_view figure_id_in(std::string_view line);
+
 }  // namespace document

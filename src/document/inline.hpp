@@ -38,10 +38,14 @@ struct InlineContext {
   bool no_comment_end = false;               // there is no "-->" beyond comments_end
   bool display_is_open = false;              // a line "$$" began what no other ended in its paragraph
   bool has_more_errors = false;              // than are kept
-  int divisions = 0;                         // that are open
+  std::vector<Place> divisions;              // that are open
   std::set<std::string> latex;  // commands and environments that were met, and in which context
 
   void complain(const Place& place, std::string message, std::string hint = "");
+  /// Those beyond the first `from`.
+  void complain_of_open_divisions(std::size_t from);
+  /// A figure that is there, but cannot be read: what refers to it is no mistake of its own.
+  void add_broken_figure(std::string_view line, const Place& place);
   /// Adds the names in a piece of LaTeX that were not met before; `place` says where its bytes stand.
   void use_latex(std::string_view text, LatexPiece kind,
                  const std::function<Place(std::size_t at, std::size_t bytes)>& place);
@@ -52,6 +56,12 @@ constexpr std::size_t most_errors = 1000;
 
 /// Link definitions ([label]: path) and labels of example lists anywhere in the chapter.
 void find_definitions(InlineContext& context);
+
+/// "(@label)" at the beginning of a text; empty when there is none.
+std::string_view example_label(std::string_view text);
+
+/// "[^label]" at the beginning of a text; empty when there is none.
+std::string_view note_label(std::string_view text);
 
 /// Adds what a run holds to the chapter, mistakes included.
 void scan_inline(const TextRun& run, RunKind kind, InlineContext& context);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "document/text_run.hpp"
 #include "document/unicode.hpp"
 
 namespace document {
@@ -36,6 +37,11 @@ Lines::Lines(const Source& source) : source_(source) {
     text_ += '\n';
     at = feed + 1;
   }
+  starts_.push_back(text_.size());
+}
+
+Lines::Lines(const Lines& outer, const TextRun& run) : source_(outer.source_), outer_(&outer), run_(&run), text_(run.text + "\n") {
+  for (std::size_t at = 0; at < text_.size(); at = text_.find('\n', at) + 1) starts_.push_back(at);
   starts_.push_back(text_.size());
 }
 
@@ -104,10 +110,19 @@ int Lines::column(int number, std::size_t byte) const {
 Place Lines::place(int number, std::size_t byte, std::size_t bytes) const {
   const std::string_view all = line(number);
   byte = std::min(byte, all.size());
+  if (outer_) return run_->place(*outer_, start(std::clamp(number, 1, count())) + byte, bytes);
   return {source_.file, number, column(number, byte), std::max(count_code_points(all.substr(byte, bytes)), 1)};
 }
 
+std::size_t Lines::byte_of(const Place& place) const {
+  const std::string_view text = line(place.line);
+  std::size_t byte = 0;
+  for (int column = 1; column < place.column && byte < text.size(); ++column) byte += decode(text, byte).bytes;
+  return byte;
+}
+
 Diagnostic Lines::error(const Place& place, std::string message, std::string hint) const {
+  if (outer_) return outer_->error(place, std::move(message), std::move(hint));
   Excerpt shown;
   if (place.line > 0 && place.line <= count()) {
     const std::size_t begin = raw_starts_[static_cast<std::size_t>(place.line - 1)];

@@ -11,11 +11,16 @@
 
 namespace document {
 
+struct TextRun;
+
 /// Replacements keep the number of bytes in a line, so that offsets in the text parsed are offsets in the file's line.
 class Lines {
  public:
   /// `source` must outlive the lines.
   explicit Lines(const Source& source);
+  /// The lines of a text that stands within those of `outer`, such as an abstract in the metadata; places are the
+  /// source's. `outer` and `run` must outlive the lines.
+  Lines(const Lines& outer, const TextRun& run);
 
   int count() const { return static_cast<int>(starts_.size()) - 1; }
   /// Line `number` from 1, without its end; empty outside.
@@ -28,12 +33,16 @@ class Lines {
 
   /// The place of some bytes of line `number`, which may end before they do.
   Place place(int number, std::size_t byte, std::size_t bytes) const;
+  /// The byte of its line at which a place of these lines begins.
+  std::size_t byte_of(const Place& place) const;
   Diagnostic error(const Place& place, std::string message, std::string hint = "") const;
 
   /// Invalid UTF-8, NUL bytes, stray carriage returns.
   const std::vector<Diagnostic>& encoding_errors() const { return encoding_errors_; }
   /// The bytes are no text in UTF-8 at all; looking for more mistakes in them is pointless.
   bool hopeless() const { return hopeless_; }
+  /// Whether the text stands within another's lines.
+  bool is_embedded() const { return outer_ != nullptr; }
 
  private:
   void clean(std::size_t begin, std::size_t end);
@@ -41,6 +50,8 @@ class Lines {
   int column(int number, std::size_t byte) const;
 
   const Source& source_;
+  const Lines* outer_ = nullptr;
+  const TextRun* run_ = nullptr;  // the text's way back to the outer lines
   std::string text_;
   std::vector<std::size_t> starts_;      // of the lines in text_, and its end
   std::vector<std::size_t> raw_starts_;  // of the lines in the source

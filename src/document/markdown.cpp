@@ -96,6 +96,7 @@ struct Leaf {
   std::size_t byte;  // where its text begins in the first line
   int quotes;
   bool is_paragraph;
+  bool is_item = false, is_plain = false;
 };
 
 class Parse {
@@ -168,6 +169,9 @@ class Parse {
     block.is_closed = is_closing(node, block.line + 1 + length, opening);
     if (!block.is_closed && !looks_like_directive(opening) && !holds_directive(literal)) {
       // To Pandoc it begins nothing, and what follows is text.
+      blocks_.open_fences.push_back(
+          {block.line, block.byte,
+           std::min(opening.find_first_not_of(opening[0]), opening.size())});
       const std::size_t begin = lines_.start(block.line) + block.byte;
       blocks_.regions.push_back({begin, begin + std::min(opening.find_first_not_of(opening[0]), opening.size()), true});
       return;
@@ -351,12 +355,29 @@ class Parse {
       last = std::max(first, first - 1 + static_cast<int>(std::count(literal.begin(), literal.end(), '\n')));
     }
     last = std::min(last, lines_.count());
-    if (kind == RunKind::heading && last > first && !is_underline(line(last))) --last;
-    leaves_.push_back({kind, first, last, first_byte(node), quotes, type == CMARK_NODE_PARAGRAPH});
+    if (kind == RunKind::heading && last > first) last = first_underline(first + 1, last);
+    cmark_node* parent = cmark_node_parent(node);
+    bool is_item = false;
+    for (cmark_node* above = parent; above && !is_item; above = cmark_node_parent(above))
+      is_item = cmark_node_get_type(above) == CMARK_NODE_ITEM;
+    const bool is_plain = cmark_node_get_type(parent) == CMARK_NODE_ITEM &&
+                          !marker_is_masked(parent) &&
+                          cmark_node_get_list_tight(cmark_node_parent(parent));
+    leaves_.push_back({kind, first, last, first_byte(node), quotes, type == CMARK_NODE_PARAGRAPH,
+                       is_item, is_plain});
   }
 
+  /// What follows an underline may look like another one: "-", "=" or ">" alone.
+  int first_underline(int from, int to) const {
+    while (from < to && !is_underline(line(from))) ++from;
+    return from;
+  }
+
+  /// Behind the marks of quotes.
   static bool is_underline(std::string_view text) {
-    return !is_blank(text) && (text.find_first_not_of(" \t>=") == npos || text.find_first_not_of(" \t>-") == npos);
+    text = text.substr(std::min(text.find_first_not_of(" \t>"), text.size()));
+    return text.starts_with('=') ? text.find_first_not_of("= \t") == npos
+                                 : text.starts_with('-') && text.find_first_not_of("- \t") == npos;
   }
 
   /// Mathematics may hold lines that look like lists or underlines; a block that leaves "$$" open goes on in the next
@@ -371,7 +392,8 @@ class Parse {
         add_run(leaves_[k]);
         ++k;
       } else {
-        add_run({RunKind::text, leaves_[k].first, leaves_[last].last, leaves_[k].byte, leaves_[k].quotes, true});
+        add_run({RunKind::text, leaves_[k].first, leaves_[last].last, leaves_[k].byte,
+                 leaves_[k].quotes, true, leaves_[k].is_item, leaves_[k].is_plain});
         k = last + 1;
       }
     }
@@ -387,13 +409,16 @@ class Parse {
 
   void add_run(const Leaf& leaf) {
     TextBlock block{leaf.kind, {}};
+    block.run.is_item = leaf.is_item;
+    block.run.is_plain = leaf.is_plain;
     int last = leaf.last;
     std::size_t begin = leaf.byte;
     if (leaf.kind == RunKind::heading) {
       const std::string_view text = line(leaf.first);
       if (last > leaf.first) --last;  // an underline
       else if (begin < text.size() && text[begin] == '#') begin = std::min(text.find_first_not_of('#', begin), text.size());
-      if (last > leaf.first || is_text_to_pandoc(leaf)) block.kind = RunKind::text;
+      const bool is_row = last < leaf.last && is_rule_of_table(line(leaf.first - 1));
+      if (last > leaf.first || is_row || is_text_to_pandoc(leaf)) block.kind = RunKind::text;
     }
     for (int n = leaf.first; n <= last; ++n) {
       const std::string_view text = line(n);
@@ -401,6 +426,12 @@ class Parse {
       block.run.add_line(text.substr(byte), n, byte);
     }
     blocks_.text.push_back(std::move(block));
+  }
+
+  /// "---- ---" above a table's rows, of which the last looks like an underlined heading.
+  static bool is_rule_of_table(std::string_view text) {
+    text = without_trailing_blanks(text);
+    return text.starts_with("--") && text.find_first_not_of("- ") == npos && text.find(' ') != npos;
   }
 
   /// A heading cannot interrupt a paragraph.
@@ -445,6 +476,13 @@ Markdown::Markdown(const Lines& lines) : lines_(lines), text_(lines.text()) {
 }
 
 Markdown::Blocks Markdown::parse() const { return Parse(lines_, text_).run(); }
+
+bool Markdown::has_masked_marker(int line) const {
+  const std::size_t first = lines_.line(line).find_first_not_of(' ');
+  if (first == npos) return false;
+  const char mark = text_[lines_.start(line) + first];
+  return mark != lines_.line(line)[first] && mark != ' ' && mark != 'x';
+}
 
 void Markdown::mask(const std::vector<Region>& regions) {
   for (const auto& region : regions)

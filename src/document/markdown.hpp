@@ -20,6 +20,12 @@ struct CodeBlock {
   std::string remedy;
 };
 
+/// A fence that no other ends.
+struct OpenFence {
+  int line = 0;
+  std::size_t byte = 0, length = 0;
+};
+
 struct TextBlock {
   RunKind kind = RunKind::text;
   TextRun run;
@@ -35,6 +41,7 @@ class Markdown {
 
   struct Blocks {
     std::vector<CodeBlock> code;       // fenced ones
+    std::vector<OpenFence> open_fences;
     std::vector<int> lost_directives;  // lines that Pandoc reads as a directive's fence, and we as indented code
     std::vector<TextBlock> text;
     int too_deep = 0;                  // the line in which blocks lie too deep in each other; 0 when none do
@@ -45,6 +52,9 @@ class Markdown {
 
   /// The metadata block that the chapter begins with; no line when there is none.
   LineRange head() const { return head_; }
+
+  /// Whether a note or an example begins in a line, which stands in no comment.
+  bool has_masked_marker(int line) const;
 
   /// Blanks out regions for the next parse, or makes text of what begins nothing.
   void mask(const std::vector<Region>& regions);

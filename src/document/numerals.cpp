@@ -7,6 +7,8 @@
 #include <map>
 #include <regex>
 
+#include "text/number.hpp"
+
 namespace document {
 namespace {
 
@@ -20,9 +22,9 @@ const std::map<std::string, double> words{
 
 double number(const std::string& text) { return std::strtod(text.c_str(), nullptr); }
 
-/// "-1", "0.9", "3.4 \cdot 10^{38}", "10^6": numbers as formulas write them.
+/// "-1", "0.9", "3.4 \cdot 10^{38}", "3 \times 10^{-5}", "10^6": numbers as formulas write them.
 const std::regex& in_formula() {
-  static const std::regex r(R"((-?)(\d+(?:\.\d+)?)(?:\s*\\cdot\s*(\d+))?(?:\^\{?(-?\d+)\}?)?)");
+  static const std::regex r(R"((-?)(\d+(?:\.\d+)?)(?:\s*\\(?:cdot|times)\s*(\d+))?(?:\^\{?(-?\d+)\}?)?)");
   return r;
 }
 
@@ -46,7 +48,7 @@ void add_formula(std::string formula, std::vector<Numeral>& found) {
   if (std::smatch m; std::regex_match(formula, m, in_formula())) found.push_back({formula, formula_value(m)});
 }
 
-void add_words(const std::string& text, std::vector<Numeral>& found) {
+void add_plain_words(const std::string& text, std::vector<Numeral>& found) {
   static const std::regex token(R"(\d+(?:\.\d+)?|[A-Za-z]+)");
   for (std::sregex_iterator at(text.begin(), text.end(), token), end; at != end; ++at) {
     std::string word = at->str();
@@ -56,6 +58,16 @@ void add_words(const std::string& text, std::vector<Numeral>& found) {
     }
     std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     if (const auto known = words.find(word); known != words.end()) found.push_back({at->str(), known->second});
+  }
+}
+
+/// Words, and numbers with a power of ten: "3 × 10⁻⁵".
+void add_words(const std::string& words_of_text, std::vector<Numeral>& found) {
+  for (const text::Piece& piece : text::pieces(words_of_text)) {
+    if (piece.is_formula)
+      add_formula(piece.content, found);
+    else
+      add_plain_words(piece.content, found);
   }
 }
 

@@ -3,18 +3,15 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "document/chapter.hpp"
-#include "document/lines.hpp"
+#include "document/complaints.hpp"
 
 namespace document {
 namespace {
-
-constexpr std::size_t most_errors = 1000;  // of one chapter
-constexpr std::size_t most_hints = 200;  // names that are looked for among all others; beyond, a chapter is rubbish
 
 bool is_cross_reference(const std::string& target) {
   for (const char* prefix : {"fig:", "sec:", "eq:", "tbl:"})
@@ -22,35 +19,18 @@ bool is_cross_reference(const std::string& target) {
   return false;
 }
 
-/// The diagnostics of one chapter; its lines are found once, and only when there is a mistake.
-class Complaints {
- public:
-  Complaints(const Chapter& chapter, std::vector<Diagnostic>& errors) : chapter_(chapter), errors_(errors) {}
-
-  void add(const Place& place, std::string message, std::string hint) {
-    if (++count_ > most_errors) return;
-    if (count_ == most_errors) {
-      errors_.push_back({Severity::error, {chapter_.source.file, 0, 0, 1}, "there are more references that lead nowhere; not all are listed", "", ""});
-      return;
-    }
-    if (!lines_) lines_.emplace(chapter_.source);
-    errors_.push_back(lines_->error(place, std::move(message), std::move(hint)));
-  }
-
- private:
-  const Chapter& chapter_;
-  std::vector<Diagnostic>& errors_;
-  std::optional<Lines> lines_;
-  std::size_t count_ = 0;
-};
-
 /// All IDs that references may lead to; those used twice are errors.
 class Labels {
  public:
   Labels(const std::vector<Chapter>& chapters, std::vector<Diagnostic>& errors) {
     for (const auto& chapter : chapters) {
       for (const auto& directive : chapter.directives) ids_in_text_.push_back({directive.id, directive.id_place});
-      for (const auto& anchor : chapter.anchors) ids_in_text_.push_back({anchor.id, anchor.place});
+      for (const auto& anchor : chapter.anchors) {
+        if (anchor.is_broken)
+          broken_figures_.insert(anchor.id);
+        else
+          ids_in_text_.push_back({anchor.id, anchor.place});
+      }
       std::stable_sort(ids_in_text_.begin(), ids_in_text_.end(), [](const auto& a, const auto& b) {
         return std::pair(a.second.line, a.second.column) < std::pair(b.second.line, b.second.column);
       });
@@ -60,7 +40,9 @@ class Labels {
     }
   }
 
-  bool has(const std::string& id) const { return places_.count(id) > 0; }
+  bool has(const std::string& id) const {
+    return places_.count(id) > 0 || broken_figures_.count(id) > 0;
+  }
 
   /// The label that was meant: of the same kind with a name nearly the same, or the same name of another kind.
   std::string meant(const std::string& target) const {
@@ -85,22 +67,7 @@ class Labels {
 
   std::vector<std::pair<std::string, Place>> ids_in_text_;  // of one chapter
   std::map<std::string, Place> places_;
-};
-
-/// "did you mean", remembered by name.
-class Hints {
- public:
-  template <typename Search>
-  std::string of(const std::string& name, Search search) {
-    const auto known = hints_.find(name);
-    if (known != hints_.end()) return known->second;
-    if (hints_.size() >= most_hints) return "";
-    const std::string meant = search();
-    return hints_.emplace(name, meant.empty() ? "" : fmt::format("did you mean '{}'?", meant)).first->second;
-  }
-
- private:
-  std::unordered_map<std::string, std::string> hints_;
+  std::unordered_set<std::string> broken_figures_;
 };
 
 }  // namespace
@@ -109,6 +76,14 @@ std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters, c
   std::vector<Diagnostic> errors;
   const Labels labels(chapters, errors);
   const std::unordered_set<std::string> keys(citation_keys.begin(), citation_keys.end());
+  std::map<std::string, int> examples;  // in how many chapters each label stands
+  for (const auto& chapter : chapters) {
+    std::set<std::string> names;
+    for (const auto& label : chapter.labels)
+      if (label.kind == Label::Kind::example && label.form == Label::Form::definition)
+        names.insert(label.name);
+    for (const auto& name : names) ++examples[name];
+  }
   Hints hints;
   for (const auto& chapter : chapters) {
     Complaints complaints(chapter, errors);
@@ -118,6 +93,12 @@ std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters, c
       if (is_cross_reference(target)) {
         if (labels.has(target)) continue;
         complaints.add(place, fmt::format("reference to '{}', which does not exist", target), hints.of(target, [&] { return labels.meant(target); }));
+      } else if (const auto example = examples.find(target);
+                 example != examples.end() && !keys.count(target)) {
+        if (example->second > 1)
+          complaints.add(
+              place, fmt::format("several chapters have an example '{}', but not this one", target),
+              "give them labels of their own");
       } else if (!keys.count(target)) {
         const std::string hint = hints.of(target, [&] { return nearest(target, citation_keys); });
         complaints.add(place, fmt::format("citation of '{}', which is not in the bibliography", target),
@@ -125,6 +106,8 @@ std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters, c
       }
     }
   }
+  check_labels(chapters, errors);
+  check_links(chapters, citation_keys, errors);
   return errors;
 }
 

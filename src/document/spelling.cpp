@@ -60,6 +60,11 @@ std::string nearest(const std::string& name, const std::vector<std::string>& can
   return best;
 }
 
+bool is_slip(const std::string& given, const std::string& name) {
+  if (given == name || given.size() > longest_name) return false;
+  return edit_distance(letters_of(given), letters_of(name)) <= 1;
+}
+
 std::string did_you_mean(const std::string& name, const std::vector<std::string>& candidates) {
   const std::string best = nearest(name, candidates);
   return best.empty() ? "" : "did you mean '" + best + "'?";

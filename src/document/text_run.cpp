@@ -2,6 +2,9 @@
 #include "document/text_run.hpp"
 
 #include <algorithm>
+#include <string>
+
+#include "document/unicode.hpp"
 
 namespace document {
 namespace {
@@ -50,6 +53,14 @@ TextRun block_scalar(const Body& body, int line) {
   return run;
 }
 
+/// How many digits follow the letter of an escape such as "\u00E9"; none when it is another.
+std::size_t hexadecimal_digits(std::string_view text, std::size_t letter) {
+  const std::size_t digits = text[letter] == 'x' ? 2 : text[letter] == 'u' ? 4 : text[letter] == 'U' ? 8 : 0;
+  if (digits == 0 || letter + digits >= text.size()) return 0;
+  const std::string_view number = text.substr(letter + 1, digits);
+  return number.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos ? digits : 0;
+}
+
 TextRun quoted_scalar(const Body& body, int line, std::size_t from) {
   TextRun run;
   const char quote = body.text(line)[from];
@@ -66,7 +77,14 @@ TextRun quoted_scalar(const Body& body, int line, std::size_t from) {
         ++at;
         run.pieces.push_back({run.text.size(), n, body.shift(n) + at});
       }
-      run.text += text[at];
+      const std::size_t digits = escape ? hexadecimal_digits(text, at) : 0;
+      if (digits > 0) {
+        run.text += encode(static_cast<char32_t>(std::stoul(std::string(text.substr(at + 1, digits)), nullptr, 16)));
+        at += digits;
+        run.pieces.push_back({run.text.size(), n, body.shift(n) + at + 1});
+      } else {
+        run.text += escape && text[at] == 'n' ? '\n' : text[at];
+      }
     }
   }
   return run;
@@ -91,6 +109,12 @@ void TextRun::add_line(std::string_view part, int line, std::size_t byte) {
   if (!pieces.empty()) text += '\n';
   pieces.push_back({text.size(), line, byte});
   text += part;
+}
+
+void TextRun::add_paragraph(const TextRun& other) {
+  if (!pieces.empty()) text += "\n\n";
+  for (const auto& piece : other.pieces) pieces.push_back({text.size() + piece.offset, piece.line, piece.byte});
+  text += other.text;
 }
 
 const Piece& TextRun::piece_at(std::size_t offset) const {

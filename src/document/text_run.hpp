@@ -20,8 +20,12 @@ struct Piece {
 struct TextRun {
   std::string text;  // lines are separated by line feeds
   std::vector<Piece> pieces;
+  bool is_item = false;   // of a list: indentation says nothing then
+  bool is_plain = false;  // of a list without blank lines: no paragraph
 
   void add_line(std::string_view part, int line, std::size_t byte);
+  /// Adds another run as a paragraph of its own.
+  void add_paragraph(const TextRun& other);
   /// The place of some bytes; of those that go over a line's end, the part in the first line.
   Place place(const Lines& lines, std::size_t offset, std::size_t bytes) const;
   /// Where a byte stands in Lines::text().

@@ -87,6 +87,30 @@ bool is_word_character(char32_t value) {
   return value >= 0xA0 && !in(no_word, value);
 }
 
+char32_t lower_case(char32_t value) {
+  if ((value >= 'A' && value <= 'Z') || (value >= 0xC0 && value <= 0xDE && value != 0xD7))
+    return value + 32;
+  if (value == 0x178) return 0xFF;
+  const bool odd_is_capital =
+      (value >= 0x139 && value <= 0x148) || (value >= 0x179 && value <= 0x17E);
+  if (odd_is_capital) return value % 2 == 1 ? value + 1 : value;
+  if ((value >= 0x100 && value <= 0x177 && value != 0x130 && value != 0x138) ||
+      (value >= 0x1E00 && value <= 0x1EFF && !(value >= 0x1E96 && value <= 0x1E9F)))
+    return value | 1;
+  if (value == 0x386) return 0x3AC;
+  if (value >= 0x388 && value <= 0x38A) return value + 37;
+  if (value == 0x38C) return 0x3CC;
+  if (value == 0x38E || value == 0x38F) return value + 63;
+  if (value >= 0x391 && value <= 0x3AB && value != 0x3A2) return value + 32;
+  if (value >= 0x400 && value <= 0x40F) return value + 80;
+  if (value >= 0x410 && value <= 0x42F) return value + 32;
+  if (value >= 0x460 && value <= 0x52F && (value <= 0x481 || value >= 0x48A) &&
+      !(value >= 0x4C0 && value <= 0x4CF))
+    return value | 1;
+  if (value >= 0x531 && value <= 0x556) return value + 48;
+  return value;
+}
+
 char32_t visible(char32_t value) {
   if (value < 0x20) return 0x2400 + value;
   if (value == 0x7F) return 0x2421;

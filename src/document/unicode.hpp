@@ -27,6 +27,9 @@ int display_width(char32_t value);
 /// Letters and digits of any script, as far as the borders of a citation need them told apart from punctuation.
 bool is_word_character(char32_t value);
 
+/// The small letter of a capital one: Latin, Greek, Cyrillic and Armenian.
+char32_t lower_case(char32_t value);
+
 /// The character as it can be shown without acting on a terminal: control characters as their pictures (U+2400...),
 /// characters that change the direction of text as U+FFFD.
 char32_t visible(char32_t value);

@@ -121,7 +121,7 @@ class Builder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
     if (tag == "!") check_quotes(static_cast<std::size_t>(std::max(mark.line, 0)), static_cast<std::size_t>(std::max(mark.column, 0)));
     const std::string first_line = value.substr(0, value.find('\n'));
-    Node node{places_.at(mark, std::max<std::size_t>(first_line.size() + (tag == "!" ? 2 : 0), 1)), scalar(mark, tag, value)};
+    Node node{places_.at(mark, std::max<std::size_t>(first_line.size() + (tag == "!" ? 2 : 0), 1)), scalar(mark, tag, value), value};
     add(std::move(node), anchor, mark, value);
   }
 

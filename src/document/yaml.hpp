@@ -22,6 +22,7 @@ struct Entry;
 struct Node {
   Place place;
   std::variant<Json, std::vector<Node>, std::vector<Entry>> content;
+  std::string text = {};  // of a scalar: what is written, "1.10" where the content is the number 1.1
 
   Json json() const;
   /// The node at a path of list indices and keys; the deepest one that exists.

@@ -10,7 +10,6 @@
 #include <optional>
 
 #include "data/catalogue.hpp"
-#include "report/result_json.hpp"
 
 namespace report {
 namespace {
@@ -221,6 +220,7 @@ class Binder {
   void put_in_names() {
     request_.looks.caption = with_names("caption", request_.looks.caption);
     request_.looks.alt = with_names("alt", request_.looks.alt);
+    request_.looks.title = with_names("title", request_.looks.title);
     if (request_.dataset.empty()) return;
     name_dataset(request_.looks.caption, " *Data: {}.*");
     name_dataset(request_.looks.alt, " Data: {}.");
@@ -245,7 +245,7 @@ class Binder {
       const std::string name = text.substr(open + 2, close - open - 2);
       if (!is_name(name))  // braces of TeX
         out += text.substr(open, close + 2 - open);
-      else if (const auto value = value_of(name))
+      else if (const auto value = value_of(name, setting_at(key, text, open)))
         out += *value;
       else
         unknown_name(key, name);
@@ -258,10 +258,21 @@ class Binder {
            std::isalpha(static_cast<unsigned char>(text[0]));
   }
 
-  std::optional<std::string> value_of(const std::string& name) const {
+  /// How numbers are set at a place: captions are Markdown, within their formulas is TeX, alternative texts are plain.
+  static NumberSetting setting_at(const std::string& key, const std::string& text, std::size_t at) {
+    if (key != "caption") return text::plain;
+    bool is_formula = false;
+    for (std::size_t i = 0; i < at; ++i) {
+      if (text[i] == '\\') ++i;
+      else if (text[i] == '$') is_formula = !is_formula;
+    }
+    return is_formula && text.find('$', at) != std::string::npos ? text::formula : text::markdown;
+  }
+
+  std::optional<std::string> value_of(const std::string& name, NumberSetting setting) const {
     if (name == "dataset" && !request_.dataset.empty()) return dataset_title(request_.dataset);
     if (name == "seed") return std::to_string(request_.seed);
-    if (request_.parameters.contains(name)) return parameter_text(request_.parameters[name]);
+    if (request_.parameters.contains(name)) return parameter_text(request_.parameters[name], setting);
     return std::nullopt;
   }
 
@@ -303,17 +314,17 @@ class Binder {
 
 }  // namespace
 
-std::string parameter_text(const Json& value) {
+std::string parameter_text(const Json& value, NumberSetting setting) {
   if (value.is_string()) return value.get<std::string>();
-  if (value.is_number_float()) return number_text(value.get<double>());
+  if (value.is_number()) return setting(text::exact(value.get<double>()));
   if (value.is_array()) {
     std::vector<std::string> parts;
-    for (const auto& v : value) parts.push_back(parameter_text(v));
+    for (const auto& v : value) parts.push_back(parameter_text(v, setting));
     return fmt::format("{}", fmt::join(parts, ", "));
   }
   if (value.is_object()) {
     std::vector<std::string> parts;
-    for (const auto& [k, v] : value.items()) parts.push_back(k + " " + parameter_text(v));
+    for (const auto& [k, v] : value.items()) parts.push_back(k + " " + parameter_text(v, setting));
     return fmt::format("{}", fmt::join(parts, ", "));
   }
   return value.dump();

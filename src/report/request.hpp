@@ -9,6 +9,7 @@
 #include "document/chapter.hpp"
 #include "experiments/experiment.hpp"
 #include "report/metadata.hpp"
+#include "text/number.hpp"
 
 namespace report {
 
@@ -53,8 +54,11 @@ struct Bound {
 /// Binds a directive to its experiment's declared parameters; every mistake in it is among the errors.
 Bound bind(const document::Source& source, const document::Directive& directive, const BindContext& context);
 
+/// How a number is set: plain, as Markdown, or within a formula.
+using NumberSetting = std::string (*)(const text::Number&);
+
 /// A parameter's value as captions print it: lists with commas, numbers at their shortest.
-std::string parameter_text(const Json& value);
+std::string parameter_text(const Json& value, NumberSetting setting = text::plain);
 
 /// The data set's name as it stands in captions: "MNIST".
 std::string dataset_title(const std::string& name);

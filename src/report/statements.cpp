@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <stdexcept>
 
 #include "document/unicode.hpp"
@@ -21,10 +22,16 @@ class StatementReader {
   explicit StatementReader(const std::vector<Request>& requests) : requests_(requests) {}
 
   Statements run(const std::vector<document::Chapter>& chapters) {
+    for (const auto& chapter : chapters)
+      for (const auto& anchor : chapter.anchors)
+        if (anchor.id.starts_with("fig:"))
+          (anchor.is_broken ? broken_ : others_).insert(anchor.id.substr(4));
     for (const auto& chapter : chapters) {
       chapter_ = &chapter;
       for (const auto& v : chapter.values) value(v);
       for (const auto& c : chapter.claims) claim(c);
+      for (const auto& c : chapter.codes) code(c);
+      for (const auto& n : chapter.names) name(n);
     }
     return std::move(statements_);
   }
@@ -57,6 +64,35 @@ class StatementReader {
     statements_.claims.push_back(std::move(s));
   }
 
+  /// Code that says what a value would, but is not of its class, prints the expression where a
+  /// number was meant.
+  void code(const document::CodeSite& site) {
+    const auto figure = document::figure_part(site.text);
+    const Request* request = figure.rest == 0 ? nullptr : request_of(figure.figure);
+    if (!request || !request->experiment || !request->bound) return;
+    const std::string_view expression = std::string_view(site.text).substr(figure.rest);
+    if (!document::parse_expression(expression, vocabulary_of(*request).names).errors.empty())
+      return;
+    fail(
+        site.place,
+        fmt::format("this code is what figure '{}' would be asked for a number, but it is not of "
+                    "class 'value'",
+                    request->stem()),
+        fmt::format("`{0}`{{.value}} prints the number, `{0}`{{.code}} the expression", site.text));
+  }
+
+  void name(const document::NameSite& site) {
+    std::vector<std::string> figures;
+    for (const auto& r : requests_)
+      if (r.bound && r.experiment && vocabulary_of(r).parameters.contains(site.name))
+        figures.push_back(r.stem());
+    if (site.in_formula && figures.empty()) return;  // braces of TeX
+    fail(site.place, fmt::format("'{{{{{}}}}}' is filled in in captions only", site.name),
+         figures.empty()
+             ? "a value is written `figure: expression`{.value}, and braces that are text \\{\\{"
+             : fmt::format("as in: `{}: {}`{{.value}}", figures.front(), site.name));
+  }
+
   /// The part of an expression's place that an offset into it means; of what goes over a line's end, the first line's.
   static Place part(const Place& whole, const std::string& text, const std::vector<document::Stretch>& stretches,
                     std::size_t offset, std::size_t length) {
@@ -84,11 +120,18 @@ class StatementReader {
     if (figure.rest == 0) return fail(place, "no figure is named", "write 'figure: expression', as in 'quadratic-bowl: kappa'"), false;
     const Request* request = request_of(figure.figure);
     if (!request) {
+      if (broken_.contains(figure.figure)) return false;  // its own errors say why
       std::vector<std::string> known;
       for (const auto& r : requests_) known.push_back(r.stem());
       const std::size_t at = expression.find(figure.figure);
-      fail(part(place, expression, stretches, at, figure.figure.size()), fmt::format("there is no figure '{}'", figure.figure),
-           document::did_you_mean(figure.figure, known));
+      const Place name = part(place, expression, stretches, at, figure.figure.size());
+      if (others_.contains(figure.figure))
+        fail(name,
+             fmt::format("the figure '{}' is not made by an experiment, so that it has no numbers",
+                         figure.figure));
+      else
+        fail(name, fmt::format("there is no figure '{}'", figure.figure),
+             document::did_you_mean(figure.figure, known));
       return false;
     }
     if (!request->experiment || !request->bound) return false;  // its own errors say why
@@ -147,6 +190,8 @@ class StatementReader {
 
   const std::vector<Request>& requests_;
   const document::Chapter* chapter_ = nullptr;
+  std::set<std::string> broken_,
+      others_;  // figures that are no requests: directives that cannot be read; pictures
   std::map<const Request*, Vocabulary> vocabularies_;
   Statements statements_;
 };

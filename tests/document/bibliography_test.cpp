@@ -38,3 +38,43 @@ TEST_CASE("after a broken entry the next one is read") {
   REQUIRE(bibliography.entries.size() == 2);
   CHECK(bibliography.entries[1].key == "b");
 }
+
+namespace {
+
+/// What is said of an entry's titles, as "message, hint".
+std::string warnings(const std::string& fields) {
+  const auto bibliography = read_bibliography({"a.bib", "@book{a, " + fields + "}\n"});
+  CHECK(bibliography.errors.empty());
+  std::string all;
+  for (const auto& entry : bibliography.entries)
+    for (const auto& warning : entry.warnings) {
+      CHECK(warning.severity == document::Severity::warning);
+      all += (all.empty() ? "" : "; ") + warning.message + ", " + warning.hint;
+    }
+  return all;
+}
+
+}  // namespace
+
+// What Pandoc 2.17 and 3.10 print of these titles, measured.
+TEST_CASE("a capital that Pandoc takes from a title is told, with what to write") {
+  CHECK(warnings("title = {A C++ Library}") == "'C++' will not keep its capital, write {C++}");
+  CHECK(warnings("title = \"An R Package\"") == "'R' will not keep its capital, write {R}");
+  CHECK(warnings("title = {Vitamin C}, booktitle = {Proceedings of R}") ==
+        "'C' will not keep its capital, write {C}; 'R' will not keep its capital, write {R}");
+  CHECK(warnings("title = {Type I and Type II}") == "'I' will not keep its capital, write {I}");
+  CHECK(warnings("title = {On L-BFGS}") == "'L-BFGS' will not keep its capital, write {L-BFGS}");
+  CHECK(warnings("title = {Vitamin A}") == "'A' will not keep its capital, write {A}");
+  CHECK(warnings("title = {In O(n) steps}") == "'O' will not keep its capital, write {O}");
+  CHECK(warnings("title = {The \\emph{C book}}") == "'C' will not keep its capital, write {C}");
+  CHECK(warnings("title = {On d'Alembert}") == "'d'Alembert' will not keep its capital, write {d'Alembert}");
+}
+
+TEST_CASE("a capital that Pandoc leaves is not told") {
+  for (const char* fields :
+       {"title = {C++ at first: R after a colon? A question. I last}", "title = {A {C}++ Library}, subtitle = {The {R} book}", "title = {{A C++ Library}}",
+        "title = {On a method: A study}", "title = {On A Method}", "title = {X3 and U2 in NASA}", "title = {On $L^2$ and $N$}", "journal = {Journal of Vitamin C}",
+        "author = {Knuth, D. E.}, publisher = {R Company}", "title = {De C Taal}, langid = {dutch}", "title = {On \\LaTeX and \\O}"})
+    CHECK(warnings(fields) == "");
+  CHECK(warnings("title = {The C book}, langid = {american}") != "");
+}

@@ -113,9 +113,11 @@ TEST_CASE("of a comment and metadata that overlap, the one that begins first is 
 }
 
 TEST_CASE("code blocks of other kinds are left alone") {
-  for (const char* text : {"```python\nprint('{.figure}')\n```\n", "``` {.python #lst:a}\nx\n```\n", "```figure\njust code\n```\n", "```\n{.figure #fig:x}\n```\n",
-                           "```{=html}\n<b>\n```\n", "```{.haskell .numberLines startFrom=\"100\"}\nx\n```\n", "``` never closed\ntext\n", "~~~\n```\n~~~\n",
-                           "```{.configure}\nx\n```\n", "```{.figures}\nx\n```\n"}) {
+  for (const char* text :
+       {"```python\nprint('{.figure}')\n```\n", "``` {.python #lst:a}\nx\n```\n",
+        "```figure\njust code\n```\n", "```\n{.figure #fig:x}\n```\n", "```{=html}\n<b>\n```\n",
+        "```{.haskell .numberLines startFrom=\"100\"}\nx\n```\n", "~~~\n```\n~~~\n",
+        "```{.configure}\nx\n```\n", "```{.figures}\nx\n```\n"}) {
     INFO(text);
     CHECK(scanned(text).errors.empty());
     CHECK(scanned(text).directives.empty());
@@ -207,6 +209,26 @@ TEST_CASE("images are collected with their paths") {
   CHECK(images("`![a](b.png)` \\![a](c.png) $![a](d.png)$").empty());
 }
 
+TEST_CASE("paths of pictures are read as Pandoc reads them") {
+  CHECK(images("![A](my photo.png) ![B](my%20photo.png \"T\") ![C](<my photo.png>) ![D](a (1).png) "
+               "![E]( a b.png )") ==
+        "my photo.png 1:6, my photo.png 1:25, my photo.png 1:51, a (1).png 1:71, a b.png 1:88");
+  CHECK(images("![F](my  photo.png 'title') ![G](my\nphoto.png) ![H](a\"b.png) ![I](a\\ b.png)") ==
+        "my photo.png 1:6, my photo.png 1:34, a\"b.png 2:17, a b.png 2:31");
+  CHECK(images("![J](a b \"t\" c.png) ![K](a(b.png) ![L](a 'b.png)").empty());
+  CHECK(images("![x] ![y] ![z][x] ![w]\n\n[x]: my photo.png \"title\"\n[y]: <my photo.png>\n[w]: "
+               "my photo.png {width=3}\n") ==
+        "my photo.png 1:2, my photo.png 1:7, my photo.png 1:12, my photo.png 1:20");
+}
+
+TEST_CASE("an underlined heading keeps its label whatever line follows") {
+  for (const char* line : {"-", "=", ">", "--", "text", "> quote", "- item", ""}) {
+    INFO(line);
+    CHECK(anchors("Head {#sec:a}\n====\n" + std::string(line) + "\n") == "sec:a 1:7");
+    CHECK(anchors("> Head {#sec:a}\n> ----\n> " + std::string(line) + "\n") == "sec:a 1:9");
+  }
+}
+
 TEST_CASE("values are found with their formats") {
   const Chapter chapter = scanned("It is `gradient-depth: a.b(17) >= 1`{.value format=\".1f\"}, ` x: y `{.value}, `x: z`{.value format=d} and `code`{.x}.\n");
   CHECK(chapter.errors.empty());
@@ -223,7 +245,8 @@ TEST_CASE("values are found with their formats") {
 
 TEST_CASE("claims are found with their text, condition and both places") {
   const Chapter chapter = scanned(
-      "- The sigmoid [loses *ten* `x: y`{.value}\n  decades]{.claim that=\"gradient-depth: a >= 10\"} and\n  [more]{that='x: \"y\" > 1' .claim}, [none]{.other that=\"x\"}.\n");
+      "- The sigmoid [loses *ten* `x: y`{.value}\n  decades]{.claim that=\"gradient-depth: a >= "
+      "10\"} and\n  [more]{that='x: \"y\" > 1' .claim}, [none]{.other}.\n");
   CHECK(chapter.errors.empty());
   REQUIRE(chapter.claims.size() == 2);
   CHECK(chapter.claims[0].text == "loses *ten* `x: y`{.value} decades");
@@ -262,8 +285,33 @@ TEST_CASE("values and claims work in captions") {
 }
 
 TEST_CASE("text without anything of ours has no mistakes") {
-  for (const char* text : {"", "\n\n", "costs $$ 5 or $$", "{.figure} {#x} {x}", "[a]{.value}", "[a]{.b c", "`a`{", "a ] b ) c", "![", "[^1]: x", "$$", "text $$\nmore",
-                           "\\", "`", "<", "<!--", "-->", "@{", "{#", "[]()", "![]()", "~~~", "> ", "- ", "---", "---\na", ":::", "::: {", "\\begin{x", "&#0;"}) {
+  for (const char* text : {"",
+                           "\n\n",
+                           "costs $$ 5 or $$",
+                           "{.figure} {#x} {x}",
+                           "[a]{.b}",
+                           "[a]{.b c",
+                           "`a`{",
+                           "a ] b ) c",
+                           "![",
+                           "[^1]: x",
+                           "$$",
+                           "text $$\nmore",
+                           "\\",
+                           "`",
+                           "<",
+                           "<!--",
+                           "-->",
+                           "@{",
+                           "{#",
+                           "[]()",
+                           "![]()",
+                           "> ",
+                           "- ",
+                           "---",
+                           "---\na",
+                           "\\begin{x",
+                           "&#0;"}) {
     INFO(text);
     CHECK(scanned(text).errors.empty() == (std::string(text) != "$$"));
   }

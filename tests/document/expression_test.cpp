@@ -157,7 +157,11 @@ TEST_CASE("numbers are printed in the format that the text asks for") {
   CHECK(document::format_number(31.47, ".1f") == "31.5");
   CHECK(document::format_number(6905, "d") == "6905");
   CHECK(document::format_number(0.1, "") == "0.1");
-  CHECK(document::format_number(1234567, ".3g") == "1.23e+06");
+  CHECK(document::format_number(1234567, ".3g") == "1.23 × 10⁶");
+  CHECK(document::format_number(2.7e-5, ".1e") == "2.7 × 10⁻⁵");
+  CHECK(document::format_number(3e-5, "") == "3 × 10⁻⁵");
+  CHECK(document::format_number(-0.5, ".2f") == "−0.50");
+  CHECK(document::format_number(-INFINITY, "") == "−∞");
   CHECK(document::format_number(-0.001, ".1f") == "0.0");
   CHECK(document::format_number(INFINITY, ".1f") == "∞");
   for (const char* bad : {"f", "1f", ".f", ".1x", "{}", ".1f}", ".123f", "%d"})

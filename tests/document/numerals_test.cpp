@@ -23,6 +23,9 @@ TEST_CASE("numbers are found in digits, in words and in formulas") {
   CHECK(values("stands at $0.905$ after a hundred") == Numbers{0.905, 100});
   CHECK(values("$\\sqrt{2} \\approx 1.41$, $3.4 \\cdot 10^{38}$, $10^6$ and $-1$")[0] == 1.41);
   CHECK(values("$3.4 \\cdot 10^{38}$")[0] == Approx(3.4e38));
+  CHECK(values("$3.4 \\times 10^{38}$")[0] == Approx(3.4e38));
+  CHECK(values("below 3 × 10⁻⁵ in 12 steps")[0] == Approx(3e-5));
+  CHECK(values("below 3 × 10⁻⁵ in 12 steps").size() == 2);
   CHECK(values("$10^6$") == Numbers{1e6});
   CHECK(values("$-1$ to $0$") == Numbers{-1, 0});
 }
