@@ -1,54 +1,88 @@
-// What of the metadata the driver itself uses, checked.
+// Mappings are read key by key. Texts go on as they are written: what looks like a number or a truth is text all the same.
 #include "report/metadata.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
-#include <chrono>
+#include <map>
 
 #include "data/catalogue.hpp"
+#include "document/lines.hpp"
+#include "document/text_run.hpp"
+#include "report/metadata_form.hpp"
 
 namespace report {
 namespace {
 
+using document::Entry;
+using document::Json;
 using document::Node;
 
-std::string text_of(const document::Json& json) {
-  if (json.is_null()) return "";
-  return json.is_string() ? json.get<std::string>() : json.dump();
+const std::vector<Entry>* entries_of(const Node& node) { return std::get_if<std::vector<Entry>>(&node.content); }
+const std::vector<Node>* items_of(const Node& node) { return std::get_if<std::vector<Node>>(&node.content); }
+
+bool is_nothing(const Node& node) {
+  const Json* json = std::get_if<Json>(&node.content);
+  return json && json->is_null();
 }
+
+bool is_text(const Node& node) { return std::holds_alternative<Json>(node.content) && !is_nothing(node); }
 
 /// A value for messages.
-std::string shown(const document::Json& json) { return json.is_string() ? "'" + text_of(json) + "'" : json.dump(); }
+std::string shown(const Json& json) { return json.is_string() ? "'" + json.get<std::string>() + "'" : json.dump(); }
 
-bool is_day(const std::string& text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  for (std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9})
-    if (!std::isdigit(static_cast<unsigned char>(text[i]))) return false;
-  const auto number = [&](std::size_t from, std::size_t length) { return std::stoi(text.substr(from, length)); };
-  const std::chrono::month month(static_cast<unsigned>(number(5, 2)));
-  return (std::chrono::year(number(0, 4)) / month / number(8, 2)).ok();
+/// The value with all scalars as they are written.
+Json written(const Node& node) {
+  if (const auto* items = items_of(node)) {
+    Json list = Json::array();
+    for (const auto& item : *items) list.push_back(written(item));
+    return list;
+  }
+  if (const auto* entries = entries_of(node)) {
+    Json object = Json::object();
+    for (const auto& entry : *entries) object[entry.key] = written(entry.value);
+    return object;
+  }
+  return is_nothing(node) ? Json(nullptr) : Json(node.text);
 }
 
-std::vector<std::string> texts_of(const document::Json& json) {
-  std::vector<std::string> texts;
-  if (!json.is_array()) return {text_of(json)};
-  for (const auto& item : json) texts.push_back(text_of(item));
-  return texts;
+std::string trimmed(const std::string& text) {
+  const auto first = text.find_first_not_of(" \t\n");
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
 }
 
-/// Fills the metadata from its mapping, key by key.
-class Reader {
+std::vector<std::string> names_of_keys() {
+  std::vector<std::string> names;
+  for (const auto& key : known_keys()) names.push_back(key.name);
+  return names;
+}
+
+/// Who gave a key first, and what.
+struct Given {
+  Json value;
+  document::Place place;
+};
+
+/// Adds what one mapping gives to the metadata.
+class MappingReader {
  public:
-  explicit Reader(const document::Source& source) : source_(source) {}
+  MappingReader(const document::Source& source, int first_line, int last_line, std::map<std::string, Given>& given, Metadata& metadata)
+      : source_(source),
+        lines_(source),
+        first_line_(first_line),
+        shifts_(static_cast<std::size_t>(std::max((last_line > 0 ? last_line : lines_.count()) - first_line + 1, 0)), 0),
+        given_(given),
+        metadata_(metadata) {}
 
-  Metadata run() {
-    auto parsed = document::parse_yaml(source_);
-    metadata_.errors = std::move(parsed.errors);
-    if (const auto* entries = std::get_if<std::vector<document::Entry>>(&parsed.root.content))
-      for (const auto& entry : *entries) top(entry);
-    return std::move(metadata_);
+  void read(const Node& root) {
+    const auto* entries = entries_of(root);
+    if (!entries) return;
+    for (const auto& entry : *entries) check_key(entry);
+    for (const auto& key : known_keys())
+      for (const auto& entry : *entries)
+        if (entry.key == key.name) take(entry, key.form);
+    if (!lines_run_.pieces.empty()) scan(lines_run_);
+    for (const auto& run : block_runs_) scan(run);
   }
 
  private:
@@ -56,27 +90,202 @@ class Reader {
     metadata_.errors.push_back(document::error_at(source_, place, std::move(message), std::move(hint)));
   }
 
-  void top(const document::Entry& entry) {
-    const auto json = entry.value.json();
-    if (entry.key == "title") title(entry.value, json);
-    if (entry.key == "date") date(entry.value, json);
-    if (entry.key == "defaults") defaults(entry.value);
+  void check_key(const Entry& entry) {
+    const auto names = names_of_keys();
+    if (std::find(names.begin(), names.end(), entry.key) != names.end()) return;
+    if (is_refused_key(entry.key))
+      return fail(entry.key_place, fmt::format("'{}' cannot be given: metadata names no files and brings no code", entry.key),
+                  "docs/security.md says what it may");
+    const std::string meant = document::did_you_mean(entry.key, names);
+    fail(entry.key_place, fmt::format("unknown key '{}'", entry.key), meant.empty() ? "docs/authoring.md lists those that exist" : meant);
   }
 
-  void title(const Node& node, const document::Json& json) {
-    metadata_.title = text_of(json);
-    if (json.is_structured()) fail(node.place, "the title must be text", "put it in quotes");
+  /// What was given before stands; that another value does not count is told.
+  bool is_given(const Entry& entry) {
+    const auto [first, is_new] = given_.try_emplace(entry.key, Given{written(entry.value), entry.key_place});
+    if (is_new) return false;
+    if (first->second.value != written(entry.value)) {
+      auto clash = document::error_at(source_, entry.key_place, fmt::format("this '{}' does not count: {}:{} gives another", entry.key,
+                                                                            first->second.place.file, first->second.place.line),
+                                      "remove one of the two");
+      clash.severity = document::Severity::warning;
+      metadata_.warnings.push_back(std::move(clash));
+    }
+    return true;
   }
 
-  void date(const Node& node, const document::Json& json) {
-    if (json.is_null()) return fail(node.place, "'date' has no value", "leave it out, or write a day such as 2026-01-31");
-    metadata_.date = text_of(json);
-    if (!is_day(metadata_.date))
-      fail(node.place, fmt::format("the date must be a day such as 2026-01-31, but this is '{}'", metadata_.date));
+  void take(const Entry& entry, Form form) {
+    if (is_given(entry)) return;
+    if (is_nothing(entry.value)) {
+      fail(entry.key_place, fmt::format("'{}' has no value", entry.key),
+           form == Form::date ? "leave it out, or write a day such as 2026-01-31" : "leave it out, or put the text in quotes");
+      return;
+    }
+    switch (form) {
+      case Form::line: return add(entry, form, line(entry.value, entry.key));
+      case Form::lines: return add(entry, form, lines(entry.value, entry.key));
+      case Form::blocks: return add(entry, form, blocks(entry.value, entry.key));
+      case Form::authors: return add(entry, form, authors(entry.value));
+      case Form::sources: return add(entry, form, sources(entry.value));
+      case Form::defaults: return defaults(entry.value);
+      case Form::truth: return truth(entry);
+      default: return word(entry, form);
+    }
   }
+
+  void add(const Entry& entry, Form form, Json value) {
+    metadata_.fields.push_back({{"key", entry.key}, {"form", name_of(form)}, {"value", std::move(value)}});
+  }
+
+  // --------------------------------------------------------------------------------------------------------------- texts
+
+  std::string text(const Node& node, const std::string& name) {
+    if (is_text(node)) return node.text;
+    fail(node.place, is_nothing(node) ? fmt::format("'{}' has no value", name) : fmt::format("'{}' must be text", name), "put it in quotes");
+    return "";
+  }
+
+  /// The way from a text back to its lines.
+  document::TextRun run_of(const Node& node) {
+    auto run = document::scalar_run(lines_, node.place.line, lines_.byte_of(node.place), node.text, first_line_, shifts_);
+    if (run.pieces.empty()) fail(node.place, "a text cannot be an alias of another", "write it out");
+    return run;
+  }
+
+  Json line(const Node& node, const std::string& name) {
+    const std::string words = trimmed(text(node, name));
+    if (words.empty()) return "";
+    if (words.find("\n\n") != std::string::npos) fail(node.place, fmt::format("'{}' must be one paragraph", name));
+    const auto run = run_of(node);
+    if (!run.pieces.empty()) lines_run_.add_paragraph(run);
+    return words;
+  }
+
+  Json lines(const Node& node, const std::string& name) {
+    Json list = Json::array();
+    if (const auto* items = items_of(node))
+      for (const auto& item : *items) list.push_back(line(item, name));
+    else
+      list.push_back(line(node, name));
+    return list;
+  }
+
+  Json blocks(const Node& node, const std::string& name) {
+    const std::string words = text(node, name);
+    if (words.empty()) return "";
+    auto run = run_of(node);
+    if (!run.pieces.empty()) block_runs_.push_back(std::move(run));
+    return words;
+  }
+
+  /// A text of the metadata is scanned like a chapter. What it labels would bear no number.
+  void scan(const document::TextRun& run) {
+    auto scanned = document::scan_within(source_, lines_, run);
+    for (const auto& anchor : scanned.anchors)
+      for (const char* kind : {"fig:", "sec:", "eq:", "tbl:"})
+        if (anchor.id.starts_with(kind)) fail(anchor.place, "nothing can be labelled in the metadata", "label it in a chapter");
+    metadata_.texts.push_back(std::move(scanned));
+  }
+
+  // ------------------------------------------------------------------------------------------------------------- authors
+
+  Json authors(const Node& node) {
+    Json list = Json::array();
+    if (const auto* items = items_of(node))
+      for (const auto& item : *items) list.push_back(author(item));
+    else
+      list.push_back(author(node));
+    return list;
+  }
+
+  Json author(const Node& node) {
+    const auto* entries = entries_of(node);
+    if (!entries) return {{"name", line(node, "author")}};
+    static const std::vector<std::string> keys{"name", "affiliation", "orcid", "email", "corresponding"};
+    Json author = Json::object();
+    for (const auto& entry : *entries)
+      if (std::find(keys.begin(), keys.end(), entry.key) == keys.end())
+        fail(entry.key_place, fmt::format("unknown key '{}' of an author; known are {}", entry.key, fmt::join(keys, ", ")),
+             document::did_you_mean(entry.key, keys));
+      else
+        take_of_author(entry, author);
+    if (!author.contains("name")) fail(node.place, "this author has no name", "as in: {name: Ada Lovelace, affiliation: London}");
+    return author;
+  }
+
+  void take_of_author(const Entry& entry, Json& author) {
+    const Node& node = entry.value;
+    if (entry.key == "name") {
+      author["name"] = line(node, "name");
+    } else if (entry.key == "affiliation") {
+      author["affiliations"] = lines(node, "affiliation");
+    } else if (entry.key == "corresponding") {
+      if (const Json* json = std::get_if<Json>(&node.content); json && json->is_boolean()) author["corresponding"] = *json;
+      else fail(node.place, "'corresponding' must be true or false");
+    } else if (entry.key == "email") {
+      author["email"] = text(node, "email");
+      if (is_text(node) && !is_email(node.text)) fail(node.place, "this is not an e-mail address", "as in: ada@example.org");
+    } else {
+      orcid(node, author);
+    }
+  }
+
+  void orcid(const Node& node, Json& author) {
+    std::string id = text(node, "orcid");
+    for (const char* prefix : {"https://orcid.org/", "http://orcid.org/", "orcid.org/"})
+      if (id.starts_with(prefix)) id = id.substr(std::string(prefix).size());
+    author["orcid"] = id;
+    if (is_text(node) && !is_orcid(id)) fail(node.place, "this is not an ORCID", "as in: 0000-0002-1825-0097, whose last digit is a checksum");
+  }
+
+  // ------------------------------------------------------------------------------------------------- what is not Markdown
+
+  void word(const Entry& entry, Form form) {
+    const std::string word = text(entry.value, entry.key);
+    if (!is_text(entry.value)) return;
+    if (form == Form::date) date(entry.value, word);
+    if (form == Form::language) language(entry.value, word);
+    if (form == Form::direction && word != "ltr" && word != "rtl") fail(entry.value.place, "'dir' must be ltr or rtl");
+    if (form == Form::word && trimmed(word).empty()) fail(entry.value.place, fmt::format("'{}' has no value", entry.key));
+    add(entry, form, word);
+  }
+
+  void date(const Node& node, const std::string& day) {
+    metadata_.date = day;
+    if (!is_day(day)) fail(node.place, fmt::format("the date must be a day such as 2026-01-31, but this is '{}'", day));
+  }
+
+  void language(const Node& node, std::string tag) {
+    const std::string refusal = refusal_of_language(tag);
+    if (refusal.empty()) return;
+    std::replace(tag.begin(), tag.end(), '_', '-');
+    fail(node.place, refusal, refusal_of_language(tag).empty() ? fmt::format("did you mean '{}'?", tag) : "as in: en-GB, de, pt-BR");
+  }
+
+  void truth(const Entry& entry) {
+    const Json json = entry.value.json();
+    if (json.is_boolean()) return add(entry, Form::truth, json);
+    fail(entry.value.place, fmt::format("'{}' must be true or false", entry.key));
+  }
+
+  /// Sources that the metadata itself describes, for citeproc.
+  Json sources(const Node& node) {
+    const auto* items = items_of(node);
+    if (!items) return fail(node.place, "'references' must be a list of sources", "references.bib is the place for most"), nullptr;
+    for (const auto& item : *items) {
+      const auto* entries = entries_of(item);
+      const auto is_id = [](const Entry& entry) { return entry.key == "id" && is_text(entry.value); };
+      const auto id = entries ? std::find_if(entries->begin(), entries->end(), is_id) : std::vector<Entry>::const_iterator{};
+      if (entries && id != entries->end()) metadata_.sources.push_back(id->value.text);
+      else fail(item.place, "this source has no 'id'", "the text cites it by that");
+    }
+    return written(node);
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ defaults
 
   void defaults(const Node& node) {
-    const auto* entries = std::get_if<std::vector<document::Entry>>(&node.content);
+    const auto* entries = entries_of(node);
     if (!entries) return fail(node.place, "'defaults' must be a mapping of dataset, seed and formats");
     for (const auto& entry : *entries) {
       const auto json = entry.value.json();
@@ -97,32 +306,48 @@ class Reader {
     }
   }
 
-  void dataset(const Node& node, const document::Json& json) {
-    metadata_.dataset = text_of(json);
+  void dataset(const Node& node, const Json& json) {
+    metadata_.dataset = json.is_string() ? json.get<std::string>() : "";
     std::vector<std::string> known{"auto"};
     for (const auto& set : data::catalogue()) known.push_back(set.name);
-    if (!json.is_string() || std::find(known.begin(), known.end(), metadata_.dataset) == known.end())
+    if (std::find(known.begin(), known.end(), metadata_.dataset) == known.end())
       fail(node.place, fmt::format("unknown data set {}; known are {}", shown(json), fmt::join(known, ", ")),
            document::did_you_mean(metadata_.dataset, known));
   }
 
-  void formats(const Node& node, const document::Json& json) {
-    if (json.is_object() || json.is_null() || (json.is_array() && json.empty()))
+  void formats(const Node& node, const Json& json) {
+    const auto* items = items_of(node);
+    if (json.is_object() || json.is_null() || (items && items->empty()))
       return fail(node.place, fmt::format("'formats' must be a list of at least one of {}", fmt::join(known_formats(), ", ")),
                   "as in: formats: [pdf, html]");
-    metadata_.formats = texts_of(json);
-    for (std::size_t i = 0; i < metadata_.formats.size(); ++i) {
-      const auto& format = metadata_.formats[i];
+    metadata_.formats.clear();
+    const auto take_format = [&](const Node& item) {
+      metadata_.formats.push_back(is_text(item) ? item.text : item.json().dump());
+      const auto& format = metadata_.formats.back();
       if (std::find(known_formats().begin(), known_formats().end(), format) == known_formats().end())
-        fail(node.at({std::to_string(i)}).place,
-             fmt::format("unknown format '{}'; known are {}", format, fmt::join(known_formats(), ", ")),
+        fail(item.place, fmt::format("unknown format '{}'; known are {}", format, fmt::join(known_formats(), ", ")),
              document::did_you_mean(format, known_formats()));
-    }
+    };
+    if (!items) return take_format(node);
+    for (const auto& item : *items) take_format(item);
   }
 
   const document::Source& source_;
-  Metadata metadata_;
+  const document::Lines lines_;
+  const int first_line_;
+  const std::vector<std::size_t> shifts_;  // none: metadata begins in the first column
+  std::map<std::string, Given>& given_;
+  Metadata& metadata_;
+  document::TextRun lines_run_;  // texts of one paragraph
+  std::vector<document::TextRun> block_runs_;
 };
+
+/// The filter goes through the fields in the order of the keys, whoever gave them.
+void sort_fields(Json& fields) {
+  const auto names = names_of_keys();
+  const auto rank = [&](const Json& field) { return std::find(names.begin(), names.end(), field["key"].get<std::string>()); };
+  std::stable_sort(fields.begin(), fields.end(), [&](const Json& a, const Json& b) { return rank(a) < rank(b); });
+}
 
 }  // namespace
 
@@ -131,6 +356,17 @@ const std::vector<std::string>& known_formats() {
   return formats;
 }
 
-Metadata read_metadata(const document::Source& source) { return Reader(source).run(); }
+Metadata read_metadata(const document::Source& file, const std::vector<document::Chapter>& chapters) {
+  Metadata metadata;
+  std::map<std::string, Given> given;
+  auto parsed = document::parse_yaml(file);
+  metadata.errors = std::move(parsed.errors);
+  MappingReader(file, 1, 0, given, metadata).read(parsed.root);
+  for (const auto& chapter : chapters)
+    for (const auto& front : chapter.front_matter)
+      MappingReader(chapter.source, front.first_line, front.last_line, given, metadata).read(front.root);
+  sort_fields(metadata.fields);
+  return metadata;
+}
 
 }  // namespace report

