@@ -4,8 +4,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <string_view>
+
+#include "report/base64.hpp"
+#include "report/files.hpp"
+#include "report/hash.hpp"
+#include "report/picture_bytes.hpp"
+#include "report/picture_forms.hpp"
+#include "report/publish.hpp"
 
 namespace report {
 namespace fs = std::filesystem;
@@ -19,17 +27,6 @@ std::string beginning_of(const fs::path& file) {
   return bytes;
 }
 
-/// The kind of picture that the bytes begin, as its usual extension; empty for what is none.
-std::string kind_of(std::string_view bytes) {
-  if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return "png";
-  if (bytes.starts_with("\xFF\xD8\xFF")) return "jpg";
-  if (bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a")) return "gif";
-  if (bytes.starts_with("RIFF") && bytes.substr(0, 12).ends_with("WEBP")) return "webp";
-  if (bytes.starts_with("%PDF-")) return "pdf";
-  if (bytes.find("<svg") != std::string_view::npos) return "svg";
-  return "";
-}
-
 std::string kind_by_name(const fs::path& file) {
   std::string kind = file.extension().string();
   if (!kind.empty()) kind.erase(0, 1);
@@ -39,6 +36,31 @@ std::string kind_by_name(const fs::path& file) {
 
 bool has_hidden_part(const fs::path& path) {
   return std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part.string().starts_with('.'); });
+}
+
+bool is_data(const std::string& path) { return path.starts_with("data:"); }
+
+std::string without_escapes(const std::string& text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool is_escape = text[at] == '%' && at + 2 < text.size() && std::isxdigit(static_cast<unsigned char>(text[at + 1])) &&
+                           std::isxdigit(static_cast<unsigned char>(text[at + 2]));
+    plain += is_escape ? static_cast<char>(std::stoi(text.substr(at + 1, 2), nullptr, 16)) : text[at];
+    if (is_escape) at += 2;
+  }
+  return plain;
+}
+
+/// What an address holds that is the picture itself (RFC 2397).
+std::string bytes_of_data(const std::string& address) {
+  const auto comma = address.find(',');
+  if (comma == std::string::npos) return "";
+  const std::string content = without_escapes(address.substr(comma + 1));
+  return address.substr(0, comma).ends_with(";base64") ? from_base64(content) : content;
+}
+
+std::string bytes_of(const std::string& path, const fs::path& chapters) {
+  return is_data(path) ? bytes_of_data(path) : read_file(chapters / path);
 }
 
 }  // namespace
@@ -63,22 +85,43 @@ Refusal picture_refusal(const std::string& path, const fs::path& chapters) {
   const fs::path real = fs::canonical(file, error);
   if (has_hidden_part(real.lexically_relative(project)))
     return {fmt::format("image '{}' is a hidden file, or lies in a hidden folder", path), "put it beside the chapters"};
-  const std::string kind = kind_of(beginning_of(real)), name = kind_by_name(path);
+  const std::string kind = extension_of(kind_of(beginning_of(real))), name = kind_by_name(path);
   if (kind.empty()) return {fmt::format("'{}' is no image", path), "images are PNG, JPEG, GIF, WebP, SVG or PDF"};
   if (kind != name)
     return {fmt::format("image '{}' is not what its name says", path), fmt::format("its content is that of a .{} file", kind)};
   return {};
 }
 
-void add_pictures(const document::Chapter& chapter, const fs::path& chapters, std::map<std::string, fs::path>& pictures) {
-  std::error_code error;
-  const auto add = [&](const std::string& path) {
-    const fs::path file = chapters / path;
-    if (fs::is_regular_file(file, error) && !picture_refusal(path, chapters)) pictures[path] = fs::canonical(file, error);
-  };
+Refusal conversion_refusal(const std::string& path, const fs::path& chapters, const std::vector<std::string>& formats, const Store& store) {
+  const std::string name = is_data(path) ? "this picture" : fmt::format("image '{}'", path);
+  try {
+    const std::string bytes = bytes_of(path, chapters);
+    if (kind_of(bytes) == PictureKind::none) return {name + " holds no picture in its data", "as in: data:image/png;base64,..."};
+    for (const auto& format : formats)
+      if (format != "json") picture_form(bytes, format, store);
+  } catch (const BadPicture& bad) {
+    return {fmt::format("{} {}", name, bad.what()), bad.hint};
+  } catch (const FileError& failure) {
+    return {fmt::format("{} cannot be read", name), failure.what()};
+  } catch (const MissingTool&) {
+    // Said when a report is written; what needs none goes on.
+  }
+  return {};
+}
+
+void add_pictures(const document::Chapter& chapter, const fs::path& chapters, const std::vector<std::string>& formats, const Store& store,
+                  const fs::path& folder, std::map<std::string, PicturesOfFormat>& pictures) {
   for (const auto& image : chapter.images) {
-    add(image.path);
-    if (image.path.ends_with(".svg")) add(image.path.substr(0, image.path.size() - 4) + ".pdf");
+    std::error_code error;
+    if (!is_data(image.path) && (!fs::is_regular_file(chapters / image.path, error) || picture_refusal(image.path, chapters))) continue;
+    const std::string bytes = bytes_of(image.path, chapters);
+    for (const auto& format : formats) {
+      if (format == "json" || pictures[format].contains(image.path)) continue;
+      const PictureForm form = picture_form(bytes, format, store);
+      const fs::path file = folder / (sha256(form.bytes) + "." + form.extension);
+      write_file(file, form.bytes);
+      pictures[format][image.path] = fs::absolute(file);
+    }
   }
 }
 

@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "document/chapter.hpp"
+#include "report/store.hpp"
 
 namespace report {
 
@@ -22,8 +24,16 @@ struct Refusal {
 };
 Refusal picture_refusal(const std::string& path, const std::filesystem::path& chapters);
 
-/// Where the pictures of a chapter lie, by their paths in the text; beside an SVG picture the PDF that the print takes.
-void add_pictures(const document::Chapter& chapter, const std::filesystem::path& chapters,
-                  std::map<std::string, std::filesystem::path>& pictures);
+/// What keeps a picture from being shown in these formats; also tells what a format makes of it. Programs that are not
+/// installed tell nothing.
+Refusal conversion_refusal(const std::string& path, const std::filesystem::path& chapters, const std::vector<std::string>& formats,
+                           const Store& store);
+
+/// Where the chapters' pictures lie in the form that a format takes, by their paths in the text.
+using PicturesOfFormat = std::map<std::string, std::filesystem::path>;
+
+/// Puts a chapter's pictures into `folder` in the forms that the formats take. Throws MissingTool, FileError.
+void add_pictures(const document::Chapter& chapter, const std::filesystem::path& chapters, const std::vector<std::string>& formats,
+                  const Store& store, const std::filesystem::path& folder, std::map<std::string, PicturesOfFormat>& pictures);
 
 }  // namespace report
