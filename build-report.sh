@@ -2,18 +2,22 @@
 # The front door: installs what is missing, builds what changed, and hands its arguments to build/report.
 set -eu
 
-case "$0" in */*) here=${0%/*} ;; *) here=. ;; esac
-here=$(CDPATH= cd -- "${here:-/}" && pwd)
+# It may be called through links, to itself or to a folder above it.
+script=$0
+if [ -L "$script" ]; then script=$(readlink -f -- "$script"); fi
+case "$script" in */*) here=${script%/*} ;; *) here=. ;; esac
+here=$(CDPATH= cd -- "${here:-/}" && pwd -P)
 build="$here/build"
+packages=/var/lib/dpkg/status  # changes with every package that is installed or removed
 
 # What the report needs. Names of Debian 12 and 13; Ubuntu's are the same.
 build_packages="g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev libeigen3-dev libcairo2-dev libpng-dev
 libpango1.0-dev libyaml-cpp-dev libcmark-dev nlohmann-json3-dev libtbb-dev libcpp-httplib-dev libfmt-dev zlib1g-dev
 libssl-dev libharfbuzz-bin musl-dev woff2"
 report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-gyre lmodern fonts-texgyre
-fonts-texgyre-math ca-certificates"
+fonts-texgyre-math ca-certificates librsvg2-bin poppler-utils webp libjpeg-turbo-progs"
 # Goldmark brings the examples of the CommonMark specification.
-test_packages="catch2 poppler-utils faketime libexpat1-dev golang-github-yuin-goldmark-dev"
+test_packages="catch2 faketime libexpat1-dev golang-github-yuin-goldmark-dev"
 # CI also compiles everything with Clang, and fuzzes it.
 search_packages="clang libclang-rt-dev"
 # What drives the page in the tests, as program:package. Any installation of a program will do; where there is none to
@@ -69,7 +73,7 @@ need_packages() {
   purpose=$1
   shift
   stamp="$build/.packages-$purpose"
-  if [ -e "$stamp" ] && [ "$stamp" -nt /var/lib/dpkg/status ] && [ "$stamp" -nt "$here/build-report.sh" ]; then
+  if [ -e "$stamp" ] && [ "$stamp" -nt "$packages" ] && [ "$stamp" -nt "$here/build-report.sh" ]; then
     return
   fi
   if ! command -v dpkg-query >/dev/null 2>&1; then
@@ -90,14 +94,58 @@ need_packages() {
   : >"$stamp"
 }
 
-# True when nothing that the build reads is newer than its last success, which was in this place.
+# Runs a command with the names that come in, one a line, as its last arguments.
+with_names() { tr '\n' '\0' | xargs -0 -r "$@"; }
+
+# True when nothing that the build reads is newer than its last success, which was in this place. Links count as what they
+# lead to, and a file that was moved here, or copied with its time, by when that was done (-newercm). What the compiler
+# read from elsewhere is on a list; of Debian's headers, its packages tell.
 is_built() {
   stamp="$build/.built"
-  [ -s "$stamp" ] && [ -x "$build/report" ] || return 1
+  [ -s "$stamp" ] && [ -x "$build/report" ] && [ -e "$build/.elsewhere" ] || return 1
   IFS= read -r place <"$stamp" && [ "$place" = "$here" ] || return 1
-  [ -z "$(find "$here/CMakeLists.txt" "$here/src" "$here/render" -newer "$stamp" \
-    ! -path "$here/render/theme/*" -print -quit 2>/dev/null)" ]
+  if [ "$packages" -nt "$stamp" ]; then return 1; fi
+  [ -z "$(find -L "$here/CMakeLists.txt" "$here/src" "$here/render" -newercm "$stamp" \
+    ! -path "$here/render/theme/*" -print -quit 2>/dev/null)" ] || return 1
+  [ -s "$build/.elsewhere" ] || return 0
+  lead_to=$(with_names realpath -e -- <"$build/.elsewhere" 2>/dev/null) || return 1
+  [ "$lead_to" = "$(cat "$build/.elsewhere-leads-to")" ] || return 1
+  # shellcheck disable=SC2016 # the inner shell's arguments
+  [ -z "$(printf '%s\n' "$lead_to" | with_names sh -c 'stamp=$1; shift; find "$@" -newercm "$stamp" -print -quit' sh "$stamp")" ]
 }
+
+# Keeps what the compiler read: every file of ours with its checksum, and by name those that lie outside of this folder,
+# as it was told where they are and where that leads to.
+remember_sources() (
+  cd "$build"
+  ninja -t deps 2>/dev/null | sed -n 's/^    //p' | sort -u >.sources
+  if [ -e "$packages" ]; then grep -v '^/usr/' .sources >.sources.ours || true; mv -f .sources.ours .sources; fi
+  with_names sh -c 'for file; do if [ -e "$file" ]; then printf "%s\n" "$file"; fi; done' sh <.sources >.sources.there
+  with_names realpath -- <.sources.there >.sources.lead-to
+  paste -d '\n' .sources.there .sources.lead-to | while IFS= read -r name && IFS= read -r leads_to; do
+    case "$leads_to" in "$here"/*) continue ;; esac
+    case "$name" in /*) ;; *) name="$build/$name" ;; esac
+    printf '%s\n' "$name"
+  done >.elsewhere
+  : >.elsewhere-leads-to
+  if [ -s .elsewhere ]; then with_names realpath -- <.elsewhere >.elsewhere-leads-to; fi
+  with_names sha256sum -- <.sources.there >.checksums
+  rm -f .sources .sources.there .sources.lead-to
+)
+
+# Ninja goes by times: it does not see that a link leads to another file, or that a file is another, when that is older
+# than what was compiled from it. What was compiled from such files is removed.
+forget_replaced() (
+  cd "$build"
+  [ -s .checksums ] && [ -s .built ] || return 0
+  sha256sum --check --quiet .checksums 2>/dev/null | sed -n 's/: FAILED$//p' >.replaced
+  while IFS= read -r name; do
+    [ -z "$(find -L "$name" -newer .built 2>/dev/null)" ] || continue
+    ninja -t deps 2>/dev/null | name=$name awk '/^[^ ].*: #deps/ { object = $0; sub(/: #deps.*/, "", object) }
+      substr($0, 1, 4) == "    " && substr($0, 5) == ENVIRON["name"] { print object }' | with_names rm -f --
+  done <.replaced
+  rm -f .replaced
+)
 
 # Configures where needed and compiles what changed; its output is shown when it fails, or on a terminal as it goes.
 compile() {
@@ -120,6 +168,7 @@ compile() {
       exit 3
     fi
   fi
+  forget_replaced
   if ninja -C "$build" -n "$target" 2>/dev/null | grep -q '^ninja: no work to do'; then return; fi
   say "compiling (the first time takes some minutes) ..."
   if [ -t 2 ]; then
@@ -180,6 +229,7 @@ if ! is_built; then
   begun=$(mktemp)
   printf '%s\n' "$here" >"$begun"  # before compiling, so that an edit made meanwhile is newer
   compile program "$tests"
+  remember_sources
   mv -f "$begun" "$build/.built"
 fi
 exec "$build/report" "$@"

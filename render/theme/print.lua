@@ -112,6 +112,8 @@ local function small_table(element)
   return blocks
 end
 
+M.small_table = small_table
+
 -- The picture and its caption, where nothing can float.
 local function fixed_picture(paragraph)
   local image = paragraph.content[1]

@@ -47,11 +47,30 @@ local function slice(inlines, first, last)
   return part
 end
 
+-- The ID by which links find a tag; older pages name it.
+function M.id_of(tag)
+  return tag:match("^<%a[^>]*%sid%s*=%s*[\"']([^\"'>]+)[\"']") or tag:match("^<[aA]%s[^>]*name%s*=%s*[\"']([^\"'>]+)[\"']")
+end
+
+local function anchor(id) return pandoc.Span({}, pandoc.Attr(id)) end
+
+-- What links may lead to in a block of HTML.
+function M.anchors_in(text)
+  local anchors = pandoc.List()
+  for tag in text:gmatch("<%a[^>]*>") do
+    local id = M.id_of(tag)
+    if id then anchors:insert(anchor(id)) end
+  end
+  return #anchors > 0 and { pandoc.Plain(anchors) } or {}
+end
+
 local function natively(inlines, is_harmless, known)
   local result, at = pandoc.List(), 1
   while at <= #inlines do
     local name, closes = tag_of(inlines[at])
     local stop = name and not closes and elements[name] and closing(inlines, at, name)
+    local id = name and not closes and known[name] and M.id_of(inlines[at].text)
+    if id then result:insert(anchor(id)) end
     if name == "br" then
       result:insert(pandoc.LineBreak())
     elseif stop then

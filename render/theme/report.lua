@@ -67,9 +67,13 @@ local function read_json(text)
   return (value(1))
 end
 
+local is_published = os.getenv("REPORT_PUBLICATION") ~= nil
+
 local function load_publication()
   local path = os.getenv("REPORT_PUBLICATION")
-  if not path then return { figures = {}, values = {}, claims = {}, pictures = {}, format = "" } end
+  if not path then
+    return { figures = {}, values = {}, claims = {}, pictures = {}, links = {}, metadata = {}, format = "" }
+  end
   local file = assert(io.open(path, "rb"))
   local text = file:read("a")
   file:close()
@@ -78,11 +82,19 @@ end
 
 local publication = load_publication()
 
+-- Word's document is written from Pandoc's own: given the chapters, Pandoc would put names in place of all pictures that lie
+-- elsewhere before it asks a filter.
+if publication.format == "docx" then FORMAT = "docx" end
+
 -- Chapters are text that others may have written; a document for other tools keeps all of it.
 local theme = PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or "."
 local untrusted = dofile(theme .. "/untrusted.lua")
 local print_form = dofile(theme .. "/print.lua")
 local is_written = FORMAT ~= "json" and FORMAT ~= "native"
+local pictures = dofile(theme .. "/pictures.lua")
+local metadata = dofile(theme .. "/metadata.lua")
+local quotation = dofile(theme .. "/quotation.lua")
+local formula = dofile(theme .. "/formula.lua")
 local function cleaned(blocks) return is_written and untrusted.clean_blocks(blocks) or blocks end
 
 local function by(list, key)
@@ -103,6 +115,7 @@ end
 
 local is_html = FORMAT:match("^html") ~= nil
 local is_latex = FORMAT:match("latex") ~= nil
+local is_epub = FORMAT:match("^epub") ~= nil
 
 -- ------------------------------------------------------------------------------------------------------ small helpers
 
@@ -183,6 +196,22 @@ local function displays(block)
   return found
 end
 
+-- A figure made of pictures; its panels bear its number with a letter.
+local panelled, panels
+
+local function number_figure(div)
+  if not pictures.is_figure(div) then return end
+  local id = div.identifier
+  if not pictures.is_panel(div) then
+    if id:match("^fig:") then number_item("fig", id) end
+    panelled, panels = id, 0
+  elseif id:match("^fig:") and numbered[panelled] and not numbered[id] then
+    panels = panels + 1
+    local letter = string.char(("a"):byte() + panels - 1)
+    numbered[id] = { kind = "fig", number = numbered[panelled].number .. letter, panel = "(" .. letter .. ")" }
+  end
+end
+
 local function count_blocks(block)
   block:walk({
     traverse = "topdown",
@@ -200,6 +229,7 @@ local function count_blocks(block)
     end,
     Div = function(div)
       if div.identifier:match("^tbl:") then number_item("tbl", div.identifier) end
+      number_figure(div)
     end,
     Table = function(table)
       local id = table_label(table) or (table.identifier:match("^tbl:") and table.identifier)
@@ -231,6 +261,7 @@ local function count(blocks)
   for _, block in ipairs(blocks) do
     if block.t == "Header" then count_heading(block) end
     if block.t == "Div" and not block.identifier:match("^tbl:") then
+      number_figure(block)
       count(block:clone().content)  -- Pandoc 2.17 puts an empty paragraph into an empty division whose content was looked at
     else
       count_blocks(pandoc.Div({ block }))
@@ -413,7 +444,7 @@ local function join_displays(blocks)
 end
 
 local function caption_label(kind, id)
-  local text = pandoc.Str(names[kind][1] .. no_break_space .. numbered[id].number)
+  local text = pandoc.Str(numbered[id].panel or names[kind][1] .. no_break_space .. numbered[id].number)
   local label = pandoc.List({ pandoc.Strong({ text }) })
   if is_latex then label:insert(tex("\\hspace{0.3em}")) end
   return pandoc.Span(label, pandoc.Attr("", { "caption-label" }))
@@ -457,7 +488,7 @@ end
 
 local function replace_table_division(div)
   local id = div.identifier
-  if not id:match("^tbl:") then return nil end
+  if not id:match("^tbl:") or pictures.is_figure(div) then return nil end
   for at, block in ipairs(div.content) do
     if block.t == "Table" then
       local caption = block.caption
@@ -473,35 +504,49 @@ local function replace_table_division(div)
   return blocks
 end
 
+local function replace_division(div)
+  return replace_table_division(div) or pictures.replace_figure(div) or pictures.replace_columns(div)
+end
+
 -- --------------------------------------------------------------------------------------------------- values and claims
 
--- "2.7e-05" as readers write it, and a minus for a hyphen.
-local function number_shown(text)
-  local digits, sign, power = text:match("^(%-?[%d.]+)e([+-])0*(%d+)$")
-  if digits then return pandoc.Math("InlineMath", ("%s \\cdot 10^{%s%s}"):format(digits, sign == "-" and "-" or "", power)) end
-  return pandoc.Str((text:gsub("^%-", "\u{2212}")))
+-- Text with numbers as the generator prints them: words, and powers of ten as mathematics.
+local function set_pieces(pieces)
+  local inlines = pandoc.List()
+  for _, piece in ipairs(pieces) do
+    inlines:insert(piece.formula and pandoc.Math("InlineMath", piece.formula) or pandoc.Str(piece.words))
+  end
+  return inlines
+end
+
+-- What the driver has not seen, it has not judged either. Alone, for tests, the filter leaves such text as it is.
+local function not_filled_in(what)
+  if is_published then fail(what .. " stands where the report does not see it; write it in a paragraph of its own") end
 end
 
 local function replace_value(code)
   if not code.classes:includes("value") then return nil end
   local value = values[code.text .. "\0" .. (code.attributes.format or "")]
-  if not value then return nil end
-  local shown = number_shown(value.text)
+  if not value then return not_filled_in("the value `" .. code.text .. "`") end
+  value.is_shown = true
+  local shown = set_pieces(value.pieces)
   if not is_html then return shown end
-  return pandoc.Span({ shown }, pandoc.Attr("", { "value" }, { title = code.text }))
+  return pandoc.Span(shown, pandoc.Attr("", { "value" }, { title = code.text }))
 end
 
 -- What the text claims, in the document's order: a claim's number is its place here.
 local listed_claims = pandoc.List()
 
 local function number_claim(span)
-  local of_condition = span.classes:includes("claim") and claims[span.attributes.that or ""]
-  if not of_condition then return nil end
-  local claim = #of_condition > 1 and table.remove(of_condition, 1) or of_condition[1]
+  if not span.classes:includes("claim") then return nil end
+  local claim = table.remove(claims[span.attributes.that or ""] or {}, 1)
+  if not claim then return not_filled_in("the claim '" .. (span.attributes.that or "") .. "'") end
   listed_claims:insert({ claim = claim, text = span.content })
   span.attributes.number = tostring(#listed_claims)
   return span
 end
+
+local claim_counter = { traverse = "topdown", Span = number_claim }
 
 -- The figures in the document's order.
 local shown_figures = pandoc.List()
@@ -543,6 +588,16 @@ local function number_claims(blocks)
   }).content
 end
 
+-- Every claim and every value that was judged stands in the document.
+local function require_all_statements()
+  for _, rest in pairs(claims) do
+    if rest[1] then fail(rest[1].place .. ": the claim '" .. rest[1].condition .. "' stands where Pandoc does not see it") end
+  end
+  for _, value in pairs(values) do
+    if not value.is_shown then fail("the value `" .. value.expression .. "` stands where Pandoc does not see it") end
+  end
+end
+
 -- In the text a claim bears a quiet mark that leads to its entry in the list of claims; the page's script opens the
 -- entry's facts beside the text.
 local function replace_claim(span)
@@ -564,7 +619,8 @@ end
 
 local function claim_facts(entry)
   local claim = entry.claim
-  local facts = pandoc.List({ pandoc.Code(claim.condition), pandoc.Space(), pandoc.Str((claim.holds and "holds: " or "fails: ") .. claim.numbers) })
+  local facts = pandoc.List({ pandoc.Code(claim.condition), pandoc.Space(), pandoc.Str(claim.holds and "holds: " or "fails: ") })
+  facts:extend(set_pieces(claim.pieces))
   if figures[claim.figure] and numbered[claim.figure] then
     facts:extend({ pandoc.Str(","), pandoc.Space(), pandoc.Cite({}, { pandoc.Citation(claim.figure, "AuthorInText") }) })
   end
@@ -660,9 +716,10 @@ local function place_of(figure)
   return figure.width < 60 and "margin" or "column"
 end
 
-local function html_figure(figure)
+local function html_figure(figure, code)
+  local place = pictures.is_placed(code) and "column" or place_of(figure)
   local head = ('<figure id="%s" class="%s" style="--width: %.4g">\n<div class="graphic"><div class="canvas">\n%s\n</div></div>')
-    :format(figure.id, place_of(figure), figure.width, figure.picture)
+    :format(figure.id, place, figure.width, figure.picture)
   if figure.reading ~= "" then
     head = head .. '\n<script type="application/json" class="reading">' .. figure.reading .. "</script>"
   end
@@ -672,88 +729,53 @@ local function html_figure(figure)
   return blocks
 end
 
-local function latex_figure(figure)
+local function latex_figure(figure, code)
+  local width = math.min(figure.width, 175)
+  local options = ("alt={%s}"):format(tex_text(figure.alt))
+  if pictures.is_placed(code) then
+    local picture = ("\\includegraphics[width=\\ifdim%.4gmm>\\linewidth\\linewidth\\else%.4gmm\\fi,%s]{%s}")
+      :format(width, width, options, figure.picture)
+    return pictures.tex_figure("placedfigure", figure.id, { pandoc.Plain({ tex(picture) }) }, caption_blocks(figure))
+  end
   local environment = ({ full = "widefigure", column = "columnfigure", margin = "marginfigure" })[place_of(figure)]
-  local picture = ("\\includegraphics[width=%.4gmm,alt={%s}]{%s}"):format(math.min(figure.width, 175), tex_text(figure.alt), figure.picture)
+  local picture = ("\\includegraphics[width=%.4gmm,%s]{%s}"):format(width, options, figure.picture)
   local blocks = pandoc.List({ tex_block(("\\begin{%s}{%s}{%s}"):format(environment, figure.id, picture)) })
   blocks:extend(caption_blocks(figure))
   blocks:insert(tex_block("\\end{" .. environment .. "}"))
   return blocks
 end
 
--- For formats without our own markup: Pandoc's own figure, with the picture as PNG.
-local function plain_figure(figure)
+-- For formats without our own markup, with the picture as PNG and what it shows as its description.
+local function plain_figure(figure, code)
+  local room = tonumber(code.attributes.room) or figure.width
+  local attributes = pandoc.Attr("", {}, { { "width", ("%.4gmm"):format(math.min(figure.width, room)) } })
+  local picture = pandoc.Plain({ pandoc.Image({ pandoc.Str(figure.alt) }, figure.picture, "", attributes) })
+  if is_epub then return pictures.html_figure(figure.id, "picture", { picture }, caption_blocks(figure)) end
+  return pictures.word_figure(figure.id, { picture }, caption_blocks(figure))
+end
+
+-- For other tools: Pandoc's own figure.
+local function figure_of_pandoc(figure)
   local blocks = caption_blocks(figure)
-  local source = publication.format == "json" and figure.png or figure.picture
-  -- A list of pairs: a table of Lua's would give its attributes in another order each time.
-  local attributes = pandoc.Attr("", {}, { { "alt", figure.alt }, { "width", ("%.4gmm"):format(math.min(figure.width, 160)) } })
+  local width = { "width", ("%.4gmm"):format(math.min(figure.width, 160)) }
   if pandoc.Figure then
-    local picture = pandoc.Image({ pandoc.Str(figure.alt) }, source, "", pandoc.Attr("", {}, { width = attributes.attributes.width }))
+    local picture = pandoc.Image({ pandoc.Str(figure.alt) }, figure.png, "", pandoc.Attr("", {}, { width }))
     return pandoc.Figure({ pandoc.Plain({ picture }) }, { long = blocks }, pandoc.Attr(figure.id))
   end
-  local picture = pandoc.Image(pandoc.utils.blocks_to_inlines(blocks), source, "fig:", attributes)
-  return pandoc.Div({ pandoc.Para({ picture }) }, pandoc.Attr(figure.id))
+  -- A list of pairs: a table of Lua's would give its attributes in another order each time.
+  local attributes = pandoc.Attr("", {}, { { "alt", figure.alt }, width })
+  local caption = pandoc.utils.blocks_to_inlines(blocks, { pandoc.LineBreak() })
+  return pandoc.Div({ pandoc.Para({ pandoc.Image(caption, figure.png, "fig:", attributes) }) }, pandoc.Attr(figure.id))
 end
 
 local function replace_directive(code)
   if not is_directive(code) then return nil end
   local figure = figures[code.identifier]
   if not figure then fail("there is no figure " .. code.identifier) end
-  if is_html then return html_figure(figure) end
-  if is_latex then return latex_figure(figure) end
-  return plain_figure(figure)
-end
-
--- ------------------------------------------------------------------------------------------------- pictures in the text
-
-local base64_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-
-local function base64(bytes)
-  local parts = {}
-  for at = 1, #bytes, 3 do
-    local a, b, c = bytes:byte(at, at + 2)
-    local bits = a << 16 | (b or 0) << 8 | (c or 0)
-    local function letter(shift)
-      local index = (bits >> shift & 63) + 1
-      return base64_letters:sub(index, index)
-    end
-    parts[#parts + 1] = letter(18) .. letter(12) .. (b and letter(6) or "=") .. (c and letter(0) or "=")
-  end
-  return table.concat(parts)
-end
-
-local picture_types = { gif = "image/gif", jpeg = "image/jpeg", jpg = "image/jpeg", pdf = "application/pdf", png = "image/png",
-  svg = "image/svg+xml", webp = "image/webp" }
-
-local function bytes_of(source)
-  local path = publication.pictures[source:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end)]
-  local file = path and io.open(path, "rb")
-  local bytes = file and file:read("a")
-  if not bytes then fail("the picture " .. source .. " cannot be read, or is none that a chapter may show") end
-  file:close()
-  return bytes, source:match("%.(%w+)$"):lower()
-end
-
--- The page holds its pictures; LaTeX gets them under names that do not depend on where the chapters lie. Only files
--- that the driver has looked at are read: Pandoc would read any, and fetch others from the network.
-local function replace_image(image)
-  if not is_written then return nil end
-  local source = image.src
-  if source:match("^data:") then
-    if not source:match("^data:image/[%w.+-]+[;,]") then fail("a picture's data are no picture") end
-    return nil
-  end
-  if is_latex then source = source:gsub("%.svg$", ".pdf") end
-  local bytes, kind = bytes_of(source)
-  if is_html then
-    image.src = "data:" .. picture_types[kind] .. ";base64," .. base64(bytes)
-  elseif is_latex then
-    image.src = "pictures/" .. pandoc.utils.sha1(bytes) .. "." .. kind
-    local file = assert(io.open(publication.folder .. "/" .. image.src, "wb"))
-    file:write(bytes)
-    file:close()
-  end
-  return image
+  if is_html then return html_figure(figure, code) end
+  if is_latex then return latex_figure(figure, code) end
+  if is_written then return plain_figure(figure, code) end
+  return figure_of_pandoc(figure)
 end
 
 -- -------------------------------------------------------------------------------------------------------- mathematics
@@ -786,7 +808,29 @@ local function replace_equations_of(block)
   return displays(block) and block:walk({ Inlines = replace_equations }) or nil
 end
 
+-- "02.md#results" leads to a section of this document.
+local function replace_link(link)
+  local id = publication.links[(link.target:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end))]
+  if not id then return nil end
+  link.target = "#" .. id
+  return link
+end
+
+-- Bookmarks and tables of contents of readers show letters only.
+local function heading_for_readers(heading)
+  if not (is_latex or is_epub) then return nil end
+  local changed = false
+  local content = heading.content:walk({ Math = function(math)
+    changed = true
+    return formula.for_readers(math, is_latex)
+  end })
+  if not changed then return nil end
+  heading.content = content
+  return heading
+end
+
 replace = {
+  Link = replace_link,
   CodeBlock = replace_directive,
   Cite = replace_citation,
   Para = replace_equations_of,
@@ -797,9 +841,13 @@ replace = {
   end,
   Code = replace_value,
   Table = replace_table,
-  Image = replace_image,
+  Image = pictures.replace_image,
   Math = replace_math,
+  Header = heading_for_readers,
 }
+
+pictures.set_up({ publication = publication, fail = fail, caption_label = caption_label, label_blocks = label_blocks, tex_text = tex_text,
+  is_html = is_html, is_latex = is_latex, is_written = is_written })
 
 -- What the page shows under each figure, the print shows here: all that it takes to make the figure again.
 local function figures_appendix()
@@ -807,11 +855,11 @@ local function figures_appendix()
   local blocks = pandoc.List({ pandoc.Header(level, "How the figures were made", pandoc.Attr("figures", { "unnumbered" })),
     tex_block("\\begin{reportlist}") })
   for _, figure in ipairs(shown_figures) do
-    local settings = {}
-    for _, fact in ipairs(figure.facts) do settings[#settings + 1] = fact[1] .. " " .. fact[2] end
     local inlines = pandoc.List({ tex("\\item[] ") })
     inlines:insert(pandoc.Cite({}, { pandoc.Citation(figure.id, "AuthorInText") }))
-    inlines:extend({ pandoc.Str(":"), pandoc.Space(), pandoc.Str(table.concat(settings, "; ") .. "."), pandoc.Space(), pandoc.Code(figure.rerun) })
+    inlines:extend({ pandoc.Str(":"), pandoc.Space() })
+    inlines:extend(set_pieces(figure.settings))
+    inlines:extend({ pandoc.Space(), pandoc.Code(figure.rerun) })
     blocks:insert(pandoc.Plain(inlines))
   end
   blocks:insert(tex_block("\\end{reportlist}"))
@@ -826,22 +874,66 @@ local function set_date(meta)
   meta.date = language:match("^en") and publication.long_date or publication.date
 end
 
-function Pandoc(document)
-  if is_written then
-    untrusted.clean_metadata(document.meta, publication.bibliography)
-  elseif publication.bibliography then
-    untrusted.clean_citations(document.meta, publication.bibliography)
+-- Citeproc sets the sources after this filter, at the division #refs or at the very end. They belong before what the
+-- filter appends, below a heading that waits for them or below one that the metadata gives.
+local function place_sources(blocks, fields)
+  local waiting, cited = false, fields.nocite ~= nil
+  local function look(cite) cited = cited or #cite.citations:filter(function(c) return not is_reference(c) end) > 0 end
+  pandoc.Div(blocks):walk({ Div = function(div) waiting = waiting or div.identifier == "refs" end, Cite = look })
+  for _, value in pairs(fields) do metadata.walked(value, { Cite = look }) end
+  if waiting or not cited or fields["suppress-bibliography"] == true then return end
+  local title, last = fields["reference-section-title"], blocks[#blocks]
+  if title then
+    blocks:insert(pandoc.Header(1, title, pandoc.Attr("bibliography", { "unnumbered" })))
+  elseif last and last.t == "Header" and not last.classes:includes("unnumbered") then
+    last.classes:insert("unnumbered")
   end
+  blocks:insert(pandoc.Div({}, pandoc.Attr("refs")))
+end
+
+local function set_metadata(document, fields)
+  local meta = is_written and {} or document.meta
+  for _, field in ipairs(publication.metadata) do meta[field.key] = fields[field.key] end
+  if is_written then
+    metadata.prepare(meta, document.blocks, publication.format)
+  end
+  if publication.bibliography then meta.bibliography = publication.bibliography end
+  if meta.bibliography or fields.references then
+    meta.csl = theme .. "/report.csl"
+    if meta["link-citations"] == nil then meta["link-citations"] = true end
+  end
+  document.meta = meta
+end
+
+function Pandoc(document)
+  if not is_written and publication.bibliography then untrusted.clean_citations(document.meta, publication.bibliography) end
+  metadata.use_macros(document.blocks, untrusted.is_definitions)
+  local fields = metadata.read(publication.metadata, cleaned)
   remember_macros(document.blocks)
-  document.blocks = with_noted_figures_after(cleaned(document.blocks))
-  set_date(document.meta)
+  document.blocks = with_noted_figures_after(pictures.with_figures(cleaned(document.blocks)))
+  if publication.bibliography or fields.references then place_sources(document.blocks, fields) end
   count(document.blocks)
   if is_latex then document.blocks = pandoc.Div(document.blocks):walk({ Blocks = join_displays }).content end
+  for _, field in ipairs(publication.metadata) do fields[field.key] = metadata.walked(fields[field.key], claim_counter) end
   document.blocks = number_claims(document.blocks)
   if (is_latex or is_html) and #listed_claims > 0 then document.blocks:extend(claims_appendix()) end
   if is_latex and #shown_figures > 0 then document.blocks:extend(figures_appendix()) end
-  local body = pandoc.Div(document.blocks):walk({ Div = replace_table_division }):walk(replace)
-  document.blocks = is_latex and print_form.settable(body.content) or body.content
-  if is_written and publication.bibliography then untrusted.clean_references(document.meta) end
+  if is_written then document.blocks = pictures.placed(document.blocks, publication.text_width or 150, false) end
+  local body = pandoc.Div(document.blocks):walk({ Div = replace_division }):walk(replace)
+  document.blocks = body.content
+  for key, value in pairs(fields) do fields[key] = metadata.walked(value, replace) end
+  require_all_statements()
+  local quotes = is_written and fields.lang and quotation.filter(fields.lang)
+  if quotes then
+    document.blocks = pandoc.Div(document.blocks):walk(quotes).content
+    for key, value in pairs(fields) do fields[key] = metadata.walked(value, quotes) end
+  end
+  if is_latex then
+    document.blocks = pictures.print_columns(print_form.settable(document.blocks), print_form.small_table)
+    for key, value in pairs(fields) do fields[key] = metadata.blockwise(value, print_form.settable) end
+  end
+  set_metadata(document, fields)
+  set_date(document.meta)
+  if is_written and (document.meta.bibliography or document.meta.references) then untrusted.clean_references(document.meta) end
   return document
 end

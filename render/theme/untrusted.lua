@@ -104,7 +104,9 @@ local function tag_at(text, at)
     for _, form in ipairs({ '^%s*=%s*"([^"]*)"()', "^%s*=%s*'([^']*)'()", "^%s*=%s*([^%s\"'=<>`]+)()" }) do
       if not behind then value, behind = text:match(form, next) end
     end
-    if slash == "" then parts[#parts + 1] = attribute_text(key:lower(), value or "") end
+    key = key:lower()
+    if name == "a" and key == "name" and not text:match("^<a%s[^>]*%sid%s*=", at) then key = "id" end  -- of older pages
+    if slash == "" then parts[#parts + 1] = attribute_text(key, value or "") end
     after = behind or next
   end
 end
@@ -204,6 +206,9 @@ local function raw_latex(element)
   return is_block and clean_blocks(read) or clean_inlines(read)
 end
 
+-- IDs go into LaTeX and HTML as they are.
+local function clean_id(id) return (id:gsub("[^%w_:.\x80-\xff-]", "")) end
+
 -- A tag of none of the elements that chapters may use, as the page shows it.
 local function tag_as_text(text)
   local name = text:match("^</?(%a%w*)")
@@ -224,14 +229,14 @@ local function raw(element)
   -- What the page shows as text is text everywhere: <condition> may be a word of the sentence.
   local shown = format:match("^html") and tag_as_text(element.text)
   if shown then return element.t == "RawBlock" and pandoc.Plain({ shown }) or shown end
+  if format:match("^html") then return element.t == "RawBlock" and raw_html.anchors_in(element.text) or {} end
   -- No writer of ours takes it, or it is a format's own program: fields of Word, say.
-  if not format:match("^html") then warn("text marked {=" .. format .. "} is left out: a report takes {=latex} for print and {=html} for the page") end
+  warn("text marked {=" .. format .. "} is left out: a report takes {=latex} for print and {=html} for the page")
   return {}
 end
 
 local function clean_attributes(element)
-  -- IDs go into LaTeX and HTML as they are.
-  element.identifier = element.identifier:gsub("[^%w_:.\x80-\xff-]", "")
+  element.identifier = clean_id(element.identifier)
   local list = {}
   for key, value in pairs(element.attributes) do
     local name = key:lower()
@@ -298,41 +303,26 @@ function clean_blocks(blocks)
 end
 M.clean_blocks = clean_blocks
 
--- What our templates and Pandoc's writers make of metadata; not what names files or brings code.
-local fields = set([[
-  title subtitle author authors date lang dir abstract abstract-title keywords subject description rights nocite references
-  identifier link-citations link-bibliography reference-section-title suppress-bibliography notes-after-punctuation toc-title defaults]])
-local refused_fields = set([[
-  header-includes include-before include-after css stylesheet csl citation-style citation-abbreviations bibliography
-  cover-image epub-cover-image epub-metadata mathjax]])
-local fields_of_citeproc = set("csl citation-style citation-abbreviations bibliography")
+-- BibTeX's "\'{\i}" comes as an accent over an i without a dot, of which no letter is made.
+local accented = { ["\u{300}"] = "ì", ["\u{301}"] = "í", ["\u{302}"] = "î", ["\u{303}"] = "ĩ", ["\u{304}"] = "ī", ["\u{306}"] = "ĭ", ["\u{308}"] = "ï" }
+local function with_dots(text)
+  return (text:gsub("\u{131}(\xCC[\x80-\xBF])", function(mark) return accented[mark] or "i" .. mark end))
+end
+
+local dots = { Str = function(str)
+  local text = with_dots(str.text)
+  if text ~= str.text then return pandoc.Str(text) end
+end }
 
 local function clean_value(value)
   local kind = pandoc.utils.type(value)
-  if kind == "Inlines" then return clean_inlines(value) end
-  if kind == "Blocks" then return clean_blocks(value) end
+  if kind == "Inlines" then return pandoc.Span(clean_inlines(value)):walk(dots).content end
+  if kind == "Blocks" then return pandoc.Div(clean_blocks(value)):walk(dots).content end
+  if kind == "string" then return with_dots(value) end
   if type(value) == "table" then
     for key, item in pairs(value) do value[key] = clean_value(item) end
   end
   return value
-end
-
--- `bibliography` is the report's own; chapters can name no other.
-function M.clean_metadata(meta, bibliography)
-  local keys = {}
-  for key in pairs(meta) do keys[#keys + 1] = key end
-  table.sort(keys)
-  for _, key in ipairs(keys) do
-    local value = meta[key]
-    if refused_fields[key] and not (key == "bibliography" and pandoc.utils.stringify(value) == bibliography) then
-      warn("the metadata '" .. key .. "' is left out: chapters may not name files or bring code")
-    end
-    meta[key] = fields[key] and clean_value(value) or nil
-  end
-  if bibliography then meta.bibliography = bibliography end
-  -- Templates put these where no text stands.
-  if meta.lang and not pandoc.utils.stringify(meta.lang):match("^%a[%w-]*$") then meta.lang = nil end
-  if meta.dir and not pandoc.utils.stringify(meta.dir):match("^%l+$") then meta.dir = nil end
 end
 
 -- Fields of which citeproc makes a link's address.
@@ -357,6 +347,8 @@ function M.clean_references(meta)
   meta.references = references
   meta.bibliography = nil
 end
+
+local fields_of_citeproc = set("csl citation-style citation-abbreviations bibliography")
 
 -- For a document that no writer makes anything of: only what would have Pandoc itself read files.
 function M.clean_citations(meta, bibliography)

@@ -11,6 +11,8 @@
 #include "cli/viewer.hpp"
 #include "report/build.hpp"
 #include "report/files.hpp"
+#include "report/made_files.hpp"
+#include "report/store.hpp"
 
 namespace cli {
 namespace fs = std::filesystem;
@@ -19,6 +21,8 @@ namespace {
 void use_house_fonts(const Options& o) { drawing::use_fonts((o.settings.theme() / "fonts.conf").string()); }
 
 Progress progress_of(const Options& o) { return {isatty(STDERR_FILENO) != 0, use_color(o), o.quiet}; }
+
+constexpr std::size_t most_named = 20;
 
 /// What --open shows of a report: the page where there is one.
 const std::string& page_of(const std::vector<std::string>& written) {
@@ -38,7 +42,7 @@ int build(const Options& o) {
   progress.clear();
   for (const auto& file : summary.written) fmt::print("{}\n", fs::proximate(file).string());
   if (!o.quiet) fmt::print(stderr, "{}\n", counts_text(summary));
-  fmt::print(stderr, "{}", untrue_text(summary, use_color(o)));
+  fmt::print(stderr, "{}", untrue_text(project, summary, use_color(o)));
   if (o.open && !summary.written.empty()) show(page_of(summary.written));
   return summary.failed > 0 || !summary.untrue.empty() ? not_true : all_well;
 }
@@ -90,11 +94,11 @@ int list(const Options& o) {
   std::size_t id_width = 0, place_width = 0, experiment_width = 0;
   for (const auto& [request, f] : listed) {
     id_width = std::max(id_width, request->id.size());
-    place_width = std::max(place_width, location(request->place).size());
+    place_width = std::max(place_width, location_at_hand(project, request->place).size());
     experiment_width = std::max(experiment_width, request->experiment->name.size());
   }
   for (const auto& [request, f] : listed)
-    fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<7}  {:>8}{}{}\n", request->id, id_width, location(request->place), place_width,
+    fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<7}  {:>8}{}{}\n", request->id, id_width, location_at_hand(project, request->place), place_width,
                request->experiment->name, experiment_width, report::state_name(f.state),
                f.seconds < 0 ? "-" : duration_text(f.seconds), f.why.empty() ? "" : "  ", f.why);
   return all_well;
@@ -102,18 +106,14 @@ int list(const Options& o) {
 
 int clean(const Options& o) {
   if (!o.arguments.empty()) throw UsageError("'clean' takes no arguments");
-  std::error_code error;
-  std::uintmax_t removed = 0;
-  if (fs::exists(o.settings.output, error)) {
-    const report::FolderLock lock(o.settings.output);
-    for (const char* name : {"report.pdf", "report.html", "report.epub", "report.docx", "report.json", "manifest.json",
-                             "claims.json", "figures", "data", "check", ".work"})
-      removed += fs::remove_all(o.settings.output / name, error);
-  }
-  if (o.cache)
-    for (const char* name : {"results", "drawings", "datasets", "code"}) removed += fs::remove_all(o.settings.cache / name, error);
-  if (error) throw report::FileError(fmt::format("cannot remove everything: {}", error.message()));
-  fmt::print("removed {} file{}\n", removed, removed == 1 ? "" : "s");
+  const auto cleaned = report::clean_output(o.settings);
+  fmt::print("removed {} file{} from {}{}\n", cleaned.removed, cleaned.removed == 1 ? "" : "s", report::path_at_hand(o.settings.output),
+             cleaned.was_ours ? "" : ", where no report was built");
+  for (std::size_t i = 0; i < std::min(cleaned.left.size(), most_named); ++i) fmt::print("left {}\n", cleaned.left[i]);
+  if (cleaned.left.size() > most_named) fmt::print("and {} more that no report made\n", cleaned.left.size() - most_named);
+  if (!o.cache) return all_well;
+  const std::size_t results = report::Store(o.settings.cache).clear();
+  fmt::print("removed {} stored result{} from {}\n", results, results == 1 ? "" : "s", report::path_at_hand(o.settings.cache));
   return all_well;
 }
 

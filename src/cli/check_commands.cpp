@@ -36,6 +36,14 @@ void must_be_known(const std::vector<std::string>& ids, const report::Project& p
     if (std::none_of(kept.begin(), kept.end(), [&](const auto& name) { return name.figure == id; })) figure_named(project, id);
 }
 
+/// GitHub knows files by their paths in the repository, which it tells where it lies.
+std::string name_in_repository(const report::Project& project, const std::string& file) {
+  const char* workspace = std::getenv("GITHUB_WORKSPACE");
+  if (!workspace || !*workspace) return project.at_hand(file);
+  const fs::path relative = fs::proximate(project.folder / file, workspace);
+  return *relative.begin() == ".." ? project.at_hand(file) : relative.string();
+}
+
 void print_figures(const regression::CheckSummary& summary, const Options& o) {
   std::size_t width = 0;
   for (const auto& f : summary.figures) width = std::max(width, f.name.figure.size());
@@ -64,7 +72,8 @@ int check(const Options& o) {
   const auto summary = regression::check(project, ids, o.settings, o.references, std::ref(progress), interrupt_requested);
   progress.clear();
   print_figures(summary, o);
-  if (is_set("GITHUB_ACTIONS")) fmt::print("{}", regression::github_annotations(summary));
+  if (!summary.note.empty()) fmt::print(stderr, "note: {}\n", summary.note);
+  if (is_set("GITHUB_ACTIONS")) fmt::print("{}", regression::github_annotations(summary, [&](const auto& file) { return name_in_repository(project, file); }));
   const fs::path page = regression::check_folder(o.settings) / "index.html";
   if (!o.quiet)
     fmt::print(stderr, "{} figure{} checked; {} shows them\n", summary.figures.size(), summary.figures.size() == 1 ? "" : "s",

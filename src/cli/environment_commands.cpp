@@ -12,6 +12,7 @@
 #include "numerics/arithmetic.hpp"
 #include "report/confinement.hpp"
 #include "report/download.hpp"
+#include "report/picture_forms.hpp"
 #include "report/tool_versions.hpp"
 
 namespace cli {
@@ -93,6 +94,13 @@ bool report_tools() {
   return good;
 }
 
+/// What makes pictures of the text fit for every format. A report without such pictures does without.
+void report_picture_tools() {
+  fmt::print("\nconversion of pictures in the text\n");
+  for (const auto& [tool, package] : report::picture_tools())
+    fmt::print("  {:<12} {}\n", tool, report::program_identity(tool).empty() ? fmt::format("missing: install the package {}", package) : "found");
+}
+
 bool report_fonts(const Options& o) {
   try {
     drawing::use_fonts((o.settings.theme() / "fonts.conf").string());
@@ -134,6 +142,7 @@ int doctor(const Options& o) {
                : location.complete() ? "found in " + location.folder.string()
                                      : fmt::format("missing (not needed); './build-report.sh data {}' fetches it", set.name));
   }
+  report_picture_tools();
   report_confinement();
   // Results of another are never taken for this one's.
   fmt::print("\narithmetic\n  {}\n", numerics::arithmetic());

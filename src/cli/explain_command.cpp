@@ -71,14 +71,14 @@ std::string what_changed(const Request& r, const Freshness& f) {
     if (c.kind == Change::Kind::code && !c.where.empty())
       lines += fmt::format("the code of {} changed:\n    {}\n", r.experiment->name, fmt::join(c.where, "\n    "));
     else
-      lines += text(c, r.experiment->name) + "\n";
+      lines += report::text(c, r.experiment->name) + "\n";
   }
   if (f.stored) lines += "a stored result fits what it is now, so that nothing has to run\n";
   return lines;
 }
 
-std::string as_text(const Request& r, const Freshness& f) {
-  std::string t = fmt::format("{}  {}  {}\n{}\n", r.id, location(r.place), report::state_name(f.state), what_changed(r, f));
+std::string as_text(const report::Project& project, const Request& r, const Freshness& f) {
+  std::string t = fmt::format("{}  {}  {}\n{}\n", r.id, location_at_hand(project, r.place), report::state_name(f.state), what_changed(r, f));
   const auto line = [&](const char* label, const std::string& value) { t += fmt::format("{:<12} {}\n", label, value); };
   line("experiment", r.experiment->name + was(f, Change::Kind::experiment));
   const char* label = "parameters";
@@ -105,7 +105,7 @@ int explain(const Options& o) {
   const Request& request = figure_named(project, id);
   if (print_diagnostics(project, o)) return bad_input;
   for (const auto& [listed, f] : report::list(project, o.settings))
-    if (listed == &request) fmt::print("{}", o.json ? as_json(request, f).dump(1) + "\n" : as_text(request, f));
+    if (listed == &request) fmt::print("{}", o.json ? as_json(request, f).dump(1) + "\n" : as_text(project, request, f));
   return all_well;
 }
 

@@ -8,6 +8,8 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
+#include "experiments/clashes.hpp"
+#include "report/dying.hpp"
 
 namespace {
 
@@ -43,6 +45,11 @@ int main(int argc, char** argv) {
   std::signal(SIGTERM, on_signal);
   std::signal(SIGALRM, leave);
   std::signal(SIGPIPE, SIG_IGN);
+  report::watch_over_experiments(argv);
+  if (!experiments::clashes().empty()) {
+    for (const auto& clash : experiments::clashes()) fmt::print(stderr, "error: {}\n", clash);
+    return cli::bad_input;
+  }
   try {
     const auto environment = [](const char* name) {
       const char* value = std::getenv(name);

@@ -11,7 +11,9 @@
 #include <thread>
 
 #include "document/diagnostic.hpp"
+#include "report/files.hpp"
 #include "report/metadata.hpp"
+#include "report/project.hpp"
 
 namespace cli {
 namespace po = boost::program_options;
@@ -23,7 +25,7 @@ po::options_description everywhere() {
   d.add_options()                                                                                     //
       ("jobs,j", po::value<int>()->value_name("N"), "work on N things at once (default: all cores)")  //
       ("chapters", po::value<std::string>()->value_name("DIR"), "where the chapters are (default: chapters)")  //
-      ("output", po::value<std::string>()->value_name("DIR"), "where the report goes (default: output)")       //
+      ("output", po::value<std::string>()->value_name("DIR"), "where the report goes (default: output, beside the chapters)")       //
       ("data", po::value<std::string>()->value_name("DIR"), "where data sets are (also REPORT_DATA)")          //
       ("force", "run every experiment, whatever is stored")                                                    //
       ("keep-going", "go on with the other figures when one fails (default)")                                  //
@@ -43,6 +45,67 @@ po::options_description everywhere() {
       ("help,h", "print this help")                                                            //
       ("version", "print the version");
   return d;
+}
+
+/// "--output DIR"
+std::string usage_of(const po::option_description& option) {
+  return "--" + option.long_name() + " " + option.semantic()->name();
+}
+
+/// The option that a word names, "--output=x" and "-o" included; null for other words.
+const po::option_description* option_named(const po::options_description& all,
+                                           const std::string& word) {
+  const std::string name = word.substr(0, word.find('='));
+  for (const auto& option : all.options()) {
+    const std::string small =
+        option->canonical_display_name(po::command_line_style::allow_dash_for_short);
+    if (name == "--" + option->long_name() ||
+        (small.size() == 2 && small[0] == '-' && name == small))
+      return option.get();
+  }
+  return nullptr;
+}
+
+/// An option that needs a value takes the next word for it, whatever that is: "--output --quiet"
+/// would name a folder.
+void require_values(const po::options_description& all, const std::vector<std::string>& words) {
+  for (std::size_t k = 0; k < words.size(); ++k) {
+    if (words[k] == "--") return;
+    const auto* option = option_named(all, words[k]);
+    if (!option || option->semantic()->max_tokens() == 0) continue;
+    const std::size_t equals = words[k].find('=');
+    const bool apart = equals == std::string::npos;
+    const std::string name = words[k].substr(0, equals);
+    if (apart && k + 1 == words.size())
+      throw UsageError(fmt::format("{} needs a value, as in: {}", name, usage_of(*option)));
+    const std::string value = apart ? words[++k] : words[k].substr(equals + 1);
+    if (value.empty())
+      throw UsageError(
+          fmt::format("{} needs a value that is not empty, as in: {}", name, usage_of(*option)));
+    if (value.starts_with("--") || option_named(all, value))
+      throw UsageError(fmt::format("{} needs a value, but '{}' is an option; as in: {}", name,
+                                   value, usage_of(*option)));
+  }
+}
+
+/// The first words in quotes of a message, with them.
+std::string quoted(const std::string& message) {
+  const std::size_t open = message.find('\''), close = message.find('\'', open + 1);
+  return close == std::string::npos ? "another text" : message.substr(open, close + 1 - open);
+}
+
+/// The library's other complaints in our own words.
+std::string complaint(const po::error& error) {
+  const auto name = [](const po::error_with_option_name& e) { return e.get_option_name(); };
+  if (const auto* twice = dynamic_cast<const po::multiple_occurrences*>(&error))
+    return fmt::format("{} is given twice", name(*twice));
+  if (const auto* wrong = dynamic_cast<const po::invalid_option_value*>(&error))
+    return fmt::format("{} takes a whole number, but this is {}", name(*wrong),
+                       quoted(error.what()));
+  if (const auto* syntax = dynamic_cast<const po::invalid_command_line_syntax*>(&error);
+      syntax && syntax->kind() == po::invalid_syntax::extra_parameter)
+    return fmt::format("{} takes no value", name(*syntax));
+  return error.what();
 }
 
 std::vector<std::string> split(const std::string& text, char separator) {
@@ -88,12 +151,12 @@ std::vector<std::string> command_names() {
 void set_folders(Options& o, const po::variables_map& given, const fs::path& root,
                  const std::function<std::string(const char*)>& environment) {
   const auto folder = [&](const char* name) {
-    return given.count(name) ? fs::absolute(given[name].as<std::string>()) : root / name;
+    return given.count(name) ? report::named_folder(given[name].as<std::string>()) : root / name;
   };
   o.settings.root = root;
   o.settings.chapters = folder("chapters");
-  o.settings.output = folder("output");
-  o.references = given.count("references") ? fs::absolute(given["references"].as<std::string>()) : root / "tests" / "golden";
+  o.settings.output = given.count("output") ? folder("output") : report::document_folder(o.settings.chapters) / "output";
+  o.references = given.count("references") ? folder("references") : root / "tests" / "golden";
   fs::path home = environment("XDG_CACHE_HOME");
   if (home.empty() && !environment("HOME").empty()) home = fs::path(environment("HOME")) / ".cache";
   const fs::path own = home.empty() ? root / "build" / "cache" : home / "literate-report";
@@ -139,6 +202,7 @@ Options parse(const std::vector<std::string>& arguments, const fs::path& root,
   po::positional_options_description positional;
   positional.add("words", -1);
   po::variables_map given;
+  require_values(everywhere(), arguments);
   try {
     namespace style = po::command_line_style;
     const int no_guessing = style::unix_style & ~style::allow_guessing;
@@ -149,7 +213,7 @@ Options parse(const std::vector<std::string>& arguments, const fs::path& root,
     throw UsageError(fmt::format("unknown option '{}'. {}", unknown.get_option_name(),
                                  document::did_you_mean(unknown.get_option_name(), names)));
   } catch (const po::error& error) {
-    throw UsageError(error.what());
+    throw UsageError(complaint(error));
   }
 
   Options o;
@@ -213,7 +277,9 @@ const std::vector<CommandHelp>& command_table() {
        "Refuses where CI is set, and when sources or references changed since the check."},
       {"data", "data [NAME]", "the data sets: where each was found; with a name, fetch that one and verify it", ""},
       {"doctor", "doctor", "tools, fonts and data sets: found or missing, and how to get them", ""},
-      {"clean", "clean [--cache]", "remove what was generated; with --cache the stored results too", ""},
+      {"clean", "clean [--cache]", "remove what was generated; with --cache the stored results too",
+       "Removes the files that output/manifest.json lists, as they were made, and names what it leaves: files that others\n"
+       "put there, or changed since."},
       {"test", "test [-R REGEX]", "build and run the whole test suite (through ./build-report.sh)", ""},
       {"help", "help [COMMAND]", "this help, or that of one command", ""},
   };

@@ -7,14 +7,24 @@
 
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
+#include "report/dying.hpp"
 
 namespace cli {
+
+namespace {
+
+std::string rendered(const report::Project& project, document::Diagnostic d, bool color) {
+  d.place.file = project.at_hand(d.place.file);
+  return document::render(d, color);
+}
+
+}  // namespace
 
 std::string diagnostics_text(const report::Project& project, bool color) {
   std::string text;
   std::size_t errors = 0;
   for (const auto& d : project.errors) {
-    text += document::render(d, color);
+    text += rendered(project, d, color);
     errors += d.severity == document::Severity::error;
   }
   if (errors > 0) text += fmt::format("{} error{}; nothing was computed or written\n", errors, errors == 1 ? "" : "s");
@@ -27,13 +37,14 @@ bool has_errors(const report::Project& project) {
 }
 
 bool print_diagnostics(const report::Project& project, const Options& o) {
-  fmt::print(stderr, "{}", diagnostics_text(project, use_color(o)));
+  // Warnings were told by the program that this one goes on for.
+  if (!report::is_reborn() || has_errors(project)) fmt::print(stderr, "{}", diagnostics_text(project, use_color(o)));
   return has_errors(project);
 }
 
-std::string untrue_text(const report::BuildSummary& summary, bool color) {
+std::string untrue_text(const report::Project& project, const report::BuildSummary& summary, bool color) {
   std::string text;
-  for (const auto& d : summary.untrue) text += document::render(d, color);
+  for (const auto& d : summary.untrue) text += rendered(project, d, color);
   if (summary.failed > 0) text += "the report was not written, since figures are missing from it\n";
   if (!summary.untrue.empty()) text += "the report was not written, since it would not be true\n";
   return text;
@@ -54,5 +65,9 @@ const report::Request& figure_named(const report::Project& project, const std::s
 }
 
 std::string location(const document::Place& place) { return fmt::format("{}:{}", place.file, place.line); }
+
+std::string location_at_hand(const report::Project& project, const document::Place& place) {
+  return fmt::format("{}:{}", project.at_hand(place.file), place.line);
+}
 
 }  // namespace cli

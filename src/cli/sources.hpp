@@ -17,7 +17,7 @@ bool has_errors(const report::Project& project);
 bool print_diagnostics(const report::Project& project, const Options&);
 
 /// Why a build wrote no report: claims that fail, figures that are missing. Empty when it did.
-std::string untrue_text(const report::BuildSummary& summary, bool color);
+std::string untrue_text(const report::Project& project, const report::BuildSummary& summary, bool color);
 
 /// "6 figures, 1 run, 0 failed, 12 claims, in 1.2 s"
 std::string counts_text(const report::BuildSummary& summary);
@@ -28,7 +28,10 @@ std::string full_id(const std::string& id);
 /// The figure, or a UsageError that says which may have been meant.
 const report::Request& figure_named(const report::Project& project, const std::string& id);
 
-/// "chapters/01.md:3"
+/// "chapters/01.md:3", relative to the document's folder: what outputs say, wherever they were made.
 std::string location(const document::Place& place);
+
+/// The same, as it is opened from the current folder.
+std::string location_at_hand(const report::Project& project, const document::Place& place);
 
 }  // namespace cli

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <future>
 #include <mutex>
 #include <optional>
@@ -71,8 +72,25 @@ report::Settings settings_of(const Options& o) {
   report::Settings settings = o.settings;
   auto& formats = settings.formats;
   if (std::find(formats.begin(), formats.end(), "html") == formats.end()) formats.insert(formats.begin(), "html");
-  for (fs::path* folder : {&settings.chapters, &settings.output, &settings.cache}) *folder = fs::weakly_canonical(*folder);
+  for (fs::path* folder : {&settings.output, &settings.cache}) *folder = fs::weakly_canonical(*folder);
   return settings;
+}
+
+/// Links in a path; who leads one elsewhere changes what lies there.
+std::vector<fs::path> links_on_the_way(const fs::path& path) {
+  std::vector<fs::path> links;
+  std::error_code error;
+  for (fs::path part = path; part != part.parent_path(); part = part.parent_path())
+    if (fs::is_symlink(part, error)) links.push_back(part);
+  return links;
+}
+
+/// Sources outside of the project, which build-report.sh lists: links in src/ lead to them, or files there include them.
+std::vector<fs::path> compiled_from_elsewhere(const report::Settings& settings) {
+  std::vector<fs::path> files;
+  std::ifstream list(settings.root / "build" / ".elsewhere-leads-to");
+  for (std::string line; std::getline(list, line);) files.emplace_back(line);
+  return files;
 }
 
 /// How a build or a compilation ended: what is wrong, as the page shows it; empty when nothing is.
@@ -124,12 +142,14 @@ class Watch {
 
   std::vector<live::Folder> folders() const {
     using live::Kind;
-    std::vector<live::Folder> list{{settings_.chapters, Kind::text, true, ""},
+    std::vector<live::Folder> list{{fs::weakly_canonical(settings_.chapters), Kind::text, true, ""},
                                    {settings_.theme(), Kind::text, true, ""},
                                    {settings_.root, Kind::code, false, "CMakeLists.txt"},
                                    {settings_.root / "src", Kind::code, true, ""},
                                    {settings_.root / "render" / "plot", Kind::code, true, ""},
                                    {settings_.root / "render" / "cairo", Kind::code, true, ""}};
+    for (const auto& file : compiled_from_elsewhere(settings_)) list.push_back({file.parent_path(), Kind::code, false, file.filename().string()});
+    for (const auto& link : links_on_the_way(settings_.chapters)) list.push_back({link.parent_path(), Kind::text, false, link.filename().string()});
     for (const auto& folder : settings_.data) list.push_back({folder, Kind::text, false, ""});
     std::set<fs::path> elsewhere;
     for (const auto& chapter : project_.chapters)
@@ -237,10 +257,10 @@ class Watch {
     }, stop_);
     progress.clear();
     if (!options_.quiet) fmt::print(stderr, "{}\n", counts_text(summary));
-    fmt::print(stderr, "{}", untrue_text(summary, use_color(options_)));
+    fmt::print(stderr, "{}", untrue_text(project_, summary, use_color(options_)));
     std::string mistakes;
     for (const auto& [id, why] : summary.failures) mistakes += fmt::format("error: {}: {}\n", id, why);
-    return {mistakes + untrue_text(summary, false)};
+    return {mistakes + untrue_text(project_, summary, false)};
   }
 
   /// Keeps in mind what runs, and lets the page show how far it is.

@@ -96,8 +96,8 @@ std::vector<Change> FileWatch::changes() {
       const std::string name = event.len > 0 ? event.name : "";
       for (const auto& folder : watched->second) {
         const fs::path file = name.empty() ? folder.path : folder.path / name;
-        if (!folder.only.empty() && folder.only != name) continue;
-        if (!is_editors_own(name) && !is_excepted(file) && counts(event, file)) changed.push_back({file, folder.kind});
+        if (folder.only.empty() ? is_editors_own(name) : folder.only != name) continue;
+        if (!is_excepted(file) && counts(event, file)) changed.push_back({file, folder.kind});
       }
     }
   }

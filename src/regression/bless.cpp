@@ -60,6 +60,9 @@ Blessed accept(const Json& entry, const ReferenceName& name, const report::Setti
 
 std::vector<Blessed> bless(const report::Project& project, const std::vector<std::string>& ids, const report::Settings& settings,
                            const fs::path& references) {
+  if (const auto other = other_document(references, settings.chapters))
+    throw BlessError(fmt::format("{} holds the references of another document ({}); name a folder for those of this one with --references",
+                                 references.string(), other->string()));
   const report::FolderLock lock(settings.output);
   const std::atomic<bool> never{false};
   report::Workshop shop(project, settings, nullptr, never);
@@ -75,10 +78,20 @@ std::vector<Blessed> bless(const report::Project& project, const std::vector<std
     if (verdict == name_of(Verdict::failed))
       throw BlessError(fmt::format("{} failed in the last check; there is nothing of it to accept", name.figure));
     must_be_current(entry, name, references, shop);
+    for (const fs::path& file : foreign_files(references, name))
+      throw BlessError(fmt::format("{} is there already and is no reference; move it away, or name another folder with --references", file.string()));
     chosen.emplace_back(&entry, name);
   }
   if (!missing.empty()) throw BlessError(fmt::format("{} was not checked; run 'check {}'", *missing.begin(), *missing.begin()));
   std::vector<Blessed> all;
+  if (chosen.empty()) return all;
+  std::vector<ReferenceName> kept = all_references(references);
+  for (const auto& [entry, name] : chosen) {
+    std::erase(kept, name);
+    if (entry->at("verdict") != name_of(Verdict::deleted)) kept.push_back(name);
+  }
+  // The index first: a file that it names and that is not there is no reference, one that it does not name is in the way.
+  write_index(references, settings.chapters, kept);
   for (const auto& [entry, name] : chosen) all.push_back(accept(*entry, name, settings, references));
   return all;
 }

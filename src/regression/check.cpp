@@ -91,13 +91,19 @@ void compare_picture(const std::string& reference_png, CheckedFigure& figure) {
 
 class Check {
  public:
-  Check(report::Workshop& shop, const std::filesystem::path& references) : shop_(shop), references_(references) {}
+  Check(report::Workshop& shop, const std::filesystem::path& references)
+      : shop_(shop), references_(references), other_(other_document(references, shop.settings.chapters)) {}
 
   CheckSummary run(const std::vector<std::string>& ids) {
     const auto wanted = [&](const std::string& id) { return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end(); };
     std::vector<const Request*> requests;
     for (const auto& request : shop_.project.requests)
       if (wanted(request.id)) requests.push_back(&request);
+    std::vector<ReferenceName> kept;  // of figures that are no more too
+    if (!other_) kept = all_references(references_);
+    std::vector<ReferenceName> names = kept;
+    for (const Request* request : requests) names.push_back(name_of(*request));
+    shop_.made.must_be_ours(review_names(names));
     auto outcomes = shop_.runner.run(requests, std::vector<double>(requests.size(), -1), shop_.settings.force);
     CheckSummary summary;
     for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -107,7 +113,10 @@ class Check {
       made.outcome = std::move(outcomes[i]);
       summary.figures.push_back(checked(made));
     }
-    for (const auto& name : all_references(references_))
+    if (other_)
+      summary.note = fmt::format("{} holds the references of another document ({}); there are none for this one. Its own go to another folder: --references",
+                                 references_.string(), other_->string());
+    for (const auto& name : kept)
       if (wanted(name.figure) && !shop_.project.find(name.figure)) summary.figures.push_back(deleted(name));
     return summary;
   }
@@ -139,6 +148,7 @@ class Check {
 
   /// A reference that cannot be read is one that differs.
   std::optional<Reference> read(CheckedFigure& figure) {
+    if (other_) return std::nullopt;
     try {
       auto reference = read_reference(references_, figure.name);
       if (reference) figure.reference_checksum = reference->checksum;
@@ -158,6 +168,7 @@ class Check {
 
   report::Workshop& shop_;
   const std::filesystem::path& references_;
+  const std::optional<std::filesystem::path> other_;  // whose references these are, if not ours
 };
 
 }  // namespace
@@ -183,7 +194,7 @@ CheckSummary check(const report::Project& project, const std::vector<std::string
   report::Workshop shop(project, settings, listener, interrupted);
   CheckSummary summary = Check(shop, references).run(ids);
   shop.sums.save();
-  write_review(summary, settings);
+  write_review(summary, settings, shop.made);
   return summary;
 }
 

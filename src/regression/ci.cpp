@@ -62,13 +62,13 @@ std::string junit_xml(const CheckSummary& summary) {
                      summary.figures.size(), failures, cases);
 }
 
-std::string github_annotations(const CheckSummary& summary) {
+std::string github_annotations(const CheckSummary& summary, const std::function<std::string(const std::string&)>& file_name) {
   std::string lines;
   for (const CheckedFigure& f : summary.figures) {
     if (f.verdict == Verdict::same) continue;
     const char* level = passes(f.verdict) ? "notice" : "error";
     std::string where;
-    if (f.request) where = fmt::format("file={},line={},", github(f.request->place.file, true), f.request->place.line);
+    if (f.request) where = fmt::format("file={},line={},", github(file_name(f.request->place.file), true), f.request->place.line);
     const std::string title = fmt::format("{}: {}", f.name.figure, name_of(f.verdict));
     const std::string message = f.differences.empty() ? f.rendering : all_causes(f);
     lines += fmt::format("::{} {}title={}::{}\n", level, where, github(title, true), github(message, false));

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "report/result_json.hpp"
+#include "text/number.hpp"
 
 namespace regression {
 namespace {
@@ -181,7 +182,7 @@ std::vector<ValueRow> value_table(const Json& now, const Json& reference, const 
     ValueRow row{name, now.value(name, Json(nullptr)), wanted, "", experiments::text(tolerance.bound), !now.contains(name)};
     if (now.contains(name)) {
       const Deviation d = compare(Json::array({row.now}), Json::array({wanted}), {"", name, tolerance.bound, {}, ""}).worst;
-      row.deviation = fmt::format("{:.2g}", d.deviation);
+      row.deviation = text::plain(text::rounded(d.deviation, 2));
       row.differs = d.exceeds();
     }
     rows.push_back(std::move(row));

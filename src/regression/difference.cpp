@@ -5,17 +5,19 @@
 
 #include <cmath>
 
+#include "text/number.hpp"
+
 namespace regression {
 namespace {
 
-std::string number_words(double x) { return std::isfinite(x) ? fmt::format("{:.10g}", x) : rounded(x, 10).get<std::string>(); }
+std::string number_words(double x, int digits) { return text::plain(text::rounded(x, digits)); }
 
 /// How far off, relative where the reference is a size to compare with.
 std::string size_words(const Deviation& d) {
   if (!std::isfinite(d.deviation)) return "";
-  if (d.reference == 0) return fmt::format("{:.2g} off, ", d.deviation);
+  if (d.reference == 0) return number_words(d.deviation, 2) + " off, ";
   const double relative = d.deviation / std::abs(d.reference);
-  return relative >= 1e-3 ? fmt::format("{:.3g} % off, ", 100 * relative) : fmt::format("{:.2g} relative off, ", relative);
+  return relative >= 1e-3 ? number_words(100 * relative, 3) + " % off, " : number_words(relative, 2) + " relative off, ";
 }
 
 }  // namespace
@@ -37,7 +39,7 @@ std::string text(const Located& l) {
     where = fmt::format("value '{}'{}{}", l.series, d.place.empty() || d.place[0] == '[' ? "" : ", ", d.place);
   else
     where = fmt::format("{}{}{} of '{}' in '{}'", l.component, d.place.empty() || d.place[0] == '[' ? "" : ", ", d.place, l.series, l.panel);
-  return fmt::format("{} is {}, the reference {}: {}allowed {}", where, number_words(d.now), number_words(d.reference), size_words(d),
+  return fmt::format("{} is {}, the reference {}: {}allowed {}", where, number_words(d.now, 10), number_words(d.reference, 10), size_words(d),
                      d.allowed == "exactly" ? "nothing" : d.allowed);
 }
 

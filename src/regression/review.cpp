@@ -2,7 +2,12 @@
 // See review.hpp.
 #include "regression/review.hpp"
 
+#include <fmt/format.h>
+
+#include <map>
+
 #include "report/files.hpp"
+#include "report/hash.hpp"
 
 namespace regression {
 namespace fs = std::filesystem;
@@ -30,11 +35,46 @@ void write_files_of(const CheckedFigure& f, const fs::path& folder) {
   write("difference", ".png", f.difference_png);
 }
 
+/// A file of the check by its name in the output folder.
+std::string in_output(const fs::path& name) { return ("check" / name).string(); }
+
+/// Files and links below a folder, by their names from there.
+std::vector<fs::path> files_below(const fs::path& folder) {
+  std::vector<fs::path> names;
+  std::error_code error;
+  for (const auto& item : fs::recursive_directory_iterator(folder, error))
+    if (item.is_symlink() || !item.is_directory()) names.push_back(item.path().lexically_relative(folder));
+  return names;
+}
+
+/// Puts what no check made into the folder that takes the old one's place; in both until the old one goes.
+void keep_foreign(const fs::path& folder, const fs::path& fresh, const std::map<std::string, std::string>& made) {
+  for (const fs::path& name : files_below(folder)) {
+    if (made.contains(in_output(name))) continue;
+    if (fs::exists(fs::symlink_status(fresh / name)))
+      throw report::FileError(fmt::format("{} is there already, and no check made it; move it away", (folder / name).string()));
+    fs::create_directories((fresh / name).parent_path());
+    if (fs::is_symlink(folder / name))
+      fs::copy_symlink(folder / name, fresh / name);
+    else
+      fs::create_hard_link(folder / name, fresh / name);
+  }
+}
+
 }  // namespace
 
 fs::path check_folder(const report::Settings& settings) { return settings.output / "check"; }
 
-void write_review(const CheckSummary& summary, const report::Settings& settings) {
+std::vector<std::string> review_names(const std::vector<ReferenceName>& figures) {
+  std::vector<std::string> names{"manifest.json"};
+  for (const char* name : {"check.json", "index.html", "junit.xml"}) names.push_back(in_output(name));
+  for (const auto& figure : figures)
+    for (const char* kind : {"before", "now", "difference"})
+      for (const char* extension : {".json", ".png"}) names.push_back(in_output(fs::path(kind) / figure.file(extension)));
+  return names;
+}
+
+void write_review(const CheckSummary& summary, const report::Settings& settings, report::MadeFiles& made) {
   const fs::path folder = check_folder(settings), fresh = settings.scratch() / "check", old = settings.scratch() / "check-before";
   for (const fs::path& left : {fresh, old}) fs::remove_all(left);
   for (const CheckedFigure& f : summary.figures) write_files_of(f, fresh);
@@ -42,9 +82,17 @@ void write_review(const CheckSummary& summary, const report::Settings& settings)
   report::write_file(fresh / "junit.xml", junit_xml(summary));
   report::write_file(fresh / "index.html", review_page(summary, report::read_file(settings.theme() / "check.css"),
                                                        report::read_file(settings.theme() / "check.js")));
+  std::map<std::string, std::string> files;
+  for (const fs::path& name : files_below(fresh)) files[in_output(name)] = report::sha256(report::read_file(fresh / name));
+  const auto before = made.all();
+  keep_foreign(folder, fresh, before);
+  made.expect(files);
   if (fs::exists(folder)) fs::rename(folder, old);
   fs::rename(fresh, folder);
   fs::remove_all(old);
+  for (const auto& [name, checksum] : before)
+    if (name.starts_with(in_output("")) && !files.contains(name)) made.forget(name);
+  made.save();
 }
 
 }  // namespace regression

@@ -7,17 +7,22 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "regression/verdict.hpp"
+#include "report/made_files.hpp"
 #include "report/settings.hpp"
 
 namespace regression {
 
 std::filesystem::path check_folder(const report::Settings& settings);
 
-/// Replaces output/check/ as a whole.
-void write_review(const CheckSummary& summary, const report::Settings& settings);
+/// The names of the files that a check of these figures may write, in the output folder.
+std::vector<std::string> review_names(const std::vector<ReferenceName>& figures);
+
+/// Replaces output/check/ as a whole; what others put there stays.
+void write_review(const CheckSummary& summary, const report::Settings& settings, report::MadeFiles& made);
 
 /// The page; style and script are the theme's.
 std::string review_page(const CheckSummary& summary, const std::string& style, const std::string& script);
@@ -25,7 +30,8 @@ std::string review_page(const CheckSummary& summary, const std::string& style, c
 /// One test case a figure; "rendering only" passes, with a note.
 std::string junit_xml(const CheckSummary& summary);
 
-/// Lines by which GitHub Actions marks the directives of figures that differ.
-std::string github_annotations(const CheckSummary& summary);
+/// Lines by which GitHub Actions marks the directives of figures that differ; `file_name` gives a source's name in the
+/// repository for its name in the document.
+std::string github_annotations(const CheckSummary& summary, const std::function<std::string(const std::string&)>& file_name);
 
 }  // namespace regression

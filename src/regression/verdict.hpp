@@ -54,6 +54,7 @@ struct CheckedFigure {
 
 struct CheckSummary {
   std::vector<CheckedFigure> figures;
+  std::string note;  // when the folder of references is another document's
   bool all_pass() const;
 };
 

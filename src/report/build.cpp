@@ -22,14 +22,20 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-/// Files of figures that the chapters no longer have go with them.
-void remove_orphans(const FigureEntries& before, const std::set<std::string>& now, const Settings& settings) {
+/// Files of figures that the chapters no longer have go with them, but for those that somebody has changed.
+void remove_orphans(const FigureEntries& before, const std::set<std::string>& now, Workshop& shop) {
   for (const auto& [id, entry] : before) {
     if (now.contains(id)) continue;
     const Json files = entry->value("files", Json::object());
     for (const auto& [name, checksum] : files.items()) {
+      if (!shop.made.all().contains(name)) continue;
+      const fs::path file = shop.settings.output / name;
       std::error_code error;
-      if (name.find("..") == std::string::npos) fs::remove(settings.output / name, error);
+      if (shop.sums.sha256(file) == checksum)
+        fs::remove(file, error);
+      else if (fs::exists(file, error))
+        shop.note(Event::Kind::warning, fmt::format("{} stays, though there is no {} any more: it was changed since it was made", file.string(), id));
+      shop.made.forget(name);
     }
   }
 }
@@ -67,6 +73,7 @@ class Build {
     std::vector<Made*> stale;
     for (auto& made : figures_)
       if (shop_.settings.force || !made.on_disk) stale.push_back(&made);
+    shop_.made.must_be_ours(names_to_write(stale));
     get_results(stale, shop_, shop_.settings.force);
     for (Made* made : stale) {
       summary_.ran += made->outcome.ran;
@@ -79,6 +86,19 @@ class Build {
       write_figure(*made, shop_);
     }
     summary_.figures = static_cast<int>(figures_.size());
+  }
+
+  /// What this build may write and the last one did not remember to have written.
+  std::vector<std::string> names_to_write(const std::vector<Made*>& stale) const {
+    std::vector<std::string> names;
+    for (const Made* made : stale)
+      for (auto& name : file_names(*made->request)) names.push_back(std::move(name));
+    const Json documents = before_.value("documents", Json::object());
+    for (const auto& format : formats_of(shop_.project, shop_.settings))
+      if (!documents.contains(format)) names.push_back("report." + format);
+    if (!before_.contains("claims") || !before_["claims"].contains("sha256")) names.push_back("claims.json");
+    if (before_.empty()) names.push_back("manifest.json");
+    return names;
   }
 
   /// A report with a hole in it, or with a sentence that does not hold, would lie; the last whole one stays.
@@ -101,15 +121,22 @@ class Build {
   }
 
   void judge_all(const std::string& key) {
+    for (const auto& warning : shop_.project.warnings) warn(warning);
     for (const auto& chapter : shop_.project.chapters)
-      for (const auto& doubt : document::doubtful_claims(chapter))
-        shop_.note(Event::Kind::warning, fmt::format("{}:{}:{}: {}", doubt.place.file, doubt.place.line, doubt.place.column, doubt.message));
+      for (const auto& doubt : document::doubtful_claims(chapter)) warn(doubt);
     judgement_ = judge_text(figures_, shop_);
     summary_.untrue = judgement_.errors;
     const std::string bytes = judgement_.claims_json.dump(1) + "\n";
+    const std::string checksum = sha256(bytes);
+    shop_.made.expect({{"claims.json", checksum}});
     write_file(claims_file(), bytes);
     // Claims that failed are judged, and told, at every build.
-    claims_ = {{"key", summary_.untrue.empty() ? key : ""}, {"sha256", sha256(bytes)}, {"count", judgement_.claims.size()}};
+    claims_ = {{"key", summary_.untrue.empty() ? key : ""}, {"sha256", checksum}, {"count", judgement_.claims.size()}};
+  }
+
+  void warn(const document::Diagnostic& d) {
+    const std::string hint = d.hint.empty() ? "" : "; " + d.hint;
+    shop_.note(Event::Kind::warning, fmt::format("{}:{}:{}: {}{}", shop_.project.at_hand(d.place.file), d.place.line, d.place.column, d.message, hint));
   }
 
   fs::path claims_file() const { return shop_.settings.output / "claims.json"; }
@@ -129,8 +156,14 @@ class Build {
         continue;
       kept.insert(id);
     }
-    remove_orphans(figures_before_, kept, shop_.settings);
-    write_file(shop_.settings.output / "manifest.json", manifest.dump(1) + "\n");
+    remove_orphans(figures_before_, kept, shop_);
+    manifest["files"] = shop_.made.listed(before_);
+    if (manifest != before_) {
+      const std::string bytes = manifest.dump(1) + "\n";
+      shop_.made.expect({{"manifest.json", sha256(bytes)}});
+      write_file(shop_.settings.output / "manifest.json", bytes);
+    }
+    shop_.made.save_list();
     shop_.sums.save();
     shop_.tools.save();
   }
@@ -169,6 +202,10 @@ std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::st
   }
   std::vector<Made*> pointers;
   for (auto& made : figures) pointers.push_back(&made);
+  std::vector<std::string> names{"manifest.json"};
+  for (const Made& made : figures)
+    for (auto& name : file_names(*made.request)) names.push_back(std::move(name));
+  shop.made.must_be_ours(names);
   get_results(pointers, shop, true);
   std::vector<FigureFiles> all;
   for (auto& made : figures) {
@@ -179,6 +216,7 @@ std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::st
     }
     all.push_back(std::move(files));
   }
+  shop.made.save();
   return all;
 }
 

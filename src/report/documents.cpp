@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <chrono>
+#include <cstring>
 #include <exception>
 #include <future>
 #include <set>
@@ -13,8 +16,10 @@
 #include "report/files.hpp"
 #include "report/hash.hpp"
 #include "report/latex_list.hpp"
+#include "report/picture_forms.hpp"
 #include "report/pictures.hpp"
 #include "report/publish.hpp"
+#include "report/replace_all.hpp"
 
 namespace report {
 namespace fs = std::filesystem;
@@ -28,6 +33,26 @@ InlineDrawing inline_drawing(const Made& made, Workshop& shop) {
   if (!outcome.ok()) throw PublishError(fmt::format("{}: {}", made.request->id, outcome.error));
   Drawing drawing = draw(*made.request, outcome, shop.date, made.drawing, shop.store);
   return {std::move(drawing.inline_svg), std::move(drawing.reading), drawing.width_mm, drawing.height_mm};
+}
+
+/// The word as a shell takes it.
+std::string shell_word(const std::string& word) {
+  const auto is_plain = [](unsigned char c) { return std::isalnum(c) || c >= 0x80 || std::strchr("_-./:@%+=,", c); };
+  if (!word.empty() && word.front() != '-' && std::all_of(word.begin(), word.end(), is_plain)) return word;
+  std::string text = word;
+  replace_all(text, "'", "'\\''");
+  return "'" + text + "'";
+}
+
+/// The command that reruns a figure. A document in the generator's own tree is rerun from there, any other from its own
+/// folder with the script on PATH: where the two lie must not show in the report.
+std::string rerun_command(const std::string& id, const Settings& settings) {
+  const fs::path folder = fs::weakly_canonical(document_folder(settings.chapters)), root = fs::weakly_canonical(settings.root);
+  const fs::path name = named_folder(settings.chapters).filename();
+  const fs::path from_root = (folder / name).lexically_relative(root);
+  if (from_root == "chapters") return "./build-report.sh figure " + id;
+  if (*from_root.begin() != "..") return fmt::format("./build-report.sh figure {} --chapters {}", id, shell_word(from_root.string()));
+  return fmt::format("build-report.sh figure {} --chapters {}", id, shell_word((name.string().starts_with('-') ? "./" : "") + name.string()));
 }
 
 PublishedFigure published(const Made& made, Workshop& shop) {
@@ -47,14 +72,31 @@ PublishedFigure published(const Made& made, Workshop& shop) {
   f.json_href = "data/" + r.stem() + ".json";
   f.png_href = "figures/" + r.stem() + ".png";
   f.facts = facts(made);
-  f.rerun = "./build-report.sh figure " + r.id;
+  f.rerun = rerun_command(r.id, shop.settings);
   return f;
 }
 
-Publication publication(const std::vector<Made>& figures, const Judgement& judgement, Workshop& shop) {
+/// The chapters as Pandoc reads them: themselves, or copies in which labels are their own.
+std::vector<fs::path> chapters_to_read(Workshop& shop) {
+  std::vector<fs::path> files = shop.project.chapter_files;
+  // Before the chapters stand the metadata's texts, which the filter reads one by one.
+  const auto texts = document::with_labels_of_their_own(std::span(shop.project.chapters).last(files.size()));
+  for (std::size_t k = 0; k < files.size(); ++k) {
+    if (texts[k].empty()) continue;
+    files[k] = shop.settings.scratch() / "chapters" / files[k].filename();
+    fs::create_directories(files[k].parent_path());
+    write_file(files[k], texts[k]);
+  }
+  return files;
+}
+
+Publication publication(const std::vector<Made>& figures, const Judgement& judgement, const std::vector<std::string>& formats,
+                        Workshop& shop) {
   Publication p;
-  p.chapters = shop.project.chapter_files;
-  p.metadata = shop.project.metadata_file;
+  p.chapters = chapters_to_read(shop);
+  p.chapters_folder = shop.settings.chapters;
+  p.links = document::chapter_links(shop.project.chapters);
+  p.metadata = shop.project.metadata.fields;
   p.bibliography = shop.project.bibliography;
   p.theme = shop.settings.theme();
   p.work = shop.settings.scratch();
@@ -64,7 +106,8 @@ Publication publication(const std::vector<Made>& figures, const Judgement& judge
   p.claims = judgement.claims;
   p.ink_css = drawing::ink_css(drawing::Theme::light);
   p.dark_ink_css = drawing::ink_css(drawing::Theme::dark);
-  for (const auto& chapter : shop.project.chapters) add_pictures(chapter, shop.settings.chapters, p.pictures);
+  for (const auto& chapter : shop.project.chapters) 
+    add_pictures(chapter, shop.settings.chapters, formats, shop.store, shop.settings.scratch() / "pictures", p.pictures);
   for (const auto& made : figures) p.figures.push_back(published(made, shop));
   return p;
 }
@@ -93,14 +136,16 @@ std::set<fs::path> files_below(const fs::path& folder) {
 std::string documents_key(const std::vector<Made>& figures, Workshop& shop) {
   std::string text = shop.program + "\n" + shop.tools.versions().dump() + "\n" + shop.date + "\n";
   const auto add = [&](const fs::path& file) { text += file.filename().string() + " " + shop.sums.sha256(file) + "\n"; };
-  for (std::size_t i = 0; i < shop.project.chapters.size(); ++i)
-    text += shop.project.chapter_files[i].filename().string() + " " + sha256(shop.project.chapters[i].source.text) + "\n";
-  if (!shop.project.metadata_file.empty()) add(shop.project.metadata_file);
+  for (const auto& chapter : shop.project.chapters) text += chapter.source.file + " " + sha256(chapter.source.text) + "\n";
+  text += rerun_command("", shop.settings) + "\n";
+  text += shop.project.metadata.fields.dump() + "\n";
   if (!shop.project.bibliography.empty()) add(shop.project.bibliography);
   for (const auto& file : files_below(shop.settings.theme())) add(file);
   for (const auto& chapter : shop.project.chapters)
     for (const auto& image : chapter.images)
       if (!image.path.starts_with("data:")) add(shop.settings.chapters / image.path);
+  if (std::any_of(shop.project.chapters.begin(), shop.project.chapters.end(), [](const auto& chapter) { return !chapter.images.empty(); }))
+    text += picture_tools_identity();
   for (const auto& made : figures) text += made.outcome.key + " " + made.drawing + "\n";
   return sha256(text);
 }
@@ -113,7 +158,7 @@ bool is_current(const Json& entry, const std::string& format, const std::string&
 void write_documents(const std::vector<std::string>& formats, const std::vector<Made>& figures, const Judgement& judgement,
                      const std::string& key, Workshop& shop, Json& entries) {
   if (formats.empty()) return;
-  const Publication text = publication(figures, judgement, shop);
+  const Publication text = publication(figures, judgement, formats, shop);
   const auto how = shop.settings.jobs > 1 ? std::launch::async : std::launch::deferred;
   std::vector<std::future<Timed>> under_way;
   for (const auto& format : formats) {
@@ -125,8 +170,10 @@ void write_documents(const std::vector<std::string>& formats, const std::vector<
       const Timed made = under_way[i].get();
       for (const auto& warning : made.published.warnings) shop.note(Event::Kind::warning, warning);
       const std::string name = "report." + formats[i];
+      const std::string checksum = sha256(made.published.bytes);
+      shop.made.expect({{name, checksum}});
       write_file(shop.settings.output / name, made.published.bytes);
-      entries[formats[i]] = {{"file", name}, {"key", key}, {"sha256", sha256(made.published.bytes)}, {"seconds", made.seconds}};
+      entries[formats[i]] = {{"file", name}, {"key", key}, {"sha256", checksum}, {"seconds", made.seconds}};
     } catch (const RefusedLatex& refused) {
       if (!failure)
         failure = std::make_exception_ptr(PublishError(fmt::format("{}\n{}", refused.what(), place_of_latex(refused.name, shop.project.chapters))));

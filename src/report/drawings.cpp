@@ -1,9 +1,12 @@
 // Drawing: the experiment's figure, laid out once and written in each form.
 #include "report/drawings.hpp"
 
+#include <fmt/format.h>
+
 #include "cairo/drawing.hpp"
 #include "plot/drawn.hpp"
 #include "plot/label.hpp"
+#include "report/dying.hpp"
 #include "report/hash.hpp"
 #include "report/reading_json.hpp"
 #include "report/result_json.hpp"
@@ -32,20 +35,18 @@ Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::s
   return made;
 }
 
-constexpr const char* size_kind = "drawings/size";
-
 struct Form {
-  const char* kind;
+  Kept kind;
   std::string Drawing::*bytes;
 };
-constexpr Form forms[] = {{"drawings/pdf", &Drawing::pdf},
-                          {"drawings/svg", &Drawing::svg},
-                          {"drawings/png", &Drawing::png},
-                          {"drawings/inline", &Drawing::inline_svg},
-                          {"drawings/reading", &Drawing::reading}};
+constexpr Form forms[] = {{Kept::drawing_pdf, &Drawing::pdf},
+                          {Kept::drawing_svg, &Drawing::svg},
+                          {Kept::drawing_png, &Drawing::png},
+                          {Kept::drawing_inline, &Drawing::inline_svg},
+                          {Kept::drawing_reading, &Drawing::reading}};
 
 bool read_size(const Store& store, const std::string& key, double& width_mm, double& height_mm) {
-  const auto size = store.get(size_kind, key);
+  const auto size = store.get(Kept::drawing_size, key);
   if (!size.bytes) return false;
   const Json json = Json::parse(*size.bytes, nullptr, false);
   if (!json.is_array() || json.size() != 2 || !json[0].is_number() || !json[1].is_number()) return false;
@@ -67,6 +68,8 @@ bool read_stored(const Store& store, const std::string& key, Drawing& drawing) {
 }  // namespace
 
 plot::Figure figure_of(const Request& request, const experiments::Result& result) {
+  const Watched watched(fmt::format("{} ({}:{}): the drawing function of {}", request.id, request.place.file, request.place.line, request.experiment->name));
+  const Watched::Here here(watched);
   plot::Figure figure = request.experiment->draw(request.parameters, result);
   const Looks& looks = request.looks;
   if (!looks.title.empty()) figure.title = looks.title;
@@ -96,14 +99,14 @@ Drawing draw(const Request& request, const RunOutcome& outcome, const std::strin
   if (read_stored(store, key, drawing)) return drawing;
   drawing = draw_now(request, outcome, date);
   for (const auto& form : forms) store.put(form.kind, key, drawing.*form.bytes);
-  store.put(size_kind, key, Json::array({drawing.width_mm, drawing.height_mm}).dump());
+  store.put(Kept::drawing_size, key, Json::array({drawing.width_mm, drawing.height_mm}).dump());
   return drawing;
 }
 
 std::optional<InlineDrawing> stored_inline(const std::string& key, const Store& store) {
   InlineDrawing drawing;
   if (!read_size(store, key, drawing.width_mm, drawing.height_mm)) return std::nullopt;
-  auto svg = store.get("drawings/inline", key), reading = store.get("drawings/reading", key);
+  auto svg = store.get(Kept::drawing_inline, key), reading = store.get(Kept::drawing_reading, key);
   if (!svg.bytes || !reading.bytes) return std::nullopt;
   drawing.svg = std::move(*svg.bytes);
   drawing.reading = std::move(*reading.bytes);

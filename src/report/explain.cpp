@@ -122,7 +122,7 @@ Freshness freshness(const Request& request, const RunOutcome& outcome, const Jso
   f.code = outcome.code;
   f.data_sha256 = outcome.data_sha256;
   f.stored = !outcome.bytes.empty();
-  f.result = Store(settings.cache).place("results", outcome.key);
+  f.result = Store(settings.cache).place(Kept::results, outcome.key);
   if (f.stored) f.seconds = outcome.seconds;
   if (!known) {
     f.state = State::missing;

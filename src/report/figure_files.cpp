@@ -42,21 +42,24 @@ Made identify(const Request& request, Workshop& shop, const Json* before) {
   return made;
 }
 
-void write_figure(Made& made, const Workshop& shop) {
+std::vector<std::string> file_names(const Request& request) {
+  const std::string stem = request.stem();
+  return {"data/" + stem + ".csv", "data/" + stem + ".json", "figures/" + stem + ".pdf", "figures/" + stem + ".svg", "figures/" + stem + ".png"};
+}
+
+void write_figure(Made& made, Workshop& shop) {
   const Drawing drawing = draw(*made.request, made.outcome, shop.date, made.drawing, shop.store);
-  const std::string stem = made.request->stem();
   const std::string csv = to_csv(made.outcome.result), json = data_file(made).dump(1) + "\n";
   std::vector<std::pair<std::filesystem::path, std::string_view>> contents;
+  std::map<std::string, std::string> sums;
   Json files = Json::object();
-  const auto add = [&](const std::string& name, const std::string& bytes) {
-    contents.emplace_back(shop.settings.output / name, bytes);
-    files[name] = sha256(bytes);
-  };
-  add("data/" + stem + ".csv", csv);
-  add("data/" + stem + ".json", json);
-  add("figures/" + stem + ".pdf", drawing.pdf);
-  add("figures/" + stem + ".svg", drawing.svg);
-  add("figures/" + stem + ".png", drawing.png);
+  const std::string* const bytes[] = {&csv, &json, &drawing.pdf, &drawing.svg, &drawing.png};
+  const auto names = file_names(*made.request);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    contents.emplace_back(shop.settings.output / names[i], *bytes[i]);
+    files[names[i]] = sums[names[i]] = sha256(*bytes[i]);
+  }
+  shop.made.expect(sums);
   write_files(contents);
   made.entry = manifest_entry(*made.request, made.outcome, made.drawing, files);
   made.on_disk = true;

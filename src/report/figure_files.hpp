@@ -9,8 +9,11 @@ namespace report {
 /// entry in the manifest of that build; none when it was not there.
 Made identify(const Request& request, Workshop& shop, const Json* before);
 
+/// The names of the files that a figure has in the output folder.
+std::vector<std::string> file_names(const Request& request);
+
 /// Draws the figure of an outcome with a result and writes its files; gives its entry in the manifest.
-void write_figure(Made& made, const Workshop& shop);
+void write_figure(Made& made, Workshop& shop);
 
 /// Experiment, parameters, data set and seed, as pages and appendices show them.
 std::vector<std::pair<std::string, std::string>> facts(const Made& made);

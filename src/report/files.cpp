@@ -7,9 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <regex>
 #include <utility>
 
 namespace report {
@@ -79,7 +81,14 @@ class Replacement {
 
 fs::path name_beside(const fs::path& path) {
   static std::atomic<unsigned> count{0};  // two threads may replace the same file at once
-  return path.parent_path() / fmt::format(".{}.{}-{}{}", path.filename().string(), ::getpid(), count++, part_ending);
+  return path.parent_path() / fmt::format(".{}.{}-{}{}", path.filename().string().substr(0, 100), ::getpid(), count++, part_ending);
+}
+
+fs::path named_folder(const fs::path& path) {
+  const bool goes_up = std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
+  const fs::path absolute = fs::absolute(path);
+  const fs::path folder = goes_up ? fs::weakly_canonical(absolute) : absolute.lexically_normal();
+  return folder.has_filename() ? folder : folder.parent_path();
 }
 
 std::string read_file(const fs::path& path) {
@@ -112,23 +121,39 @@ void write_files(const std::vector<std::pair<fs::path, std::string_view>>& files
 }
 
 void remove_leftovers(const fs::path& folder) {
+  static const std::regex form(R"(\..+\.[0-9]+-[0-9]+\.part)");  // as name_beside has it
   std::error_code error;
-  for (const auto& item : fs::directory_iterator(folder, error)) {
-    const std::string name = item.path().filename().string();
-    if (name.starts_with('.') && name.ends_with(part_ending)) fs::remove(item.path(), error);
-  }
+  for (const auto& item : fs::directory_iterator(folder, error))
+    if (std::regex_match(item.path().filename().string(), form)) fs::remove(item.path(), error);
 }
+
+namespace {
+
+/// A lock on a file that was removed meanwhile locks nothing.
+bool is_same_file(const Descriptor& file, const fs::path& path) {
+  struct stat open {}, named {};
+  return ::fstat(file.get(), &open) == 0 && ::stat(path.c_str(), &named) == 0 && open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+}
+
+}  // namespace
 
 FolderLock::FolderLock(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) fail("make the folder", folder, error.value());
-  const fs::path path = folder / ".lock";
-  file_ = Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-  if (!file_.is_open()) fail("write", path, errno);
-  if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0)
-    throw FolderBusy(fmt::format("another build is writing to {}; wait for it, or give this one another --output",
-                                folder.string()));
+  path_ = folder / ".lock";
+  do {
+    file_ = Descriptor(::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+    if (!file_.is_open()) fail("write", path_, errno);
+    if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0)
+      throw FolderBusy(fmt::format("another build is writing to {}; wait for it, or give this one another --output",
+                                  folder.string()));
+  } while (!is_same_file(file_, path_));
+}
+
+void FolderLock::remove() const {
+  struct stat info {};
+  if (::fstat(file_.get(), &info) == 0 && info.st_size == 0) ::unlink(path_.c_str());
 }
 
 }  // namespace report

@@ -22,6 +22,10 @@ struct FolderBusy : FileError {
   using FileError::FileError;
 };
 
+/// The folder's absolute path without '.', '..' and a slash at its end. Links stand in it as they were named, except
+/// where '..' asks for what lies above the folder that they lead to.
+std::filesystem::path named_folder(const std::filesystem::path& path);
+
 /// The file's bytes. Throws FileError.
 std::string read_file(const std::filesystem::path& path);
 
@@ -43,7 +47,11 @@ class FolderLock {
  public:
   explicit FolderLock(const std::filesystem::path& folder);
 
+  /// Removes the file by which the folder is locked; who waits for it makes another.
+  void remove() const;
+
  private:
+  std::filesystem::path path_;
   Descriptor file_;
 };
 

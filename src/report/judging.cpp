@@ -28,7 +28,7 @@ std::string stored_form(const std::vector<Verdict>& verdicts) {
 }
 
 std::optional<std::vector<Verdict>> stored_verdicts(const std::string& key, const FigureStatements& statements, const Store& store) {
-  const auto found = store.get("verdicts", key);
+  const auto found = store.get(Kept::verdicts, key);
   if (!found.bytes) return std::nullopt;
   try {
     std::vector<Verdict> verdicts;
@@ -66,7 +66,7 @@ Judgement judge_text(std::vector<Made>& figures, Workshop& shop) {
   for (const auto& [made, its, key] : unjudged) {
     auto judged = judge(*its, made->outcome.result);
     // What does not hold is judged, and told, at every build.
-    if (all_hold(judged)) shop.store.put("verdicts", key, stored_form(judged));
+    if (all_hold(judged)) shop.store.put(Kept::verdicts, key, stored_form(judged));
     verdicts.emplace(made->request->id, std::move(judged));
   }
   return judgement(shop.project.statements, verdicts);

@@ -10,6 +10,7 @@
 
 #include "document/lines.hpp"
 #include "document/unicode.hpp"
+#include "report/accents.hpp"
 #include "report/files.hpp"
 
 namespace report {
@@ -56,6 +57,18 @@ void each_unprintable(std::string_view text, const Characters& printable, Found 
     if (c.valid && !printable.contains(c.value)) found(c.value, at, c.bytes);
     at += c.bytes;
   }
+}
+
+/// The text with letters blanked out that are set as accents over others, byte for byte.
+std::string without_accented(std::string text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const bool is_plain = static_cast<unsigned char>(text[at]) < 0x80 &&
+                          (at + 1 >= text.size() || static_cast<unsigned char>(text[at + 1]) < 0x80);
+    const std::size_t bytes = is_plain ? 0 : accented_letter(text, at);
+    for (std::size_t k = at; k < at + bytes; ++k) text[k] = ' ';
+    at += std::max<std::size_t>(bytes, is_plain ? 1 : document::decode(text, at).bytes);
+  }
+  return text;
 }
 
 /// The text with its comments blanked out, byte for byte.
@@ -116,7 +129,7 @@ std::vector<document::Diagnostic> unprintable_characters(const document::Source&
   std::vector<document::Diagnostic> errors;
   Characters told;
   each_unprintable(
-      without_comments(lines.text(), comment), printable,
+      without_accented(without_comments(lines.text(), comment)), printable,
       [&](char32_t character, std::size_t at, std::size_t bytes) {
         if (!told.insert(character).second) return;
         const int line = lines.line_at(at);

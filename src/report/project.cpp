@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "data/catalogue.hpp"
 #include "document/bibliography.hpp"
@@ -16,13 +17,6 @@
 namespace report {
 namespace fs = std::filesystem;
 namespace {
-
-/// The path as users see it: relative to where they stand when it is below.
-std::string shown_path(const fs::path& path) {
-  std::error_code error;
-  const fs::path relative = fs::proximate(path, fs::current_path(error), error);
-  return error || relative.string().starts_with("..") ? path.string() : relative.string();
-}
 
 /// In name order; what editors hide beside a chapter (".01.md.swp", Emacs' lock ".#01.md") is none.
 std::vector<fs::path> chapter_files(const fs::path& folder) {
@@ -45,9 +39,14 @@ void append(std::vector<document::Diagnostic>& all, std::vector<document::Diagno
 }
 
 /// Images must exist: a PDF made without one looks whole and is not.
-void check_images(const document::Chapter& chapter, const fs::path& folder, std::vector<document::Diagnostic>& errors) {
+void check_images(const document::Chapter& chapter, const fs::path& folder, const std::vector<std::string>& formats, const Store& store,
+                  std::vector<document::Diagnostic>& errors) {
   for (const auto& image : chapter.images) {
-    if (image.path.starts_with("data:")) continue;
+    if (image.path.starts_with("data:")) {
+      if (const auto fault = conversion_refusal(image.path, folder, formats, store))
+        errors.push_back(document::error_at(chapter.source, image.place, fault.why, fault.hint));
+      continue;
+    }
     if (image.path.find("://") != std::string::npos) {
       errors.push_back(document::error_at(chapter.source, image.place,
                                           fmt::format("image '{}' is on the network; a report must stand alone", image.path),
@@ -57,9 +56,11 @@ void check_images(const document::Chapter& chapter, const fs::path& folder, std:
     std::error_code error;
     if (!fs::is_regular_file(folder / image.path, error))
       errors.push_back(document::error_at(chapter.source, image.place, fmt::format("missing image '{}'", image.path),
-                                          fmt::format("looked for {}", shown_path(folder / image.path))));
+                                          fmt::format("looked for {}", path_at_hand(folder / image.path))));
     else if (const auto refusal = picture_refusal(image.path, folder))
       errors.push_back(document::error_at(chapter.source, image.place, refusal.why, refusal.hint));
+    else if (const auto fault = conversion_refusal(image.path, folder, formats, store))
+      errors.push_back(document::error_at(chapter.source, image.place, fault.why, fault.hint));
   }
 }
 
@@ -79,31 +80,39 @@ std::string refusal_of_source(const fs::path& file) {
   return "";
 }
 
+/// How a file is named in all that the report says: from the document's folder.
+std::string name_in(const Project& project, const fs::path& file) {
+  return (named_folder(file.parent_path()) / file.filename()).lexically_relative(project.folder).string();
+}
+
 /// The file as a source; one that cannot be read is an error like others, so that all of them are reported.
 std::optional<document::Source> read_source(const fs::path& file, Project& project) {
+  const std::string name = name_in(project, file);
   std::string why = refusal_of_source(file);
   if (why.empty()) try {
-      return document::Source{shown_path(file), read_file(file)};
+      return document::Source{name, read_file(file)};
     } catch (const FileError& failure) {
       why = failure.what();
     }
-  project.errors.push_back({document::Severity::error, {shown_path(file), 0, 0, 1}, std::move(why), "", ""});
+  project.errors.push_back({document::Severity::error, {name, 0, 0, 1}, std::move(why), "", ""});
   return std::nullopt;
 }
 
+/// The metadata's texts become the first that the report holds.
 void read_metadata_of(Project& project, const fs::path& folder) {
   const fs::path file = folder / "metadata.yaml";
   std::error_code error;
-  if (!fs::exists(file, error)) return;
-  const auto source = read_source(file, project);
-  if (!source) return;
-  project.metadata_file = file;
-  project.metadata = read_metadata(*source);
+  std::optional<document::Source> source;
+  if (fs::exists(file, error) || fs::is_symlink(fs::symlink_status(file, error))) source = read_source(file, project);
+  project.metadata = read_metadata(source.value_or(document::Source{name_in(project, file), ""}), project.chapters);
   append(project.errors, std::move(project.metadata.errors));
-  project.metadata.errors.clear();
+  append(project.warnings, std::move(project.metadata.warnings));
+  auto& texts = project.metadata.texts;
+  project.chapters.insert(project.chapters.begin(), std::make_move_iterator(texts.begin()), std::make_move_iterator(texts.end()));
+  texts.clear();
 }
 
-std::vector<std::string> citation_keys(Project& project, const fs::path& folder) {
+document::Bibliography bibliography_of(Project& project, const fs::path& folder) {
   const fs::path file = folder / "references.bib";
   std::error_code error;
   if (!fs::exists(file, error)) return {};
@@ -112,7 +121,12 @@ std::vector<std::string> citation_keys(Project& project, const fs::path& folder)
   project.bibliography = file;
   auto bibliography = document::read_bibliography(*source);
   append(project.errors, std::move(bibliography.errors));
-  std::vector<std::string> keys;
+  return bibliography;
+}
+
+/// What the text can cite.
+std::vector<std::string> citation_keys(const document::Bibliography& bibliography, const Metadata& metadata) {
+  std::vector<std::string> keys = metadata.sources;
   for (const auto& entry : bibliography.entries) keys.push_back(entry.key);
   return keys;
 }
@@ -121,15 +135,30 @@ std::vector<std::string> citation_keys(Project& project, const fs::path& folder)
 /// matters, so that it is looked at when the text for LaTeX is made.
 void check_characters(Project& project, const fs::path& theme) {
   const auto printable = print_characters(theme);
+  std::set<std::string> seen;  // texts of the metadata share a source
   for (const auto& chapter : project.chapters)
-    append(project.errors, unprintable_characters(chapter.source, printable));
-  if (!project.metadata_file.empty())
-    append(project.errors, unprintable_characters({shown_path(project.metadata_file),
-                                                   read_file(project.metadata_file)},
-                                                  printable, "#"));
+    if (seen.insert(chapter.source.file).second)
+      append(project.errors, unprintable_characters(chapter.source, printable, chapter.source.file.ends_with(".yaml") ? "#" : ""));
+}
+
+/// Only of sources that the report shows.
+void warn_of_sources(document::Bibliography& bibliography, Project& project) {
+  std::set<std::string> cited;
+  for (const auto& chapter : project.chapters)
+    for (const auto& reference : chapter.references) cited.insert(reference.target);
+  for (auto& entry : bibliography.entries)
+    if (cited.contains(entry.key)) append(project.warnings, std::move(entry.warnings));
 }
 
 }  // namespace
+
+fs::path document_folder(const fs::path& chapters) { return named_folder(chapters).parent_path(); }
+
+std::string path_at_hand(const fs::path& path) {
+  std::error_code error;
+  const fs::path relative = fs::proximate(path, fs::current_path(error), error);
+  return error || *relative.begin() == ".." ? path.string() : relative.string();
+}
 
 const Request* Project::find(const std::string& id) const {
   for (const auto& r : requests)
@@ -139,19 +168,23 @@ const Request* Project::find(const std::string& id) const {
 
 Project read_project(const Settings& settings, const std::vector<Setting>& set, const std::vector<std::string>& set_for) {
   Project project;
+  project.folder = document_folder(settings.chapters);
   const auto files = chapter_files(settings.chapters);
-  read_metadata_of(project, settings.chapters);
-  const auto keys = citation_keys(project, settings.chapters);
-  BindContext context{&project.metadata, data::resolve_auto(settings.data), {}};
   for (const auto& file : files) {
     auto source = read_source(file, project);
     if (!source) continue;
     project.chapter_files.push_back(file);
     project.chapters.push_back(document::scan(std::move(*source)));
   }
+  read_metadata_of(project, settings.chapters);
+  auto bibliography = bibliography_of(project, settings.chapters);
+  warn_of_sources(bibliography, project);
+  BindContext context{&project.metadata, data::resolve_auto(settings.data), {}};
+  const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;
+  const Store store(settings.cache);
   for (const auto& chapter : project.chapters) {
     append(project.errors, chapter.errors);
-    check_images(chapter, settings.chapters, project.errors);
+    check_images(chapter, settings.chapters, formats, store, project.errors);
     for (const auto& directive : chapter.directives) {
       const bool named = std::find(set_for.begin(), set_for.end(), directive.id) != set_for.end();
       context.settings = named ? set : std::vector<Setting>{};
@@ -161,9 +194,8 @@ Project read_project(const Settings& settings, const std::vector<Setting>& set, 
       project.requests.push_back(std::move(bound.request));
     }
   }
-  append(project.errors, document::check_references(project.chapters, keys));
+  append(project.errors, document::check_references(project.chapters, citation_keys(bibliography, project.metadata)));
   append(project.errors, foreign_latex(project.chapters, settings.theme()));
-  const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;
   if (std::find(formats.begin(), formats.end(), "pdf") != formats.end())
     check_characters(project, settings.theme());
   project.statements = read_statements(project.chapters, project.requests);

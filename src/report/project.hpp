@@ -12,17 +12,27 @@
 
 namespace report {
 
+/// The document's folder: the one that holds the chapters folder. Places in the sources are told relative to it.
+std::filesystem::path document_folder(const std::filesystem::path& chapters);
+
+/// The path as somebody at this terminal opens it: relative to the current folder when it lies below, else absolute.
+std::string path_at_hand(const std::filesystem::path& path);
+
 struct Project {
+  std::filesystem::path folder;  // the document's
   Metadata metadata;
-  std::vector<document::Chapter> chapters;  // in name order
+  std::vector<document::Chapter> chapters;  // every text that was scanned: the metadata's, then the chapters in name order
   std::vector<std::filesystem::path> chapter_files;
-  std::filesystem::path metadata_file;  // empty when there is none
   std::filesystem::path bibliography;   // empty when there is none
   std::vector<Request> requests;        // in the order of the text
   Statements statements;                // values and claims
   std::vector<document::Diagnostic> errors;  // of all sources, in the order of the text
+  std::vector<document::Diagnostic> warnings;
 
   const Request* find(const std::string& id) const;
+
+  /// A source's name, which is relative to the document's folder, as it is opened from the current one.
+  std::string at_hand(const std::string& file) const { return path_at_hand(folder / file); }
 };
 
 /// Reads chapters, metadata and bibliography, and binds every directive. `set` are parameters for the figures

@@ -4,6 +4,8 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -14,21 +16,41 @@
 #include <sstream>
 #include <string_view>
 
+#include "report/accents.hpp"
+#include "report/archive.hpp"
 #include "report/content_policy.hpp"
+#include "report/epub.hpp"
 #include "report/files.hpp"
 #include "report/hash.hpp"
 #include "report/latex.hpp"
 #include "report/page_mathematics.hpp"
+#include "report/picture_bytes.hpp"
 #include "report/print_characters.hpp"
 #include "report/process.hpp"
+#include "report/project.hpp"
 #include "report/replace_all.hpp"
 #include "report/runner.hpp"
 #include "report/web_fonts.hpp"
-#include "report/zip_times.hpp"
+#include "report/word_looks.hpp"
+#include "text/number.hpp"
 
 namespace report {
 namespace fs = std::filesystem;
 namespace {
+
+/// A plain text as the filter sets it: its powers of ten are mathematics.
+Json pieces(const std::string& plain) {
+  Json list = Json::array();
+  for (const auto& piece : text::pieces(plain)) list.push_back({{piece.is_formula ? "formula" : "words", piece.content}});
+  return list;
+}
+
+/// What a figure was made of, in a line.
+std::string settings(const PublishedFigure& figure) {
+  std::string line;
+  for (const auto& [name, value] : figure.facts) line += (line.empty() ? "" : "; ") + name + " " + value;
+  return line + ".";
+}
 
 using Json = nlohmann::json;
 
@@ -47,12 +69,27 @@ std::string long_date(const std::string& day) {
   return fmt::format("{} {} {}", std::atoi(day.substr(8, 2).c_str()), months[month - 1], day.substr(0, 4));
 }
 
-/// One format in the making: its folder, and the table that the filter reads.
+/// A file's name as Pandoc takes it for nothing but a name: it reads some of its arguments as addresses, and cuts others at
+/// colons.
+std::string plain_name(const fs::path& file, std::size_t number) {
+  const std::string name = file.filename().string();
+  const auto is_plain = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_' || c == '.'; };
+  if (!name.starts_with('-') && name.size() < 100 && std::all_of(name.begin(), name.end(), is_plain)) return name;
+  return fmt::format("{}{}", number, file.extension() == ".md" ? ".md" : "");
+}
+
+/// One format in the making: its folder, and the table that the filter reads. Pandoc runs in the folder and finds all that
+/// it reads there, through links: folders of authors may have any name.
 class Workbench {
  public:
   Workbench(const Publication& publication, std::string format)
       : publication_(publication), format_(std::move(format)), folder_(fs::absolute(publication.work) / format_) {
-    fs::create_directories(folder_);
+    fs::create_directories(folder_ / "pictures");
+    fs::remove_all(folder_ / "sources");
+    fs::create_directory(folder_ / "sources");
+    for (const auto& chapter : publication.chapters) chapters_.push_back(linked(chapter, plain_name(chapter, chapters_.size() + 1)));
+    if (!publication.bibliography.empty()) bibliography_ = linked(publication.bibliography, "references.bib");
+    linked(publication.theme, "theme");
   }
 
   const fs::path& folder() const { return folder_; }
@@ -68,30 +105,51 @@ class Workbench {
   template <typename Picture, typename Reading>
   void write_table(Picture picture, Reading reading) const {
     Json table{{"format", format_}, {"folder", folder_.string()}, {"date", publication_.date},
-               {"long_date", long_date(publication_.date)},
+               {"long_date", long_date(publication_.date)}, {"metadata", publication_.metadata}, {"text_width", word_text_width_mm},
                {"figures", Json::array()}, {"values", Json::array()}, {"claims", Json::array()}, {"pictures", Json::object()}};
-    if (!publication_.bibliography.empty()) table["bibliography"] = publication_.bibliography.string();
-    for (const auto& [name, file] : publication_.pictures) table["pictures"][name] = file.string();
+    if (!bibliography_.empty()) table["bibliography"] = bibliography_;
+    for (const auto& [name, file] : pictures())
+      table["pictures"][name] = {{"file", file.string()}, {"width", natural_width_mm(read_file(file))}};
+    table["links"] = publication_.links.empty() ? Json::object() : Json(publication_.links);
     for (const auto& f : publication_.figures)
       table["figures"].push_back({{"id", f.id}, {"caption", f.caption}, {"alt", f.alt}, {"title", f.title},
                                   {"picture", picture(f)}, {"width", f.width_mm}, {"height", f.height_mm},
                                   {"csv", f.csv_href}, {"json", f.json_href}, {"png", f.png_href},
-                                  {"facts", f.facts}, {"rerun", f.rerun}, {"reading", reading(f)}});
+                                  {"facts", f.facts}, {"settings", pieces(settings(f))}, {"rerun", f.rerun}, {"reading", reading(f)}});
     for (const auto& v : publication_.values)
-      table["values"].push_back({{"expression", v.expression}, {"format", v.format}, {"text", v.text}});
+      table["values"].push_back({{"expression", v.expression}, {"format", v.format}, {"text", v.text}, {"pieces", pieces(v.text)}});
     for (const auto& c : publication_.claims)
-      table["claims"].push_back({{"condition", c.condition}, {"numbers", c.numbers}, {"holds", c.holds}, {"place", c.place},
+      table["claims"].push_back({{"condition", c.condition}, {"numbers", c.numbers}, {"pieces", pieces(c.numbers)}, {"holds", c.holds}, {"place", c.place},
                                  {"figure", c.figure}});
     write_file(table_file(), table.dump(-1, ' ', false, Json::error_handler_t::replace));
   }
 
   /// Pandoc's output for the options given, which come after those that all formats share.
   std::string pandoc(const std::vector<std::string>& options, std::vector<std::string>& warnings) const {
+    std::vector<std::string> arguments = common_arguments();
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    arguments.insert(arguments.end(), chapters_.begin(), chapters_.end());
+    Finished finished = call(std::move(arguments));
+    collect_warnings(finished.errors, warnings);
+    return std::move(finished.output);
+  }
+
+  /// Makes Pandoc write a document of its own once more, as the options say. Pictures are found in the folder.
+  void rewrite(const std::string& document, std::vector<std::string> options, std::vector<std::string>& warnings) const {
+    options.insert(options.begin(), {"pandoc", "--resource-path=."});
+    options.push_back(document);
+    collect_warnings(call(std::move(options)).errors, warnings);
+  }
+
+  /// A file that Pandoc brings along.
+  std::string file_of_pandoc(const std::string& name) const { return call({"pandoc", "--print-default-data-file=" + name}).output; }
+
+ private:
+  Finished call(std::vector<std::string> arguments) const {
     Command command;
-    command.arguments = common_arguments();
-    command.arguments.insert(command.arguments.end(), options.begin(), options.end());
-    for (const auto& chapter : publication_.chapters) command.arguments.push_back(chapter.string());
-    command.environment = {{"REPORT_PUBLICATION", table_file().string()}, {"LC_ALL", "C.UTF-8"},
+    command.arguments = std::move(arguments);
+    command.directory = folder_;
+    command.environment = {{"REPORT_PUBLICATION", table_file().filename().string()}, {"LC_ALL", "C.UTF-8"},
                            {"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(publication_.date))}};
     command.interrupted = publication_.interrupted;
     command.timeout = publication_.patience;
@@ -104,39 +162,55 @@ class Workbench {
     }
     if (finished.interrupted) throw Interrupted{};
     if (finished.timed_out) throw PublishError(fmt::format("pandoc did not finish within {}", std::chrono::duration_cast<std::chrono::seconds>(publication_.patience)));
+    finished.errors = with_real_names(std::move(finished.errors));
     if (finished.status != 0) fail(readable(finished));
-    collect_warnings(finished.errors, warnings);
-    return std::move(finished.output);
+    return finished;
   }
 
- private:
+  std::map<std::string, fs::path> pictures() const {
+    const auto found = publication_.pictures.find(format_ == "latex" ? "pdf" : format_);
+    return found == publication_.pictures.end() ? std::map<std::string, fs::path>{} : found->second;
+  }
+
   fs::path table_file() const { return folder_ / "publication.json"; }
 
   /// Chapters may be links into the project, which the kernel sees by where they lead.
   Confinement confinement() const {
     Confinement limits{publication_.chapters, {folder_}};
-    limits.readable.insert(limits.readable.end(), {publication_.metadata, publication_.bibliography, publication_.theme});
-    for (const auto& [name, file] : publication_.pictures) limits.readable.push_back(file);
+    limits.readable.insert(limits.readable.end(), {publication_.bibliography, publication_.theme});
+    for (const auto& [name, file] : pictures()) limits.readable.push_back(file);
     return limits;
   }
 
   std::vector<std::string> common_arguments() const {
     std::vector<std::string> list{"pandoc", "--from=markdown", "--standalone", "--wrap=preserve",
-                                  "--lua-filter=" + (publication_.theme / "report.lua").string()};
-    if (!publication_.metadata.empty() && fs::exists(publication_.metadata))
-      list.push_back("--metadata-file=" + publication_.metadata.string());
-    if (!publication_.bibliography.empty()) {
-      list.push_back("--citeproc");
-      list.push_back("--bibliography=" + publication_.bibliography.string());
-      list.push_back("--metadata=link-citations:true");
-    }
-    std::string folders;
-    std::set<fs::path> seen;
-    for (const auto& chapter : publication_.chapters)
-      if (const fs::path parent = fs::absolute(chapter).parent_path(); seen.insert(parent).second)
-        folders += parent.string() + ":";
-    list.push_back("--resource-path=" + folders + folder_.string());
+                                  "--lua-filter=sources/theme/report.lua", "--resource-path=."};
+    if (!publication_.bibliography.empty() || describes_sources()) list.push_back("--citeproc");
     return list;
+  }
+
+  bool describes_sources() const {
+    const auto describes = [](const auto& field) { return field["key"] == "references"; };
+    return std::any_of(publication_.metadata.begin(), publication_.metadata.end(), describes);
+  }
+
+  /// A link in the folder to a file that lies elsewhere; gives its name from the folder.
+  std::string linked(const fs::path& file, const std::string& name) const {
+    const std::string link = "sources/" + name;
+    fs::create_symlink(fs::absolute(file), folder_ / link);
+    return link;
+  }
+
+  /// The chapter that the author wrote: Pandoc may read a copy.
+  fs::path author_file(const fs::path& chapter) const {
+    return publication_.chapters_folder.empty() ? chapter : publication_.chapters_folder / chapter.filename();
+  }
+
+  /// What Pandoc says of its sources, in the words of their authors.
+  std::string with_real_names(std::string text) const {
+    for (std::size_t i = 0; i < chapters_.size(); ++i) replace_all(text, chapters_[i], path_at_hand(author_file(publication_.chapters[i])));
+    if (!bibliography_.empty()) replace_all(text, bibliography_, path_at_hand(publication_.bibliography));
+    return text;
   }
 
   /// The theme's filter says what it refuses in a sentence (untrusted.lua).
@@ -180,6 +254,8 @@ class Workbench {
   const Publication& publication_;
   std::string format_;
   fs::path folder_;
+  std::vector<std::string> chapters_;  // names from the folder
+  std::string bibliography_;
 };
 
 /// A program may die, or be cut off, and leave half a document with an exit status of 0.
@@ -207,12 +283,6 @@ std::string with_style_and_script(std::string page, const Publication& publicati
                      first + "</script>";
   for (const auto& module : modules) head += "\n<script type=\"module\">" + module + "</script>";
   return page.replace(at, marker.size(), head);
-}
-
-/// Roles of single notes and sources that WAI-ARIA has given up since Pandoc began to write them.
-std::string without_old_roles(std::string page) {
-  for (const char* role : {" role=\"doc-endnote\"", " role=\"doc-biblioentry\""}) replace_all(page, role, "");
-  return page;
 }
 
 /// What goes into the page after Pandoc, which would carry a megabyte of drawings and values through for nothing.
@@ -249,10 +319,10 @@ Published publish_html(const Publication& publication) {
                     [&](const PublishedFigure& f) { return f.reading.empty() ? "" : set_aside("values", f.reading, parts); });
   Published published;
   published.bytes = bench.pandoc({"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2",
-                                  "--template=" + (publication.theme / "report.html").string()},
+                                  "--template=sources/theme/report.html"},
                                  published.warnings);
   require_end(published.bytes, "</html>", "page");
-  published.bytes = without_old_roles(with_formulas_kept(with_repaired_mathematics(std::move(published.bytes))));
+  published.bytes = with_sound_addresses(without_old_roles(with_formulas_kept(with_repaired_mathematics(std::move(published.bytes)))));
   published.bytes = with_parts(with_style_and_script(std::move(published.bytes), publication), parts);
   return published;
 }
@@ -281,7 +351,6 @@ void require_printable(const std::string& tex, const fs::path& theme) {
 
 Published publish_pdf(const Publication& publication) {
   const Workbench bench(publication, "latex");
-  fs::create_directories(bench.folder() / "pictures");
   Typesetting job;
   job.folder = bench.folder();
   job.date = publication.date;
@@ -295,9 +364,10 @@ Published publish_pdf(const Publication& publication) {
   });
   Published published;
   job.tex = bench.pandoc({"--to=latex", "--number-sections", "--toc", "--top-level-division=chapter", "--highlight-style=monochrome",
-                          "--template=" + (publication.theme / "report.latex").string()},
+                          "--template=sources/theme/report.latex"},
                          published.warnings);
   require_end(job.tex, "\\end{document}", "text for LaTeX");
+  job.tex = with_accents(job.tex);
   require_printable(job.tex, publication.theme);
   const auto pictures = included_pictures(job.tex);
   job.included.insert(job.included.end(), pictures.begin(), pictures.end());
@@ -307,36 +377,58 @@ Published publish_pdf(const Publication& publication) {
   return published;
 }
 
-/// A book's identifier that is the same for the same title and date, where Pandoc would draw a random one.
-std::string identifier(const Publication& publication) {
-  std::string text = publication.date;
-  for (const auto& chapter : publication.chapters) text += "\n" + read_file(chapter);
-  const std::string h = sha256(text);
-  return fmt::format("urn:uuid:{}-{}-5{}-8{}-{}", h.substr(0, 8), h.substr(8, 4), h.substr(13, 3), h.substr(17, 3), h.substr(20, 12));
+/// Pandoc's document without the names of files that citeproc has read: where they lie is nobody's affair.
+std::string without_paths(const std::string& document) {
+  auto json = nlohmann::ordered_json::parse(document, nullptr, false);
+  if (!json.is_object() || !json.contains("meta"))
+    throw PublishError("pandoc ended well but wrote no whole document; 'doctor' says which pandoc it is");
+  auto& meta = json["meta"];
+  if (!meta.contains("bibliography") && !meta.contains("csl")) return document;
+  meta.erase("bibliography");
+  meta.erase("csl");
+  return json.dump() + "\n";
 }
 
-/// Formats that Pandoc writes by itself, with figures as PNG.
-Published publish_plain(const Publication& publication, const std::string& format) {
-  const Workbench bench(publication, format);
-  // Pandoc writes a picture's name into the document; one that says where the report lies does not belong there.
+/// Pandoc writes a picture's name into the document; one that says where the report lies does not belong there.
+void write_table_with_drawings(const Workbench& bench) {
+  fs::create_directories(bench.folder() / "pictures");
   bench.write_table([&](const PublishedFigure& figure) {
     std::string name = "report-figures/" + stem_of(figure) + ".png";
     write_file(bench.folder() / name, read_file(fs::path(figure.pdf).replace_extension(".png")));
     return name;
   });
+}
+
+/// In two steps, since Pandoc looks for the pictures of a document for Word before it runs a filter: one of those that are
+/// not where it looks would be lost.
+Published publish_docx(const Publication& publication) {
+  const Workbench bench(publication, "docx");
+  write_table_with_drawings(bench);
+  Published published;
+  write_file(bench.folder() / "reference.docx", word_reference(bench.file_of_pandoc("reference.docx")));
+  bench.pandoc({"--to=json", "--output=document.json"}, published.warnings);
+  bench.rewrite("document.json", {"--from=json", "--to=docx", "--standalone", "--toc", "--number-sections", "--reference-doc=reference.docx",
+                                  "--output=report.docx"},
+                published.warnings);
+  published.bytes = finished_docx(read_file(bench.folder() / "report.docx"), publication.date);
+  return published;
+}
+
+/// Formats that Pandoc writes by itself, with figures as PNG.
+Published publish_plain(const Publication& publication, const std::string& format) {
+  const Workbench bench(publication, format);
+  write_table_with_drawings(bench);
   const fs::path file = bench.folder() / ("report." + format);
-  std::vector<std::string> options{"--to=" + format, "--output=" + file.string()};
+  std::vector<std::string> options{"--to=" + format, "--output=" + file.filename().string()};
   if (format == "epub") {
-    options.insert(options.end(), {"--to=epub3", "--mathml", "--toc", "--number-sections", "--metadata=identifier:" + identifier(publication)});
-  } else if (format == "docx") {
-    options.insert(options.end(), {"--toc", "--number-sections"});
+    options.insert(options.end(), {"--to=epub3", "--mathml", "--toc", "--number-sections",
+                                    "--template=sources/theme/report.epub"});
   }
   Published published;
   bench.pandoc(options, published.warnings);
   published.bytes = read_file(file);
-  if (format == "json" && !Json::accept(published.bytes))
-    throw PublishError("pandoc ended well but wrote no whole document; 'doctor' says which pandoc it is");
-  if (format != "json") published.bytes = with_entry_times(std::move(published.bytes), publication.date);
+  if (format == "json") published.bytes = without_paths(published.bytes);
+  if (format == "epub") published.bytes = mended_epub(published.bytes, publication.date);
   return published;
 }
 
@@ -353,7 +445,8 @@ long long epoch_of_day(const std::string& day) {
 Published publish(const Publication& publication, const std::string& format) {
   if (format == "html") return publish_html(publication);
   if (format == "pdf") return publish_pdf(publication);
-  if (format == "epub" || format == "docx" || format == "json") return publish_plain(publication, format);
+  if (format == "docx") return publish_docx(publication);
+  if (format == "epub" || format == "json") return publish_plain(publication, format);
   throw PublishError("unknown format '" + format + "'");
 }
 

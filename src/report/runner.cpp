@@ -14,8 +14,10 @@
 
 #include "numerics/arithmetic.hpp"
 #include "numerics/random.hpp"
+#include "report/dying.hpp"
 #include "report/fingerprint.hpp"
 #include "report/hash.hpp"
+#include "report/project.hpp"
 #include "report/result_json.hpp"
 
 namespace report {
@@ -77,7 +79,7 @@ RunOutcome Runner::identify(const Request& request) {
 
 RunOutcome Runner::look_up(const Request& request) {
   RunOutcome outcome = identify(request);
-  const auto found = store_.get("results", outcome.key);
+  const auto found = store_.get(Kept::results, outcome.key);
   bool damaged = found.damaged;
   if (found.bytes) try {
       read_stored_form(*found.bytes, outcome);
@@ -89,18 +91,25 @@ RunOutcome Runner::look_up(const Request& request) {
   return outcome;
 }
 
+std::string Runner::place_of(const Request& request) const {
+  return fmt::format("{}:{}", path_at_hand(document_folder(settings_.chapters) / request.place.file), request.place.line);
+}
+
 void Runner::compute(const Request& request, RunOutcome& outcome) {
   const auto start = std::chrono::steady_clock::now();
   experiments::Run run;
   run.random = numerics::RandomStream(request.seed).child(request.id);
   if (!request.dataset.empty()) run.dataset = &datasets_.get(request.dataset);
-  run.for_each = [this](std::size_t count, const std::function<void(std::size_t)>& job) {
+  const std::string what = fmt::format("{} ({}): its experiment {}", request.id, place_of(request), request.experiment->name);
+  const Watched watched(what, outcome.key);
+  run.for_each = [this, &watched](std::size_t count, const std::function<void(std::size_t)>& job) {
     // A loop that is cancelled from outside returns as if it had ended, with holes in its result; one in a context of
     // its own ends by itself or by an exception.
     tbb::task_group_context context(tbb::task_group_context::isolated);
     tbb::this_task_arena::isolate([&] {
       tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
         stop_if_asked();
+        const Watched::Here here(watched);
         job(i);
       }, tbb::simple_partitioner{}, context);
     });
@@ -111,6 +120,7 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   };
   tell({Event::Kind::started, request.id, request.experiment->name});
   try {
+    const Watched::Here here(watched);
     outcome.result = request.experiment->run(request.parameters, run);
   } catch (const Interrupted&) {
     throw;
@@ -123,9 +133,19 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   outcome.seconds = seconds_since(start);
   outcome.ran = true;
   outcome.bytes = stored_form(outcome.result, outcome.seconds);
-  store_.put("results", outcome.key, outcome.bytes);
+  store_.put(Kept::results, outcome.key, outcome.bytes);
   remember_code(store_, settings_.root, request.experiment->name);
   tell({Event::Kind::finished, request.id, "", 1, 1, outcome.seconds});
+}
+
+/// Told before anything runs, which may die in its turn; those of earlier lives were told then.
+bool Runner::has_died(const Request& request, RunOutcome& outcome) {
+  const auto death = death_of(outcome.key);
+  if (!death) return false;
+  outcome.error = fmt::format("its experiment {} {}; the figure stands at {}", request.experiment->name, death->how, place_of(request));
+  if (death->is_news) tell({Event::Kind::failed, request.id, outcome.error});
+  if (!settings_.keep_going) throw std::runtime_error(outcome.error);
+  return true;
 }
 
 /// Every thread takes the next of the order when it is free; inner loops are isolated, so that a thread which waits for
@@ -162,7 +182,7 @@ std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests,
   std::vector<std::size_t> stale;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     outcomes.push_back(rerun ? identify(*requests[i]) : look_up(*requests[i]));
-    if (outcomes[i].bytes.empty()) stale.push_back(i);
+    if (outcomes[i].bytes.empty() && !has_died(*requests[i], outcomes[i])) stale.push_back(i);
   }
   // What a data set lacks is found before anything is computed.
   for (std::size_t i : stale)

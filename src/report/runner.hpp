@@ -61,8 +61,10 @@ class Runner {
   RunOutcome look_up(const Request& request);
 
  private:
+  bool has_died(const Request& request, RunOutcome& outcome);
   void compute(const Request& request, RunOutcome& outcome);
   void compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes, const std::vector<std::size_t>& order);
+  std::string place_of(const Request& request) const;  // of its directive
   void tell(const Event& event);
   void stop_if_asked() const;
 

@@ -1,6 +1,11 @@
 // One file an entry: the SHA-256 of the bytes, a newline, the bytes.
 #include "report/store.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
 #include "report/files.hpp"
 #include "report/hash.hpp"
 
@@ -10,13 +15,59 @@ namespace {
 
 constexpr std::size_t digest_length = 64;
 
-}  // namespace
+constexpr std::array folders{std::pair{Kept::results, "results"},
+                             std::pair{Kept::code, "code"},
+                             std::pair{Kept::datasets, "datasets"},
+                             std::pair{Kept::verdicts, "verdicts"},
+                             std::pair{Kept::drawing_size, "drawings/size"},
+                             std::pair{Kept::drawing_pdf, "drawings/pdf"},
+                             std::pair{Kept::drawing_svg, "drawings/svg"},
+                             std::pair{Kept::drawing_png, "drawings/png"},
+                             std::pair{Kept::drawing_inline, "drawings/inline"},
+                             std::pair{Kept::drawing_reading, "drawings/reading"},
+                             std::pair{Kept::pictures, "pictures"}};
 
-std::filesystem::path Store::place(std::string_view kind, const std::string& key) const {
-  return folder_ / kind / key.substr(0, 2) / key;
+const char* folder_of(Kept kind) {
+  return std::find_if(folders.begin(), folders.end(), [&](const auto& entry) { return entry.first == kind; })->second;
 }
 
-Store::Found Store::get(std::string_view kind, const std::string& key) const {
+bool is_hexadecimal(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+void remove_entry(const fs::path& file) {
+  std::error_code error;
+  fs::remove_all(file, error);  // a folder in an entry's place is damage
+  if (error) throw FileError(fmt::format("cannot remove {}: {}", file.string(), error.message()));
+}
+
+void remove_if_empty(const fs::path& folder) {
+  std::error_code error;
+  if (fs::is_directory(folder, error) && fs::is_empty(folder, error)) fs::remove(folder, error);
+}
+
+/// Removes the entries in one of the folders that entries of a kind are spread over.
+std::size_t clear_part(const fs::path& part) {
+  std::size_t removed = 0;
+  std::error_code error;
+  remove_leftovers(part);
+  for (const auto& item : fs::directory_iterator(part, error)) {
+    const std::string name = item.path().filename().string();
+    if (name.size() != digest_length || !is_hexadecimal(name) || !name.starts_with(part.filename().string())) continue;
+    remove_entry(item.path());
+    ++removed;
+  }
+  remove_if_empty(part);
+  return removed;
+}
+
+}  // namespace
+
+std::filesystem::path Store::place(Kept kind, const std::string& key) const {
+  return folder_ / folder_of(kind) / key.substr(0, 2) / key;
+}
+
+Store::Found Store::get(Kept kind, const std::string& key) const {
   const auto path = place(kind, key);
   if (std::error_code error; !std::filesystem::exists(path, error)) return {};
   try {
@@ -30,7 +81,7 @@ Store::Found Store::get(std::string_view kind, const std::string& key) const {
   }
 }
 
-void Store::put(std::string_view kind, const std::string& key, std::string_view bytes) const {
+void Store::put(Kept kind, const std::string& key, std::string_view bytes) const {
   std::string entry = sha256(bytes);
   entry += '\n';
   entry += bytes;
@@ -38,6 +89,19 @@ void Store::put(std::string_view kind, const std::string& key, std::string_view 
   // A folder cannot be replaced by a file; in the store it is damage like other damage.
   if (std::error_code error; fs::is_directory(file, error)) fs::remove_all(file, error);
   write_file(file, entry);
+}
+
+std::size_t Store::clear() const {
+  std::size_t removed = 0;
+  for (const auto& [kind, name] : folders) {
+    const fs::path folder = folder_ / name;
+    std::error_code error;
+    for (const auto& item : fs::directory_iterator(folder, error))
+      if (item.path().filename().string().size() == 2 && is_hexadecimal(item.path().filename().string())) removed += clear_part(item.path());
+    remove_if_empty(folder);
+    if (folder.parent_path() != folder_) remove_if_empty(folder.parent_path());
+  }
+  return removed;
 }
 
 }  // namespace report

@@ -8,6 +8,10 @@
 
 namespace report {
 
+/// What is kept. A new kind gets its folder in store.cpp, and `clean --cache` knows it.
+enum class Kept { results, code, datasets, verdicts, drawing_size, drawing_pdf, drawing_svg, drawing_png, drawing_inline, drawing_reading,
+                  pictures };
+
 class Store {
  public:
   explicit Store(std::filesystem::path folder) : folder_(std::move(folder)) {}
@@ -17,14 +21,18 @@ class Store {
     bool damaged = false;  // there was an entry, and it was not what had been stored
   };
 
-  /// What was stored under this kind ("results", "drawings", ...) and key.
-  Found get(std::string_view kind, const std::string& key) const;
+  /// What was stored under this kind and key.
+  Found get(Kept kind, const std::string& key) const;
 
   /// Stores; an entry appears as a whole or not at all. Throws FileError.
-  void put(std::string_view kind, const std::string& key, std::string_view bytes) const;
+  void put(Kept kind, const std::string& key, std::string_view bytes) const;
 
   /// The file of an entry, whether there is one or not.
-  std::filesystem::path place(std::string_view kind, const std::string& key) const;
+  std::filesystem::path place(Kept kind, const std::string& key) const;
+
+  /// Removes all entries of all kinds, and the folders that are empty then; gives their number. What others put there
+  /// stays. Throws FileError.
+  std::size_t clear() const;
 
  private:
   std::filesystem::path folder_;

@@ -17,8 +17,9 @@ namespace {
 
 constexpr const char* programs[] = {"pandoc", "pdflatex"};
 
-/// The file that a call of the program would run, as it stands; empty when there is none.
-std::string identity_of(const std::string& program) {
+}  // namespace
+
+std::string program_identity(const std::string& program) {
   const char* path = std::getenv("PATH");
   std::istringstream folders(path ? path : "");
   for (std::string folder; std::getline(folders, folder, ':');) {
@@ -29,8 +30,6 @@ std::string identity_of(const std::string& program) {
   }
   return "";
 }
-
-}  // namespace
 
 std::string first_line_of(const std::string& program, const std::string& argument) {
   try {
@@ -54,7 +53,7 @@ const Json& ToolVersions::versions() {
   if (!versions_.is_null()) return versions_;
   versions_ = Json::object();
   for (const std::string program : programs) {
-    const std::string identity = identity_of(program);
+    const std::string identity = program_identity(program);
     const Json known = known_.value(program, Json());
     const bool asked = known.is_array() && known.size() == 2 && known[0] == identity && known[1].is_string();
     versions_[program] = identity.empty() ? Json("") : asked ? known[1] : Json(first_line_of(program, "--version"));

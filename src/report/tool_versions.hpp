@@ -11,6 +11,9 @@ namespace report {
 /// The first line that a program prints when it is called so; empty when it cannot be run.
 std::string first_line_of(const std::string& program, const std::string& argument);
 
+/// The file that a call of the program would run, as it stands; empty when there is none.
+std::string program_identity(const std::string& program);
+
 class ToolVersions {
  public:
   /// `memory` is the file in which answers are kept from build to build; one that is missing or damaged is an empty one.

@@ -36,6 +36,7 @@ Workshop::Workshop(const Project& p, const Settings& s, Listener l, const std::a
       hand(sha256(program + read_file(s.theme() / "fonts.conf"))),
       date(report_date(p.metadata)),
       sums(s.scratch() / "sums.json"),
+      made(s),
       tools(s.scratch() / "tools.json"),
       datasets(s.data, store, program),
       runner(s, store, datasets, l, stop),

@@ -8,6 +8,7 @@
 #include "report/datasets.hpp"
 #include "report/drawings.hpp"
 #include "report/file_sums.hpp"
+#include "report/made_files.hpp"
 #include "report/project.hpp"
 #include "report/runner.hpp"
 #include "report/settings.hpp"
@@ -24,6 +25,7 @@ struct Workshop {
   std::string hand;     // of what draws: the program and the fonts that it may use
   std::string date;     // the report's, an ISO 8601 day
   FileSums sums;
+  MadeFiles made;       // what in the output folder may be replaced
   ToolVersions tools;
   Datasets datasets;
   Runner runner;

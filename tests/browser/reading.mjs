@@ -19,7 +19,7 @@ async function placeOf(page, id, panelIndex, x, y) {
 }
 
 const number = (text) => {
-  const plain = text.replace(/−/g, "-").replace("×10<sup>", "e").replace("</sup>", "").replace("≈ ", "");
+  const plain = text.replace(/−/g, "-").replace(" × 10<sup>", "e").replace("10<sup>", "1e").replace("</sup>", "").replace("≈ ", "");
   return Number(plain.split(" ")[0]);
 };
 

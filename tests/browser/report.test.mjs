@@ -26,7 +26,7 @@ const readingOf = (page, id) => page.evaluate((name) => {
   const root = document.getElementById(`fig:${name}`), tip = root.querySelector(".tip");
   if (tip.hidden) return null;
   const number = (html) => {
-    const plain = html.replaceAll("−", "-").replace(/×10<sup>(.*?)<\/sup>/, "e$1").replace("∞", "Infinity").replace("not a number", "NaN").replace(/ ?<small>.*/, "");
+    const plain = html.replaceAll("−", "-").replace(/ × 10<sup>(.*?)<\/sup>/, "e$1").replace(/10<sup>(.*?)<\/sup>/, "1e$1").replace("∞", "Infinity").replace("not a number", "NaN").replace(/ ?<small>.*/, "");
     return { value: Number(plain.replace("≈ ", "")), exact: !plain.startsWith("≈") };
   };
   const rows = [...tip.querySelectorAll("div")].map((row) => {
@@ -39,7 +39,7 @@ const readingOf = (page, id) => page.evaluate((name) => {
     circles: root.querySelectorAll(".crosshair circle").length };
 }, id);
 
-const numberIn = (html) => Number(html.replaceAll("−", "-").replace(/×10<sup>(.*?)<\/sup>/, "e$1").replace("∞", "Infinity"));
+const numberIn = (html) => Number(html.replaceAll("−", "-").replace(/ × 10<sup>(.*?)<\/sup>/, "e$1").replace(/10<sup>(.*?)<\/sup>/, "1e$1").replace("∞", "Infinity"));
 
 /** What a heat map shows at a place, from the series of the data file, of which there is one for each row. */
 function sampleOf(panel, x, y) {

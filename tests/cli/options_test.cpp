@@ -66,6 +66,37 @@ TEST_CASE("a usage error says what was meant") {
   }
 }
 
+TEST_CASE(
+    "an option is not taken for another one's value, and what is meant is said in our own words") {
+  const auto refusal = [](const std::vector<std::string>& words) -> std::string {
+    try {
+      parse(words);
+    } catch (const cli::UsageError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  CHECK(refusal({"--output", "--quiet"}) ==
+        "--output needs a value, but '--quiet' is an option; as in: --output DIR");
+  CHECK(refusal({"--chapters", "-q"}) ==
+        "--chapters needs a value, but '-q' is an option; as in: --chapters DIR");
+  CHECK(refusal({"--data", "--output=x"}) ==
+        "--data needs a value, but '--output=x' is an option; as in: --data DIR");
+  CHECK(refusal({"figure", "fig:a", "--set", "--open"}) ==
+        "--set needs a value, but '--open' is an option; as in: --set NAME=VALUE");
+  CHECK(refusal({"-j", "--force"}) ==
+        "-j needs a value, but '--force' is an option; as in: --jobs N");
+  CHECK(refusal({"--output="}) == "--output needs a value that is not empty, as in: --output DIR");
+  CHECK(refusal({"--output", ""}) ==
+        "--output needs a value that is not empty, as in: --output DIR");
+  CHECK(refusal({"build", "--output"}) == "--output needs a value, as in: --output DIR");
+  CHECK(refusal({"--output", "a", "--output", "b"}) == "--output is given twice");
+  CHECK(refusal({"--quiet=yes"}) == "--quiet takes no value");
+  CHECK(refusal({"--jobs", "many"}) == "--jobs takes a whole number, but this is 'many'");
+  CHECK(parse({"--output", "-dir", "--quiet"}).quiet);
+  CHECK(parse({"figure", "fig:a", "--set", "x=-1"}).set.size() == 1);
+}
+
 TEST_CASE("every command has its help") {
   for (const auto& c : cli::command_table()) {
     CHECK(cli::help_text().find("  " + c.name + " ") != std::string::npos);

@@ -149,7 +149,7 @@ TEST_CASE("bad input leaves every byte of an earlier report alone") {
   const auto state = [&] {
     std::string text;
     for (const auto& item : fs::recursive_directory_iterator(run.path / "output"))
-      if (item.is_regular_file())
+      if (item.is_regular_file() && !item.is_symlink())  // the folder of work links to the chapters
         text += item.path().string() + " " + std::to_string(item.last_write_time().time_since_epoch().count()) + "\n";
     return text;
   };
@@ -271,8 +271,8 @@ TEST_CASE("an unchanged build starts no program, an edit to the page one, and to
   User run;
   for (const std::string program : {"pandoc", "pdflatex"}) {
     const fs::path file = run.path / "bin" / program;
-    // Where the program may write: its folder of work.
-    report::write_file(file, "#!/bin/sh\necho " + program + " >>\"${REPORT_PUBLICATION:+${REPORT_PUBLICATION%/*}/}calls\"\nexec /usr/bin/" + program + " \"$@\"\n");
+    // Programs start where they may write: in their folder of work.
+    report::write_file(file, "#!/bin/sh\necho " + program + " >>calls\nexec /usr/bin/" + program + " \"$@\"\n");
     fs::permissions(file, fs::perms::owner_all);
   }
   run.environment.emplace_back("PATH", (run.path / "bin").string() + ":/usr/bin:/bin");

@@ -181,6 +181,24 @@ TEST_CASE("watch follows images, the bibliography and the metadata") {
   CHECK(contains(watch.page(), "A Title of Its Own"));
 }
 
+TEST_CASE("watch follows a link that is led elsewhere, and the folder to which it leads") {
+  const User user;
+  fs::remove_all(user.path / "chapters");
+  report::write_file(user.path / "2024" / "01.md", "# One\n\nThe first sentence.\n");
+  report::write_file(user.path / "2025" / "01.md", "# One\n\nThe second sentence.\n");
+  fs::create_directory_symlink("2024", user.path / "chapters");
+  Watching watch(user);
+  watch.heard("ready");
+  CHECK(contains(watch.page(), "The first sentence."));
+  fs::create_directory_symlink("2025", user.path / "new");
+  fs::rename(user.path / "new", user.path / "chapters");
+  watch.heard("ready");
+  CHECK(contains(watch.page(), "The second sentence."));
+  report::write_file(user.path / "2025" / "01.md", "# One\n\nThe third sentence.\n");
+  watch.heard("ready");
+  CHECK(contains(watch.page(), "The third sentence."));
+}
+
 TEST_CASE("watch waits for another build, and goes on when that has ended") {
   const User user;
   user.chapter("# One\n\nThe first sentence.\n");

@@ -34,10 +34,10 @@ class Folder {
 void entry(const std::string& text) {
   static const Folder folder;
   static const Store store(folder.path);
-  const auto file = store.place("results", "0123");
+  const auto file = store.place(Kept::results, "0123");
   std::filesystem::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
-  const auto found = store.get("results", "0123");
+  const auto found = store.get(report::Kept::results, "0123");
   fuzz::promise(found.bytes.has_value() != found.damaged, "an entry is there or damaged");
   if (found.bytes) fuzz::promise(sha256(*found.bytes) + "\n" + *found.bytes == text, "an entry is what was stored");
 }

@@ -25,6 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const document::Source file{"metadata.yaml", text};
   const Metadata metadata = read_metadata(file);
   fuzz::promise_diagnostics(file, metadata.errors);
+  for (const auto& scanned : metadata.texts) fuzz::promise_diagnostics(file, scanned.errors);
   const auto parsed = document::parse_yaml(file);
   fuzz::promise_diagnostics(file, parsed.errors);
   fuzz::promise(parsed.errors.empty() || !metadata.errors.empty(), "metadata that cannot be parsed has an error");

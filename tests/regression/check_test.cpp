@@ -242,7 +242,7 @@ TEST_CASE("JUnit's XML and GitHub's annotations say the same, escaped") {
         "    <failure type=\"deleted\" message=\"gone\">figure: gone</failure>\n"
         "  </testcase>\n"
         "</testsuite>\n");
-  CHECK(github_annotations(summary) ==
+  CHECK(github_annotations(summary, [](const std::string& file) { return file; }) ==
         "::error file=chapters/03%2C stability.md,line=70,title=fig%3Ab%3A differs::scene: \"x < y\" & 5 %25%0Apicture: the picture is blank\n"
         "::error title=fig%3Ac%3A deleted::figure: gone\n");
 }

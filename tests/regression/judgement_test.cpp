@@ -117,7 +117,7 @@ TEST_CASE("wrong: kappa 99.99 instead of 100 fails by the data, with the place o
   const auto figure = judged(bowl({{"curvatures", {1, 99.99}}}), reference());
   INFO(all_words(figure));
   CHECK(figure.verdict == Verdict::differs);
-  CHECK(says(figure, Layer::data, "value 'kappa' is 99.99, the reference 100: 0.0001 relative off, allowed within 1e-12 relative"));
+  CHECK(says(figure, Layer::data, "value 'kappa' is 99.99, the reference 100: 0.0001 relative off, allowed within 10⁻¹² relative"));
   CHECK(says(figure, Layer::data, "of 'eta=0.019' in 'trajectories' is"));
   REQUIRE(figure.worst);
   CHECK(figure.worst->deviation.exceeds());

@@ -37,12 +37,14 @@ struct Chapters {
 
   /// What is said of the folder, with its own path taken out of the messages.
   std::vector<document::Diagnostic> errors() const {
-    auto all = read_project(settings).errors;
+    const auto project = read_project(settings);
+    auto all = project.errors;
     const auto without_folder = [&](std::string& text) {
       for (std::size_t at; (at = text.find(path.string() + "/")) != std::string::npos;)
         text.erase(at, path.string().size() + 1);
     };
     for (auto& d : all) {
+      d.place.file = project.at_hand(d.place.file);
       without_folder(d.place.file);
       without_folder(d.message);
       without_folder(d.hint);
@@ -91,7 +93,7 @@ TEST_CASE("every mistake in the metadata is reported at its place") {
 TEST_CASE("an image that is missing or on the network is reported where it stands") {
   const Chapters chapters;
   chapters.put("01.md", "# A chapter\n\nSee ![a](pictures/none.png) and\n![b](https://example.org/b.png), ![c](there.png).\n");
-  chapters.put("there.png", "\x89PNG\r\n\x1a\n");
+  chapters.put("there.png", read_file(source_folder() / "tests" / "report" / "pictures" / "upright.png"));
   CHECK(chapters.said() ==
         "01.md:3:10: error: missing image 'pictures/none.png'\n"
         "    3 | See ![a](pictures/none.png) and\n"
@@ -99,6 +101,44 @@ TEST_CASE("an image that is missing or on the network is reported where it stand
         "01.md:4:6: error: image 'https://example.org/b.png' is on the network; a report must stand alone\n"
         "    4 | ![b](https://example.org/b.png), ![c](there.png).\n"
         "      |      ^~~~~~~~~~~~~~~~~~~~~~~~~ put the file beside the chapters\n");
+}
+
+TEST_CASE("labels of notes and links belong to their chapter") {
+  const Chapters chapters;
+  chapters.put("01.md",
+               "# One\n\nText.[^1] See [the manual], [it][m] and (@good).\n\n[^1]: One.\n\n[the "
+               "manual]: https://example.org/1\n[m]: https://example.org/m\n\n(@good) Good.\n");
+  chapters.put("02.md",
+               "# Two\n\nText.[^1] See [the manual], [it][m] and (@good).\n\n[^1]: Two.\n\n[the "
+               "manual]: https://example.org/2\n");
+  CHECK(chapters.said().empty());
+  chapters.put("03.md", "# Three\n\nText.[^1]\n");
+  CHECK(chapters.said() ==
+        "03.md:3:6: error: there is no note [^1]\n"
+        "    3 | Text.[^1]\n"
+        "      |      ^~~~ another chapter has one, but a note belongs to its chapter\n");
+}
+
+TEST_CASE("a link to a chapter leads to a section that is there") {
+  const Chapters chapters;
+  chapters.put("01.md",
+               "# One\n\n[a](02.md) [b](02.md#two) [c](./02.md#sec:own) [d](#two-1) [e](#two) "
+               "[f](03.md) [g](02.md#none) [h](2.md)\n");
+  chapters.put("02.md", "# Two\n\n## Own {#sec:own}\n\n[i](#one) [j](02.md#one)\n\n## One\n");
+  chapters.put("03.md", "Text without a heading.\n");
+  const std::string line = "    3 | [a](02.md) [b](02.md#two) [c](./02.md#sec:own) [d](#two-1) [e](#two) [f](03.md) [g](02.md#none) [h](2.md)\n";
+  CHECK(chapters.said() ==
+        "01.md:3:52: error: link to '#two-1', which does not exist\n" + line +
+            "      |                                                    ^~~~~~ did you mean 'two'?\n"
+            "01.md:3:74: error: link to '03.md', which has no heading to lead to\n" +
+            line + "      | " + std::string(73, ' ') + "^~~~~\n" +
+            "01.md:3:85: error: link to '#none', which does not exist in '02.md'\n" + line + "      | " +
+            std::string(84, ' ') + "^~~~~~~~~~\n" + "01.md:3:101: error: link to '2.md', which is no chapter\n" + line +
+            "      | " + std::string(100, ' ') +
+            "^~~~ did you mean '02.md'?\n"
+            "02.md:5:5: error: '#one' is the heading of another chapter, and this one's is '#one-1'\n"
+            "    5 | [i](#one) [j](02.md#one)\n"
+            "      |     ^~~~ give the heading an ID of its own, as in: # Title {#sec:name}\n");
 }
 
 TEST_CASE("an image that is a folder is missing") {

@@ -110,14 +110,23 @@ inline std::vector<Holder> inline_holders() {
   const auto simple = [](const char* type) {
     return Holder{type, [type](Json content) { return list({element(type, std::move(content))}); }};
   };
+  // Pandoc writes a superscript at the beginning of brackets as "[^x^]", and reads a note; struck-out subscripts at the
+  // beginning of a line as "~~~x~~~", and reads code. A letter stands before them.
+  const auto behind_letter = [](Json content) {
+    content.insert(content.begin(), str("w"));
+    return content;
+  };
+  const auto marked = [behind_letter](const char* type) {
+    return Holder{type, [=](Json content) { return list({element(type, behind_letter(std::move(content)))}); }};
+  };
   return {
       simple("Emph"),
-      simple("Underline"),
+      marked("Underline"),
       simple("Strong"),
-      simple("Strikeout"),
+      marked("Strikeout"),
       simple("Superscript"),
-      simple("Subscript"),
-      simple("SmallCaps"),
+      marked("Subscript"),
+      marked("SmallCaps"),
       {"SingleQuote",
        [](Json content) {
          return list({element("Quoted", list({element("SingleQuote"), std::move(content)}))});
@@ -127,13 +136,13 @@ inline std::vector<Holder> inline_holders() {
          return list({element("Quoted", list({element("DoubleQuote"), std::move(content)}))});
        }},
       {"Link",
-       [](Json content) {
-         return list({element("Link", list({attributes(), std::move(content),
+       [behind_letter](Json content) {
+         return list({element("Link", list({attributes(), behind_letter(std::move(content)),
                                             list({"https://example.org/a_b", ""})}))});
        }},
       {"Span",
-       [](Json content) {
-         return list({element("Span", list({attributes("", list({"some"})), std::move(content)}))});
+       [behind_letter](Json content) {
+         return list({element("Span", list({attributes("", list({"some"})), behind_letter(std::move(content))}))});
        }},
       {"Cite",
        [](Json content) {

@@ -173,8 +173,10 @@ std::string every_pandoc_element(Words& words) {
   for (const auto& part : every_element::documents(words))
     document["blocks"].insert(document["blocks"].end(), part.begin(), part.end());
   // Forms of tables that go wrong on their way through definitions are left out, and so are cells too narrow for a command.
-  return output_of({"pandoc", "--from=json", "--columns=300", "--to=markdown-raw_attribute-multiline_tables-simple_tables"},
-                   document.dump());
+  const std::string text = output_of(
+      {"pandoc", "--from=json", "--columns=300", "--to=markdown-raw_attribute-multiline_tables-simple_tables"}, document.dump());
+  // Pandoc writes a division in a list right below a line of text, where it reads none.
+  return std::regex_replace(text, std::regex("\n( +::: )"), "\n\n$1");
 }
 
 }  // namespace

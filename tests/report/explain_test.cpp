@@ -127,7 +127,10 @@ TEST_CASE("changed content of a data set is told, unless the figure asks for ano
 TEST_CASE("changed code is told by function and source file, as far as its parts were kept") {
   Report r;
   r.chapter(depth);
-  r.settings.root = r.path;  // with a table of parts of its own
+  // With a table of parts of its own.
+  fs::create_directories(r.path / "render");
+  fs::create_directory_symlink(r.settings.theme(), r.path / "render/theme");
+  r.settings.root = r.path;
   const auto project = r.project();
   REQUIRE(project.errors.empty());
   report::RunOutcome outcome;
@@ -147,7 +150,7 @@ TEST_CASE("changed code is told by function and source file, as far as its parts
                        {"src/experiments/gradient_depth.cpp", {{"experiments::run", "1"}, {"library code and constants", "1"}}}};
   const Json new_parts{{"src/numerics/norm.cpp", {{"numerics::norm", "2"}, {"numerics::rescale", "1"}}},
                        {"src/experiments/gradient_depth.cpp", {{"experiments::run", "1"}, {"library code and constants", "2"}}}};
-  report::Store(r.settings.cache).put("code", "old code", old_parts.dump());
+  report::Store(r.settings.cache).put(report::Kept::code, "old code", old_parts.dump());
   report::write_file(r.path / "build" / "fingerprints" / "gradient-depth.json", new_parts.dump());
   const Freshness f = explained();
   REQUIRE(kinds(f) == Kinds{Change::Kind::code});

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 
 #include "catch.hpp"
@@ -94,12 +95,23 @@ std::vector<fs::path> files_of(const std::vector<Example>& examples, bool with_m
   return files;
 }
 
+/// What the examples hold on purpose: links, notes and fences that lead nowhere or do not end,
+/// labels that are defined twice.
+bool is_meant(const document::Diagnostic& error) {
+  for (const char* beginning : {"link to '", "there is no note", "nothing refers to the note",
+                                "the label [", "this code block is never closed"})
+    if (error.message.starts_with(beginning)) return true;
+  return false;
+}
+
 /// What we find wrong with a text that is a chapter by itself.
 std::string mistakes(const std::string& text) {
   const auto chapter = document::scan({"text.md", text});
+  auto errors = chapter.errors;
+  for (auto& error : document::check_references({chapter}, {})) errors.push_back(std::move(error));
   std::string all;
-  for (const auto& error : chapter.errors) all += document::render(error, false);
-  for (const auto& error : document::check_references({chapter}, {})) all += document::render(error, false);
+  for (const auto& error : errors)
+    if (!is_meant(error)) all += document::render(error, false);
   return all;
 }
 
@@ -170,9 +182,10 @@ TEST_CASE("in the page examples look as Pandoc alone makes them, but for HTML an
   auto examples = all_examples(folder.path);
   std::erase_if(examples, [](const auto& example) {
     // Raw HTML and TeX, pictures, addresses with schemes of their own and metadata are another matter: docs/security.md.
-    for (const char* part : {"<", "![", "\\)\\:", "{=", "\\begin", "\\newcommand", "\\cite", "---\n", "% A", "key=", "k=", "target="})
+    for (const char* part : {"<", "![", "\\)\\:", "{=", "\\begin", "\\newcommand", "\\cite", "---\n", "% A", "key=", "k=", "target=", "\\A"})
       if (example.text.find(part) != std::string::npos) return true;
-    return false;
+    // LaTeX in the text is read, where Pandoc alone drops it.
+    return std::regex_search(example.text, std::regex(R"(\\[A-Za-z])"));
   });
   CHECK(examples.size() > 60);
   const auto files = files_of(examples, true);

@@ -55,6 +55,43 @@ bool has_program(const std::string& name) { return std::system(("command -v " + 
 
 }  // namespace
 
+TEST_CASE("labels belong to their chapter: notes, links, examples") {
+  const auto chapter = [](const std::string& n) {
+    return "# Chapter " + n +
+           "\n\nText.[^1] See [the manual], [it][The Manual] and [the manual][], as (@good) "
+           "says.\n\n"
+           "+-----------+---------+\n| cell[^11] | other   |\n+-----------+---------+\n\n"
+           "(@good) Example " +
+           n + ".\n\n> [^1]: Note " + n + ".\n\n[^11]: Cell " + n +
+           ".\n\n[the manual]: https://example.org/" + n + " \"title\"\n\n";
+  };
+  Report r;
+  r.chapter(chapter("1") + "[Beyond] and (@other).\n\n(@other) Other.\n");
+  r.chapter(chapter("2") + "[beyond]: https://example.org/beyond\n", "02.md");
+  r.settings.formats = {"json"};
+  r.build();
+  for (const auto& event : r.events) CHECK(event.kind != Event::Kind::warning);
+  const std::string text = r.read("report.json");
+  const auto count = [&](const std::string& part) {
+    int found = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+  };
+  for (const char* n : {"1", "2"}) {
+    CHECK(count("\"https://example.org/" + std::string(n) + "\"") == 3);
+    CHECK(count("{\"t\":\"Str\",\"c\":\"Note\"},{\"t\":\"Space\"},{\"t\":\"Str\",\"c\":\"" +
+                std::string(n) + ".\"") == 1);
+    CHECK(count("{\"t\":\"Str\",\"c\":\"Cell\"},{\"t\":\"Space\"},{\"t\":\"Str\",\"c\":\"" +
+                std::string(n) + ".\"") == 1);
+  }
+  CHECK(count("\"t\":\"Note\"") == 4);
+  CHECK(count("\"t\":\"Table\"") == 2);
+  CHECK(count("https://example.org/beyond") == 1);
+  CHECK(count("\"(1)\"") == 1);  // as the examples are counted: good, other, good
+  CHECK(count("\"(2).\"") == 1);
+  CHECK(count("\"(3)\"") == 1);
+}
+
 TEST_CASE("a build leaves every output that is promised, of the promised shape") {
   Report r;
   r.chapter("# One\n\n" + bowl + "\nText.\n\n" + depth, "01.md");
@@ -153,6 +190,24 @@ TEST_CASE("names in captions and alternative texts are filled in, and a caption 
   CHECK(looks("fig:depth").alt.find(title) != std::string::npos);
   CHECK(looks("fig:silent").caption.find(title) != std::string::npos);
   CHECK(project.find("fig:depth")->dataset == "digits");
+}
+
+TEST_CASE("small numbers are powers of ten in captions, in their formulas, in alternative texts and in values") {
+  Report r;
+  r.settings.formats = {"html"};
+  r.chapter("```{.figure #fig:small}\nexperiment: quadratic-bowl\nlearning-rates: [3e-5, 0.001]\nsteps: 2\ndecay-steps: 10\n"
+            "caption: \"**Small.** Steps of {{learning-rates}}, $\\\\eta=({{learning-rates}})$, from {{start}}.\"\n"
+            "alt: Steps of {{learning-rates}}\nstart: [-0.5, 1]\n```\n\n"
+            "The rate is `small: eta-max / 1000`{.value format=\".2e\"}, [small]{.claim that=\"small: eta-max / 1000 < 0.001\"}.\n");
+  const auto project = r.project();
+  REQUIRE(project.errors.empty());
+  const auto& looks = project.find("fig:small")->looks;
+  CHECK(looks.caption == "**Small.** Steps of $3 \\times 10^{-5}$, 0.001, $\\eta=(3 \\times 10^{-5}, 0.001)$, from −0.5, 1.");
+  CHECK(looks.alt == "Steps of 3 × 10⁻⁵, 0.001");
+  r.build();
+  const std::string page = r.read("report.html");
+  CHECK(page.find("Steps of 3 × 10⁻⁵, 0.001") != std::string::npos);
+  CHECK(page.find("2.00 \\times 10^{-5}") != std::string::npos);
 }
 
 TEST_CASE("an experiment that can do without a data set has none by default, and a caption then names none") {

@@ -15,7 +15,7 @@
 #include "report/latex.hpp"
 #include "report/preamble.hpp"
 #include "report/process.hpp"
-#include "report/zip_times.hpp"
+#include "report/archive.hpp"
 
 namespace fs = std::filesystem;
 using namespace report;
@@ -155,7 +155,7 @@ TEST_CASE("a picture in the text is carried by the page") {
   const Folder folder;
   auto p = publication(folder, {"![A dot](dot.png)\n"});
   write_file(folder.path / "chapters" / "dot.png", "\x89PNG\r\n\x1a\n-");
-  p.pictures["dot.png"] = folder.path / "chapters" / "dot.png";
+  p.pictures["html"]["dot.png"] = folder.path / "chapters" / "dot.png";
   CHECK(contains(publish(p, "html").bytes, "src=\"data:image/png;base64,iVBORw0KGgot\""));
 }
 
@@ -308,13 +308,62 @@ TEST_CASE("nothing in a caption, an alternative text or a fact breaks out of its
 
 TEST_CASE("values and claims are filled in from their tables") {
   const Folder folder;
-  auto p = publication(folder, {"`a.b`{.value format=\".1f\"} and [it is so]{.claim that=\"x < 1\"}; `c`{.value} stays.\n"});
+  auto p = publication(folder,
+                       {"`a.b`{.value format=\".1f\"} and [it is so]{.claim that=\"x < 1\"}.\n"});
   p.values = {{"a.b", ".1f", "10.3"}};
   p.claims = {{"x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
   const std::string body = main_part(publish(p, "html").bytes);
   CHECK(contains(without_tags(body), "10.3 and it is so"));
   CHECK(contains(body, "<code>x &lt; 1</code> holds: 0.5 &lt; 1"));
-  CHECK(contains(body, "<code class=\"value\">c</code>"));
+}
+
+TEST_CASE(
+    "no value or claim stays in the document that was not judged, and none that was judged is "
+    "missing from it") {
+  const Folder folder;
+  const auto refusal = [&](const std::string& text, bool with_value,
+                           bool with_claim) -> std::string {
+    auto p = publication(folder, {text});
+    if (with_value) p.values = {{"a.b", "", "10.3"}};
+    if (with_claim) p.claims = {{"x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
+    try {
+      publish(p, "json");
+    } catch (const PublishError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  const std::string value = "`a.b`{.value}\n", claim = "[so]{.claim that=\"x < 1\"}\n";
+  CHECK(refusal(value + claim, true, true) == "");
+  CHECK(contains(refusal(value, false, false),
+                 "the value `a.b` stands where the report does not see it"));
+  CHECK(contains(refusal(claim, false, false),
+                 "the claim 'x < 1' stands where the report does not see it"));
+  CHECK(contains(refusal(claim + claim, false, true),
+                 "the claim 'x < 1' stands where the report does not see it"));
+  CHECK(contains(refusal("Text.\n", true, false),
+                 "the value `a.b` stands where Pandoc does not see it"));
+  CHECK(refusal("Text.\n", false, true) ==
+        "01.md:1: the claim 'x < 1' stands where Pandoc does not see it");
+}
+
+TEST_CASE("links to chapters and anchors in HTML lead to their places in every format") {
+  const Folder folder;
+  auto p = publication(
+      folder, {"# One {#one}\n\n<a name=\"old\"></a>[a](02%20b.md#two), [b](#old), [c](02.md).\n",
+               "# Two {#two}\n\nText.\n"});
+  p.links = {{"02 b.md#two", "two"}, {"02.md", "two"}};
+  const std::string page = main_part(publish(p, "html").bytes);
+  CHECK(contains(page, "<a href=\"#two\">a</a>"));
+  CHECK(contains(page, "<a id=\"old\"></a>"));
+  CHECK(contains(page, "<a href=\"#two\">c</a>"));
+  CHECK(!contains(page, ".md"));
+  CHECK(contains(publish(p, "json").bytes, "#two"));
+  if (!has_latex()) return;
+  CHECK(publish(p, "pdf").warnings.empty());
+  const std::string tex = read_file(p.work / "latex" / "report.tex");
+  CHECK(contains(tex, "\\protect\\hyperlink{two}{a}"));
+  CHECK(contains(tex, "\\hypertarget{old}{}"));
 }
 
 TEST_CASE("errors say what is wrong in the reader's terms") {
@@ -394,7 +443,7 @@ TEST_CASE("EPUB and DOCX are the same bytes in another folder at another time, a
     CHECK(text.status == 0);
     CHECK(contains(text.output, "Figure\u00A02.1"));
   }
-  CHECK_THROWS_AS(report::with_entry_times("no archive at all, but long enough", "2026-01-31"), PublishError);
+  CHECK_THROWS_AS(report::with_entries("no archive at all, but long enough", "2026-01-31"), PublishError);
 }
 
 TEST_CASE("a program that takes too long is ended, and named") {

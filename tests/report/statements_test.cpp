@@ -61,6 +61,39 @@ TEST_CASE("values and claims work in captions, lists, tables and notes") {
     CHECK(contains(page, std::string("<code>") + condition + "</code> holds: 100"));
 }
 
+TEST_CASE("claims are judged wherever text can stand") {
+  const auto claim = [](int k) {
+    return "[c" + std::to_string(k) + "]{.claim that=\"bowl: kappa > " + std::to_string(k) + "\"}";
+  };
+  const std::vector<std::string> places{
+      "## Heading " + claim(1) + "\n\n",
+      "A " + claim(2) + " note[^n], and[^m].\n\n[^n]: In " + claim(3) +
+          " it.\n\n[^m]: More\n\n    and " + claim(4) + ".\n\n",
+      "[A link with " + claim(5) + " in it](#bowls), *emphasis with " + claim(6) + "*, **" +
+          claim(7) + "**, ~~" + claim(8) + "~~ and \"" + claim(9) + "\".\n\n",
+      "Term " + claim(10) + "\n:   Definition with " + claim(11) + "\n\n",
+      "> - A list in a quote with " + claim(12) + "\n>\n>   1. and a list in it " + claim(13) +
+          "\n\n",
+      "| Head " + claim(14) + " |\n|------|\n| cell |\n\nTable: Caption with " + claim(15) + "\n\n",
+      "+------------------------------------------------+\n| " + claim(16) +
+          "    |\n+------------------------------------------------+\n\n",
+      "::: note\nIn a division " + claim(17) + "\n:::\n\n",
+      "| A line block " + claim(18) + "\n| of two lines\n\n",
+      "(@good) An example " + claim(19) + "\n\n",
+      "[Words in [brackets " + claim(20) + "]{.x}]{.y} and ^[An inline note " + claim(21) +
+          "]\n\n"};
+  Report r;
+  std::string text = "# Bowls {#bowls}\n\n" + bowl + "\n";
+  for (const auto& place : places) text += place;
+  r.chapter(text);
+  r.settings.formats = {"html"};
+  r.build();
+  CHECK(r.json("claims.json").size() == 21);
+  const std::string page = r.read("report.html");
+  for (int k = 1; k <= 21; ++k)
+    CHECK(contains(page, "<code>bowl: kappa &gt; " + std::to_string(k) + "</code> holds: 100"));
+}
+
 TEST_CASE("a claim that fails is told with place, text, condition and numbers, and the last report stays") {
   Report r;
   r.chapter("# One\n\n" + bowl + "\nText.\n");

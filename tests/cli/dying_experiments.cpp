@@ -1,0 +1,88 @@
+// Experiments that die in each of the ways in which code can, for a program of the tests.
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+#include "experiments/experiment.hpp"
+
+namespace {
+
+using namespace experiments;
+
+struct None {
+  int jobs = 4;
+};
+
+Parameters<None> none() {
+  Parameters<None> p;
+  p.integer("jobs", &None::jobs, {.meaning = "how many jobs", .minimum = 1, .maximum = 100});
+  return p;
+}
+
+Result fine(const None&, Run&) {
+  Result r;
+  r.panels.emplace_back().title = "panel";
+  return r;
+}
+
+volatile int zero = 0;
+int* volatile nowhere = nullptr;
+
+int overflow(int depth) {
+  if (depth < zero) return 0;
+  volatile char room[4096];
+  room[depth % 4096] = 1;
+  return overflow(depth + 1) + room[0];
+}
+
+Result by_segfault(const None& p, Run& run) {
+  *nowhere = 1;
+  return fine(p, run);
+}
+Result by_abort(const None&, Run&) { std::abort(); }
+Result by_division(const None& p, Run& run) {
+  const int quotient = 100 / zero;
+  zero = quotient;
+  return fine(p, run);
+}
+Result by_overflow(const None& p, Run& run) {
+  zero = overflow(0);
+  return fine(p, run);
+}
+void throws() { throw 1; }
+void throws_where_nothing_may(void (*function)()) noexcept { function(); }
+Result by_exception(const None& p, Run& run) {
+  throws_where_nothing_may(throws);
+  return fine(p, run);
+}
+Result by_exit(const None&, Run&) { std::exit(0); }
+Result in_a_job(const None& p, Run& run) {
+  run.for_each(static_cast<std::size_t>(p.jobs), [](std::size_t i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    if (i == 3) *nowhere = 1;
+  });
+  return fine(p, run);
+}
+
+plot::Figure no_figure(const None&, const Result&) {
+  *nowhere = 1;
+  return {};
+}
+plot::Figure empty_figure(const None&, const Result&) { return {}; }
+
+bool dying(const char* name, Result (*run)(const None&, Run&), plot::Figure (*draw)(const None&, const Result&) = empty_figure) {
+  Definition<None> d;
+  d.name = name;
+  d.title = name;
+  d.summary = "It dies.";
+  d.parameters = none();
+  d.run = run;
+  d.draw = draw;
+  return add(d);
+}
+
+const bool registered = dying("dies-by-segfault", by_segfault) && dying("dies-by-abort", by_abort) && dying("dies-by-division", by_division) &&
+                        dying("dies-by-overflow", by_overflow) && dying("dies-by-exception", by_exception) && dying("dies-by-exit", by_exit) &&
+                        dying("dies-in-a-job", in_a_job) && dying("dies-drawing", fine, no_figure);
+
+}  // namespace

@@ -1,0 +1,114 @@
+// Where a report lies, and from where it was built, shows in none of its files; what they say of places holds.
+#include <map>
+#include <regex>
+
+#include "catch.hpp"
+#include "report/result_json.hpp"
+#include "user.hpp"
+
+using user::bowl;
+using user::contains;
+using user::User;
+using user::Words;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string text = "# One\n\nIt has [a condition of 100]{.claim that=\"bowl: kappa = 100\"}.\n\n" + bowl;
+
+/// Everything that a build and a check leave, without times.
+std::map<std::string, std::string> outputs(const fs::path& folder) {
+  std::map<std::string, std::string> files;
+  for (const auto& item : fs::recursive_directory_iterator(folder)) {
+    const std::string name = item.path().lexically_relative(folder).string();
+    if (!item.is_regular_file() || name.front() == '.') continue;
+    std::string bytes = report::read_file(item.path());
+    if (name == "manifest.json") bytes = std::regex_replace(bytes, std::regex("\"seconds\": [^,\n]*|\"check/junit.xml\": \"[^\"]*\""), "");
+    if (name == "check/junit.xml") bytes = std::regex_replace(bytes, std::regex(" time=\"[^\"]*\""), "");
+    files[name] = bytes;
+  }
+  return files;
+}
+
+}  // namespace
+
+TEST_CASE("a report has the same bytes from whatever folder it is built, and tells places in its own") {
+  const User u;
+  fs::create_directories(u.path / "a/b/doc/inner");
+  fs::rename(u.path / "chapters", u.path / "a/b/doc/chapters");
+  report::write_file(u.path / "a/b/doc/chapters/01.md", text);
+  const fs::path doc = u.path / "a/b/doc";
+  fs::create_directory_symlink(doc / "chapters", u.path / "link");
+  std::vector<std::map<std::string, std::string>> all;
+  const std::pair<fs::path, std::string> ways[] = {{doc, "chapters"}, {doc, "./chapters/"}, {doc, "../doc/chapters/."}, {u.path, "a/b/doc/chapters"},
+                                                   {doc / "inner", "../chapters"}, {doc / "chapters", "."}, {"/", (doc / "chapters").string()}};
+  for (const auto& [from, chapters] : ways) {
+    INFO(from.string() << " " << chapters);
+    report::Command command;
+    command.environment = u.environment;
+    command.directory = from;
+    command.timeout = std::chrono::minutes(2);
+    fs::remove_all(doc / "output");
+    command.arguments = {REPORT_PROGRAM, "build", "--format", "html,json", "--chapters", chapters};
+    const auto built = report::run(command);
+    INFO(built.errors);
+    REQUIRE(built.status == 0);
+    command.arguments = {REPORT_PROGRAM, "check", "--chapters", chapters, "--references", (doc / "golden").string(), "--quiet"};
+    CHECK(report::run(command).status == 1);
+    all.push_back(outputs(doc / "output"));
+    CHECK(all.back() == all.front());
+  }
+  const auto& files = all.front();
+  CHECK(files.size() > 10);
+  for (const auto& [name, bytes] : files) {
+    INFO(name);
+    CHECK_FALSE(contains(bytes, u.path.string()));
+  }
+  CHECK(contains(files.at("claims.json"), "\"file\": \"chapters/01.md\""));
+  CHECK(contains(files.at("manifest.json"), "\"place\": \"chapters/01.md:5\""));
+  CHECK(contains(files.at("check/junit.xml"), "file=\"chapters/01.md\" line=\"5\""));
+  CHECK(contains(files.at("report.html"), "chapters/01.md:3"));
+}
+
+TEST_CASE("on the terminal places are told as they are opened from there") {
+  const User u;
+  u.chapter("```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteeps: 3\ncaption: A\nalt: A\n```\n");
+  const auto said_in = [&](const fs::path& folder) {
+    report::Command command;
+    command.environment = u.environment;
+    command.directory = folder;
+    command.arguments = {REPORT_PROGRAM, "build", "--chapters", (u.path / "chapters").string(), "--output", (u.path / "output").string()};
+    return report::run(command).errors;
+  };
+  CHECK(said_in(u.path).starts_with("chapters/01.md:3:1: error"));
+  CHECK(said_in(u.path / "chapters").starts_with("01.md:3:1: error"));
+  CHECK(said_in("/usr").starts_with((u.path / "chapters/01.md:3:1: error").string()));
+}
+
+TEST_CASE("the command that page and manifest give to rerun a figure works, wherever the chapters lie") {
+  for (const std::string chapters : {"chapters", "my chapters", "it's #1", "-x"}) {
+    INFO(chapters);
+    const User u;
+    report::write_file(u.path / chapters / "01.md", text);
+    const auto built = u.exec({REPORT_PROGRAM, "build", "--format", "html", "--chapters", "./" + chapters});
+    INFO(built.errors);
+    REQUIRE(built.status == 0);
+    const std::string page = report::read_file(u.path / "output/report.html");
+    std::smatch match;
+    REQUIRE(std::regex_search(page, match, std::regex("<dt>rerun</dt><dd><code>([^<]*)</code>")));
+    std::string command = match[1];
+    for (const auto& [entity, sign] : {std::pair{"&#39;", "'"}, {"&quot;", "\""}, {"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"}})
+      command = std::regex_replace(command, std::regex(entity), sign);
+    INFO(command);
+    CHECK_FALSE(contains(command, u.path.string()));
+    // The script is on PATH; here it hands its arguments to this program at once.
+    report::write_file(u.path / "bin/build-report.sh", "#!/bin/sh\nexec " REPORT_PROGRAM " \"$@\"\n");
+    fs::permissions(u.path / "bin/build-report.sh", fs::perms::owner_all);
+    fs::remove(u.path / "output/data/bowl.csv");
+    const auto rerun = u.exec({"sh", "-c", "PATH=$PWD/bin:$PATH\n" + command});
+    INFO(rerun.errors);
+    CHECK(rerun.status == 0);
+    CHECK(fs::exists(u.path / "output/data/bowl.csv"));
+    CHECK(contains(rerun.output, "output/data/bowl.csv"));
+  }
+}
