@@ -701,8 +701,11 @@ class Scanner {
     if (kind_ == RunKind::caption)
       fail(at, label.size() + 3, "the text's notes do not reach captions",
            "write the note itself: ^[text]");
-    add_label(Label::Kind::note, Label::Form::use, std::string(label), at + 2, label.size());
-    context_.chapter.labels.back().place = place(at, label.size() + 3);
+    add_label(Label::Kind::note, Label::Form::use, std::string(label), at, label.size() + 3);
+    if (kind_ != RunKind::caption) {  // the label's own bytes stand within its brackets
+      context_.chapter.labels.back().begin += 2;
+      context_.chapter.labels.back().end -= 1;
+    }
     at_ = at + label.size() + 3;
     return true;
   }
