@@ -106,7 +106,7 @@ is_built() {
   IFS= read -r place <"$stamp" && [ "$place" = "$here" ] || return 1
   if [ "$packages" -nt "$stamp" ]; then return 1; fi
   [ -z "$(find -L "$here/CMakeLists.txt" "$here/src" "$here/render" -newercm "$stamp" \
-    ! -path "$here/render/theme/*" -print -quit 2>/dev/null)" ] || return 1
+    ! -path "$here/render/theme" ! -path "$here/render/theme/*" -print -quit 2>/dev/null)" ] || return 1
   [ -s "$build/.elsewhere" ] || return 0
   lead_to=$(with_names realpath -e -- <"$build/.elsewhere" 2>/dev/null) || return 1
   [ "$lead_to" = "$(cat "$build/.elsewhere-leads-to")" ] || return 1

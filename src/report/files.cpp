@@ -43,14 +43,18 @@ void write_all(int file, std::string_view bytes, const fs::path& path) {
   }
 }
 
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) fail("make the folder", folder, error.value());
+}
+
 /// A file's next content, beside it; taken away again unless it is put in its place.
 class Replacement {
  public:
   Replacement(const fs::path& path, std::string_view bytes)
       : path_(path), beside_(name_beside(path)) {
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    if (error) fail("make the folder", path.parent_path(), error.value());
+    make_folder(path.parent_path());
     const Descriptor file(::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (!file.is_open()) fail("write", path_, errno);
     try {
@@ -118,6 +122,13 @@ void write_files(const std::vector<std::pair<fs::path, std::string_view>>& files
   for (const auto& [path, bytes] : files)
     if (!holds(path, bytes)) ready.emplace_back(path, bytes);
   for (auto& replacement : ready) replacement.put_in_place();
+}
+
+void append_to_file(const fs::path& path, std::string_view bytes) {
+  make_folder(path.parent_path());
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+  if (!file.is_open()) fail("write", path, errno);
+  write_all(file.get(), bytes, path);
 }
 
 void remove_leftovers(const fs::path& folder) {

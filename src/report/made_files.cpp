@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 #include <sstream>
 
@@ -123,11 +122,8 @@ void MadeFiles::expect(const std::map<std::string, std::string>& files) {
   for (const auto& [name, checksum] : files)
     if (const auto known = files_.find(name); known == files_.end() || known->second != checksum) added[name] = files_[name] = checksum;
   if (added.empty()) return;
-  fs::create_directories(settings_.scratch());
   // An unfinished line, which a build left that was killed, ends here.
-  std::ofstream list(list_file(), std::ios::app);
-  list << "\n" << as_lines(added) << std::flush;
-  if (!list) throw FileError(fmt::format("cannot write {}", list_file().string()));
+  append_to_file(list_file(), "\n" + as_lines(added));
 }
 
 void MadeFiles::forget(const std::string& name) {

@@ -1,4 +1,4 @@
-// report.latex declares characters one a line, and says in comments which the encodings of its
+// report.latex declares characters, and says in comments which the encodings of its
 // fonts have.
 #include "report/print_characters.hpp"
 
@@ -108,16 +108,15 @@ std::string around(const std::string& tex, std::size_t at, std::size_t bytes) {
 
 Characters print_characters(const std::filesystem::path& theme) {
   static const std::regex declaration(
-      R"(^\\(?:reportsymbol|reportlines|reportblock|DeclareUnicodeCharacter)\{([0-9A-F]+)\})");
+      R"(\\(?:reportsymbol|reportlines|reportblock|reportletter|DeclareUnicodeCharacter)\{([0-9A-F]+)\})");
   const std::string ranges = "% characters: ";
   Characters characters;
   std::istringstream lines(read_file(theme / "report.latex"));
   for (std::string line; std::getline(lines, line);) {
-    std::smatch match;
-    if (line.starts_with(ranges))
-      add_ranges(line.substr(ranges.size()), characters);
-    else if (line.starts_with('\\') && std::regex_search(line, match, declaration))
-      characters.insert(code_of(match[1]));
+    if (line.starts_with(ranges)) add_ranges(line.substr(ranges.size()), characters);
+    if (line.starts_with('%')) continue;
+    for (std::sregex_iterator found(line.begin(), line.end(), declaration), end; found != end; ++found)
+      characters.insert(code_of((*found)[1]));
   }
   return characters;
 }

@@ -13,6 +13,7 @@
 #include "places.hpp"
 #include "report/files.hpp"
 #include "report/latex.hpp"
+#include "report/metadata.hpp"
 #include "report/preamble.hpp"
 #include "report/process.hpp"
 #include "report/archive.hpp"
@@ -236,8 +237,8 @@ TEST_CASE("a printed report is the same bytes with its preamble precompiled and 
   if (!has_latex()) return;
   const Folder folder;
   auto p = two_chapter_publication(folder);
-  p.metadata = folder.path / "metadata.yaml";
-  write_file(p.metadata, "title: A title\nsubtitle: Under it\nauthor: Someone\ndate: 2026-01-31\nabstract: A few words.\n");
+  const std::string described = "title: A title\nsubtitle: Under it\nauthor: Someone\ndate: 2026-01-31\nabstract: A few words.\n";
+  p.metadata = read_metadata({"metadata.yaml", described}).fields;
   const std::string precompiled = publish(p, "pdf").bytes;
   const TexEngine engine{p.work / "latex", p.date, nullptr};
   REQUIRE(fs::exists(engine.folder / "preamble.fmt"));
