@@ -18,8 +18,8 @@ report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-
 fonts-texgyre-math ca-certificates librsvg2-bin poppler-utils webp libjpeg-turbo-progs"
 # Goldmark brings the examples of the CommonMark specification.
 test_packages="catch2 faketime libexpat1-dev golang-github-yuin-goldmark-dev"
-# CI also compiles everything with Clang, and fuzzes it.
-search_packages="clang libclang-rt-dev"
+# CI also compiles everything with Clang, fuzzes it, and holds it against clang-format.
+search_packages="clang libclang-rt-dev clang-format"
 # What drives the page in the tests, as program:package. Any installation of a program will do; where there is none to
 # be had (on Ubuntu, whose chromium is no Debian package) the tests in a browser say that they were skipped.
 browser_programs="node:nodejs npm:npm chromium:chromium"

@@ -23,9 +23,7 @@ inline std::string read(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-inline std::filesystem::path folder(const std::string& name) {
-  return source_folder() / "tests" / "bad-input" / name;
-}
+inline std::filesystem::path folder(const std::string& name) { return source_folder() / "tests" / "bad-input" / name; }
 
 /// The folder's files with an extension such as ".md", in name order.
 inline std::vector<std::filesystem::path> files(const std::string& folder_name, const std::string& extension) {

@@ -1,5 +1,5 @@
-// Where the project lies and was built. The paths are compiled into main.cpp alone, so that copies of the project can share a
-// compiler cache.
+// Where the project lies and was built. The paths are compiled into main.cpp alone, so that copies of the project can
+// share a compiler cache.
 #pragma once
 
 #include <filesystem>

@@ -1,10 +1,10 @@
 // What is wrong with a picture, found on its scene: text on text, on a frame or on data, text cut or of a wrong size.
 // A scene is the same in light and dark, so that what holds of it holds of both.
 //
-// Data are the strokes and outlines of lines, points, arrows, rules and slope guides, the pointers and crosses that stand
-// for what a panel cannot show, and the leaders of labels. Level curves with numbers are the ground of a plane: a text may
-// stand on them if it has a halo, which hides them around its letters. A level's own label stands in a gap of its line.
-// Tints (bands, regions, heat maps) are ground for every text.
+// Data are the strokes and outlines of lines, points, arrows, rules and slope guides, the pointers and crosses that
+// stand for what a panel cannot show, and the leaders of labels. Level curves with numbers are the ground of a plane: a
+// text may stand on them if it has a halo, which hides them around its letters. A level's own label stands in a gap of
+// its line. Tints (bands, regions, heat maps) are ground for every text.
 #pragma once
 
 #include <fmt/format.h>
@@ -91,8 +91,10 @@ double depth(const A& a, const B& b) {
       if (length == 0) continue;
       const double nx = (p.y - q.y) / length, ny = (q.x - p.x) / length;
       double a_low = 1e9, a_high = -1e9, b_low = 1e9, b_high = -1e9;
-      for (const auto& c : a) a_low = std::min(a_low, nx * c.x + ny * c.y), a_high = std::max(a_high, nx * c.x + ny * c.y);
-      for (const auto& c : b) b_low = std::min(b_low, nx * c.x + ny * c.y), b_high = std::max(b_high, nx * c.x + ny * c.y);
+      for (const auto& c : a)
+        a_low = std::min(a_low, nx * c.x + ny * c.y), a_high = std::max(a_high, nx * c.x + ny * c.y);
+      for (const auto& c : b)
+        b_low = std::min(b_low, nx * c.x + ny * c.y), b_high = std::max(b_high, nx * c.x + ny * c.y);
       least = std::min(least, std::min(a_high - b_low, b_high - a_low));
     }
   };
@@ -111,7 +113,8 @@ inline double depth_in(const Quad& quad, const Ink& ink) {
 }
 
 /// A path's pieces: each stroke between two points, each filled outline as a whole.
-inline void add_path(const plot::Path& path, const std::string& name, bool ground, std::size_t layer, std::vector<Ink>& into) {
+inline void add_path(const plot::Path& path, const std::string& name, bool ground, std::size_t layer,
+                     std::vector<Ink>& into) {
   const double reach = path.stroke ? path.stroke->width / 2 : 0;
   plot::Polyline outline;
   bool curved = false;
@@ -120,7 +123,8 @@ inline void add_path(const plot::Path& path, const std::string& name, bool groun
     if (path.fill || curved) {
       if (outline.size() > 1) into.push_back({outline, 0, ground, name, layer});
     } else {
-      for (std::size_t i = 0; i + 1 < outline.size(); ++i) into.push_back({{outline[i], outline[i + 1]}, reach, ground, name, layer});
+      for (std::size_t i = 0; i + 1 < outline.size(); ++i)
+        into.push_back({{outline[i], outline[i + 1]}, reach, ground, name, layer});
     }
     outline.clear();
     curved = false;
@@ -137,12 +141,15 @@ inline void add_path(const plot::Path& path, const std::string& name, bool groun
   finish();
 }
 
-inline void add_texts(const std::vector<plot::Item>& items, bool is_label, const plot::Measure& measure, std::size_t layer, Parts& parts) {
+inline void add_texts(const std::vector<plot::Item>& items, bool is_label, const plot::Measure& measure,
+                      std::size_t layer, Parts& parts) {
   for (const plot::Item& item : items)
-    if (const auto* text = std::get_if<plot::TextItem>(&item)) parts.texts.push_back(text_of(*text, measure, is_label, layer));
+    if (const auto* text = std::get_if<plot::TextItem>(&item))
+      parts.texts.push_back(text_of(*text, measure, is_label, layer));
 }
 
-inline void add_paths(const std::vector<plot::Item>& items, const std::string& name, std::size_t layer, std::vector<Ink>& into) {
+inline void add_paths(const std::vector<plot::Item>& items, const std::string& name, std::size_t layer,
+                      std::vector<Ink>& into) {
   for (const plot::Item& item : items)
     if (const auto* path = std::get_if<plot::Path>(&item)) add_path(*path, name, false, layer, into);
 }
@@ -163,9 +170,11 @@ struct NameOfMark {
 
 inline void collect(const plot::DrawnPanel& panel, const plot::Measure& measure, Parts& parts) {
   const std::size_t layer = parts.layers++;
-  for (const auto* items : {&panel.strips, &panel.axes, &panel.color_bar, &panel.title, &panel.key}) add_texts(*items, false, measure, layer, parts);
+  for (const auto* items : {&panel.strips, &panel.axes, &panel.color_bar, &panel.title, &panel.key})
+    add_texts(*items, false, measure, layer, parts);
   for (const auto* items : {&panel.marks, &panel.labels}) add_texts(*items, true, measure, layer, parts);
-  for (const auto* items : {&panel.axes, &panel.color_bar, &panel.inset_paper, &panel.key}) add_paths(*items, "a frame", layer, parts.frame);
+  for (const auto* items : {&panel.axes, &panel.color_bar, &panel.inset_paper, &panel.key})
+    add_paths(*items, "a frame", layer, parts.frame);
   for (std::size_t i = 0; i < panel.marks.size(); ++i) {
     const auto* path = std::get_if<plot::Path>(&panel.marks[i]);
     if (!path) continue;
@@ -214,8 +223,10 @@ inline std::vector<std::string> faults(const plot::Figure& figure, const plot::M
   std::vector<std::string> found;
   for (std::size_t i = 0; i < parts.texts.size(); ++i) {
     const Text& text = parts.texts[i];
-    // As printed: figures are never scaled. Contours' labels and values at pointers are the smallest, titles the largest.
-    if (text.size < 7 || text.size > 9) found.push_back(fmt::format("\"{}\" is set in {} points", text.words, text.size));
+    // As printed: figures are never scaled. Contours' labels and values at pointers are the smallest, titles the
+    // largest.
+    if (text.size < 7 || text.size > 9)
+      found.push_back(fmt::format("\"{}\" is set in {} points", text.words, text.size));
     for (const plot::PaperPoint p : text.quad)
       if (p.x < -slack || p.y < -slack || p.x > parts.width + slack || p.y > parts.height + slack) {
         found.push_back(fmt::format("\"{}\" is cut by the edge", text.words));
@@ -228,7 +239,8 @@ inline std::vector<std::string> faults(const plot::Figure& figure, const plot::M
     if (!text.is_label) continue;
     for (const Ink& ink : parts.frame)
       if (depth_in(text.quad, ink) - ink.reach > slack) {
-        found.push_back(fmt::format("\"{}\" lies on a frame at ({:.0f}, {:.0f})", text.words, ink.outline.front().x, ink.outline.front().y));
+        found.push_back(fmt::format("\"{}\" lies on a frame at ({:.0f}, {:.0f})", text.words, ink.outline.front().x,
+                                    ink.outline.front().y));
         break;
       }
   }

@@ -20,8 +20,11 @@ std::vector<Circle> circles_of(const plot::Path& path) {
     const auto* start = std::get_if<plot::MoveTo>(&path.steps[i]);
     const plot::CurveTo* arcs[4];
     for (std::size_t k = 0; k < 4; ++k) arcs[k] = std::get_if<plot::CurveTo>(&path.steps[i + 1 + k]);
-    if (!start || !arcs[0] || !arcs[1] || !arcs[2] || !arcs[3] || !std::holds_alternative<plot::ClosePath>(path.steps[i + 5])) return {};
-    const PaperPoint right = checked(start->to), left = checked(arcs[1]->to), below = checked(arcs[0]->to), above = checked(arcs[2]->to);
+    if (!start || !arcs[0] || !arcs[1] || !arcs[2] || !arcs[3] ||
+        !std::holds_alternative<plot::ClosePath>(path.steps[i + 5]))
+      return {};
+    const PaperPoint right = checked(start->to), left = checked(arcs[1]->to), below = checked(arcs[0]->to),
+                     above = checked(arcs[2]->to);
     const PaperPoint centre{(left.x + right.x) / 2, right.y};
     const double radius = (right.x - left.x) / 2;
     const auto near = [](double a, double b) { return std::abs(a - b) < 1e-6; };
@@ -40,7 +43,8 @@ std::vector<Circle> dots_of(const plot::Path& path) {
   std::vector<Circle> circles = circles_of(path);
   // As far as a file of two decimals tells them apart.
   const auto size = [](const Circle& c) { return std::lround(c.diameter * 100); };
-  const bool alike = std::all_of(circles.begin(), circles.end(), [&](const Circle& c) { return size(c) == size(circles.front()); });
+  const bool alike =
+      std::all_of(circles.begin(), circles.end(), [&](const Circle& c) { return size(c) == size(circles.front()); });
   return alike ? circles : std::vector<Circle>{};
 }
 

@@ -40,12 +40,23 @@ std::string escaped(std::string_view text) {
       continue;
     }
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\r': out += "&#13;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\r':
+        out += "&#13;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -157,13 +168,15 @@ std::string fill_variable(const plot::FillStyle& fill) {
 }
 
 std::string style_of(const plot::Path& path) {
-  std::string style = path.fill ? fmt::format("fill:var({}){}", fill_variable(*path.fill), opacity("fill-opacity", path.fill->opacity))
-                                : std::string("fill:none");
+  std::string style =
+      path.fill ? fmt::format("fill:var({}){}", fill_variable(*path.fill), opacity("fill-opacity", path.fill->opacity))
+                : std::string("fill:none");
   if (path.fill && path.even_odd) style += ";fill-rule:evenodd";
   if (path.stroke) {
     check_width(path.stroke->width);
-    style += fmt::format(";stroke:var(--ink-{});stroke-width:{}{}{}", ink_name(path.stroke->ink), number(path.stroke->width),
-                         opacity("stroke-opacity", path.stroke->opacity), dashes(path.stroke->dash));
+    style +=
+        fmt::format(";stroke:var(--ink-{});stroke-width:{}{}{}", ink_name(path.stroke->ink), number(path.stroke->width),
+                    opacity("stroke-opacity", path.stroke->opacity), dashes(path.stroke->dash));
   }
   return style;
 }
@@ -175,8 +188,9 @@ std::string dots(const std::vector<Circle>& circles, const plot::FillStyle& fill
     writer(plot::MoveTo{c.centre});
     writer.data += "h0";
   }
-  return fmt::format("<path style=\"fill:none;stroke:var({}){};stroke-width:{};stroke-linecap:round\" d=\"{}\"/>\n", fill_variable(fill),
-                     opacity("stroke-opacity", fill.opacity), number(circles.front().diameter), writer.data);
+  return fmt::format("<path style=\"fill:none;stroke:var({}){};stroke-width:{};stroke-linecap:round\" d=\"{}\"/>\n",
+                     fill_variable(fill), opacity("stroke-opacity", fill.opacity), number(circles.front().diameter),
+                     writer.data);
 }
 
 double distance_from_chord(PaperPoint p, PaperPoint a, PaperPoint b) {
@@ -248,10 +262,14 @@ std::string element(const plot::Path& path) {
 
 const char* class_of(plot::Face face) {
   switch (face) {
-    case plot::Face::italic: return "i";
-    case plot::Face::bold: return "b";
-    case plot::Face::math: return "m";
-    case plot::Face::regular: break;
+    case plot::Face::italic:
+      return "i";
+    case plot::Face::bold:
+      return "b";
+    case plot::Face::math:
+      return "m";
+    case plot::Face::regular:
+      break;
   }
   return "r";
 }
@@ -260,24 +278,27 @@ std::string runs(const plot::TextItem& item) {
   std::string out;
   for (const auto& run : item.runs) {
     const PaperPoint offset = checked(run.offset);
-    out += fmt::format("<tspan class=\"{}\" x=\"{}\" y=\"{}\" font-size=\"{}\">{}</tspan>", class_of(run.face), number(offset.x),
-                       number(offset.y), number(run.size), escaped(run.text));
+    out += fmt::format("<tspan class=\"{}\" x=\"{}\" y=\"{}\" font-size=\"{}\">{}</tspan>", class_of(run.face),
+                       number(offset.x), number(offset.y), number(run.size), escaped(run.text));
   }
   return out;
 }
 
 std::string element(const plot::TextItem& item) {
   const PaperPoint origin = checked(item.origin);
-  if (!std::isfinite(item.angle)) throw std::invalid_argument("a text of a scene is turned by an angle that is not finite");
+  if (!std::isfinite(item.angle))
+    throw std::invalid_argument("a text of a scene is turned by an angle that is not finite");
   std::string transform = fmt::format("translate({} {})", number(origin.x), number(origin.y));
   if (item.angle != 0) transform += fmt::format("rotate({:.4g})", -item.angle * 180 / std::numbers::pi);
   const std::string letters = runs(item);
   std::string out;
   // All halos lie below all letters: a rim of a run would cut into the one before.
   if (item.halo)
-    out += fmt::format("<text class=\"halo\" transform=\"{}\" style=\"stroke:var(--ink-background);stroke-width:{}\">{}</text>\n", transform,
-                       number(halo_width), letters);
-  return out + fmt::format("<text transform=\"{}\" style=\"fill:var(--text-{})\">{}</text>\n", transform, ink_name(item.ink), letters);
+    out += fmt::format(
+        "<text class=\"halo\" transform=\"{}\" style=\"stroke:var(--ink-background);stroke-width:{}\">{}</text>\n",
+        transform, number(halo_width), letters);
+  return out + fmt::format("<text transform=\"{}\" style=\"fill:var(--text-{})\">{}</text>\n", transform,
+                           ink_name(item.ink), letters);
 }
 
 const std::string& series_of(const plot::Item& item) {
@@ -313,7 +334,8 @@ std::string write_page_svg(const plot::Scene& scene, const std::string& id_prefi
   }
   const std::string width = number(scene.width), height = number(scene.height);
   return fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"drawing\" width=\"{0}pt\" height=\"{1}pt\" viewBox=\"0 0 {0} {1}\" role=\"img\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"drawing\" width=\"{0}pt\" height=\"{1}pt\" viewBox=\"0 0 {0} "
+      "{1}\" role=\"img\" "
       "aria-labelledby=\"{2}\">\n{3}\n{4}</svg>\n",
       width, height, labelled, names, groups(scene));
 }

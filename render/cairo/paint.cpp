@@ -85,7 +85,8 @@ void paint_item(cairo_t* cr, const plot::Path& path, Theme theme) {
 
 void paint_item(cairo_t* cr, const plot::TextItem& item, Theme theme) {
   const PaperPoint origin = checked(item.origin);
-  if (!std::isfinite(item.angle)) throw std::invalid_argument("a text of a scene is turned by an angle that is not finite");
+  if (!std::isfinite(item.angle))
+    throw std::invalid_argument("a text of a scene is turned by an angle that is not finite");
   cairo_save(cr);
   cairo_translate(cr, origin.x, origin.y);
   if (item.angle != 0) cairo_rotate(cr, -item.angle);

@@ -49,14 +49,16 @@ constexpr std::array<InkColor, 12> dark{{
 
 // Ramps in equal steps of lightness, chroma and hue in Oklab (Ottosson 2020): from the paper's tone outwards, and no
 // further than the text that stands on them can be read.
-constexpr unsigned light_sequential[] = {0xEBF6F5, 0xDAEEEE, 0xC8E6E8, 0xB7DEE4, 0xA6D5E0, 0x95CCDD, 0x86C2DB, 0x78B8D9, 0x6BAED7, 0x61A3D5,
-                                         0x5997D3, 0x548BD0};
-constexpr unsigned light_diverging[] = {0x4C97DA, 0x5FA1DE, 0x72ABE2, 0x83B5E5, 0x95C0E9, 0xA6CAED, 0xB7D4F0, 0xC8DEF3, 0xDAE8F6, 0xEBF2F9,
-                                        0xF9EFEA, 0xF5E2D8, 0xF1D4C6, 0xEDC7B4, 0xE8BAA3, 0xE4AD91, 0xDFA07F, 0xD9926E, 0xD4855B, 0xCE7748};
-constexpr unsigned dark_sequential[] = {0x121F1E, 0x122626, 0x112D2F, 0x103438, 0x0E3A43, 0x0E414F, 0x0F485B, 0x134E67, 0x195475, 0x225A82,
-                                        0x2C5F8F, 0x38659D};
-constexpr unsigned dark_diverging[] = {0x1F659F, 0x205D90, 0x205481, 0x204B72, 0x204363, 0x1E3B55, 0x1D3347, 0x1B2B3A, 0x19232C, 0x171B20,
-                                       0x1F1916, 0x2B1F18, 0x37241A, 0x44291C, 0x512F1D, 0x5E341E, 0x6B3A1E, 0x793F1F, 0x87451E, 0x954A1E};
+constexpr unsigned light_sequential[] = {0xEBF6F5, 0xDAEEEE, 0xC8E6E8, 0xB7DEE4, 0xA6D5E0, 0x95CCDD,
+                                         0x86C2DB, 0x78B8D9, 0x6BAED7, 0x61A3D5, 0x5997D3, 0x548BD0};
+constexpr unsigned light_diverging[] = {0x4C97DA, 0x5FA1DE, 0x72ABE2, 0x83B5E5, 0x95C0E9, 0xA6CAED, 0xB7D4F0,
+                                        0xC8DEF3, 0xDAE8F6, 0xEBF2F9, 0xF9EFEA, 0xF5E2D8, 0xF1D4C6, 0xEDC7B4,
+                                        0xE8BAA3, 0xE4AD91, 0xDFA07F, 0xD9926E, 0xD4855B, 0xCE7748};
+constexpr unsigned dark_sequential[] = {0x121F1E, 0x122626, 0x112D2F, 0x103438, 0x0E3A43, 0x0E414F,
+                                        0x0F485B, 0x134E67, 0x195475, 0x225A82, 0x2C5F8F, 0x38659D};
+constexpr unsigned dark_diverging[] = {0x1F659F, 0x205D90, 0x205481, 0x204B72, 0x204363, 0x1E3B55, 0x1D3347,
+                                       0x1B2B3A, 0x19232C, 0x171B20, 0x1F1916, 0x2B1F18, 0x37241A, 0x44291C,
+                                       0x512F1D, 0x5E341E, 0x6B3A1E, 0x793F1F, 0x87451E, 0x954A1E};
 static_assert(std::size(light_sequential) == plot::tones(plot::Ramp::sequential));
 static_assert(std::size(dark_sequential) == plot::tones(plot::Ramp::sequential));
 static_assert(std::size(light_diverging) == plot::tones(plot::Ramp::diverging));
@@ -81,7 +83,8 @@ Rgb text_color(Ink ink, Theme theme) { return color_of(ink, theme).text; }
 
 Rgb shade_color(plot::Shade shade, Theme theme) {
   if (shade.tone < 0 || shade.tone >= tones(shade.ramp))
-    throw std::invalid_argument(fmt::format("a scene has a shade {} of a ramp with {} tones", shade.tone, tones(shade.ramp)));
+    throw std::invalid_argument(
+        fmt::format("a scene has a shade {} of a ramp with {} tones", shade.tone, tones(shade.ramp)));
   const bool is_light = theme == Theme::light;
   if (shade.ramp == plot::Ramp::sequential) return rgb((is_light ? light_sequential : dark_sequential)[shade.tone]);
   return rgb((is_light ? light_diverging : dark_diverging)[shade.tone]);

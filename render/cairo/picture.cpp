@@ -57,7 +57,8 @@ Picture picture_of(std::string_view png) {
     for (std::size_t x = 0; x < picture.width; ++x) {
       std::uint32_t pixel = 0;
       std::memcpy(&pixel, bytes + y * stride + x * sizeof pixel, sizeof pixel);
-      picture.pixels.push_back({static_cast<int>(pixel >> 16 & 255), static_cast<int>(pixel >> 8 & 255), static_cast<int>(pixel & 255)});
+      picture.pixels.push_back(
+          {static_cast<int>(pixel >> 16 & 255), static_cast<int>(pixel >> 8 & 255), static_cast<int>(pixel & 255)});
     }
   return picture;
 }

@@ -23,17 +23,22 @@ inline void check_width(double width) {
 }
 
 inline void check_opacity(double opacity) {
-  if (!(opacity >= 0 && opacity <= 1)) throw std::invalid_argument("a scene has an opacity that is not between 0 and 1");
+  if (!(opacity >= 0 && opacity <= 1))
+    throw std::invalid_argument("a scene has an opacity that is not between 0 and 1");
 }
 
 /// Lengths of dashes and gaps in points; none for a solid line.
 inline std::span<const double> dash_lengths(plot::Dash dash) {
   static constexpr double dashed[] = {4, 3}, dotted[] = {1, 2}, dash_dot[] = {5, 2, 1, 2};
   switch (dash) {
-    case plot::Dash::solid: break;
-    case plot::Dash::dashed: return dashed;
-    case plot::Dash::dotted: return dotted;
-    case plot::Dash::dash_dot: return dash_dot;
+    case plot::Dash::solid:
+      break;
+    case plot::Dash::dashed:
+      return dashed;
+    case plot::Dash::dotted:
+      return dotted;
+    case plot::Dash::dash_dot:
+      return dash_dot;
   }
   return {};
 }

@@ -15,7 +15,8 @@ std::string replaced_all(const std::string& text, std::string_view from, std::st
   std::string replaced;
   replaced.reserve(text.size() + text.size() / 8);
   std::size_t done = 0;
-  for (std::size_t at = 0; (at = text.find(from, done)) != std::string::npos; done = at + from.size()) replaced.append(text, done, at - done).append(to);
+  for (std::size_t at = 0; (at = text.find(from, done)) != std::string::npos; done = at + from.size())
+    replaced.append(text, done, at - done).append(to);
   return replaced.append(text, done);
 }
 

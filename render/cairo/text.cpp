@@ -38,7 +38,8 @@ struct Context {
   std::unique_ptr<PangoFontMap, Unref> map;
   std::unique_ptr<PangoContext, Unref> context;
 
-  explicit Context(Fonts from) : fonts(std::move(from)), map(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)) {
+  explicit Context(Fonts from)
+      : fonts(std::move(from)), map(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)) {
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), fonts.get());
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map.get()), 72);
     context.reset(pango_font_map_create_context(map.get()));
@@ -97,12 +98,14 @@ bool is_all_in_face(PangoLayout* layout, Face face) {
 /// Pango would mend broken text with signs of its own, and set tabs and line feeds.
 bool is_plain_utf8(std::string_view text) {
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-  return g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr) && std::none_of(text.begin(), text.end(), is_control);
+  return g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr) &&
+         std::none_of(text.begin(), text.end(), is_control);
 }
 
 FcConfig* loaded(const std::string& file) {
   FcConfig* config = FcConfigCreate();
-  if (config && FcConfigParseAndLoad(config, reinterpret_cast<const FcChar8*>(file.c_str()), FcTrue) && FcConfigBuildFonts(config))
+  if (config && FcConfigParseAndLoad(config, reinterpret_cast<const FcChar8*>(file.c_str()), FcTrue) &&
+      FcConfigBuildFonts(config))
     return config;
   if (config) FcConfigDestroy(config);
   throw std::runtime_error(fmt::format("cannot read the font configuration {}", file));
@@ -117,8 +120,8 @@ void require_face(PangoContext* context, Face face) {
       pango_font_description_get_weight(found.get()) == pango_font_description_get_weight(wanted.get()))
     return;
   const char* variant = face == Face::italic ? " Italic" : face == Face::bold ? " Bold" : "";
-  throw MissingFont(
-      fmt::format("the font {}{} is missing (Debian packages fonts-texgyre, fonts-texgyre-math)", family(face), variant));
+  throw MissingFont(fmt::format("the font {}{} is missing (Debian packages fonts-texgyre, fonts-texgyre-math)",
+                                family(face), variant));
 }
 
 }  // namespace
@@ -160,7 +163,8 @@ plot::Measure text_measure() {
       PangoRectangle logical;
       pango_layout_get_extents(layout.get(), nullptr, &logical);
       const double baseline = pango_layout_get_baseline(layout.get());
-      at->second = {logical.width / double(PANGO_SCALE), baseline / PANGO_SCALE, (logical.height - baseline) / PANGO_SCALE};
+      at->second = {logical.width / double(PANGO_SCALE), baseline / PANGO_SCALE,
+                    (logical.height - baseline) / PANGO_SCALE};
     }
     return at->second;
   };

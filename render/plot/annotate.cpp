@@ -58,8 +58,7 @@ std::pair<double, double> margin_range(const Canvas& canvas, std::size_t labels)
   return {low, high};
 }
 
-void leader(Labeller& labeller, PaperPoint from, PaperPoint to, Ink ink,
-            const std::string& series) {
+void leader(Labeller& labeller, PaperPoint from, PaperPoint to, Ink ink, const std::string& series) {
   const StrokeStyle stroke{ink, leader_width, Dash::solid, 0.8};
   labeller.items.push_back(Path{{MoveTo{from}, LineTo{to}}, stroke, std::nullopt, series});
 }
@@ -73,8 +72,7 @@ void label_margin(Labeller& labeller) {
 
   // More labels than the page is high: the last place says how many are missing.
   const auto [low, high] = margin_range(canvas, labels.size());
-  const std::size_t most =
-      1 + static_cast<std::size_t>(std::max(0.0, (high - low) / direct_label_gap + 1e-6));
+  const std::size_t most = 1 + static_cast<std::size_t>(std::max(0.0, (high - low) / direct_label_gap + 1e-6));
   const std::size_t kept = labels.size() <= most ? labels.size() : most - 1;
   std::vector<double> wanted;
   for (std::size_t i = 0; i < kept; ++i) wanted.push_back(labels[i].end.y);
@@ -95,7 +93,8 @@ void label_margin(Labeller& labeller) {
     item.series = line.series;
     const bool moved = std::abs(heights[i] - end.y) > 2 || x - end.x > bare_label_distance;
     if (moved)
-      leader(labeller, {end.x + 1.5, end.y}, {x - 1.5 + indent - label_indent(line), heights[i]}, line.stroke.ink, line.series);
+      leader(labeller, {end.x + 1.5, end.y}, {x - 1.5 + indent - label_indent(line), heights[i]}, line.stroke.ink,
+             line.series);
     if (label_indent(line) > 0)
       labeller.items.push_back(marker_item(line.marker, {x + line.marker_size / 2, heights[i]}, line.marker_size,
                                            line.marker_filled, line.stroke.ink, line.series));
@@ -104,15 +103,14 @@ void label_margin(Labeller& labeller) {
   if (kept < labels.size()) {
     const SetLabel more = labeller.set(fmt::format("and {} more", labels.size() - kept), 7);
     const double more_x = std::min(x, canvas.page.right - more.width);
-    labeller.items.emplace_back(
-        write(more, {more_x, heights.back() + cap_height * 7 / 2}, Ink::muted));
+    labeller.items.emplace_back(write(more, {more_x, heights.back() + cap_height * 7 / 2}, Ink::muted));
   }
 }
 
 constexpr double anchor_distance = 12;
 
-/// Places along a line to name it at: its end first, then its points, then places between distant ones. Over a landscape
-/// lines are paths, which end where they come to rest.
+/// Places along a line to name it at: its end first, then its points, then places between distant ones. Over a
+/// landscape lines are paths, which end where they come to rest.
 std::vector<PaperPoint> anchors_along(const Trace& trace, bool landscape) {
   std::vector<PaperPoint> anchors{landscape ? trace.parts.back().back() : right_end(trace)}, between;
   std::size_t total = 0;
@@ -256,8 +254,7 @@ void label_guide(Labeller& labeller, std::size_t m, const SlopeGuide& guide) {
   // Beside the rise, under the run, then along the line itself.
   const PaperPoint corner = guide_corner(*part), from = part->from, to = part->to;
   const PaperPoint higher = corner.x == from.x ? from : to, lower = corner.x == from.x ? to : from;
-  std::vector<PaperPoint> anchors{{corner.x, (corner.y + higher.y) / 2},
-                                  {(corner.x + lower.x) / 2, corner.y}};
+  std::vector<PaperPoint> anchors{{corner.x, (corner.y + higher.y) / 2}, {(corner.x + lower.x) / 2, corner.y}};
   for (const double t : {0.5, 0.35, 0.65, 0.2, 0.8, 1.0, 0.0})
     anchors.push_back({from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)});
   labeller.beside(m, guide.label, anchors, {7, Ink::foreground});

@@ -47,7 +47,8 @@ bool repeated_from_left(std::size_t i, const Grouping& grouping, const Places& p
 
 /// The first panel of those that share a scale speaks for all.
 const Panel& first_sharing(const std::vector<std::size_t>& scales, std::size_t i, const Grouping& grouping) {
-  return *grouping.panels[static_cast<std::size_t>(std::find(scales.begin(), scales.end(), scales[i]) - scales.begin())];
+  return *grouping
+              .panels[static_cast<std::size_t>(std::find(scales.begin(), scales.end(), scales[i]) - scales.begin())];
 }
 
 double width_of(const std::string& label, double size, const Measure& measure) {
@@ -78,8 +79,8 @@ void choose_scales(std::vector<PanelPlan>& plans, const Grouping& grouping) {
   }
 }
 
-void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places,
-                  const Box& area, const Style& style, const Measure& measure) {
+void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places, const Box& area,
+                  const Style& style, const Measure& measure) {
   const double pitch = area.width() / static_cast<double>(places.columns);
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
@@ -91,29 +92,26 @@ void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const
     plan.x_numbers = !repeated_below(i, grouping, places);
     plan.y_numbers = !repeated_from_left(i, grouping, places);
     if (plan.y_numbers)
-      plan.y_label =
-          break_lines(plan.panel->y.label, std::max(40.0, row_height - 24), style.text, measure);
+      plan.y_label = break_lines(plan.panel->y.label, std::max(40.0, row_height - 24), style.text, measure);
   }
 }
 
 double room_left(const PanelPlan& plan, const Style& style) {
   double room = style.spine_offset + style.tick_length;
   if (plan.tick_room > 0) room += style.tick_gap + plan.tick_room;
-  if (!plan.y_label.empty())
-    room += style.label_gap + style.line_spacing * static_cast<double>(plan.y_label.size());
+  if (!plan.y_label.empty()) room += style.label_gap + style.line_spacing * static_cast<double>(plan.y_label.size());
   return room;
 }
 
 /// Titles may reach to the next panel's, or to the end of the area; so may keys.
-void break_titles(std::vector<PanelPlan>& plans, const Places& places, const Box& area,
-                  const Style& style, const Measure& measure) {
+void break_titles(std::vector<PanelPlan>& plans, const Places& places, const Box& area, const Style& style,
+                  const Measure& measure) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
     const bool last = places.column(i) + 1 == places.columns;
     const double pitch = places.columns > 1 ? plans[1].box.left - plans[0].box.left : area.width();
     const double start = plan.box.left - style.spine_offset;
-    const double end =
-        last ? area.right : std::min(area.right, start + pitch - style.spine_offset - 6);
+    const double end = last ? area.right : std::min(area.right, start + pitch - style.spine_offset - 6);
     const double indent = plan.letter.empty() ? 0 : title_indent(plan.letter, style, measure);
     plan.title = break_lines(plan.panel->title, end - start - indent, style.text, measure);
     const double middle = (plan.box.left + plan.box.right) / 2;
@@ -131,26 +129,24 @@ struct RowRoom {
 
 RowRoom room_around(const PanelPlan& plan, const Style& style) {
   RowRoom room;
-  const auto lines = [](const std::vector<std::string>& text) {
-    return static_cast<double>(text.size());
-  };
+  const auto lines = [](const std::vector<std::string>& text) { return static_cast<double>(text.size()); };
   // A tick label at the top of the axis reaches over it.
   room.above = style.tick_text * 0.6;
   if (!plan.title.empty() || !plan.letter.empty()) {
-    room.above = style.title_gap + style.text * cap_height +
-                 style.line_spacing * std::max(0.0, lines(plan.title) - 1) + title_air;
+    room.above = style.title_gap + style.text * cap_height + style.line_spacing * std::max(0.0, lines(plan.title) - 1) +
+                 title_air;
   }
   room.below = style.spine_offset + style.tick_length;
   if (plan.x_numbers) room.below += style.tick_gap + style.tick_text * (cap_height + 0.3);
   if (!plan.x_label.empty())
-    room.below += style.label_gap + style.text * 0.7 +
-                  style.line_spacing * (lines(plan.x_label) - 1) + descender * style.text;
+    room.below +=
+        style.label_gap + style.text * 0.7 + style.line_spacing * (lines(plan.x_label) - 1) + descender * style.text;
   room.below += plan.key_height;
   return room;
 }
 
-std::vector<RowRoom> choose_rows(std::vector<PanelPlan>& plans, const Grouping& grouping,
-                                 const Places& places, const Box& area, const Style& style) {
+std::vector<RowRoom> choose_rows(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places,
+                                 const Box& area, const Style& style) {
   std::vector<RowRoom> rows(places.rows());
   for (std::size_t i = 0; i < plans.size(); ++i) {
     RowRoom& row = rows[places.row(i)];
@@ -162,13 +158,11 @@ std::vector<RowRoom> choose_rows(std::vector<PanelPlan>& plans, const Grouping& 
   for (std::size_t i = 0; i < plans.size(); ++i) plans[i].title_height = rows[places.row(i)].above;
   std::vector<double> shares(rows.size(), 1);
   for (std::size_t r = 0; r < rows.size() && r < grouping.row_heights.size(); ++r)
-    if (grouping.row_heights[r] > 0 && std::isfinite(grouping.row_heights[r]))
-      shares[r] = grouping.row_heights[r];
+    if (grouping.row_heights[r] > 0 && std::isfinite(grouping.row_heights[r])) shares[r] = grouping.row_heights[r];
   double free = area.height() - style.row_gap * static_cast<double>(rows.size() - 1);
   for (const RowRoom& row : rows) free -= row.above + row.below;
   const double total = std::accumulate(shares.begin(), shares.end(), 0.0);
-  for (std::size_t r = 0; r < rows.size(); ++r)
-    rows[r].inner = std::max(least_height, free * shares[r] / total);
+  for (std::size_t r = 0; r < rows.size(); ++r) rows[r].inner = std::max(least_height, free * shares[r] / total);
   return rows;
 }
 
@@ -176,12 +170,13 @@ std::vector<RowRoom> choose_rows(std::vector<PanelPlan>& plans, const Grouping& 
 void break_bar_labels(std::vector<PanelPlan>& plans, const Style& style, const Measure& measure) {
   for (PanelPlan& plan : plans)
     if (const HeatMap* map = heat_map_of(*plan.panel))
-      plan.bar_label = break_lines(map->label, std::max(40.0, plan.box.height() - 1.5 * style.line_spacing), style.text, measure);
+      plan.bar_label =
+          break_lines(map->label, std::max(40.0, plan.box.height() - 1.5 * style.line_spacing), style.text, measure);
 }
 
 /// Vertical places; strips take their height from the panel's.
-double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& rows,
-                  const Places& places, double top, const Style& style) {
+double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& rows, const Places& places, double top,
+                  const Style& style) {
   std::vector<double> tops;
   double y = top;
   for (const RowRoom& row : rows) {
@@ -205,10 +200,8 @@ void choose_y_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping) {
     PanelPlan& plan = plans[i];
     plan.y_ticks = given_ticks(plan.y, first_sharing(grouping.y_scale, i, grouping).y.ticks);
     if (!plan.y_ticks.empty()) continue;
-    const double distance =
-        plan.y.kind == ScaleKind::log ? least_decade_distance : least_tick_distance;
-    plan.y_ticks =
-        choose_ticks(plan.y, std::clamp(static_cast<int>(plan.box.height() / distance), 3, 7));
+    const double distance = plan.y.kind == ScaleKind::log ? least_decade_distance : least_tick_distance;
+    plan.y_ticks = choose_ticks(plan.y, std::clamp(static_cast<int>(plan.box.height() / distance), 3, 7));
   }
 }
 
@@ -217,10 +210,8 @@ double tick_room(const PanelPlan& plan, const Style& style, const Measure& measu
   double widest = 0;
   for (const Tick& tick : plan.y_ticks)
     if (tick.major()) widest = std::max(widest, width_of(tick.label, style.tick_text, measure));
-  if (plan.strips.not_finite)
-    widest = std::max(widest, width_of(name_of_infinite_strip, 7, measure));
-  if (plan.strips.zero)
-    widest = std::max(widest, width_of(name_of_zero_strip(plan.strips), 7, measure));
+  if (plan.strips.not_finite) widest = std::max(widest, width_of(name_of_infinite_strip, 7, measure));
+  if (plan.strips.zero) widest = std::max(widest, width_of(name_of_zero_strip(plan.strips), 7, measure));
   return widest;
 }
 
@@ -237,14 +228,12 @@ bool ends_at_right(const Line& line, const PanelPlan& plan) {
   return end >= rightmost && end >= (1 - near_right) * frame.box.right;
 }
 
-void choose_margin_labels(std::vector<PanelPlan>& plans, double most, const Style& style,
-                          const Measure& measure) {
+void choose_margin_labels(std::vector<PanelPlan>& plans, double most, const Style& style, const Measure& measure) {
   for (PanelPlan& plan : plans) {
     if (heat_map_of(*plan.panel) != nullptr) continue;  // the colour bar stands there
     for (std::size_t m = 0; m < plan.panel->marks.size(); ++m) {
       const auto* line = std::get_if<Line>(&plan.panel->marks[m]);
-      if (!line || line->label.empty() || width_of(line->label, style.text, measure) > most)
-        continue;
+      if (!line || line->label.empty() || width_of(line->label, style.text, measure) > most) continue;
       if (ends_at_right(*line, plan)) plan.margin_labels.push_back(m);
     }
   }
@@ -265,8 +254,8 @@ struct ColumnRoom {
   double left = 0, right = 0;
 };
 
-std::vector<ColumnRoom> measure_columns(std::vector<PanelPlan>& plans, const Places& places,
-                                        const Style& style, const Measure& measure) {
+std::vector<ColumnRoom> measure_columns(std::vector<PanelPlan>& plans, const Places& places, const Style& style,
+                                        const Measure& measure) {
   std::vector<ColumnRoom> columns(places.columns);
   std::vector<double> widest(places.columns, 0);
   for (std::size_t i = 0; i < plans.size(); ++i) {
@@ -284,8 +273,8 @@ std::vector<ColumnRoom> measure_columns(std::vector<PanelPlan>& plans, const Pla
 
 /// Horizontal places; panels too narrow give their labels back to the inside, first those that are
 /// not last in a row.
-void place_columns(std::vector<PanelPlan>& plans, const Places& places, const Box& area,
-                   const Style& style, const Measure& measure) {
+void place_columns(std::vector<PanelPlan>& plans, const Places& places, const Box& area, const Style& style,
+                   const Measure& measure) {
   const double end = style.tick_text;  // half of a tick label at the right end
   std::vector<ColumnRoom> columns;
   double inner = 0;
@@ -312,8 +301,7 @@ void place_columns(std::vector<PanelPlan>& plans, const Places& places, const Bo
   }
 }
 
-bool labels_fit(const std::vector<Tick>& ticks, const Scale& scale, double size,
-                const Measure& measure) {
+bool labels_fit(const std::vector<Tick>& ticks, const Scale& scale, double size, const Measure& measure) {
   double before = -std::numeric_limits<double>::infinity();
   std::vector<Tick> placed;
   for (const Tick& t : ticks)
@@ -356,8 +344,7 @@ double title_indent(const std::string& letter, const Style& style, const Measure
   return measure(letter, Face::bold, style.text).width + 5;
 }
 
-Arrangement arrange(const Grouping& grouping, const Box& area, const Style& style,
-                    const Measure& measure) {
+Arrangement arrange(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure) {
   const Places places{grouping.columns, grouping.panels.size()};
   std::vector<PanelPlan> plans(places.count);
   for (std::size_t i = 0; i < plans.size(); ++i) plans[i].panel = grouping.panels[i];
@@ -371,8 +358,7 @@ Arrangement arrange(const Grouping& grouping, const Box& area, const Style& styl
   choose_margin_labels(plans, most_label_room * area.width(), style, measure);
   place_columns(plans, places, area, style, measure);
   break_titles(plans, places, area, style, measure);
-  const double bottom =
-      place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
+  const double bottom = place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
   choose_x_ticks(plans, grouping, style, measure);
   const double key_heights = heights_of_keys(plans, places);
   return {std::move(plans), bottom, key_heights};

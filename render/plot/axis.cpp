@@ -10,8 +10,7 @@ namespace plot {
 
 namespace {
 
-void draw_segment(std::vector<Item>& items, PaperPoint from, PaperPoint to,
-                  const StrokeStyle& stroke) {
+void draw_segment(std::vector<Item>& items, PaperPoint from, PaperPoint to, const StrokeStyle& stroke) {
   items.push_back(Path{{MoveTo{from}, LineTo{to}}, stroke, std::nullopt, {}});
 }
 
@@ -19,8 +18,7 @@ double tick_length(const Tick& tick, const Style& style) {
   return tick.major() ? style.tick_length : style.minor_length;
 }
 
-void draw_x_axis(const PanelPlan& plan, const Style& style, const Measure& measure,
-                 std::vector<Item>& items) {
+void draw_x_axis(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
   const StrokeStyle stroke{Ink::foreground, style.axis_width, Dash::solid, 1};
   const Box& box = plan.box;
   const double spine = plan.room.bottom + style.spine_offset;
@@ -31,19 +29,19 @@ void draw_x_axis(const PanelPlan& plan, const Style& style, const Measure& measu
     const double x = scale.place(tick.at);
     draw_segment(items, {x, spine}, {x, spine + tick_length(tick, style)}, stroke);
     if (tick.major() && plan.x_numbers)
-      items.push_back(write(set_label(tick.label, style.tick_text, measure), {x, baseline},
-                            Anchor::centre, Ink::foreground));
+      items.push_back(
+          write(set_label(tick.label, style.tick_text, measure), {x, baseline}, Anchor::centre, Ink::foreground));
   }
   double y = baseline + style.label_gap + style.text * 0.95;
   for (const std::string& line : plan.x_label) {
-    items.push_back(write(set_label(line, style.text, measure), {(box.left + box.right) / 2, y},
-                          Anchor::centre, Ink::foreground));
+    items.push_back(
+        write(set_label(line, style.text, measure), {(box.left + box.right) / 2, y}, Anchor::centre, Ink::foreground));
     y += style.line_spacing;
   }
 }
 
-void draw_y_label(const PanelPlan& plan, const Style& style, const Measure& measure,
-                  double tick_labels, std::vector<Item>& items) {
+void draw_y_label(const PanelPlan& plan, const Style& style, const Measure& measure, double tick_labels,
+                  std::vector<Item>& items) {
   double x = tick_labels - plan.tick_room - style.label_gap - descender * style.text;
   for (auto line = plan.y_label.rbegin(); line != plan.y_label.rend(); ++line) {
     const SetLabel label = set_label(*line, style.text, measure);
@@ -55,8 +53,7 @@ void draw_y_label(const PanelPlan& plan, const Style& style, const Measure& meas
   }
 }
 
-void draw_y_axis(const PanelPlan& plan, const Style& style, const Measure& measure,
-                 std::vector<Item>& items) {
+void draw_y_axis(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
   const StrokeStyle stroke{Ink::foreground, style.axis_width, Dash::solid, 1};
   const double spine = plan.box.left - style.spine_offset;
   const Scale scale = lay(plan.y, plan.box.bottom, plan.box.top);
@@ -67,26 +64,23 @@ void draw_y_axis(const PanelPlan& plan, const Style& style, const Measure& measu
     draw_segment(items, {spine, y}, {spine - tick_length(tick, style), y}, stroke);
     if (tick.major() && plan.y_numbers)
       items.push_back(write(set_label(tick.label, style.tick_text, measure),
-                            {numbers, y + cap_height * style.tick_text / 2}, Anchor::right,
-                            Ink::foreground));
+                            {numbers, y + cap_height * style.tick_text / 2}, Anchor::right, Ink::foreground));
   }
   draw_y_label(plan, style, measure, numbers, items);
 }
 
-void draw_strip(const PanelPlan& plan, double middle, const char* name, const Style& style,
-                const Measure& measure, std::vector<Item>& items) {
+void draw_strip(const PanelPlan& plan, double middle, const char* name, const Style& style, const Measure& measure,
+                std::vector<Item>& items) {
   const double half = style.strip_height / 2;
   const Box& box = plan.box;
-  items.push_back(
-      Path{{MoveTo{{box.left, middle - half}}, LineTo{{box.right, middle - half}},
-            LineTo{{box.right, middle + half}}, LineTo{{box.left, middle + half}}, ClosePath{}},
-           std::nullopt,
-           FillStyle{Ink::faint, 0.35},
-           {}});
+  items.push_back(Path{{MoveTo{{box.left, middle - half}}, LineTo{{box.right, middle - half}},
+                        LineTo{{box.right, middle + half}}, LineTo{{box.left, middle + half}}, ClosePath{}},
+                       std::nullopt,
+                       FillStyle{Ink::faint, 0.35},
+                       {}});
   if (!plan.y_numbers) return;
   const double x = box.left - style.spine_offset - style.tick_length - style.tick_gap;
-  items.push_back(write(set_label(name, 7, measure), {x, middle + cap_height * 7 / 2},
-                        Anchor::right, Ink::muted));
+  items.push_back(write(set_label(name, 7, measure), {x, middle + cap_height * 7 / 2}, Anchor::right, Ink::muted));
 }
 
 }  // namespace
@@ -99,24 +93,19 @@ double zero_strip_middle(const PanelPlan& plan, const Style& style) {
   return plan.room.bottom - style.strip_height / 2;
 }
 
-void draw_strips(const PanelPlan& plan, const Style& style, const Measure& measure,
-                 std::vector<Item>& items) {
+void draw_strips(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
   if (plan.strips.not_finite)
-    draw_strip(plan, infinite_strip_middle(plan, style), name_of_infinite_strip, style, measure,
-               items);
+    draw_strip(plan, infinite_strip_middle(plan, style), name_of_infinite_strip, style, measure, items);
   if (plan.strips.zero)
-    draw_strip(plan, zero_strip_middle(plan, style), name_of_zero_strip(plan.strips), style,
-               measure, items);
+    draw_strip(plan, zero_strip_middle(plan, style), name_of_zero_strip(plan.strips), style, measure, items);
 }
 
-void draw_axes(const PanelPlan& plan, const Style& style, const Measure& measure,
-               std::vector<Item>& items) {
+void draw_axes(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
   draw_x_axis(plan, style, measure, items);
   draw_y_axis(plan, style, measure, items);
 }
 
-void draw_title(const PanelPlan& plan, const Style& style, const Measure& measure,
-                std::vector<Item>& items) {
+void draw_title(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
   double x = plan.box.left - style.spine_offset;
   double y = plan.room.top - plan.title_height + title_air + cap_height * style.text;
   if (!plan.letter.empty()) {

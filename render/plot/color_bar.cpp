@@ -50,8 +50,8 @@ double widest_label(const HeatMap& map, const ColorBands& bands, const Style& st
   return widest;
 }
 
-/// The bands of a bar that stands in a box, the lowest first; each goes on under the next one, like the map's own. Where
-/// samples lie beyond an end, the bar goes on to a point.
+/// The bands of a bar that stands in a box, the lowest first; each goes on under the next one, like the map's own.
+/// Where samples lie beyond an end, the bar goes on to a point.
 void draw_bands(const ColorBands& bands, const Box& bar, std::vector<Item>& items) {
   const double height = bar.height() / static_cast<double>(bands.shades.size());
   const PaperPoint tip{(bar.left + bar.right) / 2, bar.top - (bands.above ? pointed_end : 0)};
@@ -70,7 +70,8 @@ void draw_bands(const ColorBands& bands, const Box& bar, std::vector<Item>& item
   }
 }
 
-void draw_label(double left, const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
+void draw_label(double left, const PanelPlan& plan, const Style& style, const Measure& measure,
+                std::vector<Item>& items) {
   double x = left + cap_height * style.text;
   for (const std::string& line : plan.bar_label) {
     const SetLabel label = set_label(line, style.text, measure);
@@ -97,7 +98,8 @@ double color_bar_room(const PanelPlan& plan, const Style& style, const Measure& 
   if (bands.empty()) return 0;
   double room = bar_distance + bar_width + style.tick_length + style.tick_gap;
   room += widest_label(*map, bands, style, measure);
-  if (!plan.bar_label.empty()) room += style.label_gap + style.line_spacing * static_cast<double>(plan.bar_label.size());
+  if (!plan.bar_label.empty())
+    room += style.label_gap + style.line_spacing * static_cast<double>(plan.bar_label.size());
   return room;
 }
 
@@ -116,7 +118,8 @@ void draw_color_bar(const PanelPlan& plan, const Style& style, const Measure& me
   const double numbers = bar.right + style.tick_length + style.tick_gap;
   for (const std::size_t k : labelled_edges(*map, bands)) {
     const double y = bar.bottom - static_cast<double>(k) * height;
-    items.push_back(Path{{MoveTo{{bar.right, y}}, LineTo{{bar.right + style.tick_length, y}}}, stroke, std::nullopt, {}});
+    items.push_back(
+        Path{{MoveTo{{bar.right, y}}, LineTo{{bar.right + style.tick_length, y}}}, stroke, std::nullopt, {}});
     items.push_back(write(set_label(edge_label(bands, k), style.tick_text, measure),
                           {numbers, y + cap_height * style.tick_text / 2}, Ink::foreground));
   }

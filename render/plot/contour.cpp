@@ -39,8 +39,7 @@ class Tracer {
     std::vector<LevelCurve> curves;
     // Open curves first, from their ends; what is left is closed.
     for (const std::size_t edge : order)
-      if (crossings.at(edge).links[1] == none && !crossings.at(edge).taken)
-        curves.push_back(follow(edge));
+      if (crossings.at(edge).links[1] == none && !crossings.at(edge).taken) curves.push_back(follow(edge));
     for (const std::size_t edge : order)
       if (!crossings.at(edge).taken) curves.push_back(follow(edge));
     return curves;
@@ -111,8 +110,7 @@ class Tracer {
           break;
         }
       }
-      if (next == none && curve.points.size() > 2)
-        curve.closed = here.links[0] == start || here.links[1] == start;
+      if (next == none && curve.points.size() > 2) curve.closed = here.links[0] == start || here.links[1] == start;
       edge = next;
     }
     if (curve.closed) curve.points.push_back(curve.points.front());

@@ -29,8 +29,7 @@ class Measured {
  public:
   explicit Measured(const Polyline& points) : points_(points), lengths_(points.size(), 0) {
     for (std::size_t i = 1; i < points.size(); ++i)
-      lengths_[i] = lengths_[i - 1] +
-                    std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
+      lengths_[i] = lengths_[i - 1] + std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
   }
   double length() const { return lengths_.back(); }
 
@@ -142,8 +141,7 @@ std::string name_of(const Contours& contours, std::size_t level) {
 TextItem text_on(const SetLabel& label, const Spot& spot, Ink ink) {
   const double c = std::cos(spot.angle), s = std::sin(spot.angle);
   const double along = label.width / 2, up = cap_height * label_size / 2;
-  TextItem item = write(
-      label, {spot.centre.x - along * c + up * s, spot.centre.y + along * s + up * c}, ink);
+  TextItem item = write(label, {spot.centre.x - along * c + up * s, spot.centre.y + along * s + up * c}, ink);
   item.angle = spot.angle;
   return item;
 }
@@ -177,8 +175,7 @@ void paint_contours(Canvas& canvas, const Contours& contours) {
     canvas.occupancy.add(spot->box.grown(6), 4);
     texts.push_back(text_on(label, *spot, text_ink(contours.stroke.ink)));
   }
-  if (!steps.empty())
-    canvas.items.push_back(Path{std::move(steps), contours.stroke, std::nullopt, {}});
+  if (!steps.empty()) canvas.items.push_back(Path{std::move(steps), contours.stroke, std::nullopt, {}});
   canvas.items.insert(canvas.items.end(), texts.begin(), texts.end());
 }
 

@@ -40,7 +40,9 @@ std::size_t points_in(const std::vector<Polyline>& lines) {
 class Paper {
  public:
   Paper(const Box& box, double cell)
-      : box_(box), cell_(cell), columns_(1 + static_cast<std::size_t>(box.width() / cell)),
+      : box_(box),
+        cell_(cell),
+        columns_(1 + static_cast<std::size_t>(box.width() / cell)),
         inked_(columns_ * (1 + static_cast<std::size_t>(box.height() / cell)), 0) {}
 
   /// Inks a segment; true if any of it fell on clean paper.
@@ -51,8 +53,9 @@ class Paper {
       const double t = static_cast<double>(k) / steps;
       const double x = (from.x + t * (to.x - from.x) - box_.left) / cell_;
       const double y = (from.y + t * (to.y - from.y) - box_.top) / cell_;
-      char& cell = inked_[std::min(inked_.size() - 1, static_cast<std::size_t>(std::max(0.0, y)) * columns_ +
-                                                          std::min(columns_ - 1, static_cast<std::size_t>(std::max(0.0, x))))];
+      char& cell =
+          inked_[std::min(inked_.size() - 1, static_cast<std::size_t>(std::max(0.0, y)) * columns_ +
+                                                 std::min(columns_ - 1, static_cast<std::size_t>(std::max(0.0, x))))];
       is_new = is_new || cell == 0;
       cell = 1;
     }

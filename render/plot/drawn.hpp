@@ -1,4 +1,5 @@
-// A panel as it was drawn, its parts apart: between the arrangement and the scene, for whoever asks what is in a picture.
+// A panel as it was drawn, its parts apart: between the arrangement and the scene, for whoever asks what is in a
+// picture.
 #pragma once
 
 #include <string>
@@ -13,7 +14,7 @@ struct DrawnPanel {
   PanelPlan plan;
   std::vector<Item> strips, marks;
   std::vector<std::size_t> shown;  // of each of `marks`, the panel's mark that it shows
-  std::vector<Item> inset_paper;  // one an inset
+  std::vector<Item> inset_paper;   // one an inset
   std::vector<DrawnPanel> insets;
   std::vector<Item> axes, color_bar, title, labels, key;
   std::vector<std::size_t> unplaced;  // marks whose labels found no free place

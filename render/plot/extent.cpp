@@ -57,8 +57,8 @@ Limits limits_of(const Axis& axis) {
 }
 
 /// The y values whose x is inside the limits.
-void include_within(Extent& extent, ScaleKind kind, const Limits& limits,
-                    const std::vector<double>& x, const std::vector<double>& y) {
+void include_within(Extent& extent, ScaleKind kind, const Limits& limits, const std::vector<double>& x,
+                    const std::vector<double>& y) {
   double low = std::numeric_limits<double>::infinity(), high = -low;
   const std::size_t n = std::min(x.size(), y.size());
   for (std::size_t i = 0; i < n; ++i) {
@@ -103,9 +103,7 @@ Wish wish_for_x(const Panel& panel) {
   const ScaleKind kind = panel.x.scale;
   for (const Mark& mark : panel.marks) {
     std::visit(Overloaded{
-                   [&](const Line& m) {
-                     include_all(marks_every_point(m) ? wish.airy : wish.exact, kind, m.x);
-                   },
+                   [&](const Line& m) { include_all(marks_every_point(m) ? wish.airy : wish.exact, kind, m.x); },
                    [&](const Points& m) { include_all(wish.airy, kind, m.x); },
                    [&](const Band& m) { include_all(wish.exact, kind, m.x); },
                    [&](const Contours& m) { include_all(wish.exact, kind, m.grid.x); },

@@ -1,6 +1,6 @@
-// Points in the order in which Hilbert's curve visits them (Math. Annalen 38, 1891), of which van der Corput's sequence takes
-// as many as are wanted: every stretch of the curve keeps its share, and so does every patch of paper. A random draw has
-// the right density too, but only on average; its clusters and holes are the draw's, not the sample's.
+// Points in the order in which Hilbert's curve visits them (Math. Annalen 38, 1891), of which van der Corput's sequence
+// takes as many as are wanted: every stretch of the curve keeps its share, and so does every patch of paper. A random
+// draw has the right density too, but only on average; its clusters and holes are the draw's, not the sample's.
 #include "plot/fair_sample.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// A fair sample of more points than paper can show: dense places stay dense, thin ones thin, and the outermost points stay.
+// A fair sample of more points than paper can show: dense places stay dense, thin ones thin, and the outermost points
+// stay.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +9,8 @@
 
 namespace plot {
 
-/// Which points stay when only about so many may: of every patch of paper the same share, and those farthest out in each
-/// direction. The same points give the same sample, and a smaller sample is part of a larger one.
+/// Which points stay when only about so many may: of every patch of paper the same share, and those farthest out in
+/// each direction. The same points give the same sample, and a smaller sample is part of a larger one.
 std::vector<bool> fair_sample(const Polyline& points, const Box& box, std::size_t most);
 
 }  // namespace plot

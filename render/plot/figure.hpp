@@ -89,7 +89,8 @@ struct Contours {
   std::vector<double> levels{};
   bool labelled = false;  // the level, written on the line
   StrokeStyle stroke{Ink::faint, 0.6, Dash::solid, 1};
-  std::vector<std::string> names{};  // of the levels, written in place of their numbers; no other text covers such lines
+  std::vector<std::string>
+      names{};  // of the levels, written in place of their numbers; no other text covers such lines
 };
 
 /// A sampled function as bands of colour between levels, with a colour bar to the panel's right. Infinite samples have
@@ -97,7 +98,7 @@ struct Contours {
 struct HeatMap {
   Grid grid{};
   Ramp ramp = Ramp::sequential;
-  double centre = 0;           // where a diverging ramp changes its colour
+  double centre = 0;             // where a diverging ramp changes its colour
   std::vector<double> levels{};  // edges of the bands, the bar's ends included, ascending; empty: chosen
   std::string label{};           // of the colour bar
 };
@@ -111,8 +112,8 @@ struct Arrows {
 
 enum class Anchor { left, centre, right };
 
-/// A note at a place in the panel, in data coordinates; it moves a little away from what is there already. Without room it
-/// stands in the key, far from its place, where other words may be needed, or a sample of the series that it names.
+/// A note at a place in the panel, in data coordinates; it moves a little away from what is there already. Without room
+/// it stands in the key, far from its place, where other words may be needed, or a sample of the series that it names.
 struct Note {
   double x = 0, y = 0;
   std::string text{};
@@ -156,7 +157,8 @@ struct FigurePlace {
   double height_mm = 0;  // 0: as suits the width
 };
 
-/// Panels in rows of `columns`, lettered a, b, c ... where there is more than one. In a narrower place rows are shorter.
+/// Panels in rows of `columns`, lettered a, b, c ... where there is more than one. In a narrower place rows are
+/// shorter.
 struct Figure {
   std::string title{};
   std::vector<Panel> panels{};

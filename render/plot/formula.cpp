@@ -153,7 +153,8 @@ class Parser {
   /// Primes stand as closely as the font's signs for two and three of them.
   Atom primes() {
     std::size_t more = 0;
-    for (++at_; more < 2 && take('\''); ++more) {}
+    for (++at_; more < 2 && take('\''); ++more) {
+    }
     static const char* const commands[] = {"prime", "dprime", "trprime"};
     return symbol_atom(*find_symbol(commands[more]));
   }

@@ -1,6 +1,6 @@
 // Heat maps: bands of colour between levels, as filled level sets. Each band goes on under the next one, so that no
-// viewer's smoothing shows a seam between them, and ends there, so that none shows at the panel's edge; each colour stays
-// one that a page can change.
+// viewer's smoothing shows a seam between them, and ends there, so that none shows at the panel's edge; each colour
+// stays one that a page can change.
 #include "plot/heat_map.hpp"
 
 #include <algorithm>
@@ -28,9 +28,8 @@ Extent finite_extent(const std::vector<double>& values) {
 std::vector<double> chosen_edges(const HeatMap& map, const Extent& seen) {
   const double origin = map.ramp == Ramp::diverging ? map.centre : 0;
   // A diverging ramp has so many tones for its longer side, a sequential one for all.
-  const double span = map.ramp == Ramp::diverging
-                          ? std::max(std::abs(seen.low - origin), std::abs(seen.high - origin))
-                          : seen.high - seen.low;
+  const double span = map.ramp == Ramp::diverging ? std::max(std::abs(seen.low - origin), std::abs(seen.high - origin))
+                                                  : seen.high - seen.low;
   const int most = map.ramp == Ramp::diverging ? tones(map.ramp) / 2 : tones(map.ramp) - 1;
   const double step = round_step(span, most);
   if (!(step > 0)) return {origin - 0.5, origin + 0.5};
@@ -58,8 +57,8 @@ std::vector<Shade> chosen_shades(const HeatMap& map, const std::vector<double>& 
     int tone = spread_tone(k, bands, tones(map.ramp));
     if (map.ramp == Ramp::diverging) {
       const int half = tones(map.ramp) / 2;
-      tone = k < below ? half - 1 - spread_tone(below - 1 - k, longer, half)
-                       : half + spread_tone(k - below, longer, half);
+      tone =
+          k < below ? half - 1 - spread_tone(below - 1 - k, longer, half) : half + spread_tone(k - below, longer, half);
     }
     shades.push_back({map.ramp, tone});
   }
@@ -145,7 +144,8 @@ void paint_heat_map(Canvas& canvas, const HeatMap& map) {
   for (double& z : grid.z)
     if (std::isinf(z) && z < 0) z = lowest;
   for (std::size_t k = 0; k < bands.shades.size(); ++k) {
-    // The lowest band reaches down to whatever there is. By the even-odd rule the second level cuts off what is above it.
+    // The lowest band reaches down to whatever there is. By the even-odd rule the second level cuts off what is above
+    // it.
     const double level = k == 0 ? std::min(bands.edges[0], lowest) : bands.edges[k];
     std::vector<PathStep> steps;
     append_level_set(steps, grid, level, canvas.frame.box);

@@ -34,8 +34,8 @@ std::string series_of(const Mark& mark) {
   return {};
 }
 
-/// What an entry shows a sample of: the mark, or the series that a note names. Other notes, and remarks, are no more than
-/// their words.
+/// What an entry shows a sample of: the mark, or the series that a note names. Other notes, and remarks, are no more
+/// than their words.
 const Mark* sampled(const Panel& panel, const Mark& mark) {
   const auto* note = std::get_if<Note>(&mark);
   if (!note) return &mark;
@@ -121,13 +121,17 @@ struct Sample {
     const double h = 3;
     items.push_back(Path{{MoveTo{{left.x, left.y - h}}, LineTo{{left.x + sample_width, left.y - h}},
                           LineTo{{left.x + sample_width, left.y + h}}, LineTo{{left.x, left.y + h}}, ClosePath{}},
-                         std::nullopt, FillStyle{region.ink, region.opacity}, {}});
+                         std::nullopt,
+                         FillStyle{region.ink, region.opacity},
+                         {}});
   }
   void operator()(const SlopeGuide&) const {
     const double h = 3;
     items.push_back(Path{{MoveTo{{left.x + 1, left.y + h}}, LineTo{{left.x + sample_width - 1, left.y + h}},
                           LineTo{{left.x + sample_width - 1, left.y - h}}, ClosePath{}},
-                         StrokeStyle{Ink::foreground, 0.6, Dash::solid, 1}, std::nullopt, {}});
+                         StrokeStyle{Ink::foreground, 0.6, Dash::solid, 1},
+                         std::nullopt,
+                         {}});
   }
   template <class M>
   void operator()(const M&) const {}
@@ -139,17 +143,25 @@ struct InkOfLabel {
   Ink operator()(const Rule& rule) const { return rule.stroke.ink; }
   Ink operator()(const Note& note) const { return note.ink; }
   template <class M>
-  Ink operator()(const M&) const { return Ink::foreground; }
+  Ink operator()(const M&) const {
+    return Ink::foreground;
+  }
 };
 
 }  // namespace
 
 std::string label_of(const Mark& mark) {
-  return std::visit([](const auto& m) -> std::string {
-    if constexpr (requires { m.text; }) return m.text;
-    else if constexpr (requires { m.label; } && !requires { m.grid; }) return m.label;  // a map's is its colour bar's
-    else return {};
-  }, mark);
+  return std::visit(
+      [](const auto& m) -> std::string {
+        if constexpr (requires { m.text; })
+          return m.text;
+        else if constexpr (
+            requires { m.label; } && !requires { m.grid; })
+          return m.label;  // a map's is its colour bar's
+        else
+          return {};
+      },
+      mark);
 }
 
 double key_height(const PanelPlan& plan, double width, const Style& style, const Measure& measure) {
@@ -160,7 +172,8 @@ void draw_key(const PanelPlan& plan, const Style& style, const Measure& measure,
   for (const KeyLine& line : plan_key(plan, plan.key_width, style, measure).lines) {
     const PaperPoint at{plan.key_left + line.at.x, plan.key_top + line.at.y};
     if (line.sample && line.is_first)
-      std::visit(Sample{{at.x - sample_width - sample_gap, at.y - cap_height * style.tick_text / 2}, items}, *line.sample);
+      std::visit(Sample{{at.x - sample_width - sample_gap, at.y - cap_height * style.tick_text / 2}, items},
+                 *line.sample);
     const Ink ink = line.mark ? std::visit(InkOfLabel{}, *line.mark) : Ink::muted;
     TextItem text = write(set_label(line.text, style.tick_text, measure), at, text_ink(ink));
     if (line.mark) text.series = series_of(*line.mark);

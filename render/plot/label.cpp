@@ -15,11 +15,13 @@ constexpr double superscript_rise = 0.38;
 constexpr double subscript_drop = 0.17;  // alone
 constexpr double paired_drop = 0.25;     // under a superscript
 constexpr double script_gap = 0.03;
-constexpr double hat_rise = 0.24;  // over a tall letter; the font's hat stands right for low ones
+constexpr double hat_rise = 0.24;        // over a tall letter; the font's hat stands right for low ones
 constexpr double smallest_script = 5.0;  // points
 
 /// The symbol that decides how scripts and hats sit on an atom: its last one.
-const Symbol& last_symbol(const Atom& atom) { return atom.group.empty() ? atom.symbol : last_symbol(atom.group.back()); }
+const Symbol& last_symbol(const Atom& atom) {
+  return atom.group.empty() ? atom.symbol : last_symbol(atom.group.back());
+}
 
 class Setter {
  public:
@@ -109,7 +111,8 @@ std::string plain_script(const char* sign, const Atoms& atoms) {
   const std::string minus = "\u2212";
   const std::string unsigned_part = inside.rfind(minus, 0) == 0 ? inside.substr(minus.size()) : inside;
   const bool is_number = unsigned_part.find_first_not_of("0123456789.") == std::string::npos;
-  const bool is_one = atoms.size() == 1 && atoms[0].group.empty() && atoms[0].superscript.empty() && atoms[0].subscript.empty();
+  const bool is_one =
+      atoms.size() == 1 && atoms[0].group.empty() && atoms[0].superscript.empty() && atoms[0].subscript.empty();
   const bool has_brackets = inside.find('(') == 0 && inside.find(')') == inside.size() - 1;
   return sign + (is_number || is_one || has_brackets ? inside : "(" + inside + ")");
 }

@@ -98,8 +98,8 @@ std::optional<Box> place_inset(const Box& wanted, const Box& panel, const Occupa
 }
 
 Path paper_of_inset(const Box& area) {
-  return {{MoveTo{{area.left, area.top}}, LineTo{{area.right, area.top}},
-           LineTo{{area.right, area.bottom}}, LineTo{{area.left, area.bottom}}, ClosePath{}},
+  return {{MoveTo{{area.left, area.top}}, LineTo{{area.right, area.top}}, LineTo{{area.right, area.bottom}},
+           LineTo{{area.left, area.bottom}}, ClosePath{}},
           std::nullopt,
           FillStyle{Ink::background, 1},
           {}};
@@ -161,8 +161,7 @@ struct Inked {
 
 Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const Frame& frame) {
   Occupancy occupancy(frame.box);
-  for (std::size_t m = 0; m < panel.marks.size(); ++m)
-    std::visit(Inked{frame, traces[m], occupancy}, panel.marks[m]);
+  for (std::size_t m = 0; m < panel.marks.size(); ++m) std::visit(Inked{frame, traces[m], occupancy}, panel.marks[m]);
   return occupancy;
 }
 
@@ -262,8 +261,7 @@ DrawnFigure draw(const Figure& figure, const Measure& measure) {
 
   double y = area.top;
   for (const std::string& line : break_lines(figure.title, area.width(), style.text, measure)) {
-    drawn.title.push_back(
-        write(set_label(line, style.text, measure), {area.left, y + style.text}, Ink::foreground));
+    drawn.title.push_back(write(set_label(line, style.text, measure), {area.left, y + style.text}, Ink::foreground));
     y += style.line_spacing;
   }
   if (y > area.top) area.top = y + 4;

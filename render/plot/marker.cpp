@@ -57,8 +57,7 @@ std::vector<PathStep> outline(Marker marker, PaperPoint c, double size) {
       return circle(c, r);
     case Marker::square: {
       const double h = 0.89 * r;
-      return polygon(
-          {{c.x - h, c.y - h}, {c.x + h, c.y - h}, {c.x + h, c.y + h}, {c.x - h, c.y + h}});
+      return polygon({{c.x - h, c.y - h}, {c.x + h, c.y - h}, {c.x + h, c.y + h}, {c.x - h, c.y + h}});
     }
     case Marker::triangle:
       return polygon(around(c, 3, 1.3 * r, 1.3 * r));

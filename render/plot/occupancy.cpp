@@ -18,13 +18,11 @@ Occupancy::Occupancy(const Box& area, double cell)
       weights_(columns_ * rows_, 0.0) {}
 
 std::size_t Occupancy::column(double x) const {
-  return static_cast<std::size_t>(
-      std::clamp((x - area_.left) / cell_, 0.0, static_cast<double>(columns_ - 1)));
+  return static_cast<std::size_t>(std::clamp((x - area_.left) / cell_, 0.0, static_cast<double>(columns_ - 1)));
 }
 
 std::size_t Occupancy::row(double y) const {
-  return static_cast<std::size_t>(
-      std::clamp((y - area_.top) / cell_, 0.0, static_cast<double>(rows_ - 1)));
+  return static_cast<std::size_t>(std::clamp((y - area_.top) / cell_, 0.0, static_cast<double>(rows_ - 1)));
 }
 
 Occupancy::Cells Occupancy::cells(const Box& box) const {
@@ -116,7 +114,8 @@ std::vector<Place> places_beside(const std::vector<PaperPoint>& anchors, const L
   for (std::size_t k = 0; k < anchors.size(); ++k)
     for (const Direction& d : directions) {
       Place place = place_beside(anchors[k], d, label, gap);
-      place.cost += occupancy.under(place.box.grown(1)) + 20 * outside(place.box, within) + 0.15 * static_cast<double>(k);
+      place.cost +=
+          occupancy.under(place.box.grown(1)) + 20 * outside(place.box, within) + 0.15 * static_cast<double>(k);
       places.push_back(place);
     }
   std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.cost < b.cost; });

@@ -70,7 +70,7 @@ struct Place {
 
 /// The best place for a label beside one of the anchors (earlier ones preferred), inside `within`. Where no place is
 /// free, the least crowded one.
-Place find_place(const std::vector<PaperPoint>& anchors, const LabelSize& label, double gap,
-                 const Box& within, const Occupancy& occupancy);
+Place find_place(const std::vector<PaperPoint>& anchors, const LabelSize& label, double gap, const Box& within,
+                 const Occupancy& occupancy);
 
 }  // namespace plot

@@ -24,8 +24,7 @@ void fill(Canvas& canvas, std::vector<PathStep> steps, FillStyle style, const st
   canvas.items.push_back(Path{std::move(steps), std::nullopt, style, series});
 }
 
-void stroke(Canvas& canvas, std::vector<PathStep> steps, const StrokeStyle& style,
-            const std::string& series) {
+void stroke(Canvas& canvas, std::vector<PathStep> steps, const StrokeStyle& style, const std::string& series) {
   canvas.items.push_back(Path{std::move(steps), style, std::nullopt, series});
 }
 
@@ -76,15 +75,12 @@ void paint(Canvas& canvas, const Line& line, const Trace& trace) {
   // A single point has no line: it is shown as a dot.
   if (!dots.empty() && !marks_every_point(line))
     fill(canvas, std::move(dots), {line.stroke.ink, line.stroke.opacity}, line.series);
-  paint_markers(
-      canvas, trace.vertices,
-      {line.marker, line.marker_size, line.marker_filled, line.stroke.ink, line.stroke.opacity},
-      line.series);
+  paint_markers(canvas, trace.vertices,
+                {line.marker, line.marker_size, line.marker_filled, line.stroke.ink, line.stroke.opacity}, line.series);
 }
 
 void paint(Canvas& canvas, const Points& points, const Trace& trace) {
-  paint_markers(canvas, trace.vertices, {points.marker, points.size, points.filled, points.ink, 1},
-                points.series);
+  paint_markers(canvas, trace.vertices, {points.marker, points.size, points.filled, points.ink, 1}, points.series);
 }
 
 /// A bound of a band: infinite, or not positive on a log axis, means beyond the frame.
@@ -113,8 +109,7 @@ void paint(Canvas& canvas, const Band& band, const Trace&) {
   const std::size_t n = std::min({band.x.size(), band.lower.size(), band.upper.size()});
   Polyline lower, upper;
   for (std::size_t i = 0; i < n; ++i) {
-    if (!can_show(frame.x.domain.kind, band.x[i]) || std::isnan(band.lower[i]) ||
-        std::isnan(band.upper[i])) {
+    if (!can_show(frame.x.domain.kind, band.x[i]) || std::isnan(band.lower[i]) || std::isnan(band.upper[i])) {
       paint_band_run(canvas, band, std::move(lower), std::move(upper));
       lower.clear();
       upper.clear();
@@ -131,13 +126,11 @@ void paint(Canvas& canvas, const Rule& rule, const Trace&) {
   const Box& box = canvas.frame.box;
   if (rule.x && can_show(canvas.frame.x.domain.kind, *rule.x)) {
     const double x = canvas.frame.x(*rule.x);
-    if (x >= box.left && x <= box.right)
-      stroke(canvas, path_through({{x, box.bottom}, {x, box.top}}), rule.stroke, {});
+    if (x >= box.left && x <= box.right) stroke(canvas, path_through({{x, box.bottom}, {x, box.top}}), rule.stroke, {});
   }
   if (rule.y && can_show(canvas.frame.y.domain.kind, *rule.y)) {
     const double y = canvas.frame.y(*rule.y);
-    if (y >= box.top && y <= box.bottom)
-      stroke(canvas, path_through({{box.left, y}, {box.right, y}}), rule.stroke, {});
+    if (y >= box.top && y <= box.bottom) stroke(canvas, path_through({{box.left, y}, {box.right, y}}), rule.stroke, {});
   }
 }
 
@@ -153,9 +146,7 @@ void paint(Canvas& canvas, const Region& region, const Trace&) {
 
 void paint(Canvas& canvas, const HeatMap& map, const Trace&) { paint_heat_map(canvas, map); }
 
-void paint(Canvas& canvas, const Contours& contours, const Trace&) {
-  paint_contours(canvas, contours);
-}
+void paint(Canvas& canvas, const Contours& contours, const Trace&) { paint_contours(canvas, contours); }
 
 void paint(Canvas& canvas, const Arrows& arrows, const Trace&) {
   const ArrowsOnPaper drawn = on_paper(arrows, canvas.frame);
@@ -166,8 +157,7 @@ void paint(Canvas& canvas, const Arrows& arrows, const Trace&) {
     heads.push_back(ClosePath{});
   }
   if (!shafts.empty()) stroke(canvas, std::move(shafts), arrows.stroke, arrows.series);
-  if (!heads.empty())
-    fill(canvas, std::move(heads), {arrows.stroke.ink, arrows.stroke.opacity}, arrows.series);
+  if (!heads.empty()) fill(canvas, std::move(heads), {arrows.stroke.ink, arrows.stroke.opacity}, arrows.series);
 }
 
 void paint(Canvas& canvas, const SlopeGuide& guide, const Trace&) {
@@ -180,8 +170,7 @@ void paint(Canvas& canvas, const SlopeGuide& guide, const Trace&) {
 
 void paint(Canvas&, const Note&, const Trace&) {}
 
-void paint_crosses(Canvas& canvas, const std::vector<double>& at, double y, Ink ink,
-                   const std::string& series) {
+void paint_crosses(Canvas& canvas, const std::vector<double>& at, double y, Ink ink, const std::string& series) {
   if (at.empty()) return;
   std::vector<PathStep> steps;
   for (const double x : at) append(steps, outline(Marker::cross, {x, y}, 5));
@@ -190,8 +179,7 @@ void paint_crosses(Canvas& canvas, const std::vector<double>& at, double y, Ink 
 
 enum class Pointers { none, at_end, at_both_ends };
 
-void paint_unseen(Canvas& canvas, const Trace& trace, Ink ink, Pointers which,
-                  const std::string& series) {
+void paint_unseen(Canvas& canvas, const Trace& trace, Ink ink, Pointers which, const std::string& series) {
   const Box& box = canvas.frame.box;
   std::vector<PathStep> steps;
   for (const Pointer& p : trace.pointers) {
@@ -200,10 +188,8 @@ void paint_unseen(Canvas& canvas, const Trace& trace, Ink ink, Pointers which,
     append(steps, pointer({x, p.tip.y}, p.up, pointer_size));
   }
   if (!steps.empty()) fill(canvas, std::move(steps), {ink, 1}, series);
-  paint_crosses(canvas, trace.not_finite, infinite_strip_middle(canvas.plan, canvas.style), ink,
-                series);
-  paint_crosses(canvas, trace.not_positive, zero_strip_middle(canvas.plan, canvas.style), ink,
-                series);
+  paint_crosses(canvas, trace.not_finite, infinite_strip_middle(canvas.plan, canvas.style), ink, series);
+  paint_crosses(canvas, trace.not_positive, zero_strip_middle(canvas.plan, canvas.style), ink, series);
 }
 
 }  // namespace
@@ -235,13 +221,11 @@ void paint_unseen(Canvas& canvas) {
     // A theory (dashed) that leaves the panel says nothing about data.
     if (const auto* line = std::get_if<Line>(&canvas.marks()[m])) {
       const bool theory = line->stroke.dash != Dash::solid;
-      const Pointers which =
-          theory ? Pointers::none : (plane ? Pointers::at_end : Pointers::at_both_ends);
+      const Pointers which = theory ? Pointers::none : (plane ? Pointers::at_end : Pointers::at_both_ends);
       paint_unseen(canvas, canvas.traces[m], line->stroke.ink, which, line->series);
     }
     if (const auto* points = std::get_if<Points>(&canvas.marks()[m]))
-      paint_unseen(canvas, canvas.traces[m], points->ink, plane ? Pointers::none : Pointers::at_end,
-                   points->series);
+      paint_unseen(canvas, canvas.traces[m], points->ink, plane ? Pointers::none : Pointers::at_end, points->series);
     canvas.shown.resize(canvas.items.size(), m);
   }
 }

@@ -38,8 +38,8 @@ struct Shown {
 
 std::optional<Shown> shown_series(const Mark& mark) {
   if (const auto* l = std::get_if<Line>(&mark))
-    return Shown{&l->series, &l->label, &l->x, &l->y, l->stroke.ink, true, marks_every_point(*l),
-                 l->stroke.dash != Dash::solid};
+    return Shown{
+        &l->series, &l->label, &l->x, &l->y, l->stroke.ink, true, marks_every_point(*l), l->stroke.dash != Dash::solid};
   if (const auto* p = std::get_if<Points>(&mark))
     return Shown{&p->series, &p->label, &p->x, &p->y, p->ink, false, true, false};
   return std::nullopt;
@@ -70,7 +70,8 @@ std::string readable(const std::string& series) {
   return series;
 }
 
-/// A series without a label of its own is named after the one whose name it continues: "tanh-he float32" after "tanh-he".
+/// A series without a label of its own is named after the one whose name it continues: "tanh-he float32" after
+/// "tanh-he".
 std::string name_of(const Shown& shown, const SeriesNames& names) {
   if (!shown.label->empty()) return plain_text(*shown.label);
   const std::string& series = *shown.series;
@@ -101,9 +102,9 @@ bool one_way(const std::vector<double>& x) {
 
 bool is_plane(const Panel& panel) {
   return is_landscape(panel) || std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& mark) {
-    const auto* line = std::get_if<Line>(&mark);
-    return line && !one_way(line->x);
-  });
+           const auto* line = std::get_if<Line>(&mark);
+           return line && !one_way(line->x);
+         });
 }
 
 struct Met {
@@ -178,8 +179,8 @@ void keep_extremes(const std::vector<Met>& points, Kept& kept) {
     if (p.placed) placed.push_back(&p);
   if (placed.empty()) return;
   for (const auto axis : {&PaperPoint::x, &PaperPoint::y}) {
-    const auto [least, most] =
-        std::minmax_element(placed.begin(), placed.end(), [axis](const Met* a, const Met* b) { return a->at.*axis < b->at.*axis; });
+    const auto [least, most] = std::minmax_element(
+        placed.begin(), placed.end(), [axis](const Met* a, const Met* b) { return a->at.*axis < b->at.*axis; });
     for (const Met* p : {*least, *most}) kept[static_cast<std::size_t>(p - points.data())] = true;
   }
 }
@@ -203,7 +204,8 @@ std::vector<Met> kept_points(const Shown& shown, const Frame& frame, bool plane)
   const std::size_t most = shown.marked ? most_marked_points : most_points;
   const std::vector<Met> points = met_points(shown, frame, plane);
   if (points.size() <= most / 4) return points;
-  const Kept kept = shown.joined ? kept_of_curve(points, frame.box, plane, most) : kept_of_cloud(points, frame.box, most);
+  const Kept kept =
+      shown.joined ? kept_of_curve(points, frame.box, plane, most) : kept_of_cloud(points, frame.box, most);
   std::vector<Met> left;
   for (std::size_t i = 0; i < points.size(); ++i)
     if (kept[i]) left.push_back(points[i]);
@@ -232,7 +234,8 @@ bool is_measured(const Panel& panel, const std::string& series) {
   });
 }
 
-SeriesReading read_series(const Shown& shown, const Panel& panel, const Frame& frame, bool plane, const SeriesNames& names) {
+SeriesReading read_series(const Shown& shown, const Panel& panel, const Frame& frame, bool plane,
+                          const SeriesNames& names) {
   SeriesReading reading;
   reading.series = *shown.series;
   reading.ink = shown.ink;
@@ -298,9 +301,10 @@ PanelReading read_panel(const PanelPlan& plan, const SeriesNames& names) {
     const auto shown = shown_series(mark);
     if (!shown || shown->series->empty()) continue;
     // A point that repeats one of its series' (a start ringed, say) adds nothing to read.
-    if (!shown->joined && shown->x->size() == 1 && std::any_of(reading.series.begin(), reading.series.end(), [&](const SeriesReading& s) {
-          return s.series == *shown->series;
-        })) continue;
+    if (!shown->joined && shown->x->size() == 1 &&
+        std::any_of(reading.series.begin(), reading.series.end(),
+                    [&](const SeriesReading& s) { return s.series == *shown->series; }))
+      continue;
     SeriesReading series = read_series(*shown, panel, frame, reading.plane, names);
     if (!series.index.empty()) reading.series.push_back(std::move(series));
   }

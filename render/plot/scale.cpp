@@ -7,19 +7,14 @@
 
 namespace plot {
 
-double transform(ScaleKind kind, double value) {
-  return kind == ScaleKind::log ? std::log10(value) : value;
-}
+double transform(ScaleKind kind, double value) { return kind == ScaleKind::log ? std::log10(value) : value; }
 
-bool can_show(ScaleKind kind, double value) {
-  return std::isfinite(value) && (kind == ScaleKind::linear || value > 0);
-}
+bool can_show(ScaleKind kind, double value) { return std::isfinite(value) && (kind == ScaleKind::linear || value > 0); }
 
 double Scale::place(double transformed) const {
   // Squares of differences must stay finite in whatever is computed from the position.
   constexpr double far = 1e150;
-  const double unit =
-      std::clamp((transformed - domain.low) / (domain.high - domain.low), -far, far);
+  const double unit = std::clamp((transformed - domain.low) / (domain.high - domain.low), -far, far);
   return at_low + unit * (at_high - at_low);
 }
 

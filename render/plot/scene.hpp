@@ -40,7 +40,8 @@ struct StrokeStyle {
   double opacity = 1;
 };
 
-/// Colours that stand for numbers: `sequential` away from the paper, `diverging` from blue over the paper to vermillion.
+/// Colours that stand for numbers: `sequential` away from the paper, `diverging` from blue over the paper to
+/// vermillion.
 enum class Ramp { sequential, diverging };
 
 /// How many tones a ramp has; half of a diverging one's are on either side.
@@ -59,9 +60,15 @@ struct FillStyle {
   std::optional<Shade> shade = std::nullopt;  // in place of the ink
 };
 
-struct MoveTo { PaperPoint to; };
-struct LineTo { PaperPoint to; };
-struct CurveTo { PaperPoint control1, control2, to; };
+struct MoveTo {
+  PaperPoint to;
+};
+struct LineTo {
+  PaperPoint to;
+};
+struct CurveTo {
+  PaperPoint control1, control2, to;
+};
 struct ClosePath {};
 using PathStep = std::variant<MoveTo, LineTo, CurveTo, ClosePath>;
 
@@ -70,7 +77,7 @@ struct Path {
   std::vector<PathStep> steps;
   std::optional<StrokeStyle> stroke;
   std::optional<FillStyle> fill;
-  std::string series;  // the series it shows; empty for axes and decoration
+  std::string series;     // the series it shows; empty for axes and decoration
   bool even_odd = false;  // an outline inside another bounds a hole, whichever way they turn
 };
 
@@ -97,8 +104,8 @@ struct TextItem {
 using Item = std::variant<Path, TextItem>;
 
 struct Scene {
-  double width = 0;   // points
-  double height = 0;  // points
+  double width = 0;         // points
+  double height = 0;        // points
   std::vector<Item> items;  // painted in this order
 };
 

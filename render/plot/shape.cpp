@@ -29,13 +29,11 @@ std::optional<Box> region_box(const Region& region, const Frame& frame) {
 
 std::optional<Segment> guide_segment(const SlopeGuide& guide, const Frame& frame) {
   const ScaleKind x = frame.x.domain.kind, y = frame.y.domain.kind;
-  if (!can_show(x, guide.x0) || !can_show(x, guide.x1) || !can_show(y, guide.y0))
-    return std::nullopt;
+  if (!can_show(x, guide.x0) || !can_show(x, guide.x1) || !can_show(y, guide.y0)) return std::nullopt;
   const double rise = guide.slope * (transform(x, guide.x1) - transform(x, guide.x0));
   const double end = transform(y, guide.y0) + rise;
   if (!std::isfinite(end)) return std::nullopt;
-  return clip_segment(frame.box, {frame.x(guide.x0), frame.y(guide.y0)},
-                      {frame.x(guide.x1), frame.y.place(end)});
+  return clip_segment(frame.box, {frame.x(guide.x0), frame.y(guide.y0)}, {frame.x(guide.x1), frame.y.place(end)});
 }
 
 PaperPoint guide_corner(const Segment& guide) {

@@ -25,8 +25,7 @@ std::vector<double> spread(const std::vector<double>& wanted, double gap, double
 
   std::vector<std::size_t> order(n);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return wanted[a] < wanted[b]; });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return wanted[a] < wanted[b]; });
 
   // Subtracting i * gap turns "at least gap apart" into "ascending".
   std::vector<Block> blocks;

@@ -40,11 +40,10 @@ inline Style small_style() {
 constexpr double title_air = 3;  // above titles
 constexpr double leader_width = 0.5;
 constexpr double marker_line_width = 0.9;
-constexpr double direct_label_gap = 9;  // least distance of baselines
-constexpr double bare_label_distance =
-    16;  // at most, of a line's end from its label without a leader
-constexpr double direct_label_offset = 7;  // from the panel to labels in the margin
-constexpr double label_marker_gap = 2;  // between a marker and the label beside it
+constexpr double direct_label_gap = 9;      // least distance of baselines
+constexpr double bare_label_distance = 16;  // at most, of a line's end from its label without a leader
+constexpr double direct_label_offset = 7;   // from the panel to labels in the margin
+constexpr double label_marker_gap = 2;      // between a marker and the label beside it
 constexpr double pointer_size = 5;
 
 /// Height of capitals and figures, and depth of descenders, as fractions of the size (TeX Gyre

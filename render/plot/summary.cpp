@@ -49,7 +49,8 @@ bool same_style(const ShapeSummary& a, const ShapeSummary& b) {
     return s ? std::tuple{true, s->ink, s->opacity, s->shade ? s->shade->ramp : Ramp{}, s->shade ? s->shade->tone : -1}
              : std::tuple{false, Ink{}, 0.0, Ramp{}, -1};
   };
-  return a.series == b.series && a.form == b.form && stroke(a.stroke) == stroke(b.stroke) && fill(a.fill) == fill(b.fill);
+  return a.series == b.series && a.form == b.form && stroke(a.stroke) == stroke(b.stroke) &&
+         fill(a.fill) == fill(b.fill);
 }
 
 ShapeSummary summary_of(const Path& path, const Box& box) {
@@ -121,10 +122,14 @@ const Path* segment(const Item& item) {
   return path && path->steps.size() == 2 ? path : nullptr;
 }
 
-double value_of(ScaleKind kind, double transformed) { return kind == ScaleKind::log ? std::pow(10, transformed) : transformed; }
+double value_of(ScaleKind kind, double transformed) {
+  return kind == ScaleKind::log ? std::pow(10, transformed) : transformed;
+}
 
 AxisSummary axis_summary(const Axis& axis, const Domain& domain) {
-  return {axis.label, domain.kind, domain.reversed, value_of(domain.kind, domain.low), value_of(domain.kind, domain.high), {}};
+  return {
+      axis.label, domain.kind, domain.reversed, value_of(domain.kind, domain.low), value_of(domain.kind, domain.high),
+      {}};
 }
 
 /// Ticks are drawn in the order of the plan: upright strokes for x, level ones for y. The two longest are the spines.
@@ -165,8 +170,10 @@ PanelSummary summary_of(const DrawnPanel& drawn) {
       if (const auto* text = std::get_if<TextItem>(&item)) panel.texts.push_back(summary_of(*text));
       // Whether a label needs a leader depends on the room that its letters take.
       const bool shows_data = items == &drawn.strips || items == &drawn.marks;
-      if (const auto* path = std::get_if<Path>(&item); path && shows_data) add(summary_of(*path, plan.box), panel.shapes);
-      if (const auto* path = std::get_if<Path>(&item); path && items == &drawn.color_bar) add(of_color_bar(*path, plan.box), panel.shapes);
+      if (const auto* path = std::get_if<Path>(&item); path && shows_data)
+        add(summary_of(*path, plan.box), panel.shapes);
+      if (const auto* path = std::get_if<Path>(&item); path && items == &drawn.color_bar)
+        add(of_color_bar(*path, plan.box), panel.shapes);
     }
   for (const DrawnPanel& inset : drawn.insets) panel.insets.push_back(summary_of(inset));
   return panel;

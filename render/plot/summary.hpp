@@ -1,5 +1,5 @@
-// What a drawn figure says, without the accidents of its typefaces: its words, axes and ticks, and which series is drawn
-// how and where. A value to compare two drawings by.
+// What a drawn figure says, without the accidents of its typefaces: its words, axes and ticks, and which series is
+// drawn how and where. A value to compare two drawings by.
 //
 // Places are fractions of the panel's data area, which do not depend on the room that labels take around it.
 #pragma once
@@ -34,14 +34,14 @@ struct ShapeSummary {
   std::optional<StrokeStyle> stroke;
   std::optional<FillStyle> fill;
   double left = 0, bottom = 0, right = 0, top = 0;
-  double length = 0;  // of all outlines, in sides of the data area
+  double length = 0;                  // of all outlines, in sides of the data area
   double middle_x = 0, middle_y = 0;  // of the outlines, by their length: a mirrored curve has another
 };
 
 struct TextSummary {
   std::string text;
   Ink ink = Ink::foreground;
-  double size = 0;  // points, of the first run
+  double size = 0;            // points, of the first run
   Face face = Face::regular;  // of the first run
 };
 

@@ -33,14 +33,16 @@ using Table = std::map<std::string, Symbol, std::less<>>;
 
 void add_greek(Table& table) {
   // In the order of U+03B1...; italic forms run in the same order from U+1D6FC.
-  const char* small[] = {"alpha", "beta",  "gamma", "delta",    "varepsilon", "zeta", "eta",    "theta",  "iota", "kappa", "lambda", "mu",    "nu",
-                         "xi",    "omicron", "pi",  "rho",      "varsigma",   "sigma", "tau",   "upsilon", "varphi", "chi", "psi",  "omega"};
-  for (char32_t i = 0; i < 25; ++i) table[small[i]] = {utf8(0x1D6FC + i), utf8(0x3B1 + i), Face::math, SymbolClass::ordinary};
+  const char* small[] = {"alpha", "beta",   "gamma",   "delta",  "varepsilon", "zeta",    "eta",  "theta", "iota",
+                         "kappa", "lambda", "mu",      "nu",     "xi",         "omicron", "pi",   "rho",   "varsigma",
+                         "sigma", "tau",    "upsilon", "varphi", "chi",        "psi",     "omega"};
+  for (char32_t i = 0; i < 25; ++i)
+    table[small[i]] = {utf8(0x1D6FC + i), utf8(0x3B1 + i), Face::math, SymbolClass::ordinary};
   table["epsilon"] = {utf8(0x1D716), utf8(0x3F5), Face::math, SymbolClass::ordinary};
   table["phi"] = {utf8(0x1D719), utf8(0x3D5), Face::math, SymbolClass::ordinary};
-  const std::pair<const char*, char32_t> capitals[] = {{"Gamma", 0x393}, {"Delta", 0x394}, {"Theta", 0x398}, {"Lambda", 0x39B},
-                                                       {"Xi", 0x39E},    {"Pi", 0x3A0},    {"Sigma", 0x3A3}, {"Phi", 0x3A6},
-                                                       {"Psi", 0x3A8},   {"Omega", 0x3A9}};
+  const std::pair<const char*, char32_t> capitals[] = {
+      {"Gamma", 0x393}, {"Delta", 0x394}, {"Theta", 0x398}, {"Lambda", 0x39B}, {"Xi", 0x39E},
+      {"Pi", 0x3A0},    {"Sigma", 0x3A3}, {"Phi", 0x3A6},   {"Psi", 0x3A8},    {"Omega", 0x3A9}};
   for (const auto& [name, c] : capitals) table[name] = {utf8(c), utf8(c), Face::math, SymbolClass::ordinary};
 }
 
@@ -48,14 +50,30 @@ void add_signs(Table& table) {
   const auto put = [&](std::initializer_list<std::pair<const char*, char32_t>> signs, SymbolClass kind) {
     for (const auto& [name, c] : signs) table[name] = {utf8(c), utf8(c), Face::math, kind};
   };
-  put({{"ell", 0x2113}, {"nabla", 0x2207}, {"partial", 0x2202}, {"infty", 0x221E}, {"|", 0x2016}, {"sqrt", 0x221A}, {"top", 0x22A4},
-       {"prime", 0x2032}, {"dprime", 0x2033}, {"trprime", 0x2034}, {"vert", '|'}, {"Vert", 0x2016}, {"dots", 0x2026}, {"ldots", 0x2026}, {"cdots", 0x22EF},
-       {"%", '%'}, {"$", '$'}, {"_", '_'}, {"#", '#'}, {"&", '&'}},
+  put({{"ell", 0x2113},  {"nabla", 0x2207}, {"partial", 0x2202}, {"infty", 0x221E},  {"|", 0x2016},
+       {"sqrt", 0x221A}, {"top", 0x22A4},   {"prime", 0x2032},   {"dprime", 0x2033}, {"trprime", 0x2034},
+       {"vert", '|'},    {"Vert", 0x2016},  {"dots", 0x2026},    {"ldots", 0x2026},  {"cdots", 0x22EF},
+       {"%", '%'},       {"$", '$'},        {"_", '_'},          {"#", '#'},         {"&", '&'}},
       SymbolClass::ordinary);
   put({{"cdot", 0x22C5}, {"times", 0xD7}, {"pm", 0xB1}, {"mp", 0x2213}, {"odot", 0x2299}}, SymbolClass::binary);
-  put({{"le", 0x2264}, {"leq", 0x2264}, {"ge", 0x2265}, {"geq", 0x2265}, {"ne", 0x2260}, {"neq", 0x2260}, {"approx", 0x2248},
-       {"ll", 0x226A}, {"gg", 0x226B}, {"to", 0x2192}, {"leftarrow", 0x2190}, {"sim", 0x223C}, {"propto", 0x221D}, {"in", 0x2208},
-       {"equiv", 0x2261}, {"lesssim", 0x2272}, {"gtrsim", 0x2273}, {"mid", '|'}},
+  put({{"le", 0x2264},
+       {"leq", 0x2264},
+       {"ge", 0x2265},
+       {"geq", 0x2265},
+       {"ne", 0x2260},
+       {"neq", 0x2260},
+       {"approx", 0x2248},
+       {"ll", 0x226A},
+       {"gg", 0x226B},
+       {"to", 0x2192},
+       {"leftarrow", 0x2190},
+       {"sim", 0x223C},
+       {"propto", 0x221D},
+       {"in", 0x2208},
+       {"equiv", 0x2261},
+       {"lesssim", 0x2272},
+       {"gtrsim", 0x2273},
+       {"mid", '|'}},
       SymbolClass::relation);
   put({{"langle", 0x27E8}, {"lvert", '|'}, {"lVert", 0x2016}, {"{", '{'}}, SymbolClass::opening);
   put({{"rangle", 0x27E9}, {"rvert", '|'}, {"rVert", 0x2016}, {"}", '}'}}, SymbolClass::closing);
@@ -87,7 +105,8 @@ Symbol character_symbol(std::string_view c) {
   if (text == "+") return {text, text, Face::regular, SymbolClass::binary};
   if (text == "*") return {utf8(0x2217), "*", Face::math, SymbolClass::binary};
   if (text == "'") return {utf8(0x2032), utf8(0x2032), Face::math, SymbolClass::ordinary};
-  if (text == "=" || text == "<" || text == ">" || text == ":") return {text, text, Face::regular, SymbolClass::relation};
+  if (text == "=" || text == "<" || text == ">" || text == ":")
+    return {text, text, Face::regular, SymbolClass::relation};
   if (text == "(" || text == "[") return {text, text, Face::regular, SymbolClass::opening};
   if (text == ")" || text == "]") return {text, text, Face::regular, SymbolClass::closing};
   if (text == "," || text == ";") return {text, text, Face::regular, SymbolClass::punctuation};
@@ -100,7 +119,8 @@ Symbol character_symbol(std::string_view c) {
 bool is_slanted(const Symbol& symbol) {
   // Mathematical italic Greek, U+1D6FC to U+1D71B, has these first three bytes of four.
   const std::string_view start = std::string_view(symbol.glyph).substr(0, 3);
-  return symbol.face == Face::italic || (symbol.face == Face::math && (start == "\xF0\x9D\x9B" || start == "\xF0\x9D\x9C"));
+  return symbol.face == Face::italic ||
+         (symbol.face == Face::math && (start == "\xF0\x9D\x9B" || start == "\xF0\x9D\x9C"));
 }
 
 bool is_tall(const Symbol& symbol) {

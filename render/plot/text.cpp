@@ -47,8 +47,7 @@ Box text_box(PaperPoint origin, double width, double size) {
   return {origin.x, origin.y - 0.8 * size, origin.x + width, origin.y + descender * size};
 }
 
-std::vector<std::string> break_lines(std::string_view label, double width, double size,
-                                     const Measure& measure) {
+std::vector<std::string> break_lines(std::string_view label, double width, double size, const Measure& measure) {
   std::vector<std::string> lines;
   while (!label.empty()) {
     const std::size_t feed = std::min(label.find('\n'), label.size());

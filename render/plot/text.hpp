@@ -12,9 +12,7 @@
 namespace plot {
 
 /// Faint marks still have readable labels.
-constexpr Ink text_ink(Ink ink) {
-  return ink == Ink::faint || ink == Ink::background ? Ink::muted : ink;
-}
+constexpr Ink text_ink(Ink ink) { return ink == Ink::faint || ink == Ink::background ? Ink::muted : ink; }
 
 /// A label on its baseline that starts at `origin`.
 TextItem write(const SetLabel& label, PaperPoint origin, Ink ink, bool halo = false);
@@ -27,7 +25,6 @@ Box text_box(PaperPoint origin, double width, double size);
 
 /// Breaks a label at spaces outside mathematics so that no line is wider than `width`, where that
 /// can be done; a line feed always breaks.
-std::vector<std::string> break_lines(std::string_view label, double width, double size,
-                                     const Measure& measure);
+std::vector<std::string> break_lines(std::string_view label, double width, double size, const Measure& measure);
 
 }  // namespace plot

@@ -51,8 +51,8 @@ Counts multiples(const Domain& domain, Step step) {
   return {std::ceil(domain.low / size - room), std::floor(domain.high / size + room)};
 }
 
-/// The finest step with at most so many ticks; a finer one where that would leave fewer than two. An axis that counts has
-/// no step below one.
+/// The finest step with at most so many ticks; a finer one where that would leave fewer than two. An axis that counts
+/// has no step below one.
 Step choose_step(const Domain& domain, int most) {
   const double width = domain.high - domain.low;
   Step finer;
@@ -70,8 +70,8 @@ Step choose_step(const Domain& domain, int most) {
 /// How many characters a tick's number may have before its neighbours are counted from it.
 constexpr int longest = 8;
 
-/// How the ticks of one axis say their numbers: with the same decimals, with one power of ten, or, where they differ far
-/// behind the point only, counted from one of them.
+/// How the ticks of one axis say their numbers: with the same decimals, with one power of ten, or, where they differ
+/// far behind the point only, counted from one of them.
 struct TickNumbers {
   Step step;
   double largest;  // on the axis
@@ -119,7 +119,8 @@ std::vector<Tick> linear_ticks(const Domain& domain, int most) {
   const double origin = from_one ? shortest_of(counts, numbers) : 0;
   std::vector<Tick> ticks;
   for (double k = counts.first; k <= counts.last; ++k)
-    ticks.push_back({std::clamp(numbers.value(k), domain.low, domain.high), from_one ? numbers.label_from(origin, k) : numbers.label(k)});
+    ticks.push_back({std::clamp(numbers.value(k), domain.low, domain.high),
+                     from_one ? numbers.label_from(origin, k) : numbers.label(k)});
   return ticks;
 }
 
@@ -130,8 +131,7 @@ struct Decades {
 };
 
 Decades decades(const Domain& domain) {
-  return {static_cast<int>(std::ceil(domain.low - slack)),
-          static_cast<int>(std::floor(domain.high + slack))};
+  return {static_cast<int>(std::ceil(domain.low - slack)), static_cast<int>(std::floor(domain.high + slack))};
 }
 
 int floor_to(int value, int stride) { return value - ((value % stride) + stride) % stride; }
@@ -191,8 +191,8 @@ double bare_end(const Domain& domain, const std::vector<Tick>& ticks) {
   return std::max(first->at - domain.low, domain.high - last->at) / (domain.high - domain.low);
 }
 
-/// Below two decades: every digit, 1, 2, 5, or 1 and 3 of each decade, or linear ticks; the first of these with two labels
-/// that leave no half of the axis bare, else the one that leaves least.
+/// Below two decades: every digit, 1, 2, 5, or 1 and 3 of each decade, or linear ticks; the first of these with two
+/// labels that leave no half of the axis bare, else the one that leaves least.
 std::vector<Tick> short_log_ticks(const Domain& domain, int most) {
   static const std::vector<std::vector<int>> labelled{{1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 5}, {1, 3}, {1}};
   std::vector<std::vector<Tick>> choices;
@@ -225,8 +225,7 @@ std::vector<Tick> decade_ticks(const Domain& domain, Decades shown, int most) {
       const bool major = floor_to(decade, stride) == decade;
       add_tick(ticks, domain, decade, major ? power_label(decade) : "");
     }
-    for (int digit = 2; digits && digit <= 9; ++digit)
-      add_tick(ticks, domain, decade + std::log10(digit), "");
+    for (int digit = 2; digits && digit <= 9; ++digit) add_tick(ticks, domain, decade + std::log10(digit), "");
   }
   return ticks;
 }
@@ -306,8 +305,7 @@ std::vector<Tick> given_ticks(const Domain& domain, const std::vector<double>& w
     if (!can_show(domain.kind, value)) continue;
     const double at = transform(domain.kind, value);
     const bool power = domain.kind == ScaleKind::log && std::abs(at - std::round(at)) < slack;
-    add_tick(ticks, domain, at,
-             power ? power_label(static_cast<int>(std::round(at))) : number_label(value));
+    add_tick(ticks, domain, at, power ? power_label(static_cast<int>(std::round(at))) : number_label(value));
   }
   std::sort(ticks.begin(), ticks.end(), [](const Tick& a, const Tick& b) { return a.at < b.at; });
   if (domain.kind == ScaleKind::linear) share_decimals(ticks);

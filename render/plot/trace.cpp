@@ -33,8 +33,8 @@ class Row {
 };
 
 /// Runs of consecutive points that both axes can show; the others go to the strips.
-std::vector<Polyline> runs_on_paper(const std::vector<double>& x, const std::vector<double>& y,
-                                    const Frame& frame, Trace& trace) {
+std::vector<Polyline> runs_on_paper(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
+                                    Trace& trace) {
   const ScaleKind x_kind = frame.x.domain.kind, y_kind = frame.y.domain.kind;
   const std::size_t n = std::min(x.size(), y.size());
   std::vector<Polyline> runs;
@@ -80,8 +80,8 @@ void cut_beating(std::vector<Polyline>& runs, const Box& box) {
       if (!box.contains(run[i])) continue;
       int beats = 0;
       for (std::size_t k = i + 1; k + 1 < run.size(); ++k) {
-        const bool across = (run[k].y < box.top && run[k + 1].y > box.bottom) ||
-                            (run[k].y > box.bottom && run[k + 1].y < box.top);
+        const bool across =
+            (run[k].y < box.top && run[k + 1].y > box.bottom) || (run[k].y > box.bottom && run[k + 1].y < box.top);
         beats += across ? 1 : 0;
       }
       if (beats < 3) return;
@@ -120,13 +120,11 @@ void clip_runs(const std::vector<Polyline>& runs, const Box& box, Trace& trace) 
   if (!last) {
     if (runs.empty()) return;
     const PaperPoint end = runs.back().back();
-    if (end.x >= box.left && end.x <= box.right)
-      trace.pointers.push_back(pointer_at(box, box.nearest(end)));
+    if (end.x >= box.left && end.x <= box.right) trace.pointers.push_back(pointer_at(box, box.nearest(end)));
     return;
   }
   const PaperPoint start = trace.parts.front().front(), end = trace.parts.back().back();
-  if (!box.contains(last->back()) && at_top_or_bottom(box, end))
-    trace.pointers.push_back(pointer_at(box, end));
+  if (!box.contains(last->back()) && at_top_or_bottom(box, end)) trace.pointers.push_back(pointer_at(box, end));
   // A trajectory may come from anywhere; a function of x is cut at both ends alike.
   if (one_way(runs) && !box.contains(first->front()) && at_top_or_bottom(box, start))
     trace.pointers.push_back({start, start.y == box.top, true});
@@ -153,7 +151,8 @@ Frame frame_on(const Box& box, const Domain& x, const Domain& y) {
   return {box, lay(x, box.left, box.right), lay(y, box.bottom, box.top)};
 }
 
-Trace trace_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame, std::size_t most_vertices) {
+Trace trace_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
+                 std::size_t most_vertices) {
   Trace trace;
   std::vector<Polyline> runs = runs_on_paper(x, y, frame, trace);
   cut_beating(runs, frame.box);

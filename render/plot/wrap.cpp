@@ -86,7 +86,8 @@ double width_in_mm(FigureWidth width) {
 
 Wrapped wrap(const Figure& figure) {
   const std::size_t count = figure.panels.size();
-  const Design design{count, static_cast<std::size_t>(std::clamp(figure.columns, 1, std::max(1, static_cast<int>(count))))};
+  const Design design{count,
+                      static_cast<std::size_t>(std::clamp(figure.columns, 1, std::max(1, static_cast<int>(count))))};
   const double own_width = width_in_mm(figure.width);
   Wrapped wrapped;
   wrapped.width_mm = figure.place ? width_in_mm(figure.place->width) : own_width;

@@ -26,14 +26,16 @@ constexpr std::size_t most_named = 20;
 
 /// What --open shows of a report: the page where there is one.
 const std::string& page_of(const std::vector<std::string>& written) {
-  const auto page = std::find_if(written.begin(), written.end(), [](const auto& file) { return file.ends_with(".html"); });
+  const auto page =
+      std::find_if(written.begin(), written.end(), [](const auto& file) { return file.ends_with(".html"); });
   return page == written.end() ? written.front() : *page;
 }
 
 }  // namespace
 
 int build(const Options& o) {
-  if (!o.arguments.empty()) throw UsageError("'build' takes no figures; to rerun one, say 'figure " + o.arguments[0] + "'");
+  if (!o.arguments.empty())
+    throw UsageError("'build' takes no figures; to rerun one, say 'figure " + o.arguments[0] + "'");
   const auto project = report::read_project(o.settings);
   if (print_diagnostics(project, o)) return bad_input;
   use_house_fonts(o);
@@ -70,7 +72,8 @@ int figure(const Options& o) {
       for (const auto& file : f.files)
         if (file.extension() == ".png") show(file.string());
   for (const auto& [name, value] : o.set)
-    fmt::print(stderr, "tried {} = {}; the chapter does not say so, and the next build goes by the chapter\n", name, value);
+    fmt::print(stderr, "tried {} = {}; the chapter does not say so, and the next build goes by the chapter\n", name,
+               value);
   return good ? all_well : not_true;
 }
 
@@ -98,22 +101,25 @@ int list(const Options& o) {
     experiment_width = std::max(experiment_width, request->experiment->name.size());
   }
   for (const auto& [request, f] : listed)
-    fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<7}  {:>8}{}{}\n", request->id, id_width, location_at_hand(project, request->place), place_width,
-               request->experiment->name, experiment_width, report::state_name(f.state),
-               f.seconds < 0 ? "-" : duration_text(f.seconds), f.why.empty() ? "" : "  ", f.why);
+    fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<7}  {:>8}{}{}\n", request->id, id_width,
+               location_at_hand(project, request->place), place_width, request->experiment->name, experiment_width,
+               report::state_name(f.state), f.seconds < 0 ? "-" : duration_text(f.seconds), f.why.empty() ? "" : "  ",
+               f.why);
   return all_well;
 }
 
 int clean(const Options& o) {
   if (!o.arguments.empty()) throw UsageError("'clean' takes no arguments");
   const auto cleaned = report::clean_output(o.settings);
-  fmt::print("removed {} file{} from {}{}\n", cleaned.removed, cleaned.removed == 1 ? "" : "s", report::path_at_hand(o.settings.output),
-             cleaned.was_ours ? "" : ", where no report was built");
+  fmt::print("removed {} file{} from {}{}\n", cleaned.removed, cleaned.removed == 1 ? "" : "s",
+             report::path_at_hand(o.settings.output), cleaned.was_ours ? "" : ", where no report was built");
   for (std::size_t i = 0; i < std::min(cleaned.left.size(), most_named); ++i) fmt::print("left {}\n", cleaned.left[i]);
-  if (cleaned.left.size() > most_named) fmt::print("and {} more that no report made\n", cleaned.left.size() - most_named);
+  if (cleaned.left.size() > most_named)
+    fmt::print("and {} more that no report made\n", cleaned.left.size() - most_named);
   if (!o.cache) return all_well;
   const std::size_t results = report::Store(o.settings.cache).clear();
-  fmt::print("removed {} stored result{} from {}\n", results, results == 1 ? "" : "s", report::path_at_hand(o.settings.cache));
+  fmt::print("removed {} stored result{} from {}\n", results, results == 1 ? "" : "s",
+             report::path_at_hand(o.settings.cache));
   return all_well;
 }
 

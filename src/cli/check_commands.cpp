@@ -33,7 +33,8 @@ std::vector<std::string> full_ids(const Options& o) {
 void must_be_known(const std::vector<std::string>& ids, const report::Project& project, const fs::path& references) {
   const auto kept = regression::all_references(references);
   for (const auto& id : ids)
-    if (std::none_of(kept.begin(), kept.end(), [&](const auto& name) { return name.figure == id; })) figure_named(project, id);
+    if (std::none_of(kept.begin(), kept.end(), [&](const auto& name) { return name.figure == id; }))
+      figure_named(project, id);
 }
 
 /// GitHub knows files by their paths in the repository, which it tells where it lies.
@@ -69,22 +70,26 @@ int check(const Options& o) {
   must_be_known(ids, project, o.references);
   drawing::use_fonts((o.settings.theme() / "fonts.conf").string());
   Progress progress{isatty(STDERR_FILENO) != 0, use_color(o), o.quiet};
-  const auto summary = regression::check(project, ids, o.settings, o.references, std::ref(progress), interrupt_requested);
+  const auto summary =
+      regression::check(project, ids, o.settings, o.references, std::ref(progress), interrupt_requested);
   progress.clear();
   print_figures(summary, o);
   if (!summary.note.empty()) fmt::print(stderr, "note: {}\n", summary.note);
-  if (is_set("GITHUB_ACTIONS")) fmt::print("{}", regression::github_annotations(summary, [&](const auto& file) { return name_in_repository(project, file); }));
+  if (is_set("GITHUB_ACTIONS"))
+    fmt::print("{}", regression::github_annotations(
+                         summary, [&](const auto& file) { return name_in_repository(project, file); }));
   const fs::path page = regression::check_folder(o.settings) / "index.html";
   if (!o.quiet)
-    fmt::print(stderr, "{} figure{} checked; {} shows them\n", summary.figures.size(), summary.figures.size() == 1 ? "" : "s",
-               fs::proximate(page).string());
+    fmt::print(stderr, "{} figure{} checked; {} shows them\n", summary.figures.size(),
+               summary.figures.size() == 1 ? "" : "s", fs::proximate(page).string());
   if (o.open) show(page.string());
   return summary.all_pass() ? all_well : not_true;
 }
 
 int bless(const Options& o) {
   if (is_set("CI"))
-    throw UsageError("'bless' refuses where CI is set: what is right is for someone to say who looked at output/check/index.html");
+    throw UsageError(
+        "'bless' refuses where CI is set: what is right is for someone to say who looked at output/check/index.html");
   const auto project = report::read_project(o.settings);
   if (print_diagnostics(project, o)) return bad_input;
   const auto ids = full_ids(o);

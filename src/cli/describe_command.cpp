@@ -35,7 +35,9 @@ std::vector<experiments::Tolerance> tolerances_of(const Experiment& e) {
 }
 
 /// What a tolerance is about: "error signal / tanh-xavier", "value tanh-xavier.slope".
-std::string subject(const experiments::Tolerance& t) { return t.panel.empty() ? "value " + t.name : t.panel + " / " + t.name; }
+std::string subject(const experiments::Tolerance& t) {
+  return t.panel.empty() ? "value " + t.name : t.panel + " / " + t.name;
+}
 
 std::string argument(const experiments::Export& e) { return e.indexed ? e.name + "(k)" : e.name; }
 
@@ -49,7 +51,8 @@ std::string limits(const ParameterInfo& info) {
 std::string as_text(const Experiment& e) {
   std::string text = fmt::format("{}: {}\n  {}\n\n  parameters\n", e.name, e.title, e.summary);
   for (const auto& p : e.parameters) {
-    text += fmt::format("    {} ({}{}{}): {}\n", p.name, experiments::type_name(p.type), p.unit.empty() ? "" : ", ", p.unit, p.meaning);
+    text += fmt::format("    {} ({}{}{}): {}\n", p.name, experiments::type_name(p.type), p.unit.empty() ? "" : ", ",
+                        p.unit, p.meaning);
     text += fmt::format("      default {}; {}\n", default_text(p), limits(p));
   }
   text += "\n  in every figure\n";
@@ -58,17 +61,20 @@ std::string as_text(const Experiment& e) {
   if (!exports.empty()) text += "\n  exports (with the default parameters)\n";
   for (const auto& x : exports) text += fmt::format("    {}: {}\n", argument(x), x.meaning);
   const auto tolerances = tolerances_of(e);
-  if (!tolerances.empty()) text += "\n  what 'check' allows (panel / series and values, with the default parameters; the first that fits holds)\n";
+  if (!tolerances.empty())
+    text +=
+        "\n  what 'check' allows (panel / series and values, with the default parameters; the first that fits holds)\n";
   for (const auto& t : tolerances) text += fmt::format("    {}: {}; {}\n", subject(t), limits_text(t), t.reason);
   return text;
 }
 
 std::string as_markdown(const Experiment& e) {
-  std::string text = fmt::format("## `{}`: {}\n\n{}\n\n| parameter | type | unit | default | range | meaning |\n|---|---|---|---|---|---|\n",
-                                 e.name, e.title, e.summary);
+  std::string text = fmt::format(
+      "## `{}`: {}\n\n{}\n\n| parameter | type | unit | default | range | meaning |\n|---|---|---|---|---|---|\n",
+      e.name, e.title, e.summary);
   for (const auto& p : e.parameters)
-    text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} |\n", p.name, experiments::type_name(p.type), p.unit, default_text(p),
-                        limits(p), p.meaning);
+    text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} |\n", p.name, experiments::type_name(p.type), p.unit,
+                        default_text(p), limits(p), p.meaning);
   const auto exports = exports_of(e);
   if (!exports.empty()) text += "\n| export | meaning |\n|---|---|\n";
   for (const auto& x : exports) text += fmt::format("| `{}` | {} |\n", argument(x), x.meaning);
@@ -81,7 +87,11 @@ std::string as_markdown(const Experiment& e) {
 Json finite_or_null(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
 Json as_json(const Experiment& e) {
-  Json json{{"name", e.name}, {"title", e.title}, {"summary", e.summary}, {"parameters", Json::array()}, {"exports", Json::array()}};
+  Json json{{"name", e.name},
+            {"title", e.title},
+            {"summary", e.summary},
+            {"parameters", Json::array()},
+            {"exports", Json::array()}};
   for (const auto& p : e.parameters)
     json["parameters"].push_back({{"name", p.name},
                                   {"type", experiments::type_name(p.type)},
@@ -92,7 +102,8 @@ Json as_json(const Experiment& e) {
                                   {"choices", p.choices},
                                   {"range", limits(p)},
                                   {"meaning", p.meaning}});
-  for (const auto& x : exports_of(e)) json["exports"].push_back({{"name", x.name}, {"indexed", x.indexed}, {"meaning", x.meaning}});
+  for (const auto& x : exports_of(e))
+    json["exports"].push_back({{"name", x.name}, {"indexed", x.indexed}, {"meaning", x.meaning}});
   json["tolerances"] = Json::array();
   for (const auto& t : tolerances_of(e)) {
     Json entry{{"panel", t.panel}, {"name", t.name}};

@@ -29,9 +29,7 @@ int help(const Options& o) {
   return all_well;
 }
 
-int test(const Options&) {
-  throw UsageError("the tests are compiled and run by the script: ./build-report.sh test");
-}
+int test(const Options&) { throw UsageError("the tests are compiled and run by the script: ./build-report.sh test"); }
 
 int run(const Options& o) {
   if (o.version) {
@@ -43,9 +41,9 @@ int run(const Options& o) {
     return all_well;
   }
   const std::pair<const char*, int (*)(const Options&)> commands[] = {
-      {"build", build}, {"figure", figure}, {"watch", watch}, {"list", list}, {"explain", explain}, {"describe", describe},
-      {"check", check}, {"bless", bless},
-      {"data", data},   {"doctor", doctor}, {"clean", clean}, {"help", help}, {"test", test}};
+      {"build", build},       {"figure", figure}, {"watch", watch}, {"list", list}, {"explain", explain},
+      {"describe", describe}, {"check", check},   {"bless", bless}, {"data", data}, {"doctor", doctor},
+      {"clean", clean},       {"help", help},     {"test", test}};
   for (const auto& [name, command] : commands)
     if (o.command == name) return command(o);
   throw UsageError("unknown command '" + o.command + "'");

@@ -1,8 +1,8 @@
 // data and doctor: what this machine has, and how to get the rest.
+#include <cairo.h>
 #include <fmt/format.h>
 
 #include <boost/version.hpp>
-#include <cairo.h>
 
 #include "cairo/drawing.hpp"
 #include "cli/commands.hpp"
@@ -26,9 +26,12 @@ std::string folders(const Options& o) {
 
 const char* state_text(data::Verification state) {
   switch (state) {
-    case data::Verification::verified: return "verified";
-    case data::Verification::unverified: return "no published checksum to verify it by";
-    case data::Verification::damaged: return "damaged";
+    case data::Verification::verified:
+      return "verified";
+    case data::Verification::unverified:
+      return "no published checksum to verify it by";
+    case data::Verification::damaged:
+      return "damaged";
   }
   return "";
 }
@@ -37,7 +40,10 @@ int list_sets(const Options& o) {
   bool sound = true;
   for (const auto& set : data::catalogue()) {
     const auto location = data::find(o.settings.data, set.name);
-    const char* state = set.files.empty() ? "built in" : location.complete() ? "found" : location.files.empty() ? "missing" : "incomplete";
+    const char* state = set.files.empty()        ? "built in"
+                        : location.complete()    ? "found"
+                        : location.files.empty() ? "missing"
+                                                 : "incomplete";
     fmt::print("{:<14} {:<10} {}\n", set.name, state, set.description);
     for (const auto& file : data::inspect(o.settings.data, set.name)) {
       fmt::print("  {}\n    SHA-256 {}, {}\n", file.file.string(), file.sha256, state_text(file.state));
@@ -47,7 +53,8 @@ int list_sets(const Options& o) {
     if (!location.files.empty())
       for (const auto& name : location.missing) fmt::print("  {} is missing\n", name);
   }
-  fmt::print("looked in {}; 'data NAME' fetches a set; `auto` is {} here\n", folders(o), data::resolve_auto(o.settings.data));
+  fmt::print("looked in {}; 'data NAME' fetches a set; `auto` is {} here\n", folders(o),
+             data::resolve_auto(o.settings.data));
   return sound ? all_well : bad_input;
 }
 
@@ -74,8 +81,12 @@ int fetch_set(const Options& o, const std::string& name) {
 
 bool report_tools() {
   bool good = true;
-  for (const auto& [program, package] : {std::pair{"pandoc", "pandoc"}, {"pdflatex", "texlive-latex-recommended"}, {"c++", "g++"},
-                                         {"cmake", "cmake"}, {"ninja", "ninja-build"}, {"kpsewhich", "texlive-binaries"}}) {
+  for (const auto& [program, package] : {std::pair{"pandoc", "pandoc"},
+                                         {"pdflatex", "texlive-latex-recommended"},
+                                         {"c++", "g++"},
+                                         {"cmake", "cmake"},
+                                         {"ninja", "ninja-build"},
+                                         {"kpsewhich", "texlive-binaries"}}) {
     const std::string version = report::first_line_of(program, "--version");
     good = good && !version.empty();
     if (version.empty())
@@ -84,9 +95,11 @@ bool report_tools() {
       fmt::print("  {:<10} {}\n", program, version);
   }
   if (report::first_line_of("kpsewhich", "--version").empty()) return false;  // nothing else could say what LaTeX has
-  for (const auto& [style, package] :
-       {std::pair{"tgpagella.sty", "tex-gyre"}, {"mathpazo.sty", "texlive-latex-base"}, {"microtype.sty", "texlive-latex-recommended"},
-        {"booktabs.sty", "texlive-latex-recommended"}, {"fplmr.pfb", "texlive-fonts-recommended"}})
+  for (const auto& [style, package] : {std::pair{"tgpagella.sty", "tex-gyre"},
+                                       {"mathpazo.sty", "texlive-latex-base"},
+                                       {"microtype.sty", "texlive-latex-recommended"},
+                                       {"booktabs.sty", "texlive-latex-recommended"},
+                                       {"fplmr.pfb", "texlive-fonts-recommended"}})
     if (report::first_line_of("kpsewhich", style).empty()) {
       good = false;
       fmt::print("  {:<10} missing: install the package {}\n", style, package);
@@ -98,7 +111,9 @@ bool report_tools() {
 void report_picture_tools() {
   fmt::print("\nconversion of pictures in the text\n");
   for (const auto& [tool, package] : report::picture_tools())
-    fmt::print("  {:<12} {}\n", tool, report::program_identity(tool).empty() ? fmt::format("missing: install the package {}", package) : "found");
+    fmt::print(
+        "  {:<12} {}\n", tool,
+        report::program_identity(tool).empty() ? fmt::format("missing: install the package {}", package) : "found");
 }
 
 bool report_fonts(const Options& o) {
@@ -130,7 +145,8 @@ int data(const Options& o) {
 
 int doctor(const Options& o) {
   if (!o.arguments.empty()) throw UsageError("'doctor' takes no arguments");
-  fmt::print("literate-report {}, with Cairo {} and Boost {}\n\ntools\n", REPORT_VERSION, cairo_version_string(), BOOST_LIB_VERSION);
+  fmt::print("literate-report {}, with Cairo {} and Boost {}\n\ntools\n", REPORT_VERSION, cairo_version_string(),
+             BOOST_LIB_VERSION);
   bool good = report_tools();
   fmt::print("\nfonts\n");
   good = report_fonts(o) && good;
@@ -138,9 +154,10 @@ int doctor(const Options& o) {
   for (const auto& set : data::catalogue()) {
     const auto location = data::find(o.settings.data, set.name);
     fmt::print("  {:<14} {}\n", set.name,
-               set.files.empty()     ? "built in"
-               : location.complete() ? "found in " + location.folder.string()
-                                     : fmt::format("missing (not needed); './build-report.sh data {}' fetches it", set.name));
+               set.files.empty() ? "built in"
+               : location.complete()
+                   ? "found in " + location.folder.string()
+                   : fmt::format("missing (not needed); './build-report.sh data {}' fetches it", set.name));
   }
   report_picture_tools();
   report_confinement();
@@ -148,7 +165,8 @@ int doctor(const Options& o) {
   fmt::print("\narithmetic\n  {}\n", numerics::arithmetic());
   fmt::print("\nfolders\n  chapters {}\n  output   {}\n  cache    {}\n  data     {}\n", o.settings.chapters.string(),
              o.settings.output.string(), o.settings.cache.string(), folders(o));
-  fmt::print("\n{}\n", good ? "all that is needed is there" : "something is missing; ./build-report.sh installs it unless told --no-install");
+  fmt::print("\n{}\n", good ? "all that is needed is there"
+                            : "something is missing; ./build-report.sh installs it unless told --no-install");
   return good ? all_well : lacking;
 }
 

@@ -17,13 +17,20 @@ using report::Request;
 
 const char* kind_name(Change::Kind kind) {
   switch (kind) {
-    case Change::Kind::experiment: return "experiment";
-    case Change::Kind::parameter: return "parameter";
-    case Change::Kind::seed: return "seed";
-    case Change::Kind::dataset: return "dataset";
-    case Change::Kind::code: return "code";
-    case Change::Kind::arithmetic: return "arithmetic";
-    case Change::Kind::lost: return "lost";
+    case Change::Kind::experiment:
+      return "experiment";
+    case Change::Kind::parameter:
+      return "parameter";
+    case Change::Kind::seed:
+      return "seed";
+    case Change::Kind::dataset:
+      return "dataset";
+    case Change::Kind::code:
+      return "code";
+    case Change::Kind::arithmetic:
+      return "arithmetic";
+    case Change::Kind::lost:
+      return "lost";
   }
   return "";
 }
@@ -47,7 +54,8 @@ Json as_json(const Request& r, const Freshness& f) {
             {"seconds", f.seconds < 0 ? Json(nullptr) : Json(f.seconds)}};
   if (!r.dataset.empty()) json["inputs"]["dataset"] = {{"name", r.dataset}, {"sha256", f.data_sha256}};
   for (const auto& c : f.changes)
-    json["changes"].push_back({{"kind", kind_name(c.kind)}, {"name", c.name}, {"before", c.before}, {"now", c.now}, {"where", c.where}});
+    json["changes"].push_back(
+        {{"kind", kind_name(c.kind)}, {"name", c.name}, {"before", c.before}, {"now", c.now}, {"where", c.where}});
   return json;
 }
 
@@ -56,7 +64,9 @@ std::string was(const Freshness& f, Change::Kind kind, const std::string& name =
   for (const auto& c : f.changes) {
     if (c.kind != kind || c.name != name) continue;
     if (kind == Change::Kind::dataset || kind == Change::Kind::code || kind == Change::Kind::arithmetic)
-      return c.before.is_string() && !c.before.get<std::string>().empty() ? fmt::format("  (was {})", c.before.get<std::string>()) : "";
+      return c.before.is_string() && !c.before.get<std::string>().empty()
+                 ? fmt::format("  (was {})", c.before.get<std::string>())
+                 : "";
     return c.before.is_null() ? "  (new)" : fmt::format("  (was {})", report::parameter_text(c.before));
   }
   return "";
@@ -78,7 +88,8 @@ std::string what_changed(const Request& r, const Freshness& f) {
 }
 
 std::string as_text(const report::Project& project, const Request& r, const Freshness& f) {
-  std::string t = fmt::format("{}  {}  {}\n{}\n", r.id, location_at_hand(project, r.place), report::state_name(f.state), what_changed(r, f));
+  std::string t = fmt::format("{}  {}  {}\n{}\n", r.id, location_at_hand(project, r.place), report::state_name(f.state),
+                              what_changed(r, f));
   const auto line = [&](const char* label, const std::string& value) { t += fmt::format("{:<12} {}\n", label, value); };
   line("experiment", r.experiment->name + was(f, Change::Kind::experiment));
   const char* label = "parameters";
@@ -87,7 +98,9 @@ std::string as_text(const report::Project& project, const Request& r, const Fres
     label = "";
   }
   line("seed", fmt::format("{}{}", r.seed, was(f, Change::Kind::seed)));
-  line("data set", r.dataset.empty() ? "none" : fmt::format("{}, SHA-256 {}{}", r.dataset, f.data_sha256, was(f, Change::Kind::dataset, r.dataset)));
+  line("data set", r.dataset.empty() ? "none"
+                                     : fmt::format("{}, SHA-256 {}{}", r.dataset, f.data_sha256,
+                                                   was(f, Change::Kind::dataset, r.dataset)));
   line("code", f.code + was(f, Change::Kind::code));
   line("arithmetic", numerics::arithmetic() + was(f, Change::Kind::arithmetic));
   line("key", f.key);
@@ -105,7 +118,8 @@ int explain(const Options& o) {
   const Request& request = figure_named(project, id);
   if (print_diagnostics(project, o)) return bad_input;
   for (const auto& [listed, f] : report::list(project, o.settings))
-    if (listed == &request) fmt::print("{}", o.json ? as_json(request, f).dump(1) + "\n" : as_text(project, request, f));
+    if (listed == &request)
+      fmt::print("{}", o.json ? as_json(request, f).dump(1) + "\n" : as_text(project, request, f));
   return all_well;
 }
 

@@ -22,10 +22,11 @@ namespace {
 
 po::options_description everywhere() {
   po::options_description d("Options");
-  d.add_options()                                                                                     //
-      ("jobs,j", po::value<int>()->value_name("N"), "work on N things at once (default: all cores)")  //
+  d.add_options()                                                                                              //
+      ("jobs,j", po::value<int>()->value_name("N"), "work on N things at once (default: all cores)")           //
       ("chapters", po::value<std::string>()->value_name("DIR"), "where the chapters are (default: chapters)")  //
-      ("output", po::value<std::string>()->value_name("DIR"), "where the report goes (default: output, beside the chapters)")       //
+      ("output", po::value<std::string>()->value_name("DIR"),
+       "where the report goes (default: output, beside the chapters)")                                         //
       ("data", po::value<std::string>()->value_name("DIR"), "where data sets are (also REPORT_DATA)")          //
       ("force", "run every experiment, whatever is stored")                                                    //
       ("keep-going", "go on with the other figures when one fails (default)")                                  //
@@ -35,14 +36,15 @@ po::options_description everywhere() {
       ("color", po::value<std::string>()->value_name("WHEN"), "auto, always or never (NO_COLOR is honoured)")  //
       ("format", po::value<std::string>()->value_name("LIST"), "of pdf,html,epub,docx,json (build)")           //
       ("set", po::value<std::vector<std::string>>()->composing()->value_name("NAME=VALUE"),
-       "try a parameter without touching the chapter (figure)")                                //
-      ("json", "print JSON (list, explain, describe)")                                                  //
-      ("markdown", "print Markdown (describe)")                                                //
-      ("open", "show what was made in the desktop's viewer (build, figure, watch, check)")     //
+       "try a parameter without touching the chapter (figure)")                                        //
+      ("json", "print JSON (list, explain, describe)")                                                 //
+      ("markdown", "print Markdown (describe)")                                                        //
+      ("open", "show what was made in the desktop's viewer (build, figure, watch, check)")             //
       ("port", po::value<int>()->value_name("N"), "serve the page on this port of 127.0.0.1 (watch)")  //
-      ("references", po::value<std::string>()->value_name("DIR"), "what figures are compared with (default: tests/golden)")  //
-      ("cache", "remove stored results too (clean)")                                           //
-      ("help,h", "print this help")                                                            //
+      ("references", po::value<std::string>()->value_name("DIR"),
+       "what figures are compared with (default: tests/golden)")  //
+      ("cache", "remove stored results too (clean)")              //
+      ("help,h", "print this help")                               //
       ("version", "print the version");
   return d;
 }
@@ -53,14 +55,11 @@ std::string usage_of(const po::option_description& option) {
 }
 
 /// The option that a word names, "--output=x" and "-o" included; null for other words.
-const po::option_description* option_named(const po::options_description& all,
-                                           const std::string& word) {
+const po::option_description* option_named(const po::options_description& all, const std::string& word) {
   const std::string name = word.substr(0, word.find('='));
   for (const auto& option : all.options()) {
-    const std::string small =
-        option->canonical_display_name(po::command_line_style::allow_dash_for_short);
-    if (name == "--" + option->long_name() ||
-        (small.size() == 2 && small[0] == '-' && name == small))
+    const std::string small = option->canonical_display_name(po::command_line_style::allow_dash_for_short);
+    if (name == "--" + option->long_name() || (small.size() == 2 && small[0] == '-' && name == small))
       return option.get();
   }
   return nullptr;
@@ -80,11 +79,10 @@ void require_values(const po::options_description& all, const std::vector<std::s
       throw UsageError(fmt::format("{} needs a value, as in: {}", name, usage_of(*option)));
     const std::string value = apart ? words[++k] : words[k].substr(equals + 1);
     if (value.empty())
-      throw UsageError(
-          fmt::format("{} needs a value that is not empty, as in: {}", name, usage_of(*option)));
+      throw UsageError(fmt::format("{} needs a value that is not empty, as in: {}", name, usage_of(*option)));
     if (value.starts_with("--") || option_named(all, value))
-      throw UsageError(fmt::format("{} needs a value, but '{}' is an option; as in: {}", name,
-                                   value, usage_of(*option)));
+      throw UsageError(
+          fmt::format("{} needs a value, but '{}' is an option; as in: {}", name, value, usage_of(*option)));
   }
 }
 
@@ -100,8 +98,7 @@ std::string complaint(const po::error& error) {
   if (const auto* twice = dynamic_cast<const po::multiple_occurrences*>(&error))
     return fmt::format("{} is given twice", name(*twice));
   if (const auto* wrong = dynamic_cast<const po::invalid_option_value*>(&error))
-    return fmt::format("{} takes a whole number, but this is {}", name(*wrong),
-                       quoted(error.what()));
+    return fmt::format("{} takes a whole number, but this is {}", name(*wrong), quoted(error.what()));
   if (const auto* syntax = dynamic_cast<const po::invalid_command_line_syntax*>(&error);
       syntax && syntax->kind() == po::invalid_syntax::extra_parameter)
     return fmt::format("{} takes no value", name(*syntax));
@@ -155,7 +152,8 @@ void set_folders(Options& o, const po::variables_map& given, const fs::path& roo
   };
   o.settings.root = root;
   o.settings.chapters = folder("chapters");
-  o.settings.output = given.count("output") ? folder("output") : report::document_folder(o.settings.chapters) / "output";
+  o.settings.output =
+      given.count("output") ? folder("output") : report::document_folder(o.settings.chapters) / "output";
   o.references = given.count("references") ? folder("references") : root / "tests" / "golden";
   fs::path home = environment("XDG_CACHE_HOME");
   if (home.empty() && !environment("HOME").empty()) home = fs::path(environment("HOME")) / ".cache";
@@ -173,7 +171,8 @@ void set_folders(Options& o, const po::variables_map& given, const fs::path& roo
 int job_count(const po::variables_map& given) {
   if (!given.count("jobs")) return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const int jobs = given["jobs"].as<int>();
-  if (jobs < 1 || jobs > 1024) throw UsageError(fmt::format("--jobs takes a whole number from 1 to 1024, but this is {}", jobs));
+  if (jobs < 1 || jobs > 1024)
+    throw UsageError(fmt::format("--jobs takes a whole number from 1 to 1024, but this is {}", jobs));
   return jobs;
 }
 
@@ -185,7 +184,8 @@ void set_port(Options& o, const po::variables_map& given, const std::function<st
     o.port_given = true;
     if (o.command != "watch") throw UsageError("--port belongs to 'watch'");
     if (o.port < 0 || o.port > 65535)
-      throw UsageError(fmt::format("--port takes a whole number from 0 (any that is free) to 65535, but this is {}", o.port));
+      throw UsageError(
+          fmt::format("--port takes a whole number from 0 (any that is free) to 65535, but this is {}", o.port));
   }
   const std::string before = environment(restart_variable);
   if (o.command != "watch" || before.empty()) return;
@@ -257,28 +257,40 @@ const std::vector<CommandHelp>& command_table() {
       {"figure", "figure ID... [--set NAME=VALUE] [--open]", "rerun just these figures and redraw them",
        "Runs the figures' experiments whatever is stored, writes their files below output/ and prints them.\n"
        "--set tries a parameter without touching the chapter; --open shows the picture in the desktop's viewer."},
-      {"list", "list [--json]", "the figures: where, which experiment, fresh, stale (and why) or missing, run time", ""},
-      {"explain", "explain ID [--json]", "why a figure is fresh or stale: what its result depends on, and what of that changed",
-       "Shows every input of the result's key (parameters, seed, data set, code), where the result is stored, and what\n"
+      {"list", "list [--json]", "the figures: where, which experiment, fresh, stale (and why) or missing, run time",
+       ""},
+      {"explain", "explain ID [--json]",
+       "why a figure is fresh or stale: what its result depends on, and what of that changed",
+       "Shows every input of the result's key (parameters, seed, data set, code), where the result is stored, and "
+       "what\n"
        "changed since the figure's last run: old and new parameters, and the functions whose code is another."},
-      {"describe", "describe [EXPERIMENT] [--json|--markdown]", "the experiments, their parameters and what they export", ""},
-      {"watch", "watch [--port N] [--open] [--format LIST]", "rebuild as files change, and serve the page on this machine with live reload",
-       "Serves output/report.html and what belongs to it on http://127.0.0.1 alone, at port 8017 or the next that is free;\n"
-       "--port names another, 0 any that is free. Changed chapters, images, bibliography and theme are built at once, and\n"
-       "open pages reload; a changed source file is compiled first. Mistakes are shown here and over the page until they\n"
+      {"describe", "describe [EXPERIMENT] [--json|--markdown]",
+       "the experiments, their parameters and what they export", ""},
+      {"watch", "watch [--port N] [--open] [--format LIST]",
+       "rebuild as files change, and serve the page on this machine with live reload",
+       "Serves output/report.html and what belongs to it on http://127.0.0.1 alone, at port 8017 or the next that is "
+       "free;\n"
+       "--port names another, 0 any that is free. Changed chapters, images, bibliography and theme are built at once, "
+       "and\n"
+       "open pages reload; a changed source file is compiled first. Mistakes are shown here and over the page until "
+       "they\n"
        "are mended. Only the page is written, unless --format asks for more (the page is always among them).\n"
        "Ctrl-C ends it at once, with exit code 130."},
       {"check", "check [ID...] [--references DIR] [--open]", "compare the figures with their references, as CI does",
-       "Compares data, scene and picture of each figure with its reference in tests/golden/, within what its experiment\n"
+       "Compares data, scene and picture of each figure with its reference in tests/golden/, within what its "
+       "experiment\n"
        "declares; runs only what is not stored. Prints one line a figure (--verbose: every difference) and writes\n"
-       "output/check/index.html and junit.xml. Ends with 1 when a figure differs; other pixels alone are no difference."},
+       "output/check/index.html and junit.xml. Ends with 1 when a figure differs; other pixels alone are no "
+       "difference."},
       {"bless", "bless [ID...] [--references DIR]", "accept what check showed as the new references",
-       "Moves what the last check showed into the references and prints, figure by figure, the checksum of what is replaced.\n"
+       "Moves what the last check showed into the references and prints, figure by figure, the checksum of what is "
+       "replaced.\n"
        "Refuses where CI is set, and when sources or references changed since the check."},
       {"data", "data [NAME]", "the data sets: where each was found; with a name, fetch that one and verify it", ""},
       {"doctor", "doctor", "tools, fonts and data sets: found or missing, and how to get them", ""},
       {"clean", "clean [--cache]", "remove what was generated; with --cache the stored results too",
-       "Removes the files that output/manifest.json lists, as they were made, and names what it leaves: files that others\n"
+       "Removes the files that output/manifest.json lists, as they were made, and names what it leaves: files that "
+       "others\n"
        "put there, or changed since."},
       {"test", "test [-R REGEX]", "build and run the whole test suite (through ./build-report.sh)", ""},
       {"help", "help [COMMAND]", "this help, or that of one command", ""},
@@ -302,7 +314,8 @@ std::string help_text() {
 std::string help_text(const std::string& command) {
   for (const auto& c : command_table())
     if (c.name == command)
-      return fmt::format("usage: ./build-report.sh {}\n\n{}.\n{}{}", c.synopsis, c.summary, c.details, c.details.empty() ? "" : "\n");
+      return fmt::format("usage: ./build-report.sh {}\n\n{}.\n{}{}", c.synopsis, c.summary, c.details,
+                         c.details.empty() ? "" : "\n");
   throw UsageError(fmt::format("unknown command '{}'. {}", command, document::did_you_mean(command, command_names())));
 }
 

@@ -51,8 +51,8 @@ std::string untrue_text(const report::Project& project, const report::BuildSumma
 }
 
 std::string counts_text(const report::BuildSummary& s) {
-  return fmt::format("{} figure{}, {} run, {} failed, {} claim{}, in {}", s.figures, s.figures == 1 ? "" : "s", s.ran, s.failed, s.claims,
-                     s.claims == 1 ? "" : "s", duration_text(s.seconds));
+  return fmt::format("{} figure{}, {} run, {} failed, {} claim{}, in {}", s.figures, s.figures == 1 ? "" : "s", s.ran,
+                     s.failed, s.claims, s.claims == 1 ? "" : "s", duration_text(s.seconds));
 }
 
 std::string full_id(const std::string& id) { return id.starts_with("fig:") ? id : "fig:" + id; }

@@ -85,7 +85,8 @@ std::vector<fs::path> links_on_the_way(const fs::path& path) {
   return links;
 }
 
-/// Sources outside of the project, which build-report.sh lists: links in src/ lead to them, or files there include them.
+/// Sources outside of the project, which build-report.sh lists: links in src/ lead to them, or files there include
+/// them.
 std::vector<fs::path> compiled_from_elsewhere(const report::Settings& settings) {
   std::vector<fs::path> files;
   std::ifstream list(settings.root / "build" / ".elsewhere-leads-to");
@@ -148,13 +149,16 @@ class Watch {
                                    {settings_.root / "src", Kind::code, true, ""},
                                    {settings_.root / "render" / "plot", Kind::code, true, ""},
                                    {settings_.root / "render" / "cairo", Kind::code, true, ""}};
-    for (const auto& file : compiled_from_elsewhere(settings_)) list.push_back({file.parent_path(), Kind::code, false, file.filename().string()});
-    for (const auto& link : links_on_the_way(settings_.chapters)) list.push_back({link.parent_path(), Kind::text, false, link.filename().string()});
+    for (const auto& file : compiled_from_elsewhere(settings_))
+      list.push_back({file.parent_path(), Kind::code, false, file.filename().string()});
+    for (const auto& link : links_on_the_way(settings_.chapters))
+      list.push_back({link.parent_path(), Kind::text, false, link.filename().string()});
     for (const auto& folder : settings_.data) list.push_back({folder, Kind::text, false, ""});
     std::set<fs::path> elsewhere;
     for (const auto& chapter : project_.chapters)
       for (const auto& image : chapter.images)
-        if (!image.path.starts_with("data:")) elsewhere.insert(fs::weakly_canonical(settings_.chapters / image.path).parent_path());
+        if (!image.path.starts_with("data:"))
+          elsewhere.insert(fs::weakly_canonical(settings_.chapters / image.path).parent_path());
     for (const auto& file : project_.chapter_files)
       if (fs::is_symlink(file)) elsewhere.insert(fs::weakly_canonical(file).parent_path());
     for (const auto& folder : elsewhere) list.push_back({folder, Kind::text, false, ""});
@@ -168,7 +172,8 @@ class Watch {
     weighed_ = false;
     // The fonts' configuration is read once in a program's life.
     for (const auto& change : changes)
-      (change.kind == live::Kind::code || change.file == settings_.theme() / "fonts.conf" ? code_changed_ : text_changed_) = true;
+      (change.kind == live::Kind::code || change.file == settings_.theme() / "fonts.conf" ? code_changed_
+                                                                                          : text_changed_) = true;
   }
 
   bool settled() const {
@@ -251,10 +256,13 @@ class Watch {
 
   Ended build() {
     Progress progress(isatty(STDERR_FILENO) != 0, use_color(options_), options_.quiet);
-    const auto summary = report::build(project_, settings_, [&](const report::Event& event) {
-      progress(event);
-      follow(event);
-    }, stop_);
+    const auto summary = report::build(
+        project_, settings_,
+        [&](const report::Event& event) {
+          progress(event);
+          follow(event);
+        },
+        stop_);
     progress.clear();
     if (!options_.quiet) fmt::print(stderr, "{}\n", counts_text(summary));
     fmt::print(stderr, "{}", untrue_text(project_, summary, use_color(options_)));
@@ -302,7 +310,9 @@ class Watch {
       command.interrupted = &stop_;
       const auto finished = report::run(command);
       if (finished.interrupted) throw report::Interrupted{};
-      uncompiled_ = finished.ok() ? "" : "the program could not be built anew; this is what its last sources gave\n" + finished.errors;
+      uncompiled_ = finished.ok()
+                        ? ""
+                        : "the program could not be built anew; this is what its last sources gave\n" + finished.errors;
       if (!finished.ok()) fmt::print(stderr, "{}", finished.errors);
       return Ended{"", finished.ok()};
     });
@@ -334,7 +344,7 @@ class Watch {
   std::unique_ptr<live::PageServer> server_;
   live::FileWatch files_;
   const report::Descriptor done_;  // written to when the work has ended
-  report::Project project_;  // of the build that is under way, or the last one
+  report::Project project_;        // of the build that is under way, or the last one
 
   bool text_changed_ = false, code_changed_ = false;
   bool weighed_ = false;  // whether the changes stop what is under way

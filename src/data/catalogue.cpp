@@ -27,8 +27,7 @@ KnownSet mnist() {
             "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
             "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
             {60000}}},
-          {"https://storage.googleapis.com/cvdf-datasets/mnist/",
-           "https://ossci-datasets.s3.amazonaws.com/mnist/"},
+          {"https://storage.googleapis.com/cvdf-datasets/mnist/", "https://ossci-datasets.s3.amazonaws.com/mnist/"},
           {"mnist", "MNIST/raw", ""}};
 }
 
@@ -82,14 +81,13 @@ const std::vector<KnownSet>& catalogue() {
 }
 
 const KnownSet& known_set(const std::string& name) {
-  const auto found = std::find_if(catalogue().begin(), catalogue().end(),
-                                  [&](const KnownSet& set) { return set.name == name; });
+  const auto found =
+      std::find_if(catalogue().begin(), catalogue().end(), [&](const KnownSet& set) { return set.name == name; });
   if (found != catalogue().end()) return *found;
   std::vector<std::string> names;
   for (const KnownSet& set : catalogue()) names.push_back(set.name);
-  throw DataError(
-      Fault::missing, {},
-      fmt::format("unknown data set '{}'; the known ones are {}", name, fmt::join(names, ", ")));
+  throw DataError(Fault::missing, {},
+                  fmt::format("unknown data set '{}'; the known ones are {}", name, fmt::join(names, ", ")));
 }
 
 }  // namespace data

@@ -16,8 +16,7 @@ struct PublishedFile {
   std::string name;
   std::size_t bytes = 0;
   std::string sha256;
-  std::string
-      content_sha256;  // of the unpacked file; empty where no checksum of it has been published
+  std::string content_sha256;           // of the unpacked file; empty where no checksum of it has been published
   std::vector<std::size_t> dimensions;  // of an IDX file
 };
 
@@ -69,7 +68,6 @@ struct FileReport {
 };
 
 /// One report for each file that was found.
-std::vector<FileReport> inspect(const std::vector<std::filesystem::path>& directories,
-                                const std::string& name);
+std::vector<FileReport> inspect(const std::vector<std::filesystem::path>& directories, const std::string& name);
 
 }  // namespace data

@@ -30,31 +30,27 @@ CifarImages read_archive(const fs::path& file, std::size_t batch_images) {
   const std::size_t limit = 8 * batch_images * record + (std::size_t{1} << 20);
   const Unpacked archive = unpack(read_file(file), limit, file);
   if (archive.more)
-    throw DataError(Fault::damaged, file,
-                    fmt::format("unpacks to more than {} bytes, too much for CIFAR-10", limit));
+    throw DataError(Fault::damaged, file, fmt::format("unpacks to more than {} bytes, too much for CIFAR-10", limit));
   const auto entries = list_tar(archive.bytes, file);
   CifarImages images = room_for(batch_images);
   for (int i = 1; i <= batches; ++i) {
     const std::string name = fmt::format("cifar-10-batches-bin/data_batch_{}.bin", i);
-    const auto entry = std::find_if(entries.begin(), entries.end(),
-                                    [&](const TarEntry& known) { return known.name == name; });
+    const auto entry =
+        std::find_if(entries.begin(), entries.end(), [&](const TarEntry& known) { return known.name == name; });
     if (entry == entries.end())
-      throw DataError(Fault::damaged, file,
-                      "the archive holds no " + name + "; CIFAR-10's binary version is needed");
-    append_cifar_batch(images, Bytes(entry->content.begin(), entry->content.end()), file / name,
-                       batch_images);
+      throw DataError(Fault::damaged, file, "the archive holds no " + name + "; CIFAR-10's binary version is needed");
+    append_cifar_batch(images, Bytes(entry->content.begin(), entry->content.end()), file / name, batch_images);
   }
   return images;
 }
 
 }  // namespace
 
-void append_cifar_batch(CifarImages& images, const Bytes& content, const fs::path& file,
-                        std::size_t count) {
+void append_cifar_batch(CifarImages& images, const Bytes& content, const fs::path& file, std::size_t count) {
   if (content.size() != count * record)
     throw DataError(Fault::damaged, file,
-                    fmt::format("is {} bytes long instead of {} ({} images of 1 + {} bytes)",
-                                content.size(), count * record, count, cifar_pixels));
+                    fmt::format("is {} bytes long instead of {} ({} images of 1 + {} bytes)", content.size(),
+                                count * record, count, cifar_pixels));
   Bytes labels(count);
   for (std::size_t i = 0; i < count; ++i) labels[i] = content[i * record];
   require_labels(labels, 10, file);
@@ -66,8 +62,7 @@ void append_cifar_batch(CifarImages& images, const Bytes& content, const fs::pat
 CifarImages read_cifar(const std::vector<fs::path>& files, std::size_t batch_images) {
   if (files.size() == 1) return read_archive(files.front(), batch_images);
   CifarImages images = room_for(batch_images);
-  for (const fs::path& file : files)
-    append_cifar_batch(images, read_file(file), file, batch_images);
+  for (const fs::path& file : files) append_cifar_batch(images, read_file(file), file, batch_images);
   return images;
 }
 

@@ -25,8 +25,7 @@ class Hand {
   }
   /// About normal, never beyond 3 sigma: the sum of three uniform draws.
   double wobble(double sigma) {
-    double sum =
-        between(-1, 1);  // one statement a draw: the order of operands is the compiler's choice
+    double sum = between(-1, 1);  // one statement a draw: the order of operands is the compiler's choice
     sum += between(-1, 1);
     sum += between(-1, 1);
     return sigma * sum;
@@ -39,9 +38,8 @@ class Hand {
 /// The first variant is the commonest, each further one rarer.
 const Skeleton& choose(const std::vector<Skeleton>& variants, Hand& hand) {
   const double u = hand.between(0, 1);
-  return variants[std::min(
-      static_cast<std::size_t>(static_cast<double>(variants.size()) * u * (0.6 + 0.4 * u)),
-      variants.size() - 1)];
+  return variants[std::min(static_cast<std::size_t>(static_cast<double>(variants.size()) * u * (0.6 + 0.4 * u)),
+                           variants.size() - 1)];
 }
 
 /// Rotation, slant, stretch and shift from the unit square to pixels.
@@ -55,8 +53,7 @@ struct Affine {
 };
 
 Affine random_affine(Hand& hand) {
-  const double half_tangent =
-      hand.wobble(0.075);  // of the angle of rotation: sine and cosine without a library
+  const double half_tangent = hand.wobble(0.075);  // of the angle of rotation: sine and cosine without a library
   const double scale = 1 + half_tangent * half_tangent;
   const double cosine = (1 - half_tangent * half_tangent) / scale;
   const double sine = 2 * half_tangent / scale;
@@ -106,8 +103,7 @@ class Warp {
     const double t = at - first;
     const double s = 1 - t;
     return {static_cast<std::size_t>(first),
-            {s * s * s / 6, (3 * t * t * t - 6 * t * t + 4) / 6,
-             (3 * s * s * s - 6 * s * s + 4) / 6, t * t * t / 6}};
+            {s * s * s / 6, (3 * t * t * t - 6 * t * t + 4) / 6, (3 * s * s * s - 6 * s * s + 4) / 6, t * t * t / 6}};
   }
 
   std::array<Point, side * side> arrows_;
@@ -183,8 +179,7 @@ class Paper {
   std::vector<std::uint8_t> pixels(double darkness) const {
     std::vector<std::uint8_t> grey;
     grey.reserve(ink_.size());
-    for (const double ink : ink_)
-      grey.push_back(static_cast<std::uint8_t>(255 * darkness * ink + 0.5));
+    for (const double ink : ink_) grey.push_back(static_cast<std::uint8_t>(255 * darkness * ink + 0.5));
     return grey;
   }
 
@@ -200,8 +195,7 @@ std::vector<std::uint8_t> draw_digit(std::size_t index) {
   const Affine affine = random_affine(hand);
   const Warp warp(hand);
   const double half_width = hand.between(0.75, 1.65);
-  const double pressure =
-      hand.wobble(0.14);  // how much the line swells from a stroke's beginning to its end
+  const double pressure = hand.wobble(0.14);  // how much the line swells from a stroke's beginning to its end
   const double darkness = hand.between(0.8, 1.0);
 
   Lines lines;

@@ -16,9 +16,7 @@ enum class Fault {
 class DataError : public std::runtime_error {
  public:
   DataError(Fault kind, std::filesystem::path where, const std::string& what)
-      : std::runtime_error(where.empty() ? what : where.string() + ": " + what),
-        fault(kind),
-        file(std::move(where)) {}
+      : std::runtime_error(where.empty() ? what : where.string() + ": " + what), fault(kind), file(std::move(where)) {}
 
   Fault fault;
   std::filesystem::path file;  // empty when no single file is at fault

@@ -45,9 +45,8 @@ bool belongs_to_another(const fs::path& file, const KnownSet& set) {
       return known.bytes == bytes && known.name == file.filename().string();
     });
   };
-  return std::any_of(catalogue().begin(), catalogue().end(), [&](const KnownSet& other) {
-    return other.name != set.name && published_by(other);
-  });
+  return std::any_of(catalogue().begin(), catalogue().end(),
+                     [&](const KnownSet& other) { return other.name != set.name && published_by(other); });
 }
 
 Location look_in(const fs::path& folder, const Layout& layout, const KnownSet& set) {

@@ -22,8 +22,7 @@ void require_regular(const fs::path& file) {
   std::error_code error;
   const auto status = fs::status(file, error);
   if (!fs::exists(status)) throw DataError(Fault::missing, file, "no such file");
-  if (fs::is_directory(status))
-    throw DataError(Fault::damaged, file, "is a folder; a file is needed here");
+  if (fs::is_directory(status)) throw DataError(Fault::damaged, file, "is a folder; a file is needed here");
   if (!fs::is_regular_file(status)) throw DataError(Fault::damaged, file, "is not a regular file");
 }
 
@@ -36,11 +35,9 @@ struct InflateEnd {
 
 [[noreturn]] void refuse(const z_stream& stream, int status, const fs::path& file) {
   if (status == Z_BUF_ERROR)
-    throw DataError(Fault::damaged, file,
-                    "its gzip stream is truncated: the file ends before it does");
-  throw DataError(
-      Fault::damaged, file,
-      fmt::format("its gzip stream is damaged ({})", stream.msg ? stream.msg : "unreadable"));
+    throw DataError(Fault::damaged, file, "its gzip stream is truncated: the file ends before it does");
+  throw DataError(Fault::damaged, file,
+                  fmt::format("its gzip stream is damaged ({})", stream.msg ? stream.msg : "unreadable"));
 }
 
 /// Unpacks into `out` until the stream ends (true) or `out` holds `limit` bytes (false).
@@ -84,17 +81,14 @@ Bytes read_file(const fs::path& file) {
   const auto size = fs::file_size(file, error);
   if (error) throw DataError(Fault::damaged, file, "cannot be read: " + error.message());
   if (size > largest_file)
-    throw DataError(
-        Fault::damaged, file,
-        fmt::format("is {} bytes long; no known data set has a file above {}", size, largest_file));
+    throw DataError(Fault::damaged, file,
+                    fmt::format("is {} bytes long; no known data set has a file above {}", size, largest_file));
   Bytes raw(size);
   std::ifstream in(file, std::ios::binary);
-  if (!in)
-    throw DataError(Fault::damaged, file, "cannot be opened for reading; check its permissions");
+  if (!in) throw DataError(Fault::damaged, file, "cannot be opened for reading; check its permissions");
   in.read(reinterpret_cast<char*>(raw.data()), static_cast<std::streamsize>(size));
   if (static_cast<std::size_t>(in.gcount()) != size)
-    throw DataError(Fault::damaged, file,
-                    fmt::format("only {} of {} bytes could be read", in.gcount(), size));
+    throw DataError(Fault::damaged, file, fmt::format("only {} of {} bytes could be read", in.gcount(), size));
   return raw;
 }
 
@@ -103,8 +97,7 @@ bool is_gzip(const Bytes& raw) { return raw.size() >= 2 && raw[0] == 0x1f && raw
 Unpacked unpack(const Bytes& raw, std::size_t limit, const fs::path& file) {
   if (!is_gzip(raw)) {
     const std::size_t size = std::min(limit, raw.size());
-    return {Bytes(raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(size)),
-            raw.size() > limit};
+    return {Bytes(raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(size)), raw.size() > limit};
   }
   std::unique_ptr<z_stream, InflateEnd> stream(new z_stream{});
   constexpr int gzip_only = 15 + 16;
@@ -116,9 +109,8 @@ Unpacked unpack(const Bytes& raw, std::size_t limit, const fs::path& file) {
   const bool ended = inflate_up_to(*stream, limit, result.bytes, file);
   result.more = !ended && has_more(*stream, file);
   if (!result.more && stream->avail_in > 0)
-    throw DataError(
-        Fault::damaged, file,
-        fmt::format("{} bytes of something else follow its gzip stream", stream->avail_in));
+    throw DataError(Fault::damaged, file,
+                    fmt::format("{} bytes of something else follow its gzip stream", stream->avail_in));
   return result;
 }
 

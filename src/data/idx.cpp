@@ -16,8 +16,8 @@ namespace fs = std::filesystem;
 constexpr std::uint8_t unsigned_byte = 0x08;
 
 std::size_t big_endian(const Bytes& bytes, std::size_t at) {
-  return std::size_t{bytes[at]} << 24 | std::size_t{bytes[at + 1]} << 16 |
-         std::size_t{bytes[at + 2]} << 8 | std::size_t{bytes[at + 3]};
+  return std::size_t{bytes[at]} << 24 | std::size_t{bytes[at + 1]} << 16 | std::size_t{bytes[at + 2]} << 8 |
+         std::size_t{bytes[at + 3]};
 }
 
 void require_magic(const Bytes& header, std::size_t dimensions, const fs::path& file) {
@@ -26,16 +26,15 @@ void require_magic(const Bytes& header, std::size_t dimensions, const fs::path& 
     throw DataError(Fault::damaged, file,
                     fmt::format("is {}; an IDX file of {} is needed",
                                 header.empty() ? "empty" : "too short for an IDX header", kind));
-  if (header[0] == 0 && header[1] == 0 && header[2] == unsigned_byte && header[3] == dimensions)
-    return;
+  if (header[0] == 0 && header[1] == 0 && header[2] == unsigned_byte && header[3] == dimensions) return;
   const std::size_t found = big_endian(header, 0);
   const std::size_t needed = std::size_t{unsigned_byte} << 8 | dimensions;
-  throw DataError(Fault::damaged, file,
-                  fmt::format("is not an IDX file of {}: it begins with {:08x} instead of {:08x}{}",
-                              kind, found, needed,
-                              found == 0x801   ? " (these are labels)"
-                              : found == 0x803 ? " (these are images)"
-                                               : ""));
+  throw DataError(
+      Fault::damaged, file,
+      fmt::format("is not an IDX file of {}: it begins with {:08x} instead of {:08x}{}", kind, found, needed,
+                  found == 0x801   ? " (these are labels)"
+                  : found == 0x803 ? " (these are images)"
+                                   : ""));
 }
 
 /// The number of elements that the dimensions announce; throws when no data set is that large.
@@ -43,9 +42,8 @@ std::size_t announced(const std::vector<std::size_t>& dimensions, const fs::path
   std::size_t count = 1;
   for (const std::size_t size : dimensions) {
     if (size == 0 || size > largest_file / count)
-      throw DataError(
-          Fault::damaged, file,
-          fmt::format("its header announces an impossible size, {}", fmt::join(dimensions, " x ")));
+      throw DataError(Fault::damaged, file,
+                      fmt::format("its header announces an impossible size, {}", fmt::join(dimensions, " x ")));
     count *= size;
   }
   return count;
@@ -71,27 +69,24 @@ IdxArray decode_idx(const Bytes& raw, std::size_t dimensions, const fs::path& fi
   const std::size_t size = header_size + announced(array.dimensions, file);
   Unpacked content = unpack(raw, size, file);
   if (content.bytes.size() < size)
-    throw DataError(
-        Fault::damaged, file,
-        fmt::format("is truncated: it holds {} of the {} bytes that its header announces ({})",
-                    content.bytes.size(), size, fmt::join(array.dimensions, " x ")));
+    throw DataError(Fault::damaged, file,
+                    fmt::format("is truncated: it holds {} of the {} bytes that its header announces ({})",
+                                content.bytes.size(), size, fmt::join(array.dimensions, " x ")));
   if (content.more)
     throw DataError(Fault::damaged, file,
                     fmt::format("goes on after the {} bytes that its header announces ({})", size,
                                 fmt::join(array.dimensions, " x ")));
-  content.bytes.erase(content.bytes.begin(),
-                      content.bytes.begin() + static_cast<std::ptrdiff_t>(header_size));
+  content.bytes.erase(content.bytes.begin(), content.bytes.begin() + static_cast<std::ptrdiff_t>(header_size));
   array.values = std::move(content.bytes);
   return array;
 }
 
 void require_labels(const Bytes& labels, int classes, const fs::path& file) {
-  const auto wrong = std::find_if(labels.begin(), labels.end(),
-                                  [&](std::uint8_t label) { return label >= classes; });
+  const auto wrong = std::find_if(labels.begin(), labels.end(), [&](std::uint8_t label) { return label >= classes; });
   if (wrong != labels.end())
     throw DataError(Fault::damaged, file,
-                    fmt::format("label {} of {} is {}; labels run from 0 to {}",
-                                wrong - labels.begin() + 1, labels.size(), *wrong, classes - 1));
+                    fmt::format("label {} of {} is {}; labels run from 0 to {}", wrong - labels.begin() + 1,
+                                labels.size(), *wrong, classes - 1));
 }
 
 IdxArray read_idx_images(const fs::path& file) { return decode_idx(read_file(file), 3, file); }

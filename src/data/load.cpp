@@ -23,19 +23,16 @@ std::vector<std::string> as_text(const std::vector<fs::path>& paths) {
   return text;
 }
 
-[[noreturn]] void report_missing(const KnownSet& set, const Location& at,
-                                 const std::vector<fs::path>& directories) {
+[[noreturn]] void report_missing(const KnownSet& set, const Location& at, const std::vector<fs::path>& directories) {
   if (!at.files.empty())
     throw DataError(Fault::missing, at.folder,
-                    fmt::format("{} is incomplete: {} is missing; 'report data {}' fetches it",
-                                set.title, fmt::join(at.missing, ", "), set.name));
-  throw DataError(
-      Fault::missing, {},
-      fmt::format("{} was not found in {}; 'report data {}' fetches it from its public mirrors",
-                  set.title,
-                  directories.empty() ? "any directory (none was given)"
-                                      : fmt::format("{}", fmt::join(as_text(directories), ", ")),
-                  set.name));
+                    fmt::format("{} is incomplete: {} is missing; 'report data {}' fetches it", set.title,
+                                fmt::join(at.missing, ", "), set.name));
+  throw DataError(Fault::missing, {},
+                  fmt::format("{} was not found in {}; 'report data {}' fetches it from its public mirrors", set.title,
+                              directories.empty() ? "any directory (none was given)"
+                                                  : fmt::format("{}", fmt::join(as_text(directories), ", ")),
+                              set.name));
 }
 
 std::string title_of_content(const std::string& checksum) {
@@ -45,35 +42,30 @@ std::string title_of_content(const std::string& checksum) {
   return "";
 }
 
-[[noreturn]] void report_mismatch(const KnownSet& set, const fs::path& file,
-                                  const std::string& expected, const std::string& actual) {
+[[noreturn]] void report_mismatch(const KnownSet& set, const fs::path& file, const std::string& expected,
+                                  const std::string& actual) {
   const std::string owner = title_of_content(actual);
   throw DataError(
       Fault::damaged, file,
-      fmt::format(
-          "is not {}'s file{}: its SHA-256 is {} instead of {}; remove it, then 'report data {}' "
-          "fetches the right one",
-          set.title, owner.empty() ? "" : fmt::format(" but {}'s", owner), actual, expected,
-          set.name));
+      fmt::format("is not {}'s file{}: its SHA-256 is {} instead of {}; remove it, then 'report data {}' "
+                  "fetches the right one",
+                  set.title, owner.empty() ? "" : fmt::format(" but {}'s", owner), actual, expected, set.name));
 }
 
 /// Compares a file with its published checksums: as published, or unpacked, whichever has been
 /// published.
-Verification verify(const KnownSet& set, const PublishedFile& published, const Bytes& raw,
-                    const fs::path& file) {
+Verification verify(const KnownSet& set, const PublishedFile& published, const Bytes& raw, const fs::path& file) {
   const std::string actual = sha256(raw);
   if (actual == published.sha256) return Verification::verified;
   if (!published.content_sha256.empty()) {
-    const std::string content =
-        is_gzip(raw) ? sha256(unpack(raw, largest_file, file).bytes) : actual;
+    const std::string content = is_gzip(raw) ? sha256(unpack(raw, largest_file, file).bytes) : actual;
     if (content == published.content_sha256) return Verification::verified;
     report_mismatch(set, file, published.content_sha256, content);
   }
   if (is_gzip(raw)) report_mismatch(set, file, published.sha256, actual);
   const std::string owner = title_of_content(actual);
   if (!owner.empty() && owner != set.title)
-    throw DataError(Fault::damaged, file,
-                    fmt::format("is not {}'s file but {}'s", set.title, owner));
+    throw DataError(Fault::damaged, file, fmt::format("is not {}'s file but {}'s", set.title, owner));
   return Verification::unverified;
 }
 
@@ -83,14 +75,13 @@ struct Checked {
 };
 
 /// Decoded before its checksum is compared: "truncated" says more than "wrong checksum".
-Checked check_idx(const KnownSet& set, const PublishedFile& published, const Bytes& raw,
-                  const fs::path& file) {
+Checked check_idx(const KnownSet& set, const PublishedFile& published, const Bytes& raw, const fs::path& file) {
   // A header that announces a gigabyte is refused before a byte of it is unpacked.
   const auto dimensions = read_dimensions(raw, published.dimensions.size(), file);
   if (dimensions != published.dimensions)
     throw DataError(Fault::damaged, file,
-                    fmt::format("holds {} instead of {}'s {}", fmt::join(dimensions, " x "),
-                                set.title, fmt::join(published.dimensions, " x ")));
+                    fmt::format("holds {} instead of {}'s {}", fmt::join(dimensions, " x "), set.title,
+                                fmt::join(published.dimensions, " x ")));
   IdxArray array = decode_idx(raw, published.dimensions.size(), file);
   if (published.dimensions.size() == 1) require_labels(array.values, 10, file);
   return {std::move(array), verify(set, published, raw, file)};
@@ -123,7 +114,8 @@ FileReport inspect_file(const KnownSet& set, const Location& at, std::size_t ind
       const bool images = name.find("images") != std::string::npos;
       report.state = check_idx(set, set.files[images ? 0 : 1], raw, report.file).state;
     } else if (name == set.files[0].name) {
-      if (!is_gzip(raw)) read_cifar(at.files);  // an archive without its packing has no published checksum, but a structure
+      if (!is_gzip(raw))
+        read_cifar(at.files);  // an archive without its packing has no published checksum, but a structure
       report.state = verify(set, set.files[0], raw, report.file);
     } else {
       CifarImages images;
@@ -150,8 +142,7 @@ Dataset load(const std::vector<fs::path>& directories, const std::string& name) 
 std::vector<FileReport> inspect(const std::vector<fs::path>& directories, const std::string& name) {
   const Location at = find(directories, name);
   std::vector<FileReport> reports;
-  for (std::size_t i = 0; i < at.files.size(); ++i)
-    reports.push_back(inspect_file(known_set(name), at, i));
+  for (std::size_t i = 0; i < at.files.size(); ++i) reports.push_back(inspect_file(known_set(name), at, i));
   return reports;
 }
 

@@ -22,14 +22,16 @@ const std::array<std::vector<Skeleton>, 10>& all_skeletons() {
        {{{.30, .26}, {.54, .05, corner}, {.52, .50}, {.50, .96}}},
        {{{.28, .24}, {.52, .05, corner}, {.52, .50}, {.52, .94}}, {{.26, .95}, {.52, .94}, {.78, .95}}}},
       // 2: with a corner; with a loop at the foot; with a curved foot.
-      {{{{.20, .26}, {.36, .08}, {.62, .07}, {.78, .24}, {.68, .48}, {.42, .73}, {.17, .93, corner}, {.50, .93}, {.86, .91}}},
+      {{{{.20, .26}, {.36, .08}, {.62, .07}, {.78, .24}, {.68, .48}, {.42, .73}, {.17, .93, corner}, {.50, .93},
+         {.86, .91}}},
        {{{.22, .24}, {.40, .06}, {.66, .08}, {.76, .28}, {.60, .56}, {.36, .84}, {.18, .94}, {.12, .82}, {.28, .76},
          {.56, .92}, {.88, .86}}},
        {{{.18, .18}, {.45, .05}, {.74, .16}, {.72, .42}, {.46, .66}, {.22, .88}, {.40, .94}, {.62, .95}, {.84, .86}}}},
       // 3: two bows; with a flat top; with a small loop between the bows.
       {{{{.20, .16}, {.44, .04}, {.72, .14}, {.68, .36}, {.42, .47, corner}, {.72, .56}, {.80, .76}, {.58, .95},
          {.34, .95}, {.15, .82}}},
-       {{{.20, .07}, {.50, .07}, {.80, .06, corner}, {.46, .42, corner}, {.74, .50}, {.82, .72}, {.58, .95}, {.18, .86}}},
+       {{{.20, .07}, {.50, .07}, {.80, .06, corner}, {.46, .42, corner}, {.74, .50}, {.82, .72}, {.58, .95},
+         {.18, .86}}},
        {{{.22, .12}, {.50, .05}, {.72, .18}, {.60, .40}, {.40, .48}, {.44, .42}, {.68, .50}, {.78, .72}, {.56, .94},
          {.18, .88}}}},
       // 4: open, in two strokes; closed, in one; open with slanting arms.
@@ -59,8 +61,10 @@ const std::array<std::vector<Skeleton>, 10>& all_skeletons() {
        {{{.80, .10}, {.52, .05}, {.30, .18}, {.40, .40}, {.68, .62}, {.72, .86}, {.46, .96}, {.24, .80}, {.40, .54},
          {.66, .34}, {.84, .12}}}},
       // 9: with a straight stem; with a hooked tail; in one curl.
-      {{{{.74, .20}, {.52, .05}, {.26, .16}, {.22, .38}, {.44, .50}, {.68, .38}, {.75, .12, corner}, {.73, .54}, {.68, .96}}},
-       {{{.76, .18}, {.54, .05}, {.28, .14}, {.22, .36}, {.44, .50}, {.70, .36}, {.77, .14, corner}, {.78, .56}, {.66, .88},
+      {{{{.74, .20}, {.52, .05}, {.26, .16}, {.22, .38}, {.44, .50}, {.68, .38}, {.75, .12, corner}, {.73, .54},
+         {.68, .96}}},
+       {{{.76, .18}, {.54, .05}, {.28, .14}, {.22, .36}, {.44, .50}, {.70, .36}, {.77, .14, corner}, {.78, .56},
+         {.66, .88},
          {.42, .96}, {.22, .86}}},
        {{{.72, .30}, {.66, .08}, {.38, .06}, {.22, .26}, {.36, .48}, {.62, .40}, {.73, .22}, {.66, .56}, {.46, .95}}}},
   }};
@@ -68,31 +72,26 @@ const std::array<std::vector<Skeleton>, 10>& all_skeletons() {
   return table;
 }
 
-Point spline(const PenPoint& before, const PenPoint& from, const PenPoint& to,
-             const PenPoint& after, double t) {
+Point spline(const PenPoint& before, const PenPoint& from, const PenPoint& to, const PenPoint& after, double t) {
   const auto blend = [t](double p0, double p1, double p2, double p3) {
-    return p1 + 0.5 * t *
-                    (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
+    return p1 + 0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
   };
   return {blend(before.x, from.x, to.x, after.x), blend(before.y, from.y, to.y, after.y)};
 }
 
 }  // namespace
 
-const std::vector<Skeleton>& skeletons(int digit) {
-  return all_skeletons().at(static_cast<std::size_t>(digit));
-}
+const std::vector<Skeleton>& skeletons(int digit) { return all_skeletons().at(static_cast<std::size_t>(digit)); }
 
 std::vector<Point> trace(const Stroke& stroke, int pieces_between_points) {
   std::vector<Point> line{{stroke.front().x, stroke.front().y}};
   for (std::size_t i = 0; i + 1 < stroke.size(); ++i) {
     // Beyond an end or a corner the spline has no neighbour to turn towards: the end counts twice.
     const PenPoint& before = i == 0 || stroke[i].corner ? stroke[i] : stroke[i - 1];
-    const PenPoint& after =
-        i + 2 == stroke.size() || stroke[i + 1].corner ? stroke[i + 1] : stroke[i + 2];
+    const PenPoint& after = i + 2 == stroke.size() || stroke[i + 1].corner ? stroke[i + 1] : stroke[i + 2];
     for (int piece = 1; piece <= pieces_between_points; ++piece)
-      line.push_back(spline(before, stroke[i], stroke[i + 1], after,
-                            static_cast<double>(piece) / pieces_between_points));
+      line.push_back(
+          spline(before, stroke[i], stroke[i + 1], after, static_cast<double>(piece) / pieces_between_points));
   }
   return line;
 }

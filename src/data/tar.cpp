@@ -50,19 +50,15 @@ std::vector<TarEntry> list_tar(View archive, const std::filesystem::path& file) 
   std::size_t at = 0;
   while (at + block <= archive.size()) {
     const View header = archive.subspan(at, block);
-    if (std::all_of(header.begin(), header.end(), [](std::uint8_t byte) { return byte == 0; }))
-      return entries;
+    if (std::all_of(header.begin(), header.end(), [](std::uint8_t byte) { return byte == 0; })) return entries;
     const auto size = octal_field(header, 124, 12);
     if (!checksum_holds(header) || !size)
-      throw DataError(Fault::damaged, file,
-                      fmt::format("is no tar archive, or damaged, at byte {}", at));
+      throw DataError(Fault::damaged, file, fmt::format("is no tar archive, or damaged, at byte {}", at));
     if (*size > archive.size() - at - block)
-      throw DataError(
-          Fault::damaged, file,
-          fmt::format("is truncated: the archive ends within '{}'", text_field(header, 0, 100)));
+      throw DataError(Fault::damaged, file,
+                      fmt::format("is truncated: the archive ends within '{}'", text_field(header, 0, 100)));
     const std::uint8_t kind = header[156];
-    if (kind == '0' || kind == 0)
-      entries.push_back({text_field(header, 0, 100), archive.subspan(at + block, *size)});
+    if (kind == '0' || kind == 0) entries.push_back({text_field(header, 0, 100), archive.subspan(at + block, *size)});
     at += block + (*size + block - 1) / block * block;
   }
   throw DataError(Fault::damaged, file, "is truncated: the archive has no end mark");

@@ -18,7 +18,6 @@ struct TarEntry {
 
 /// Throws DataError, naming `file`, when a header's checksum is wrong or the archive ends within a
 /// file.
-std::vector<TarEntry> list_tar(std::span<const std::uint8_t> archive,
-                               const std::filesystem::path& file);
+std::vector<TarEntry> list_tar(std::span<const std::uint8_t> archive, const std::filesystem::path& file);
 
 }  // namespace data

@@ -12,7 +12,8 @@ constexpr std::size_t longest = 10'000;  // bytes; a brace left open must not co
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 bool is_name(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || (static_cast<unsigned char>(c) & 0x80) || std::string_view("_-:.").find(c) != std::string_view::npos;
+  return std::isalnum(static_cast<unsigned char>(c)) || (static_cast<unsigned char>(c) & 0x80) ||
+         std::string_view("_-:.").find(c) != std::string_view::npos;
 }
 
 class Parser {
@@ -52,10 +53,8 @@ class Parser {
   std::string identifier() {
     std::string name = word();
     const bool begins_well =
-        !name.empty() && is_name(name[0]) &&
-        std::string_view("_-:.0123456789").find(name[0]) == std::string_view::npos;
-    found_.is_sound =
-        found_.is_sound && begins_well && std::all_of(name.begin(), name.end(), is_name);
+        !name.empty() && is_name(name[0]) && std::string_view("_-:.0123456789").find(name[0]) == std::string_view::npos;
+    found_.is_sound = found_.is_sound && begins_well && std::all_of(name.begin(), name.end(), is_name);
     return name;
   }
 
@@ -104,8 +103,10 @@ class Parser {
       const char c = text_[at_];
       if (c == quote) return ++at_, true;
       if (c == '\n' && peek(1) == '\n') return false;
-      if (c == '\\' && std::ispunct(static_cast<unsigned char>(peek(1)))) value += text_[++at_];
-      else value += c == '\n' ? ' ' : c;
+      if (c == '\\' && std::ispunct(static_cast<unsigned char>(peek(1))))
+        value += text_[++at_];
+      else
+        value += c == '\n' ? ' ' : c;
     }
     return false;
   }

@@ -1,7 +1,7 @@
-// A scan for @type{key, fields}, as Pandoc's reader of BibTeX takes it: "%" begins a comment outside of values, other text
-// between entries is ignored, braces in values balance, a backslash takes the next character as it is. Of an English title
-// it makes sentence case, and so takes the capital of every word that has but one and is not in braces; headline case gives
-// it back to words of more letters only (Pandoc 2.17 to 3.10, measured).
+// A scan for @type{key, fields}, as Pandoc's reader of BibTeX takes it: "%" begins a comment outside of values, other
+// text between entries is ignored, braces in values balance, a backslash takes the next character as it is. Of an
+// English title it makes sentence case, and so takes the capital of every word that has but one and is not in braces;
+// headline case gives it back to words of more letters only (Pandoc 2.17 to 3.10, measured).
 #include "document/bibliography.hpp"
 
 #include <fmt/format.h>
@@ -29,12 +29,13 @@ class Scanner {
     if (lines_.hopeless()) return std::move(found_);
     for (int n = 1; n <= lines_.count(); ++n)
       if (lines_.line(n).starts_with("<<<<<<< ") || lines_.line(n).starts_with(">>>>>>> "))
-        fail(lines_.start(n), lines_.line(n).size(),
-             "a conflict that Git has left here is not settled",
+        fail(lines_.start(n), lines_.line(n).size(), "a conflict that Git has left here is not settled",
              "keep one side, and remove the lines <<<<<<<, ======= and >>>>>>>");
     while ((at_ = text_.find_first_of("@%", at_)) != npos) {
-      if (text_[at_] == '%') skip_line();
-      else entry();
+      if (text_[at_] == '%')
+        skip_line();
+      else
+        entry();
     }
     return std::move(found_);
   }
@@ -63,7 +64,8 @@ class Scanner {
       type += static_cast<char>(std::tolower(static_cast<unsigned char>(text_[end++])));
     const std::size_t open = skip_spaces(end);
     if (type.empty() || open >= text_.size() || text_[open] != '{') {
-      fail(begin, std::max<std::size_t>(end - begin, 1), "an '@' that begins no entry", "as in: @article{key, title = {...}}");
+      fail(begin, std::max<std::size_t>(end - begin, 1), "an '@' that begins no entry",
+           "as in: @article{key, title = {...}}");
       at_ = end;
       return;
     }
@@ -93,14 +95,16 @@ class Scanner {
     const Place where = place(first, name.size());
     const auto [known, is_new] = lines_of_keys_.emplace(name, where.line);
     if (!is_new)
-      found_.errors.push_back(lines_.error(where, fmt::format("the citation key '{}' is used twice", name), fmt::format("first in line {}", known->second)));
+      found_.errors.push_back(lines_.error(where, fmt::format("the citation key '{}' is used twice", name),
+                                           fmt::format("first in line {}", known->second)));
     found_.entries.push_back({std::move(name), where, {}});
   }
 
-  // -------------------------------------------------------------------------------------------------------------- titles
+  // --------------------------------------------------------------------------------------------------------------
+  // titles
 
   struct Field {
-    std::string name;  // in small letters
+    std::string name;                // in small letters
     std::size_t begin = 0, end = 0;  // of the value, between its braces or quotes
   };
 
@@ -113,7 +117,8 @@ class Scanner {
         continue;
       }
       Field field;
-      while (at < close && (std::isalnum(static_cast<unsigned char>(text_[at])) || text_[at] == '-' || text_[at] == '_'))
+      while (at < close &&
+             (std::isalnum(static_cast<unsigned char>(text_[at])) || text_[at] == '-' || text_[at] == '_'))
         field.name += static_cast<char>(std::tolower(static_cast<unsigned char>(text_[at++])));
       at = skip_spaces(at);
       if (at >= close || text_[at] != '=') continue;
@@ -131,10 +136,14 @@ class Scanner {
     int depth = 0;
     for (std::size_t at = open + 1; at < text_.size(); ++at) {
       const char c = text_[at];
-      if (c == '\\') ++at;
-      else if (c == '{') ++depth;
-      else if (depth == 0 && c == (text_[open] == '{' ? '}' : '"')) return at;
-      else if (c == '}') --depth;
+      if (c == '\\')
+        ++at;
+      else if (c == '{')
+        ++depth;
+      else if (depth == 0 && c == (text_[open] == '{' ? '}' : '"'))
+        return at;
+      else if (c == '}')
+        --depth;
     }
     return text_.size();
   }
@@ -144,13 +153,15 @@ class Scanner {
     const auto is_foreign = [&](const Field& field) {
       if (field.name != "langid" && field.name != "hyphenation") return false;
       const std::string_view language = text_.substr(field.begin, field.end - field.begin);
-      for (const char* english : {"english", "american", "british", "canadian", "australian", "newzealand", "USenglish", "UKenglish", "en"})
+      for (const char* english :
+           {"english", "american", "british", "canadian", "australian", "newzealand", "USenglish", "UKenglish", "en"})
         if (language.starts_with(english)) return false;
       return true;
     };
     if (std::any_of(all.begin(), all.end(), is_foreign)) return;
     for (const auto& field : all)
-      for (const char* name : {"title", "subtitle", "booktitle", "booksubtitle", "maintitle", "mainsubtitle", "issuetitle"})
+      for (const char* name :
+           {"title", "subtitle", "booktitle", "booksubtitle", "maintitle", "mainsubtitle", "issuetitle"})
         if (field.name == name) title(field);
   }
 
@@ -160,7 +171,8 @@ class Scanner {
     for (std::size_t at = field.begin; at < field.end;) {
       const char c = text_[at];
       if (c == '\\' && at + 1 < field.end && is_letter(at + 1)) {
-        for (++at; is_letter(at); ++at) {}
+        for (++at; is_letter(at); ++at) {
+        }
         if (at < field.end && text_[at] == '{') ++at;  // a command's argument is text like that around it
       } else if (c == '\\') {
         at += 2;
@@ -181,7 +193,8 @@ class Scanner {
   }
 
   bool is_letter(std::size_t at) const {
-    return at < text_.size() && (std::isalpha(static_cast<unsigned char>(text_[at])) || static_cast<unsigned char>(text_[at]) >= 0x80);
+    return at < text_.size() &&
+           (std::isalpha(static_cast<unsigned char>(text_[at])) || static_cast<unsigned char>(text_[at]) >= 0x80);
   }
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -190,17 +203,23 @@ class Scanner {
     std::size_t end = begin;
     while (end < field.end && (is_letter(end) || is_digit(text_[end]))) ++end;
     const bool is_capital = text_[begin] >= 'A' && text_[begin] <= 'Z';
-    const bool after_apostrophe = begin > field.begin + 1 && text_[begin - 1] == '\'' && is_letter(begin - 2);  // d'Alembert
+    const bool after_apostrophe =
+        begin > field.begin + 1 && text_[begin - 1] == '\'' && is_letter(begin - 2);  // d'Alembert
     if (!is_capital || (!after_apostrophe && (begins || end - begin != 1))) return end;
-    const bool is_article = text_[begin] == 'A' && end < field.end && is_space(text_[end]) && is_letter(skip_spaces(end));
+    const bool is_article =
+        text_[begin] == 'A' && end < field.end && is_space(text_[end]) && is_letter(skip_spaces(end));
     if (is_article) return end;
     // What is glued to the capital goes into braces with it, if it is whole.
     std::size_t first = begin, last = end;
-    while (first > field.begin && !is_space(text_[first - 1]) && std::string_view("([/`{\"").find(text_[first - 1]) == npos) --first;
-    while (last < field.end && !is_space(text_[last]) && std::string_view(",;:.?!)]}/\"").find(text_[last]) == npos) ++last;
+    while (first > field.begin && !is_space(text_[first - 1]) &&
+           std::string_view("([/`{\"").find(text_[first - 1]) == npos)
+      --first;
+    while (last < field.end && !is_space(text_[last]) && std::string_view(",;:.?!)]}/\"").find(text_[last]) == npos)
+      ++last;
     if (text_.substr(first, last - first).find_first_of("{}()[]$") != npos) first = begin, last = end;
     const std::string word(text_.substr(first, last - first));
-    Diagnostic warning = lines_.error(place(first, last - first), fmt::format("'{}' will not keep its capital", word), fmt::format("write {{{}}}", word));
+    Diagnostic warning = lines_.error(place(first, last - first), fmt::format("'{}' will not keep its capital", word),
+                                      fmt::format("write {{{}}}", word));
     warning.severity = Severity::warning;
     found_.entries.back().warnings.push_back(std::move(warning));
     return end;
@@ -212,12 +231,18 @@ class Scanner {
     bool quoted = false;
     for (std::size_t at = open; at < text_.size(); ++at) {
       const char c = text_[at];
-      if (c == '\\') ++at;
-      else if (c == '"' && depth == 1) quoted = !quoted;
-      else if (c == '%' && depth == 1 && !quoted) at = std::min(text_.find('\n', at), text_.size());
-      else if (c == '{') ++depth;
-      else if (c == '}' && --depth == 0) return at;
-      else if (c == '\n' && begins_entry(at + 1)) return npos;
+      if (c == '\\')
+        ++at;
+      else if (c == '"' && depth == 1)
+        quoted = !quoted;
+      else if (c == '%' && depth == 1 && !quoted)
+        at = std::min(text_.find('\n', at), text_.size());
+      else if (c == '{')
+        ++depth;
+      else if (c == '}' && --depth == 0)
+        return at;
+      else if (c == '\n' && begins_entry(at + 1))
+        return npos;
     }
     return npos;
   }

@@ -19,10 +19,10 @@ struct TextRun;
 
 /// A figure directive: ```{.figure #fig:id} with a body of YAML.
 struct Directive {
-  std::string id;      // "fig:gradient-depth"
-  Place place;         // of the opening fence
+  std::string id;  // "fig:gradient-depth"
+  Place place;     // of the opening fence
   Place id_place;
-  Node body;           // a mapping
+  Node body;  // a mapping
   std::string file_stem() const { return id.substr(4); }
 };
 
@@ -95,8 +95,8 @@ struct ValueSite {
 struct ClaimSite {
   std::string text;
   std::string condition;
-  Place place;            // of the span
-  Place condition_place;  // of the condition between its quotes
+  Place place;                     // of the span
+  Place condition_place;           // of the condition between its quotes
   std::vector<Stretch> stretches;  // of the condition
 };
 
@@ -120,8 +120,7 @@ struct LatexUse {
   Place place;
   LatexContext context;
   std::string argument;
-  bool is_for_print =
-      false;  // it stands in code marked {=latex}, which the other formats do without
+  bool is_for_print = false;  // it stands in code marked {=latex}, which the other formats do without
 };
 
 /// A mapping between rules, which is metadata of the whole document.
@@ -146,14 +145,14 @@ struct Chapter {
   std::vector<LatexUse> latex;
   std::vector<std::string> macros;  // that the chapter defines
   std::vector<FrontMatter> front_matter;
-  std::vector<Diagnostic> errors;   // of the chapter alone
+  std::vector<Diagnostic> errors;  // of the chapter alone
 };
 
 /// Scans one chapter. Directives in other code blocks, in HTML comments and in inline code are text.
 Chapter scan(Source source);
 
-/// Scans a text that stands within a source, such as an abstract in the metadata, as if it were a chapter. All places are
-/// the source's. `lines` are the source's, and `run` leads to them.
+/// Scans a text that stands within a source, such as an abstract in the metadata, as if it were a chapter. All places
+/// are the source's. `lines` are the source's, and `run` leads to them.
 Chapter scan_within(const Source& source, const Lines& lines, const TextRun& run);
 
 /// Errors that only show when all chapters are known: IDs used twice, references, citations, links

@@ -14,14 +14,12 @@
 namespace document {
 
 constexpr std::size_t most_complaints = 1000;  // of one chapter
-constexpr std::size_t most_hints =
-    200;  // names that are looked for among all others; beyond, a chapter is rubbish
+constexpr std::size_t most_hints = 200;  // names that are looked for among all others; beyond, a chapter is rubbish
 
 /// The diagnostics of one chapter; its lines are found once, and only when there is a mistake.
 class Complaints {
  public:
-  Complaints(const Chapter& chapter, std::vector<Diagnostic>& errors)
-      : chapter_(chapter), errors_(errors) {}
+  Complaints(const Chapter& chapter, std::vector<Diagnostic>& errors) : chapter_(chapter), errors_(errors) {}
 
   void add(const Place& place, std::string message, std::string hint) {
     if (++count_ > most_complaints) return;
@@ -53,8 +51,7 @@ class Hints {
     if (known != hints_.end()) return known->second;
     if (hints_.size() >= most_hints) return "";
     const std::string meant = search();
-    return hints_.emplace(name, meant.empty() ? "" : fmt::format("did you mean '{}'?", meant))
-        .first->second;
+    return hints_.emplace(name, meant.empty() ? "" : fmt::format("did you mean '{}'?", meant)).first->second;
   }
 
  private:
@@ -65,7 +62,7 @@ class Hints {
 void check_labels(const std::vector<Chapter>& chapters, std::vector<Diagnostic>& errors);
 
 /// Links within the report that lead nowhere (targets.cpp).
-void check_links(const std::vector<Chapter>& chapters,
-                 const std::vector<std::string>& citation_keys, std::vector<Diagnostic>& errors);
+void check_links(const std::vector<Chapter>& chapters, const std::vector<std::string>& citation_keys,
+                 std::vector<Diagnostic>& errors);
 
 }  // namespace document

@@ -96,8 +96,10 @@ class Page {
     out_ += fmt::format("{:5} | {}", d_.place.line, cut_before ? "…" : "");
     for (std::size_t k = window.first; k < window.last; ++k) out_ += cells[k].text;
     out_ += window.last < cells.size() ? "…\n" : "\n";
-    if (d_.place.column > 0) caret(cells, window, place, cut_before);
-    else if (!d_.hint.empty()) out_ += "      | " + visible(d_.hint) + "\n";
+    if (d_.place.column > 0)
+      caret(cells, window, place, cut_before);
+    else if (!d_.hint.empty())
+      out_ += "      | " + visible(d_.hint) + "\n";
   }
 
   void caret(const std::vector<Cell>& cells, Window window, std::size_t place, bool cut_before) {

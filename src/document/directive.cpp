@@ -33,8 +33,10 @@ std::string proper_id(std::string_view id) {
   for (const char c : id) {
     const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     const bool allowed = (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9');
-    if (allowed) name += small;
-    else if (!name.empty() && name.back() != '-') name += '-';
+    if (allowed)
+      name += small;
+    else if (!name.empty() && name.back() != '-')
+      name += '-';
   }
   while (name.ends_with('-')) name.pop_back();
   return "fig:" + (name.empty() ? "name" : name.substr(0, longest_id - 4));
@@ -42,7 +44,8 @@ std::string proper_id(std::string_view id) {
 
 class Reader {
  public:
-  Reader(const CodeBlock& block, InlineContext& context) : block_(block), context_(context), line_(context.lines.line(block.line)) {
+  Reader(const CodeBlock& block, InlineContext& context)
+      : block_(block), context_(context), line_(context.lines.line(block.line)) {
     info_ = std::min(line_.find_first_not_of(line_[block.byte], block.byte), line_.size());
     info_ = std::min(line_.find_first_not_of(" \t", info_), line_.size());
   }
@@ -53,11 +56,11 @@ class Reader {
     const auto attributes = parse_attributes(info);
     if (!attributes || attributes->length != info.size()) return no_attributes(info);
     if (!attributes->has_class("figure")) return other_class(*attributes);
-    if (context_.lines.is_embedded()) return fail(fence(), "a figure cannot stand in the metadata", "figures stand in the chapters");
+    if (context_.lines.is_embedded())
+      return fail(fence(), "a figure cannot stand in the metadata", "figures stand in the chapters");
     if (!has_sound_id(*attributes)) {
       if (attributes->ids > 0)
-        context_.chapter.anchors.push_back(
-            {proper_id(attributes->id), place(info_, attributes->length), true});
+        context_.chapter.anchors.push_back({proper_id(attributes->id), place(info_, attributes->length), true});
       return context_.add_broken_figure(line_, place(info_, attributes->length));
     }
     const Place id_place = place(info_ + attributes->id_offset, attributes->id.size() + 1);
@@ -76,11 +79,9 @@ class Reader {
 
   void raw_latex() {
     for (std::size_t k = 0; k < block_.body.size(); ++k)
-      context_.use_latex(body_line(k), LatexPiece::for_print,
-                         [&](std::size_t at, std::size_t bytes) {
-                           return context_.lines.place(block_.line + 1 + static_cast<int>(k),
-                                                       block_.body[k] + at, bytes);
-                         });
+      context_.use_latex(body_line(k), LatexPiece::for_print, [&](std::size_t at, std::size_t bytes) {
+        return context_.lines.place(block_.line + 1 + static_cast<int>(k), block_.body[k] + at, bytes);
+      });
   }
 
   std::string_view body_line(std::size_t k) const {
@@ -94,7 +95,8 @@ class Reader {
     return false;
   }
 
-  // ----------------------------------------------------------------------------------------- blocks that are no directives
+  // ----------------------------------------------------------------------------------------- blocks that are no
+  // directives
 
   void no_attributes(std::string_view info) {
     if ((!block_.is_closed || !block_.obstacle.empty()) && swallows_directive()) return;
@@ -104,11 +106,14 @@ class Reader {
       const std::size_t at = brace == npos ? info_ : info_ + brace;
       const bool open = info.find('}') == npos;
       context_.add_broken_figure(line_, place(at, line_.size() - at));
-      fail(place(at, line_.size() - at), open ? "the figure's attributes do not end in this line" : "the figure's attributes cannot be read",
+      fail(place(at, line_.size() - at),
+           open ? "the figure's attributes do not end in this line" : "the figure's attributes cannot be read",
            "as in: ```{.figure #fig:name}");
-    } else if ((one_word || info.starts_with("figure ") || info.starts_with("{figure")) && (names_experiment() || info.find("#fig:") != npos)) {
+    } else if ((one_word || info.starts_with("figure ") || info.starts_with("{figure")) &&
+               (names_experiment() || info.find("#fig:") != npos)) {
       context_.add_broken_figure(line_, place(info_, info.size()));
-      fail(place(info_, info.size()), "a figure directive needs its class and ID in braces", "as in: ```{.figure #fig:name}");
+      fail(place(info_, info.size()), "a figure directive needs its class and ID in braces",
+           "as in: ```{.figure #fig:name}");
     }
   }
 
@@ -121,7 +126,8 @@ class Reader {
       if (!swallowed(k)) continue;
       const int number = block_.line + 1 + static_cast<int>(k);
       if (block_.is_closed)
-        fail(fence(), fmt::format("{}; it holds the figure directive of line {}", block_.obstacle, number), block_.remedy);
+        fail(fence(), fmt::format("{}; it holds the figure directive of line {}", block_.obstacle, number),
+             block_.remedy);
       else
         fail(fence(), fmt::format("this code block is never closed; it holds the figure directive of line {}", number),
              fmt::format("end it with a line '{}'", closing_fence()));
@@ -141,10 +147,10 @@ class Reader {
       fail(place(info_, attributes.length), std::move(found->message), std::move(found->hint));
     const bool has_figure_id = attributes.id.starts_with("fig:");
     if (!has_figure_id && !can_bear(attributes.id, Bearer::code_block)) {
-      fail(place(info_ + attributes.id_offset, attributes.id.size() + 1),
-           fmt::format("{} cannot bear the number that '{}' is to refer to",
-                       name_of(Bearer::code_block), attributes.id),
-           who_bears(attributes.id));
+      fail(
+          place(info_ + attributes.id_offset, attributes.id.size() + 1),
+          fmt::format("{} cannot bear the number that '{}' is to refer to", name_of(Bearer::code_block), attributes.id),
+          who_bears(attributes.id));
       context_.chapter.anchors.push_back({attributes.id, place(info_, attributes.length), true});
       return;
     }
@@ -159,11 +165,13 @@ class Reader {
       return fail(place(at, name.size() + 1), fmt::format("unknown class '.{}'", name), "did you mean '.figure'?");
     }
     if (has_figure_id)
-      fail(place(info_, attributes.length), fmt::format("this code block has a figure's ID '{}' but not the class 'figure'", attributes.id),
+      fail(place(info_, attributes.length),
+           fmt::format("this code block has a figure's ID '{}' but not the class 'figure'", attributes.id),
            fmt::format("as in: {{.figure #{}}}", attributes.id));
   }
 
-  // ---------------------------------------------------------------------------------------------------------- directives
+  // ----------------------------------------------------------------------------------------------------------
+  // directives
 
   bool has_sound_id(const Attributes& attributes) {
     const Place whole = place(info_, attributes.length);
@@ -172,15 +180,21 @@ class Reader {
     if (attributes.ids == 0) return fail(whole, "the figure has no ID", "as in: {.figure #fig:name}"), false;
     if (attributes.ids > 1) return fail(id, "the figure has two IDs", "remove one of them"), false;
     if (!attributes.id.starts_with("fig:")) return fail(id, "a figure's ID begins with 'fig:'", wanted), false;
-    if (attributes.id.size() > longest_id) return fail(id, "the figure's ID is too long", "at most 100 characters after 'fig:'"), false;
+    if (attributes.id.size() > longest_id)
+      return fail(id, "the figure's ID is too long", "at most 100 characters after 'fig:'"), false;
     if (!is_figure_id(attributes.id))
-      return fail(id, fmt::format("'{}' cannot be a figure's ID: after 'fig:' come small letters, digits and dashes", attributes.id), wanted), false;
+      return fail(id,
+                  fmt::format("'{}' cannot be a figure's ID: after 'fig:' come small letters, digits and dashes",
+                              attributes.id),
+                  wanted),
+             false;
     return true;
   }
 
   bool is_whole() {
     if (!block_.is_closed)
-      return fail(fence(), "this figure is never closed", fmt::format("end it with a line '{}'", closing_fence())), false;
+      return fail(fence(), "this figure is never closed", fmt::format("end it with a line '{}'", closing_fence())),
+             false;
     if (!block_.obstacle.empty()) return fail(fence(), block_.obstacle, block_.remedy), false;
     return true;
   }
@@ -194,7 +208,8 @@ class Reader {
       lines.push_back(number);
       columns.push_back(count_code_points(context_.lines.line(number).substr(0, block_.body[k])));
     }
-    if (trimmed_lines_are_empty(text)) return fail(fence(), "the figure is empty", "its body names an experiment: 'experiment: name'"), false;
+    if (trimmed_lines_are_empty(text))
+      return fail(fence(), "the figure is empty", "its body names an experiment: 'experiment: name'"), false;
     if (context_.has_more_errors) return false;
     ParsedYaml parsed = parse_yaml(context_.chapter.source, text, lines, columns);
     std::move(parsed.errors.begin(), parsed.errors.end(), std::back_inserter(context_.chapter.errors));
@@ -212,7 +227,9 @@ class Reader {
       const Json* json = std::get_if<Json>(&entry.value.content);
       if (entry.key != "caption" || !json || !json->is_string()) continue;
       const Place& from = entry.value.place;
-      scan_inline(scalar_run(context_.lines, from.line, context_.lines.byte_of(from), json->get<std::string>(), block_.line + 1, block_.body), RunKind::caption, context_);
+      scan_inline(scalar_run(context_.lines, from.line, context_.lines.byte_of(from), json->get<std::string>(),
+                             block_.line + 1, block_.body),
+                  RunKind::caption, context_);
     }
   }
 
@@ -222,8 +239,7 @@ class Reader {
       const Json* json = std::get_if<Json>(&entry.value.content);
       if ((entry.key != "alt" && entry.key != "title") || !json || !json->is_string()) continue;
       if (hidden_statement(json->get<std::string>()))
-        fail(entry.value.place,
-             fmt::format("'{}' is plain text, in which values and claims are not seen", entry.key),
+        fail(entry.value.place, fmt::format("'{}' is plain text, in which values and claims are not seen", entry.key),
              "write them in the caption");
     }
   }

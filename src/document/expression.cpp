@@ -39,47 +39,46 @@ struct Foreign {
   const char* sign;
   const char* hint;
 };
-constexpr Foreign foreign[] = {
-    {"=>", "write >="},
-    {"=<", "write <="},
-    {"===", "write =="},
-    {"<>", "write !="},
-    {"&&", "write 'and'"},
-    {"||", "write 'or'"},
-    {"&", "write 'and'"},
-    {"|", "write 'or', or abs(x)"},
-    {"!", "write 'not', or != between two sides"},
-    {"≥", "write >="},
-    {"≤", "write <="},
-    {"⩾", "write >="},
-    {"⩽", "write <="},
-    {"≠", "write !="},
-    {"≡", "write =="},
-    {"≈", "as in: a ~ b within 0.01 (relative)"},
-    {"≃", "as in: a ~ b within 0.01 (relative)"},
-    {"≅", "as in: a ~ b within 0.01 (relative)"},
-    {"∼", "as in: a ~ b within 0.01 (relative)"},
-    {"±", "as in: a ~ b within 0.01 (relative), or abs(a - b) <= 0.5"},
-    {"×", "write *"},
-    {"·", "write *"},
-    {"⋅", "write *"},
-    {"÷", "write /"},
-    {"−", "write - (a hyphen)"},
-    {"–", "write - (a hyphen)"},
-    {"—", "write - (a hyphen)"},
-    {"∞", "infinity cannot be compared with"},
-    {"√", "write sqrt(x)"},
-    {"²", "write ^2"},
-    {"³", "write ^3"},
-    {"∧", "write 'and'"},
-    {"∨", "write 'or'"},
-    {"¬", "write 'not'"},
-    {"\u00A0", "this is a blank that does not break a line; write a plain one"},
-    {"“", "quotes around a condition are straight: \""},
-    {"”", "quotes around a condition are straight: \""},
-    {"‘", "quotes around a condition are straight: \""},
-    {"’", "quotes around a condition are straight: \""},
-    {"%", "there are no per cent; write 0.01"}};
+constexpr Foreign foreign[] = {{"=>", "write >="},
+                               {"=<", "write <="},
+                               {"===", "write =="},
+                               {"<>", "write !="},
+                               {"&&", "write 'and'"},
+                               {"||", "write 'or'"},
+                               {"&", "write 'and'"},
+                               {"|", "write 'or', or abs(x)"},
+                               {"!", "write 'not', or != between two sides"},
+                               {"≥", "write >="},
+                               {"≤", "write <="},
+                               {"⩾", "write >="},
+                               {"⩽", "write <="},
+                               {"≠", "write !="},
+                               {"≡", "write =="},
+                               {"≈", "as in: a ~ b within 0.01 (relative)"},
+                               {"≃", "as in: a ~ b within 0.01 (relative)"},
+                               {"≅", "as in: a ~ b within 0.01 (relative)"},
+                               {"∼", "as in: a ~ b within 0.01 (relative)"},
+                               {"±", "as in: a ~ b within 0.01 (relative), or abs(a - b) <= 0.5"},
+                               {"×", "write *"},
+                               {"·", "write *"},
+                               {"⋅", "write *"},
+                               {"÷", "write /"},
+                               {"−", "write - (a hyphen)"},
+                               {"–", "write - (a hyphen)"},
+                               {"—", "write - (a hyphen)"},
+                               {"∞", "infinity cannot be compared with"},
+                               {"√", "write sqrt(x)"},
+                               {"²", "write ^2"},
+                               {"³", "write ^3"},
+                               {"∧", "write 'and'"},
+                               {"∨", "write 'or'"},
+                               {"¬", "write 'not'"},
+                               {"\u00A0", "this is a blank that does not break a line; write a plain one"},
+                               {"“", "quotes around a condition are straight: \""},
+                               {"”", "quotes around a condition are straight: \""},
+                               {"‘", "quotes around a condition are straight: \""},
+                               {"’", "quotes around a condition are straight: \""},
+                               {"%", "there are no per cent; write 0.01"}};
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
@@ -159,11 +158,13 @@ class Parser {
   void want(const Term& term, ValueType type, std::size_t from) {
     if (term.type == type) return;
     fail(from, at_ - from,
-         type == ValueType::number ? "a number is needed here, but this is a condition" : "a condition is needed here, but this is a number");
+         type == ValueType::number ? "a number is needed here, but this is a condition"
+                                   : "a condition is needed here, but this is a number");
   }
 
   Term binary(std::string op, ValueType type, Term a, Term b) {
-    if (++operators_ > max_operators) fail(at_, 1, fmt::format("the expression has more than {} operators", max_operators));
+    if (++operators_ > max_operators)
+      fail(at_, 1, fmt::format("the expression has more than {} operators", max_operators));
     Term term{std::move(op), type, 0, "", {}};
     // Not a list in braces: that copies, and in a long sum each operator would copy all before it.
     term.arguments.reserve(2);
@@ -221,8 +222,7 @@ class Parser {
     for (const char* op : {"<=", ">=", "==", "!=", "<", ">", "="}) {
       if (!take(op)) continue;
       const std::size_t length = std::string_view(op).size();
-      if (const Foreign* f = foreign_at(text_.substr(at_ - length));
-          f && std::string_view(f->sign).size() > length) {
+      if (const Foreign* f = foreign_at(text_.substr(at_ - length)); f && std::string_view(f->sign).size() > length) {
         at_ -= length;
         unexpected("");
       }
@@ -231,8 +231,7 @@ class Parser {
       const std::size_t middle = at_;
       Term right = number_operand(&Parser::sum);
       refuse_chain(middle);
-      return binary(std::string(op) == "=" ? "==" : op, ValueType::truth, std::move(left),
-                    std::move(right));
+      return binary(std::string(op) == "=" ? "==" : op, ValueType::truth, std::move(left), std::move(right));
     }
     return left;
   }
@@ -290,14 +289,17 @@ class Parser {
     for (const auto& e : exports_) {
       if (!text_.substr(at_).starts_with(e.name) || (best && e.name.size() <= best->name.size())) continue;
       const std::size_t end = at_ + e.name.size();
-      if (end < text_.size() && (is_word(text_[end]) || (text_[end] == '.' && end + 1 < text_.size() && is_word(text_[end + 1])))) continue;
+      if (end < text_.size() &&
+          (is_word(text_[end]) || (text_[end] == '.' && end + 1 < text_.size() && is_word(text_[end + 1]))))
+        continue;
       best = &e;
     }
     return best;
   }
 
   bool is_exported(const std::string& name, bool indexed) const {
-    return std::any_of(exports_.begin(), exports_.end(), [&](const ExportName& e) { return e.name == name && e.indexed == indexed; });
+    return std::any_of(exports_.begin(), exports_.end(),
+                       [&](const ExportName& e) { return e.name == name && e.indexed == indexed; });
   }
 
   Term exported(const std::string& name) {
@@ -305,7 +307,8 @@ class Parser {
     at_ += name.size();
     Term term{"export", ValueType::number, 0, name, {}};
     if (take("(")) {
-      if (!is_exported(name, true)) fail(from, name.size(), fmt::format("'{}' is a single number and takes no index", name));
+      if (!is_exported(name, true))
+        fail(from, name.size(), fmt::format("'{}' is a single number and takes no index", name));
       term.arguments.push_back(number_operand(&Parser::sum));
       close();
     } else if (!is_exported(name, false)) {
@@ -332,14 +335,17 @@ class Parser {
     while (take(","));
     close();
     if (term.arguments.size() < f.least || term.arguments.size() > f.most)
-      fail(from, at_ - from, fmt::format("'{}' takes {} argument{}, but here are {}", f.name, f.least == f.most ? fmt::format("{}", f.least) : fmt::format("{} to {}", f.least, f.most),
-                                         f.most == 1 ? "" : "s", term.arguments.size()));
+      fail(from, at_ - from,
+           fmt::format("'{}' takes {} argument{}, but here are {}", f.name,
+                       f.least == f.most ? fmt::format("{}", f.least) : fmt::format("{} to {}", f.least, f.most),
+                       f.most == 1 ? "" : "s", term.arguments.size()));
     return term;
   }
 
   [[noreturn]] void unknown() {
     std::size_t end = at_;
-    while (end < text_.size() && (is_word(text_[end]) || text_[end] == '.' || text_[end] == '-' || text_[end] == '=')) ++end;
+    while (end < text_.size() && (is_word(text_[end]) || text_[end] == '.' || text_[end] == '-' || text_[end] == '='))
+      ++end;
     if (end == at_ || text_[at_] == '=') unexpected("a number, a name or '(' is needed");
     const std::string name(text_.substr(at_, end - at_));
     std::vector<std::string> known;
@@ -383,7 +389,8 @@ double call(const Term& t, const std::vector<double>& x) {
 }
 
 int index_of(double x) {
-  if (x != std::floor(x) || std::abs(x) > 2e9) throw std::domain_error(fmt::format("the index {} is no whole number", x));
+  if (x != std::floor(x) || std::abs(x) > 2e9)
+    throw std::domain_error(fmt::format("the index {} is no whole number", x));
   return static_cast<int>(x);
 }
 
@@ -453,10 +460,13 @@ std::string format_number(double value, const std::string& format) {
     const bool real = format[0] == '.' && digits >= 1 && digits <= 2 && format.size() == digits + 2 &&
                       std::string("fge").find(format.back()) != std::string::npos;
     const bool known = real || format == "d";
-    if (!known) throw std::invalid_argument(fmt::format("unknown format '{}'; known are .1f, .3g, .2e and the like, and d", format));
+    if (!known)
+      throw std::invalid_argument(
+          fmt::format("unknown format '{}'; known are .1f, .3g, .2e and the like, and d", format));
   }
   if (format.empty() || !std::isfinite(value)) return text::plain(text::exact(value));
-  const std::string printed = format == "d" ? fmt::format("{:.0f}", value) : fmt::format(fmt::runtime("{:" + format + "}"), value);
+  const std::string printed =
+      format == "d" ? fmt::format("{:.0f}", value) : fmt::format(fmt::runtime("{:" + format + "}"), value);
   return text::plain(text::of_printed(printed));
 }
 

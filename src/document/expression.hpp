@@ -50,7 +50,8 @@ FigurePart figure_part(std::string_view text);
 
 /// Parses what follows the figure. Names are those exported; the longest that fits is taken, so that they may hold
 /// "-", "." and "=". `offset` is added to the errors' offsets.
-ParsedExpression parse_expression(std::string_view text, const std::vector<ExportName>& exports, std::size_t offset = 0);
+ParsedExpression parse_expression(std::string_view text, const std::vector<ExportName>& exports,
+                                  std::size_t offset = 0);
 
 /// Gives an export's number, of a function that at the index. Throws std::out_of_range with a message for an index
 /// that the run does not have.
@@ -62,8 +63,8 @@ double evaluate(const Term& term, const Lookup& lookup);
 /// The numbers of both sides of a comparison, as text: "10.66 >= 10". Joined with "and"/"or" where there are several.
 std::string numbers_text(const Term& term, const Lookup& lookup);
 
-/// A number by a format such as ".1f", ".3g", ".2e", "d", or "" for the shortest text, as plain text; throws std::invalid_argument
-/// for another format.
+/// A number by a format such as ".1f", ".3g", ".2e", "d", or "" for the shortest text, as plain text; throws
+/// std::invalid_argument for another format.
 std::string format_number(double value, const std::string& format);
 
 }  // namespace document

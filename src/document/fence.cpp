@@ -22,15 +22,15 @@ bool looks_like_directive(std::string_view text) {
   if (open == npos || has_two_words(text.substr(after, open - after))) return false;
   const std::string_view inside = text.substr(open, text.find('}', open) - open);
   const std::size_t name = inside.find(".figure");
-  const bool has_class = name != npos && (name + 7 == inside.size() || inside[name + 7] == ' ' || inside[name + 7] == '\t');
+  const bool has_class =
+      name != npos && (name + 7 == inside.size() || inside[name + 7] == ' ' || inside[name + 7] == '\t');
   return has_class || inside.find("#fig:") != npos;
 }
 
 std::string_view figure_id_in(std::string_view line) {
   const std::size_t at = line.find("#fig:");
-  return at == std::string_view::npos
-             ? std::string_view()
-             : line.substr(at + 1, line.find_first_of(" \t}\n", at) - at - 1);
+  return at == std::string_view::npos ? std::string_view()
+                                      : line.substr(at + 1, line.find_first_of(" \t}\n", at) - at - 1);
 }
 
 }  // namespace document

@@ -17,9 +17,7 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t longest_heading = 2000;
 
-bool is_alnum(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || (static_cast<unsigned char>(c) & 0x80);
-}
+bool is_alnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) || (static_cast<unsigned char>(c) & 0x80); }
 bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 
 class Words {
@@ -33,22 +31,17 @@ class Words {
   }
 
  private:
-  char peek(std::size_t ahead = 0) const {
-    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
-  }
+  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
   /// Underscores that may mark emphasis: one side is no letter, but not both are blank.
   bool marks_emphasis(std::size_t at) const {
-    const char before = at > 0 ? text_[at - 1] : ' ',
-               after = at + 1 < text_.size() ? text_[at + 1] : ' ';
-    return !(is_alnum(before) && is_alnum(after)) && !(before == ' ' && after == ' ') &&
-           before != '\\';
+    const char before = at > 0 ? text_[at - 1] : ' ', after = at + 1 < text_.size() ? text_[at + 1] : ' ';
+    return !(is_alnum(before) && is_alnum(after)) && !(before == ' ' && after == ' ') && before != '\\';
   }
 
   int count_marks() const {
     int count = 0;
-    for (std::size_t at = text_.find('_'); at != npos; at = text_.find('_', at + 1))
-      count += marks_emphasis(at);
+    for (std::size_t at = text_.find('_'); at != npos; at = text_.find('_', at + 1)) count += marks_emphasis(at);
     return count;
   }
 
@@ -155,11 +148,10 @@ class Words {
 
   void entity() {
     const std::size_t close = text_.substr(0, std::min(text_.size(), at_ + 12)).find(';', at_);
-    const bool is_entity =
-        close != npos && close > at_ + 1 &&
-        std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(at_) + 1,
-                    text_.begin() + static_cast<std::ptrdiff_t>(close),
-                    [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '#'; });
+    const bool is_entity = close != npos && close > at_ + 1 &&
+                           std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(at_) + 1,
+                                       text_.begin() + static_cast<std::ptrdiff_t>(close),
+                                       [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '#'; });
     if (is_entity && text_.substr(at_, close - at_) == "&nbsp") words_ += ' ';
     at_ = is_entity ? close + 1 : at_ + 1;
   }
@@ -194,9 +186,7 @@ std::string identifier_of(std::string_view heading) {
     }
     const bool is_letter = is_word_character(c.value) && !(c.value >= '0' && c.value <= '9');
     begun = begun || is_letter;
-    if (!begun ||
-        !(is_word_character(c.value) || c.value == '_' || c.value == '-' || c.value == '.'))
-      continue;
+    if (!begun || !(is_word_character(c.value) || c.value == '_' || c.value == '-' || c.value == '.')) continue;
     if (blank) id += '-';
     blank = false;
     id += encode(lower_case(c.value));

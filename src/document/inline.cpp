@@ -1,6 +1,6 @@
-// A scanner for the inline constructs that matter here, in Pandoc's order of precedence: escapes, code, mathematics, raw
-// HTML and TeX, then brackets and citations. What it does not know is text. Linear in the run's length: each search for
-// an end that fails is remembered.
+// A scanner for the inline constructs that matter here, in Pandoc's order of precedence: escapes, code, mathematics,
+// raw HTML and TeX, then brackets and citations. What it does not know is text. Linear in the run's length: each search
+// for an end that fails is remembered.
 #include "document/inline.hpp"
 
 #include <fmt/format.h>
@@ -28,8 +28,8 @@ constexpr auto npos = std::string_view::npos;
 constexpr std::size_t longest_tag = 10'000;
 constexpr std::size_t longest_excerpt = 1000;
 constexpr std::size_t longest_label = 300;
-constexpr std::size_t most_brackets = 12;  // Pandoc 2.17 takes half a second for 14, and twelve for 18
-constexpr int most_destinations = 50;      // of links that do not end: 0.2 seconds; for 300, more than 20
+constexpr std::size_t most_brackets = 12;    // Pandoc 2.17 takes half a second for 14, and twelve for 18
+constexpr int most_destinations = 50;        // of links that do not end: 0.2 seconds; for 300, more than 20
 constexpr std::size_t most_beginnings = 12;  // of environments that do not end
 constexpr std::size_t most_divisions = 50;
 
@@ -91,9 +91,7 @@ class Scanner {
 
   std::string_view rest() const { return text_.substr(at_, end_ - at_); }
   char peek(std::size_t ahead = 0) const { return at_ + ahead < end_ ? text_[at_ + ahead] : '\0'; }
-  std::size_t find(std::string_view token, std::size_t from) const {
-    return text_.substr(0, end_).find(token, from);
-  }
+  std::size_t find(std::string_view token, std::size_t from) const { return text_.substr(0, end_).find(token, from); }
   std::size_t line_end(std::size_t from) const { return std::min(find("\n", from), end_); }
   std::string_view line_at(std::size_t from) const { return text_.substr(from, line_end(from) - from); }
   /// What follows in the line, as much of it as matters.
@@ -112,8 +110,7 @@ class Scanner {
       if (at_ >= paragraph_end_) find_paragraph_end();
       if (trimmed(line).starts_with(":::")) {
         division(line);
-      } else if (const auto definition =
-                     kind_ == RunKind::text ? link_definition(line) : std::nullopt) {
+      } else if (const auto definition = kind_ == RunKind::text ? link_definition(line) : std::nullopt) {
         define_link(*definition);
         at_ += line.size();
       } else {
@@ -143,7 +140,8 @@ class Scanner {
 
   void find_paragraph_end() {
     paragraph_begin_ = paragraph_end_ = at_;
-    while (paragraph_end_ < end_ && !trimmed(line_at(paragraph_end_)).empty()) paragraph_end_ = line_end(paragraph_end_) + 1;
+    while (paragraph_end_ < end_ && !trimmed(line_at(paragraph_end_)).empty())
+      paragraph_end_ = line_end(paragraph_end_) + 1;
     paragraph_end_ = std::min(std::max(paragraph_end_, at_ + 1), end_);
     failed_.clear();
     ticks_.clear();
@@ -174,19 +172,17 @@ class Scanner {
     const std::size_t name = std::min(line.find_first_not_of(": \t", colons), line.size());
     const auto attributes = parse_attributes(line.substr(name));
     const bool is_sound = line[name] != '{' || (attributes && attributes->is_sound);
-    const std::size_t behind = attributes ? name + attributes->length
-                                          : std::min(line.find_first_of(": \t", name), line.size());
+    const std::size_t behind =
+        attributes ? name + attributes->length : std::min(line.find_first_of(": \t", name), line.size());
     if (!is_sound || line.find_first_not_of(": \t", behind) != npos)
       fail(at_, line.size(), "Pandoc reads this line as text, not as the beginning of a division",
            "as in: ::: name, or ::: {#id .name}");
     else if (is_indented() || goes_on_in_text())
-      fail(at_, line.size(), "Pandoc reads this line as part of the text above",
-           "put a blank line before it");
+      fail(at_, line.size(), "Pandoc reads this line as part of the text above", "put a blank line before it");
     context_.divisions.push_back(place(at_, line.size()));
     if (context_.divisions.size() == most_divisions + 1)
       fail(at_, line.size(),
-           fmt::format("more than {} divisions are open here; Pandoc's time grows with each",
-                       most_divisions),
+           fmt::format("more than {} divisions are open here; Pandoc's time grows with each", most_divisions),
            "a line ':::' ends one");
     if (!attributes) return;
     complain_of_lookalike(*attributes, at_ + name, Bearer::division);
@@ -204,14 +200,13 @@ class Scanner {
     if (at_ == 0) return false;
     const std::size_t begin = at_ == 1 ? 0 : text_.rfind('\n', at_ - 2) + 1;
     const std::string_view above = trimmed(text_.substr(begin, at_ - 1 - begin));
-    return !above.empty() && !above.starts_with(":::") &&
-           std::string_view("|+<").find(above[0]) == npos;
+    return !above.empty() && !above.starts_with(":::") && std::string_view("|+<").find(above[0]) == npos;
   }
 
   /// [label]: path
   void define_link(const LinkDefinition& definition) {
-    add_label(Label::Kind::link, Label::Form::definition, definition.label,
-              at_ + definition.label_offset, definition.label_bytes);
+    add_label(Label::Kind::link, Label::Form::definition, definition.label, at_ + definition.label_offset,
+              definition.label_bytes);
     add_link(definition.path, at_ + definition.path_offset, definition.path_bytes);
   }
 
@@ -219,15 +214,13 @@ class Scanner {
   /// lists.
   void note_definition() {
     const std::size_t open = text_.find('[', at_);
-    const std::string_view label =
-        note_label(text_.substr(open, std::min(end_ - open, longest_excerpt)));
+    const std::string_view label = note_label(text_.substr(open, std::min(end_ - open, longest_excerpt)));
     const std::size_t colon = open + label.size() + 3;
     if (label.empty() || colon >= end_ || text_[colon] != ':') return;
     if (goes_on_in_text() && !line_before_is_note())
       return fail(open, label.size() + 4, "Pandoc reads this note as part of the text above",
                   "put a blank line before it");
-    add_label(Label::Kind::note, Label::Form::definition, std::string(label), open + 2,
-              label.size());
+    add_label(Label::Kind::note, Label::Form::definition, std::string(label), open + 2, label.size());
     at_ = colon + 1;
   }
 
@@ -235,12 +228,10 @@ class Scanner {
     return paragraph_begin_ < at_ && trimmed(line_at(paragraph_begin_)).starts_with("[^");
   }
 
-  void add_label(Label::Kind kind, Label::Form form, std::string name, std::size_t at,
-                 std::size_t bytes) {
+  void add_label(Label::Kind kind, Label::Form form, std::string name, std::size_t at, std::size_t bytes) {
     if (kind_ == RunKind::caption) return;
     const std::size_t begin = run_.source_offset(context_.lines, at);
-    const std::size_t end =
-        bytes == 0 ? begin : run_.source_offset(context_.lines, at + bytes - 1) + 1;
+    const std::size_t end = bytes == 0 ? begin : run_.source_offset(context_.lines, at + bytes - 1) + 1;
     context_.chapter.labels.push_back(
         {kind, form, std::move(name), place(at, std::max<std::size_t>(bytes, 1)), begin, end});
   }
@@ -248,8 +239,7 @@ class Scanner {
   void add_link(const std::string& target, std::size_t at, std::size_t bytes) {
     const std::string_view path = std::string_view(target).substr(0, target.find_first_of("#?"));
     const bool is_chapter = path.ends_with(".md") && path.find("://") == npos;
-    if (target.starts_with('#') || is_chapter)
-      context_.chapter.links.push_back({target, place(at, bytes)});
+    if (target.starts_with('#') || is_chapter) context_.chapter.links.push_back({target, place(at, bytes)});
   }
 
   void heading() {
@@ -257,9 +247,8 @@ class Scanner {
     heading_label();
     const bool has_own = context_.chapter.anchors.size() > anchors;
     const std::string_view text = text_.substr(0, end_);
-    context_.chapter.headings.push_back(
-        {has_own ? context_.chapter.anchors.back().id : identifier_of(text), has_own,
-         place(0, std::max<std::size_t>(text.size(), 1))});
+    context_.chapter.headings.push_back({has_own ? context_.chapter.anchors.back().id : identifier_of(text), has_own,
+                                         place(0, std::max<std::size_t>(text.size(), 1))});
   }
 
   void heading_label() {
@@ -270,8 +259,7 @@ class Scanner {
       if (!attributes || brace + attributes->length != text.size()) continue;
       if (brace > 0 && (text[brace - 1] == ']' || text[brace - 1] == '`')) return;  // of a span, or of code
       if (!attributes->is_sound)
-        return fail(brace, attributes->length,
-                    "Pandoc cannot read these attributes, and prints them",
+        return fail(brace, attributes->length, "Pandoc cannot read these attributes, and prints them",
                     "an ID or a class is a letter, then letters, digits and _ - : .");
       complain_of_lookalike(*attributes, brace, Bearer::heading);
       anchor(*attributes, brace, Bearer::heading);
@@ -290,27 +278,36 @@ class Scanner {
   /// LaTeX and HTML hide statements from Pandoc.
   void complain_of_hidden(std::size_t begin, std::size_t end, std::string_view where) {
     if (const auto hidden = hidden_statement(text_.substr(begin, end - begin)))
-      fail(begin + hidden->at, hidden->length,
-           fmt::format("values and claims are not seen within {}", where),
-           where == "a formula" ? "end the formula before it, and begin another behind it"
-                                : "write it outside");
+      fail(begin + hidden->at, hidden->length, fmt::format("values and claims are not seen within {}", where),
+           where == "a formula" ? "end the formula before it, and begin another behind it" : "write it outside");
   }
 
   // ------------------------------------------------------------------------------------------------------------ tokens
 
   void step() {
     switch (text_[at_]) {
-      case '\\': return backslash();
-      case '`': return code();
-      case '$': return mathematics();
-      case '<': return angle();
-      case '!': return exclamation();
-      case '[': return open_bracket(at_, false);
-      case ']': return closing_bracket();
-      case ')': return closing_parenthesis_of_text();
-      case '{': return brace();
-      case '@': return citation();
-      default: ++at_;
+      case '\\':
+        return backslash();
+      case '`':
+        return code();
+      case '$':
+        return mathematics();
+      case '<':
+        return angle();
+      case '!':
+        return exclamation();
+      case '[':
+        return open_bracket(at_, false);
+      case ']':
+        return closing_bracket();
+      case ')':
+        return closing_parenthesis_of_text();
+      case '{':
+        return brace();
+      case '@':
+        return citation();
+      default:
+        ++at_;
     }
   }
 
@@ -333,8 +330,7 @@ class Scanner {
       at_ = macro->end;
       return;
     }
-    const std::string_view arguments =
-        text_.substr(0, std::min(std::max(paragraph_end_, at_), at_ + longest_tag));
+    const std::string_view arguments = text_.substr(0, std::min(std::max(paragraph_end_, at_), at_ + longest_tag));
     const std::size_t close = peek() == '{' ? arguments.find('}', at_) : npos;
     if (name == "value" && close != npos)
       fail(begin, close + 1 - begin, "values cannot be set by a command", how_to_value);
@@ -349,7 +345,8 @@ class Scanner {
     skip_to(begin, close + 1, ending);
     const bool is_open = at_ == close + 1;
     if (is_open && ++open_environments_ == most_beginnings + 1)
-      fail(begin, at_ - begin, fmt::format("more than {} environments of LaTeX begin and do not end", most_beginnings), "as in: " + ending);
+      fail(begin, at_ - begin, fmt::format("more than {} environments of LaTeX begin and do not end", most_beginnings),
+           "as in: " + ending);
     raw_piece(begin);
   }
 
@@ -359,7 +356,8 @@ class Scanner {
     complain_of_hidden(begin, at_, "LaTeX");
     const std::string_view piece = text_.substr(begin, at_ - begin);
     const std::size_t brace = piece.find('{');
-    if (brace != npos && (piece.substr(0, brace) == "\\ref" || piece.substr(0, brace) == "\\eqref") && piece.find('}') == piece.size() - 1)
+    if (brace != npos && (piece.substr(0, brace) == "\\ref" || piece.substr(0, brace) == "\\eqref") &&
+        piece.find('}') == piece.size() - 1)
       if (const std::string_view id = piece.substr(brace + 1, piece.size() - brace - 2); is_reference_kind(id))
         add_reference(std::string(id), begin, piece.size());
     if (piece.starts_with("\\begin{"))
@@ -390,9 +388,10 @@ class Scanner {
     const std::size_t source_begin = run_.source_offset(context_.lines, begin);
     if (source_begin < context_.comments_end) return;
     const bool is_comment = ending == "-->";
-    const std::size_t source_end = is_comment && context_.no_comment_end
-                                       ? std::string::npos
-                                       : context_.lines.text().find(ending, run_.source_offset(context_.lines, end_ - 1));
+    const std::size_t source_end =
+        is_comment && context_.no_comment_end
+            ? std::string::npos
+            : context_.lines.text().find(ending, run_.source_offset(context_.lines, end_ - 1));
     if (source_end == std::string::npos) {
       context_.no_comment_end = context_.no_comment_end || is_comment;
       if (is_comment) context_.regions.push_back({source_begin, source_begin + 1, true});
@@ -429,7 +428,8 @@ class Scanner {
     while (peek(count) == '`') ++count;
     const std::size_t inside = at_ + count;
     const std::size_t close = closing_ticks(count, inside);
-    const bool is_long = close == npos || text_.substr(inside, std::min(close - inside, longest_excerpt)).find('\n') != npos;
+    const bool is_long =
+        close == npos || text_.substr(inside, std::min(close - inside, longest_excerpt)).find('\n') != npos;
     const bool is_fence = count >= 3 && (at_ == 0 || text_[at_ - 1] != '`');
     if (is_fence && is_long && looks_like_directive(rest_of_line())) complain_of_lost_directive(rest_of_line().size());
     if (close == npos) {
@@ -444,9 +444,9 @@ class Scanner {
     }
     const auto attributes = parse_attributes(rest());
     if (!attributes || !attributes->is_sound) return complain_of_attributes("value");
-    if (attributes->has_class("value")) value(inside, close, *attributes);
-    else if (!complain_of_lookalike(*attributes, at_, Bearer::code) &&
-             !attributes->has_class("code"))
+    if (attributes->has_class("value"))
+      value(inside, close, *attributes);
+    else if (!complain_of_lookalike(*attributes, at_, Bearer::code) && !attributes->has_class("code"))
       plain_code(inside, close);
     anchor(*attributes, at_, Bearer::code);
     at_ += attributes->length;
@@ -468,7 +468,8 @@ class Scanner {
       const std::size_t key = at_ + pair.key_offset;
       if (pair.key != "format") {
         const std::string hint = did_you_mean(pair.key, {"format"});
-        fail(key, pair.key.size(), fmt::format("a value has no attribute '{}'", pair.key), hint.empty() ? "the only one is 'format'" : hint);
+        fail(key, pair.key.size(), fmt::format("a value has no attribute '{}'", pair.key),
+             hint.empty() ? "the only one is 'format'" : hint);
       } else if (pair.value.find_first_of("\"'") != std::string::npos) {
         fail(key, pair.key.size() + 1 + pair.value.size(), "the format's quotes do not match", "as in: format=\".1f\"");
       } else {
@@ -506,7 +507,8 @@ class Scanner {
     if (is_space(peek()) || is_space(text_[close - 1])) return blank_formula(begin, close);
     if (close + 1 < end_ && is_digit(text_[close + 1])) return;
     if (is_text_between_dollars(text_.substr(at_, close - at_)))
-      fail(begin, close + 1 - begin, "Pandoc reads what stands between these dollars as a formula", "a dollar that is text is written \\$");
+      fail(begin, close + 1 - begin, "Pandoc reads what stands between these dollars as a formula",
+           "a dollar that is text is written \\$");
     formula(begin + 1, close);
     at_ = close + 1;
   }
@@ -517,16 +519,14 @@ class Scanner {
     if (const std::size_t value = text.find("\\value{"); value != npos)
       fail(begin + value, 7, "values are not seen within a formula",
            "end the formula before it, and begin another behind it");
-    for (std::size_t at = text.find("{{"); at != npos; at = text.find("{{", at + 2))
-      named_braces(begin + at, true);
+    for (std::size_t at = text.find("{{"); at != npos; at = text.find("{{", at + 2)) named_braces(begin + at, true);
     use_latex(begin, end, LatexPiece::formula);
   }
 
   /// "{{name}}" is filled in in captions only; braces of TeX may look the same.
   std::size_t named_braces(std::size_t at, bool in_formula) {
-    const std::string_view name = kind_ == RunKind::caption
-                                      ? std::string_view()
-                                      : name_in_braces(text_.substr(at, longest_excerpt));
+    const std::string_view name =
+        kind_ == RunKind::caption ? std::string_view() : name_in_braces(text_.substr(at, longest_excerpt));
     if (name.empty()) return 0;
     context_.chapter.names.push_back({std::string(name), in_formula, place(at, name.size() + 4)});
     return name.size() + 4;
@@ -556,9 +556,12 @@ class Scanner {
   std::size_t closing_brace(std::size_t from) const {
     int depth = 0;
     for (std::size_t at = from; at < std::min(paragraph_end_, from + longest_excerpt); ++at) {
-      if (text_[at] == '\\') ++at;
-      else if (text_[at] == '{') ++depth;
-      else if (text_[at] == '}' && --depth == 0) return at;
+      if (text_[at] == '\\')
+        ++at;
+      else if (text_[at] == '{')
+        ++depth;
+      else if (text_[at] == '}' && --depth == 0)
+        return at;
     }
     return npos;
   }
@@ -600,7 +603,8 @@ class Scanner {
     at_ = close + 1;
   }
 
-  // -------------------------------------------------------------------------------------------------------- HTML, links
+  // -------------------------------------------------------------------------------------------------------- HTML,
+  // links
 
   /// Comments, tags and <addresses>: what they hold is no text.
   void angle() {
@@ -645,8 +649,7 @@ class Scanner {
     if (tag.find(" that=") != npos) return how_to_claim;
     const std::size_t given = tag.find(" class=");
     if (given == npos) return nullptr;
-    const std::string_view classes =
-        tag.substr(given + 7, tag.find_first_of("\"'>", given + 8) - given - 7);
+    const std::string_view classes = tag.substr(given + 7, tag.find_first_of("\"'>", given + 8) - given - 7);
     if (looks_like_word(classes, "claim")) return how_to_claim;
     return tag.starts_with("<code") && looks_like_word(classes, "value") ? how_to_value : nullptr;
   }
@@ -655,17 +658,14 @@ class Scanner {
     for (std::size_t at = classes.find(name); at != npos; at = classes.find(name, at + 1)) {
       const std::string_view around(" \"'");
       const bool begins = at == 0 || around.find(classes[at - 1]) != npos;
-      if (begins &&
-          (at + name.size() == classes.size() || around.find(classes[at + name.size()]) != npos))
-        return true;
+      if (begins && (at + name.size() == classes.size() || around.find(classes[at + name.size()]) != npos)) return true;
     }
     return false;
   }
 
   void html_anchor(std::string_view tag) {
     const bool is_old = tag.starts_with("<a ") && tag.find(" id=") == npos;  // <a name="...">
-    for (const std::string_view start :
-         {" id=\"", " id='", " name=\"", " name='", " href=\"", " href='"}) {
+    for (const std::string_view start : {" id=\"", " id='", " name=\"", " name='", " href=\"", " href='"}) {
       if (start.starts_with(" name") && !is_old) continue;
       const std::size_t id = tag.find(start);
       if (id == npos) continue;
@@ -684,23 +684,21 @@ class Scanner {
     if (!image && at + 1 < end_ && text_[at + 1] == '^' && note(at)) return;
     // Pandoc tries more for a citation, and for a bracket behind another one, which could be a link's label.
     const bool is_dear = (at > 0 && text_[at - 1] == ']') || (at + 1 < end_ && text_[at + 1] == '@');
-    brackets_.push_back(
-        {at, image, is_dear ? std::size_t{2} : std::size_t{1}, !image && follows_citation(at)});
+    brackets_.push_back({at, image, is_dear ? std::size_t{2} : std::size_t{1}, !image && follows_citation(at)});
     ++at_;
     open_brackets_ += brackets_.back().weight;
     if (open_brackets_ <= most_brackets || has_too_many_) return;
     has_too_many_ = true;
-    fail(at, 1, "too many brackets are open here; Pandoc's time doubles with each", "close them, or write a bracket that opens nothing as \\[");
+    fail(at, 1, "too many brackets are open here; Pandoc's time doubles with each",
+         "close them, or write a bracket that opens nothing as \\[");
   }
 
   /// [^label], to a note that stands elsewhere.
   bool note(std::size_t at) {
-    const std::string_view label =
-        note_label(text_.substr(at, std::min(end_ - at, longest_excerpt)));
+    const std::string_view label = note_label(text_.substr(at, std::min(end_ - at, longest_excerpt)));
     if (label.empty()) return false;
     if (kind_ == RunKind::caption)
-      fail(at, label.size() + 3, "the text's notes do not reach captions",
-           "write the note itself: ^[text]");
+      fail(at, label.size() + 3, "the text's notes do not reach captions", "write the note itself: ^[text]");
     add_label(Label::Kind::note, Label::Form::use, std::string(label), at, label.size() + 3);
     if (kind_ != RunKind::caption) {  // the label's own bytes stand within its brackets
       context_.chapter.labels.back().begin += 2;
@@ -743,16 +741,13 @@ class Scanner {
 
   /// [label] by itself, which may be text.
   void label_alone(const Bracket& open, std::string_view content, std::size_t close) {
-    if (content.size() > longest_label || content.starts_with('@') || content.starts_with("-@"))
-      return;
+    if (content.size() > longest_label || content.starts_with('@') || content.starts_with("-@")) return;
     std::string name = normal_label(content);
-    if (!name.empty())
-      use_link_label(std::move(name), Label::Form::shortcut, open.at, close + 1, 0);
+    if (!name.empty()) use_link_label(std::move(name), Label::Form::shortcut, open.at, close + 1, 0);
   }
 
   /// The text's definitions do not reach captions, which Pandoc reads by themselves.
-  void use_link_label(std::string name, Label::Form form, std::size_t open, std::size_t at,
-                      std::size_t bytes) {
+  void use_link_label(std::string name, Label::Form form, std::size_t open, std::size_t at, std::size_t bytes) {
     if (kind_ == RunKind::caption) {
       if (context_.links.count(name))
         fail(open, at + bytes - open, "the text's link labels do not reach captions",
@@ -765,10 +760,9 @@ class Scanner {
 
   /// (path "title") of a link or an image.
   void destination(const Bracket& open) {
-    const auto found =
-        failed_.count("(")
-            ? std::nullopt
-            : link_destination(text_.substr(at_, std::min(paragraph_end_ - at_, longest_tag)));
+    const auto found = failed_.count("(")
+                           ? std::nullopt
+                           : link_destination(text_.substr(at_, std::min(paragraph_end_ - at_, longest_tag)));
     if (!found) {
       if (find_in_paragraph(")", at_) == npos) failed_.insert("(");
       return unclosed_destination();
@@ -785,7 +779,9 @@ class Scanner {
 
   void unclosed_destination() {
     if (++open_destinations_ == most_destinations + 1)
-      fail(at_, 1, fmt::format("more than {} links are begun here and do not end; Pandoc's time grows with each", most_destinations),
+      fail(at_, 1,
+           fmt::format("more than {} links are begun here and do not end; Pandoc's time grows with each",
+                       most_destinations),
            "close their parentheses, or write \\( for one that is text");
   }
 
@@ -800,8 +796,7 @@ class Scanner {
     if (!attributes || !attributes->is_sound) return complain_of_attributes("claim");
     complain_of_lookalike(*attributes, at_, Bearer::link);
     anchor(*attributes, at_,
-           open.image && stands_alone(open.at - 1, at_ + attributes->length) ? Bearer::picture
-                                                                         : Bearer::link);
+           open.image && stands_alone(open.at - 1, at_ + attributes->length) ? Bearer::picture : Bearer::link);
     at_ += attributes->length;
   }
 
@@ -809,11 +804,9 @@ class Scanner {
   bool stands_alone(std::size_t begin, std::size_t end) const {
     const auto is_border = [](std::string_view line) {
       line = trimmed(line);
-      return line.empty() || line.starts_with(":::") ||
-             (line.starts_with('<') && line.ends_with('>'));
+      return line.empty() || line.starts_with(":::") || (line.starts_with('<') && line.ends_with('>'));
     };
-    const std::size_t first = begin == 0 ? 0 : text_.rfind('\n', begin - 1) + 1,
-                      last = line_end(end);
+    const std::size_t first = begin == 0 ? 0 : text_.rfind('\n', begin - 1) + 1, last = line_end(end);
     if (run_.is_plain || !trimmed(text_.substr(first, begin - first)).empty() ||
         !trimmed(text_.substr(end, last - end)).empty())
       return false;
@@ -830,8 +823,7 @@ class Scanner {
     const std::string_view used = label.empty() ? content : label;
     std::string name = normal_label(used);
     if (!name.empty() && name.size() < longest_label)
-      use_link_label(name, label.empty() ? Label::Form::collapsed : Label::Form::use, open.at,
-                     at_ + 1, label.size());
+      use_link_label(name, label.empty() ? Label::Form::collapsed : Label::Form::use, open.at, at_ + 1, label.size());
     if (!context_.links.count(name)) return;
     at_ = close + 1;
     image_of_label(used, open, content.size() + 2);
@@ -844,17 +836,16 @@ class Scanner {
     attributes_after_link(open);
   }
 
-  // ------------------------------------------------------------------------------------------------------ spans, labels
+  // ------------------------------------------------------------------------------------------------------ spans,
+  // labels
 
   void span(const Bracket& open, std::size_t close) {
     const auto attributes = parse_attributes(rest());
     if (!attributes || !attributes->is_sound) return complain_of_attributes("claim");
     if (open.follows_citation)
-      fail(open.at, close + 1 - open.at,
-           "Pandoc takes this bracket for a part of the citation before it",
+      fail(open.at, close + 1 - open.at, "Pandoc takes this bracket for a part of the citation before it",
            "put a word or a comma between them");
-    else if (!complain_of_lookalike(*attributes, at_, Bearer::span) &&
-             attributes->has_class("claim"))
+    else if (!complain_of_lookalike(*attributes, at_, Bearer::span) && attributes->has_class("claim"))
       claim(open.at, close, *attributes);
     const std::string_view content = trimmed(text_.substr(open.at + 1, close - open.at - 1));
     const bool is_mathematics = content.size() > 2 && content.front() == '$' && content.back() == '$';
@@ -873,20 +864,23 @@ class Scanner {
     }
     for (const auto& pair : attributes.pairs)
       if (pair.key != "that")
-        fail(at_ + pair.key_offset, pair.key.size(),
-             fmt::format("a claim has no attribute '{}'", pair.key), "the only one is 'that'");
+        fail(at_ + pair.key_offset, pair.key.size(), fmt::format("a claim has no attribute '{}'", pair.key),
+             "the only one is 'that'");
     const std::size_t inside = open + 1;
-    context_.chapter.claims.push_back({on_one_line(text_.substr(inside, close - inside)), that->value, place(open, close + 1 - open),
+    context_.chapter.claims.push_back({on_one_line(text_.substr(inside, close - inside)), that->value,
+                                       place(open, close + 1 - open),
                                        place(at_ + that->value_offset, that->value.size()),
                                        stretches(at_ + that->value_offset, that->value.size(), true)});
   }
 
-  /// Of a text of so many bytes that was read from `at` on. Where there are escapes, a backslash before a sign is not in it.
+  /// Of a text of so many bytes that was read from `at` on. Where there are escapes, a backslash before a sign is not
+  /// in it.
   std::vector<Stretch> stretches(std::size_t at, std::size_t bytes, bool with_escapes) const {
     std::vector<Stretch> list;
     bool begins = true;
     for (std::size_t offset = 0; offset < bytes && at < end_; ++offset, ++at) {
-      if (with_escapes && text_[at] == '\\' && at + 1 < end_ && std::ispunct(static_cast<unsigned char>(text_[at + 1]))) {
+      if (with_escapes && text_[at] == '\\' && at + 1 < end_ &&
+          std::ispunct(static_cast<unsigned char>(text_[at + 1]))) {
         ++at;
         begins = true;
       }
@@ -909,8 +903,7 @@ class Scanner {
     const bool is_misplaced = kind_ != RunKind::caption && !can_bear(id, bearer);
     if (is_misplaced)
       fail(at, id.size() + (text_[at] == '#'),
-           fmt::format("{} cannot bear the number that '{}' is to refer to", name_of(bearer), id),
-           who_bears(id));
+           fmt::format("{} cannot bear the number that '{}' is to refer to", name_of(bearer), id), who_bears(id));
     add_anchor(std::move(id), at);
     if (is_misplaced) context_.chapter.anchors.back().is_broken = true;
   }
@@ -919,7 +912,8 @@ class Scanner {
   void add_anchor(std::string id, std::size_t at) {
     const std::size_t bytes = id.size() + (text_[at] == '#' ? 1 : 0);
     if (kind_ == RunKind::caption) {
-      if (is_reference_kind(id)) fail(at, bytes, "nothing can be labelled in a figure's caption", "label it in the text");
+      if (is_reference_kind(id))
+        fail(at, bytes, "nothing can be labelled in a figure's caption", "label it in the text");
       return;
     }
     context_.chapter.anchors.push_back({std::move(id), place(at, bytes)});
@@ -949,8 +943,7 @@ class Scanner {
 
   void bare_braces(std::size_t begin) {
     const std::string_view line = text_.substr(begin, std::min(end_ - begin, longest_excerpt));
-    const std::string_view braces =
-        line.substr(0, std::min(line.find_first_of("}\n"), line.size() - 1) + 1);
+    const std::string_view braces = line.substr(0, std::min(line.find_first_of("}\n"), line.size() - 1) + 1);
     const auto attributes = parse_attributes(braces);
     if (attributes && attributes->is_sound)
       complain_of_lookalike(*attributes, begin, Bearer::nothing);
@@ -976,7 +969,8 @@ class Scanner {
            "division";
   }
 
-  // ---------------------------------------------------------------------------------------------------------- citations
+  // ----------------------------------------------------------------------------------------------------------
+  // citations
 
   /// @key or @{any key}, not directly after a letter or digit: that is an e-mail address.
   void citation() {
@@ -991,9 +985,12 @@ class Scanner {
     }
     const std::size_t begin = at_;
     while (at_ < end_) {
-      if (const std::size_t bytes = key_character(at_)) at_ += bytes;
-      else if (at_ > begin && std::string_view(":.#$%&-+?<>~/").find(text_[at_]) != npos && key_character(at_ + 1)) ++at_;
-      else break;
+      if (const std::size_t bytes = key_character(at_))
+        at_ += bytes;
+      else if (at_ > begin && std::string_view(":.#$%&-+?<>~/").find(text_[at_]) != npos && key_character(at_ + 1))
+        ++at_;
+      else
+        break;
     }
     if (at_ > begin) add_reference(std::string(text_.substr(begin, at_ - begin)), sign, at_ - sign);
   }
@@ -1030,7 +1027,7 @@ class Scanner {
   bool has_too_many_ = false;      // and this has been told of the paragraph
   int open_destinations_ = 0;      // links whose parenthesis has not been closed in their paragraph
   std::size_t open_environments_ = 0;
-  std::set<std::string> failed_;   // tokens that this paragraph does not hold any more
+  std::set<std::string> failed_;          // tokens that this paragraph does not hold any more
   std::set<std::string> missed_endings_;  // ... and that this run does not
   std::unordered_map<std::size_t, std::vector<std::size_t>> ticks_;
   bool ticks_known_ = false;
@@ -1063,8 +1060,7 @@ std::string_view note_label(std::string_view text) {
 }
 
 void InlineContext::add_broken_figure(std::string_view line, const Place& place) {
-  if (const auto id = figure_id_in(line); !id.empty())
-    chapter.anchors.push_back({std::string(id), place, true});
+  if (const auto id = figure_id_in(line); !id.empty()) chapter.anchors.push_back({std::string(id), place, true});
 }
 
 void InlineContext::use_latex(std::string_view text, LatexPiece kind,
@@ -1076,14 +1072,13 @@ void InlineContext::use_latex(std::string_view text, LatexPiece kind,
       defined_end = macro->end;
       continue;
     }
-    std::string key = fmt::format("{} {} {} {} {}", found.name, static_cast<int>(kind), found.context.formula, found.context.group,
-                                  found.context.odd_end);
+    std::string key = fmt::format("{} {} {} {} {}", found.name, static_cast<int>(kind), found.context.formula,
+                                  found.context.group, found.context.odd_end);
     for (const auto& environment : found.context.environments) key += environment;
     if (is_pointer(found.name)) key += fmt::format(" {} {}", found.argument, found.context.alone);
     if (!latex.insert(std::move(key)).second) continue;
-    chapter.latex.push_back({std::move(found.name), place(found.at, found.length),
-                             std::move(found.context), std::move(found.argument),
-                             kind == LatexPiece::for_print});
+    chapter.latex.push_back({std::move(found.name), place(found.at, found.length), std::move(found.context),
+                             std::move(found.argument), kind == LatexPiece::for_print});
   }
 }
 

@@ -39,7 +39,7 @@ struct InlineContext {
   bool display_is_open = false;              // a line "$$" began what no other ended in its paragraph
   bool has_more_errors = false;              // than are kept
   std::vector<Place> divisions;              // that are open
-  std::set<std::string> latex;  // commands and environments that were met, and in which context
+  std::set<std::string> latex;               // commands and environments that were met, and in which context
 
   void complain(const Place& place, std::string message, std::string hint = "");
   /// Those beyond the first `from`.

@@ -37,8 +37,7 @@ std::map<Key, int> chapters_of(std::span<const Chapter> chapters) {
 
 class Check {
  public:
-  Check(const Chapter& chapter, const std::map<Key, int>& everywhere,
-        std::vector<Diagnostic>& errors)
+  Check(const Chapter& chapter, const std::map<Key, int>& everywhere, std::vector<Diagnostic>& errors)
       : chapter_(chapter), everywhere_(everywhere), complaints_(chapter, errors) {}
 
   void run() {
@@ -53,8 +52,7 @@ class Check {
       const Key key{label.kind, label.name};
       if (label.form == Form::definition && label.kind == Kind::note && !used.count(key))
         complaints_.add(label.place,
-                        fmt::format("nothing refers to the note {}, so that its text would be lost",
-                                    shown(label)),
+                        fmt::format("nothing refers to the note {}, so that its text would be lost", shown(label)),
                         "put its label where the note belongs");
       if (label.form != Form::definition && !defined_.count(key)) use(label, key);
     }
@@ -72,15 +70,12 @@ class Check {
     const auto others = everywhere_.find(key);
     const bool elsewhere = others != everywhere_.end();
     if (label.kind == Kind::note) {
-      const std::string hint = elsewhere
-                                   ? "another chapter has one, but a note belongs to its chapter"
-                                   : meant(label.name);
+      const std::string hint =
+          elsewhere ? "another chapter has one, but a note belongs to its chapter" : meant(label.name);
       complaints_.add(label.place, fmt::format("there is no note {}", shown(label)),
                       hint.empty() ? "text that is no note is written \\[^" : hint);
-    } else if (label.kind == Kind::link && label.form != Form::shortcut && elsewhere &&
-               others->second > 1) {
-      complaints_.add(label.place,
-                      fmt::format("several chapters define {}, but not this one", shown(label)),
+    } else if (label.kind == Kind::link && label.form != Form::shortcut && elsewhere && others->second > 1) {
+      complaints_.add(label.place, fmt::format("several chapters define {}, but not this one", shown(label)),
                       "define it here too");
     }
   }
@@ -109,23 +104,19 @@ std::string new_name(std::size_t number, std::size_t length) {
   return name;
 }
 
-std::string renamed(const Chapter& chapter, const std::map<Key, int>& everywhere,
-                    std::size_t& number) {
+std::string renamed(const Chapter& chapter, const std::map<Key, int>& everywhere, std::size_t& number) {
   std::map<Key, std::string> names;
   for (const auto& label : chapter.labels) {
     if (label.form != Form::definition || everywhere.at({label.kind, label.name}) < 2) continue;
     std::string& name = names[{label.kind, label.name}];
     if (name.empty())
-      name = new_name(++number, label.kind == Kind::link
-                                    ? 1
-                                    : static_cast<std::size_t>(count_code_points(label.name)));
+      name = new_name(++number, label.kind == Kind::link ? 1 : static_cast<std::size_t>(count_code_points(label.name)));
   }
   if (names.empty()) return "";
   std::vector<const Label*> sites;
   for (const auto& label : chapter.labels)
     if (names.count({label.kind, label.name})) sites.push_back(&label);
-  std::sort(sites.begin(), sites.end(),
-            [](const Label* a, const Label* b) { return a->begin < b->begin; });
+  std::sort(sites.begin(), sites.end(), [](const Label* a, const Label* b) { return a->begin < b->begin; });
   const Lines lines(chapter.source);
   std::string text;
   std::size_t done = 0;

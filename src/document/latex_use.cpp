@@ -18,16 +18,21 @@ std::size_t behind_letters(std::string_view text, std::size_t at) {
   return at;
 }
 
-std::size_t behind_blanks(std::string_view text, std::size_t at) { return std::min(text.find_first_not_of(" \t\n", at), text.size()); }
+std::size_t behind_blanks(std::string_view text, std::size_t at) {
+  return std::min(text.find_first_not_of(" \t\n", at), text.size());
+}
 
 /// Behind the bracket that closes the one at `at`; npos when there is none.
 std::size_t behind_group(std::string_view text, std::size_t at, char open, char close) {
   if (at >= text.size() || text[at] != open) return npos;
   int depth = 0;
   for (; at < text.size(); ++at) {
-    if (text[at] == '\\') ++at;
-    else if (text[at] == open) ++depth;
-    else if (text[at] == close && --depth == 0) return at + 1;
+    if (text[at] == '\\')
+      ++at;
+    else if (text[at] == open)
+      ++depth;
+    else if (text[at] == close && --depth == 0)
+      return at + 1;
   }
   return npos;
 }
@@ -40,7 +45,9 @@ std::string_view environment_at(std::string_view text, std::size_t at) {
   return close == npos ? std::string_view() : text.substr(at + 1, close - at - 1);
 }
 
-bool is_one_of(std::string_view name, const auto& names) { return std::find(names.begin(), names.end(), name) != names.end(); }
+bool is_one_of(std::string_view name, const auto& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 /// "{\name}" or "\name" at `at`, and where it ends.
 std::optional<MacroDefinition> defined_name(std::string_view text, std::size_t at) {
@@ -66,8 +73,7 @@ std::size_t behind_options(std::string_view text, std::size_t at) {
 std::size_t behind_option(std::string_view text, std::size_t at) {
   const std::string_view inside = text.substr(at + 1, longest_name);
   const std::size_t close = inside.find_first_of("[]\n");
-  if (close == npos || inside[close] != ']' || inside.starts_with('@') || inside.starts_with('^'))
-    return npos;
+  if (close == npos || inside[close] != ']' || inside.starts_with('@') || inside.starts_with('^')) return npos;
   return at + 1 + close + 1;
 }
 
@@ -79,8 +85,7 @@ class Reading {
   std::vector<LatexName> run() {
     while (at_ < text_.size()) step();
     const std::string_view rest =
-        names_.size() == 1 ? text_.substr(behind_arguments(text_, names_[0].at + names_[0].length))
-                           : "";
+        names_.size() == 1 ? text_.substr(behind_arguments(text_, names_[0].at + names_[0].length)) : "";
     if (names_.size() == 1 && names_[0].at == 0 && rest.find_first_not_of(" \t\n") == npos)
       names_[0].context.alone = true;
     return std::move(names_);
@@ -134,11 +139,8 @@ class Reading {
   }
 
   void add(std::string name, std::size_t length) {
-    LatexName found{std::move(name),
-                    at_,
-                    length,
-                    {is_formula_ || dollars_ || bracketed_, depth_ > 0, false, false, open_},
-                    ""};
+    LatexName found{
+        std::move(name), at_, length, {is_formula_ || dollars_ || bracketed_, depth_ > 0, false, false, open_}, ""};
     found.argument = environment_at(text_, at_ + length);
     names_.push_back(std::move(found));
   }
@@ -164,14 +166,11 @@ bool defines_macro(std::string_view name) {
   return is_one_of(name, commands) || is_one_of(name, environments) || is_one_of(name, primitives);
 }
 
-std::vector<LatexName> latex_names(std::string_view text, bool is_formula) {
-  return Reading(text, is_formula).run();
-}
+std::vector<LatexName> latex_names(std::string_view text, bool is_formula) { return Reading(text, is_formula).run(); }
 
 std::size_t behind_arguments(std::string_view text, std::size_t at) {
   while (at < text.size()) {
-    const std::size_t end =
-        text[at] == '[' ? behind_option(text, at) : behind_group(text, at, '{', '}');
+    const std::size_t end = text[at] == '[' ? behind_option(text, at) : behind_group(text, at, '{', '}');
     if (end == npos) break;
     at = end;
   }

@@ -22,7 +22,8 @@ bool is_utf16(std::string_view text) { return text.starts_with("\xFF\xFE") || te
 Lines::Lines(const Source& source) : source_(source) {
   const std::string_view raw = source.text;
   if (is_utf16(raw)) {
-    encoding_errors_.push_back({Severity::error, {source.file, 0, 0, 1}, "the file is UTF-16, not UTF-8", "", "save it as UTF-8"});
+    encoding_errors_.push_back(
+        {Severity::error, {source.file, 0, 0, 1}, "the file is UTF-16, not UTF-8", "", "save it as UTF-8"});
     hopeless_ = true;
   }
   text_.reserve(raw.size() + 1);
@@ -40,7 +41,8 @@ Lines::Lines(const Source& source) : source_(source) {
   starts_.push_back(text_.size());
 }
 
-Lines::Lines(const Lines& outer, const TextRun& run) : source_(outer.source_), outer_(&outer), run_(&run), text_(run.text + "\n") {
+Lines::Lines(const Lines& outer, const TextRun& run)
+    : source_(outer.source_), outer_(&outer), run_(&run), text_(run.text + "\n") {
   for (std::size_t at = 0; at < text_.size(); at = text_.find('\n', at) + 1) starts_.push_back(at);
   starts_.push_back(text_.size());
 }
@@ -49,7 +51,11 @@ void Lines::complain(std::size_t begin, std::string message, std::string hint) {
   if (encoding_errors_.size() > most_encoding_errors) hopeless_ = true;
   if (hopeless_) return;
   if (encoding_errors_.size() == most_encoding_errors) {
-    encoding_errors_.push_back({Severity::error, {source_.file, 0, 0, 1}, "there are more bytes that are no text; not all are listed", "", ""});
+    encoding_errors_.push_back({Severity::error,
+                                {source_.file, 0, 0, 1},
+                                "there are more bytes that are no text; not all are listed",
+                                "",
+                                ""});
     return;
   }
   const std::size_t in_line = begin - raw_starts_.back();
@@ -70,7 +76,8 @@ void Lines::clean(std::size_t begin, std::size_t end) {
   for (std::size_t at = begin; at < end;) {
     const CodePoint c = decode(raw, at);
     if (!c.valid) {
-      complain(at, fmt::format("invalid UTF-8: byte 0x{:02X}", static_cast<unsigned char>(raw[at])), "save the file as UTF-8");
+      complain(at, fmt::format("invalid UTF-8: byte 0x{:02X}", static_cast<unsigned char>(raw[at])),
+               "save the file as UTF-8");
       text_ += '?';
     } else if (c.value == 0) {
       complain(at, "NUL byte in the text", "remove it");

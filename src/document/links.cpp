@@ -44,9 +44,7 @@ class DestinationReader {
   }
 
  private:
-  char peek(std::size_t ahead = 0) const {
-    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
-  }
+  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
   void skip_blanks() {
     while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
   }
@@ -98,8 +96,7 @@ class DestinationReader {
 std::pair<std::size_t, std::size_t> defined_path(std::string_view line, std::size_t from) {
   const std::size_t begin = std::min(line.find_first_not_of(" \t", from), line.size());
   if (begin < line.size() && line[begin] == '<')
-    if (const std::size_t close = line.find('>', begin); close != npos)
-      return {begin + 1, close - begin - 1};
+    if (const std::size_t close = line.find('>', begin); close != npos) return {begin + 1, close - begin - 1};
   std::size_t end = begin;
   for (; end < line.size(); ++end) {
     if (line[end] != ' ' && line[end] != '\t') continue;
@@ -114,21 +111,24 @@ std::pair<std::size_t, std::size_t> defined_path(std::string_view line, std::siz
 std::string normal_label(std::string_view label) {
   std::string normal;
   for (const char c : trimmed(label)) {
-    if (!std::isspace(static_cast<unsigned char>(c))) normal += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    else if (!normal.ends_with(' ')) normal += ' ';
+    if (!std::isspace(static_cast<unsigned char>(c)))
+      normal += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    else if (!normal.ends_with(' '))
+      normal += ' ';
   }
   return normal;
 }
 
-std::optional<Destination> link_destination(std::string_view text) {
-  return DestinationReader(text).run();
-}
+std::optional<Destination> link_destination(std::string_view text) { return DestinationReader(text).run(); }
 
 std::string unescaped_path(std::string_view path) {
   std::string plain;
   for (std::size_t at = 0; at < path.size(); ++at) {
-    const auto hex = [&](std::size_t k) { return k < path.size() && std::isxdigit(static_cast<unsigned char>(path[k])); };
-    if (path[at] == '\\' && at + 1 < path.size() && (std::ispunct(static_cast<unsigned char>(path[at + 1])) || path[at + 1] == ' ')) {
+    const auto hex = [&](std::size_t k) {
+      return k < path.size() && std::isxdigit(static_cast<unsigned char>(path[k]));
+    };
+    if (path[at] == '\\' && at + 1 < path.size() &&
+        (std::ispunct(static_cast<unsigned char>(path[at + 1])) || path[at + 1] == ' ')) {
       plain += path[++at];
     } else if (path[at] == '%' && hex(at + 1) && hex(at + 2)) {
       plain += static_cast<char>(std::stoi(std::string(path.substr(at + 1, 2)), nullptr, 16));

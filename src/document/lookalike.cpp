@@ -101,14 +101,12 @@ std::optional<Lookalike> lookalike(const Attributes& attributes, Bearer bearer) 
   if (bearer == Bearer::code && is_value) return std::nullopt;
   if (bearer == Bearer::span && (that || !claim.empty())) {
     for (const auto& given : attributes.classes)
-      if (given == claim || !nearest(given, {"claim"}).empty())
-        return unknown_class(given, "claim");
+      if (given == claim || !nearest(given, {"claim"}).empty()) return unknown_class(given, "claim");
     return Lookalike{"this span says what it claims, but not that it is a claim", how_to_claim};
   }
   if (bearer == Bearer::code && (!value.empty() || has_key(attributes, "format"))) {
     for (const auto& given : attributes.classes)
-      if (given == value || !nearest(given, {"value"}).empty())
-        return unknown_class(given, "value");
+      if (given == value || !nearest(given, {"value"}).empty()) return unknown_class(given, "value");
     return Lookalike{"this code has a value's format, but not the class 'value'", how_to_value};
   }
   if (is_claim || that || !claim.empty()) return not_here("claim", bearer, how_to_claim);
@@ -117,16 +115,14 @@ std::optional<Lookalike> lookalike(const Attributes& attributes, Bearer bearer) 
 }
 
 std::optional<Hidden> hidden_statement(std::string_view text) {
-  if (text.find(".claim") == npos && text.find(".value") == npos && text.find("that=") == npos)
-    return std::nullopt;
+  if (text.find(".claim") == npos && text.find(".value") == npos && text.find("that=") == npos) return std::nullopt;
   for (std::size_t open = text.find('{'); open != npos; open = text.find('{', open + 1)) {
     const std::string_view braces = text.substr(open, longest_braces);
     const std::size_t end = braces.find_first_of("}\n");
     if (!looks_like_statement(braces.substr(0, end))) continue;
     // Of "{{.claim that=" the inner brace is meant.
     const std::size_t inner = braces.substr(0, end).rfind('{');
-    return Hidden{open + inner,
-                  std::min(end, braces.size()) - inner + (end != npos && braces[end] == '}')};
+    return Hidden{open + inner, std::min(end, braces.size()) - inner + (end != npos && braces[end] == '}')};
   }
   return std::nullopt;
 }
@@ -134,8 +130,7 @@ std::optional<Hidden> hidden_statement(std::string_view text) {
 bool looks_like_statement(std::string_view braces) {
   const std::string text = lower(braces);
   for (const char* token : {".claim", ".value", "that="})
-    for (std::size_t at = text.find(token); at != std::string::npos;
-         at = text.find(token, at + 1)) {
+    for (std::size_t at = text.find(token); at != std::string::npos; at = text.find(token, at + 1)) {
       const std::size_t end = at + std::string_view(token).size();
       const bool begins = at > 0 && !is_word(text[at - 1]) && text[at - 1] != '.';
       if (begins && (token[0] != '.' || end >= text.size() || !is_word(text[end]))) return true;
@@ -144,12 +139,9 @@ bool looks_like_statement(std::string_view braces) {
 }
 
 std::string_view name_in_braces(std::string_view text) {
-  if (!text.starts_with("{{") || text.size() < 5 ||
-      !std::isalpha(static_cast<unsigned char>(text[2])))
-    return {};
+  if (!text.starts_with("{{") || text.size() < 5 || !std::isalpha(static_cast<unsigned char>(text[2]))) return {};
   std::size_t end = 2;
-  while (end < text.size() && end < longest_braces && (is_word(text[end]) || text[end] == ' '))
-    ++end;
+  while (end < text.size() && end < longest_braces && (is_word(text[end]) || text[end] == ' ')) ++end;
   return text.substr(end, 2) == "}}" ? text.substr(2, end - 2) : std::string_view();
 }
 

@@ -26,7 +26,8 @@ std::string_view without_trailing_blanks(std::string_view line) {
 
 bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 
-// --------------------------------------------------------------------------------------------------------- list markers
+// --------------------------------------------------------------------------------------------------------- list
+// markers
 
 /// The length of "(iv)", "a.", "#.", "(@label)" at `first`; 0 when there is none or cmark knows it.
 std::size_t fancy_marker(std::string_view line, std::size_t first) {
@@ -49,7 +50,8 @@ std::size_t fancy_marker(std::string_view line, std::size_t first) {
   if (known_to_cmark || !(name.size() == 1 || roman || digits || name[0] == '@')) return 0;
   if (line[at] != ')' && (parenthesis || line[at] != '.')) return 0;
   // "B. Russell" is a name: a capital letter with a period needs two blanks.
-  const std::size_t blanks = line[at] == '.' && std::isupper(static_cast<unsigned char>(name[0])) && name.size() == 1 ? 2 : 1;
+  const std::size_t blanks =
+      line[at] == '.' && std::isupper(static_cast<unsigned char>(name[0])) && name.size() == 1 ? 2 : 1;
   const std::size_t length = at + 1 - first;
   for (std::size_t k = 1; k <= blanks; ++k)
     if (at + k >= line.size() || line[at + k] != ' ') return 0;
@@ -84,7 +86,8 @@ void mask_marker(std::string_view line, char* masked) {
   }
 }
 
-// -------------------------------------------------------------------------------------------------------------- parsing
+// --------------------------------------------------------------------------------------------------------------
+// parsing
 
 struct Free {
   void operator()(cmark_node* node) const { cmark_node_free(node); }
@@ -139,27 +142,38 @@ class Parse {
 
   static bool is_container(cmark_node* node) {
     const auto type = cmark_node_get_type(node);
-    return type == CMARK_NODE_DOCUMENT || type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_LIST || type == CMARK_NODE_ITEM;
+    return type == CMARK_NODE_DOCUMENT || type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_LIST ||
+           type == CMARK_NODE_ITEM;
   }
 
   void visit(cmark_node* node, int quotes) {
     switch (cmark_node_get_type(node)) {
-      case CMARK_NODE_CODE_BLOCK: return code(node);
-      case CMARK_NODE_HEADING: return leaf(node, RunKind::heading, quotes);
-      case CMARK_NODE_THEMATIC_BREAK: metadata_block(node); return leaf(node, RunKind::text, quotes);
+      case CMARK_NODE_CODE_BLOCK:
+        return code(node);
+      case CMARK_NODE_HEADING:
+        return leaf(node, RunKind::heading, quotes);
+      case CMARK_NODE_THEMATIC_BREAK:
+        metadata_block(node);
+        return leaf(node, RunKind::text, quotes);
       case CMARK_NODE_PARAGRAPH:
-      case CMARK_NODE_HTML_BLOCK: return leaf(node, RunKind::text, quotes);
-      default: return;
+      case CMARK_NODE_HTML_BLOCK:
+        return leaf(node, RunKind::text, quotes);
+      default:
+        return;
     }
   }
 
   static int first_line(cmark_node* node) { return cmark_node_get_start_line(node); }
-  static std::size_t first_byte(cmark_node* node) { return static_cast<std::size_t>(std::max(cmark_node_get_start_column(node), 1)) - 1; }
+  static std::size_t first_byte(cmark_node* node) {
+    return static_cast<std::size_t>(std::max(cmark_node_get_start_column(node), 1)) - 1;
+  }
 
-  // ---------------------------------------------------------------------------------------------------------------- code
+  // ----------------------------------------------------------------------------------------------------------------
+  // code
 
   void code(cmark_node* node) {
-    const std::string_view opening = line(first_line(node)).substr(std::min(first_byte(node), line(first_line(node)).size()));
+    const std::string_view opening =
+        line(first_line(node)).substr(std::min(first_byte(node), line(first_line(node)).size()));
     const std::string_view literal = cmark_node_get_literal(node);
     if (!is_fenced(node)) return indented(node, literal);
     CodeBlock block;
@@ -170,8 +184,7 @@ class Parse {
     if (!block.is_closed && !looks_like_directive(opening) && !holds_directive(literal)) {
       // To Pandoc it begins nothing, and what follows is text.
       blocks_.open_fences.push_back(
-          {block.line, block.byte,
-           std::min(opening.find_first_not_of(opening[0]), opening.size())});
+          {block.line, block.byte, std::min(opening.find_first_not_of(opening[0]), opening.size())});
       const std::size_t begin = lines_.start(block.line) + block.byte;
       blocks_.regions.push_back({begin, begin + std::min(opening.find_first_not_of(opening[0]), opening.size()), true});
       return;
@@ -183,7 +196,8 @@ class Parse {
 
   /// cmark does not say which of the two it is; an indented block holds its first line.
   bool is_fenced(cmark_node* node) const {
-    const std::string_view opening = line(first_line(node)).substr(std::min(first_byte(node), line(first_line(node)).size()));
+    const std::string_view opening =
+        line(first_line(node)).substr(std::min(first_byte(node), line(first_line(node)).size()));
     if (!opening.starts_with("```") && !opening.starts_with("~~~")) return false;
     const std::string_view literal = cmark_node_get_literal(node);
     const char* info = cmark_node_get_fence_info(node);
@@ -193,7 +207,8 @@ class Parse {
   /// Whether a line is the fence that closes the block: inside of the block's container, as long as the opening one.
   bool is_closing(cmark_node* node, int number, std::string_view opening) const {
     if (number > lines_.count()) return false;
-    for (cmark_node* parent = cmark_node_parent(node); parent && cmark_node_parent(parent); parent = cmark_node_parent(parent))
+    for (cmark_node* parent = cmark_node_parent(node); parent && cmark_node_parent(parent);
+         parent = cmark_node_parent(parent))
       if (number > cmark_node_get_end_line(parent)) return false;
     const std::size_t length = std::min(opening.find_first_not_of(opening[0]), opening.size());
     const std::string_view text = without_trailing_blanks(line(number));
@@ -220,7 +235,8 @@ class Parse {
     }
   }
 
-  // ----------------------------------------------------------------------------------------------- where Pandoc disagrees
+  // ----------------------------------------------------------------------------------------------- where Pandoc
+  // disagrees
 
   void find_obstacle(cmark_node* node, CodeBlock& block) const {
     const bool is_tilde = line(block.line)[block.byte] == '~';
@@ -235,7 +251,8 @@ class Parse {
     for (cmark_node* container = cmark_node_parent(node); container; container = cmark_node_parent(container)) {
       if (!interrupts_text(container)) continue;
       const bool quote = cmark_node_get_type(container) == CMARK_NODE_BLOCK_QUOTE;
-      block.obstacle = std::string("Pandoc reads the ") + (quote ? "quote" : "list") + " around this fence as part of the text above";
+      block.obstacle = std::string("Pandoc reads the ") + (quote ? "quote" : "list") +
+                       " around this fence as part of the text above";
       block.remedy = "put a blank line before line " + std::to_string(first_line(container));
     }
     if (block.obstacle.empty() && begins_item_far_from_marker(node, block)) {
@@ -267,16 +284,21 @@ class Parse {
     cmark_node* before = cmark_node_previous(node);
     if (!before || cmark_node_get_type(before) != CMARK_NODE_PARAGRAPH || !touches_text(node)) return false;
     const std::size_t begin = lines_.start(first_line(before));
-    return std::count(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(lines_.start(block.line)), '`') % 2 == 1;
+    return std::count(text_.begin() + static_cast<std::ptrdiff_t>(begin),
+                      text_.begin() + static_cast<std::ptrdiff_t>(lines_.start(block.line)), '`') %
+               2 ==
+           1;
   }
 
   /// To Pandoc quotes, items and notes go on up to the next blank line.
   static bool touches_container(cmark_node* node) {
     cmark_node* before = cmark_node_previous(node);
-    return before && (cmark_node_get_type(before) == CMARK_NODE_LIST || cmark_node_get_type(before) == CMARK_NODE_BLOCK_QUOTE);
+    return before &&
+           (cmark_node_get_type(before) == CMARK_NODE_LIST || cmark_node_get_type(before) == CMARK_NODE_BLOCK_QUOTE);
   }
 
-  /// Whether the fence is indented in its container. In items Pandoc and cmark reckon differently, so all count as that.
+  /// Whether the fence is indented in its container. In items Pandoc and cmark reckon differently, so all count as
+  /// that.
   bool is_indented(cmark_node* node, const CodeBlock& block) const {
     if (cmark_node_get_type(cmark_node_parent(node)) == CMARK_NODE_ITEM) return true;
     const std::string_view before = line(block.line).substr(0, block.byte);
@@ -343,7 +365,8 @@ class Parse {
     no_metadata_end_ = first;
   }
 
-  // ---------------------------------------------------------------------------------------------------------------- text
+  // ----------------------------------------------------------------------------------------------------------------
+  // text
 
   /// cmark lets an underlined heading end a line too late, and HTML of one line a line too early.
   void leaf(cmark_node* node, RunKind kind, int quotes) {
@@ -360,11 +383,9 @@ class Parse {
     bool is_item = false;
     for (cmark_node* above = parent; above && !is_item; above = cmark_node_parent(above))
       is_item = cmark_node_get_type(above) == CMARK_NODE_ITEM;
-    const bool is_plain = cmark_node_get_type(parent) == CMARK_NODE_ITEM &&
-                          !marker_is_masked(parent) &&
+    const bool is_plain = cmark_node_get_type(parent) == CMARK_NODE_ITEM && !marker_is_masked(parent) &&
                           cmark_node_get_list_tight(cmark_node_parent(parent));
-    leaves_.push_back({kind, first, last, first_byte(node), quotes, type == CMARK_NODE_PARAGRAPH,
-                       is_item, is_plain});
+    leaves_.push_back({kind, first, last, first_byte(node), quotes, type == CMARK_NODE_PARAGRAPH, is_item, is_plain});
   }
 
   /// What follows an underline may look like another one: "-", "=" or ">" alone.
@@ -392,8 +413,8 @@ class Parse {
         add_run(leaves_[k]);
         ++k;
       } else {
-        add_run({RunKind::text, leaves_[k].first, leaves_[last].last, leaves_[k].byte,
-                 leaves_[k].quotes, true, leaves_[k].is_item, leaves_[k].is_plain});
+        add_run({RunKind::text, leaves_[k].first, leaves_[last].last, leaves_[k].byte, leaves_[k].quotes, true,
+                 leaves_[k].is_item, leaves_[k].is_plain});
         k = last + 1;
       }
     }
@@ -415,8 +436,10 @@ class Parse {
     std::size_t begin = leaf.byte;
     if (leaf.kind == RunKind::heading) {
       const std::string_view text = line(leaf.first);
-      if (last > leaf.first) --last;  // an underline
-      else if (begin < text.size() && text[begin] == '#') begin = std::min(text.find_first_not_of('#', begin), text.size());
+      if (last > leaf.first)
+        --last;  // an underline
+      else if (begin < text.size() && text[begin] == '#')
+        begin = std::min(text.find_first_not_of('#', begin), text.size());
       const bool is_row = last < leaf.last && is_rule_of_table(line(leaf.first - 1));
       if (last > leaf.first || is_row || is_text_to_pandoc(leaf)) block.kind = RunKind::text;
     }
@@ -441,7 +464,8 @@ class Parse {
   }
 
   bool is_end_of_paragraph(int number) const {
-    const auto after = std::partition_point(leaves_.begin(), leaves_.end(), [&](const Leaf& leaf) { return leaf.first <= number; });
+    const auto after =
+        std::partition_point(leaves_.begin(), leaves_.end(), [&](const Leaf& leaf) { return leaf.first <= number; });
     if (after == leaves_.begin()) return false;
     const Leaf& leaf = *std::prev(after);
     return leaf.is_paragraph && leaf.last == number && !is_division(line(number));

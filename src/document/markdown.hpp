@@ -12,11 +12,11 @@
 namespace document {
 
 struct CodeBlock {
-  int line = 0;             // of the opening fence
-  std::size_t byte = 0;     // where the fence begins there
+  int line = 0;          // of the opening fence
+  std::size_t byte = 0;  // where the fence begins there
   bool is_closed = false;
   std::vector<std::size_t> body;  // where each line of its content begins; they follow the fence's line
-  std::string obstacle;     // why Pandoc does not see this block; empty when it does
+  std::string obstacle;           // why Pandoc does not see this block; empty when it does
   std::string remedy;
 };
 
@@ -40,13 +40,13 @@ class Markdown {
   explicit Markdown(const Lines& lines);
 
   struct Blocks {
-    std::vector<CodeBlock> code;       // fenced ones
+    std::vector<CodeBlock> code;  // fenced ones
     std::vector<OpenFence> open_fences;
     std::vector<int> lost_directives;  // lines that Pandoc reads as a directive's fence, and we as indented code
     std::vector<TextBlock> text;
-    int too_deep = 0;                  // the line in which blocks lie too deep in each other; 0 when none do
-    std::vector<LineRange> metadata;   // metadata blocks, between their marks
-    std::vector<Region> regions;       // metadata blocks within the chapter, fences that are never closed
+    int too_deep = 0;                 // the line in which blocks lie too deep in each other; 0 when none do
+    std::vector<LineRange> metadata;  // metadata blocks, between their marks
+    std::vector<Region> regions;      // metadata blocks within the chapter, fences that are never closed
   };
   Blocks parse() const;
 

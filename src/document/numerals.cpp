@@ -14,11 +14,11 @@ namespace {
 
 // "One" and "two" are more often words than numbers.
 const std::map<std::string, double> words{
-    {"three", 3},     {"four", 4},       {"five", 5},        {"six", 6},         {"seven", 7},      {"eight", 8},
-    {"nine", 9},      {"ten", 10},       {"eleven", 11},     {"twelve", 12},     {"thirteen", 13},  {"fourteen", 14},
-    {"fifteen", 15},  {"sixteen", 16},   {"seventeen", 17},  {"eighteen", 18},   {"nineteen", 19},  {"twenty", 20},
-    {"thirty", 30},   {"forty", 40},     {"fifty", 50},      {"sixty", 60},      {"seventy", 70},   {"eighty", 80},
-    {"ninety", 90},   {"hundred", 100},  {"thousand", 1000}, {"million", 1e6},   {"twentieth", 20}, {"tenth", 10}};
+    {"three", 3},    {"four", 4},      {"five", 5},        {"six", 6},       {"seven", 7},      {"eight", 8},
+    {"nine", 9},     {"ten", 10},      {"eleven", 11},     {"twelve", 12},   {"thirteen", 13},  {"fourteen", 14},
+    {"fifteen", 15}, {"sixteen", 16},  {"seventeen", 17},  {"eighteen", 18}, {"nineteen", 19},  {"twenty", 20},
+    {"thirty", 30},  {"forty", 40},    {"fifty", 50},      {"sixty", 60},    {"seventy", 70},   {"eighty", 80},
+    {"ninety", 90},  {"hundred", 100}, {"thousand", 1000}, {"million", 1e6}, {"twentieth", 20}, {"tenth", 10}};
 
 double number(const std::string& text) { return std::strtod(text.c_str(), nullptr); }
 
@@ -44,7 +44,8 @@ void add_formula(std::string formula, std::vector<Numeral>& found) {
   formula.erase(0, after);
   const auto is_space = [](unsigned char c) { return std::isspace(c); };
   formula.erase(formula.begin(), std::find_if_not(formula.begin(), formula.end(), is_space));
-  while (!formula.empty() && (is_space(static_cast<unsigned char>(formula.back())) || formula.back() == '.')) formula.pop_back();
+  while (!formula.empty() && (is_space(static_cast<unsigned char>(formula.back())) || formula.back() == '.'))
+    formula.pop_back();
   if (std::smatch m; std::regex_match(formula, m, in_formula())) found.push_back({formula, formula_value(m)});
 }
 
@@ -56,7 +57,8 @@ void add_plain_words(const std::string& text, std::vector<Numeral>& found) {
       found.push_back({word, number(word)});
       continue;
     }
-    std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(word.begin(), word.end(), word.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     if (const auto known = words.find(word); known != words.end()) found.push_back({at->str(), known->second});
   }
 }
@@ -77,7 +79,8 @@ bool same(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(std::a
 std::vector<double> numbers_of_condition(const std::string& condition) {
   static const std::regex r(R"((\d+(?:\.\d+)?(?:e-?\d+)?)(?:\s*\^\s*\(?(-?\d+))?)");
   std::vector<double> all;
-  const auto begin = condition.begin() + static_cast<std::ptrdiff_t>(std::min(condition.find(':') + 1, condition.size()));
+  const auto begin =
+      condition.begin() + static_cast<std::ptrdiff_t>(std::min(condition.find(':') + 1, condition.size()));
   for (std::sregex_iterator at(begin, condition.end(), r), end; at != end; ++at) {
     all.push_back(number((*at)[1]));
     if ((*at)[2].matched) all.insert(all.end(), {std::pow(all.back(), number((*at)[2])), std::abs(number((*at)[2]))});
@@ -104,7 +107,8 @@ std::vector<Numeral> numerals(std::string_view text) {
 std::string unclaimed_numeral(std::string_view text, std::string_view condition) {
   const auto claimed = numbers_of_condition(std::string(condition));
   for (const Numeral& n : numerals(text))
-    if (std::none_of(claimed.begin(), claimed.end(), [&](double c) { return same(std::abs(n.value), c); })) return n.text;
+    if (std::none_of(claimed.begin(), claimed.end(), [&](double c) { return same(std::abs(n.value), c); }))
+      return n.text;
   return "";
 }
 
@@ -112,7 +116,8 @@ std::vector<Diagnostic> doubtful_claims(const Chapter& chapter) {
   std::vector<Diagnostic> doubts;
   for (const ClaimSite& claim : chapter.claims)
     if (const std::string numeral = unclaimed_numeral(claim.text, claim.condition); !numeral.empty())
-      doubts.push_back(error_at(chapter.source, claim.place, "the claim says " + numeral + ", but its condition does not"));
+      doubts.push_back(
+          error_at(chapter.source, claim.place, "the claim says " + numeral + ", but its condition does not"));
   return doubts;
 }
 

@@ -40,9 +40,7 @@ class Labels {
     }
   }
 
-  bool has(const std::string& id) const {
-    return places_.count(id) > 0 || broken_figures_.count(id) > 0;
-  }
+  bool has(const std::string& id) const { return places_.count(id) > 0 || broken_figures_.count(id) > 0; }
 
   /// The label that was meant: of the same kind with a name nearly the same, or the same name of another kind.
   std::string meant(const std::string& target) const {
@@ -72,7 +70,8 @@ class Labels {
 
 }  // namespace
 
-std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters, const std::vector<std::string>& citation_keys) {
+std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters,
+                                         const std::vector<std::string>& citation_keys) {
   std::vector<Diagnostic> errors;
   const Labels labels(chapters, errors);
   const std::unordered_set<std::string> keys(citation_keys.begin(), citation_keys.end());
@@ -80,8 +79,7 @@ std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters, c
   for (const auto& chapter : chapters) {
     std::set<std::string> names;
     for (const auto& label : chapter.labels)
-      if (label.kind == Label::Kind::example && label.form == Label::Form::definition)
-        names.insert(label.name);
+      if (label.kind == Label::Kind::example && label.form == Label::Form::definition) names.insert(label.name);
     for (const auto& name : names) ++examples[name];
   }
   Hints hints;
@@ -92,17 +90,17 @@ std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters, c
       const auto& place = reference.place;
       if (is_cross_reference(target)) {
         if (labels.has(target)) continue;
-        complaints.add(place, fmt::format("reference to '{}', which does not exist", target), hints.of(target, [&] { return labels.meant(target); }));
-      } else if (const auto example = examples.find(target);
-                 example != examples.end() && !keys.count(target)) {
+        complaints.add(place, fmt::format("reference to '{}', which does not exist", target),
+                       hints.of(target, [&] { return labels.meant(target); }));
+      } else if (const auto example = examples.find(target); example != examples.end() && !keys.count(target)) {
         if (example->second > 1)
-          complaints.add(
-              place, fmt::format("several chapters have an example '{}', but not this one", target),
-              "give them labels of their own");
+          complaints.add(place, fmt::format("several chapters have an example '{}', but not this one", target),
+                         "give them labels of their own");
       } else if (!keys.count(target)) {
         const std::string hint = hints.of(target, [&] { return nearest(target, citation_keys); });
-        complaints.add(place, fmt::format("citation of '{}', which is not in the bibliography", target),
-                       hint.empty() ? "text that is no citation is written \\@, or <https://...> for an address" : hint);
+        complaints.add(
+            place, fmt::format("citation of '{}', which is not in the bibliography", target),
+            hint.empty() ? "text that is no citation is written \\@, or <https://...> for an address" : hint);
       }
     }
   }

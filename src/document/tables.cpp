@@ -34,7 +34,8 @@ std::vector<Line> lines_of(std::string_view text) {
   return lines;
 }
 
-// ---------------------------------------------------------------------------------------------------------- pipe tables
+// ---------------------------------------------------------------------------------------------------------- pipe
+// tables
 
 /// Behind the code, formula or comment that begins at `at`; `at` itself where none does.
 std::size_t behind_verbatim(std::string_view line, std::size_t at) {
@@ -49,8 +50,10 @@ std::size_t behind_verbatim(std::string_view line, std::size_t at) {
   }
   if (line[at] != '$' || at + 1 >= line.size() || line[at + 1] == ' ') return at;
   for (std::size_t end = at + 1; end < line.size(); ++end) {
-    if (line[end] == '\\') ++end;
-    else if (line[end] == '$' && line[end - 1] != ' ') return end + 1;
+    if (line[end] == '\\')
+      ++end;
+    else if (line[end] == '$' && line[end - 1] != ' ')
+      return end + 1;
   }
   return at;
 }
@@ -75,7 +78,9 @@ std::size_t columns_of(std::string_view line) {
   if (line.find('-') == npos || line.find_first_of("|+") == npos || line.find_first_not_of("|+:- ") != npos) return 0;
   if (line.front() == '|' || line.front() == '+') line.remove_prefix(1);
   if (!line.empty() && (line.back() == '|' || line.back() == '+')) line.remove_suffix(1);
-  return static_cast<std::size_t>(std::count_if(line.begin(), line.end(), [](char c) { return c == '|' || c == '+'; })) + 1;
+  return static_cast<std::size_t>(
+             std::count_if(line.begin(), line.end(), [](char c) { return c == '|' || c == '+'; })) +
+         1;
 }
 
 void check_row(const TextRun& run, const Line& row, std::size_t columns, InlineContext& context) {
@@ -85,9 +90,10 @@ void check_row(const TextRun& run, const Line& row, std::size_t columns, InlineC
   const std::size_t first = lost.find_first_not_of(" \t|");
   if (first == npos) return;
   const std::size_t bytes = lost.find_last_not_of(" \t|") - first + 1;
-  context.complain(run.place(context.lines, row.at + cells[columns] + first, bytes),
-                   fmt::format("this cell is beyond the table's {} column{}, and would be lost", columns, columns == 1 ? "" : "s"),
-                   "the line of dashes says how many there are; a bar that is text is written \\|");
+  context.complain(
+      run.place(context.lines, row.at + cells[columns] + first, bytes),
+      fmt::format("this cell is beyond the table's {} column{}, and would be lost", columns, columns == 1 ? "" : "s"),
+      "the line of dashes says how many there are; a bar that is text is written \\|");
 }
 
 void check_pipe_table(const TextRun& run, const std::vector<Line>& lines, InlineContext& context) {
@@ -97,7 +103,8 @@ void check_pipe_table(const TextRun& run, const std::vector<Line>& lines, Inline
     if (n != 1) check_row(run, lines[n], columns, context);
 }
 
-// ---------------------------------------------------------------------------------------------------------- grid tables
+// ---------------------------------------------------------------------------------------------------------- grid
+// tables
 
 bool is_border(std::string_view line) {
   return line.size() > 2 && line.front() == '+' && line.back() == '+' && line.find_first_not_of("+-=:") == npos;
@@ -137,8 +144,9 @@ void check_grid_row(const TextRun& run, const Line& row, const std::vector<int>&
   for (const int end : ends) {
     const std::size_t at = byte_at(row.text, end);
     if (at != npos && row.text[at] != '|' && row.text[at] != '+')
-      return context.complain(run.place(context.lines, row.at + at, decode(row.text, at).bytes),
-                              "a column of this table ends here, where the row has no bar: the cell would be cut in two", hint);
+      return context.complain(
+          run.place(context.lines, row.at + at, decode(row.text, at).bytes),
+          "a column of this table ends here, where the row has no bar: the cell would be cut in two", hint);
     if (is_border_between(row.text, before, at))
       return context.complain(run.place(context.lines, row.at + before, at + 1 - before),
                               "a line between the rows of this table goes over some of its columns only", hint);
@@ -158,8 +166,10 @@ void check_table(const TextRun& run, InlineContext& context) {
   if (run.text.find_first_of("|+") == std::string::npos) return;
   const auto lines = lines_of(run.text);
   if (lines.size() < 2) return;
-  if (is_border(lines[0].text)) check_grid_table(run, lines, context);
-  else check_pipe_table(run, lines, context);
+  if (is_border(lines[0].text))
+    check_grid_table(run, lines, context);
+  else
+    check_pipe_table(run, lines, context);
 }
 
 }  // namespace document

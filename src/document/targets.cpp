@@ -58,9 +58,8 @@ class Targets {
   }
 
   std::size_t chapter(const std::string& file) const {
-    const auto found = std::find_if(chapters_.begin(), chapters_.end(), [&](const Chapter& c) {
-      return file_name(c.source.file) == file;
-    });
+    const auto found = std::find_if(chapters_.begin(), chapters_.end(),
+                                    [&](const Chapter& c) { return file_name(c.source.file) == file; });
     return static_cast<std::size_t>(found - chapters_.begin());
   }
 
@@ -75,8 +74,7 @@ class Targets {
   std::string resolved(std::size_t chapter, const std::string& id) const {
     const Chapter& c = chapters_[chapter];
     const auto& ids = headings_[chapter];
-    if (id.empty())
-      return ids.empty() ? c.anchors.empty() ? "" : c.anchors.front().id : ids.front();
+    if (id.empty()) return ids.empty() ? c.anchors.empty() ? "" : c.anchors.front().id : ids.front();
     const auto is_it = [&](const auto& item) { return item.id == id; };
     if (std::any_of(c.anchors.begin(), c.anchors.end(), is_it) ||
         std::any_of(c.directives.begin(), c.directives.end(), is_it))
@@ -94,8 +92,7 @@ class Targets {
 
 class Check {
  public:
-  Check(const std::vector<Chapter>& chapters, const std::vector<std::string>& keys,
-        std::vector<Diagnostic>& errors)
+  Check(const std::vector<Chapter>& chapters, const std::vector<std::string>& keys, std::vector<Diagnostic>& errors)
       : chapters_(chapters), errors_(errors), targets_(chapters) {
     if (!keys.empty()) targets_.add("refs");
     for (const auto& key : keys) targets_.add("ref-" + key);
@@ -115,32 +112,27 @@ class Check {
   }
 
  private:
-  void within(std::size_t chapter, const Link& link, const std::string& id,
-              Complaints& complaints) {
+  void within(std::size_t chapter, const Link& link, const std::string& id, Complaints& complaints) {
     if (!targets_.has(id))
       return complaints.add(link.place, fmt::format("link to '#{}', which does not exist", id),
                             hints_.of(id, [&] { return nearest(id, targets_.names()); }));
     if (const std::string own = targets_.renamed_in(chapter, id); !own.empty())
-      complaints.add(
-          link.place,
-          fmt::format("'#{}' is the heading of another chapter, and this one's is '#{}'", id, own),
-          "give the heading an ID of its own, as in: # Title {#sec:name}");
+      complaints.add(link.place,
+                     fmt::format("'#{}' is the heading of another chapter, and this one's is '#{}'", id, own),
+                     "give the heading an ID of its own, as in: # Title {#sec:name}");
   }
 
   void to_chapter(const Link& link, const Address& address, Complaints& complaints) {
     const std::size_t chapter = targets_.chapter(address.file);
     if (chapter == chapters_.size())
       complaints.add(link.place, fmt::format("link to '{}', which is no chapter", address.file),
-                     hints_.of(address.file,
-                               [&] { return nearest(file_name(address.file), targets_.files()); }));
+                     hints_.of(address.file, [&] { return nearest(file_name(address.file), targets_.files()); }));
     else if (targets_.resolved(chapter, address.id).empty())
-      complaints.add(
-          link.place,
-          address.id.empty()
-              ? fmt::format("link to '{}', which has no heading to lead to", address.file)
-              : fmt::format("link to '#{}', which does not exist in '{}'", address.id,
-                            address.file),
-          "");
+      complaints.add(link.place,
+                     address.id.empty()
+                         ? fmt::format("link to '{}', which has no heading to lead to", address.file)
+                         : fmt::format("link to '#{}', which does not exist in '{}'", address.id, address.file),
+                     "");
   }
 
   const std::vector<Chapter>& chapters_;
@@ -151,8 +143,8 @@ class Check {
 
 }  // namespace
 
-void check_links(const std::vector<Chapter>& chapters,
-                 const std::vector<std::string>& citation_keys, std::vector<Diagnostic>& errors) {
+void check_links(const std::vector<Chapter>& chapters, const std::vector<std::string>& citation_keys,
+                 std::vector<Diagnostic>& errors) {
   Check(chapters, citation_keys, errors).run();
 }
 

@@ -14,7 +14,8 @@ bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == s
 std::size_t indent_of(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
 
 std::size_t visible_bytes(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c != ' ' && c != '\t' && c != '\n'; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c != ' ' && c != '\t' && c != '\n'; }));
 }
 
 /// The YAML of a directive, line by line as it stands in the source.

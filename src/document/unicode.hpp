@@ -13,7 +13,8 @@ struct CodePoint {
   bool valid = true;  // else one byte that begins no well-formed sequence
 };
 
-/// The code point at `at`, which lies inside of `text`. Overlong forms, surrogates and values above U+10FFFF are invalid.
+/// The code point at `at`, which lies inside of `text`. Overlong forms, surrogates and values above U+10FFFF are
+/// invalid.
 CodePoint decode(std::string_view text, std::size_t at);
 
 std::string encode(char32_t value);

@@ -2,8 +2,8 @@
 #include "document/yaml.hpp"
 
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 #include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <cctype>
@@ -56,7 +56,8 @@ class Places {
   }
   Place at(const YAML::Mark& mark, std::size_t bytes = 1) const {
     if (mark.is_null()) return at(0, 0, bytes);
-    return at(static_cast<std::size_t>(std::max(mark.line, 0)), static_cast<std::size_t>(std::max(mark.column, 0)), bytes);
+    return at(static_cast<std::size_t>(std::max(mark.line, 0)), static_cast<std::size_t>(std::max(mark.column, 0)),
+              bytes);
   }
 
  private:
@@ -118,17 +119,22 @@ class Builder : public YAML::EventHandler {
     add(std::move(node), anchor, mark, "");
   }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
-    if (tag == "!") check_quotes(static_cast<std::size_t>(std::max(mark.line, 0)), static_cast<std::size_t>(std::max(mark.column, 0)));
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    if (tag == "!")
+      check_quotes(static_cast<std::size_t>(std::max(mark.line, 0)),
+                   static_cast<std::size_t>(std::max(mark.column, 0)));
     const std::string first_line = value.substr(0, value.find('\n'));
-    Node node{places_.at(mark, std::max<std::size_t>(first_line.size() + (tag == "!" ? 2 : 0), 1)), scalar(mark, tag, value), value};
+    Node node{places_.at(mark, std::max<std::size_t>(first_line.size() + (tag == "!" ? 2 : 0), 1)),
+              scalar(mark, tag, value), value};
     add(std::move(node), anchor, mark, value);
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
     if (found == anchors_.end())
-      throw Stop{places_.at(mark), "this alias stands inside of what it repeats", "an alias repeats something that is complete"};
+      throw Stop{places_.at(mark), "this alias stands inside of what it repeats",
+                 "an alias repeats something that is complete"};
     const Size size = size_of(found->second);
     copied_ += size.weight;
     if (copied_ > most_copied) throw Stop{places_.at(mark), "the aliases repeat too much", ""};
@@ -139,12 +145,14 @@ class Builder : public YAML::EventHandler {
     add(std::move(copy), 0, mark, json && json->is_string() ? json->get<std::string>() : "");
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     begin({places_.at(mark), std::vector<Node>{}}, mark, tag, anchor);
   }
   void OnSequenceEnd() override { end(); }
 
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
     begin({places_.at(mark), std::vector<Entry>{}}, mark, tag, anchor);
   }
   void OnMapEnd() override { end(); }
@@ -175,7 +183,8 @@ class Builder : public YAML::EventHandler {
         const std::string_view rest = row.substr(at);
         if (quote == '"' && rest[0] == '\\') {
           if (is_mistaken_escape(rest.substr(1)))
-            throw Stop{places_.at(r, at, 2), "in double quotes a backslash must be doubled", "or put the text below 'name: |', where it stays as it is"};
+            throw Stop{places_.at(r, at, 2), "in double quotes a backslash must be doubled",
+                       "or put the text below 'name: |', where it stays as it is"};
           ++at;
         } else if (rest.starts_with("''") && quote == '\'') {
           ++at;
@@ -205,7 +214,8 @@ class Builder : public YAML::EventHandler {
     const std::size_t colon = row.find(':', begin);
     if (colon == std::string_view::npos) throw Stop{place, "this is no 'name: value' line", "as in: name: value"};
     const bool glued = colon + 1 < row.size() && row[colon + 1] != ' ' && row[colon + 1] != '\t';
-    if (glued && row.find(": ", colon) == std::string_view::npos && !row.ends_with(':') && row[begin] != '"' && row[begin] != '\'')
+    if (glued && row.find(": ", colon) == std::string_view::npos && !row.ends_with(':') && row[begin] != '"' &&
+        row[begin] != '\'')
       throw Stop{places_.at(row_number, colon), "a space is missing after the colon", "as in: name: value"};
   }
 
@@ -256,7 +266,8 @@ class Builder : public YAML::EventHandler {
   void begin_entry(Open& parent, const Node& node, const YAML::Mark& mark, const std::optional<std::string>& key) {
     if (!key) throw Stop{places_.at(mark), "a key must be plain text, not a list or a mapping", "as in: name: value"};
     const auto [known, is_new] = parent.lines.try_emplace(*key, node.place.line);
-    if (!is_new) fail(node.place, fmt::format("'{}' is given twice", *key), fmt::format("first in line {}", known->second));
+    if (!is_new)
+      fail(node.place, fmt::format("'{}' is given twice", *key), fmt::format("first in line {}", known->second));
     parent.entry = Entry{*key, node.place, {}};
     parent.key_mark = mark;
   }
@@ -272,7 +283,10 @@ class Builder : public YAML::EventHandler {
 class Reading {
  public:
   Reading(const Source& source, const std::string& text, const std::vector<int>& lines, const std::vector<int>& columns)
-      : source_(source), text_(text), places_(source, text, lines, columns), builder_(places_, parsed_.errors, source) {}
+      : source_(source),
+        text_(text),
+        places_(source, text, lines, columns),
+        builder_(places_, parsed_.errors, source) {}
 
   ParsedYaml run() {
     find_tabs();
@@ -315,8 +329,10 @@ class Reading {
   /// yaml-cpp also begins a new document where the first line is indented and a later one is not.
   void complain_of_second_document(const Place& place) {
     const bool marked = text_.starts_with("---") || text_.find("\n---") != std::string::npos;
-    if (marked) fail(place, "a second YAML document begins here", "one document is enough: remove '---'");
-    else fail(place, "this line is indented less than the first", "begin lines that belong together in the same column");
+    if (marked)
+      fail(place, "a second YAML document begins here", "one document is enough: remove '---'");
+    else
+      fail(place, "this line is indented less than the first", "begin lines that belong together in the same column");
   }
 
   static bool is_null(const Node& node) {
@@ -365,7 +381,8 @@ const Node& Node::at(const std::vector<std::string>& path) const {
   for (const auto& step : path) {
     const Node* next = nullptr;
     if (const auto* list = std::get_if<std::vector<Node>>(&node->content)) {
-      const bool is_index = !step.empty() && step.size() < 10 && step.find_first_not_of("0123456789") == std::string::npos;
+      const bool is_index =
+          !step.empty() && step.size() < 10 && step.find_first_not_of("0123456789") == std::string::npos;
       const std::size_t index = is_index ? std::stoul(step) : list->size();
       if (index < list->size()) next = &(*list)[index];
     } else if (const auto* entries = std::get_if<std::vector<Entry>>(&node->content)) {

@@ -92,8 +92,10 @@ Unclosed find_unclosed(const Rows& rows, std::size_t last_row) {
     for (std::size_t at = 0; at < rows[r].size(); ++at) {
       const char c = rows[r][at];
       if (quote) {
-        if (c == '\\' && quote == '"') ++at;
-        else if (c == quote) quote = 0;
+        if (c == '\\' && quote == '"')
+          ++at;
+        else if (c == quote)
+          quote = 0;
         if (!quote) unclosed.quote.reset();
       } else if ((c == '"' || c == '\'') && begins_value(rows[r], at)) {
         quote = c;
@@ -136,10 +138,12 @@ YamlComplaint about_token(const Rows& rows, std::size_t row, std::size_t byte) {
 
 YamlComplaint about_end_of_mapping(const Rows& rows, std::size_t row, std::size_t byte) {
   if (trimmed(rows[row]).starts_with("-"))
-    return about_row(rows, row, "a list item among 'name: value' lines", "give the list a name: the line above it ends in ':'");
+    return about_row(rows, row, "a list item among 'name: value' lines",
+                     "give the list a name: the line above it ends in ':'");
   if (key_colon(rows[row]) == std::string_view::npos) return about_no_entry(rows, row);
   if (byte <= indent_of(rows[row]))
-    return about_row(rows, row, "the indentation fits no line above", "begin lines that belong together in the same column");
+    return about_row(rows, row, "the indentation fits no line above",
+                     "begin lines that belong together in the same column");
   return {row, byte, 1, "this does not belong to a 'name: value' line", "put the whole value in quotes"};
 }
 
@@ -150,7 +154,8 @@ bool begins_block_scalar(std::string_view row) {
   const std::size_t comment = row.find(" #");
   row = trimmed(row.substr(0, comment));
   const std::size_t bar = row.find_last_of("|>");
-  if (bar == std::string_view::npos || row.find_first_not_of("+-0123456789", bar + 1) != std::string_view::npos) return false;
+  if (bar == std::string_view::npos || row.find_first_not_of("+-0123456789", bar + 1) != std::string_view::npos)
+    return false;
   const std::string_view before = trimmed(row.substr(0, bar));
   const std::size_t space = before.find_last_of(' ');
   const std::string_view word = space == std::string_view::npos ? before : before.substr(space + 1);
@@ -169,17 +174,21 @@ YamlComplaint plain_words(const std::string& text, std::size_t row, std::size_t 
   if (says(message, "end of map not found") || says(message, "end of sequence not found"))
     return about_end_of_mapping(rows, row, byte);
   if (says(message, "illegal block entry"))
-    return {row, byte, 1, "a list cannot begin in the middle of a line", "put each '- ' on a line of its own, or write [a, b]"};
+    return {row, byte, 1, "a list cannot begin in the middle of a line",
+            "put each '- ' on a line of its own, or write [a, b]"};
   if (says(message, "illegal flow end")) return {row, byte, 1, "this bracket closes nothing", ""};
-  if (says(message, "not defined")) return {row, byte, 1, "'*' repeats an anchor, and there is none of this name above",
+  if (says(message, "not defined"))
+    return {row, byte, 1, "'*' repeats an anchor, and there is none of this name above",
             "text that begins with '*' is put in quotes, or below 'name: |'"};
   if (says(message, "unknown escape"))
-    return {row, byte, 1, "in double quotes a backslash must be doubled", "or put the text below 'name: |', where it stays as it is"};
+    return {row, byte, 1, "in double quotes a backslash must be doubled",
+            "or put the text below 'name: |', where it stays as it is"};
   if (says(message, "alias")) return {row, byte, 1, "'*' begins an alias in YAML", "put the value in quotes"};
   if (says(message, "anchor")) return {row, byte, 1, "'&' begins an anchor in YAML", "put the value in quotes"};
   if (says(message, "illegal document indicator"))
     return {row, byte, 1, "'---' or '...' ends the YAML in the middle of a text in quotes", ""};
-  return {row, byte, 1, fmt::format("this YAML cannot be read: {}", message.empty() ? "it is nested too deeply" : message), ""};
+  return {row, byte, 1,
+          fmt::format("this YAML cannot be read: {}", message.empty() ? "it is nested too deeply" : message), ""};
 }
 
 std::vector<std::size_t> rows_indented_by_tabs(const std::string& text) {

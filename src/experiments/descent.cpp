@@ -34,14 +34,20 @@ plot::Ink rate_ink(std::size_t index) {
 
 plot::Marker rate_marker(std::size_t index) {
   using plot::Marker;
-  constexpr Marker order[] = {Marker::circle, Marker::square, Marker::triangle,
-                              Marker::diamond, Marker::star, Marker::cross};
+  constexpr Marker order[] = {Marker::circle,  Marker::square, Marker::triangle,
+                              Marker::diamond, Marker::star,   Marker::cross};
   return order[index % std::size(order)];
 }
 
 plot::Line rate_line(std::size_t index, const Series& series, double width, std::string label) {
-  return {.series = series.name, .x = series.x, .y = series.y, .stroke = {rate_ink(index), width},
-          .label = std::move(label), .marker = rate_marker(index), .marker_size = 3.6, .marker_gap = marker_gap};
+  return {.series = series.name,
+          .x = series.x,
+          .y = series.y,
+          .stroke = {rate_ink(index), width},
+          .label = std::move(label),
+          .marker = rate_marker(index),
+          .marker_size = 3.6,
+          .marker_gap = marker_gap};
 }
 
 Objective objective_named(const std::string& name, const std::vector<double>& curvatures) {
@@ -94,26 +100,23 @@ void check_distinct(const std::string& parameter, const std::vector<double>& val
                     std::vector<ParameterError>& errors) {
   for (std::size_t i = 0; i < values.size(); ++i)
     if (std::count(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i), values[i]) > 0)
-      errors.push_back(
-          {{parameter, std::to_string(i)}, in_full(values[i]) + " is listed twice"});
+      errors.push_back({{parameter, std::to_string(i)}, in_full(values[i]) + " is listed twice"});
 }
 
-void check_length(const std::string& parameter, std::size_t length, std::size_t wanted,
-                  const std::string& why, std::vector<ParameterError>& errors) {
+void check_length(const std::string& parameter, std::size_t length, std::size_t wanted, const std::string& why,
+                  std::vector<ParameterError>& errors) {
   if (length != wanted)
-    errors.push_back({{parameter},
-                      fmt::format("parameter '{}' has {} elements; it takes {}, {}", parameter,
-                                  length, wanted, why)});
+    errors.push_back(
+        {{parameter}, fmt::format("parameter '{}' has {} elements; it takes {}, {}", parameter, length, wanted, why)});
 }
 
-void check_step_count(const std::string& parameter, const std::vector<double>& rates,
-                      double horizon, std::vector<ParameterError>& errors) {
+void check_step_count(const std::string& parameter, const std::vector<double>& rates, double horizon,
+                      std::vector<ParameterError>& errors) {
   for (std::size_t i = 0; i < rates.size(); ++i)
     if (horizon / rates[i] > 1e6)
-      errors.push_back(
-          {{parameter, std::to_string(i)},
-           fmt::format("a learning rate of {} needs more than a million steps to reach the time {}",
-                       in_full(rates[i]), in_full(horizon))});
+      errors.push_back({{parameter, std::to_string(i)},
+                        fmt::format("a learning rate of {} needs more than a million steps to reach the time {}",
+                                    in_full(rates[i]), in_full(horizon))});
 }
 
 bool Window::contains(const Point& p) const {
@@ -134,8 +137,8 @@ Window Window::padded(double fraction) const {
   return {pad(x), pad(y)};
 }
 
-plot::Contours landscape(const Objective& objective, const Window& window, bool labelled,
-                         bool decades_only, double lowest, int cells) {
+plot::Contours landscape(const Objective& objective, const Window& window, bool labelled, bool decades_only,
+                         double lowest, int cells) {
   plot::Contours contours;
   contours.labelled = labelled;
   for (int i = 0; i <= cells; ++i) {
@@ -149,8 +152,7 @@ plot::Contours landscape(const Objective& objective, const Window& window, bool 
       contours.grid.z.push_back(objective.value(Point{{x, y}}));
       highest = std::max(highest, contours.grid.z.back());
     }
-  for (int decade = static_cast<int>(std::floor(std::log10(lowest))); decade <= std::log10(highest);
-       ++decade)
+  for (int decade = static_cast<int>(std::floor(std::log10(lowest))); decade <= std::log10(highest); ++decade)
     for (const double factor : {1.0, 3.0}) {
       const double level = factor * std::pow(10, decade);
       const bool wanted = factor == 1.0 || !decades_only;

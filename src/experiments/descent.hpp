@@ -30,8 +30,8 @@ std::string rounded_in_words(double x, int digits = 3);
 /// Numbers in messages, in full.
 std::string in_full(double x);
 
-/// The colour of the learning rate at this place in its list, the same in all figures on step sizes, and the marker that
-/// repeats it.
+/// The colour of the learning rate at this place in its list, the same in all figures on step sizes, and the marker
+/// that repeats it.
 plot::Ink rate_ink(std::size_t index);
 plot::Marker rate_marker(std::size_t index);
 
@@ -63,13 +63,12 @@ std::optional<double> loss_ceiling(const PanelData& data, const Series& flow);
 int count_rises(const std::vector<double>& losses);
 
 // Checks. Each adds what is wrong to the list.
-void check_distinct(const std::string& parameter, const std::vector<double>& values,
-                    std::vector<ParameterError>&);
-void check_length(const std::string& parameter, std::size_t length, std::size_t wanted,
-                  const std::string& why, std::vector<ParameterError>&);
+void check_distinct(const std::string& parameter, const std::vector<double>& values, std::vector<ParameterError>&);
+void check_length(const std::string& parameter, std::size_t length, std::size_t wanted, const std::string& why,
+                  std::vector<ParameterError>&);
 /// No trajectory may need more than a million steps to reach the horizon.
-void check_step_count(const std::string& parameter, const std::vector<double>& rates,
-                      double horizon, std::vector<ParameterError>&);
+void check_step_count(const std::string& parameter, const std::vector<double>& rates, double horizon,
+                      std::vector<ParameterError>&);
 
 /// A rectangle of the parameter plane.
 struct Window {
@@ -82,7 +81,7 @@ struct Window {
 
 /// Level curves of a loss of two parameters in a window, at 1, 3, 10, 30, ... or whole decades,
 /// from `lowest` on; sampled at the corners of so many cells along each side.
-plot::Contours landscape(const numerics::Objective&, const Window&, bool labelled,
-                         bool decades_only, double lowest, int cells = 240);
+plot::Contours landscape(const numerics::Objective&, const Window&, bool labelled, bool decades_only, double lowest,
+                         int cells = 240);
 
 }  // namespace experiments

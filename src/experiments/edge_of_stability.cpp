@@ -48,7 +48,8 @@ Parameters<EdgeOfStability> parameters() {
       .integer("depth", &P::depth,
                {.meaning = "number of weight layers, the output layer included", .minimum = 2, .maximum = 20})
       .integer("width", &P::width, {.meaning = "units in each hidden layer", .minimum = 1, .maximum = 1024})
-      .choice("activation", &P::activation, numerics::activation_names(), {.meaning = "activation of the hidden layers"})
+      .choice("activation", &P::activation, numerics::activation_names(),
+              {.meaning = "activation of the hidden layers"})
       .number("gain", &P::gain,
               {.meaning = "initial weights are drawn from N(0, gain^2 / inputs of the layer); biases start at 0",
                .minimum = 0,
@@ -77,7 +78,8 @@ std::vector<ParameterError> check(const EdgeOfStability& p) {
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i)
     if (numerics::steps_within(p.horizon, p.learning_rates[i]) == 0)
       errors.push_back({{"learning-rates", std::to_string(i)},
-                        fmt::format("one step of {} goes beyond the horizon, {}", in_full(p.learning_rates[i]), in_full(p.horizon))});
+                        fmt::format("one step of {} goes beyond the horizon, {}", in_full(p.learning_rates[i]),
+                                    in_full(p.horizon))});
   return errors;
 }
 
@@ -107,8 +109,9 @@ std::vector<Export> exports(const EdgeOfStability& p) {
     list.push_back({name + ".sharpness", "sharpness after the last step"});
     list.push_back({name + ".loss", "loss after the last step"});
     list.push_back({name + ".loss-rises", "how many steps raise the loss"});
-    list.push_back({name + ".progress-before",
-                    "median over the steps before the crossing of relative progress, change of the loss over eta |grad L|^2"});
+    list.push_back(
+        {name + ".progress-before",
+         "median over the steps before the crossing of relative progress, change of the loss over eta |grad L|^2"});
     list.push_back({name + ".progress", "the same after the crossing; NaN if there is none"});
     list.push_back({name + ".smoothness-before",
                     "median over the steps before the crossing of directional smoothness times eta / 2"});
@@ -124,8 +127,16 @@ std::vector<Tolerance> tolerances(const EdgeOfStability& p) {
   const std::string chaos = "chaotic at the edge of stability: rounding errors grow until single steps mean nothing";
   return {{loss_panel, flow_name, {flow, 0}, {}, integrated},
           {sharpness_panel, flow_name, {lanczos, 0}, {}, integrated},
-          {loss_panel, "*", {}, {first_value({1e-6, 0}), median({0.1, 0}), quantile(0.95, {0.1, 0}), last_value({0.5, 0})}, chaos},
-          {sharpness_panel, "*", {}, {first_value({lanczos, 0}), median({0.02, 0}), quantile(0.95, {0.05, 0}), last_value({0.2, 0})}, chaos},
+          {loss_panel,
+           "*",
+           {},
+           {first_value({1e-6, 0}), median({0.1, 0}), quantile(0.95, {0.1, 0}), last_value({0.5, 0})},
+           chaos},
+          {sharpness_panel,
+           "*",
+           {},
+           {first_value({lanczos, 0}), median({0.02, 0}), quantile(0.95, {0.05, 0}), last_value({0.2, 0})},
+           chaos},
           {"", "examples", {}, {}, "a count"},
           {"", "parameters", {}, {}, "a count"},
           {"", "sharpness-start", {lanczos, 0}, {}, integrated},
@@ -226,10 +237,12 @@ double median(const Values& values) { return numerics::quantile(values, 0.5); }
 
 /// Values from a step on, or up to it.
 Values before(const Values& values, double step) {
-  return {values.begin(), values.begin() + static_cast<std::ptrdiff_t>(std::min(static_cast<double>(values.size()), step))};
+  return {values.begin(),
+          values.begin() + static_cast<std::ptrdiff_t>(std::min(static_cast<double>(values.size()), step))};
 }
 Values after(const Values& values, double step) {
-  return {values.begin() + static_cast<std::ptrdiff_t>(std::min(static_cast<double>(values.size()), step)), values.end()};
+  return {values.begin() + static_cast<std::ptrdiff_t>(std::min(static_cast<double>(values.size()), step)),
+          values.end()};
 }
 
 Values scaled(Values values, double factor) {

@@ -35,14 +35,10 @@ struct EffectiveTime {
 Parameters<EffectiveTime> parameters() {
   using P = EffectiveTime;
   const std::vector<std::string> names{"quadratic", "rosenbrock", "product", "mlp"};
-  const About rates{.meaning = "learning rates eta",
-                    .minimum = 0,
-                    .maximum = 1e6,
-                    .minimum_is_open = true,
-                    .max_size = 5};
+  const About rates{
+      .meaning = "learning rates eta", .minimum = 0, .maximum = 1e6, .minimum_is_open = true, .max_size = 5};
   About order_rates = rates;
-  order_rates.meaning =
-      "learning rates of the right panel; each divides order-time into whole steps";
+  order_rates.meaning = "learning rates of the right panel; each divides order-time into whole steps";
   order_rates.min_size = 2;
   order_rates.max_size = 12;
   const About place{.meaning = "where descent and flow start, in the left panel",
@@ -53,8 +49,7 @@ Parameters<EffectiveTime> parameters() {
   About order_place = place;
   order_place.meaning = "where they start in the right panel";
   Parameters<P> p;
-  p.choice("loss", &P::loss, names,
-           {.meaning = "loss of two parameters, left panel: loss against effective time"})
+  p.choice("loss", &P::loss, names, {.meaning = "loss of two parameters, left panel: loss against effective time"})
       .numbers("curvatures", &P::curvatures,
                {.meaning = "eigenvalues of the quadratic loss, in either panel",
                 .minimum = 0,
@@ -69,9 +64,8 @@ Parameters<EffectiveTime> parameters() {
                .minimum = 0,
                .maximum = 1e6,
                .minimum_is_open = true})
-      .choice(
-          "order-loss", &P::order_loss, names,
-          {.meaning = "loss of the right panel: error at a fixed time against the learning rate"})
+      .choice("order-loss", &P::order_loss, names,
+              {.meaning = "loss of the right panel: error at a fixed time against the learning rate"})
       .numbers("order-start", &P::order_start, order_place)
       .numbers("order-learning-rates", &P::order_learning_rates, order_rates)
       .number("order-time", &P::order_time,
@@ -79,17 +73,14 @@ Parameters<EffectiveTime> parameters() {
                .minimum = 0,
                .maximum = 1e4,
                .minimum_is_open = true})
-      .number(
-          "tolerance", &P::tolerance,
-          {.meaning = "error allowed to each step of the flows' integrator, absolute and relative",
-           .minimum = 1e-13,
-           .maximum = 1e-2});
+      .number("tolerance", &P::tolerance,
+              {.meaning = "error allowed to each step of the flows' integrator, absolute and relative",
+               .minimum = 1e-13,
+               .maximum = 1e-2});
   return p;
 }
 
-bool whole(double quotient) {
-  return std::abs(quotient - std::round(quotient)) < 1e-9 * quotient && quotient > 0.5;
-}
+bool whole(double quotient) { return std::abs(quotient - std::round(quotient)) < 1e-9 * quotient && quotient > 0.5; }
 
 std::vector<ParameterError> check(const EffectiveTime& p) {
   std::vector<ParameterError> errors;
@@ -99,11 +90,10 @@ std::vector<ParameterError> check(const EffectiveTime& p) {
   check_step_count("order-learning-rates", p.order_learning_rates, p.order_time, errors);
   for (std::size_t i = 0; i < p.order_learning_rates.size(); ++i)
     if (!whole(p.order_time / p.order_learning_rates[i]))
-      errors.push_back(
-          {{"order-learning-rates", std::to_string(i)},
-           fmt::format("{} steps of {} do not make the time {}; it must be a whole number of steps",
-                       in_full(std::stod(fmt::format("{:.6g}", p.order_time / p.order_learning_rates[i]))),
-                       in_full(p.order_learning_rates[i]), in_full(p.order_time))});
+      errors.push_back({{"order-learning-rates", std::to_string(i)},
+                        fmt::format("{} steps of {} do not make the time {}; it must be a whole number of steps",
+                                    in_full(std::stod(fmt::format("{:.6g}", p.order_time / p.order_learning_rates[i]))),
+                                    in_full(p.order_learning_rates[i]), in_full(p.order_time))});
   return errors;
 }
 
@@ -116,21 +106,18 @@ const std::string to_modified = "descent to modified flow";
 
 std::vector<Export> exports(const EffectiveTime& p) {
   std::vector<Export> list{
-      {"eta-max",
-       "largest learning rate that is stable at the left panel's minimum, 2 / lambda_max"},
+      {"eta-max", "largest learning rate that is stable at the left panel's minimum, 2 / lambda_max"},
       {"flow.loss", "loss on the gradient flow at the horizon"},
       {"order.flow",
        "order of the distance between descent and gradient flow in eta, from the two smallest "
        "rates"},
       {"order.modified", "the same for the modified flow"},
-      {"error.flow",
-       "distance between descent and gradient flow for the i-th of order-learning-rates", true},
+      {"error.flow", "distance between descent and gradient flow for the i-th of order-learning-rates", true},
       {"error.modified", "the same for the modified flow", true}};
   for (const double eta : p.learning_rates) {
     list.push_back({rate_name(eta) + ".loss", "loss after k steps", true});
     list.push_back({rate_name(eta) + ".loss", "loss after the last step before the horizon"});
-    list.push_back(
-        {rate_name(eta) + ".loss-ratio", "that loss over the gradient flow's at the same time"});
+    list.push_back({rate_name(eta) + ".loss-ratio", "that loss over the gradient flow's at the same time"});
   }
   return list;
 }
@@ -160,20 +147,17 @@ PanelData loss_by_time(const EffectiveTime& p, Result& result) {
   const numerics::Field field = numerics::gradient_field(objective);
   const Point start = to_point(p.start);
   const double fastest = std::max(numerics::sharpness(objective, start), 1e-6);
-  const auto flow = numerics::integrate(
-      field, start, numerics::sample_times(p.horizon, fastest, flow_samples), p.tolerance);
+  const auto flow =
+      numerics::integrate(field, start, numerics::sample_times(p.horizon, fastest, flow_samples), p.tolerance);
   PanelData panel{loss_panel, {"effective time t = k eta", "linear"}, {"loss", "log"}, {}};
-  panel.series.push_back(
-      {flow_name, SeriesKind::reference, flow.times, losses(objective, flow.points), {}, {}});
+  panel.series.push_back({flow_name, SeriesKind::reference, flow.times, losses(objective, flow.points), {}, {}});
   const Point minimum = numerics::nearest_minimum(objective, flow.points.back());
   result.values["eta-max"] = 2 / numerics::sharpness(objective, minimum);
   result.values["flow.loss"] = panel.series[0].y.back();
   for (const double eta : p.learning_rates) {
-    const auto points =
-        numerics::gradient_descent(objective, start, eta, numerics::steps_within(p.horizon, eta));
+    const auto points = numerics::gradient_descent(objective, start, eta, numerics::steps_within(p.horizon, eta));
     Series series{rate_name(eta), SeriesKind::measured, {}, losses(objective, points), {}, {}};
-    for (std::size_t k = 0; k < points.size(); ++k)
-      series.x.push_back(eta * static_cast<double>(k));
+    for (std::size_t k = 0; k < points.size(); ++k) series.x.push_back(eta * static_cast<double>(k));
     result.functions[series.name + ".loss"] = {0, series.y};
     result.values[series.name + ".loss"] = series.y.back();
     result.values[series.name + ".loss-ratio"] =
@@ -193,8 +177,7 @@ double final_order(const Series& errors) {
 PanelData error_by_rate(const EffectiveTime& p, Result& result) {
   const Objective objective = objective_named(p.order_loss, p.curvatures);
   const Point start = to_point(p.order_start);
-  const Point flow =
-      flow_end(numerics::gradient_field(objective), start, p.order_time, p.tolerance);
+  const Point flow = flow_end(numerics::gradient_field(objective), start, p.order_time, p.tolerance);
   Values rates = p.order_learning_rates;
   std::sort(rates.rbegin(), rates.rend());
   Series plain{to_flow, SeriesKind::measured, rates, {}, {}, {}};
@@ -202,8 +185,7 @@ PanelData error_by_rate(const EffectiveTime& p, Result& result) {
   for (const double eta : rates) {
     const auto steps = static_cast<std::size_t>(std::round(p.order_time / eta));
     const Point descent = numerics::gradient_descent(objective, start, eta, steps).back();
-    const Point corrected =
-        flow_end(numerics::modified_field(objective, eta), start, p.order_time, p.tolerance);
+    const Point corrected = flow_end(numerics::modified_field(objective, eta), start, p.order_time, p.tolerance);
     plain.y.push_back((descent - flow).norm());
     modified.y.push_back((descent - corrected).norm());
   }
@@ -247,11 +229,8 @@ plot::Panel loss_panel_of(const EffectiveTime& p, const Result& result) {
   panel.title = loss_title(p.loss, p.curvatures);
   panel.x = {"effective time $t=k\\eta$", plot::ScaleKind::linear, 0.0, p.horizon, false, {}};
   panel.y = {"loss", plot::ScaleKind::log, {}, loss_ceiling(data, flow), false, {}};
-  panel.marks.push_back(plot::Line{.series = flow.name,
-                                   .x = flow.x,
-                                   .y = flow.y,
-                                   .stroke = flow_stroke,
-                                   .label = flow_name});
+  panel.marks.push_back(
+      plot::Line{.series = flow.name, .x = flow.x, .y = flow.y, .stroke = flow_stroke, .label = flow_name});
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i) {
     const Series& series = *data.find(rate_name(p.learning_rates[i]));
     panel.marks.push_back(rate_line(i, series, 1.3, rate_label(p.learning_rates[i])));
@@ -284,12 +263,10 @@ plot::Panel error_panel_of(const EffectiveTime& p, const Result& result) {
   const Series& plain = *data.find(to_flow);
   const Series& modified = *data.find(to_modified);
   plot::Panel panel;
-  panel.title =
-      loss_title(p.order_loss, p.curvatures) +
-      fmt::format(" from $({}, {})$", rounded(p.order_start[0]), rounded(p.order_start[1]));
+  panel.title = loss_title(p.order_loss, p.curvatures) +
+                fmt::format(" from $({}, {})$", rounded(p.order_start[0]), rounded(p.order_start[1]));
   panel.x = {"learning rate $\\eta$", plot::ScaleKind::log, {}, {}, false, {}};
-  panel.y = {
-      "distance at $t=" + rounded(p.order_time) + "$", plot::ScaleKind::log, {}, {}, false, {}};
+  panel.y = {"distance at $t=" + rounded(p.order_time) + "$", plot::ScaleKind::log, {}, {}, false, {}};
   panel.marks.push_back(guide(plain, 1));
   panel.marks.push_back(guide(modified, 2));
   panel.marks.push_back(error_line(plain, plot::Ink::blue, plot::Marker::circle));
@@ -323,19 +300,19 @@ plot::Figure draw(const EffectiveTime& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(
-    Definition<EffectiveTime>{.name = "effective-time",
-                              .title = "Loss against effective time",
-                              .summary = "Follows the loss of gradient descent with several "
-                                         "learning rates over the time t = k eta that gradient "
-                                         "flow lives in, and measures the order in eta with which "
-                                         "descent approaches the flow and its modification.",
-                              .parameters = parameters(),
-                              .check = check,
-                              .exports = exports,
-                              .run = run,
-                              .draw = draw,
-                              .tolerances = tolerances});
+const bool registered =
+    add(Definition<EffectiveTime>{.name = "effective-time",
+                                  .title = "Loss against effective time",
+                                  .summary = "Follows the loss of gradient descent with several "
+                                             "learning rates over the time t = k eta that gradient "
+                                             "flow lives in, and measures the order in eta with which "
+                                             "descent approaches the flow and its modification.",
+                                  .parameters = parameters(),
+                                  .check = check,
+                                  .exports = exports,
+                                  .run = run,
+                                  .draw = draw,
+                                  .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

@@ -27,16 +27,16 @@ struct Run {
 
 /// A number that a run exports for values and claims.
 struct Export {
-  std::string name;     // "sigmoid-xavier.decades"
-  std::string meaning;  // with the unit
+  std::string name;      // "sigmoid-xavier.decades"
+  std::string meaning;   // with the unit
   bool indexed = false;  // a function of one integer index
 };
 
 struct Experiment {
-  std::string name;      // "gradient-depth"
-  std::string title;     // "Gradient norm by layer"
-  std::string summary;   // what it shows, one or two sentences
-  std::string file;      // where it is written, as the compiler was told: "src/experiments/gradient_depth.cpp"
+  std::string name;     // "gradient-depth"
+  std::string title;    // "Gradient norm by layer"
+  std::string summary;  // what it shows, one or two sentences
+  std::string file;     // where it is written, as the compiler was told: "src/experiments/gradient_depth.cpp"
   std::vector<ParameterInfo> parameters;
   /// Checks across parameters (a start of the right length ...); those of single parameters are declared.
   std::function<std::vector<ParameterError>(const Json& effective)> check;
@@ -77,7 +77,8 @@ std::string source_name(std::string_view name);
 template <class P>
 bool add(Definition<P> d, const char* file = __builtin_FILE()) {  // std::source_location asks for Clang 16
   const auto& fields = d.parameters;
-  Experiment e{d.name, d.title, d.summary, source_name(file), fields.infos(), nullptr, nullptr, nullptr, nullptr, nullptr};
+  Experiment e{d.name,  d.title, d.summary, source_name(file), fields.infos(),
+               nullptr, nullptr, nullptr,   nullptr,           nullptr};
   e.check = [fields, f = d.check](const Json& j) { return f ? f(fields.read(j)) : std::vector<ParameterError>{}; };
   e.exports = [fields, f = d.exports](const Json& j) { return f ? f(fields.read(j)) : std::vector<Export>{}; };
   e.run = [fields, f = d.run](const Json& j, Run& run) { return f(fields.read(j), run); };

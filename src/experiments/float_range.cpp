@@ -31,10 +31,11 @@ constexpr double largest = Float::max(), smallest_normal = Float::min();
 struct FloatRange {
   int depth = 60;
   int width = 256;
-  std::vector<NetworkKind> networks{
-      {Activation::relu, Initialisation::normal},    {Activation::tanh, Initialisation::normal},
-      {Activation::relu, Initialisation::he},        {Activation::sigmoid, Initialisation::xavier},
-      {Activation::sigmoid, Initialisation::uniform_fan_in}};
+  std::vector<NetworkKind> networks{{Activation::relu, Initialisation::normal},
+                                    {Activation::tanh, Initialisation::normal},
+                                    {Activation::relu, Initialisation::he},
+                                    {Activation::sigmoid, Initialisation::xavier},
+                                    {Activation::sigmoid, Initialisation::uniform_fan_in}};
   int batch = 16;
   int classes = 10;
   int seeds = 5;
@@ -45,7 +46,8 @@ Parameters<FloatRange> parameters() {
   Parameters<P> p;
   p.integer("depth", &P::depth,
             {.meaning = "number of weight layers, the output layer included", .minimum = 2, .maximum = 1000})
-      .integer("width", &P::width, {.meaning = "units in each layer, the input included", .minimum = 1, .maximum = 4096})
+      .integer("width", &P::width,
+               {.meaning = "units in each layer, the input included", .minimum = 1, .maximum = 4096})
       .networks("networks", &P::networks, {.meaning = "networks to compute in both precisions, by name or as mappings"})
       .integer("batch", &P::batch, {.meaning = "examples, with standard normal inputs", .minimum = 1, .maximum = 10000})
       .integer("classes", &P::classes, {.meaning = "units of the output layer", .minimum = 2, .maximum = 250})
@@ -63,28 +65,38 @@ std::vector<Export> exports(const FloatRange& p) {
       {"largest", "largest finite float32"},
       {"smallest-normal", "smallest normal float32; below it digits are lost"},
       {"smallest", "smallest positive float32"},
-      {"norm-overflow", "size of a single entry from which on its square, and so a norm summed in float32, is infinite"},
+      {"norm-overflow",
+       "size of a single entry from which on its square, and so a norm summed in float32, is infinite"},
       {"norm-underflow", "size of an entry below which its square, and so a norm summed in float32, is zero"},
       {"sigmoid-slope-zero", "z from which s (1 - s), s the sigmoid of z in float32, is exactly zero"},
       {"tanh-slope-zero", "z from which 1 - tanh(z)^2 in float32 is exactly zero"},
       {"update-lost", "size of an update below which a weight of 0.05 stays what it is in float32"}};
   for (const NetworkKind& kind : p.networks) {
     const std::string name = kind.name();
-    list.push_back({name + ".forward-overflow", "first layer with an infinite activation in float32, median over the seeds; NaN if none"});
-    list.push_back({name + ".forward-overflow-theory", "layer at which infinite width reaches the largest float32, as a fraction; NaN if it does not"});
+    list.push_back({name + ".forward-overflow",
+                    "first layer with an infinite activation in float32, median over the seeds; NaN if none"});
+    list.push_back({name + ".forward-overflow-theory",
+                    "layer at which infinite width reaches the largest float32, as a fraction; NaN if it does not"});
     list.push_back({name + ".norm-overflow", "first layer whose norm, summed in float32, is infinite; NaN if none"});
-    list.push_back({name + ".backward-overflow", "layers from the output at which the error signal first is not finite in float32; NaN if none"});
-    list.push_back({name + ".backward-subnormal", "layers from the output at which the error signal's root mean square in float64 is below the smallest normal float32; NaN if none"});
-    list.push_back({name + ".backward-zero", "layers from the output at which all of the error signal is zero in float32; NaN if none"});
-    list.push_back({name + ".error-signal", "root mean square of the error signal of layer l in float64, median over the seeds", true});
-    list.push_back({name + ".activation", "root mean square of the activations of layer l in float64, l from 0, the input", true});
+    list.push_back({name + ".backward-overflow",
+                    "layers from the output at which the error signal first is not finite in float32; NaN if none"});
+    list.push_back({name + ".backward-subnormal",
+                    "layers from the output at which the error signal's root mean square in float64 is below the "
+                    "smallest normal float32; NaN if none"});
+    list.push_back({name + ".backward-zero",
+                    "layers from the output at which all of the error signal is zero in float32; NaN if none"});
+    list.push_back({name + ".error-signal",
+                    "root mean square of the error signal of layer l in float64, median over the seeds", true});
+    list.push_back(
+        {name + ".activation", "root mean square of the activations of layer l in float64, l from 0, the input", true});
   }
   return list;
 }
 
 std::vector<Tolerance> tolerances(const FloatRange&) {
-  const std::string chaos = "norms of single and double precision; where rounding errors grow, another order of sums is "
-                            "another draw of the same size";
+  const std::string chaos =
+      "norms of single and double precision; where rounding errors grow, another order of sums is "
+      "another draw of the same size";
   const std::vector<Statistic> statistics{first_value({0.01, 0}), median({0.5, 0}), last_value({0.5, 1e-44})};
   return {{"*", "*", {}, statistics, chaos},
           {"", "*overflow-theory", {1e-9, 0}, {}, "theory by quadrature"},
@@ -110,9 +122,11 @@ struct Profile {
 };
 
 template <class Scalar>
-Profile measure(const numerics::Mlp<double>& network, const Matrix<double>& inputs, const std::vector<std::uint8_t>& labels) {
+Profile measure(const numerics::Mlp<double>& network, const Matrix<double>& inputs,
+                const std::vector<std::uint8_t>& labels) {
   const auto cast = numerics::in_precision<Scalar>(network);
-  const Matrix<Scalar> own_inputs = inputs.cast<Scalar>();  // NOLINT(performance-unnecessary-copy-initialization): a cast
+  const Matrix<Scalar> own_inputs =
+      inputs.cast<Scalar>();  // NOLINT(performance-unnecessary-copy-initialization): a cast
   numerics::Workspace<Scalar> workspace;
   numerics::backpropagate<Scalar>(cast, own_inputs, labels, workspace);
   Profile profile{{rms(own_inputs)}, {}, {static_cast<double>(own_inputs.norm())}};
@@ -193,12 +207,14 @@ void export_limits(Result& result) {
   values["update-lost"] = first_float(0, 1, [](float update) { return 0.05f + update != 0.05f; });
 }
 
-void export_network(const std::string& name, const std::vector<Pair>& pairs, const Series& forward, const Series& backward,
-                    double theory, Result& result) {
+void export_network(const std::string& name, const std::vector<Pair>& pairs, const Series& forward,
+                    const Series& backward, double theory, Result& result) {
   auto& values = result.values;
-  values[name + ".forward-overflow"] = typical(pairs, [](const Pair& p) { return first_index(p.single.activations, not_finite); });
+  values[name + ".forward-overflow"] =
+      typical(pairs, [](const Pair& p) { return first_index(p.single.activations, not_finite); });
   values[name + ".forward-overflow-theory"] = theory;
-  values[name + ".norm-overflow"] = typical(pairs, [](const Pair& p) { return first_index(p.single.own_norms, not_finite); });
+  values[name + ".norm-overflow"] =
+      typical(pairs, [](const Pair& p) { return first_index(p.single.own_norms, not_finite); });
   values[name + ".backward-overflow"] =
       typical(pairs, [](const Pair& p) { return first_index(from_output(p.single.error_signals), not_finite); });
   values[name + ".backward-subnormal"] = typical(pairs, [](const Pair& p) {
@@ -212,8 +228,8 @@ void export_network(const std::string& name, const std::vector<Pair>& pairs, con
 }
 
 /// Median over the seeds by layer; a NaN in one seed makes a NaN of the layer.
-Series over_seeds(const std::string& name, const std::vector<Pair>& pairs, Profile Pair::*precision, Values Profile::*member,
-                  int first_layer) {
+Series over_seeds(const std::string& name, const std::vector<Pair>& pairs, Profile Pair::*precision,
+                  Values Profile::*member, int first_layer) {
   Series series{name, SeriesKind::measured, {}, {}, {}, {}};
   const std::size_t count = (pairs.front().*precision.*member).size();
   for (std::size_t l = 0; l < count; ++l) {
@@ -269,8 +285,13 @@ bool is_far_from_one(const Series& series) { return std::abs(std::log10(series.y
 plot::Panel panel_of(const FloatRange& p, const PanelData& data, bool backward) {
   plot::Panel panel;
   panel.title = backward ? "backward: error signal" : "forward: activations";
-  panel.x = {backward ? "layer $\\ell$  (output $\\to$ input)" : "layer $\\ell$", plot::ScaleKind::linear,
-             backward ? 1.0 : 0.0, static_cast<double>(p.depth), backward, {}, true};
+  panel.x = {backward ? "layer $\\ell$  (output $\\to$ input)" : "layer $\\ell$",
+             plot::ScaleKind::linear,
+             backward ? 1.0 : 0.0,
+             static_cast<double>(p.depth),
+             backward,
+             {},
+             true};
   panel.y = {"root mean square", plot::ScaleKind::log, {}, {}, false, {}};
   double low = 1, high = 1;
   for (const Series& series : data.series)
@@ -285,15 +306,24 @@ plot::Panel panel_of(const FloatRange& p, const PanelData& data, bool backward) 
     panel.marks.push_back(plot::Rule{.x = {}, .y = std::sqrt(largest), .label = "squares overflow in float32"});
   for (const NetworkKind& kind : p.networks) {
     const Series& exact = *data.find(kind.name());
-    panel.marks.push_back(plot::Line{.series = exact.name, .x = exact.x, .y = exact.y, .stroke = {network_ink(kind), 0.9},
+    panel.marks.push_back(plot::Line{.series = exact.name,
+                                     .x = exact.x,
+                                     .y = exact.y,
+                                     .stroke = {network_ink(kind), 0.9},
                                      .label = backward || is_far_from_one(exact) ? network_label(kind) : ""});
   }
   // Every other layer, so that the dots do not hide what they lie on; all that is not finite or zero is shown.
   for (const NetworkKind& kind : p.networks) {
     const Series& single = *data.find(in_float(kind));
     const NetworkMarker marker = network_marker(kind);
-    plot::Points points{.series = single.name, .x = {}, .y = {}, .marker = marker.shape, .size = 2.8,
-                        .filled = marker.is_filled, .ink = network_ink(kind), .label = ""};
+    plot::Points points{.series = single.name,
+                        .x = {},
+                        .y = {},
+                        .marker = marker.shape,
+                        .size = 2.8,
+                        .filled = marker.is_filled,
+                        .ink = network_ink(kind),
+                        .label = ""};
     const std::size_t stride = std::max<std::size_t>(1, single.x.size() / 30);
     for (std::size_t i = 0; i < single.x.size(); ++i) {
       if (i % stride != 0 && std::isfinite(single.y[i]) && single.y[i] > 0) continue;
@@ -317,8 +347,9 @@ plot::Figure draw(const FloatRange& p, const Result& result) {
 const bool registered = add(Definition<FloatRange>{
     .name = "float-range",
     .title = "Where single precision ends",
-    .summary = "Computes the same deep networks forward and backward in float32 and in float64 and shows in which layer "
-               "activations and error signals overflow, lose digits or become zero.",
+    .summary =
+        "Computes the same deep networks forward and backward in float32 and in float64 and shows in which layer "
+        "activations and error signals overflow, lose digits or become zero.",
     .parameters = parameters(),
     .exports = exports,
     .run = run,

@@ -33,14 +33,22 @@ Parameters<GradientClipping> parameters() {
   using P = GradientClipping;
   Parameters<P> p;
   p.integer("unrolled", &P::unrolled, {.meaning = "steps of the recursion", .minimum = 1, .maximum = 1000})
-      .number("initial", &P::initial, {.meaning = "the unit's state before the first step", .minimum = -5, .maximum = 5})
+      .number("initial", &P::initial,
+              {.meaning = "the unit's state before the first step", .minimum = -5, .maximum = 5})
       .number("target", &P::target, {.meaning = "what sigma of the last state should be", .minimum = 0, .maximum = 1})
       .numbers("start", &P::start,
-               {.meaning = "weight and bias at which descent starts", .minimum = -100, .maximum = 100, .min_size = 2, .max_size = 2})
+               {.meaning = "weight and bias at which descent starts",
+                .minimum = -100,
+                .maximum = 100,
+                .min_size = 2,
+                .max_size = 2})
       .number("learning-rate", &P::learning_rate,
               {.meaning = "learning rate eta", .minimum = 0, .maximum = 100, .minimum_is_open = true})
       .number("threshold", &P::threshold,
-              {.meaning = "largest norm that clipping leaves to a gradient", .minimum = 0, .maximum = 1e6, .minimum_is_open = true})
+              {.meaning = "largest norm that clipping leaves to a gradient",
+               .minimum = 0,
+               .maximum = 1e6,
+               .minimum_is_open = true})
       .integer("steps", &P::steps, {.meaning = "steps of descent", .minimum = 1, .maximum = 100000});
   return p;
 }
@@ -61,36 +69,37 @@ std::vector<Tolerance> tolerances(const GradientClipping&) {
   const std::string amplified = "a jump off the wall multiplies rounding errors by the gradient's size";
   const std::string exact = "closed form, and backpropagation through as many steps";
   // Four hundred starts within 5e-14 of each other end at losses from 1e-10 to 1e-3, after 7 to 13 clipped steps.
-  const std::string chaos = "the clipped path meets the wall again and again, and each time multiplies its rounding errors";
-  return {{wall_panel, "*", {1e-9, 0}, {}, exact},
-          {plane_panel, wall_name, closed_form, {}, "closed form"},
-          {plane_panel, clipped_name, {0, 0.3}, {}, chaos},
-          {loss_panel, clipped_name, {}, {first_value(undeclared), median({1, 0}), quantile(0.95, {1e-3, 0})}, chaos},
-          {gradient_panel, clipped_name, {}, {first_value(undeclared), median({0.3, 0}), quantile(0.95, {0.3, 0})}, chaos},
-          {plane_panel, "*", {1e-4, 1e-9}, {}, amplified},
-          {loss_panel, "*", {1e-4, 1e-12}, {}, amplified},
-          {gradient_panel, threshold_name, {}, {}, "a parameter"},
-          {gradient_panel, "*", {1e-4, 1e-12}, {}, amplified},
-          {"", "wall.deviation", {0, 1e-6}, {}, "itself a rounding error"},
-          {"", "wall.*", {1e-9, 0}, {}, exact},
-          {"", "*.largest-step-at", {}, {}, "a count"},
-          {"", "clipped.clipped-steps", {0, 8}, {}, chaos},
-          {"", "clipped.final", {0.02, 0}, {}, chaos},
-          {"", "clipped.loss", {0, 3e-3}, {}, chaos},
-          {"", "clipped.smallest-loss", {0, 1e-4}, {}, chaos},
-          {"", "*loss", {1e-4, 1e-12}, {}, amplified},
-          {"", "*", {1e-4, 1e-9}, {}, amplified}};
+  const std::string chaos =
+      "the clipped path meets the wall again and again, and each time multiplies its rounding errors";
+  return {
+      {wall_panel, "*", {1e-9, 0}, {}, exact},
+      {plane_panel, wall_name, closed_form, {}, "closed form"},
+      {plane_panel, clipped_name, {0, 0.3}, {}, chaos},
+      {loss_panel, clipped_name, {}, {first_value(undeclared), median({1, 0}), quantile(0.95, {1e-3, 0})}, chaos},
+      {gradient_panel, clipped_name, {}, {first_value(undeclared), median({0.3, 0}), quantile(0.95, {0.3, 0})}, chaos},
+      {plane_panel, "*", {1e-4, 1e-9}, {}, amplified},
+      {loss_panel, "*", {1e-4, 1e-12}, {}, amplified},
+      {gradient_panel, threshold_name, {}, {}, "a parameter"},
+      {gradient_panel, "*", {1e-4, 1e-12}, {}, amplified},
+      {"", "wall.deviation", {0, 1e-6}, {}, "itself a rounding error"},
+      {"", "wall.*", {1e-9, 0}, {}, exact},
+      {"", "*.largest-step-at", {}, {}, "a count"},
+      {"", "clipped.clipped-steps", {0, 8}, {}, chaos},
+      {"", "clipped.final", {0.02, 0}, {}, chaos},
+      {"", "clipped.loss", {0, 3e-3}, {}, chaos},
+      {"", "clipped.smallest-loss", {0, 1e-4}, {}, chaos},
+      {"", "*loss", {1e-4, 1e-12}, {}, amplified},
+      {"", "*", {1e-4, 1e-9}, {}, amplified}};
 }
 
 std::vector<Export> exports(const GradientClipping&) {
-  std::vector<Export> list{
-      {"wall.start", "weight w from which on the fixed point is unstable, 1 / sigma'(x_0)"},
-      {"wall.offset", "b on the wall is offset + slope w: the offset, x_0"},
-      {"wall.slope", "the slope, -sigma(x_0)"},
-      {"wall.derivative", "dL/db on the wall at w = k by backpropagation, k from 1 to 10", true},
-      {"wall.derivative-exact", "the same by the closed form", true},
-      {"wall.gradient", "norm of the gradient there", true},
-      {"wall.deviation", "largest relative difference between the two on the curve drawn"}};
+  std::vector<Export> list{{"wall.start", "weight w from which on the fixed point is unstable, 1 / sigma'(x_0)"},
+                           {"wall.offset", "b on the wall is offset + slope w: the offset, x_0"},
+                           {"wall.slope", "the slope, -sigma(x_0)"},
+                           {"wall.derivative", "dL/db on the wall at w = k by backpropagation, k from 1 to 10", true},
+                           {"wall.derivative-exact", "the same by the closed form", true},
+                           {"wall.gradient", "norm of the gradient there", true},
+                           {"wall.deviation", "largest relative difference between the two on the curve drawn"}};
   for (const std::string& name : {free_name, clipped_name}) {
     list.push_back({name + ".largest-step", "length of the longest step"});
     list.push_back({name + ".largest-step-at", "number of steps before it"});
@@ -132,7 +141,8 @@ void export_path(const std::string& name, const Objective& objective, const std:
 PanelData gradient_on_wall(const numerics::RecurrentUnit& unit, const Objective& objective, Result& result) {
   const numerics::Wall wall = numerics::wall_of(unit);
   PanelData panel{wall_panel, {"weight w", "linear"}, {"|dL/db| on the wall", "log"}, {}};
-  Series measured{wall_name, SeriesKind::measured, {}, {}, {}, {}}, theory{wall_name, SeriesKind::theory, {}, {}, {}, {}};
+  Series measured{wall_name, SeriesKind::measured, {}, {}, {}, {}},
+      theory{wall_name, SeriesKind::theory, {}, {}, {}, {}};
   const auto derivative = [&](double w) { return objective.gradient(Point{{w, wall.b(w)}})[1]; };
   double deviation = 0;
   for (int i = 0; i <= 100; ++i) {
@@ -171,7 +181,8 @@ Result run(const GradientClipping& p, Run& run) {
   PanelData loss{loss_panel, {"step", "linear"}, {"loss", "log"}, {}};
   PanelData gradient{gradient_panel, {"step", "linear"}, {"norm of the gradient", "log"}, {}};
   const double ends[] = {wall.start, std::max(2 * wall.start, p.start[0])};
-  plane.series.push_back({wall_name, SeriesKind::theory, {ends[0], ends[1]}, {wall.b(ends[0]), wall.b(ends[1])}, {}, {}});
+  plane.series.push_back(
+      {wall_name, SeriesKind::theory, {ends[0], ends[1]}, {wall.b(ends[0]), wall.b(ends[1])}, {}, {}});
   for (const std::string& name : {free_name, clipped_name}) {
     const double threshold = name == free_name ? std::numeric_limits<double>::infinity() : p.threshold;
     const auto path = numerics::clipped_descent(objective, to_point(p.start), p.learning_rate, threshold,
@@ -188,9 +199,10 @@ Result run(const GradientClipping& p, Run& run) {
     gradient.series.push_back(std::move(norms));
     export_path(name, objective, path, result);
     if (name == clipped_name)
-      result.values[name + ".clipped-steps"] = static_cast<double>(
-          std::count_if(path.begin(), path.end() - 1,
-                        [&](const Point& at) { return numerics::norm(objective.gradient(at)) > threshold; }));
+      result.values[name + ".clipped-steps"] =
+          static_cast<double>(std::count_if(path.begin(), path.end() - 1, [&](const Point& at) {
+            return numerics::norm(objective.gradient(at)) > threshold;
+          }));
   }
   gradient.series.push_back(
       {threshold_name, SeriesKind::reference, {0, static_cast<double>(p.steps)}, {p.threshold, p.threshold}, {}, {}});
@@ -224,8 +236,13 @@ std::pair<Series, bool> inside(const Series& path, const Window& window) {
 }
 
 plot::Line path_line(const Series& path, const std::string& label) {
-  return {.series = path.name, .x = path.x, .y = path.y, .stroke = {ink_of(path.name), 0.8}, .label = label,
-          .marker = plot::Marker::circle, .marker_size = 1.8};
+  return {.series = path.name,
+          .x = path.x,
+          .y = path.y,
+          .stroke = {ink_of(path.name), 0.8},
+          .label = label,
+          .marker = plot::Marker::circle,
+          .marker_size = 1.8};
 }
 
 /// From where the jump starts to the frame, with its length.
@@ -241,15 +258,21 @@ void mark_jump(const Series& path, const Window& window, plot::Panel& panel) {
   };
   const double t = std::min(share(path.x[k - 1], dx, window.x), share(path.y[k - 1], dy, window.y));
   const Point exit{{path.x[k - 1] + t * dx, path.y[k - 1] + t * dy}};
-  panel.marks.push_back(plot::Arrows{.series = path.name, .x = {path.x[k - 1], exit[0]}, .y = {path.y[k - 1], exit[1]},
+  panel.marks.push_back(plot::Arrows{.series = path.name,
+                                     .x = {path.x[k - 1], exit[0]},
+                                     .y = {path.y[k - 1], exit[1]},
                                      .stroke = {ink_of(path.name), 1.1}});
   // On the side of the arrow that has more room.
   const bool left = exit[0] > (window.x.first + window.x.second) / 2;
-  panel.marks.push_back(plot::Note{.x = exit[0], .y = exit[1],
-                                   .text = fmt::format("a step of {}\nto $({}, {})$", rounded_in_words(std::hypot(dx, dy), 4),
-                                                       rounded(path.x[k]), rounded(path.y[k])),
-                                   .anchor = left ? plot::Anchor::right : plot::Anchor::left,
-                                   .ink = ink_of(path.name), .dx = left ? -9.0 : 9.0, .dy = -10});
+  panel.marks.push_back(
+      plot::Note{.x = exit[0],
+                 .y = exit[1],
+                 .text = fmt::format("a step of {}\nto $({}, {})$", rounded_in_words(std::hypot(dx, dy), 4),
+                                     rounded(path.x[k]), rounded(path.y[k])),
+                 .anchor = left ? plot::Anchor::right : plot::Anchor::left,
+                 .ink = ink_of(path.name),
+                 .dx = left ? -9.0 : 9.0,
+                 .dy = -10});
 }
 
 /// Beside the wall's lower end, where no path goes.
@@ -257,8 +280,13 @@ void name_wall(const GradientClipping& p, const Window& window, plot::Panel& pan
   const numerics::Wall wall = numerics::wall_of({p.unrolled, p.initial, p.target});
   const double b = std::lerp(window.y.first, window.y.second, 0.06), w = (b - wall.offset) / wall.slope;
   if (w < wall.start || !window.contains(Point{{w, b}})) return;
-  panel.marks.push_back(plot::Note{.x = w, .y = b, .text = "wall $b=x_0-w\\sigma(x_0)$", .anchor = plot::Anchor::right,
-                                   .ink = plot::Ink::foreground, .dx = -6, .dy = 0});
+  panel.marks.push_back(plot::Note{.x = w,
+                                   .y = b,
+                                   .text = "wall $b=x_0-w\\sigma(x_0)$",
+                                   .anchor = plot::Anchor::right,
+                                   .ink = plot::Ink::foreground,
+                                   .dx = -6,
+                                   .dy = 0});
 }
 
 plot::Panel plane_of(const GradientClipping& p, const Result& result) {
@@ -272,27 +300,38 @@ plot::Panel plane_of(const GradientClipping& p, const Result& result) {
   // No sampling shows the wall, which is thinner than any cell: it is drawn as the line that it is.
   panel.marks.push_back(landscape(objective, window, true, false, 1e-3, 120));
   const Series& wall = *data.find(wall_name, SeriesKind::theory);
-  panel.marks.push_back(plot::Line{.series = wall.name, .x = wall.x, .y = wall.y,
-                                   .stroke = {plot::Ink::black, 1.3, plot::Dash::dashed, 1}, .label = ""});
+  panel.marks.push_back(plot::Line{.series = wall.name,
+                                   .x = wall.x,
+                                   .y = wall.y,
+                                   .stroke = {plot::Ink::black, 1.3, plot::Dash::dashed, 1},
+                                   .label = ""});
   name_wall(p, window, panel);
   const Series& free = *data.find(free_name);
-  panel.marks.push_back(path_line(*data.find(clipped_name), fmt::format("clipped at {}", rounded_in_words(p.threshold))));
+  panel.marks.push_back(
+      path_line(*data.find(clipped_name), fmt::format("clipped at {}", rounded_in_words(p.threshold))));
   panel.marks.push_back(path_line(inside(free, window).first, ""));
   mark_jump(free, window, panel);
-  panel.marks.push_back(plot::Points{.series = "", .x = {p.start[0]}, .y = {p.start[1]}, .size = 5, .filled = false,
-                                     .ink = plot::Ink::foreground, .label = "start"});
+  panel.marks.push_back(plot::Points{.series = "",
+                                     .x = {p.start[0]},
+                                     .y = {p.start[1]},
+                                     .size = 5,
+                                     .filled = false,
+                                     .ink = plot::Ink::foreground,
+                                     .label = "start"});
   return panel;
 }
 
 /// Both paths by step; the clipped one lies under the other, which is the shorter.
-plot::Panel by_step(const GradientClipping& p, const PanelData& data, const std::string& title, const std::string& label) {
+plot::Panel by_step(const GradientClipping& p, const PanelData& data, const std::string& title,
+                    const std::string& label) {
   plot::Panel panel;
   panel.title = title;
   panel.x = {"step", plot::ScaleKind::linear, 0.0, static_cast<double>(p.steps), false, {}, true};
   panel.y = {label, plot::ScaleKind::log, {}, {}, false, {}};
   for (const std::string& name : {clipped_name, free_name}) {
     const Series& series = *data.find(name);
-    panel.marks.push_back(plot::Line{.series = name, .x = series.x, .y = series.y, .stroke = {ink_of(name), 0.8}, .label = name});
+    panel.marks.push_back(
+        plot::Line{.series = name, .x = series.x, .y = series.y, .stroke = {ink_of(name), 0.8}, .label = name});
   }
   return panel;
 }
@@ -301,13 +340,15 @@ plot::Panel gradient_of_paths(const GradientClipping& p, const Result& result) {
   plot::Panel panel = by_step(p, result.panel(gradient_panel), "gradient, before clipping", "$\\|\\nabla L\\|$");
   // Far off the wall gradients vanish: those of 1e-60 must not squeeze the rest.
   panel.y.min = 1e-3 * p.threshold;
-  panel.y.max = 5 * std::max({p.threshold, result.values.at(free_name + ".largest-gradient"), result.values.at(clipped_name + ".largest-gradient")});
+  panel.y.max = 5 * std::max({p.threshold, result.values.at(free_name + ".largest-gradient"),
+                              result.values.at(clipped_name + ".largest-gradient")});
   panel.marks.insert(panel.marks.begin(), plot::Rule{.x = {}, .y = p.threshold, .label = "threshold"});
   return panel;
 }
 
 plot::Panel loss_of_paths(const GradientClipping& p, const Result& result) {
-  return by_step(p, result.panel(loss_panel), "loss", "$(\\sigma(x_{" + std::to_string(p.unrolled) + "})-" + rounded(p.target) + ")^2$");
+  return by_step(p, result.panel(loss_panel), "loss",
+                 "$(\\sigma(x_{" + std::to_string(p.unrolled) + "})-" + rounded(p.target) + ")^2$");
 }
 
 plot::Panel wall_of_gradients(const Result& result) {
@@ -319,16 +360,24 @@ plot::Panel wall_of_gradients(const Result& result) {
   panel.x = {"weight $w$", plot::ScaleKind::linear, {}, {}, false, {}};
   panel.y = {"$|\\partial L/\\partial b|$ on the wall", plot::ScaleKind::log, {}, {}, false, {}};
   panel.marks.push_back(plot::Rule{.x = result.values.at("wall.start"), .y = {}, .label = "$w\\sigma'(x_0)=1$"});
-  panel.marks.push_back(plot::Line{.series = theory.name, .x = theory.x, .y = theory.y,
-                                   .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1}, .label = ""});
-  panel.marks.push_back(plot::Points{.series = measured.name, .x = measured.x, .y = measured.y, .size = 3.6,
-                                     .ink = plot::Ink::green, .label = "backpropagation"});
+  panel.marks.push_back(plot::Line{.series = theory.name,
+                                   .x = theory.x,
+                                   .y = theory.y,
+                                   .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1},
+                                   .label = ""});
+  panel.marks.push_back(plot::Points{.series = measured.name,
+                                     .x = measured.x,
+                                     .y = measured.y,
+                                     .size = 3.6,
+                                     .ink = plot::Ink::green,
+                                     .label = "backpropagation"});
   return panel;
 }
 
 plot::Figure draw(const GradientClipping& p, const Result& result) {
   plot::Figure figure;
-  figure.panels = {plane_of(p, result), gradient_of_paths(p, result), wall_of_gradients(result), loss_of_paths(p, result)};
+  figure.panels = {plane_of(p, result), gradient_of_paths(p, result), wall_of_gradients(result),
+                   loss_of_paths(p, result)};
   figure.columns = 2;
   figure.width = plot::FigureWidth::full;
   figure.height_mm = 130;
@@ -338,8 +387,9 @@ plot::Figure draw(const GradientClipping& p, const Result& result) {
 const bool registered = add(Definition<GradientClipping>{
     .name = "gradient-clipping",
     .title = "Gradient clipping at a wall",
-    .summary = "Follows gradient descent with and without clipping on the loss of one recurrent unit, whose wall is known "
-               "exactly: the paths, their losses, and the gradient on the wall beside its closed form.",
+    .summary =
+        "Follows gradient descent with and without clipping on the loss of one recurrent unit, whose wall is known "
+        "exactly: the paths, their losses, and the gradient on the wall beside its closed form.",
     .parameters = parameters(),
     .exports = exports,
     .run = run,

@@ -28,9 +28,9 @@ struct GradientDepth {
   int depth = 50;
   int width = 100;
   std::vector<NetworkKind> networks{
-      {Activation::tanh, Initialisation::normal},          {Activation::relu, Initialisation::he},
-      {Activation::tanh, Initialisation::xavier},          {Activation::tanh, Initialisation::uniform_fan_in},
-      {Activation::sigmoid, Initialisation::xavier},       {Activation::sigmoid, Initialisation::uniform_fan_in}};
+      {Activation::tanh, Initialisation::normal},    {Activation::relu, Initialisation::he},
+      {Activation::tanh, Initialisation::xavier},    {Activation::tanh, Initialisation::uniform_fan_in},
+      {Activation::sigmoid, Initialisation::xavier}, {Activation::sigmoid, Initialisation::uniform_fan_in}};
   int batch = 256;
   int seeds = 10;
 };
@@ -40,8 +40,7 @@ Parameters<GradientDepth> parameters() {
   p.dataset(&GradientDepth::dataset)
       .integer("depth", &GradientDepth::depth,
                {.meaning = "number of weight layers, the output layer included", .minimum = 2, .maximum = 1000})
-      .integer("width", &GradientDepth::width,
-               {.meaning = "units in each hidden layer", .minimum = 1, .maximum = 4096})
+      .integer("width", &GradientDepth::width, {.meaning = "units in each hidden layer", .minimum = 1, .maximum = 4096})
       .networks("networks", &GradientDepth::networks, {.meaning = "networks to compare, by name or as mappings"})
       .integer("batch", &GradientDepth::batch,
                {.meaning = "images over which the loss is averaged", .minimum = 1, .maximum = 10000})
@@ -129,24 +128,32 @@ std::vector<Export> exports(const GradientDepth& p) {
   std::vector<Export> list;
   for (const NetworkKind& kind : p.networks) {
     const std::string name = kind.name();
-    list.push_back({name + ".decades", "decades that the error signal loses from the output layer to layer 1; negative "
-                                       "where it grows; median over the seeds"});
-    list.push_back({name + ".decades", "decades that the error signal loses over the first k layers counted from the "
-                                       "output, k = 0 to depth - 1; median over the seeds", true});
-    list.push_back({name + ".slope", "change of log10 of the error signal per layer towards the input, least squares "
-                                     "over the hidden layers; negative where it vanishes; median over the seeds"});
+    list.push_back({name + ".decades",
+                    "decades that the error signal loses from the output layer to layer 1; negative "
+                    "where it grows; median over the seeds"});
+    list.push_back({name + ".decades",
+                    "decades that the error signal loses over the first k layers counted from the "
+                    "output, k = 0 to depth - 1; median over the seeds",
+                    true});
+    list.push_back({name + ".slope",
+                    "change of log10 of the error signal per layer towards the input, least squares "
+                    "over the hidden layers; negative where it vanishes; median over the seeds"});
     list.push_back({name + ".theory-slope", "the same of the theory's curve"});
     list.push_back({name + ".sigma-w2", "variance of a hidden layer's weights times its fan-in"});
-    list.push_back({name + ".chi", "factor by which a layer of infinite width multiplies the mean square of the error "
-                                   "signal, where the variance of the pre-activations has settled"});
+    list.push_back({name + ".chi",
+                    "factor by which a layer of infinite width multiplies the mean square of the error "
+                    "signal, where the variance of the pre-activations has settled"});
     list.push_back({name + ".error-signal", "norm of the error signal of layer l, as drawn", true});
     list.push_back({name + ".weight-gradient", "Frobenius norm of the weight gradient of layer l, as drawn", true});
-    list.push_back({name + ".gradient-decades", "decades that the weight gradient loses from the output layer to "
-                                                "layer 1; median over the seeds"});
-    list.push_back({name + ".gradient-ratio", "weight gradient of layer 1 over that of the output layer; median over "
-                                              "the seeds"});
-    list.push_back({name + ".gradient-spread", "decades between the largest and the smallest weight gradient of the "
-                                               "layers 2 to depth - 1, as drawn"});
+    list.push_back({name + ".gradient-decades",
+                    "decades that the weight gradient loses from the output layer to "
+                    "layer 1; median over the seeds"});
+    list.push_back({name + ".gradient-ratio",
+                    "weight gradient of layer 1 over that of the output layer; median over "
+                    "the seeds"});
+    list.push_back({name + ".gradient-spread",
+                    "decades between the largest and the smallest weight gradient of the "
+                    "layers 2 to depth - 1, as drawn"});
   }
   return list;
 }
@@ -164,10 +171,12 @@ double drift_decades(const GradientDepth& p, const NetworkKind& kind) {
 bool is_single(const GradientDepth& p, const NetworkKind& kind) { return drift_decades(p, kind) < 1; }
 
 std::vector<Tolerance> tolerances(const GradientDepth& p) {
-  const std::string single = "linear algebra in single precision, whose rounding errors do not grow but may carry a unit over a kink";
+  const std::string single =
+      "linear algebra in single precision, whose rounding errors do not grow but may carry a unit over a kink";
   const std::string rounding = "linear algebra in double precision: sums may be taken in another order";
-  const std::string chaos = "chaotic: rounding errors grow to the size of the signal on their way through the layers, so that "
-                            "another order of sums is another draw of the networks";
+  const std::string chaos =
+      "chaotic: rounding errors grow to the size of the signal on their way through the layers, so that "
+      "another order of sums is another draw of the networks";
   std::vector<Tolerance> list;
   for (const NetworkKind& kind : p.networks) {
     const std::string name = kind.name();
@@ -212,8 +221,8 @@ void export_values(const std::string& name, const std::vector<Profile>& profiles
     decades.values.push_back(median_over_seeds(
         profiles, [&](auto& p) { return p.error_signal[depth - 1] - p.error_signal[depth - 1 - k]; }));
   }
-  const double gradient_decades = median_over_seeds(
-      profiles, [](auto& p) { return p.weight_gradient.back() - p.weight_gradient.front(); });
+  const double gradient_decades =
+      median_over_seeds(profiles, [](auto& p) { return p.weight_gradient.back() - p.weight_gradient.front(); });
   result.values[name + ".decades"] = decades.values.back();
   result.values[name + ".slope"] =
       median_over_seeds(profiles, [](auto& p) { return slope_towards_input(p.error_signal); });
@@ -228,8 +237,7 @@ void export_values(const std::string& name, const std::vector<Profile>& profiles
 
 Result run(const GradientDepth& p, Run& run) {
   const auto& dataset = *run.dataset;
-  const auto sizes =
-      numerics::layer_sizes(static_cast<int>(dataset.images.rows()), p.width, p.depth, dataset.classes);
+  const auto sizes = numerics::layer_sizes(static_cast<int>(dataset.images.rows()), p.width, p.depth, dataset.classes);
   const auto seeds = static_cast<std::size_t>(p.seeds);
   std::vector<Sample> samples(seeds);
   run.for_each(seeds, [&](std::size_t seed) {
@@ -329,8 +337,8 @@ void mark_float_limits(const Extremes& extremes, bool labelled, std::vector<plot
 void draw_measured(const PanelData& panel, const GradientDepth& p, bool labelled, std::vector<plot::Mark>& marks) {
   for (const NetworkKind& kind : p.networks) {
     const Series& series = *panel.find(kind.name());
-    marks.push_back(plot::Band{series.name, reversed(series.x), reversed(series.lower), reversed(series.upper),
-                               network_ink(kind)});
+    marks.push_back(
+        plot::Band{series.name, reversed(series.x), reversed(series.lower), reversed(series.upper), network_ink(kind)});
   }
   for (const NetworkKind& kind : p.networks) {
     const Series& series = *panel.find(kind.name());
@@ -341,8 +349,11 @@ void draw_measured(const PanelData& panel, const GradientDepth& p, bool labelled
 void draw_theory(const PanelData& panel, const GradientDepth& p, std::vector<plot::Mark>& marks) {
   for (const NetworkKind& kind : p.networks) {
     const Series& series = *panel.find(kind.name(), SeriesKind::theory);
-    marks.push_back(plot::Line{.series = series.name, .x = reversed(series.x), .y = reversed(series.y),
-                               .stroke = {ink_over(network_ink(kind)), 0.8, plot::Dash::dashed, 1}, .label = ""});
+    marks.push_back(plot::Line{.series = series.name,
+                               .x = reversed(series.x),
+                               .y = reversed(series.y),
+                               .stroke = {ink_over(network_ink(kind)), 0.8, plot::Dash::dashed, 1},
+                               .label = ""});
   }
 }
 
@@ -397,8 +408,12 @@ void add_inset(const PanelData& data, const GradientDepth& p, const Extremes& ex
   plot::Inset inset = emptiest_frame(data, p, extremes);
   const double depth = p.depth;
   inset.panel.x = {"", plot::ScaleKind::linear, 1.0, depth, true, {1.0, depth}, true};
-  inset.panel.y = {"", plot::ScaleKind::log, std::pow(10, std::floor(std::log10(bands.low))),
-                   std::pow(10, std::ceil(std::log10(bands.high))), false, {}};
+  inset.panel.y = {"",
+                   plot::ScaleKind::log,
+                   std::pow(10, std::floor(std::log10(bands.low))),
+                   std::pow(10, std::ceil(std::log10(bands.high))),
+                   false,
+                   {}};
   draw_measured(data, flat, false, inset.panel.marks);
   panel.insets.push_back(std::move(inset));
 }
@@ -407,8 +422,11 @@ void add_inset(const PanelData& data, const GradientDepth& p, const Extremes& ex
 plot::Note theory_note(const GradientDepth& p, const Extremes& extremes) {
   const bool above = extremes.high > 1e10 || extremes.high * extremes.low > 1;
   const double bottom = std::max(extremes.low, 100 * float_min_normal);
-  return {.x = static_cast<double>(p.depth), .y = above ? extremes.high : bottom,
-          .text = "dashed: theory, infinite width", .dx = 4, .dy = 0};
+  return {.x = static_cast<double>(p.depth),
+          .y = above ? extremes.high : bottom,
+          .text = "dashed: theory, infinite width",
+          .dx = 4,
+          .dy = 0};
 }
 
 plot::Figure draw(const GradientDepth& p, const Result& result) {

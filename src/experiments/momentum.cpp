@@ -1,5 +1,7 @@
 // How fast gradient descent with momentum contracts on a quadratic, over its two parameters, and what its optimum gains
 // over descent without. Goh, Why Momentum Really Works (Distill, 2017); Polyak, USSR Comput. Math. 4 (1964) 1.
+#include "numerics/momentum.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 
 #include "experiments/descent.hpp"
 #include "experiments/experiment.hpp"
-#include "numerics/momentum.hpp"
 
 namespace experiments {
 namespace {
@@ -27,7 +28,10 @@ Parameters<MomentumMap> parameters() {
   using P = MomentumMap;
   Parameters<P> p;
   p.number("kappa", &P::kappa,
-           {.meaning = "condition number: the curvatures are 1 and kappa", .minimum = 1, .maximum = 1e8, .minimum_is_open = true})
+           {.meaning = "condition number: the curvatures are 1 and kappa",
+            .minimum = 1,
+            .maximum = 1e8,
+            .minimum_is_open = true})
       .integer("resolution", &P::resolution,
                {.meaning = "cells of the map along each axis", .minimum = 10, .maximum = 1000})
       .integer("steps", &P::steps, {.meaning = "steps that are followed from (1, 1)", .minimum = 1, .maximum = 100000})
@@ -45,7 +49,8 @@ const std::string momentum_name = "momentum";
 const std::string descent_name = "descent";
 
 std::vector<Tolerance> tolerances(const MomentumMap&) {
-  const std::string defective = "spectral radii: where two eigenvalues meet, as at the optimum, they answer to the root of rounding errors";
+  const std::string defective =
+      "spectral radii: where two eigenvalues meet, as at the optimum, they answer to the root of rounding errors";
   const std::string recurrence = "a linear recurrence in double precision";
   return {{map_panel, "*", {1e-7, 0}, {}, defective},
           {path_panel, "*", {1e-9, 0}, {}, recurrence},
@@ -68,7 +73,9 @@ std::vector<Export> exports(const MomentumMap&) {
     list.push_back({name + ".rate", "factor by which a step contracts there in the long run: the spectral radius"});
     list.push_back({name + ".rate-formula", "(kappa - 1)/(kappa + 1) for descent, its square roots for momentum"});
     list.push_back({name + ".asymptotic-steps", "steps to the accuracy at that rate, ln(1/accuracy) / -ln(rate)"});
-    list.push_back({name + ".steps", "steps after which the distance stays within the accuracy; Infinity if that takes more than a million"});
+    list.push_back(
+        {name + ".steps",
+         "steps after which the distance stays within the accuracy; Infinity if that takes more than a million"});
     list.push_back({name + ".peak", "largest coordinate in the steep direction on the way from (1, 1)"});
   }
   list.push_back({"map.best", "smallest contraction among the samples of the map"});
@@ -155,8 +162,10 @@ PanelData distances(const MomentumMap& p, Result& result) {
   PanelData panel{path_panel, {"step k", "linear"}, {"distance from the minimum", "log"}, {}};
   const numerics::Objective bowl = numerics::quadratic(Point{{1, p.kappa}});
   for (const Method& method : methods(p.kappa)) {
-    const auto path = numerics::momentum_descent(bowl, Point::Ones(2), method.parameters, static_cast<std::size_t>(p.steps));
-    Series measured{method.name, SeriesKind::measured, {}, {}, {}, {}}, theory{method.name, SeriesKind::theory, {}, {}, {}, {}};
+    const auto path =
+        numerics::momentum_descent(bowl, Point::Ones(2), method.parameters, static_cast<std::size_t>(p.steps));
+    Series measured{method.name, SeriesKind::measured, {}, {}, {}, {}},
+        theory{method.name, SeriesKind::theory, {}, {}, {}, {}};
     double peak = 0;
     for (std::size_t k = 0; k < path.size(); ++k) {
       measured.x.push_back(static_cast<double>(k));
@@ -196,7 +205,8 @@ plot::Ink ink_of(const std::string& name) { return name == descent_name ? plot::
 /// Decades gained in a hundred steps; NaN where distance is gained instead.
 double decades(double contraction) {
   constexpr double rounding = 1e-12;
-  return contraction <= 1 + rounding ? std::max(0.0, -100 * std::log10(contraction)) : std::numeric_limits<double>::quiet_NaN();
+  return contraction <= 1 + rounding ? std::max(0.0, -100 * std::log10(contraction))
+                                     : std::numeric_limits<double>::quiet_NaN();
 }
 
 plot::HeatMap heat_map(const PanelData& data) {
@@ -215,16 +225,27 @@ plot::Panel map_of(const MomentumMap& p, const Result& result) {
   panel.x = {"$\\alpha\\lambda_{\\max}$", plot::ScaleKind::linear, 0.0, 4.0, false, {}};
   panel.y = {"decay of the momentum $\\beta$", plot::ScaleKind::linear, 0.0, 1.0, false, {}};
   panel.marks.push_back(heat_map(result.panel(map_panel)));
-  panel.marks.push_back(plot::Line{.series = edge_name, .x = {2, 4}, .y = {0, 1},
-                                   .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1}, .label = ""});
-  panel.marks.push_back(plot::Note{.x = 3.93, .y = 0.22, .text = "diverges beyond\n$\\alpha\\lambda_{\\max}=2+2\\beta$",
-                                   .anchor = plot::Anchor::right, .ink = plot::Ink::foreground});
+  panel.marks.push_back(plot::Line{.series = edge_name,
+                                   .x = {2, 4},
+                                   .y = {0, 1},
+                                   .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1},
+                                   .label = ""});
+  panel.marks.push_back(plot::Note{.x = 3.93,
+                                   .y = 0.22,
+                                   .text = "diverges beyond\n$\\alpha\\lambda_{\\max}=2+2\\beta$",
+                                   .anchor = plot::Anchor::right,
+                                   .ink = plot::Ink::foreground});
   for (const std::string& name : {descent_name, momentum_name}) {
     const double x = result.values.at(name + ".alpha") * p.kappa, y = result.values.at(name + ".beta");
-    panel.marks.push_back(plot::Points{.series = "", .x = {x}, .y = {y},
-                                       .marker = name == descent_name ? plot::Marker::circle : plot::Marker::diamond,
-                                       .size = 6.5, .filled = false, .ink = ink_of(name),
-                                       .label = fmt::format("$\\times {}$ a step", rounded(result.values.at(name + ".rate"), 4))});
+    panel.marks.push_back(
+        plot::Points{.series = "",
+                     .x = {x},
+                     .y = {y},
+                     .marker = name == descent_name ? plot::Marker::circle : plot::Marker::diamond,
+                     .size = 6.5,
+                     .filled = false,
+                     .ink = ink_of(name),
+                     .label = fmt::format("$\\times {}$ a step", rounded(result.values.at(name + ".rate"), 4))});
   }
   return panel;
 }
@@ -239,9 +260,13 @@ plot::Panel distances_of(const MomentumMap& p, const Result& result) {
   for (const std::string& name : {descent_name, momentum_name}) {
     const Series& measured = *data.find(name);
     const Series& theory = *data.find(name, SeriesKind::theory);
-    panel.marks.push_back(plot::Line{.series = name, .x = measured.x, .y = measured.y, .stroke = {ink_of(name), 1.5}, .label = name});
-    panel.marks.push_back(plot::Line{.series = name, .x = theory.x, .y = theory.y,
-                                     .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1}, .label = ""});
+    panel.marks.push_back(
+        plot::Line{.series = name, .x = measured.x, .y = measured.y, .stroke = {ink_of(name), 1.5}, .label = name});
+    panel.marks.push_back(plot::Line{.series = name,
+                                     .x = theory.x,
+                                     .y = theory.y,
+                                     .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1},
+                                     .label = ""});
   }
   return panel;
 }
@@ -258,8 +283,9 @@ plot::Figure draw(const MomentumMap& p, const Result& result) {
 const bool registered = add(Definition<MomentumMap>{
     .name = "momentum",
     .title = "Momentum: rate over step size and decay",
-    .summary = "Maps the contraction of gradient descent with momentum on a quadratic over step size and decay, with the "
-               "limit of stability and both optima, and follows descent at either optimum beside its closed form.",
+    .summary =
+        "Maps the contraction of gradient descent with momentum on a quadratic over step size and decay, with the "
+        "limit of stability and both optima, and follows descent at either optimum beside its closed form.",
     .parameters = parameters(),
     .exports = exports,
     .run = run,

@@ -18,11 +18,16 @@ inline plot::Ink network_ink(const numerics::NetworkKind& kind) {
   if (kind.activation == Activation::sigmoid) return xavier ? Ink::black : Ink::grey;
   const bool kinked = kind.activation == Activation::relu || kind.activation == Activation::leaky_relu;
   switch (kind.initialisation) {
-    case Initialisation::uniform_fan_in: return kinked ? Ink::orange : Ink::purple;
-    case Initialisation::xavier: return kinked ? Ink::sky : Ink::green;
-    case Initialisation::he: return Ink::blue;
-    case Initialisation::normal: return Ink::vermillion;
-    case Initialisation::orthogonal: return Ink::orange;
+    case Initialisation::uniform_fan_in:
+      return kinked ? Ink::orange : Ink::purple;
+    case Initialisation::xavier:
+      return kinked ? Ink::sky : Ink::green;
+    case Initialisation::he:
+      return Ink::blue;
+    case Initialisation::normal:
+      return Ink::vermillion;
+    case Initialisation::orthogonal:
+      return Ink::orange;
   }
   return Ink::black;
 }
@@ -42,11 +47,16 @@ inline NetworkMarker network_marker(const numerics::NetworkKind& kind) {
   if (kind.activation == Activation::swish) return {Marker::star, true};
   const bool is_filled = kind.activation != Activation::relu;
   switch (kind.initialisation) {
-    case Initialisation::uniform_fan_in: return {Marker::triangle, is_filled};
-    case Initialisation::xavier: return {Marker::square, is_filled};
-    case Initialisation::he: return {Marker::circle, is_filled};
-    case Initialisation::normal: return {Marker::diamond, is_filled};
-    case Initialisation::orthogonal: return {Marker::star, is_filled};
+    case Initialisation::uniform_fan_in:
+      return {Marker::triangle, is_filled};
+    case Initialisation::xavier:
+      return {Marker::square, is_filled};
+    case Initialisation::he:
+      return {Marker::circle, is_filled};
+    case Initialisation::normal:
+      return {Marker::diamond, is_filled};
+    case Initialisation::orthogonal:
+      return {Marker::star, is_filled};
   }
   return {Marker::circle, is_filled};
 }
@@ -69,15 +79,24 @@ inline std::string network_label(const numerics::NetworkKind& kind) {
   const text::Number factor = text::exact(kind.scale);
   const std::string scale = kind.scale == 1 ? "" : text::formula(factor);
   if (kind.initialisation == Initialisation::normal)
-    return label + ", $\\mathcal{N}(0, " + (scale.empty() ? "1" : factor.power ? "(" + scale + ")^2" : scale + "^2") + ")$";
+    return label + ", $\\mathcal{N}(0, " +
+           (scale.empty()  ? "1"
+            : factor.power ? "(" + scale + ")^2"
+                           : scale + "^2") +
+           ")$";
   label += ", ";
   if (!scale.empty()) label += "$" + scale + " \\times$ ";
   switch (kind.initialisation) {
-    case Initialisation::uniform_fan_in: return label + "$U(\\pm n^{-1/2})$";
-    case Initialisation::xavier: return label + "Xavier";
-    case Initialisation::he: return label + "He";
-    case Initialisation::orthogonal: return label + "orthogonal";
-    case Initialisation::normal: break;
+    case Initialisation::uniform_fan_in:
+      return label + "$U(\\pm n^{-1/2})$";
+    case Initialisation::xavier:
+      return label + "Xavier";
+    case Initialisation::he:
+      return label + "He";
+    case Initialisation::orthogonal:
+      return label + "orthogonal";
+    case Initialisation::normal:
+      break;
   }
   return label;
 }
@@ -86,8 +105,13 @@ inline std::string network_label(const numerics::NetworkKind& kind) {
 inline plot::Line network_line(const numerics::NetworkKind& kind, std::string series, std::vector<double> x,
                                std::vector<double> y, bool labelled) {
   const NetworkMarker marker = network_marker(kind);
-  return {.series = std::move(series), .x = std::move(x), .y = std::move(y), .stroke = {network_ink(kind)},
-          .label = labelled ? network_label(kind) : "", .marker = marker.shape, .marker_filled = marker.is_filled,
+  return {.series = std::move(series),
+          .x = std::move(x),
+          .y = std::move(y),
+          .stroke = {network_ink(kind)},
+          .label = labelled ? network_label(kind) : "",
+          .marker = marker.shape,
+          .marker_filled = marker.is_filled,
           .marker_gap = marker_gap};
 }
 

@@ -1,6 +1,5 @@
 // Checking of parameter values against their declarations, and their normal forms.
 #include "experiments/parameters.hpp"
-#include "text/number.hpp"
 
 #include <fmt/format.h>
 
@@ -8,6 +7,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <stdexcept>
+
+#include "text/number.hpp"
 
 using experiments::Json;
 
@@ -66,13 +67,19 @@ class Checker {
 
   Json any(const Json& value, const Path& path) {
     switch (info_.type) {
-      case Type::integer: return integer(value, path);
-      case Type::number: return number(value, path);
+      case Type::integer:
+        return integer(value, path);
+      case Type::number:
+        return number(value, path);
       case Type::dataset:
-      case Type::choice: return choice(value, path);
-      case Type::numbers: return list(value, path, [this](const Json& v, const Path& p) { return number(v, p); });
-      case Type::networks: return networks(value, path);
-      case Type::learning_rates: return learning_rates(value, path);
+      case Type::choice:
+        return choice(value, path);
+      case Type::numbers:
+        return list(value, path, [this](const Json& v, const Path& p) { return number(v, p); });
+      case Type::networks:
+        return networks(value, path);
+      case Type::learning_rates:
+        return learning_rates(value, path);
     }
     return value;
   }
@@ -94,12 +101,15 @@ class Checker {
 
   Json wrong_type(const Json& value, const Path& path, const std::string& wanted) {
     if (value.is_null() && path.size() == 1)
-      return fail_with_hint(path, fmt::format("parameter '{}' has no value", info_.name), "leave it out to have the default");
-    const bool quoted = value.is_string() && wanted.find("number") != std::string::npos && is_number(value.get<std::string>());
-    return fail_with_hint(path, fmt::format("{} must be {}, but this is {}", subject(path), wanted,
-                                            quoted                                     ? "text, " + shown(value)
-                                            : value.is_structured() || value.is_null() ? kind_of(value)
-                                                                                       : shown(value)),
+      return fail_with_hint(path, fmt::format("parameter '{}' has no value", info_.name),
+                            "leave it out to have the default");
+    const bool quoted =
+        value.is_string() && wanted.find("number") != std::string::npos && is_number(value.get<std::string>());
+    return fail_with_hint(path,
+                          fmt::format("{} must be {}, but this is {}", subject(path), wanted,
+                                      quoted                                     ? "text, " + shown(value)
+                                      : value.is_structured() || value.is_null() ? kind_of(value)
+                                                                                 : shown(value)),
                           quoted ? fmt::format("without quotes: {}", value.get<std::string>()) : "");
   }
 
@@ -134,11 +144,13 @@ class Checker {
   }
 
   Json choice(const Json& value, const Path& path) {
-    if (!value.is_string()) return wrong_type(value, path, "one of " + fmt::format("{}", fmt::join(info_.choices, ", ")));
+    if (!value.is_string())
+      return wrong_type(value, path, "one of " + fmt::format("{}", fmt::join(info_.choices, ", ")));
     const auto text = value.get<std::string>();
     for (const auto& c : info_.choices)
       if (c == text) return value;
-    const std::string what = info_.type == Type::dataset ? "data set" : fmt::format("value for parameter '{}':", info_.name);
+    const std::string what =
+        info_.type == Type::dataset ? "data set" : fmt::format("value for parameter '{}':", info_.name);
     return fail(path, fmt::format("unknown {} '{}'; known are {}", what, text, fmt::join(info_.choices, ", ")), text,
                 info_.choices);
   }
@@ -147,8 +159,9 @@ class Checker {
   Json list(const Json& value, const Path& path, const Element& element) {
     if (!value.is_array()) return not_a_list(value, path);
     if (value.size() < info_.min_size || value.size() > info_.max_size)
-      return fail(path, fmt::format("{} has {} element{}; it takes {}", subject(path), value.empty() ? "no" : std::to_string(value.size()),
-                                    value.size() == 1 ? "" : "s", size_text()));
+      return fail(path, fmt::format("{} has {} element{}; it takes {}", subject(path),
+                                    value.empty() ? "no" : std::to_string(value.size()), value.size() == 1 ? "" : "s",
+                                    size_text()));
     Json normal = Json::array();
     for (std::size_t i = 0; i < value.size(); ++i) {
       Path below = path;
@@ -178,7 +191,8 @@ class Checker {
   Json network(const Json& value, const Path& path) {
     if (value.is_object()) return network_mapping(value, path);
     if (!value.is_string())
-      return fail(path, "a network is a name such as 'tanh-xavier', or a mapping of activation, initialisation and scale");
+      return fail(path,
+                  "a network is a name such as 'tanh-xavier', or a mapping of activation, initialisation and scale");
     return network_name(value.get<std::string>(), path);
   }
 
@@ -187,21 +201,26 @@ class Checker {
     std::vector<std::string> known;
     for (const auto& a : numerics::activation_names())
       for (const auto& i : numerics::initialisation_names()) known.push_back(a + "-" + i);
-    return fail(path,
-                fmt::format("unknown network '{}': a network is <activation>-<initialisation>, with an activation of {}, and an "
-                            "initialisation of {}",
-                            name, fmt::join(numerics::activation_names(), ", "), fmt::join(numerics::initialisation_names(), ", ")),
-                name, known);
+    return fail(
+        path,
+        fmt::format(
+            "unknown network '{}': a network is <activation>-<initialisation>, with an activation of {}, and an "
+            "initialisation of {}",
+            name, fmt::join(numerics::activation_names(), ", "), fmt::join(numerics::initialisation_names(), ", ")),
+        name, known);
   }
 
   Json network_mapping(const Json& value, const Path& path) {
     numerics::NetworkKind kind;
     bool good = true;
-    const auto is_known = [](const std::string& key) { return key == "activation" || key == "initialisation" || key == "scale"; };
+    const auto is_known = [](const std::string& key) {
+      return key == "activation" || key == "initialisation" || key == "scale";
+    };
     bool misspelt = false;  // then what is missing is there under another name
     for (const auto& [key, part] : value.items()) misspelt = misspelt || !is_known(key);
     for (const char* needed : {"activation", "initialisation"})
-      if (!value.contains(needed) && !misspelt) good = !fail(path, fmt::format("the network lacks '{}'", needed)).is_null();
+      if (!value.contains(needed) && !misspelt)
+        good = !fail(path, fmt::format("the network lacks '{}'", needed)).is_null();
     for (const auto& [key, part] : value.items()) {
       Path at = path;
       at.push_back(key);
@@ -220,7 +239,9 @@ class Checker {
         if (part.is_number() && std::isfinite(part.get<double>()) && part.get<double>() > 0)
           kind.scale = part.get<double>();
         else
-          good = !fail(at, fmt::format("the scale of a network must be a number greater than 0, but this is {}", shown(part))).is_null();
+          good = !fail(at, fmt::format("the scale of a network must be a number greater than 0, but this is {}",
+                                       shown(part)))
+                      .is_null();
       } else {
         fail(at, fmt::format("unknown key '{}' of a network; known are activation, initialisation, scale", key), key,
              {"activation", "initialisation", "scale"});
@@ -278,14 +299,16 @@ void match_learning_rates(const std::vector<ParameterInfo>& infos, const Json& g
     if (rates.is_object()) rates = rates_in_order_of(networks, rates);
     return;
   }
-  const auto fail = [&](std::vector<std::string> path, std::string message, std::string unknown = {}, std::vector<std::string> known = {}) {
+  const auto fail = [&](std::vector<std::string> path, std::string message, std::string unknown = {},
+                        std::vector<std::string> known = {}) {
     checked.errors.push_back({std::move(path), std::move(message), std::move(unknown), std::move(known), {}});
   };
   if (rates.is_array()) {
     if (rates.size() != networks.size())
-      return fail({rates_info->name}, fmt::format("{} learning rate{} for {} network{}; it takes one for each, or one number for all",
-                                                  rates.size(), rates.size() == 1 ? "" : "s", networks.size(),
-                                                  networks.size() == 1 ? "" : "s"));
+      return fail(
+          {rates_info->name},
+          fmt::format("{} learning rate{} for {} network{}; it takes one for each, or one number for all", rates.size(),
+                      rates.size() == 1 ? "" : "s", networks.size(), networks.size() == 1 ? "" : "s"));
     Json named = Json::object();
     for (std::size_t i = 0; i < rates.size(); ++i) named[networks[i].get<std::string>()] = rates[i];
     rates = named;
@@ -296,7 +319,8 @@ void match_learning_rates(const std::vector<ParameterInfo>& infos, const Json& g
     if (!rates.contains(name)) fail({rates_info->name}, fmt::format("network '{}' has no learning rate", name));
   for (const auto& [name, rate] : rates.items())
     if (std::find(names.begin(), names.end(), name) == names.end())
-      fail({rates_info->name, name}, fmt::format("a learning rate for network '{}', which is not in the list", name), name, names);
+      fail({rates_info->name, name}, fmt::format("a learning rate for network '{}', which is not in the list", name),
+           name, names);
   if (checked.errors.empty()) rates = rates_in_order_of(networks, rates);
 }
 
@@ -323,13 +347,20 @@ void to_json(Json& json, const LearningRates& rates) {
 
 std::string type_name(Type type) {
   switch (type) {
-    case Type::integer: return "whole number";
-    case Type::number: return "number";
-    case Type::choice: return "choice";
-    case Type::dataset: return "data set";
-    case Type::numbers: return "list of numbers";
-    case Type::networks: return "list of networks";
-    case Type::learning_rates: return "number, or one for each network";
+    case Type::integer:
+      return "whole number";
+    case Type::number:
+      return "number";
+    case Type::choice:
+      return "choice";
+    case Type::dataset:
+      return "data set";
+    case Type::numbers:
+      return "list of numbers";
+    case Type::networks:
+      return "list of networks";
+    case Type::learning_rates:
+      return "number, or one for each network";
   }
   return "";
 }
@@ -339,8 +370,9 @@ std::string range_text(const ParameterInfo& info) {
   const bool low = std::isfinite(info.minimum);
   const bool high = std::isfinite(info.maximum);
   if (low && high)
-    return info.minimum_is_open ? fmt::format("greater than {} and at most {}", limit(info.minimum), limit(info.maximum))
-                                : fmt::format("in the range {} to {}", limit(info.minimum), limit(info.maximum));
+    return info.minimum_is_open
+               ? fmt::format("greater than {} and at most {}", limit(info.minimum), limit(info.maximum))
+               : fmt::format("in the range {} to {}", limit(info.minimum), limit(info.maximum));
   if (low) return fmt::format("{} {}", info.minimum_is_open ? "greater than" : "at least", limit(info.minimum));
   if (high) return fmt::format("at most {}", limit(info.maximum));
   return "any";

@@ -109,7 +109,8 @@ class Parameters {
   }
   /// The data set; the engine puts in the name of the one that is really used and loads it.
   Parameters& dataset(std::string P::*field) {
-    add("dataset", Type::dataset, field, {.meaning = "images that the networks see; auto is MNIST when at hand, else digits"});
+    add("dataset", Type::dataset, field,
+        {.meaning = "images that the networks see; auto is MNIST when at hand, else digits"});
     infos_.back().choices = {"auto", "mnist", "fashion-mnist", "cifar-10", "digits"};
     return *this;
   }
@@ -142,8 +143,17 @@ class Parameters {
  private:
   template <class T>
   Parameters& add(std::string name, Type type, T P::*field, About about) {
-    infos_.push_back({std::move(name), type, Json(P{}.*field), std::move(about.unit), std::move(about.meaning),
-                      about.minimum, about.maximum, about.minimum_is_open, about.min_size, about.max_size, {}});
+    infos_.push_back({std::move(name),
+                      type,
+                      Json(P{}.*field),
+                      std::move(about.unit),
+                      std::move(about.meaning),
+                      about.minimum,
+                      about.maximum,
+                      about.minimum_is_open,
+                      about.min_size,
+                      about.max_size,
+                      {}});
     setters_.push_back([field](P& parameters, const Json& json) { parameters.*field = json.get<T>(); });
     return *this;
   }

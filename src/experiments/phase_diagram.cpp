@@ -36,12 +36,16 @@ struct PhaseDiagram {
   double line_bias_variance = 0.05;
   Values line_weight_variances{1, 1.3, 1.7, 1.75, 2, 4};
   Values critical_bias_variances{2.01e-5, 0.001, 0.01, 0.05, 0.1, 0.5, 1, 2};
-  std::vector<NetworkKind> networks{
-      {Activation::sigmoid, Initialisation::uniform_fan_in}, {Activation::sigmoid, Initialisation::xavier},
-      {Activation::sigmoid, Initialisation::he},             {Activation::tanh, Initialisation::uniform_fan_in},
-      {Activation::tanh, Initialisation::xavier},            {Activation::tanh, Initialisation::he},
-      {Activation::tanh, Initialisation::normal},            {Activation::relu, Initialisation::xavier},
-      {Activation::relu, Initialisation::he},                {Activation::relu, Initialisation::normal}};
+  std::vector<NetworkKind> networks{{Activation::sigmoid, Initialisation::uniform_fan_in},
+                                    {Activation::sigmoid, Initialisation::xavier},
+                                    {Activation::sigmoid, Initialisation::he},
+                                    {Activation::tanh, Initialisation::uniform_fan_in},
+                                    {Activation::tanh, Initialisation::xavier},
+                                    {Activation::tanh, Initialisation::he},
+                                    {Activation::tanh, Initialisation::normal},
+                                    {Activation::relu, Initialisation::xavier},
+                                    {Activation::relu, Initialisation::he},
+                                    {Activation::relu, Initialisation::normal}};
   int width = 100;
 };
 
@@ -50,35 +54,46 @@ Parameters<PhaseDiagram> parameters() {
   Parameters<P> p;
   p.choice("activation", &P::activation, numerics::activation_names(), {.meaning = "activation whose plane is shown"})
       .numbers("weight-variances", &P::weight_variances,
-               {.meaning = "smallest and largest sigma_w^2 = n Var W shown", .minimum = 0, .maximum = 1e4,
-                .minimum_is_open = true, .min_size = 2, .max_size = 2})
+               {.meaning = "smallest and largest sigma_w^2 = n Var W shown",
+                .minimum = 0,
+                .maximum = 1e4,
+                .minimum_is_open = true,
+                .min_size = 2,
+                .max_size = 2})
       .numbers("bias-variances", &P::bias_variances,
-               {.meaning = "smallest and largest sigma_b^2 shown", .minimum = 0, .maximum = 1e4, .min_size = 2,
+               {.meaning = "smallest and largest sigma_b^2 shown",
+                .minimum = 0,
+                .maximum = 1e4,
+                .min_size = 2,
                 .max_size = 2})
       .integer("resolution", &P::resolution,
                {.meaning = "cells of the map along each axis", .minimum = 4, .maximum = 400})
       .numbers("depths", &P::depths,
-               {.meaning = "depths in layers for which the limit of trainable networks is drawn", .minimum = 1,
-                .maximum = 1e5, .max_size = 6})
+               {.meaning = "depths in layers for which the limit of trainable networks is drawn",
+                .minimum = 1,
+                .maximum = 1e5,
+                .max_size = 6})
       .number("line-bias-variance", &P::line_bias_variance,
               {.meaning = "sigma_b^2 of the points of which phases are exported; its critical point is marked",
-               .minimum = 0, .maximum = 1e4})
+               .minimum = 0,
+               .maximum = 1e4})
       .numbers("line-weight-variances", &P::line_weight_variances,
                {.meaning = "sigma_w^2 of these points", .minimum = 0, .maximum = 1e4, .minimum_is_open = true})
       .numbers("critical-bias-variances", &P::critical_bias_variances,
                {.meaning = "sigma_b^2 at which critical weight variances are exported", .minimum = 0, .maximum = 1e4})
       .networks("networks", &P::networks,
                 {.meaning = "networks whose factors are exported, without biases; those of this activation are marked"})
-      .integer("width", &P::width,
-               {.meaning = "width n at which the normal initialisation has n Var W = n", .minimum = 1,
-                .maximum = 1000000});
+      .integer(
+          "width", &P::width,
+          {.meaning = "width n at which the normal initialisation has n Var W = n", .minimum = 1, .maximum = 1000000});
   return p;
 }
 
 void check_range(const std::string& name, const Values& range, std::vector<ParameterError>& errors) {
   if (range[0] >= range[1])
-    errors.push_back({{name}, fmt::format("parameter '{}' goes from {} to {}; the first must be the smaller", name,
-                                          in_full(range[0]), in_full(range[1]))});
+    errors.push_back({{name},
+                      fmt::format("parameter '{}' goes from {} to {}; the first must be the smaller", name,
+                                  in_full(range[0]), in_full(range[1]))});
 }
 
 std::vector<ParameterError> check(const PhaseDiagram& p) {
@@ -116,10 +131,12 @@ std::vector<Export> exports(const PhaseDiagram& p) {
       {"critical-variance", "variance q* there", true}};
   for (const double weight_variance : p.line_weight_variances) {
     const std::string name = point_name(weight_variance);
-    list.push_back({name + ".variance", "q*, the variance of pre-activations to which this sigma_w^2 leads with line-bias-variance"});
+    list.push_back({name + ".variance",
+                    "q*, the variance of pre-activations to which this sigma_w^2 leads with line-bias-variance"});
     list.push_back({name + ".chi", "chi_1 there: what a layer does to the squared norm of an error signal"});
     list.push_back({name + ".correlation", "c*, the correlation to which two inputs are drawn"});
-    list.push_back({name + ".correlation-depth", "xi_c, the layers over which a difference of correlations falls by a factor e"});
+    list.push_back(
+        {name + ".correlation-depth", "xi_c, the layers over which a difference of correlations falls by a factor e"});
     list.push_back({name + ".trainable-depth", "6 xi_c"});
   }
   for (const NetworkKind& kind : p.networks) {
@@ -135,7 +152,8 @@ std::vector<Export> exports(const PhaseDiagram& p) {
 std::vector<Tolerance> tolerances(const PhaseDiagram&) {
   const std::string quadrature = "quadrature and root finding in double precision";
   const std::string inverse = "the inverse of a logarithm that vanishes on the critical line";
-  const std::string twofold = "without biases chi_1 - 1 vanishes twofold at the critical point, which is known to half the digits";
+  const std::string twofold =
+      "without biases chi_1 - 1 vanishes twofold at the critical point, which is known to half the digits";
   return {{depth_panel, "*", {1e-6, 0}, {}, inverse},
           {plane_panel, "critical*", {1e-6, 0}, {}, twofold},
           {"", "critical-without-bias.*", {1e-6, 0}, {}, twofold},
@@ -173,7 +191,8 @@ Row row_at(const PhaseDiagram& p, double bias_variance, const Values& weight_var
     row.decades.push_back(decades(phase.susceptibility));
     row.trainable_depth.push_back(trainable * phase.correlation_depth);
   }
-  const auto line = numerics::critical_weight_variance(phi, bias_variance, weight_variances.front(), weight_variances.back());
+  const auto line =
+      numerics::critical_weight_variance(phi, bias_variance, weight_variances.front(), weight_variances.back());
   row.critical = line.value_or(nothing);
   return row;
 }
@@ -238,7 +257,8 @@ Result run(const PhaseDiagram& p, Run& run) {
   Series line{"critical", SeriesKind::theory, {}, {}, {}, {}};
   for (std::size_t j = 0; j < rows.size(); ++j) {
     result.panels[0].series.push_back({row_name(biases[j]), SeriesKind::theory, weights, rows[j].decades, {}, {}});
-    result.panels[1].series.push_back({row_name(biases[j]), SeriesKind::theory, weights, rows[j].trainable_depth, {}, {}});
+    result.panels[1].series.push_back(
+        {row_name(biases[j]), SeriesKind::theory, weights, rows[j].trainable_depth, {}, {}});
     if (std::isnan(rows[j].critical)) continue;
     line.x.push_back(rows[j].critical);
     line.y.push_back(biases[j]);
@@ -257,8 +277,8 @@ plot::Grid grid_of(const PhaseDiagram& p, const PanelData& rows) {
   return grid;
 }
 
-/// Level lines of the trainable depth, named. It is infinite on the critical line; its inverse with the sign of the phase
-/// passes smoothly through zero there.
+/// Level lines of the trainable depth, named. It is infinite on the critical line; its inverse with the sign of the
+/// phase passes smoothly through zero there.
 plot::Contours depth_lines(const PhaseDiagram& p, const Result& result) {
   plot::Contours lines;
   lines.grid = grid_of(p, result.panel(depth_panel));
@@ -276,7 +296,8 @@ plot::Contours depth_lines(const PhaseDiagram& p, const Result& result) {
 
 /// Between which lines a sample lies: how many of the given depths are beyond it, with the sign of its phase.
 int band_of(double decades, double trainable_depth, const Values& depths) {
-  const auto shallower = std::count_if(depths.begin(), depths.end(), [&](double depth) { return trainable_depth < depth; });
+  const auto shallower =
+      std::count_if(depths.begin(), depths.end(), [&](double depth) { return trainable_depth < depth; });
   return (decades < 0 ? 1 : -1) * (1 + static_cast<int>(shallower));
 }
 
@@ -287,7 +308,8 @@ std::optional<plot::PaperPoint> roomiest(const plot::Grid& map, const std::vecto
   const std::size_t n = map.x.size(), m = map.y.size();
   const std::size_t stride = std::max<std::size_t>(1, n / 40);
   const auto place = [&](std::size_t i, std::size_t j) {
-    return plot::PaperPoint{(map.x[i] - map.x[0]) / (map.x[n - 1] - map.x[0]), (map.y[j] - map.y[0]) / (map.y[m - 1] - map.y[0])};
+    return plot::PaperPoint{(map.x[i] - map.x[0]) / (map.x[n - 1] - map.x[0]),
+                            (map.y[j] - map.y[0]) / (map.y[m - 1] - map.y[0])};
   };
   const auto distance = [](double dx, double dy) { return std::hypot(flatness * dx, dy); };
   double most = 0.02;
@@ -324,13 +346,26 @@ void name_phases(const PhaseDiagram& p, const Result& result, std::vector<plot::
 }
 
 plot::Points marked(double weight_variance, double bias_variance) {
-  return {.series = "", .x = {weight_variance}, .y = {bias_variance}, .marker = plot::Marker::circle, .size = 4.5,
-          .filled = true, .ink = plot::Ink::black, .label = ""};
+  return {.series = "",
+          .x = {weight_variance},
+          .y = {bias_variance},
+          .marker = plot::Marker::circle,
+          .size = 4.5,
+          .filled = true,
+          .ink = plot::Ink::black,
+          .label = ""};
 }
 
-plot::Note named(double weight_variance, double bias_variance, std::string name, double dx, double dy, std::string in_key) {
-  return {.x = weight_variance, .y = bias_variance, .text = std::move(name), .anchor = plot::Anchor::left,
-          .ink = plot::Ink::foreground, .dx = dx, .dy = dy, .in_key = std::move(in_key)};
+plot::Note named(double weight_variance, double bias_variance, std::string name, double dx, double dy,
+                 std::string in_key) {
+  return {.x = weight_variance,
+          .y = bias_variance,
+          .text = std::move(name),
+          .anchor = plot::Anchor::left,
+          .ink = plot::Ink::foreground,
+          .dx = dx,
+          .dy = dy,
+          .in_key = std::move(in_key)};
 }
 
 bool inside(double value, const Values& range) { return value >= range[0] && value <= range[1]; }
@@ -341,11 +376,15 @@ void mark_critical_point(const PhaseDiagram& p, const Result& result, std::vecto
   if (!inside(weights, p.weight_variances) || !inside(biases, p.bias_variances)) return;
   const double x = weights + 0.1 * (p.weight_variances[1] - p.weight_variances[0]);
   const double y = biases + 0.03 * (p.bias_variances[1] - p.bias_variances[0]);
-  marks.push_back(plot::Line{.series = "", .x = {weights, x}, .y = {biases, y},
-                             .stroke = {plot::Ink::foreground, 0.5, plot::Dash::solid, 1}, .label = ""});
+  marks.push_back(plot::Line{.series = "",
+                             .x = {weights, x},
+                             .y = {biases, y},
+                             .stroke = {plot::Ink::foreground, 0.5, plot::Dash::solid, 1},
+                             .label = ""});
   marks.push_back(marked(weights, biases));
-  marks.push_back(named(x, y, fmt::format("({}, {})", rounded_in_words(weights, 4), rounded_in_words(biases, 3)), 2, 0,
-                        fmt::format("critical at $\\sigma_w^2={}$, $\\sigma_b^2={}$", rounded(weights, 4), rounded(biases, 3))));
+  marks.push_back(
+      named(x, y, fmt::format("({}, {})", rounded_in_words(weights, 4), rounded_in_words(biases, 3)), 2, 0,
+            fmt::format("critical at $\\sigma_w^2={}$, $\\sigma_b^2={}$", rounded(weights, 4), rounded(biases, 3))));
 }
 
 /// Networks without biases stand on the lower edge of the plane, their names under it on a strip of clean paper.
@@ -401,8 +440,11 @@ plot::Figure draw(const PhaseDiagram& p, const Result& result) {
   panel.y = {"bias variance $\\sigma_b^2$", plot::ScaleKind::linear, {}, {}, false, {}};
   panel.marks.push_back(map);
   if (!p.depths.empty()) panel.marks.push_back(depth_lines(p, result));
-  panel.marks.push_back(plot::Line{.series = line.name, .x = line.x, .y = line.y,
-                                   .stroke = {plot::Ink::black, 1.6, plot::Dash::solid, 1}, .label = ""});
+  panel.marks.push_back(plot::Line{.series = line.name,
+                                   .x = line.x,
+                                   .y = line.y,
+                                   .stroke = {plot::Ink::black, 1.6, plot::Dash::solid, 1},
+                                   .label = ""});
   name_phases(p, result, panel.marks);
   mark_critical_point(p, result, panel.marks);
   mark_networks(p, panel);
@@ -416,8 +458,9 @@ plot::Figure draw(const PhaseDiagram& p, const Result& result) {
 const bool registered = add(Definition<PhaseDiagram>{
     .name = "phase-diagram",
     .title = "Order and chaos at initialisation",
-    .summary = "Shows over the plane of weight and bias variances by how many decades a layer of infinite width changes "
-               "gradients, the critical line between vanishing and exploding ones, and how deep networks can be trained.",
+    .summary =
+        "Shows over the plane of weight and bias variances by how many decades a layer of infinite width changes "
+        "gradients, the critical line between vanishing and exploding ones, and how deep networks can be trained.",
     .parameters = parameters(),
     .check = check,
     .exports = exports,

@@ -48,12 +48,10 @@ Parameters<QuadraticBowl> parameters() {
                 .maximum = 1e6,
                 .minimum_is_open = true,
                 .max_size = 6})
-      .integer("steps", &QuadraticBowl::steps,
-               {.meaning = "steps of each trajectory", .minimum = 1, .maximum = 100000})
-      .integer("decay-steps", &QuadraticBowl::decay_steps,
-               {.meaning = "steps over which the distance from the minimum is followed",
-                .minimum = 1,
-                .maximum = 100000});
+      .integer("steps", &QuadraticBowl::steps, {.meaning = "steps of each trajectory", .minimum = 1, .maximum = 100000})
+      .integer(
+          "decay-steps", &QuadraticBowl::decay_steps,
+          {.meaning = "steps over which the distance from the minimum is followed", .minimum = 1, .maximum = 100000});
   return p;
 }
 
@@ -77,27 +75,20 @@ double highest(const Values& values) { return *std::max_element(values.begin(), 
 double lowest(const Values& values) { return *std::min_element(values.begin(), values.end()); }
 
 /// The rate that contracts fastest: it balances the slowest and the steepest direction.
-double optimal_rate(const Values& curvatures) {
-  return 2 / (lowest(curvatures) + highest(curvatures));
-}
+double optimal_rate(const Values& curvatures) { return 2 / (lowest(curvatures) + highest(curvatures)); }
 
 std::vector<Export> exports(const QuadraticBowl& p) {
-  std::vector<Export> list{
-      {"kappa", "condition number: largest over smallest curvature"},
-      {"eta-max", "largest stable learning rate, 2 / lambda_max"},
-      {"eta-optimal", "learning rate of fastest convergence, 2 / (lambda_min + lambda_max)"}};
+  std::vector<Export> list{{"kappa", "condition number: largest over smallest curvature"},
+                           {"eta-max", "largest stable learning rate, 2 / lambda_max"},
+                           {"eta-optimal", "learning rate of fastest convergence, 2 / (lambda_min + lambda_max)"}};
   for (const double eta : p.learning_rates) {
     const std::string name = rate_name(eta);
-    list.push_back({name + ".multiplier",
-                    "1 - eta lambda_i, by which parameter i is multiplied at each step", true});
-    list.push_back(
-        {name + ".steps", "first step at which |theta_i| < 0.001; Infinity if never", true});
+    list.push_back({name + ".multiplier", "1 - eta lambda_i, by which parameter i is multiplied at each step", true});
+    list.push_back({name + ".steps", "first step at which |theta_i| < 0.001; Infinity if never", true});
     list.push_back({name + ".loss", "loss after k steps", true});
-    list.push_back(
-        {name + ".loss-rises", "how many of the steps of the trajectory raise the loss"});
+    list.push_back({name + ".loss-rises", "how many of the steps of the trajectory raise the loss"});
     for (std::size_t i = 0; i < p.curvatures.size(); ++i)
-      list.push_back({fmt::format("{}.theta{}", name, i + 1),
-                      fmt::format("parameter {} after k steps", i + 1), true});
+      list.push_back({fmt::format("{}.theta{}", name, i + 1), fmt::format("parameter {} after k steps", i + 1), true});
     list.push_back({name + ".final", "parameter i after the last step of the trajectory", true});
   }
   return list;
@@ -160,16 +151,14 @@ PanelData decay(const QuadraticBowl& p, double eta, const std::vector<Point>& tr
   return panel;
 }
 
-void export_rate(const QuadraticBowl& p, double eta, const Objective& bowl,
-                 const std::vector<Point>& whole, const std::vector<Point>& trajectory,
-                 Result& result) {
+void export_rate(const QuadraticBowl& p, double eta, const Objective& bowl, const std::vector<Point>& whole,
+                 const std::vector<Point>& trajectory, Result& result) {
   const std::string name = rate_name(eta);
   IndexedValues multiplier{1, {}}, last{1, {}};
   for (std::size_t i = 0; i < p.curvatures.size(); ++i) {
     multiplier.values.push_back(1 - eta * p.curvatures[i]);
     last.values.push_back(trajectory.back()[static_cast<int>(i)]);
-    result.functions[fmt::format("{}.theta{}", name, i + 1)] = {
-        0, coordinates(whole, static_cast<int>(i))};
+    result.functions[fmt::format("{}.theta{}", name, i + 1)] = {0, coordinates(whole, static_cast<int>(i))};
   }
   result.functions[name + ".multiplier"] = multiplier;
   result.functions[name + ".final"] = last;
@@ -194,12 +183,8 @@ Result run(const QuadraticBowl& p, Run& run) {
     const auto longest = static_cast<std::size_t>(std::max(p.steps, p.decay_steps));
     const auto whole = numerics::gradient_descent(bowl, to_point(p.start), eta, longest);
     const auto trajectory = keep(whole, p.steps);
-    result.panels[0].series.push_back({rate_name(eta),
-                                       SeriesKind::measured,
-                                       coordinates(trajectory, 0),
-                                       coordinates(trajectory, 1),
-                                       {},
-                                       {}});
+    result.panels[0].series.push_back(
+        {rate_name(eta), SeriesKind::measured, coordinates(trajectory, 0), coordinates(trajectory, 1), {}, {}});
     result.panels.push_back(decay(p, eta, keep(whole, p.decay_steps)));
     export_rate(p, eta, bowl, whole, trajectory, result);
     run.progress(static_cast<double>(i + 1), static_cast<double>(p.learning_rates.size()));
@@ -227,12 +212,10 @@ std::string behaviour(const QuadraticBowl& p, double eta) {
 /// Both sides of the minimum where some rate alternates in this direction, else the start's side.
 std::pair<double, double> axis_range(const QuadraticBowl& p, std::size_t i) {
   const double size = p.start[i] == 0 ? 1 : std::abs(p.start[i]);
-  const bool both =
-      p.start[i] == 0 || std::any_of(p.learning_rates.begin(), p.learning_rates.end(),
-                                     [&](double eta) { return eta * p.curvatures[i] > 1; });
+  const bool both = p.start[i] == 0 || std::any_of(p.learning_rates.begin(), p.learning_rates.end(),
+                                                   [&](double eta) { return eta * p.curvatures[i] > 1; });
   if (both) return {-1.7 * size, 1.7 * size};
-  return p.start[i] > 0 ? std::pair{-0.25 * size, 1.25 * size}
-                        : std::pair{-1.25 * size, 0.25 * size};
+  return p.start[i] > 0 ? std::pair{-0.25 * size, 1.25 * size} : std::pair{-1.25 * size, 0.25 * size};
 }
 
 /// The direction of one step. Its head stands before the step's middle, where those of alternating
@@ -255,8 +238,7 @@ plot::Panel trajectory(const QuadraticBowl& p, const Result& result, std::size_t
   const double scale = plane.value(to_point({p.start[0], p.start[1]}));
 
   plot::Panel panel;
-  const auto steepest =
-      std::max_element(p.curvatures.begin(), p.curvatures.end()) - p.curvatures.begin();
+  const auto steepest = std::max_element(p.curvatures.begin(), p.curvatures.end()) - p.curvatures.begin();
   panel.title = fmt::format("{},  $\\eta\\lambda_{{{}}}={}$: {}", rate_label(eta), steepest + 1,
                             rounded(eta * highest(p.curvatures), 3), behaviour(p, eta));
   panel.x = {"$\\theta_1$", plot::ScaleKind::linear, window.x.first, window.x.second, false, {}};
@@ -297,18 +279,10 @@ void mark_arrival(const QuadraticBowl& p, double eta, const Result& result, plot
   if (last == 0) return;
   const std::string arrival = "within $" + rounded(reached) + "$ at $k=" + rounded(last, 7) + "$";
   if (last <= p.decay_steps) {
-    panel.marks.push_back(plot::Points{.series = "",
-                                       .x = {last},
-                                       .y = {reached},
-                                       .size = 3.5,
-                                       .ink = plot::Ink::foreground,
-                                       .label = ""});
-    panel.marks.push_back(plot::Note{.x = last,
-                                     .y = reached,
-                                     .text = "$k=" + rounded(last, 7) + "$",
-                                     .dx = 4,
-                                     .dy = 4,
-                                     .in_key = arrival});
+    panel.marks.push_back(plot::Points{
+        .series = "", .x = {last}, .y = {reached}, .size = 3.5, .ink = plot::Ink::foreground, .label = ""});
+    panel.marks.push_back(plot::Note{
+        .x = last, .y = reached, .text = "$k=" + rounded(last, 7) + "$", .dx = 4, .dy = 4, .in_key = arrival});
   } else {
     panel.marks.push_back(plot::Note{.x = static_cast<double>(p.decay_steps),
                                      .y = reached,
@@ -324,18 +298,16 @@ plot::Panel decay(const QuadraticBowl& p, const Result& result, std::size_t whic
   const double eta = p.learning_rates[which];
   const double farthest = highest(absolute(p.start)), size = farthest > 0 ? farthest : 1;
   plot::Panel panel;
-  panel.x = {"step $k$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.decay_steps), false,
-             {}, true};
+  panel.x = {"step $k$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.decay_steps), false, {}, true};
   panel.y = {"$|\\theta_i|$", plot::ScaleKind::log, 1e-6 * size, 1e4 * size, false, {}};
   panel.marks.push_back(plot::Rule{.x = {}, .y = reached, .label = ""});
   for (const Series& series : result.panel(decay_panel(eta)).series) {
     const bool theory = series.kind == SeriesKind::theory;
-    const plot::StrokeStyle stroke =
-        theory ? plot::StrokeStyle{plot::Ink::black, 0.8, plot::Dash::dashed, 1}
-               : plot::StrokeStyle{rate_ink(which), 1.5};
+    const plot::StrokeStyle stroke = theory ? plot::StrokeStyle{plot::Ink::black, 0.8, plot::Dash::dashed, 1}
+                                            : plot::StrokeStyle{rate_ink(which), 1.5};
     const std::string label = theory ? "" : "$\\" + series.name + "$";
-    panel.marks.push_back(plot::Line{
-        .series = series.name, .x = series.x, .y = series.y, .stroke = stroke, .label = label});
+    panel.marks.push_back(
+        plot::Line{.series = series.name, .x = series.x, .y = series.y, .stroke = stroke, .label = label});
   }
   mark_arrival(p, eta, result, panel);
   return panel;
@@ -353,19 +325,19 @@ plot::Figure draw(const QuadraticBowl& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(
-    Definition<QuadraticBowl>{.name = "quadratic-bowl",
-                              .title = "Gradient descent on a quadratic bowl",
-                              .summary = "Follows gradient descent on an ill-conditioned quadratic "
-                                         "loss for several learning rates: trajectories "
-                                         "over the loss's level curves, and each parameter's "
-                                         "distance from the minimum with its closed form.",
-                              .parameters = parameters(),
-                              .check = check,
-                              .exports = exports,
-                              .run = run,
-                              .draw = draw,
-                              .tolerances = tolerances});
+const bool registered =
+    add(Definition<QuadraticBowl>{.name = "quadratic-bowl",
+                                  .title = "Gradient descent on a quadratic bowl",
+                                  .summary = "Follows gradient descent on an ill-conditioned quadratic "
+                                             "loss for several learning rates: trajectories "
+                                             "over the loss's level curves, and each parameter's "
+                                             "distance from the minimum with its closed form.",
+                                  .parameters = parameters(),
+                                  .check = check,
+                                  .exports = exports,
+                                  .run = run,
+                                  .draw = draw,
+                                  .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

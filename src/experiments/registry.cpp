@@ -45,7 +45,8 @@ bool add(Experiment experiment) {
   const auto at = std::lower_bound(list.begin(), list.end(), experiment.name,
                                    [](const Experiment& e, const std::string& name) { return e.name < name; });
   if (at != list.end() && at->name == experiment.name) {
-    all_clashes().push_back("two experiments are named '" + experiment.name + "', in " + at->file + " and in " + experiment.file);
+    all_clashes().push_back("two experiments are named '" + experiment.name + "', in " + at->file + " and in " +
+                            experiment.file);
     return false;
   }
   list.insert(at, std::move(experiment));

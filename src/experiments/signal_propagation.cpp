@@ -1,6 +1,6 @@
-// What becomes of signals on their way forward: their size by layer, how much of the differences between inputs is left,
-// and the similarity of two inputs in the ordered, critical and chaotic phase.
-// Glorot and Bengio 2010, figures 2 to 4; Poole et al. 2016, figure 2; Cho and Saul 2009 for the ReLU's map.
+// What becomes of signals on their way forward: their size by layer, how much of the differences between inputs is
+// left, and the similarity of two inputs in the ordered, critical and chaotic phase. Glorot and Bengio 2010, figures 2
+// to 4; Poole et al. 2016, figure 2; Cho and Saul 2009 for the ReLU's map.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -37,8 +37,8 @@ struct SignalPropagation {
   int depth = 50;
   int width = 100;
   std::vector<NetworkKind> networks{
-      {Activation::tanh, Initialisation::normal},  {Activation::relu, Initialisation::he},
-      {Activation::tanh, Initialisation::xavier},  {Activation::tanh, Initialisation::uniform_fan_in},
+      {Activation::tanh, Initialisation::normal},    {Activation::relu, Initialisation::he},
+      {Activation::tanh, Initialisation::xavier},    {Activation::tanh, Initialisation::uniform_fan_in},
       {Activation::sigmoid, Initialisation::xavier}, {Activation::sigmoid, Initialisation::uniform_fan_in}};
   int batch = 64;
   int seeds = 10;
@@ -59,16 +59,26 @@ Parameters<SignalPropagation> parameters() {
                {.meaning = "number of weight layers, the output layer included", .minimum = 3, .maximum = 1000})
       .integer("width", &P::width, {.meaning = "units in each hidden layer", .minimum = 2, .maximum = 4096})
       .networks("networks", &P::networks, {.meaning = "networks to compare, by name or as mappings"})
-      .integer("batch", &P::batch, {.meaning = "images that are sent through each network, scaled to one length", .minimum = 2, .maximum = 10000})
+      .integer("batch", &P::batch,
+               {.meaning = "images that are sent through each network, scaled to one length",
+                .minimum = 2,
+                .maximum = 10000})
       .integer("seeds", &P::seeds, {.meaning = "random initialisations of each network", .minimum = 1, .maximum = 1000})
       .choice("phase-activation", &P::phase_activation, numerics::activation_names(),
               {.meaning = "activation of the networks in which two inputs are followed"})
       .numbers("phase-weight-variances", &P::phase_weight_variances,
-               {.meaning = "their sigma_w^2 = n Var W", .minimum = 0, .maximum = 1e4, .minimum_is_open = true, .max_size = 5})
-      .number("phase-bias-variance", &P::phase_bias_variance, {.meaning = "their sigma_b^2", .minimum = 0, .maximum = 1e4})
-      .integer("phase-width", &P::phase_width, {.meaning = "units in each of their layers", .minimum = 2, .maximum = 100000})
+               {.meaning = "their sigma_w^2 = n Var W",
+                .minimum = 0,
+                .maximum = 1e4,
+                .minimum_is_open = true,
+                .max_size = 5})
+      .number("phase-bias-variance", &P::phase_bias_variance,
+              {.meaning = "their sigma_b^2", .minimum = 0, .maximum = 1e4})
+      .integer("phase-width", &P::phase_width,
+               {.meaning = "units in each of their layers", .minimum = 2, .maximum = 100000})
       .integer("phase-depth", &P::phase_depth, {.meaning = "their number of layers", .minimum = 1, .maximum = 1000})
-      .integer("phase-draws", &P::phase_draws, {.meaning = "random networks of each kind", .minimum = 2, .maximum = 10000})
+      .integer("phase-draws", &P::phase_draws,
+               {.meaning = "random networks of each kind", .minimum = 2, .maximum = 10000})
       .number("start-correlation", &P::start_correlation,
               {.meaning = "correlation of the two inputs at the beginning", .minimum = 0, .maximum = 0.999});
   return p;
@@ -86,9 +96,11 @@ std::vector<ParameterError> check(const SignalPropagation& p) {
     if (!(q > 0) || std::isinf(q))
       errors.push_back({{"phase-weight-variances", std::to_string(i)},
                         fmt::format("with sigma_w^2 = {} and sigma_b^2 = {} signals of {} {} without end",
-                                    in_full(p.phase_weight_variances[i]), in_full(p.phase_bias_variance), p.phase_activation,
-                                    q > 0 ? "grow" : "shrink"),
-                        {}, {}, "similarity is followed at a fixed size"});
+                                    in_full(p.phase_weight_variances[i]), in_full(p.phase_bias_variance),
+                                    p.phase_activation, q > 0 ? "grow" : "shrink"),
+                        {},
+                        {},
+                        "similarity is followed at a fixed size"});
   }
   return errors;
 }
@@ -106,30 +118,39 @@ std::vector<Export> exports(const SignalPropagation& p) {
   std::vector<Export> list;
   for (const NetworkKind& kind : p.networks) {
     const std::string name = kind.name();
-    list.push_back({name + ".rms", "root mean square of the activations of layer l, l = 0 (input) to depth - 1; median over the seeds", true});
+    list.push_back({name + ".rms",
+                    "root mean square of the activations of layer l, l = 0 (input) to depth - 1; median over the seeds",
+                    true});
     list.push_back({name + ".theory-rms", "the same for infinite width", true});
-    list.push_back({name + ".variation", "distance of the images' signals from their mean over the signals' size, layer l", true});
+    list.push_back(
+        {name + ".variation", "distance of the images' signals from their mean over the signals' size, layer l", true});
     list.push_back({name + ".similarity", "mean cosine of the activations of two different images, layer l", true});
     list.push_back({name + ".size-decades", "log10 of the last hidden layer's rms over the first one's"});
     list.push_back({name + ".variation-decades", "log10 of the last hidden layer's variation over the input's"});
-    list.push_back({name + ".indistinguishable-layer", "first layer whose signals vary over the images by less than float32 resolves, 6e-8; NaN if none"});
+    list.push_back({name + ".indistinguishable-layer",
+                    "first layer whose signals vary over the images by less than float32 resolves, 6e-8; NaN if none"});
   }
   std::vector<std::string> phases{relu_name};
   for (const double weight_variance : p.phase_weight_variances) phases.push_back(phase_name(weight_variance));
   for (const std::string& name : phases) {
-    list.push_back({name + ".similarity", "correlation of two inputs' pre-activations after l layers, l = 0 to phase-depth; mean over the draws", true});
+    list.push_back(
+        {name + ".similarity",
+         "correlation of two inputs' pre-activations after l layers, l = 0 to phase-depth; mean over the draws", true});
     list.push_back({name + ".theory-similarity", "the same for infinite width", true});
     list.push_back({name + ".final", "correlation after phase-depth layers; mean over the draws"});
     list.push_back({name + ".final-deviation", "its standard deviation over the draws"});
     list.push_back({name + ".final-theory", "the same for infinite width"});
   }
-  list.push_back({"relu-from-orthogonal", "correlation of two orthogonal inputs after l layers of an infinitely wide ReLU network, l = 0 to 50", true});
+  list.push_back({"relu-from-orthogonal",
+                  "correlation of two orthogonal inputs after l layers of an infinitely wide ReLU network, l = 0 to 50",
+                  true});
   return list;
 }
 
 /// Whether rounding errors grow on their way through the layers.
 bool is_chaotic(const NetworkKind& kind, int width) {
-  return numerics::settled_susceptibility({kind.activation, width * numerics::weight_variance(kind, width, width), 0}) > 1.1;
+  return numerics::settled_susceptibility({kind.activation, width * numerics::weight_variance(kind, width, width), 0}) >
+         1.1;
 }
 
 std::vector<Tolerance> tolerances(const SignalPropagation& p) {
@@ -143,7 +164,8 @@ std::vector<Tolerance> tolerances(const SignalPropagation& p) {
       list.push_back({"*", name, {}, statistics, chaos});
       list.push_back({"", name + ".*decades", {0, 0.1}, {}, chaos});
       list.push_back({"", name + ".indistinguishable-layer", {}, {}, chaos});
-      list.push_back({"", name + ".similarity", {}, {first_value({1e-9, 0}), median({0, 0.1}), last_value({0, 0.2})}, chaos});
+      list.push_back(
+          {"", name + ".similarity", {}, {first_value({1e-9, 0}), median({0, 0.1}), last_value({0, 0.2})}, chaos});
       list.push_back({"", name + ".*", {}, statistics, chaos});
     }
   }
@@ -244,8 +266,9 @@ void add_network(const NetworkKind& kind, const std::vector<Profile>& profiles, 
   result.values[name + ".size-decades"] = std::log10(size.y.back() / size.y[1]);
   result.values[name + ".variation-decades"] = std::log10(variation.y.back() / variation.y.front());
   const auto lost = std::find_if(variation.y.begin(), variation.y.end(), [](double v) { return v < float_resolution; });
-  result.values[name + ".indistinguishable-layer"] =
-      lost == variation.y.end() ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(lost - variation.y.begin());
+  result.values[name + ".indistinguishable-layer"] = lost == variation.y.end()
+                                                         ? std::numeric_limits<double>::quiet_NaN()
+                                                         : static_cast<double>(lost - variation.y.begin());
 }
 
 // ---- Two inputs through networks of one phase.
@@ -369,14 +392,16 @@ Result run(const SignalPropagation& p, Run& run) {
 
   Result result;
   const AxisInfo layers{"layer", "linear"};
-  result.panels = {{size_panel, layers, {"root mean square of the activations", "log"}, {}},
-                   {variation_panel, layers, {"variation of the activations over the inputs, relative to their size", "log"}, {}},
-                   {similarity_panel, layers, {"correlation of two inputs' pre-activations", "linear"}, {}},
-                   {map_panel, {"correlation", "linear"}, {"correlation one layer on", "linear"}, {}}};
+  result.panels = {
+      {size_panel, layers, {"root mean square of the activations", "log"}, {}},
+      {variation_panel, layers, {"variation of the activations over the inputs, relative to their size", "log"}, {}},
+      {similarity_panel, layers, {"correlation of two inputs' pre-activations", "linear"}, {}},
+      {map_panel, {"correlation", "linear"}, {"correlation one layer on", "linear"}, {}}};
   for (std::size_t i = 0; i < p.networks.size(); ++i) add_network(p.networks[i], profiles[i], theories[i], result);
   for (std::size_t i = 0; i < cases.size(); ++i) add_phase(p, cases[i], pairs[i], result);
   result.panels[3].series.push_back({"unchanged", SeriesKind::reference, {0, 1}, {0, 1}, {}, {}});
-  result.functions["relu-from-orthogonal"] = {0, iterated(numerics::CorrelationMap({Activation::relu, 2, 0}, 1), 0, 50)};
+  result.functions["relu-from-orthogonal"] = {0,
+                                              iterated(numerics::CorrelationMap({Activation::relu, 2, 0}, 1), 0, 50)};
   return result;
 }
 
@@ -397,8 +422,11 @@ plot::Panel by_network(const SignalPropagation& p, const PanelData& data, std::s
   }
   for (const NetworkKind& kind : p.networks) {
     const Series& theory = *data.find(kind.name(), SeriesKind::theory);
-    panel.marks.push_back(plot::Line{.series = theory.name, .x = theory.x, .y = theory.y,
-                                     .stroke = {ink_over(network_ink(kind)), 0.8, plot::Dash::dashed, 1}, .label = ""});
+    panel.marks.push_back(plot::Line{.series = theory.name,
+                                     .x = theory.x,
+                                     .y = theory.y,
+                                     .stroke = {ink_over(network_ink(kind)), 0.8, plot::Dash::dashed, 1},
+                                     .label = ""});
   }
   return panel;
 }
@@ -419,8 +447,8 @@ plot::Panel variation(const SignalPropagation& p, const PanelData& data) {
   return panel;
 }
 
-/// The looks of the network that stands for a phase in the report's other figures: the ReLU's own, and those of tanh with
-/// weights that make gradients vanish, neither, or explode.
+/// The looks of the network that stands for a phase in the report's other figures: the ReLU's own, and those of tanh
+/// with weights that make gradients vanish, neither, or explode.
 NetworkKind like(const PhaseCase& phase) {
   using numerics::Activation, numerics::Initialisation;
   if (phase.name == relu_name) return {Activation::relu, Initialisation::he};
@@ -452,8 +480,11 @@ plot::Panel similarity(const SignalPropagation& p, const PanelData& data) {
   }
   for (const PhaseCase& phase : phase_cases(p)) {
     const Series& theory = *data.find(phase.name, SeriesKind::theory);
-    panel.marks.push_back(plot::Line{.series = theory.name, .x = theory.x, .y = theory.y,
-                                     .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1}, .label = ""});
+    panel.marks.push_back(plot::Line{.series = theory.name,
+                                     .x = theory.x,
+                                     .y = theory.y,
+                                     .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1},
+                                     .label = ""});
   }
   return panel;
 }
@@ -464,8 +495,11 @@ plot::Panel maps(const SignalPropagation& p, const PanelData& data) {
   panel.x = {"correlation $c_\\ell$", plot::ScaleKind::linear, 0.0, 1.0, false, {}};
   panel.y = {"$c_{\\ell+1}$", plot::ScaleKind::linear, 0.0, 1.0, false, {}};
   const Series& same = *data.find("unchanged", SeriesKind::reference);
-  panel.marks.push_back(plot::Line{.series = same.name, .x = same.x, .y = same.y,
-                                   .stroke = {plot::Ink::muted, 0.5, plot::Dash::solid, 1}, .label = ""});
+  panel.marks.push_back(plot::Line{.series = same.name,
+                                   .x = same.x,
+                                   .y = same.y,
+                                   .stroke = {plot::Ink::muted, 0.5, plot::Dash::solid, 1},
+                                   .label = ""});
   for (const PhaseCase& phase : phase_cases(p)) {
     const Series& curve = *data.find(phase.name, SeriesKind::theory);
     panel.marks.push_back(network_line(like(phase), curve.name, curve.x, curve.y, false));
@@ -476,7 +510,8 @@ plot::Panel maps(const SignalPropagation& p, const PanelData& data) {
 plot::Figure draw(const SignalPropagation& p, const Result& result) {
   plot::Figure figure;
   figure.panels = {by_network(p, result.panel(size_panel), "root mean square of the activations", false),
-                   variation(p, result.panel(variation_panel)), similarity(p, result.panel(similarity_panel)), maps(p, result.panel(map_panel))};
+                   variation(p, result.panel(variation_panel)), similarity(p, result.panel(similarity_panel)),
+                   maps(p, result.panel(map_panel))};
   figure.columns = 2;
   figure.width = plot::FigureWidth::full;
   figure.height_mm = 125;
@@ -486,9 +521,10 @@ plot::Figure draw(const SignalPropagation& p, const Result& result) {
 const bool registered = add(Definition<SignalPropagation>{
     .name = "signal-propagation",
     .title = "Signals on their way forward",
-    .summary = "Sends images through freshly initialised deep networks and shows the size of the activations by layer and "
-               "how much they still vary over the images; follows the similarity of two inputs in the ordered, critical "
-               "and chaotic phase, with mean-field theory.",
+    .summary =
+        "Sends images through freshly initialised deep networks and shows the size of the activations by layer and "
+        "how much they still vary over the images; follows the similarity of two inputs in the ordered, critical "
+        "and chaotic phase, with mean-field theory.",
     .parameters = parameters(),
     .check = check,
     .exports = exports,

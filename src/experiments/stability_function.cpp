@@ -31,10 +31,13 @@ Parameters<StabilityFunction> parameters() {
   Parameters<P> p;
   p.number("range", &P::range,
            {.meaning = "largest eta lambda of the left panel", .minimum = 0, .maximum = 100, .minimum_is_open = true})
-      .number("rate-range", &P::rate_range,
-              {.meaning = "largest eta lambda of the right panel", .minimum = 0, .maximum = 100, .minimum_is_open = true})
+      .number(
+          "rate-range", &P::rate_range,
+          {.meaning = "largest eta lambda of the right panel", .minimum = 0, .maximum = 100, .minimum_is_open = true})
       .integer("measurements", &P::measurements,
-               {.meaning = "places on each curve at which the method is run beside its formula", .minimum = 1, .maximum = 1000})
+               {.meaning = "places on each curve at which the method is run beside its formula",
+                .minimum = 1,
+                .maximum = 1000})
       .integer("steps", &P::steps,
                {.meaning = "steps of descent from which its decay rate is measured", .minimum = 1, .maximum = 1000});
   return p;
@@ -59,7 +62,8 @@ std::vector<Tolerance> tolerances(const StabilityFunction&) {
 std::vector<Export> exports(const StabilityFunction&) {
   std::vector<Export> list{
       {flow_name + ".multiplier", "exp(-z) at z = eta lambda = k, whole numbers from 0 to 10", true},
-      {descent_name + ".rate", "decay rate of descent per unit of effective time over lambda, at z = k/10; Infinity at 1", true},
+      {descent_name + ".rate",
+       "decay rate of descent per unit of effective time over lambda, at z = k/10; Infinity at 1", true},
       {modified_name + ".rate", "the same of the modified flow, 1 + z/2", true},
       {"equal-rate", "z beyond 1 at which descent decays as fast as the flow, ln(z - 1) = -z"},
       {"order.flow", "order in z with which descent's rate approaches the flow's"},
@@ -80,8 +84,7 @@ double modified_rate(double z) { return 1 + z / 2; }
 /// Places from 0 on, in the middles of equal steps: the pole at z = 1 is not hit, whatever the range.
 Values places(double range, std::size_t count) {
   Values z(count);
-  for (std::size_t i = 0; i < count; ++i)
-    z[i] = range * (static_cast<double>(i) + 0.5) / static_cast<double>(count);
+  for (std::size_t i = 0; i < count; ++i) z[i] = range * (static_cast<double>(i) + 0.5) / static_cast<double>(count);
   return z;
 }
 
@@ -125,9 +128,9 @@ PanelData multipliers(const StabilityFunction& p, Result& result) {
   for (const StepMethod method : numerics::step_methods()) {
     panel.series.push_back(curve(name(method), SeriesKind::theory, fine,
                                  [&](double z) { return numerics::stability_function(method, z); }));
-    const Series measured = curve(name(method), SeriesKind::measured,
-                                  places(p.range, static_cast<std::size_t>(p.measurements)),
-                                  [&](double z) { return measured_multiplier(method, z); });
+    const Series measured =
+        curve(name(method), SeriesKind::measured, places(p.range, static_cast<std::size_t>(p.measurements)),
+              [&](double z) { return measured_multiplier(method, z); });
     for (std::size_t i = 0; i < measured.x.size(); ++i)
       deviation = std::max(deviation, std::abs(measured.y[i] - numerics::stability_function(method, measured.x[i])));
     panel.series.push_back(measured);
@@ -138,7 +141,8 @@ PanelData multipliers(const StabilityFunction& p, Result& result) {
 }
 
 PanelData rates(const StabilityFunction& p) {
-  PanelData panel{rate_panel, {"eta lambda", "linear"}, {"decay per unit of effective time, over lambda", "linear"}, {}};
+  PanelData panel{
+      rate_panel, {"eta lambda", "linear"}, {"decay per unit of effective time, over lambda", "linear"}, {}};
   Values fine = places(p.rate_range, curve_samples);
   fine.insert(fine.begin(), 0);
   fine.push_back(p.rate_range);
@@ -190,9 +194,12 @@ struct Looks {
 
 Looks looks(StepMethod method) {
   switch (method) {
-    case StepMethod::gradient_descent: return {plot::Ink::blue, plot::Marker::circle, "descent $1-z$"};
-    case StepMethod::runge_kutta_4: return {plot::Ink::green, plot::Marker::square, "RK4"};
-    case StepMethod::implicit_euler: break;
+    case StepMethod::gradient_descent:
+      return {plot::Ink::blue, plot::Marker::circle, "descent $1-z$"};
+    case StepMethod::runge_kutta_4:
+      return {plot::Ink::green, plot::Marker::square, "RK4"};
+    case StepMethod::implicit_euler:
+      break;
   }
   return {plot::Ink::purple, plot::Marker::triangle, "implicit Euler $1/(1+z)$"};
 }
@@ -209,12 +216,23 @@ plot::Points dots(const Series& series, plot::Ink ink, plot::Marker marker) {
 void mark_limit(StepMethod method, double limit, plot::Panel& panel) {
   if (!std::isfinite(limit) || limit > *panel.x.max) return;
   const double r = numerics::stability_function(method, limit);
-  panel.marks.push_back(plot::Points{.series = "", .x = {limit}, .y = {r}, .marker = plot::Marker::circle, .size = 6,
-                                     .filled = false, .ink = looks(method).ink, .label = ""});
-  panel.marks.push_back(plot::Note{.x = limit, .y = r, .text = "$z=" + rounded(limit, 4) + "$",
-                                   .anchor = plot::Anchor::right, .ink = looks(method).ink,
-                                   .dx = -6, .dy = r > 0 ? 6.0 : -5.0,
-                                   .in_key = std::string(looks(method).label) + ": stable up to $z=" + rounded(limit, 4) + "$"});
+  panel.marks.push_back(plot::Points{.series = "",
+                                     .x = {limit},
+                                     .y = {r},
+                                     .marker = plot::Marker::circle,
+                                     .size = 6,
+                                     .filled = false,
+                                     .ink = looks(method).ink,
+                                     .label = ""});
+  panel.marks.push_back(
+      plot::Note{.x = limit,
+                 .y = r,
+                 .text = "$z=" + rounded(limit, 4) + "$",
+                 .anchor = plot::Anchor::right,
+                 .ink = looks(method).ink,
+                 .dx = -6,
+                 .dy = r > 0 ? 6.0 : -5.0,
+                 .in_key = std::string(looks(method).label) + ": stable up to $z=" + rounded(limit, 4) + "$"});
 }
 
 plot::Panel multiplier_panel_of(const StabilityFunction& p, const Result& result) {
@@ -223,7 +241,8 @@ plot::Panel multiplier_panel_of(const StabilityFunction& p, const Result& result
   panel.title = "one step";
   panel.x = {"$z=\\eta\\lambda$", plot::ScaleKind::linear, 0.0, p.range, false, {}};
   panel.y = {"multiplier $R(z)$", plot::ScaleKind::linear, -2.1, 1.6, false, {}};
-  panel.marks.push_back(plot::Region{.y = {-1, 1}, .ink = plot::Ink::faint, .opacity = 0.3, .label = "$|R|\\le 1$: stable"});
+  panel.marks.push_back(
+      plot::Region{.y = {-1, 1}, .ink = plot::Ink::faint, .opacity = 0.3, .label = "$|R|\\le 1$: stable"});
   panel.marks.push_back(plot::Rule{.x = {}, .y = 0.0, .label = ""});
   panel.marks.push_back(line(*data.find(flow_name, SeriesKind::theory), flow_stroke, "flow $e^{-z}$"));
   for (const StepMethod method : numerics::step_methods()) {
@@ -256,8 +275,8 @@ plot::Panel rate_panel_of(const StabilityFunction& p, const Result& result) {
   panel.marks.push_back(plot::Rule{.x = {}, .y = 0.0, .label = ""});
   if (p.rate_range > 2) panel.marks.push_back(plot::Rule{.x = 2.0, .y = {}, .label = "unstable beyond 2"});
   panel.marks.push_back(line(*data.find(flow_name, SeriesKind::theory), flow_stroke, "flow"));
-  panel.marks.push_back(line(*data.find(modified_name, SeriesKind::theory), {plot::Ink::vermillion, 1.3, plot::Dash::dashed, 1},
-                             "modified flow $1+z/2$"));
+  panel.marks.push_back(line(*data.find(modified_name, SeriesKind::theory),
+                             {plot::Ink::vermillion, 1.3, plot::Dash::dashed, 1}, "modified flow $1+z/2$"));
   panel.marks.push_back(line(side(theory, true), {plot::Ink::blue, 1.3}, p.rate_range > 1 ? "" : "descent"));
   if (p.rate_range > 1)
     panel.marks.push_back(line(side(theory, false), {plot::Ink::blue, 1.3}, "descent $-\\ln|1-z|/z$"));
@@ -277,8 +296,9 @@ plot::Figure draw(const StabilityFunction& p, const Result& result) {
 const bool registered = add(Definition<StabilityFunction>{
     .name = "stability-function",
     .title = "Stability function of descent and its relatives",
-    .summary = "Shows what one step of gradient descent, the classical Runge-Kutta method and implicit Euler makes of an "
-               "eigendirection, beside gradient flow, and how fast descent decays per unit of effective time.",
+    .summary =
+        "Shows what one step of gradient descent, the classical Runge-Kutta method and implicit Euler makes of an "
+        "eigendirection, beside gradient flow, and how fast descent decays per unit of effective time.",
     .parameters = parameters(),
     .exports = exports,
     .run = run,

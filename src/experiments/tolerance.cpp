@@ -58,12 +58,18 @@ std::string text(const Bound& bound) {
 
 std::string text(const Statistic& statistic) {
   switch (statistic.kind) {
-    case Statistic::Kind::first: return "first " + text(statistic.bound);
-    case Statistic::Kind::last: return "last " + text(statistic.bound);
-    case Statistic::Kind::quantile: break;
+    case Statistic::Kind::first:
+      return "first " + text(statistic.bound);
+    case Statistic::Kind::last:
+      return "last " + text(statistic.bound);
+    case Statistic::Kind::quantile:
+      break;
   }
   const double p = statistic.probability;
-  const std::string name = p == 0 ? "smallest" : p == 1 ? "largest" : p == 0.5 ? "median" : shown(100 * p, 3) + " % quantile";
+  const std::string name = p == 0     ? "smallest"
+                           : p == 1   ? "largest"
+                           : p == 0.5 ? "median"
+                                      : shown(100 * p, 3) + " % quantile";
   return name + " " + text(statistic.bound);
 }
 

@@ -26,8 +26,8 @@ struct TrainingLoss {
   int depth = 20;
   int width = 64;
   std::vector<NetworkKind> networks{
-      {Activation::tanh, Initialisation::xavier}, {Activation::relu, Initialisation::he},
-      {Activation::relu, Initialisation::xavier}, {Activation::relu, Initialisation::uniform_fan_in},
+      {Activation::tanh, Initialisation::xavier},         {Activation::relu, Initialisation::he},
+      {Activation::relu, Initialisation::xavier},         {Activation::relu, Initialisation::uniform_fan_in},
       {Activation::tanh, Initialisation::uniform_fan_in}, {Activation::sigmoid, Initialisation::xavier}};
   int epochs = 6;
   int batch = 64;
@@ -46,17 +46,17 @@ Parameters<TrainingLoss> parameters() {
   p.dataset(&TrainingLoss::dataset)
       .integer("depth", &TrainingLoss::depth,
                {.meaning = "number of weight layers, the output layer included", .minimum = 1, .maximum = 1000})
-      .integer("width", &TrainingLoss::width,
-               {.meaning = "units in each hidden layer", .minimum = 1, .maximum = 4096})
+      .integer("width", &TrainingLoss::width, {.meaning = "units in each hidden layer", .minimum = 1, .maximum = 4096})
       .networks("networks", &TrainingLoss::networks, {.meaning = "networks to compare, by name or as mappings"})
       .integer("epochs", &TrainingLoss::epochs,
                {.meaning = "passes over the training set", .minimum = 1, .maximum = 1000})
       .integer("batch", &TrainingLoss::batch, {.meaning = "images in a step", .minimum = 1, .maximum = 10000})
-      .learning_rates("learning-rate", &TrainingLoss::learning_rate,
-                      {.meaning = "step of gradient descent: one for all networks, or one each by name; without it, 0.1 for "
-                                  "networks that the default does not name",
-                       .minimum = 0,
-                       .minimum_is_open = true})
+      .learning_rates(
+          "learning-rate", &TrainingLoss::learning_rate,
+          {.meaning = "step of gradient descent: one for all networks, or one each by name; without it, 0.1 for "
+                      "networks that the default does not name",
+           .minimum = 0,
+           .minimum_is_open = true})
       .integer("seeds", &TrainingLoss::seeds,
                {.meaning = "random initialisations and orders of the images", .minimum = 1, .maximum = 100});
   return p;
@@ -79,8 +79,9 @@ std::vector<Export> exports(const TrainingLoss& p) {
 }
 
 std::vector<Tolerance> tolerances(const TrainingLoss&) {
-  const std::string reason = "trained in single precision: rounding errors grow from step to step, so that another order of "
-                             "sums ends in other weights of much the same loss";
+  const std::string reason =
+      "trained in single precision: rounding errors grow from step to step, so that another order of "
+      "sums ends in other weights of much the same loss";
   const std::vector<Statistic> curve{first_value({1e-4, 0}), median({0.1, 0}), last_value({0.2, 0})};
   return {{loss_panel, "chance", closed_form, {}, "ln(classes)"},
           {loss_panel, "*", {}, curve, reason},
@@ -106,8 +107,7 @@ Series loss_series(const std::string& name, const std::vector<Values>& losses) {
 
 Result run(const TrainingLoss& p, Run& run) {
   const auto& dataset = *run.dataset;
-  const auto sizes =
-      numerics::layer_sizes(static_cast<int>(dataset.images.rows()), p.width, p.depth, dataset.classes);
+  const auto sizes = numerics::layer_sizes(static_cast<int>(dataset.images.rows()), p.width, p.depth, dataset.classes);
   const auto seeds = static_cast<std::size_t>(p.seeds);
   std::vector<std::vector<Values>> losses(p.networks.size(), std::vector<Values>(seeds));
   const std::size_t jobs = p.networks.size() * seeds;
@@ -120,8 +120,8 @@ Result run(const TrainingLoss& p, Run& run) {
     const auto weights = run.random.child(kind.name()).child("weights", seed);
     auto network = numerics::in_precision<float>(numerics::initialise(kind, sizes, weights));
     const numerics::TrainingPlan plan{p.epochs, p.batch, p.learning_rate.of(kind.name())};
-    losses[job / seeds][seed] = numerics::train(network, dataset.images, dataset.labels, plan,
-                                                run.random.child("order", seed), advance);
+    losses[job / seeds][seed] =
+        numerics::train(network, dataset.images, dataset.labels, plan, run.random.child("order", seed), advance);
   });
 
   Result result;
@@ -159,10 +159,19 @@ plot::Figure draw(const TrainingLoss& p, const Result& result) {
     panel.marks.push_back(network_line(kind, series.name, series.x, series.y, true));
   }
   const Series& chance = *data.find("chance", SeriesKind::reference);
-  panel.marks.push_back(plot::Line{.series = chance.name, .x = chance.x, .y = chance.y,
-                                   .stroke = {plot::Ink::muted, 0.8, plot::Dash::dashed, 1}, .label = ""});
-  panel.marks.push_back(plot::Note{.x = 0.8 * p.epochs, .y = chance.y.front(), .text = "chance level",
-                                   .anchor = plot::Anchor::centre, .ink = plot::Ink::muted, .dx = 0, .dy = 7, .series = chance.name});
+  panel.marks.push_back(plot::Line{.series = chance.name,
+                                   .x = chance.x,
+                                   .y = chance.y,
+                                   .stroke = {plot::Ink::muted, 0.8, plot::Dash::dashed, 1},
+                                   .label = ""});
+  panel.marks.push_back(plot::Note{.x = 0.8 * p.epochs,
+                                   .y = chance.y.front(),
+                                   .text = "chance level",
+                                   .anchor = plot::Anchor::centre,
+                                   .ink = plot::Ink::muted,
+                                   .dx = 0,
+                                   .dy = 7,
+                                   .series = chance.name});
   plot::Figure figure;
   figure.panels = {std::move(panel)};
   figure.width = plot::FigureWidth::full;

@@ -123,7 +123,8 @@ Moments moments_at(const std::vector<Values>& draws, std::size_t layer) {
 
 const double ln_of_square = 2 * std::log(10);  // ln |x|^2 = 2 ln(10) log10 |x|
 
-void export_width(const WidthAndDepth& p, double width, const std::vector<Values>& draws, const Series& norms, Result& result) {
+void export_width(const WidthAndDepth& p, double width, const std::vector<Values>& draws, const Series& norms,
+                  Result& result) {
   const LayerLaw law = law_of(p, width);
   const Moments measured = moments_at(draws, static_cast<std::size_t>(p.depth));
   const std::string name = width_name(width);
@@ -164,7 +165,10 @@ Result run(const WidthAndDepth& p, Run& run) {
   });
 
   Result result;
-  result.panels = {{norm_panel, {"layer", "linear"}, {"norm of the signal over that of the input, geometric mean over the networks that live", "log"}, {}},
+  result.panels = {{norm_panel,
+                    {"layer", "linear"},
+                    {"norm of the signal over that of the input, geometric mean over the networks that live", "log"},
+                    {}},
                    {variance_panel, {"depth over width, beta", "linear"}, {"variance of ln |x|^2", "linear"}, {}}};
   double most = 0;
   for (std::size_t i = 0; i < p.widths.size(); ++i) {
@@ -210,9 +214,9 @@ struct WidthLooks {
 /// The narrower, the warmer.
 WidthLooks width_looks(const WidthAndDepth& p, std::size_t index) {
   using plot::Ink, plot::Marker;
-  constexpr WidthLooks from_wide[] = {{Ink::blue, Marker::circle},        {Ink::green, Marker::square},
-                                      {Ink::orange, Marker::triangle},    {Ink::vermillion, Marker::diamond},
-                                      {Ink::purple, Marker::star},        {Ink::black, Marker::plus}};
+  constexpr WidthLooks from_wide[] = {{Ink::blue, Marker::circle},     {Ink::green, Marker::square},
+                                      {Ink::orange, Marker::triangle}, {Ink::vermillion, Marker::diamond},
+                                      {Ink::purple, Marker::star},     {Ink::black, Marker::plus}};
   const auto wider = std::count_if(p.widths.begin(), p.widths.end(), [&](double w) { return w > p.widths[index]; });
   return from_wide[static_cast<std::size_t>(wider) % std::size(from_wide)];
 }
@@ -236,13 +240,21 @@ plot::Panel norms(const WidthAndDepth& p, const Result& result) {
   for (const std::size_t i : order) {
     const Series& series = *data.find(width_name(p.widths[i]));
     const auto [ink, marker] = width_looks(p, i);
-    panel.marks.push_back(plot::Line{.series = series.name, .x = series.x, .y = series.y, .stroke = {ink},
-                                     .label = width_label(p.widths[i]), .marker = marker, .marker_gap = marker_gap});
+    panel.marks.push_back(plot::Line{.series = series.name,
+                                     .x = series.x,
+                                     .y = series.y,
+                                     .stroke = {ink},
+                                     .label = width_label(p.widths[i]),
+                                     .marker = marker,
+                                     .marker_gap = marker_gap});
   }
   for (const std::size_t i : order) {
     const Series& theory = *data.find(width_name(p.widths[i]), SeriesKind::theory);
-    panel.marks.push_back(plot::Line{.series = theory.name, .x = theory.x, .y = theory.y,
-                                     .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1}, .label = ""});
+    panel.marks.push_back(plot::Line{.series = theory.name,
+                                     .x = theory.x,
+                                     .y = theory.y,
+                                     .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1},
+                                     .label = ""});
   }
   return panel;
 }
@@ -258,8 +270,8 @@ plot::Panel fluctuations(const WidthAndDepth& p, const Result& result) {
     const Series& all = *data.find(width_name(p.widths[i]));
     // Layers at equal ratios: points on a log axis need not touch.
     const auto [ink, marker] = width_looks(p, i);
-    plot::Points points{.series = all.name, .x = {}, .y = {}, .marker = marker, .size = 3.2, .filled = true, .ink = ink,
-                        .label = ""};
+    plot::Points points{
+        .series = all.name, .x = {}, .y = {}, .marker = marker, .size = 3.2, .filled = true, .ink = ink, .label = ""};
     double last = 0;
     for (std::size_t k = 0; k < all.x.size(); ++k) {
       if (all.x[k] < 1.25 * last || !(all.y[k] > 0)) continue;
@@ -270,13 +282,18 @@ plot::Panel fluctuations(const WidthAndDepth& p, const Result& result) {
   }
   for (const double width : p.widths) {
     const Series& exact = *data.find(width_name(width), SeriesKind::theory);
-    panel.marks.push_back(plot::Line{.series = exact.name, .x = exact.x, .y = exact.y,
-                                     .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1}, .label = ""});
+    panel.marks.push_back(plot::Line{.series = exact.name,
+                                     .x = exact.x,
+                                     .y = exact.y,
+                                     .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1},
+                                     .label = ""});
   }
   const double narrowest = *std::min_element(p.widths.begin(), p.widths.end());
   const double widest = *std::max_element(p.widths.begin(), p.widths.end());
   const double slope = rectified(p) ? 5 : 2, first = 1 / widest, last = p.depth / narrowest;
-  panel.marks.push_back(plot::Line{.series = wide_limit, .x = {first, last}, .y = {slope * first, slope * last},
+  panel.marks.push_back(plot::Line{.series = wide_limit,
+                                   .x = {first, last},
+                                   .y = {slope * first, slope * last},
                                    .stroke = {plot::Ink::muted, 0.5, plot::Dash::solid, 1},
                                    .label = rectified(p) ? "$5\\beta$" : "$2\\beta$"});
   return panel;

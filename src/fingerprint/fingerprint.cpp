@@ -43,7 +43,8 @@ class Hash {
 
 std::string demangled(const std::string& symbol) {
   int status = 0;
-  const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status), &std::free);
+  const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status),
+                                                         &std::free);
   return status == 0 ? name.get() : symbol;
 }
 
@@ -56,8 +57,10 @@ std::string without_arguments(std::string name) {
   for (const char c : name) {
     if (c == '(' && depth == 0) break;
     depth += (c == '<') - (c == '>');
-    if (c == ' ' && depth == 0) short_name.clear();  // what came before was the type that it returns
-    else if (c != '>' && depth == 0) short_name += c;
+    if (c == ' ' && depth == 0)
+      short_name.clear();  // what came before was the type that it returns
+    else if (c != '>' && depth == 0)
+      short_name += c;
   }
   return short_name.substr(0, short_name.find("[abi:"));
 }
@@ -152,8 +155,8 @@ class Walk {
     const std::uint64_t begin = r.is_section_symbol ? static_cast<std::uint64_t>(r.addend) : target.offset;
     if (!r.is_section_symbol) hash.add(static_cast<std::uint64_t>(r.addend));
     if (begin >= s.bytes.size()) return hash.add(s.bytes);
-    const std::size_t end = s.strings && s.entry_size == 1 ? s.bytes.find('\0', begin)
-                                                           : begin + std::max<std::uint64_t>(s.entry_size, 1);
+    const std::size_t end =
+        s.strings && s.entry_size == 1 ? s.bytes.find('\0', begin) : begin + std::max<std::uint64_t>(s.entry_size, 1);
     hash.add(s.bytes.substr(begin, end - begin));
   }
 

@@ -42,7 +42,8 @@ std::string source_of(const std::filesystem::path& object) {
   const std::string file = object.string();
   const std::string mark = ".dir/";
   const auto at = file.rfind(mark);
-  const std::filesystem::path source = at == std::string::npos ? object.filename().string() : file.substr(at + mark.size());
+  const std::filesystem::path source =
+      at == std::string::npos ? object.filename().string() : file.substr(at + mark.size());
   return source.lexically_normal().replace_extension().string();
 }
 

@@ -21,8 +21,8 @@ struct Relocation {
   std::uint64_t offset = 0;
   std::uint32_t type = 0;
   std::int64_t addend = 0;
-  std::string symbol;            // name, for what is defined elsewhere
-  std::optional<Target> local;   // for what this object defines itself
+  std::string symbol;           // name, for what is defined elsewhere
+  std::optional<Target> local;  // for what this object defines itself
   bool is_section_symbol = false;
 };
 

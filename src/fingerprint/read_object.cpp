@@ -56,7 +56,8 @@ bool is_defined(const Elf64_Sym& s) { return s.st_shndx != SHN_UNDEF && s.st_shn
 
 std::vector<Elf64_Shdr> section_headers(const Image& image) {
   const auto header = image.at<Elf64_Ehdr>(0);
-  if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_type != ET_REL)
+  if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64 ||
+      header.e_type != ET_REL)
     image.fail("is no 64-bit ELF object file");
   // Objects with very many sections keep their count in the first header.
   std::uint64_t count = header.e_shnum;
@@ -79,15 +80,15 @@ std::vector<Symbol> read_symbols(const Image& image, const std::vector<Elf64_Shd
   return symbols;
 }
 
-void read_relocations(const Image& image, const Elf64_Shdr& header, const std::vector<Symbol>& symbols, std::size_t index,
-                      Section& section) {
+void read_relocations(const Image& image, const Elf64_Shdr& header, const std::vector<Symbol>& symbols,
+                      std::size_t index, Section& section) {
   for (std::uint64_t at = 0; at + sizeof(Elf64_Rela) <= header.sh_size; at += sizeof(Elf64_Rela)) {
     const auto raw = image.at<Elf64_Rela>(header.sh_offset + at);
     const std::size_t number = ELF64_R_SYM(raw.r_info);
     if (number >= symbols.size()) image.fail("has a relocation to a symbol that it does not have");
     const Symbol& symbol = symbols[number];
-    Relocation r{raw.r_offset, static_cast<std::uint32_t>(ELF64_R_TYPE(raw.r_info)), raw.r_addend, symbol.name, std::nullopt,
-                 ELF64_ST_TYPE(symbol.raw.st_info) == STT_SECTION};
+    Relocation r{raw.r_offset, static_cast<std::uint32_t>(ELF64_R_TYPE(raw.r_info)), raw.r_addend, symbol.name,
+                 std::nullopt, ELF64_ST_TYPE(symbol.raw.st_info) == STT_SECTION};
     if (is_defined(symbol.raw)) r.local = Target{index, symbol.raw.st_shndx, symbol.raw.st_value};
     section.relocations.push_back(std::move(r));
   }

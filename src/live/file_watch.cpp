@@ -16,7 +16,8 @@ namespace live {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::uint32_t finished_changes = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF;
+constexpr std::uint32_t finished_changes =
+    IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF;
 
 [[noreturn]] void refuse(const std::string& what) { throw std::system_error(errno, std::generic_category(), what); }
 
@@ -33,10 +34,12 @@ bool counts(const inotify_event& event, const fs::path& file) {
 bool is_editors_own(const std::string& name) {
   if (name.empty()) return false;
   if (name.front() == '.' || name.back() == '~' || (name.front() == '#' && name.back() == '#')) return true;
-  return name.ends_with(".tmp") || std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  return name.ends_with(".tmp") ||
+         std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-FileWatch::FileWatch(std::vector<fs::path> except) : except_(std::move(except)), queue_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
+FileWatch::FileWatch(std::vector<fs::path> except)
+    : except_(std::move(except)), queue_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
   if (!queue_.is_open()) refuse("file changes cannot be watched");
 }
 
@@ -57,7 +60,8 @@ void FileWatch::look_at(const std::vector<Folder>& folders) {
     }
     add(folder);
     if (!folder.below) continue;
-    for (auto item = fs::recursive_directory_iterator(folder.path, error); !error && item != fs::recursive_directory_iterator(); item.increment(error)) {
+    for (auto item = fs::recursive_directory_iterator(folder.path, error);
+         !error && item != fs::recursive_directory_iterator(); item.increment(error)) {
       if (!item->is_directory(error)) continue;
       if (item->path().filename().string().starts_with('.') || is_excepted(item->path()))
         item.disable_recursion_pending();

@@ -16,8 +16,8 @@ enum class Kind { text, code };
 struct Folder {
   std::filesystem::path path;
   Kind kind = Kind::text;
-  bool below = false;       // and all folders in it
-  std::string only;         // the one file that counts here; empty: all
+  bool below = false;  // and all folders in it
+  std::string only;    // the one file that counts here; empty: all
 };
 
 struct Change {

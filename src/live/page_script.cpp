@@ -19,9 +19,13 @@ sheet.replaceSync(`
   @media print { :host { display: none; } }
   p, pre { margin: 0; font: 14px/1.45 ui-monospace, monospace; }
   p { float: right; margin: 0 1em 1em; padding: .3em .8em; border-radius: 1em; background: #333; color: #fff; }
-  pre { clear: both; max-height: 60vh; overflow: auto; padding: 1em 1.2em; white-space: pre-wrap; overflow-wrap: anywhere;
-        background: #fff4f2; color: #6b0f06; border-top: 4px solid #c5221f; box-shadow: 0 -2px 18px #0004; }
-  @media (prefers-color-scheme: dark) { pre { background: #2b1513; color: #ffc9c2; } p { background: #ddd; color: #111; } }
+  pre { clear: both; max-height: 60vh; overflow: auto; padding: 1em 1.2em; white-space: pre-wrap;
+        overflow-wrap: anywhere; background: #fff4f2; color: #6b0f06; border-top: 4px solid #c5221f;
+        box-shadow: 0 -2px 18px #0004; }
+  @media (prefers-color-scheme: dark) {
+    pre { background: #2b1513; color: #ffc9c2; }
+    p { background: #ddd; color: #111; }
+  }
   [hidden] { display: none; }
 `);
 tree.adoptedStyleSheets = [sheet];
@@ -69,8 +73,10 @@ std::string with_script(std::string page, const std::string& version) {
 
 std::string waiting_page() {
   return with_script(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\">"
-      "<title>The report is not written yet</title></head>\n<body>\n<p>The report is not written yet.</p>\n</body>\n</html>\n",
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light "
+      "dark\">"
+      "<title>The report is not written yet</title></head>\n<body>\n<p>The report is not written "
+      "yet.</p>\n</body>\n</html>\n",
       "");
 }
 

@@ -1,4 +1,5 @@
-// What a served page has in addition to the one on disk: it hears of changes, reloads, and shows mistakes over the text.
+// What a served page has in addition to the one on disk: it hears of changes, reloads, and shows mistakes over the
+// text.
 #pragma once
 
 #include <string>

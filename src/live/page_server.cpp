@@ -31,17 +31,26 @@ constexpr std::chrono::seconds heartbeat{5};  // after which a page that has gon
 
 const char* name_of(Status status) {
   switch (status) {
-    case Status::ready: return "ready";
-    case Status::working: return "working";
-    case Status::failed: return "failed";
+    case Status::ready:
+      return "ready";
+    case Status::working:
+      return "working";
+    case Status::failed:
+      return "failed";
   }
   return "";
 }
 
 const char* type_of(const fs::path& file) {
   static const std::map<std::string, const char*> types{
-      {".html", "text/html; charset=utf-8"}, {".css", "text/css; charset=utf-8"}, {".svg", "image/svg+xml"}, {".png", "image/png"},
-      {".pdf", "application/pdf"}, {".json", "application/json"}, {".csv", "text/csv; charset=utf-8"}, {".xml", "application/xml"},
+      {".html", "text/html; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".svg", "image/svg+xml"},
+      {".png", "image/png"},
+      {".pdf", "application/pdf"},
+      {".json", "application/json"},
+      {".csv", "text/csv; charset=utf-8"},
+      {".xml", "application/xml"},
       {".epub", "application/epub+zip"},
       {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}};
   const auto known = types.find(file.extension().string());
@@ -50,8 +59,8 @@ const char* type_of(const fs::path& file) {
 
 /// What a report consists of, by its first name below the output folder.
 bool is_of_the_report(const std::string& name) {
-  static const std::set<std::string> names{"report.html", "report.pdf", "report.epub", "report.docx", "report.json",
-                                           "manifest.json", "claims.json", "figures", "data", "check"};
+  static const std::set<std::string> names{"report.html",   "report.pdf",  "report.epub", "report.docx", "report.json",
+                                           "manifest.json", "claims.json", "figures",     "data",        "check"};
   return names.contains(name);
 }
 
@@ -90,9 +99,9 @@ struct PageServer::Server {
 
   std::mutex mutex;
   std::condition_variable changed;
-  std::string version;   // of the page; empty when there is none, or when nobody knows yet
-  std::string state;     // as JSON
-  unsigned number = 0;   // of the state; events bear it
+  std::string version;  // of the page; empty when there is none, or when nobody knows yet
+  std::string state;    // as JSON
+  unsigned number = 0;  // of the state; events bear it
   int listeners = 0;
   bool ending = false;
 
@@ -107,8 +116,10 @@ struct PageServer::Server {
     http.set_keep_alive_max_count(1);  // an idle connection would keep a thread
     http.set_read_timeout(2);
     http.set_payload_max_length(0);
-    http.set_default_headers({{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"},
-                              {"Cross-Origin-Resource-Policy", "same-origin"}, {"Referrer-Policy", "no-referrer"},
+    http.set_default_headers({{"Cache-Control", "no-store"},
+                              {"X-Content-Type-Options", "nosniff"},
+                              {"Cross-Origin-Resource-Policy", "same-origin"},
+                              {"Referrer-Policy", "no-referrer"},
                               {"Content-Security-Policy", "frame-ancestors 'none'"}});
     http.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
       answer(request, response);
@@ -124,9 +135,11 @@ struct PageServer::Server {
     if (request.get_header_value_count("Host") != 1 || !is_ours(request.get_header_value("Host")))
       return refuse(response, 403, "this server is for its own address only");
     const std::string origin = request.get_header_value("Origin"), http_prefix = "http://";
-    if (request.has_header("Origin") && !(origin.starts_with(http_prefix) && is_ours(origin.substr(http_prefix.size()))))
+    if (request.has_header("Origin") &&
+        !(origin.starts_with(http_prefix) && is_ours(origin.substr(http_prefix.size()))))
       return refuse(response, 403, "this server answers no other site's pages");
-    if (request.method != "GET" && request.method != "HEAD") return refuse(response, 405, "only GET and HEAD are answered");
+    if (request.method != "GET" && request.method != "HEAD")
+      return refuse(response, 405, "only GET and HEAD are answered");
     if (request.path == "/watch/events") return events(response);
     if (request.path == "/" || request.path == "/report.html") return page(response);
     const auto file = file_of(output, request.path);
@@ -142,7 +155,8 @@ struct PageServer::Server {
   void page(httplib::Response& response) const {
     const std::string bytes = page_bytes();
     response.status = 200;
-    response.set_content(bytes.empty() ? waiting_page() : with_script(bytes, report::sha256(bytes)), "text/html; charset=utf-8");
+    response.set_content(bytes.empty() ? waiting_page() : with_script(bytes, report::sha256(bytes)),
+                         "text/html; charset=utf-8");
   }
 
   std::string page_bytes() const {
@@ -191,9 +205,12 @@ struct PageServer::Server {
 PageServer::PageServer(fs::path output, int port) : server_(std::make_unique<Server>()) {
   server_->output = std::move(output);
   server_->set_up();
-  server_->port = port == 0 ? server_->http.bind_to_any_port(loopback) : server_->http.bind_to_port(loopback, port) ? port : -1;
+  server_->port = port == 0                                    ? server_->http.bind_to_any_port(loopback)
+                  : server_->http.bind_to_port(loopback, port) ? port
+                                                               : -1;
   if (server_->port <= 0)
-    throw ServeError(fmt::format("port {} of {} cannot be had: another program listens there, or it is reserved", port, loopback));
+    throw ServeError(
+        fmt::format("port {} of {} cannot be had: another program listens there, or it is reserved", port, loopback));
   tell(Status::working, "");
   server_->serving = std::thread([this] { server_->http.listen_after_bind(); });
   // One that has not begun cannot be stopped.

@@ -20,36 +20,50 @@ double sigmoid_slope(double z) {
   return t / ((1 + t) * (1 + t));
 }
 double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
-double normal_density(double z) {
-  return std::exp(-0.5 * z * z) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
-}
+double normal_density(double z) { return std::exp(-0.5 * z * z) * std::numbers::inv_sqrtpi / std::numbers::sqrt2; }
 
 }  // namespace
 
 double activate(Activation phi, double z) {
   switch (phi) {
-    case Activation::linear: return z;
-    case Activation::sigmoid: return sigmoid(z);
-    case Activation::tanh: return std::tanh(z);
-    case Activation::relu: return z <= 0 ? 0 : z;
-    case Activation::leaky_relu: return z <= 0 ? leak * z : z;
-    case Activation::gelu: return z * normal_cdf(z);
-    case Activation::swish: return z * sigmoid(z);
-    case Activation::softsign: return z / (1 + std::abs(z));
+    case Activation::linear:
+      return z;
+    case Activation::sigmoid:
+      return sigmoid(z);
+    case Activation::tanh:
+      return std::tanh(z);
+    case Activation::relu:
+      return z <= 0 ? 0 : z;
+    case Activation::leaky_relu:
+      return z <= 0 ? leak * z : z;
+    case Activation::gelu:
+      return z * normal_cdf(z);
+    case Activation::swish:
+      return z * sigmoid(z);
+    case Activation::softsign:
+      return z / (1 + std::abs(z));
   }
   return 0;
 }
 
 double slope(Activation phi, double z) {
   switch (phi) {
-    case Activation::linear: return 1;
-    case Activation::sigmoid: return sigmoid_slope(z);
-    case Activation::tanh: return 4 * sigmoid_slope(2 * z);
-    case Activation::relu: return z > 0 ? 1 : 0;
-    case Activation::leaky_relu: return z > 0 ? 1 : leak;
-    case Activation::gelu: return normal_cdf(z) + z * normal_density(z);
-    case Activation::swish: return sigmoid(z) + z * sigmoid_slope(z);
-    case Activation::softsign: return 1 / ((1 + std::abs(z)) * (1 + std::abs(z)));
+    case Activation::linear:
+      return 1;
+    case Activation::sigmoid:
+      return sigmoid_slope(z);
+    case Activation::tanh:
+      return 4 * sigmoid_slope(2 * z);
+    case Activation::relu:
+      return z > 0 ? 1 : 0;
+    case Activation::leaky_relu:
+      return z > 0 ? 1 : leak;
+    case Activation::gelu:
+      return normal_cdf(z) + z * normal_density(z);
+    case Activation::swish:
+      return sigmoid(z) + z * sigmoid_slope(z);
+    case Activation::softsign:
+      return 1 / ((1 + std::abs(z)) * (1 + std::abs(z)));
   }
   return 0;
 }
@@ -58,12 +72,18 @@ double curvature(Activation phi, double z) {
   switch (phi) {
     case Activation::linear:
     case Activation::relu:
-    case Activation::leaky_relu: return 0;
-    case Activation::sigmoid: return -sigmoid_slope(z) * std::tanh(z / 2);
-    case Activation::tanh: return -2 * std::tanh(z) * slope(Activation::tanh, z);
-    case Activation::gelu: return normal_density(z) * (2 - z * z);
-    case Activation::swish: return sigmoid_slope(z) * (2 - z * std::tanh(z / 2));
-    case Activation::softsign: return -2 * (z > 0 ? 1 : z < 0 ? -1 : 0) / std::pow(1 + std::abs(z), 3);
+    case Activation::leaky_relu:
+      return 0;
+    case Activation::sigmoid:
+      return -sigmoid_slope(z) * std::tanh(z / 2);
+    case Activation::tanh:
+      return -2 * std::tanh(z) * slope(Activation::tanh, z);
+    case Activation::gelu:
+      return normal_density(z) * (2 - z * z);
+    case Activation::swish:
+      return sigmoid_slope(z) * (2 - z * std::tanh(z / 2));
+    case Activation::softsign:
+      return -2 * (z > 0 ? 1 : z < 0 ? -1 : 0) / std::pow(1 + std::abs(z), 3);
   }
   return 0;
 }

@@ -48,8 +48,8 @@ std::vector<Scalar> spread_out(std::size_t count) {
 
 /// C = A B of matrices that are stored by columns.
 template <class Scalar>
-std::vector<Scalar> product(const std::vector<Scalar>& a, const std::vector<Scalar>& b,
-                            std::ptrdiff_t m, std::ptrdiff_t n, std::ptrdiff_t k) {
+std::vector<Scalar> product(const std::vector<Scalar>& a, const std::vector<Scalar>& b, std::ptrdiff_t m,
+                            std::ptrdiff_t n, std::ptrdiff_t k) {
   std::vector<Scalar> c(static_cast<std::size_t>(m * n));
   Product<Scalar> task;
   task.m = m, task.n = n, task.k = k;
@@ -68,8 +68,7 @@ std::vector<Scalar> product(const std::vector<Scalar>& a, const std::vector<Scal
 template <class Scalar>
 void probe_kernels(Probe& probe) {
   constexpr std::ptrdiff_t m = 19, n = 11, k = 23;  // none fills vectors or tiles
-  for (const Scalar entry : product(spread_out<Scalar>(m * k), spread_out<Scalar>(k * n), m, n, k))
-    probe.add(entry);
+  for (const Scalar entry : product(spread_out<Scalar>(m * k), spread_out<Scalar>(k * n), m, n, k)) probe.add(entry);
   for (const Activation activation : {Activation::sigmoid, Activation::tanh, Activation::swish}) {
     auto values = spread_out<Scalar>(67);
     std::vector<Scalar> slopes(values.size());
@@ -112,8 +111,7 @@ void probe_functions(Probe& probe) {
                            std::abs(std::complex(x, positive))})
       probe.add(y);
     const float y = static_cast<float>(x);
-    for (const float z : {std::exp(y), std::tanh(y), std::log(std::abs(y)), std::sin(y)})
-      probe.add(z);
+    for (const float z : {std::exp(y), std::tanh(y), std::log(std::abs(y)), std::sin(y)}) probe.add(z);
   }
 }
 

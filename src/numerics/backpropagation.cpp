@@ -31,8 +31,9 @@ void output_error_signal(const Batch<Scalar>& logits, Labels labels, Eigen::Map<
 template <class Scalar>
 void output_layer(const Mlp<Scalar>& network, const Batch<Scalar>& inputs, Workspace<Scalar>& workspace) {
   const std::size_t last = network.weights.size() - 1;
-  multiply_activate<Scalar>(Activation::linear, plain(network.weights[last]), plain(layer_input(workspace, inputs, last)),
-                            network.biases[last], workspace.activations[last]);
+  multiply_activate<Scalar>(Activation::linear, plain(network.weights[last]),
+                            plain(layer_input(workspace, inputs, last)), network.biases[last],
+                            workspace.activations[last]);
 }
 
 template <class Scalar>
@@ -91,7 +92,8 @@ void Workspace<Scalar>::fit(const Mlp<Scalar>& network, Eigen::Index examples, K
 }
 
 template <class Scalar>
-const Eigen::Map<Matrix<Scalar>>& forward(const Mlp<Scalar>& network, Batch<Scalar> inputs, Workspace<Scalar>& workspace) {
+const Eigen::Map<Matrix<Scalar>>& forward(const Mlp<Scalar>& network, Batch<Scalar> inputs,
+                                          Workspace<Scalar>& workspace) {
   workspace.fit(network, inputs.cols());
   for (std::size_t i = 0; i + 1 < network.weights.size(); ++i)
     multiply_activate<Scalar>(network.activation, plain(network.weights[i]), plain(layer_input(workspace, inputs, i)),
@@ -100,8 +102,12 @@ const Eigen::Map<Matrix<Scalar>>& forward(const Mlp<Scalar>& network, Batch<Scal
   return workspace.activations.back();
 }
 
-double cross_entropy(const Batch<float>& logits, Labels labels) { return sum_of_cross_entropies<float>(logits, labels); }
-double cross_entropy(const Batch<double>& logits, Labels labels) { return sum_of_cross_entropies<double>(logits, labels); }
+double cross_entropy(const Batch<float>& logits, Labels labels) {
+  return sum_of_cross_entropies<float>(logits, labels);
+}
+double cross_entropy(const Batch<double>& logits, Labels labels) {
+  return sum_of_cross_entropies<double>(logits, labels);
+}
 
 template <class Scalar>
 double total_cross_entropy(const Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels,
@@ -125,8 +131,8 @@ void propagate_forward(const Mlp<Scalar>& network, const Batch<Scalar>& inputs, 
 
 template <class Scalar>
 void pull_back(const Mlp<Scalar>& network, Workspace<Scalar>& workspace, std::size_t i) {
-  multiply_times<Scalar>(transposed(network.weights[i + 1]), plain(workspace.error_signals[i + 1]),
-                         workspace.slopes[i], workspace.error_signals[i]);
+  multiply_times<Scalar>(transposed(network.weights[i + 1]), plain(workspace.error_signals[i + 1]), workspace.slopes[i],
+                         workspace.error_signals[i]);
 }
 
 template <class Scalar>
@@ -164,16 +170,16 @@ void descend(Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels, double l
   }
 }
 
-#define NUMERICS_INSTANTIATE(Scalar)                                                                        \
-  template class Workspace<Scalar>;                                                                         \
+#define NUMERICS_INSTANTIATE(Scalar)                                                                         \
+  template class Workspace<Scalar>;                                                                          \
   template const Eigen::Map<Matrix<Scalar>>& forward(const Mlp<Scalar>&, Batch<Scalar>, Workspace<Scalar>&); \
-  template double total_cross_entropy(const Mlp<Scalar>&, Batch<Scalar>, Labels, Workspace<Scalar>&);       \
-  template void propagate_forward(const Mlp<Scalar>&, const Batch<Scalar>&, Labels, Workspace<Scalar>&,     \
-                                  Workspace<Scalar>::Keep);                                                 \
-  template void pull_back(const Mlp<Scalar>&, Workspace<Scalar>&, std::size_t);                             \
-  template void backpropagate(const Mlp<Scalar>&, Batch<Scalar>, Labels, Workspace<Scalar>&);               \
-  template Matrix<Scalar> weight_gradient(const Workspace<Scalar>&, Batch<Scalar>, int);                    \
-  template Vector<Scalar> bias_gradient(const Workspace<Scalar>&, int);                                     \
+  template double total_cross_entropy(const Mlp<Scalar>&, Batch<Scalar>, Labels, Workspace<Scalar>&);        \
+  template void propagate_forward(const Mlp<Scalar>&, const Batch<Scalar>&, Labels, Workspace<Scalar>&,      \
+                                  Workspace<Scalar>::Keep);                                                  \
+  template void pull_back(const Mlp<Scalar>&, Workspace<Scalar>&, std::size_t);                              \
+  template void backpropagate(const Mlp<Scalar>&, Batch<Scalar>, Labels, Workspace<Scalar>&);                \
+  template Matrix<Scalar> weight_gradient(const Workspace<Scalar>&, Batch<Scalar>, int);                     \
+  template Vector<Scalar> bias_gradient(const Workspace<Scalar>&, int);                                      \
   template void descend(Mlp<Scalar>&, Batch<Scalar>, Labels, double, Workspace<Scalar>&)
 
 NUMERICS_INSTANTIATE(float);

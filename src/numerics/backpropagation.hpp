@@ -41,7 +41,8 @@ class Workspace {
 
 /// The logits of a batch, in workspace.activations.back().
 template <class Scalar>
-const Eigen::Map<Matrix<Scalar>>& forward(const Mlp<Scalar>& network, Batch<Scalar> inputs, Workspace<Scalar>& workspace);
+const Eigen::Map<Matrix<Scalar>>& forward(const Mlp<Scalar>& network, Batch<Scalar> inputs,
+                                          Workspace<Scalar>& workspace);
 
 /// Cross entropy of the softmax of `logits`, summed over the examples, in double. Exact in relative terms for losses
 /// near 0 too; not finite when the logits are not.

@@ -14,10 +14,12 @@ Point clipped(const Point& gradient, double threshold) {
   return gradient / length * threshold;
 }
 
-std::vector<Point> clipped_descent(const Objective& objective, const Point& start, double learning_rate, double threshold,
-                                   std::size_t steps) {
+std::vector<Point> clipped_descent(const Objective& objective, const Point& start, double learning_rate,
+                                   double threshold, std::size_t steps) {
   Objective shortened = objective;
-  shortened.gradient = [gradient = objective.gradient, threshold](const Point& p) { return clipped(gradient(p), threshold); };
+  shortened.gradient = [gradient = objective.gradient, threshold](const Point& p) {
+    return clipped(gradient(p), threshold);
+  };
   return gradient_descent(shortened, start, learning_rate, steps);
 }
 

@@ -18,10 +18,11 @@ struct SharpnessSample {
 
 struct DescentRecord {
   std::vector<double> losses;  // before the first step and after each; ends with the first that is not finite
-  /// (L(theta_k+1) - L(theta_k)) / (eta |grad L|^2), of each step: -1 while descent follows the gradient, about 0 at the
-  /// edge of stability (Ahn, Zhang and Sra 2022).
+  /// (L(theta_k+1) - L(theta_k)) / (eta |grad L|^2), of each step: -1 while descent follows the gradient, about 0 at
+  /// the edge of stability (Ahn, Zhang and Sra 2022).
   std::vector<double> relative_progress;
-  /// <grad L(theta_k) - grad L(theta_k+1), grad L(theta_k)> / (eta |grad L(theta_k)|^2), of each step: at the edge 2 / eta.
+  /// <grad L(theta_k) - grad L(theta_k+1), grad L(theta_k)> / (eta |grad L(theta_k)|^2), of each step: at the edge 2 /
+  /// eta.
   std::vector<double> directional_smoothness;
   std::vector<SharpnessSample> sharpness;
   double crossing = 0;  // the first step with sharpness >= 2 / eta; Infinity if there is none

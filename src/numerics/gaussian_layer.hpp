@@ -1,7 +1,7 @@
 // Layers with Gaussian weights as their inputs see them. Given the activations a_1 ... a_k of k inputs, the rows of
-// z = W a + b are independent normal vectors of covariance sigma_w^2 a_i . a_j / n + sigma_b^2: drawing those instead of
-// n^2 weights gives the signals of a random network of finite width in exactly their law.
-// Hanin and Nica 2019 (products of random matrices); the moments of one ReLU layer are our computation from that law.
+// z = W a + b are independent normal vectors of covariance sigma_w^2 a_i . a_j / n + sigma_b^2: drawing those instead
+// of n^2 weights gives the signals of a random network of finite width in exactly their law. Hanin and Nica 2019
+// (products of random matrices); the moments of one ReLU layer are our computation from that law.
 #pragma once
 
 #include "numerics/mean_field.hpp"

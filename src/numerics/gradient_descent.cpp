@@ -5,8 +5,8 @@
 
 namespace numerics {
 
-std::vector<Point> gradient_descent(const Objective& objective, const Point& start,
-                                    double learning_rate, std::size_t steps) {
+std::vector<Point> gradient_descent(const Objective& objective, const Point& start, double learning_rate,
+                                    std::size_t steps) {
   std::vector<Point> trajectory{start};
   trajectory.reserve(steps + 1);
   while (trajectory.size() <= steps && trajectory.back().allFinite())

@@ -60,8 +60,7 @@ Field modified_field(const Objective& objective, double learning_rate) {
     if (size == 0) return -(h + half * h * h);
     const double step = 1e-5 * (1 + p.norm());
     const Point along = g / size * step;
-    const Matrix<double> third =
-        (objective.hessian(p + along) - objective.hessian(p - along)) * (size / (2 * step));
+    const Matrix<double> third = (objective.hessian(p + along) - objective.hessian(p - along)) * (size / (2 * step));
     return -(h + half * (h * h + third));
   };
   return {velocity, jacobian};
@@ -70,13 +69,12 @@ Field modified_field(const Objective& objective, double learning_rate) {
 Method suitable_method(const Field& field, const Point& start, double horizon) {
   // A hundred steps bound by stability are about what accuracy asks for anyway.
   constexpr double stability_interval = 3.3;
-  return fastest_rate(field, start) * horizon > 100 * stability_interval
-             ? Method::implicit_rosenbrock4
-             : Method::explicit_dopri5;
+  return fastest_rate(field, start) * horizon > 100 * stability_interval ? Method::implicit_rosenbrock4
+                                                                         : Method::explicit_dopri5;
 }
 
-FlowSamples integrate(const Field& field, const Point& start, const std::vector<double>& times,
-                      double tolerance, Method method) {
+FlowSamples integrate(const Field& field, const Point& start, const std::vector<double>& times, double tolerance,
+                      Method method) {
   FlowSamples samples;
   // Step-size control squares errors: once those overflow it would go on for ever, so this ends it
   // well before.
@@ -99,20 +97,18 @@ FlowSamples integrate(const Field& field, const Point& start, const std::vector<
   State state = to_state(start);
   const double first_step = 0.01 / std::max(fastest_rate(field, start), 1e-6);
   if (method == Method::implicit_rosenbrock4)
-    samples.steps = odeint::integrate_times(
-        odeint::make_controlled<odeint::rosenbrock4<double>>(tolerance, tolerance),
-        std::make_pair(velocity, jacobian), state, times.begin(), times.end(), first_step, observe);
+    samples.steps = odeint::integrate_times(odeint::make_controlled<odeint::rosenbrock4<double>>(tolerance, tolerance),
+                                            std::make_pair(velocity, jacobian), state, times.begin(), times.end(),
+                                            first_step, observe);
   else
-    samples.steps = odeint::integrate_times(
-        odeint::make_controlled<odeint::runge_kutta_dopri5<State>>(tolerance, tolerance), velocity,
-        state, times.begin(), times.end(), first_step, observe);
+    samples.steps =
+        odeint::integrate_times(odeint::make_controlled<odeint::runge_kutta_dopri5<State>>(tolerance, tolerance),
+                                velocity, state, times.begin(), times.end(), first_step, observe);
   return samples;
 }
 
-FlowSamples integrate(const Field& field, const Point& start, const std::vector<double>& times,
-                      double tolerance) {
-  return integrate(field, start, times, tolerance,
-                   suitable_method(field, start, times.back() - times.front()));
+FlowSamples integrate(const Field& field, const Point& start, const std::vector<double>& times, double tolerance) {
+  return integrate(field, start, times, tolerance, suitable_method(field, start, times.back() - times.front()));
 }
 
 std::vector<double> sample_times(double horizon, double rate, std::size_t count) {
@@ -131,14 +127,12 @@ std::vector<double> sample_times(double horizon, double rate, std::size_t count)
   std::vector<double> times{0};
   for (std::size_t j = 1; j < count; ++j)
     times.push_back(high < 1e-12 ? horizon * static_cast<double>(j) / n
-                                 : horizon * std::expm1(static_cast<double>(j) * high) /
-                                       std::expm1(n * high));
+                                 : horizon * std::expm1(static_cast<double>(j) * high) / std::expm1(n * high));
   times.push_back(horizon);
   return times;
 }
 
-std::optional<double> first_passage(const Field& field, const FlowSamples& samples,
-                                    double tolerance,
+std::optional<double> first_passage(const Field& field, const FlowSamples& samples, double tolerance,
                                     const std::function<bool(const Point&)>& passed) {
   const auto found = std::find_if(samples.points.begin(), samples.points.end(), passed);
   if (found == samples.points.end()) return std::nullopt;

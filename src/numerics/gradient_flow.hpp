@@ -26,7 +26,7 @@ Field gradient_field(const Objective&);
 Field modified_field(const Objective&, double learning_rate);
 
 enum class Method {
-  explicit_dopri5,  // Dormand and Prince, order 5; its steps are bound to about 3.3 / lambda_max
+  explicit_dopri5,      // Dormand and Prince, order 5; its steps are bound to about 3.3 / lambda_max
   implicit_rosenbrock4  // Rosenbrock's linearly implicit method of order 4, L-stable; one Jacobian
                         // a step
 };
@@ -46,12 +46,10 @@ struct FlowSamples {
 /// Integrates from times.front() on and lands on each of the ascending times by a step, not by
 /// interpolation, so that the tolerance (absolute and relative, of each step's error) holds for
 /// every sample. Throws std::overflow_error when the solution grows beyond all bounds (1e100).
-FlowSamples integrate(const Field&, const Point& start, const std::vector<double>& times,
-                      double tolerance, Method);
+FlowSamples integrate(const Field&, const Point& start, const std::vector<double>& times, double tolerance, Method);
 
 /// The same with the suitable method.
-FlowSamples integrate(const Field&, const Point& start, const std::vector<double>& times,
-                      double tolerance);
+FlowSamples integrate(const Field&, const Point& start, const std::vector<double>& times, double tolerance);
 
 /// `count` + 1 times from 0 to the horizon exactly, spaced geometrically from 0.05 / fastest_rate
 /// on, so that both the fall into a valley and the way along it are resolved.

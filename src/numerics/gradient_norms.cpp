@@ -20,15 +20,16 @@ bool is_far_from_one(double norm) {
 /// Whether single precision has lost nothing but digits on the way forward: activations that explode or die out do so
 /// by a factor a layer, and the logits come last.
 bool stayed_in_range(const GradientNorms& norms) {
-  return std::isfinite(norms.error_signal.front()) && std::isfinite(norms.weight_gradient.front()) && norms.logits > 1e-25 &&
-         norms.logits < 1e25;
+  return std::isfinite(norms.error_signal.front()) && std::isfinite(norms.weight_gradient.front()) &&
+         norms.logits > 1e-25 && norms.logits < 1e25;
 }
 
 }  // namespace
 
 template <class Scalar>
 GradientNorms gradient_norms_in(const Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels) {
-  thread_local Workspace<Scalar> workspace;  // as large as the activations of all layers: new memory would take as long as the pass
+  thread_local Workspace<Scalar>
+      workspace;  // as large as the activations of all layers: new memory would take as long as the pass
   const std::size_t depth = network.weights.size();
   GradientNorms norms{std::vector<double>(depth), std::vector<double>(depth), {}, 0};
   const double decade = std::log10(2.0), batch = static_cast<double>(labels.size());

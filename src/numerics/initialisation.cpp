@@ -27,8 +27,7 @@ Matrix<double> uniform_matrix(int rows, int columns, double bound, Engine& engin
 Matrix<double> orthonormal_columns(int rows, int columns, Engine& engine) {
   const Eigen::HouseholderQR<Matrix<double>> qr(normal_matrix(rows, columns, 1, engine));
   const Matrix<double> q = qr.householderQ() * Matrix<double>::Identity(rows, columns);
-  const Vector<double> signs =
-      qr.matrixQR().diagonal().unaryExpr([](double r) { return r < 0 ? -1.0 : 1.0; });
+  const Vector<double> signs = qr.matrixQR().diagonal().unaryExpr([](double r) { return r < 0 ? -1.0 : 1.0; });
   return q * signs.asDiagonal();
 }
 
@@ -40,11 +39,14 @@ Matrix<double> orthogonal_matrix(int rows, int columns, Engine& engine) {
 Matrix<double> initial_weights(const NetworkKind& kind, int inputs, int outputs, Engine& engine) {
   const double deviation = std::sqrt(weight_variance(kind, inputs, outputs));
   switch (kind.initialisation) {
-    case Initialisation::uniform_fan_in: return uniform_matrix(outputs, inputs, std::sqrt(3.0) * deviation, engine);
-    case Initialisation::orthogonal: return kind.scale * orthogonal_matrix(outputs, inputs, engine);
+    case Initialisation::uniform_fan_in:
+      return uniform_matrix(outputs, inputs, std::sqrt(3.0) * deviation, engine);
+    case Initialisation::orthogonal:
+      return kind.scale * orthogonal_matrix(outputs, inputs, engine);
     case Initialisation::xavier:
     case Initialisation::he:
-    case Initialisation::normal: break;
+    case Initialisation::normal:
+      break;
   }
   return normal_matrix(outputs, inputs, deviation, engine);
 }
@@ -54,11 +56,16 @@ Matrix<double> initial_weights(const NetworkKind& kind, int inputs, int outputs,
 double weight_variance(const NetworkKind& kind, int inputs, int outputs) {
   const double square = kind.scale * kind.scale;
   switch (kind.initialisation) {
-    case Initialisation::uniform_fan_in: return square / (3.0 * inputs);
-    case Initialisation::xavier: return square * 2 / (inputs + outputs);
-    case Initialisation::he: return square * 2 / inputs;
-    case Initialisation::normal: return square;
-    case Initialisation::orthogonal: return square / std::max(inputs, outputs);
+    case Initialisation::uniform_fan_in:
+      return square / (3.0 * inputs);
+    case Initialisation::xavier:
+      return square * 2 / (inputs + outputs);
+    case Initialisation::he:
+      return square * 2 / inputs;
+    case Initialisation::normal:
+      return square;
+    case Initialisation::orthogonal:
+      return square / std::max(inputs, outputs);
   }
   return square;
 }

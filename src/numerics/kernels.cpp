@@ -42,9 +42,12 @@ const Kernels<Scalar>& fastest() {
 template <class Scalar>
 const Kernels<Scalar>* kernels(InstructionSet set) {
   switch (set) {
-    case InstructionSet::baseline: return baseline::compiled<Scalar>();
-    case InstructionSet::avx2: return has_avx2() ? avx2::compiled<Scalar>() : nullptr;
-    case InstructionSet::avx512: return has_avx512() ? avx512::compiled<Scalar>() : nullptr;
+    case InstructionSet::baseline:
+      return baseline::compiled<Scalar>();
+    case InstructionSet::avx2:
+      return has_avx2() ? avx2::compiled<Scalar>() : nullptr;
+    case InstructionSet::avx512:
+      return has_avx512() ? avx512::compiled<Scalar>() : nullptr;
   }
   return nullptr;
 }

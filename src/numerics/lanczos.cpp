@@ -62,7 +62,8 @@ Ritz largest_eigenvalue(const Operator<Scalar>& product, Vector<Scalar>& vector,
       ritz.value = best.value;
       ritz.residual = off[k] * std::abs(best.vector[k]) / std::max(std::abs(best.value), 1e-300);
       // Rounding sets a floor, below which what is left of w is noise.
-      const bool exhausted = off[k] <= 4 * static_cast<double>(std::numeric_limits<Scalar>::epsilon()) * std::abs(best.value);
+      const bool exhausted =
+          off[k] <= 4 * static_cast<double>(std::numeric_limits<Scalar>::epsilon()) * std::abs(best.value);
       const bool done = ritz.residual <= limits.tolerance || exhausted || ritz.products >= limits.products;
       if (done || k + 1 == most) {
         vector.noalias() = basis.leftCols(k + 1) * best.vector.template cast<Scalar>();

@@ -11,9 +11,10 @@ template <class Scalar>
 using Operator = std::function<void(const Vector<Scalar>& vector, Vector<Scalar>& product)>;
 
 struct LanczosLimits {
-  double tolerance = 1e-4;  // of |A x - value x| / |value|; the value's own error is of its square where it stands alone
-  int basis = 40;           // vectors kept; then the search starts again from the best vector found
-  int products = 400;       // at most
+  double tolerance =
+      1e-4;            // of |A x - value x| / |value|; the value's own error is of its square where it stands alone
+  int basis = 40;      // vectors kept; then the search starts again from the best vector found
+  int products = 400;  // at most
 };
 
 struct Ritz {

@@ -153,8 +153,7 @@ double susceptibility(const MeanField& field, double q) {
 }
 
 double variance_susceptibility(const MeanField& field, double q) {
-  return field.weight_variance *
-         (mean_square_slope(field.activation, q) + mean_curvature_product(field.activation, q));
+  return field.weight_variance * (mean_square_slope(field.activation, q) + mean_curvature_product(field.activation, q));
 }
 
 double next_correlation(const MeanField& field, double q, double c) {

@@ -6,7 +6,8 @@
 
 namespace numerics {
 
-std::vector<Point> momentum_descent(const Objective& objective, const Point& start, const Momentum& m, std::size_t steps) {
+std::vector<Point> momentum_descent(const Objective& objective, const Point& start, const Momentum& m,
+                                    std::size_t steps) {
   std::vector<Point> trajectory{start};
   trajectory.reserve(steps + 1);
   Point z = Point::Zero(start.size());

@@ -1,5 +1,5 @@
-// Gradient descent with momentum on a quadratic (Polyak 1964), in the notation of Goh, Why Momentum Really Works (Distill,
-// 2017): z <- beta z + grad L, theta <- theta - alpha z.
+// Gradient descent with momentum on a quadratic (Polyak 1964), in the notation of Goh, Why Momentum Really Works
+// (Distill, 2017): z <- beta z + grad L, theta <- theta - alpha z.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +25,8 @@ double contraction(double step_times_curvature, double decay);
 /// The slowest contraction over curvatures from `lowest` to `highest`; it is that of one of the two.
 double contraction(const Momentum&, double lowest, double highest);
 
-/// The fastest: alpha = (2 / (sqrt(lowest) + sqrt(highest)))^2, rate sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1).
+/// The fastest: alpha = (2 / (sqrt(lowest) + sqrt(highest)))^2, rate sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) +
+/// 1).
 Momentum best_momentum(double lowest, double highest);
 
 /// The fastest without momentum: alpha = 2 / (lowest + highest), rate (kappa - 1) / (kappa + 1).

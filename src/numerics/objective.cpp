@@ -56,8 +56,7 @@ Matrix<double> mlp_hessian(const Point& w) {
   for (int i = 0; i < samples; ++i) {
     const Sample s = sample(w, i);
     const double second = -2 * s.t * s.dt * s.x;  // d^2 t / dw1^2
-    sum += symmetric(std::pow(w[1] * s.dt, 2) + s.r * w[1] * second, (w[1] * s.t + s.r) * s.dt,
-                     s.t * s.t);
+    sum += symmetric(std::pow(w[1] * s.dt, 2) + s.r * w[1] * second, (w[1] * s.t + s.r) * s.dt, s.t * s.t);
   }
   return sum / samples;
 }
@@ -69,9 +68,7 @@ Objective quadratic(const Point& curvatures) {
   const bool bowl = (curvatures.array() > 0).all();
   return {"quadratic",
           static_cast<int>(n),
-          [curvatures](const Point& p) {
-            return 0.5 * (curvatures.array() * p.array().square()).sum();
-          },
+          [curvatures](const Point& p) { return 0.5 * (curvatures.array() * p.array().square()).sum(); },
           [curvatures](const Point& p) -> Point { return curvatures.cwiseProduct(p); },
           [curvatures](const Point&) -> Matrix<double> { return curvatures.asDiagonal(); },
           bowl ? std::vector<Point>{Point::Zero(n)} : std::vector<Point>{},
@@ -89,9 +86,7 @@ Objective rosenbrock() {
             const double wall = p[1] - p[0] * p[0];
             return point(-2 * (1 - p[0]) - 400 * p[0] * wall, 200 * wall);
           },
-          [](const Point& p) {
-            return symmetric(2 - 400 * (p[1] - 3 * p[0] * p[0]), -400 * p[0], 200);
-          },
+          [](const Point& p) { return symmetric(2 - 400 * (p[1] - 3 * p[0] * p[0]), -400 * p[0], 200); },
           {point(1, 1)},
           point(-1.2, 1)};
 }
@@ -110,15 +105,13 @@ Objective product() {
 }
 
 Objective mlp() {
-  return {"mlp",        2, mlp_value, mlp_gradient, mlp_hessian, {point(1, 2), point(-1, -2)},
-          point(0.3, 4)};
+  return {"mlp", 2, mlp_value, mlp_gradient, mlp_hessian, {point(1, 2), point(-1, -2)}, point(0.3, 4)};
 }
 
 Point nearest_minimum(const Objective& objective, const Point& at) {
-  return *std::min_element(objective.minima.begin(), objective.minima.end(),
-                           [&](const Point& a, const Point& b) {
-                             return (a - at).squaredNorm() < (b - at).squaredNorm();
-                           });
+  return *std::min_element(objective.minima.begin(), objective.minima.end(), [&](const Point& a, const Point& b) {
+    return (a - at).squaredNorm() < (b - at).squaredNorm();
+  });
 }
 
 Point hessian_eigenvalues(const Objective& objective, const Point& at) {

@@ -55,7 +55,8 @@ void activate(Product<Scalar>& product, Activation phi, const Vector<Scalar>& bi
   product.bias = bias.data();
   run(product);
   if (phi == Activation::gelu)
-    activate_gelu<Scalar>({phi, product.m, product.n, nullptr, product.c, product.c_column, product.slopes, product.slopes_column});
+    activate_gelu<Scalar>(
+        {phi, product.m, product.n, nullptr, product.c, product.c_column, product.slopes, product.slopes_column});
 }
 
 }  // namespace
@@ -102,13 +103,13 @@ void multiply_activate(Activation phi, const Operand<Scalar>& a, const Operand<S
   activate(product, phi, bias);
 }
 
-#define NUMERICS_INSTANTIATE(Scalar)                                                                                   \
-  template void multiply(const Operand<Scalar>&, const Operand<Scalar>&, Target<Scalar>);                              \
-  template void multiply_times(const Operand<Scalar>&, const Operand<Scalar>&, Batch<Scalar>, Target<Scalar>);         \
-  template void multiply_add(Scalar, const Operand<Scalar>&, const Operand<Scalar>&, Target<Scalar>, Scalar*);         \
-  template void multiply_activate(Activation, const Operand<Scalar>&, const Operand<Scalar>&, const Vector<Scalar>&,   \
-                                  Target<Scalar>);                                                                     \
-  template void multiply_activate(Activation, const Operand<Scalar>&, const Operand<Scalar>&, const Vector<Scalar>&,   \
+#define NUMERICS_INSTANTIATE(Scalar)                                                                                 \
+  template void multiply(const Operand<Scalar>&, const Operand<Scalar>&, Target<Scalar>);                            \
+  template void multiply_times(const Operand<Scalar>&, const Operand<Scalar>&, Batch<Scalar>, Target<Scalar>);       \
+  template void multiply_add(Scalar, const Operand<Scalar>&, const Operand<Scalar>&, Target<Scalar>, Scalar*);       \
+  template void multiply_activate(Activation, const Operand<Scalar>&, const Operand<Scalar>&, const Vector<Scalar>&, \
+                                  Target<Scalar>);                                                                   \
+  template void multiply_activate(Activation, const Operand<Scalar>&, const Operand<Scalar>&, const Vector<Scalar>&, \
                                   Target<Scalar>, Target<Scalar>)
 
 NUMERICS_INSTANTIATE(float);

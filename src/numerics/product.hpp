@@ -1,5 +1,6 @@
-// Products of matrices on one thread. Each entry is one chain of fused multiply-adds in the order of the inner index, so
-// that its bits depend on nothing but the two matrices. Nothing is allocated once a thread has done its largest product.
+// Products of matrices on one thread. Each entry is one chain of fused multiply-adds in the order of the inner index,
+// so that its bits depend on nothing but the two matrices. Nothing is allocated once a thread has done its largest
+// product.
 #pragma once
 
 #include "numerics/matrix.hpp"

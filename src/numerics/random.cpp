@@ -1,5 +1,5 @@
-// A stream's place in the tree is 128 bits, hashed from its path: FNV-1a over the bytes (Fowler, Noll, Vo) in two lanes,
-// each step finished with the mixer of SplitMix64 (Steele, Lea, Flood 2014). It seeds a Mersenne twister.
+// A stream's place in the tree is 128 bits, hashed from its path: FNV-1a over the bytes (Fowler, Noll, Vo) in two
+// lanes, each step finished with the mixer of SplitMix64 (Steele, Lea, Flood 2014). It seeds a Mersenne twister.
 #include "numerics/random.hpp"
 
 #include <array>
@@ -35,7 +35,9 @@ constexpr std::uint64_t index_mark = 2;
 
 }  // namespace
 
-RandomStream::RandomStream(std::uint64_t seed) : state_{0x243f6a8885a308d3, 0x13198a2e03707344} { absorb(state_, seed); }
+RandomStream::RandomStream(std::uint64_t seed) : state_{0x243f6a8885a308d3, 0x13198a2e03707344} {
+  absorb(state_, seed);
+}
 
 RandomStream RandomStream::child(std::string_view name) const {
   RandomStream stream = *this;

@@ -42,7 +42,9 @@ double final_state(const RecurrentUnit& unit, const Point& p) {
 }  // namespace
 
 Objective loss_of(const RecurrentUnit& unit) {
-  const auto value = [unit](const Point& p) { return std::pow(activate(sigma, final_state(unit, p)) - unit.target, 2); };
+  const auto value = [unit](const Point& p) {
+    return std::pow(activate(sigma, final_state(unit, p)) - unit.target, 2);
+  };
   const auto gradient = [unit](const Point& p) -> Point {
     const State s = unroll(unit, p);
     const double outer = 2 * (activate(sigma, s.x) - unit.target) * slope(sigma, s.x);

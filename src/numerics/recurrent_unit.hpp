@@ -8,8 +8,8 @@
 
 namespace numerics {
 
-/// x_t = w sigma(x_{t-1}) + b from x_0 on for `steps` steps; the loss is (sigma(x_steps) - target)^2, its parameters are
-/// (w, b).
+/// x_t = w sigma(x_{t-1}) + b from x_0 on for `steps` steps; the loss is (sigma(x_steps) - target)^2, its parameters
+/// are (w, b).
 struct RecurrentUnit {
   int steps = 50;
   double initial = 0.5;
@@ -22,7 +22,7 @@ Objective loss_of(const RecurrentUnit& unit);
 /// w = 1 / sigma'(x_0) an unstable one. All steps then multiply derivatives by the same m = w sigma'(x_0), so that
 ///   dL/db = 2 (sigma(x_0) - target) sigma'(x_0) (m^steps - 1) / (m - 1)  and  dL/dw = sigma(x_0) dL/db.
 struct Wall {
-  double start = 0;  // w from which on it is one
+  double start = 0;              // w from which on it is one
   double offset = 0, slope = 0;  // b = offset + slope w
   double b(double w) const { return offset + slope * w; }
 };

@@ -105,13 +105,15 @@ template <class Scalar>
 void Regression<Scalar>::backward(const Vector<Scalar>& theta, Block& block, Vector<Scalar>& gradient) {
   for (std::size_t l = bias_.size(); l-- > 0;) {
     if (l + 1 < bias_.size())
-      multiply_times<Scalar>(transposed(weights(theta, l + 1)), plain(block.delta[l + 1]), block.slope[l], block.delta[l]);
+      multiply_times<Scalar>(transposed(weights(theta, l + 1)), plain(block.delta[l + 1]), block.slope[l],
+                             block.delta[l]);
     add_outer(block.delta[l], block, l, gradient);
   }
 }
 
 template <class Scalar>
-void Regression<Scalar>::add_outer(const Matrix<Scalar>& delta, const Block& block, std::size_t l, Vector<Scalar>& sum) {
+void Regression<Scalar>::add_outer(const Matrix<Scalar>& delta, const Block& block, std::size_t l,
+                                   Vector<Scalar>& sum) {
   Eigen::Map<Matrix<Scalar>> w(sum.data() + offsets_[l], sizes_[l + 1], sizes_[l]);
   sums_.resize(sizes_[l + 1]);
   multiply_add<Scalar>(1, plain(delta), transposed(input(block, l)), w, sums_.data());
@@ -128,15 +130,25 @@ void Regression<Scalar>::bend(Block& block) {
     switch (activation_) {
       case Activation::linear:
       case Activation::relu:
-      case Activation::leaky_relu: bent.setZero(); break;
-      case Activation::tanh: bent = Scalar(-2) * a * delta; break;
-      case Activation::sigmoid: bent = (1 - 2 * a) * delta; break;
-      case Activation::softsign: bent = Scalar(-2) * a.sign() * block.slope[l].array().sqrt() * delta; break;
+      case Activation::leaky_relu:
+        bent.setZero();
+        break;
+      case Activation::tanh:
+        bent = Scalar(-2) * a * delta;
+        break;
+      case Activation::sigmoid:
+        bent = (1 - 2 * a) * delta;
+        break;
+      case Activation::softsign:
+        bent = Scalar(-2) * a.sign() * block.slope[l].array().sqrt() * delta;
+        break;
       case Activation::gelu:
       case Activation::swish: {
-        multiply_activate<Scalar>(Activation::linear, plain(weights(theta_, l)), plain(input(block, l)), bias_[l], block.bend[l]);
+        multiply_activate<Scalar>(Activation::linear, plain(weights(theta_, l)), plain(input(block, l)), bias_[l],
+                                  block.bend[l]);
         bent = bent.unaryExpr([this](Scalar z) { return static_cast<Scalar>(curvature(activation_, double(z))); });
-        multiply_times<Scalar>(transposed(weights(theta_, l + 1)), plain(block.delta[l + 1]), block.bend[l], block.bend[l]);
+        multiply_times<Scalar>(transposed(weights(theta_, l + 1)), plain(block.delta[l + 1]), block.bend[l],
+                               block.bend[l]);
         break;
       }
     }
@@ -146,7 +158,8 @@ void Regression<Scalar>::bend(Block& block) {
 template <class Scalar>
 void Regression<Scalar>::forward_along(const Vector<Scalar>& direction, Block& block) {
   for (std::size_t l = 0; l < bias_.size(); ++l) {
-    multiply_activate<Scalar>(Activation::linear, plain(weights(direction, l)), plain(input(block, l)), bias_along_[l], block.r_z[l]);
+    multiply_activate<Scalar>(Activation::linear, plain(weights(direction, l)), plain(input(block, l)), bias_along_[l],
+                              block.r_z[l]);
     if (l > 0) multiply_add<Scalar>(1, plain(weights(theta_, l)), plain(block.r_a[l - 1]), block.r_z[l]);
     if (l + 1 < bias_.size()) block.r_a[l] = block.r_z[l].cwiseProduct(block.slope[l]);
   }

@@ -40,7 +40,7 @@ class Regression {
   struct Block {
     Eigen::Index first = 0, count = 0;
     std::vector<Matrix<Scalar>> a, slope, delta;
-    std::vector<Matrix<Scalar>> bend;     // (W^T delta) * phi''
+    std::vector<Matrix<Scalar>> bend;  // (W^T delta) * phi''
     std::vector<Matrix<Scalar>> r_z, r_a, r_delta;
   };
   using Weights = Eigen::Map<const Matrix<Scalar>>;

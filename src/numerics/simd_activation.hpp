@@ -120,7 +120,8 @@ struct Softsign {
   }
 };
 
-/// A block of a layer, `z` without its bias: entries in columns of `rows`, phi of them into `a`. `z` and `a` may be the same.
+/// A block of a layer, `z` without its bias: entries in columns of `rows`, phi of them into `a`. `z` and `a` may be the
+/// same.
 template <class Phi, bool with_slopes, class S>
 void activate_block(const S* z, Index z_column, const S* bias, S* a, Index a_column, S* slopes, Index slopes_column,
                     Index rows, Index columns) {
@@ -150,22 +151,29 @@ using ActivateBlock = void (*)(const S*, Index, const S*, S*, Index, S*, Index, 
 template <class S, bool with_slopes>
 ActivateBlock<S> activate_block_of(Activation phi) {
   switch (phi) {
-    case Activation::sigmoid: return activate_block<Sigmoid, with_slopes, S>;
-    case Activation::tanh: return activate_block<Tanh, with_slopes, S>;
-    case Activation::relu: return activate_block<Relu, with_slopes, S>;
-    case Activation::leaky_relu: return activate_block<LeakyRelu, with_slopes, S>;
-    case Activation::swish: return activate_block<Swish, with_slopes, S>;
-    case Activation::softsign: return activate_block<Softsign, with_slopes, S>;
+    case Activation::sigmoid:
+      return activate_block<Sigmoid, with_slopes, S>;
+    case Activation::tanh:
+      return activate_block<Tanh, with_slopes, S>;
+    case Activation::relu:
+      return activate_block<Relu, with_slopes, S>;
+    case Activation::leaky_relu:
+      return activate_block<LeakyRelu, with_slopes, S>;
+    case Activation::swish:
+      return activate_block<Swish, with_slopes, S>;
+    case Activation::softsign:
+      return activate_block<Softsign, with_slopes, S>;
     case Activation::linear:
-    case Activation::gelu: break;
+    case Activation::gelu:
+      break;
   }
   return activate_block<Linear, with_slopes, S>;
 }
 
 template <class S>
 void activate(const Layer<S>& layer) {
-  const auto block = layer.slopes ? activate_block_of<S, true>(layer.activation)
-                                  : activate_block_of<S, false>(layer.activation);
+  const auto block =
+      layer.slopes ? activate_block_of<S, true>(layer.activation) : activate_block_of<S, false>(layer.activation);
   block(layer.a, layer.a_column, layer.bias, layer.a, layer.a_column, layer.slopes, layer.slopes_column, layer.rows,
         layer.columns);
 }

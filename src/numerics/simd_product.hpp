@@ -9,11 +9,12 @@
 namespace numerics::NUMERICS_INSTRUCTION_SET {
 namespace {
 
-// A tile is tile_vectors vectors high and tile_columns wide: its sums, a column of A and an entry of B fill the registers.
+// A tile is tile_vectors vectors high and tile_columns wide: its sums, a column of A and an entry of B fill the
+// registers.
 constexpr int tile_vectors = NUMERICS_TILE_VECTORS;
 constexpr int tile_columns = 6;
 template <class S>
-constexpr Index tile_rows = tile_vectors * lanes<S>;
+constexpr Index tile_rows = tile_vectors* lanes<S>;
 constexpr Index chunk_columns = 80 * tile_columns;  // of B, worked on together
 // The longest inner index that is not cut, and the length of the pieces of longer ones. For few columns they are short
 // enough for a panel of A to stay in the first cache; of many columns, pieces would be fetched from afar too often.
@@ -23,7 +24,7 @@ struct Depth {
 constexpr Index few_columns = 192;
 constexpr Depth depth_of_few{192, 128}, depth_of_many{1024, 512};
 
-constexpr Index rows_ahead = 24;                    // of B, where each stands in a page of its own
+constexpr Index rows_ahead = 24;  // of B, where each stands in a page of its own
 
 constexpr Index smaller(Index x, Index y) { return x < y ? x : y; }
 constexpr Index pieces(Index length, Index piece) { return (length + piece - 1) / piece; }
@@ -32,7 +33,8 @@ constexpr Index pieces(Index length, Index piece) { return (length + piece - 1) 
 template <int locality, class S>
 inline void fetch(const S* at, Index column, Index rows, Index columns) {
   for (Index j = 0; j < columns; ++j)
-    for (Index i = 0; i < rows; i += 64 / static_cast<Index>(sizeof(S))) __builtin_prefetch(at + j * column + i, 0, locality);
+    for (Index i = 0; i < rows; i += 64 / static_cast<Index>(sizeof(S)))
+      __builtin_prefetch(at + j * column + i, 0, locality);
 }
 constexpr int first_cache = 3, second_cache = 2;  // the latter for what must not drive out what is worked on
 
@@ -78,7 +80,8 @@ struct Tiles {
   template <int... i>
   constexpr void fill(std::integer_sequence<int, i...>) {
     ((of[i / tile_columns][i % tile_columns] =
-          multiply_tile<S, i / tile_columns + 1, i % tile_columns + 1, b_is_upright>), ...);
+          multiply_tile<S, i / tile_columns + 1, i % tile_columns + 1, b_is_upright>),
+     ...);
   }
 };
 template <class S, bool b_is_upright>
@@ -151,8 +154,8 @@ void pack_transposed(const S* a, Index a_row, Index rows, Index depth, S* packed
 
 /// Each entry of a block from the sum there, what else is given for its place, and what stood there.
 template <class S, class F>
-void finish_block(const S* sums, Index sums_column, const S* other, Index other_column, S* c, Index c_column, Index rows,
-                  Index columns, const F& f) {
+void finish_block(const S* sums, Index sums_column, const S* other, Index other_column, S* c, Index c_column,
+                  Index rows, Index columns, const F& f) {
   const Index whole = rows / lanes<S> * lanes<S>;
   const Index rest = rows - whole;
   for (Index j = 0; j < columns; ++j) {
@@ -166,16 +169,16 @@ void finish_block(const S* sums, Index sums_column, const S* other, Index other_
 
 /// A tile's sums become entries of C from row i and column j on.
 template <class S>
-void finish_tile(const Product<S>& p, ActivateBlock<S> activate_entries, const S* sums, Index sums_column, Index i, Index j,
-                 Index rows, Index columns) {
+void finish_tile(const Product<S>& p, ActivateBlock<S> activate_entries, const S* sums, Index sums_column, Index i,
+                 Index j, Index rows, Index columns) {
   S* c = p.c + i + j * p.c_column;
   switch (p.finish) {
     case Finish::store:
       return finish_block(sums, sums_column, sums, sums_column, c, p.c_column, rows, columns,
                           [](V<S> sum, V<S>) { return sum; });
     case Finish::times:
-      return finish_block(sums, sums_column, p.factors + i + j * p.factors_column, p.factors_column, c, p.c_column, rows,
-                          columns, [](V<S> sum, V<S> factor) { return sum * factor; });
+      return finish_block(sums, sums_column, p.factors + i + j * p.factors_column, p.factors_column, c, p.c_column,
+                          rows, columns, [](V<S> sum, V<S> factor) { return sum * factor; });
     case Finish::add:
       return finish_block(sums, sums_column, c, p.c_column, c, p.c_column, rows, columns,
                           [factor = every<S>(p.factor)](V<S> sum, V<S> old) { return fma(factor, sum, old); });
@@ -189,7 +192,8 @@ void finish_tile(const Product<S>& p, ActivateBlock<S> activate_entries, const S
 template <class S>
 void fetch_tile(const Product<S>& p, Index i, Index j, Index rows, Index columns) {
   if (p.finish == Finish::add) fetch<first_cache>(p.c + i + j * p.c_column, p.c_column, rows, columns);
-  if (p.finish == Finish::times) fetch<first_cache>(p.factors + i + j * p.factors_column, p.factors_column, rows, columns);
+  if (p.finish == Finish::times)
+    fetch<first_cache>(p.factors + i + j * p.factors_column, p.factors_column, rows, columns);
 }
 
 template <class S>
@@ -202,7 +206,7 @@ Index piece_of(const Product<S>& p) {
 template <class S>
 std::size_t scratch(const Product<S>& p) {
   const Index sums = p.k <= piece_of(p) ? tile_rows<S> * tile_columns
-                                    : pieces(p.m, tile_rows<S>) * tile_rows<S> * smaller(p.n, chunk_columns);
+                                        : pieces(p.m, tile_rows<S>) * tile_rows<S> * smaller(p.n, chunk_columns);
   return static_cast<std::size_t>(tile_rows<S> * piece_of(p) + sums);
 }
 
@@ -260,13 +264,14 @@ void multiply(const Product<S>& product) {
   S* packed = product.scratch;
   S* sums = packed + tile_rows<S> * piece;
   const bool b_is_upright = product.b_row == 1;
-  const auto activate_entries = product.slopes ? activate_block_of<S, true>(product.activation)
-                                               : activate_block_of<S, false>(product.activation);
+  const auto activate_entries =
+      product.slopes ? activate_block_of<S, true>(product.activation) : activate_block_of<S, false>(product.activation);
   if (product.row_sums != nullptr)
     for (Index i = 0; i < product.m; ++i) product.row_sums[i] = 0;
   const auto panel_at = [&](Index p, Index i) {
     const Index rows = smaller(tile_rows<S>, product.m - i);
-    return Panel<S>{i, rows, pieces(rows, lanes<S>), p, smaller(piece, product.k - p), p == 0, p + piece >= product.k, packed};
+    return Panel<S>{
+        i, rows, pieces(rows, lanes<S>), p, smaller(piece, product.k - p), p == 0, p + piece >= product.k, packed};
   };
   const auto next_of = [&](const Panel<S>& panel) {
     if (panel.i + panel.rows < product.m) return panel_at(panel.p, panel.i + panel.rows);

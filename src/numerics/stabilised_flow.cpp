@@ -52,7 +52,7 @@ void StabilisedFlow<Scalar>::stages(double h, int count) {
   const double w1 = end.d1 / end.e1;
 
   Chebyshev c(w0);
-  c.next();  // j = 2
+  c.next();                                              // j = 2
   double b_before = c.e1 / (c.d1 * c.d1), b = b_before;  // b_0 = b_1 = b_2
   double a = 1 - b * w0;                                 // a_1
   before_ = point_;
@@ -62,8 +62,9 @@ void StabilisedFlow<Scalar>::stages(double h, int count) {
     const double b_now = c.e1 / (c.d1 * c.d1);
     const double mu = 2 * b_now * w0 / b, nu = -b_now / b_before, mu_h = 2 * b_now * w1 / b * h;
     evaluate(last_, stage_velocity_);
-    next_ = static_cast<Scalar>(1 - mu - nu) * point_ + static_cast<Scalar>(mu) * last_ + static_cast<Scalar>(nu) * before_ +
-            static_cast<Scalar>(mu_h) * stage_velocity_ - static_cast<Scalar>(a * mu_h) * velocity_;
+    next_ = static_cast<Scalar>(1 - mu - nu) * point_ + static_cast<Scalar>(mu) * last_ +
+            static_cast<Scalar>(nu) * before_ + static_cast<Scalar>(mu_h) * stage_velocity_ -
+            static_cast<Scalar>(a * mu_h) * velocity_;
     std::swap(before_, last_);
     last_ = next_;
     b_before = b;
@@ -81,16 +82,17 @@ void StabilisedFlow<Scalar>::advance(double time, double sharpness) {
     const double rest = time - time_;
     double h = std::min(step_, (most_stages * most_stages - 1) / (1.54 * lambda));
     const bool lands = h >= rest;
-    if (lands) h = rest;
-    else if (h > 0.6 * rest) h = 0.5 * rest;
+    if (lands)
+      h = rest;
+    else if (h > 0.6 * rest)
+      h = 0.5 * rest;
     stages(h, stages_for(h * lambda));
     evaluate(next_, next_velocity_);
     const auto weight = Scalar(1) + point_.array().abs().max(next_.array().abs());
-    const auto defect = Scalar(0.8) * (point_ - next_).array() +
-                        static_cast<Scalar>(0.4 * h) * (velocity_ + next_velocity_).array();
+    const auto defect =
+        Scalar(0.8) * (point_ - next_).array() + static_cast<Scalar>(0.4 * h) * (velocity_ + next_velocity_).array();
     const double n = static_cast<double>(point_.size());
-    const double error =
-        std::sqrt((defect / weight).template cast<double>().square().sum() / n) / tolerance_;
+    const double error = std::sqrt((defect / weight).template cast<double>().square().sum() / n) / tolerance_;
     const bool good = error <= 1;  // false for NaN too
     const double factor = std::isfinite(error) ? 0.8 / std::cbrt(std::max(error, 1e-6)) : 0.1;
     if (good) {

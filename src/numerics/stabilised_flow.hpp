@@ -34,8 +34,8 @@ class StabilisedFlow {
 
   Gradient gradient_;
   Vector<Scalar> point_, velocity_;
-  Vector<Scalar> next_, next_velocity_;                // the step that is tried
-  Vector<Scalar> before_, last_, stage_velocity_;      // of its stages
+  Vector<Scalar> next_, next_velocity_;            // the step that is tried
+  Vector<Scalar> before_, last_, stage_velocity_;  // of its stages
   double tolerance_;
   double time_ = 0;
   double step_ = 0;  // the next to try; 0: not chosen yet

@@ -40,36 +40,48 @@ const std::vector<StepMethod>& step_methods() {
 
 std::string name(StepMethod method) {
   switch (method) {
-    case StepMethod::gradient_descent: return "gradient-descent";
-    case StepMethod::runge_kutta_4: return "runge-kutta-4";
-    case StepMethod::implicit_euler: return "implicit-euler";
+    case StepMethod::gradient_descent:
+      return "gradient-descent";
+    case StepMethod::runge_kutta_4:
+      return "runge-kutta-4";
+    case StepMethod::implicit_euler:
+      return "implicit-euler";
   }
   return "";
 }
 
 Point step(StepMethod method, const Objective& loss, const Point& p, double eta) {
   switch (method) {
-    case StepMethod::gradient_descent: return p - eta * loss.gradient(p);
-    case StepMethod::runge_kutta_4: return runge_kutta_4(loss, p, eta);
-    case StepMethod::implicit_euler: return implicit_euler(loss, p, eta);
+    case StepMethod::gradient_descent:
+      return p - eta * loss.gradient(p);
+    case StepMethod::runge_kutta_4:
+      return runge_kutta_4(loss, p, eta);
+    case StepMethod::implicit_euler:
+      return implicit_euler(loss, p, eta);
   }
   return p;
 }
 
 double stability_function(StepMethod method, double z) {
   switch (method) {
-    case StepMethod::gradient_descent: return 1 - z;
-    case StepMethod::runge_kutta_4: return 1 - z * (1 - z / 2 * (1 - z / 3 * (1 - z / 4)));
-    case StepMethod::implicit_euler: return 1 / (1 + z);
+    case StepMethod::gradient_descent:
+      return 1 - z;
+    case StepMethod::runge_kutta_4:
+      return 1 - z * (1 - z / 2 * (1 - z / 3 * (1 - z / 4)));
+    case StepMethod::implicit_euler:
+      return 1 / (1 + z);
   }
   return 1;
 }
 
 double stability_limit(StepMethod method) {
   switch (method) {
-    case StepMethod::gradient_descent: return 2;
-    case StepMethod::implicit_euler: return std::numeric_limits<double>::infinity();
-    case StepMethod::runge_kutta_4: break;
+    case StepMethod::gradient_descent:
+      return 2;
+    case StepMethod::implicit_euler:
+      return std::numeric_limits<double>::infinity();
+    case StepMethod::runge_kutta_4:
+      break;
   }
   // R - 1 changes sign once between the minimum of R, near 1.6, and 3.
   return root_between([](double z) { return stability_function(StepMethod::runge_kutta_4, z) - 1; }, 2.0, 3.0);

@@ -57,8 +57,8 @@ std::vector<double> train(Mlp<float>& network, const Matrix<float>& images, Labe
       const std::size_t start = k * batch;
       const std::size_t count = std::min(batch, examples - start);
       gathered.gather(images, labels, std::span(order).subspan(start, count));
-      descend<float>(network, gathered.images.leftCols(count), Labels(gathered.labels).first(count),
-                     plan.learning_rate, stepping);
+      descend<float>(network, gathered.images.leftCols(count), Labels(gathered.labels).first(count), plan.learning_rate,
+                     stepping);
       if (k + 1 == batches || (k + 1) % batches_between_reports == 0) {
         advance(static_cast<double>(k + 1 - reported) / static_cast<double>(batches));
         reported = k + 1;

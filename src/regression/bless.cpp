@@ -25,7 +25,8 @@ Json last_check(const report::Settings& settings) {
   std::error_code error;
   if (!fs::exists(file, error)) throw BlessError("nothing was checked yet; 'check' shows what 'bless' would accept");
   const Json json = Json::parse(report::read_file(file), nullptr, false);
-  if (!json.is_object() || !json.contains("figures")) throw BlessError(fmt::format("{} is damaged; run 'check' again", file.string()));
+  if (!json.is_object() || !json.contains("figures"))
+    throw BlessError(fmt::format("{} is damaged; run 'check' again", file.string()));
   return json.at("figures");
 }
 
@@ -33,7 +34,8 @@ Json last_check(const report::Settings& settings) {
 void must_be_current(const Json& entry, const ReferenceName& name, const fs::path& references, report::Workshop& shop) {
   const auto reference = read_reference(references, name);
   if ((reference ? reference->checksum : "") != entry.at("reference").get<std::string>())
-    throw BlessError(fmt::format("the reference of {} is not the one that was checked; run 'check' again", name.figure));
+    throw BlessError(
+        fmt::format("the reference of {} is not the one that was checked; run 'check' again", name.figure));
   const report::Request* request = shop.project.find(name.figure);
   std::string key;
   if (request) key = report::drawing_key(*request, shop.runner.identify(*request).key, shop.date, shop.hand);
@@ -41,7 +43,8 @@ void must_be_current(const Json& entry, const ReferenceName& name, const fs::pat
     throw BlessError(fmt::format("{} has changed since it was checked; run 'check' again", name.figure));
 }
 
-Blessed accept(const Json& entry, const ReferenceName& name, const report::Settings& settings, const fs::path& references) {
+Blessed accept(const Json& entry, const ReferenceName& name, const report::Settings& settings,
+               const fs::path& references) {
   const std::string before = entry.at("reference"), cause = entry.at("cause");
   const fs::path files[] = {references / name.file(".json"), references / name.file(".png")};
   if (entry.at("verdict") == name_of(Verdict::deleted)) {
@@ -49,7 +52,8 @@ Blessed accept(const Json& entry, const ReferenceName& name, const report::Setti
     return {name.figure, fmt::format("{}: reference {} removed", name.figure, brief(before))};
   }
   const fs::path shown = check_folder(settings) / "now";
-  const std::string json = report::read_file(shown / name.file(".json")), png = report::read_file(shown / name.file(".png"));
+  const std::string json = report::read_file(shown / name.file(".json")),
+                    png = report::read_file(shown / name.file(".png"));
   report::write_files({{files[0], json}, {files[1], png}});
   const std::string after = checksum(json, png);
   if (before.empty()) return {name.figure, fmt::format("{}: new reference {}", name.figure, brief(after))};
@@ -58,11 +62,12 @@ Blessed accept(const Json& entry, const ReferenceName& name, const report::Setti
 
 }  // namespace
 
-std::vector<Blessed> bless(const report::Project& project, const std::vector<std::string>& ids, const report::Settings& settings,
-                           const fs::path& references) {
+std::vector<Blessed> bless(const report::Project& project, const std::vector<std::string>& ids,
+                           const report::Settings& settings, const fs::path& references) {
   if (const auto other = other_document(references, settings.chapters))
-    throw BlessError(fmt::format("{} holds the references of another document ({}); name a folder for those of this one with --references",
-                                 references.string(), other->string()));
+    throw BlessError(fmt::format(
+        "{} holds the references of another document ({}); name a folder for those of this one with --references",
+        references.string(), other->string()));
   const report::FolderLock lock(settings.output);
   const std::atomic<bool> never{false};
   report::Workshop shop(project, settings, nullptr, never);
@@ -79,10 +84,13 @@ std::vector<Blessed> bless(const report::Project& project, const std::vector<std
       throw BlessError(fmt::format("{} failed in the last check; there is nothing of it to accept", name.figure));
     must_be_current(entry, name, references, shop);
     for (const fs::path& file : foreign_files(references, name))
-      throw BlessError(fmt::format("{} is there already and is no reference; move it away, or name another folder with --references", file.string()));
+      throw BlessError(
+          fmt::format("{} is there already and is no reference; move it away, or name another folder with --references",
+                      file.string()));
     chosen.emplace_back(&entry, name);
   }
-  if (!missing.empty()) throw BlessError(fmt::format("{} was not checked; run 'check {}'", *missing.begin(), *missing.begin()));
+  if (!missing.empty())
+    throw BlessError(fmt::format("{} was not checked; run 'check {}'", *missing.begin(), *missing.begin()));
   std::vector<Blessed> all;
   if (chosen.empty()) return all;
   std::vector<ReferenceName> kept = all_references(references);
@@ -90,7 +98,8 @@ std::vector<Blessed> bless(const report::Project& project, const std::vector<std
     std::erase(kept, name);
     if (entry->at("verdict") != name_of(Verdict::deleted)) kept.push_back(name);
   }
-  // The index first: a file that it names and that is not there is no reference, one that it does not name is in the way.
+  // The index first: a file that it names and that is not there is no reference, one that it does not name is in the
+  // way.
   write_index(references, settings.chapters, kept);
   for (const auto& [entry, name] : chosen) all.push_back(accept(*entry, name, settings, references));
   return all;

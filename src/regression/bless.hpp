@@ -24,7 +24,7 @@ struct Blessed {
 
 /// Moves what `check` showed of the named figures, or of all, into the references. Throws BlessError when there was no
 /// check, when the sources or references changed since, or when a named figure was not checked.
-std::vector<Blessed> bless(const report::Project& project, const std::vector<std::string>& ids, const report::Settings& settings,
-                           const std::filesystem::path& references);
+std::vector<Blessed> bless(const report::Project& project, const std::vector<std::string>& ids,
+                           const report::Settings& settings, const std::filesystem::path& references);
 
 }  // namespace regression

@@ -31,11 +31,16 @@ ReferenceName name_of(const Request& request) { return {request.id, request.data
 /// What a figure is now, in the form of a reference.
 Json as_reference(const Made& made, const plot::Figure& figure, const report::Settings& settings) {
   const Request& r = *made.request;
-  Json json{{"figure", r.id}, {"experiment", r.experiment->name}, {"parameters", r.parameters}, {"seed", r.seed}, {"dataset", nullptr}};
+  Json json{{"figure", r.id},
+            {"experiment", r.experiment->name},
+            {"parameters", r.parameters},
+            {"seed", r.seed},
+            {"dataset", nullptr}};
   if (!r.dataset.empty()) json["dataset"] = {{"name", r.dataset}, {"sha256", made.outcome.data_sha256}};
   json["data"] = data_json(made.outcome.result, r.experiment->tolerances(r.parameters));
   json["scene"] = scene_json(plot::summarise(figure, drawing::text_measure()));
-  json["code"] = {{"fingerprint", made.outcome.code}, {"functions", report::code_parts(settings.root, r.experiment->name)}};
+  json["code"] = {{"fingerprint", made.outcome.code},
+                  {"functions", report::code_parts(settings.root, r.experiment->name)}};
   return json;
 }
 
@@ -55,7 +60,8 @@ std::optional<Spot> spot_of(const Located& located, const experiments::Result& r
       const std::string kind = series.kind == experiments::SeriesKind::measured ? series.name : "";
       if (!located.series.starts_with(series.name) || (!kind.empty() && kind != located.series)) continue;
       const std::size_t i = std::min(located.deviation.index, series.x.size() - 1);
-      if (const auto at = plot::locate(drawn, series.name, series.x[i], series.y[i])) return Spot{at->x / drawn.width, at->y / drawn.height};
+      if (const auto at = plot::locate(drawn, series.name, series.x[i], series.y[i]))
+        return Spot{at->x / drawn.width, at->y / drawn.height};
     }
   }
   return std::nullopt;
@@ -66,15 +72,19 @@ void fail(CheckedFigure& figure, Verdict verdict, Layer layer, std::string text)
   figure.differences.push_back({layer, std::move(text)});
 }
 
-void compare_with(const Json& now, const Reference& reference, const std::vector<experiments::Tolerance>& tolerances, CheckedFigure& figure) {
+void compare_with(const Json& now, const Reference& reference, const std::vector<experiments::Tolerance>& tolerances,
+                  CheckedFigure& figure) {
   auto data = compare_data(now.at("data"), reference.json.at("data"), tolerances);
   figure.differences = std::move(data.differences);
   figure.worst = std::move(data.worst);
   figure.values = value_table(now.at("data").at("values"), reference.json.at("data").at("values"), tolerances);
   if (now.at("experiment") != reference.json.at("experiment"))
-    figure.differences.insert(figure.differences.begin(), {Layer::figure, fmt::format("the experiment is {}, that of the reference {}",
-                                                                                      now.at("experiment").dump(), reference.json.at("experiment").dump())});
-  for (auto& difference : compare_scene(now.at("scene"), reference.json.at("scene"))) figure.differences.push_back(std::move(difference));
+    figure.differences.insert(
+        figure.differences.begin(),
+        {Layer::figure, fmt::format("the experiment is {}, that of the reference {}", now.at("experiment").dump(),
+                                    reference.json.at("experiment").dump())});
+  for (auto& difference : compare_scene(now.at("scene"), reference.json.at("scene")))
+    figure.differences.push_back(std::move(difference));
 }
 
 void compare_picture(const std::string& reference_png, CheckedFigure& figure) {
@@ -95,7 +105,9 @@ class Check {
       : shop_(shop), references_(references), other_(other_document(references, shop.settings.chapters)) {}
 
   CheckSummary run(const std::vector<std::string>& ids) {
-    const auto wanted = [&](const std::string& id) { return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end(); };
+    const auto wanted = [&](const std::string& id) {
+      return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
+    };
     std::vector<const Request*> requests;
     for (const auto& request : shop_.project.requests)
       if (wanted(request.id)) requests.push_back(&request);
@@ -114,8 +126,10 @@ class Check {
       summary.figures.push_back(checked(made));
     }
     if (other_)
-      summary.note = fmt::format("{} holds the references of another document ({}); there are none for this one. Its own go to another folder: --references",
-                                 references_.string(), other_->string());
+      summary.note = fmt::format(
+          "{} holds the references of another document ({}); there are none for this one. Its own go to another "
+          "folder: --references",
+          references_.string(), other_->string());
     for (const auto& name : kept)
       if (wanted(name.figure) && !shop_.project.find(name.figure)) summary.figures.push_back(deleted(name));
     return summary;
@@ -141,8 +155,10 @@ class Check {
     judge(now, reference, made.request->experiment->tolerances(made.request->parameters), figure);
     if (reference) now["replaces"] = reference->checksum;
     figure.json = readable(now);
-    if (reference && figure.verdict != Verdict::same) figure.changes = changes_since(made, reference->json, shop_.settings);
-    if (figure.worst) figure.worst_spot = spot_of(*figure.worst, made.outcome.result, plot::draw(drawn, drawing::text_measure()));
+    if (reference && figure.verdict != Verdict::same)
+      figure.changes = changes_since(made, reference->json, shop_.settings);
+    if (figure.worst)
+      figure.worst_spot = spot_of(*figure.worst, made.outcome.result, plot::draw(drawn, drawing::text_measure()));
     return figure;
   }
 
@@ -173,8 +189,8 @@ class Check {
 
 }  // namespace
 
-void judge(const Json& now, const std::optional<Reference>& reference, const std::vector<experiments::Tolerance>& tolerances,
-           CheckedFigure& figure) {
+void judge(const Json& now, const std::optional<Reference>& reference,
+           const std::vector<experiments::Tolerance>& tolerances, CheckedFigure& figure) {
   if (!reference) return fail(figure, Verdict::added, Layer::figure, "there is no reference yet");
   try {
     compare_with(now, *reference, tolerances, figure);
@@ -188,8 +204,9 @@ void judge(const Json& now, const std::optional<Reference>& reference, const std
     figure.verdict = figure.rendering.empty() ? Verdict::same : Verdict::rendering_only;
 }
 
-CheckSummary check(const report::Project& project, const std::vector<std::string>& ids, const report::Settings& settings,
-                   const std::filesystem::path& references, const report::Listener& listener, const std::atomic<bool>& interrupted) {
+CheckSummary check(const report::Project& project, const std::vector<std::string>& ids,
+                   const report::Settings& settings, const std::filesystem::path& references,
+                   const report::Listener& listener, const std::atomic<bool>& interrupted) {
   const report::FolderLock lock(settings.output);
   report::Workshop shop(project, settings, listener, interrupted);
   CheckSummary summary = Check(shop, references).run(ids);

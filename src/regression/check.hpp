@@ -13,15 +13,16 @@
 
 namespace regression {
 
-/// Compares one figure, as it is now, with its reference; fills in verdict, differences and pictures. `now` is what would
-/// be its reference, with "data" and "scene".
-void judge(const Json& now, const std::optional<Reference>& reference, const std::vector<experiments::Tolerance>& tolerances,
-           CheckedFigure& figure);
+/// Compares one figure, as it is now, with its reference; fills in verdict, differences and pictures. `now` is what
+/// would be its reference, with "data" and "scene".
+void judge(const Json& now, const std::optional<Reference>& reference,
+           const std::vector<experiments::Tolerance>& tolerances, CheckedFigure& figure);
 
 /// Checks the named figures, or all and which references have no figure any more. Results come from the store where it
 /// has them under their keys, else from a run. Writes output/check/ as a whole. The project must be without errors.
 /// Throws what a build throws.
-CheckSummary check(const report::Project& project, const std::vector<std::string>& ids, const report::Settings& settings,
-                   const std::filesystem::path& references, const report::Listener& listener, const std::atomic<bool>& interrupted);
+CheckSummary check(const report::Project& project, const std::vector<std::string>& ids,
+                   const report::Settings& settings, const std::filesystem::path& references,
+                   const report::Listener& listener, const std::atomic<bool>& interrupted);
 
 }  // namespace regression

@@ -10,11 +10,21 @@ namespace {
 std::string xml(const std::string& text) {
   std::string out;
   for (const char c : text) switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\n': out += "&#10;"; break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\n':
+        out += "&#10;";
+        break;
       default:
         if (static_cast<unsigned char>(c) >= 0x20 || c == '\t') out += c;
     }
@@ -23,7 +33,8 @@ std::string xml(const std::string& text) {
 
 std::string all_causes(const CheckedFigure& f) {
   std::string text;
-  for (const Difference& d : f.differences) text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", layer_name(d.layer), d.text);
+  for (const Difference& d : f.differences)
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", layer_name(d.layer), d.text);
   return text;
 }
 
@@ -46,29 +57,35 @@ std::string junit_xml(const CheckSummary& summary) {
   std::string cases;
   for (const CheckedFigure& f : summary.figures) {
     const std::string experiment = f.request ? f.request->experiment->name : "no experiment";
-    std::string attributes = fmt::format("classname=\"{}\" name=\"{}\" time=\"{:.3f}\"", xml(experiment), xml(f.name.figure),
-                                         f.ran ? f.seconds : 0.0);
-    if (f.request) attributes += fmt::format(" file=\"{}\" line=\"{}\"", xml(f.request->place.file), f.request->place.line);
+    std::string attributes = fmt::format("classname=\"{}\" name=\"{}\" time=\"{:.3f}\"", xml(experiment),
+                                         xml(f.name.figure), f.ran ? f.seconds : 0.0);
+    if (f.request)
+      attributes += fmt::format(" file=\"{}\" line=\"{}\"", xml(f.request->place.file), f.request->place.line);
     cases += fmt::format("  <testcase {}>\n", attributes);
     if (!passes(f.verdict)) {
       ++failures;
-      cases += fmt::format("    <failure type=\"{}\" message=\"{}\">{}</failure>\n", name_of(f.verdict), xml(f.cause()), xml(all_causes(f)));
+      cases += fmt::format("    <failure type=\"{}\" message=\"{}\">{}</failure>\n", name_of(f.verdict), xml(f.cause()),
+                           xml(all_causes(f)));
     } else if (f.verdict == Verdict::rendering_only) {
       cases += fmt::format("    <system-out>rendering only: {}</system-out>\n", xml(f.rendering));
     }
     cases += "  </testcase>\n";
   }
-  return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"figures\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n{}</testsuite>\n",
-                     summary.figures.size(), failures, cases);
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"figures\" tests=\"{}\" failures=\"{}\" "
+      "errors=\"0\">\n{}</testsuite>\n",
+      summary.figures.size(), failures, cases);
 }
 
-std::string github_annotations(const CheckSummary& summary, const std::function<std::string(const std::string&)>& file_name) {
+std::string github_annotations(const CheckSummary& summary,
+                               const std::function<std::string(const std::string&)>& file_name) {
   std::string lines;
   for (const CheckedFigure& f : summary.figures) {
     if (f.verdict == Verdict::same) continue;
     const char* level = passes(f.verdict) ? "notice" : "error";
     std::string where;
-    if (f.request) where = fmt::format("file={},line={},", github(file_name(f.request->place.file), true), f.request->place.line);
+    if (f.request)
+      where = fmt::format("file={},line={},", github(file_name(f.request->place.file), true), f.request->place.line);
     const std::string title = fmt::format("{}: {}", f.name.figure, name_of(f.verdict));
     const std::string message = f.differences.empty() ? f.rendering : all_causes(f);
     lines += fmt::format("::{} {}title={}::{}\n", level, where, github(title, true), github(message, false));

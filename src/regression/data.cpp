@@ -83,8 +83,9 @@ class Comparer {
     for (const char* axis : {"x", "y"})
       for (const char* what : {"label", "scale"})
         if (now.at(axis).at(what) != reference.at(axis).at(what))
-          found.differences.push_back({Layer::data, fmt::format("the {} of {} in '{}' is {}, in the reference {}", what, axis, title,
-                                                                now.at(axis).at(what).dump(), reference.at(axis).at(what).dump())});
+          found.differences.push_back(
+              {Layer::data, fmt::format("the {} of {} in '{}' is {}, in the reference {}", what, axis, title,
+                                        now.at(axis).at(what).dump(), reference.at(axis).at(what).dump())});
     for (const Json& series : reference.at("series")) {
       const std::string name = name_of(series);
       const Json* same = find(now.at("series"), [&](const Json& s) { return name_of(s) == name; });
@@ -114,8 +115,9 @@ class Comparer {
   bool numbers(const Json& now, const Json& reference, Located at, const Tolerance& tolerance) {
     Comparison c = compare(now, reference, tolerance);
     if (!c.broken.empty()) {
-      const std::string subject = at.panel.empty() ? fmt::format("value '{}'", at.series)
-                                                   : fmt::format("{} of '{}' in '{}'", at.component, at.series, at.panel);
+      const std::string subject = at.panel.empty()
+                                      ? fmt::format("value '{}'", at.series)
+                                      : fmt::format("{} of '{}' in '{}'", at.component, at.series, at.panel);
       found.differences.push_back({Layer::data, subject + " " + c.broken});
       return false;
     }
@@ -171,7 +173,8 @@ Json data_json(const experiments::Result& result, const Tolerances& tolerances) 
   for (const auto& [name, value] : result.values)
     json["values"][name] = rounded(value, digits_for(experiments::tolerance_of(tolerances, "", name)));
   for (const auto& [name, f] : result.functions)
-    json["functions"][name] = {{"first", f.first}, {"values", digested(f.values, experiments::tolerance_of(tolerances, "", name))}};
+    json["functions"][name] = {{"first", f.first},
+                               {"values", digested(f.values, experiments::tolerance_of(tolerances, "", name))}};
   return json;
 }
 
@@ -179,9 +182,11 @@ std::vector<ValueRow> value_table(const Json& now, const Json& reference, const 
   std::vector<ValueRow> rows;
   for (const auto& [name, wanted] : reference.items()) {
     const Tolerance tolerance = experiments::tolerance_of(tolerances, "", name);
-    ValueRow row{name, now.value(name, Json(nullptr)), wanted, "", experiments::text(tolerance.bound), !now.contains(name)};
+    ValueRow row{name, now.value(name, Json(nullptr)),     wanted,
+                 "",   experiments::text(tolerance.bound), !now.contains(name)};
     if (now.contains(name)) {
-      const Deviation d = compare(Json::array({row.now}), Json::array({wanted}), {"", name, tolerance.bound, {}, ""}).worst;
+      const Deviation d =
+          compare(Json::array({row.now}), Json::array({wanted}), {"", name, tolerance.bound, {}, ""}).worst;
       row.deviation = text::plain(text::rounded(d.deviation, 2));
       row.differs = d.exceeds();
     }

@@ -17,17 +17,22 @@ std::string size_words(const Deviation& d) {
   if (!std::isfinite(d.deviation)) return "";
   if (d.reference == 0) return number_words(d.deviation, 2) + " off, ";
   const double relative = d.deviation / std::abs(d.reference);
-  return relative >= 1e-3 ? number_words(100 * relative, 3) + " % off, " : number_words(relative, 2) + " relative off, ";
+  return relative >= 1e-3 ? number_words(100 * relative, 3) + " % off, "
+                          : number_words(relative, 2) + " relative off, ";
 }
 
 }  // namespace
 
 const char* layer_name(Layer layer) {
   switch (layer) {
-    case Layer::figure: return "figure";
-    case Layer::data: return "data";
-    case Layer::scene: return "scene";
-    case Layer::picture: return "picture";
+    case Layer::figure:
+      return "figure";
+    case Layer::data:
+      return "data";
+    case Layer::scene:
+      return "scene";
+    case Layer::picture:
+      return "picture";
   }
   return "";
 }
@@ -38,9 +43,10 @@ std::string text(const Located& l) {
   if (l.panel.empty())
     where = fmt::format("value '{}'{}{}", l.series, d.place.empty() || d.place[0] == '[' ? "" : ", ", d.place);
   else
-    where = fmt::format("{}{}{} of '{}' in '{}'", l.component, d.place.empty() || d.place[0] == '[' ? "" : ", ", d.place, l.series, l.panel);
-  return fmt::format("{} is {}, the reference {}: {}allowed {}", where, number_words(d.now, 10), number_words(d.reference, 10), size_words(d),
-                     d.allowed == "exactly" ? "nothing" : d.allowed);
+    where = fmt::format("{}{}{} of '{}' in '{}'", l.component, d.place.empty() || d.place[0] == '[' ? "" : ", ",
+                        d.place, l.series, l.panel);
+  return fmt::format("{} is {}, the reference {}: {}allowed {}", where, number_words(d.now, 10),
+                     number_words(d.reference, 10), size_words(d), d.allowed == "exactly" ? "nothing" : d.allowed);
 }
 
 }  // namespace regression

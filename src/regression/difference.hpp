@@ -23,13 +23,13 @@ struct Located {
   std::string series;     // or the value's name
   std::string component;  // "x", "y", "lower", "upper"; "" for a value
   Deviation deviation;
-  std::string reason;     // of the tolerance
+  std::string reason;  // of the tolerance
 };
 
 /// One exported value for the review's table.
 struct ValueRow {
   std::string name;
-  Json now, reference;              // null: there is none
+  Json now, reference;             // null: there is none
   std::string deviation, allowed;  // in words
   bool differs = false;
 };

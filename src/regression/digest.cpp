@@ -18,15 +18,18 @@ using experiments::Statistic;
 using experiments::Tolerance;
 using Values = std::vector<double>;
 
-constexpr std::size_t sampled = 32;        // numbers that stand for a long list
+constexpr std::size_t sampled = 32;         // numbers that stand for a long list
 constexpr std::size_t quantile_steps = 20;  // of 5 % each
 
-std::size_t count_of(const Json& digest) { return digest.is_array() ? digest.size() : digest.at("count").get<std::size_t>(); }
+std::size_t count_of(const Json& digest) {
+  return digest.is_array() ? digest.size() : digest.at("count").get<std::size_t>();
+}
 
 bool evenly_spaced(const Values& v, int digits) {
   const double step = v[1] - v[0];
   for (std::size_t i = 0; i < v.size(); ++i)
-    if (!std::isfinite(v[i]) || rounded(v[0] + static_cast<double>(i) * step, digits) != rounded(v[i], digits)) return false;
+    if (!std::isfinite(v[i]) || rounded(v[0] + static_cast<double>(i) * step, digits) != rounded(v[i], digits))
+      return false;
   return true;
 }
 
@@ -70,7 +73,8 @@ Deviation deviation_of(double now, double reference, const Bound& bound) {
     return d;
   }
   const double allowed = bound.absolute + bound.relative * std::abs(reference);
-  d.excess = std::isfinite(d.deviation) && allowed > 0 ? d.deviation / allowed : std::numeric_limits<double>::infinity();
+  d.excess =
+      std::isfinite(d.deviation) && allowed > 0 ? d.deviation / allowed : std::numeric_limits<double>::infinity();
   return d;
 }
 
@@ -95,13 +99,16 @@ Comparison compare_points(const Json& now, const Json& reference, const Bound& b
     return c;
   }
   if (reference.contains("step") != now.contains("step")) {
-    c.broken = reference.contains("step") ? "is not evenly spaced any more" : "is evenly spaced, which the reference is not";
+    c.broken =
+        reference.contains("step") ? "is not evenly spaced any more" : "is evenly spaced, which the reference is not";
     return c;
   }
   if (reference.contains("step")) {
     const std::size_t last = count_of(reference) - 1;
     for (const std::size_t i : {std::size_t{0}, last}) {
-      const auto value = [&](const Json& d) { return number(d.at("from")) + static_cast<double>(i) * number(d.at("step")); };
+      const auto value = [&](const Json& d) {
+        return number(d.at("from")) + static_cast<double>(i) * number(d.at("step"));
+      };
       keep_worst(deviation_of(value(now), value(reference), bound), i, at(i), c.worst);
     }
     return c;
@@ -112,15 +119,16 @@ Comparison compare_points(const Json& now, const Json& reference, const Bound& b
     return c;
   }
   if (now.value("others", 0) != reference.value("others", 0)) {
-    c.broken = fmt::format("has {} numbers that are not finite, the reference {}", now.value("others", 0), reference.value("others", 0));
+    c.broken = fmt::format("has {} numbers that are not finite, the reference {}", now.value("others", 0),
+                           reference.value("others", 0));
     return c;
   }
   const Json &sample = reference.at("sample"), &size = reference.at("size");
   for (std::size_t i = 0; i < sample.size(); ++i) {
     const std::size_t first = i * each, last = std::min(count, first + each) - 1;
     keep_worst(deviation_of(number(now.at("sample").at(i)), number(sample[i]), bound), first, at(first), c.worst);
-    keep_worst(deviation_of(number(now.at("size").at(i)), number(size[i]), bound), first, fmt::format("[{}..{}], mean size", first, last),
-               c.worst);
+    keep_worst(deviation_of(number(now.at("size").at(i)), number(size[i]), bound), first,
+               fmt::format("[{}..{}], mean size", first, last), c.worst);
   }
   return c;
 }
@@ -136,7 +144,8 @@ std::optional<double> value_of(const Statistic& statistic, const Json& digest) {
     return numerics::quantile(kept, statistic.probability);
   }
   if (digest.contains("step")) {
-    const double from = number(digest.at("from")), step = number(digest.at("step")), last = static_cast<double>(count_of(digest) - 1);
+    const double from = number(digest.at("from")), step = number(digest.at("step")),
+                 last = static_cast<double>(count_of(digest) - 1);
     if (statistic.kind == Statistic::Kind::first) return from;
     if (statistic.kind == Statistic::Kind::last) return from + last * step;
     return numerics::quantile({from, from + last * step}, statistic.probability);
@@ -159,7 +168,8 @@ Comparison compare_statistics(const Json& now, const Json& reference, const std:
   for (const Statistic& statistic : statistics) {
     const auto value = value_of(statistic, now), wanted = value_of(statistic, reference);
     if (value.has_value() != wanted.has_value()) {
-      c.broken = fmt::format("has {} {}", value ? "a" : "no", name_of(statistic)) + (value ? ", the reference has none" : "");
+      c.broken =
+          fmt::format("has {} {}", value ? "a" : "no", name_of(statistic)) + (value ? ", the reference has none" : "");
       return c;
     }
     if (!value) continue;

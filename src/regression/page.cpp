@@ -11,11 +11,20 @@ namespace {
 std::string html(const std::string& text) {
   std::string out;
   for (const char c : text) switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
     }
   return out;
 }
@@ -27,26 +36,34 @@ struct Badge {
 
 Badge badge_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::same: return {"✓", "good"};
-    case Verdict::rendering_only: return {"≈", "quiet"};
-    case Verdict::added: return {"+", "bad"};
-    case Verdict::deleted: return {"−", "bad"};
+    case Verdict::same:
+      return {"✓", "good"};
+    case Verdict::rendering_only:
+      return {"≈", "quiet"};
+    case Verdict::added:
+      return {"+", "bad"};
+    case Verdict::deleted:
+      return {"−", "bad"};
     case Verdict::differs:
-    case Verdict::failed: break;
+    case Verdict::failed:
+      break;
   }
   return {"✗", "bad"};
 }
 
-std::string url(const char* folder, const CheckedFigure& f) { return html(fmt::format("{}/{}", folder, f.name.file(".png"))); }
+std::string url(const char* folder, const CheckedFigure& f) {
+  return html(fmt::format("{}/{}", folder, f.name.file(".png")));
+}
 
 std::string picture(const char* folder, const CheckedFigure& f, const char* what) {
-  return fmt::format("<img class=\"{}\" src=\"{}\" alt=\"{} {}\" loading=\"lazy\">", folder, url(folder, f), html(f.name.figure), what);
+  return fmt::format("<img class=\"{}\" src=\"{}\" alt=\"{} {}\" loading=\"lazy\">", folder, url(folder, f),
+                     html(f.name.figure), what);
 }
 
 std::string ring(const CheckedFigure& f) {
   if (!f.worst_spot) return "";
-  return fmt::format("<span class=\"ring\" style=\"left:{:.2f}%;top:{:.2f}%\" title=\"{}\"></span>", 100 * f.worst_spot->x, 100 * f.worst_spot->y,
-                     html(text(*f.worst)));
+  return fmt::format("<span class=\"ring\" style=\"left:{:.2f}%;top:{:.2f}%\" title=\"{}\"></span>",
+                     100 * f.worst_spot->x, 100 * f.worst_spot->y, html(text(*f.worst)));
 }
 
 std::string framed(const std::string& inside, const std::string& caption) {
@@ -60,7 +77,8 @@ std::string pictures(const CheckedFigure& f) {
   if (!f.png.empty()) inside += framed(picture("now", f, "as it is now") + ring(f), "after");
   if (!f.difference_png.empty())
     inside += framed(picture("difference", f, "difference of the two") + ring(f),
-                     "difference: <span class=\"more\">orange</span> where there is more ink now, <span class=\"less\">blue</span> where there was");
+                     "difference: <span class=\"more\">orange</span> where there is more ink now, <span "
+                     "class=\"less\">blue</span> where there was");
   return inside.empty() ? "" : fmt::format("<div class=\"pictures\">{}</div>\n", inside);
 }
 
@@ -70,16 +88,21 @@ constexpr std::size_t most_items = 12;
 std::string list(const char* heading, const std::vector<std::string>& items) {
   if (items.empty()) return "";
   std::string shown, folded;
-  for (std::size_t i = 0; i < items.size(); ++i) (i < most_items ? shown : folded) += fmt::format("<li>{}</li>\n", items[i]);
+  for (std::size_t i = 0; i < items.size(); ++i)
+    (i < most_items ? shown : folded) += fmt::format("<li>{}</li>\n", items[i]);
   std::string text = fmt::format("<h2>{}</h2>\n<ul>\n{}</ul>\n", heading, shown);
-  if (!folded.empty()) text += fmt::format("<details class=\"rest\"><summary>{} more</summary>\n<ul>\n{}</ul>\n</details>\n", items.size() - most_items, folded);
+  if (!folded.empty())
+    text += fmt::format("<details class=\"rest\"><summary>{} more</summary>\n<ul>\n{}</ul>\n</details>\n",
+                        items.size() - most_items, folded);
   return text;
 }
 
 std::string causes(const CheckedFigure& f) {
   std::vector<std::string> items;
-  for (const Difference& d : f.differences) items.push_back(fmt::format("<b>{}</b> {}", layer_name(d.layer), html(d.text)));
-  if (!f.rendering.empty()) items.push_back("<b>picture</b> " + html(f.rendering) + (passes(f.verdict) ? "; data and scene are the same" : ""));
+  for (const Difference& d : f.differences)
+    items.push_back(fmt::format("<b>{}</b> {}", layer_name(d.layer), html(d.text)));
+  if (!f.rendering.empty())
+    items.push_back("<b>picture</b> " + html(f.rendering) + (passes(f.verdict) ? "; data and scene are the same" : ""));
   return list("What differs", items);
 }
 
@@ -100,10 +123,13 @@ std::string changes(const CheckedFigure& f) {
 std::string worst(const CheckedFigure& f) {
   if (!f.worst) return "";
   const std::string where = f.worst_spot ? " The ring in the pictures is there." : "";
-  return fmt::format("<h2>Largest deviation of the data</h2>\n<p>{} ({}).{}</p>\n", html(text(*f.worst)), html(f.worst->reason), where);
+  return fmt::format("<h2>Largest deviation of the data</h2>\n<p>{} ({}).{}</p>\n", html(text(*f.worst)),
+                     html(f.worst->reason), where);
 }
 
-std::string number_cell(const Json& value) { return value.is_null() ? "–" : html(value.is_string() ? value.get<std::string>() : value.dump()); }
+std::string number_cell(const Json& value) {
+  return value.is_null() ? "–" : html(value.is_string() ? value.get<std::string>() : value.dump());
+}
 
 /// Exported values before and after; those that differ come first.
 std::string values(const CheckedFigure& f) {
@@ -113,24 +139,31 @@ std::string values(const CheckedFigure& f) {
     for (const ValueRow& row : f.values)
       if (row.differs == differing)
         rows += fmt::format("<tr{}><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                            differing ? " class=\"bad\"" : "", html(row.name), number_cell(row.reference), number_cell(row.now),
-                            html(row.deviation), html(row.allowed));
-  return fmt::format("<h2>Values</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Values of {}\"><table>\n<thead><tr><th scope=\"col\">value</th>"
-                     "<th scope=\"col\">before</th><th scope=\"col\">after</th><th scope=\"col\">deviation</th><th scope=\"col\">allowed</th></tr></thead>\n"
-                     "<tbody>\n{}</tbody></table></div>\n",
-                     html(f.name.figure), rows);
+                            differing ? " class=\"bad\"" : "", html(row.name), number_cell(row.reference),
+                            number_cell(row.now), html(row.deviation), html(row.allowed));
+  return fmt::format(
+      "<h2>Values</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Values of "
+      "{}\"><table>\n<thead><tr><th scope=\"col\">value</th>"
+      "<th scope=\"col\">before</th><th scope=\"col\">after</th><th scope=\"col\">deviation</th><th "
+      "scope=\"col\">allowed</th></tr></thead>\n"
+      "<tbody>\n{}</tbody></table></div>\n",
+      html(f.name.figure), rows);
 }
 
 std::string figure(const CheckedFigure& f) {
   const Badge badge = badge_of(f.verdict);
-  const std::string place = f.request ? fmt::format("{}:{}", f.request->place.file, f.request->place.line) : "in no chapter";
-  const std::string set = f.name.dataset.empty() ? "" : fmt::format(" <span class=\"set\">{}</span>", html(f.name.dataset));
+  const std::string place =
+      f.request ? fmt::format("{}:{}", f.request->place.file, f.request->place.line) : "in no chapter";
+  const std::string set =
+      f.name.dataset.empty() ? "" : fmt::format(" <span class=\"set\">{}</span>", html(f.name.dataset));
   std::string cause = f.cause();
   if (cause.empty() && f.worst) cause = "largest deviation: " + text(*f.worst);
-  std::string line = fmt::format("<summary><span class=\"verdict {}\">{} {}</span> <span class=\"id\">{}</span>{} <span class=\"place\">{}</span> <span class=\"cause\">{}</span></summary>\n",
-                                 badge.kind, badge.sign, name_of(f.verdict), html(f.name.figure), set, html(place), html(cause));
-  return fmt::format("<details class=\"figure\" id=\"{}\"{}>\n{}{}{}{}{}{}</details>\n", html(f.name.file("")), passes(f.verdict) ? "" : " open", line, pictures(f), causes(f),
-                     worst(f), changes(f), values(f));
+  std::string line = fmt::format(
+      "<summary><span class=\"verdict {}\">{} {}</span> <span class=\"id\">{}</span>{} <span class=\"place\">{}</span> "
+      "<span class=\"cause\">{}</span></summary>\n",
+      badge.kind, badge.sign, name_of(f.verdict), html(f.name.figure), set, html(place), html(cause));
+  return fmt::format("<details class=\"figure\" id=\"{}\"{}>\n{}{}{}{}{}{}</details>\n", html(f.name.file("")),
+                     passes(f.verdict) ? "" : " open", line, pictures(f), causes(f), worst(f), changes(f), values(f));
 }
 
 std::string counts(const CheckSummary& summary) {
@@ -150,9 +183,12 @@ std::string review_page(const CheckSummary& summary, const std::string& style, c
   std::string figures;
   for (const CheckedFigure& f : summary.figures) figures += figure(f);
   return fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>Check of the figures</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n"
-      "<h1>Check of the figures</h1>\n<p>{} What is right can be accepted with <code>./build-report.sh bless ID</code>.</p>\n{}</main>\n"
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+      "content=\"width=device-width, initial-scale=1\">\n"
+      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>Check of the "
+      "figures</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n"
+      "<h1>Check of the figures</h1>\n<p>{} What is right can be accepted with <code>./build-report.sh bless "
+      "ID</code>.</p>\n{}</main>\n"
       "<script>\n{}</script>\n</body>\n</html>\n",
       style, counts(summary), figures, script);
 }

@@ -15,8 +15,8 @@ namespace {
 using drawing::Picture;
 using drawing::Rgb;
 
-/// Distances in CIELAB. One just notices 2.3 side by side; an edge that moved by half a pixel stays below this after the
-/// blur, a missing line does not.
+/// Distances in CIELAB. One just notices 2.3 side by side; an edge that moved by half a pixel stays below this after
+/// the blur, a missing line does not.
 constexpr double seen = 12;
 /// A picture with less or more than this part of its reference's ink shows something else.
 constexpr double least_ink = 0.5, most_ink = 2;
@@ -95,12 +95,15 @@ std::string missing_ink(const Picture& now, const Picture& reference) {
   const double wanted = ink_of(reference) / static_cast<double>(std::max<std::size_t>(1, reference.pixels.size()));
   if (wanted == 0) return ink == 0 ? "" : "the reference's picture is blank";
   if (ink == 0) return "the picture is blank";
-  if (ink < least_ink * wanted) return fmt::format("the picture has lost {:.0f} % of its ink", 100 * (1 - ink / wanted));
-  if (ink > most_ink * wanted) return fmt::format("the picture has {:.1f} times the ink of the reference", ink / wanted);
+  if (ink < least_ink * wanted)
+    return fmt::format("the picture has lost {:.0f} % of its ink", 100 * (1 - ink / wanted));
+  if (ink > most_ink * wanted)
+    return fmt::format("the picture has {:.1f} times the ink of the reference", ink / wanted);
   return "";
 }
 
-/// The picture of now, pale, with differences in orange where there is more ink than before and in blue where there is less.
+/// The picture of now, pale, with differences in orange where there is more ink than before and in blue where there is
+/// less.
 Picture difference_of(const Picture& now, const Picture& reference, const Plane& a, const Plane& b) {
   Picture picture = now;
   for (std::size_t i = 0; i < picture.pixels.size(); ++i) {
@@ -119,7 +122,8 @@ PictureComparison compare_pictures(const Picture& now, const Picture& reference)
   PictureComparison c;
   c.missing_ink = missing_ink(now, reference);
   if (now.width != reference.width || now.height != reference.height) {
-    c.words = fmt::format("the picture is {} x {} pixels large, the reference {} x {}", now.width, now.height, reference.width, reference.height);
+    c.words = fmt::format("the picture is {} x {} pixels large, the reference {} x {}", now.width, now.height,
+                          reference.width, reference.height);
     c.difference = now;
     return c;
   }

@@ -83,7 +83,8 @@ Json rounded(double x, int digits) {
   if (!std::isfinite(x)) return report::number_text(x);
   const double value = std::strtod(fmt::format("{:.{}g}", x, digits).c_str(), nullptr);
   // Whole numbers are written as such.
-  if (std::abs(value) < 1e15 && value == std::floor(value) && !std::signbit(value)) return static_cast<std::int64_t>(value);
+  if (std::abs(value) < 1e15 && value == std::floor(value) && !std::signbit(value))
+    return static_cast<std::int64_t>(value);
   return value;
 }
 

@@ -22,7 +22,8 @@ Json index_of(const fs::path& folder) {
   std::error_code error;
   if (!fs::exists(file, error)) return Json::object();
   Json index = Json::parse(report::read_file(file), nullptr, false);
-  if (!index.is_object() || !index.value("chapters", Json()).is_string() || !index.value("references", Json()).is_array())
+  if (!index.is_object() || !index.value("chapters", Json()).is_string() ||
+      !index.value("references", Json()).is_array())
     throw report::FileError(fmt::format("{} is damaged; it says whose references these are", file.string()));
   return index;
 }
@@ -36,7 +37,8 @@ bool is_reference(const fs::path& file, const ReferenceName& name) {
   std::error_code error;
   if (!fs::is_regular_file(file, error)) return false;
   const Json json = Json::parse(report::read_file(file), nullptr, false);
-  return json.is_object() && json.value("figure", Json()) == name.figure && json.contains("data") && json.contains("scene");
+  return json.is_object() && json.value("figure", Json()) == name.figure && json.contains("data") &&
+         json.contains("scene");
 }
 
 /// Where the chapters lie, seen from the references.
@@ -50,14 +52,17 @@ std::string ReferenceName::file(const std::string& extension) const {
   return (dataset.empty() ? "" : dataset + "/") + figure.substr(4) + extension;
 }
 
-std::string checksum(const std::string& json, const std::string& png) { return report::sha256(report::sha256(json) + report::sha256(png)); }
+std::string checksum(const std::string& json, const std::string& png) {
+  return report::sha256(report::sha256(json) + report::sha256(png));
+}
 
 std::optional<Reference> read_reference(const fs::path& folder, const ReferenceName& name) {
   const fs::path file = folder / name.file(".json"), picture = folder / name.file(".png");
   std::error_code error;
   if (!fs::exists(file, error)) return std::nullopt;
   const std::string bytes = report::read_file(file);
-  Reference reference{Json::parse(bytes, nullptr, false), fs::exists(picture, error) ? report::read_file(picture) : "", ""};
+  Reference reference{Json::parse(bytes, nullptr, false), fs::exists(picture, error) ? report::read_file(picture) : "",
+                      ""};
   if (!reference.json.is_object()) throw report::FileError(fmt::format("{} is no JSON", file.string()));
   reference.checksum = checksum(bytes, reference.png);
   return reference;
@@ -97,7 +102,8 @@ void write_index(const fs::path& folder, const fs::path& chapters, std::vector<R
   std::sort(names.begin(), names.end(), in_order);
   Json list = Json::array();
   for (const auto& name : names) list.push_back(name.file(""));
-  report::write_file(folder / index_name, Json{{"chapters", relation(folder, chapters)}, {"references", list}}.dump(1) + "\n");
+  report::write_file(folder / index_name,
+                     Json{{"chapters", relation(folder, chapters)}, {"references", list}}.dump(1) + "\n");
 }
 
 }  // namespace regression

@@ -1,8 +1,8 @@
 // References: what a figure's data, scene and picture were when someone looked at them and said yes.
 //
 // They lie in one folder, those of figures that depend on a data set in a folder of its name: bowl.json, bowl.png,
-// digits/gradient-depth.json, mnist/gradient-depth.json, ... Beside them, _index.json says whose they are (the chapters'
-// folder, relative to this one, so that a checkout may lie anywhere) and which they are.
+// digits/gradient-depth.json, mnist/gradient-depth.json, ... Beside them, _index.json says whose they are (the
+// chapters' folder, relative to this one, so that a checkout may lie anywhere) and which they are.
 #pragma once
 
 #include <filesystem>
@@ -24,7 +24,7 @@ struct ReferenceName {
 };
 
 struct Reference {
-  Json json;             // parameters, seed, data set, code, "data", "scene"
+  Json json;  // parameters, seed, data set, code, "data", "scene"
   std::string png;
   std::string checksum;  // of both files' bytes
 };
@@ -39,12 +39,14 @@ std::optional<Reference> read_reference(const std::filesystem::path& folder, con
 std::vector<ReferenceName> all_references(const std::filesystem::path& folder);
 
 /// The chapters whose references these are, when they are not those of the chapters given.
-std::optional<std::filesystem::path> other_document(const std::filesystem::path& folder, const std::filesystem::path& chapters);
+std::optional<std::filesystem::path> other_document(const std::filesystem::path& folder,
+                                                    const std::filesystem::path& chapters);
 
 /// Files that lie where the reference would and are no reference.
 std::vector<std::filesystem::path> foreign_files(const std::filesystem::path& folder, const ReferenceName& name);
 
 /// Writes the index: these are the references of these chapters.
-void write_index(const std::filesystem::path& folder, const std::filesystem::path& chapters, std::vector<ReferenceName> names);
+void write_index(const std::filesystem::path& folder, const std::filesystem::path& chapters,
+                 std::vector<ReferenceName> names);
 
 }  // namespace regression

@@ -19,8 +19,13 @@ Json check_json(const CheckSummary& summary) {
   for (const CheckedFigure& f : summary.figures) {
     Json differences = Json::array();
     for (const Difference& d : f.differences) differences.push_back({{"layer", layer_name(d.layer)}, {"text", d.text}});
-    figures.push_back({{"figure", f.name.figure}, {"dataset", f.name.dataset}, {"verdict", name_of(f.verdict)}, {"cause", f.cause()},
-                       {"differences", std::move(differences)}, {"reference", f.reference_checksum}, {"key", f.key}});
+    figures.push_back({{"figure", f.name.figure},
+                       {"dataset", f.name.dataset},
+                       {"verdict", name_of(f.verdict)},
+                       {"cause", f.cause()},
+                       {"differences", std::move(differences)},
+                       {"reference", f.reference_checksum},
+                       {"key", f.key}});
   }
   return {{"figures", std::move(figures)}};
 }
@@ -52,7 +57,8 @@ void keep_foreign(const fs::path& folder, const fs::path& fresh, const std::map<
   for (const fs::path& name : files_below(folder)) {
     if (made.contains(in_output(name))) continue;
     if (fs::exists(fs::symlink_status(fresh / name)))
-      throw report::FileError(fmt::format("{} is there already, and no check made it; move it away", (folder / name).string()));
+      throw report::FileError(
+          fmt::format("{} is there already, and no check made it; move it away", (folder / name).string()));
     fs::create_directories((fresh / name).parent_path());
     if (fs::is_symlink(folder / name))
       fs::copy_symlink(folder / name, fresh / name);
@@ -70,12 +76,14 @@ std::vector<std::string> review_names(const std::vector<ReferenceName>& figures)
   for (const char* name : {"check.json", "index.html", "junit.xml"}) names.push_back(in_output(name));
   for (const auto& figure : figures)
     for (const char* kind : {"before", "now", "difference"})
-      for (const char* extension : {".json", ".png"}) names.push_back(in_output(fs::path(kind) / figure.file(extension)));
+      for (const char* extension : {".json", ".png"})
+        names.push_back(in_output(fs::path(kind) / figure.file(extension)));
   return names;
 }
 
 void write_review(const CheckSummary& summary, const report::Settings& settings, report::MadeFiles& made) {
-  const fs::path folder = check_folder(settings), fresh = settings.scratch() / "check", old = settings.scratch() / "check-before";
+  const fs::path folder = check_folder(settings), fresh = settings.scratch() / "check",
+                 old = settings.scratch() / "check-before";
   for (const fs::path& left : {fresh, old}) fs::remove_all(left);
   for (const CheckedFigure& f : summary.figures) write_files_of(f, fresh);
   report::write_file(fresh / "check.json", check_json(summary).dump(1) + "\n");
@@ -83,7 +91,8 @@ void write_review(const CheckSummary& summary, const report::Settings& settings,
   report::write_file(fresh / "index.html", review_page(summary, report::read_file(settings.theme() / "check.css"),
                                                        report::read_file(settings.theme() / "check.js")));
   std::map<std::string, std::string> files;
-  for (const fs::path& name : files_below(fresh)) files[in_output(name)] = report::sha256(report::read_file(fresh / name));
+  for (const fs::path& name : files_below(fresh))
+    files[in_output(name)] = report::sha256(report::read_file(fresh / name));
   const auto before = made.all();
   keep_foreign(folder, fresh, before);
   made.expect(files);

@@ -32,6 +32,7 @@ std::string junit_xml(const CheckSummary& summary);
 
 /// Lines by which GitHub Actions marks the directives of figures that differ; `file_name` gives a source's name in the
 /// repository for its name in the document.
-std::string github_annotations(const CheckSummary& summary, const std::function<std::string(const std::string&)>& file_name);
+std::string github_annotations(const CheckSummary& summary,
+                               const std::function<std::string(const std::string&)>& file_name);
 
 }  // namespace regression

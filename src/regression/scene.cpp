@@ -18,7 +18,9 @@ constexpr double length_tolerance = 0.05;
 
 bool same_place(const Json& a, const Json& b) { return std::abs(number(a) - number(b)) <= place_tolerance; }
 
-std::string series_words(const std::string& series) { return series.empty() ? "what belongs to no series" : fmt::format("series '{}'", series); }
+std::string series_words(const std::string& series) {
+  return series.empty() ? "what belongs to no series" : fmt::format("series '{}'", series);
+}
 
 /// Words with their looks, so that the breaks of lines do not count.
 std::vector<Json> words_of(const Json& texts) {
@@ -27,7 +29,8 @@ std::vector<Json> words_of(const Json& texts) {
     const std::string text = item.at("text");
     for (std::size_t from = 0; from < text.size();) {
       const std::size_t end = std::min(text.find(' ', from), text.size());
-      if (end > from) words.push_back({{"word", text.substr(from, end - from)}, {"ink", item.at("ink")}, {"size", item.at("size")}});
+      if (end > from)
+        words.push_back({{"word", text.substr(from, end - from)}, {"ink", item.at("ink")}, {"size", item.at("size")}});
       from = end + 1;
     }
   }
@@ -49,8 +52,9 @@ std::vector<Json> surplus(const Json& these, const Json& those) {
 
 std::string all_words(const std::vector<Json>& texts) {
   std::vector<std::string> list;
-  for (const Json& t : texts) list.push_back(fmt::format("'{}' ({}, {} pt)", t.at("text").get<std::string>(), t.at("ink").get<std::string>(),
-                                                         t.at("size").dump()));
+  for (const Json& t : texts)
+    list.push_back(fmt::format("'{}' ({}, {} pt)", t.at("text").get<std::string>(), t.at("ink").get<std::string>(),
+                               t.at("size").dump()));
   return fmt::format("{}", fmt::join(list, ", "));
 }
 
@@ -72,10 +76,12 @@ class Comparer {
   void whole(const Json& now, const Json& reference) {
     for (const char* side : {"width", "height"})
       if (std::abs(number(now.at(side)) - number(reference.at(side))) > 0.01)
-        differs("the figure's {} is {} pt, the reference's {} pt", side, now.at(side).dump(), reference.at(side).dump());
+        differs("the figure's {} is {} pt, the reference's {} pt", side, now.at(side).dump(),
+                reference.at(side).dump());
     texts(now.at("title"), reference.at("title"), "the figure's title");
     const Json &panels = now.at("panels"), &wanted = reference.at("panels");
-    if (panels.size() != wanted.size()) return differs("there are {} panels, in the reference {}", panels.size(), wanted.size());
+    if (panels.size() != wanted.size())
+      return differs("there are {} panels, in the reference {}", panels.size(), wanted.size());
     for (std::size_t i = 0; i < wanted.size(); ++i) panel(panels[i], wanted[i], name_of(i, wanted.size()));
   }
 
@@ -94,11 +100,13 @@ class Comparer {
   void panel(const Json& now, const Json& reference, const std::string& name) {
     if (now.at("title") != reference.at("title"))
       differs("the title of {} is {}, in the reference {}", name, now.at("title").dump(), reference.at("title").dump());
-    for (const char* axis : {"x", "y"}) this->axis(now.at(axis), reference.at(axis), fmt::format("the {} axis of {}", axis, name));
+    for (const char* axis : {"x", "y"})
+      this->axis(now.at(axis), reference.at(axis), fmt::format("the {} axis of {}", axis, name));
     shapes(now.at("shapes"), reference.at("shapes"), name);
     texts(now.at("texts"), reference.at("texts"), name);
     const Json insets = now.value("insets", Json::array()), wanted = reference.value("insets", Json::array());
-    if (insets.size() != wanted.size()) return differs("{} has {} insets, in the reference {}", name, insets.size(), wanted.size());
+    if (insets.size() != wanted.size())
+      return differs("{} has {} insets, in the reference {}", name, insets.size(), wanted.size());
     for (std::size_t i = 0; i < wanted.size(); ++i) panel(insets[i], wanted[i], "the inset of " + name);
   }
 
@@ -107,15 +115,16 @@ class Comparer {
       if (now.at(what) != reference.at(what))
         differs("{}: '{}' is {}, in the reference {}", name, what, now.at(what).dump(), reference.at(what).dump());
     const Json &ticks = now.at("ticks"), &wanted = reference.at("ticks");
-    if (ticks.size() != wanted.size()) return differs("{} has {} ticks, in the reference {}", name, ticks.size(), wanted.size());
+    if (ticks.size() != wanted.size())
+      return differs("{} has {} ticks, in the reference {}", name, ticks.size(), wanted.size());
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       const Json &tick = ticks[i], &there = wanted[i];
       if (tick.at("label") != there.at("label") || tick.at("value") != there.at("value"))
-        return differs("{}: tick {} at {}, in the reference {} at {}", name, tick.at("label").dump(), tick.at("value").dump(),
-                       there.at("label").dump(), there.at("value").dump());
+        return differs("{}: tick {} at {}, in the reference {} at {}", name, tick.at("label").dump(),
+                       tick.at("value").dump(), there.at("label").dump(), there.at("value").dump());
       if (!same_place(tick.at("place"), there.at("place")))
-        return differs("{}: the tick of {} stands at {} of the axis, in the reference at {}", name, tick.at("value").dump(),
-                       tick.at("place").dump(), there.at("place").dump());
+        return differs("{}: the tick of {} stands at {} of the axis, in the reference at {}", name,
+                       tick.at("value").dump(), tick.at("place").dump(), there.at("place").dump());
     }
   }
 
@@ -139,14 +148,16 @@ class Comparer {
     if (complete) order(now, reference, name);
   }
 
-  bool series_shapes(const std::vector<Json>& now, const std::vector<Json>& reference, const std::string& series, const std::string& name) {
+  bool series_shapes(const std::vector<Json>& now, const std::vector<Json>& reference, const std::string& series,
+                     const std::string& name) {
     const auto forms = forms_of(now), wanted = forms_of(reference);
     if (forms != wanted) {
       differs("{} in {} is drawn as {}, in the reference as {}", series, name, fmt::to_string(fmt::join(forms, ", ")),
               fmt::to_string(fmt::join(wanted, ", ")));
       return false;
     }
-    for (std::size_t i = 0; i < reference.size(); ++i) shape(now[i], reference[i], fmt::format("the {} of {} in {}", wanted[i], series, name));
+    for (std::size_t i = 0; i < reference.size(); ++i)
+      shape(now[i], reference[i], fmt::format("the {} of {} in {}", wanted[i], series, name));
     return true;
   }
 
@@ -158,12 +169,14 @@ class Comparer {
     const Json &box = now.at("box"), &there = reference.at("box");
     for (std::size_t i = 0; i < 4; ++i)
       if (!same_place(box.at(i), there.at(i)))
-        return differs("{} stands in {} of its panel (left, bottom, right, top), in the reference in {}", name, box.dump(), there.dump());
+        return differs("{} stands in {} of its panel (left, bottom, right, top), in the reference in {}", name,
+                       box.dump(), there.dump());
     // Contours leave gaps for their labels, which are as long as letters are wide.
     if (reference.at("series").get<std::string>().empty()) return;
     for (std::size_t i = 0; i < 2; ++i)
       if (!same_place(now.at("middle").at(i), reference.at("middle").at(i)))
-        return differs("{} has its middle at {} of its panel, in the reference at {}", name, now.at("middle").dump(), reference.at("middle").dump());
+        return differs("{} has its middle at {} of its panel, in the reference at {}", name, now.at("middle").dump(),
+                       reference.at("middle").dump());
     const double length = number(now.at("length")), wanted = number(reference.at("length"));
     if (std::abs(length - wanted) > length_tolerance * wanted)
       differs("{} is {:.4g} sides of its panel long, in the reference {:.4g}", name, length, wanted);
@@ -172,8 +185,8 @@ class Comparer {
   void order(const Json& now, const Json& reference, const std::string& name) {
     for (std::size_t i = 0; i < reference.size(); ++i)
       if (now[i].at("series") != reference[i].at("series") || now[i].at("form") != reference[i].at("form"))
-        return differs("in {} the series are painted in another order: {} before {}", name, series_words(now[i].at("series")),
-                       series_words(reference[i].at("series")));
+        return differs("in {} the series are painted in another order: {} before {}", name,
+                       series_words(now[i].at("series")), series_words(reference[i].at("series")));
   }
 
   void texts(const Json& now, const Json& reference, const std::string& name) {

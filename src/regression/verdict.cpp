@@ -9,12 +9,18 @@ namespace regression {
 
 const char* name_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::same: return "same";
-    case Verdict::rendering_only: return "rendering only";
-    case Verdict::differs: return "differs";
-    case Verdict::added: return "new";
-    case Verdict::deleted: return "deleted";
-    case Verdict::failed: return "failed";
+    case Verdict::same:
+      return "same";
+    case Verdict::rendering_only:
+      return "rendering only";
+    case Verdict::differs:
+      return "differs";
+    case Verdict::added:
+      return "new";
+    case Verdict::deleted:
+      return "deleted";
+    case Verdict::failed:
+      return "failed";
   }
   return "";
 }
@@ -22,7 +28,8 @@ const char* name_of(Verdict verdict) {
 std::string CheckedFigure::cause() const {
   if (differences.empty()) return rendering;
   const Difference& first = differences.front();
-  std::string line = first.layer == Layer::figure ? first.text : fmt::format("{}: {}", layer_name(first.layer), first.text);
+  std::string line =
+      first.layer == Layer::figure ? first.text : fmt::format("{}: {}", layer_name(first.layer), first.text);
   if (differences.size() > 1) line += fmt::format("; and {} more", differences.size() - 1);
   return line;
 }

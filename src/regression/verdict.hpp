@@ -35,12 +35,12 @@ struct CheckedFigure {
   const report::Request* request = nullptr;  // none of a deleted figure
   Verdict verdict = Verdict::same;
   std::vector<Difference> differences;
-  std::string rendering;               // what an eye sees in the picture; empty: nothing
-  std::optional<Located> worst;        // largest deviation of the data, allowed or not
-  std::optional<Spot> worst_spot;      // where it is in the picture
+  std::string rendering;           // what an eye sees in the picture; empty: nothing
+  std::optional<Located> worst;    // largest deviation of the data, allowed or not
+  std::optional<Spot> worst_spot;  // where it is in the picture
   std::vector<ValueRow> values;
   std::vector<report::Change> changes;  // of parameters, seed, data set and code since the reference
-  double seconds = -1;                 // that the run took; negative when unknown
+  double seconds = -1;                  // that the run took; negative when unknown
   bool ran = false;
 
   std::string reference_checksum;  // empty: there is none

@@ -1,5 +1,5 @@
-// Canonical decomposition and composition after Unicode Standard Annex 15, by GLib. Characters up to U+017F are those that
-// LaTeX's font encoding T1 has, or knows how to build.
+// Canonical decomposition and composition after Unicode Standard Annex 15, by GLib. Characters up to U+017F are those
+// that LaTeX's font encoding T1 has, or knows how to build.
 #include "report/accents.hpp"
 
 #include <glib.h>
@@ -18,22 +18,38 @@ constexpr char32_t last_of_t1 = 0x17F, first_mark = 0x300, last_mark = 0x36F, do
 /// The command that sets an accent; nothing when there is none.
 std::string_view command_of(char32_t mark) {
   switch (mark) {
-    case 0x300: return "\\`";
-    case 0x301: return "\\'";
-    case 0x302: return "\\^";
-    case 0x303: return "\\~";
-    case 0x304: return "\\=";
-    case 0x306: return "\\u";
-    case 0x307: return "\\.";
-    case 0x308: return "\\\"";
-    case 0x30A: return "\\r";
-    case 0x30B: return "\\H";
-    case 0x30C: return "\\v";
-    case 0x323: return "\\d";
-    case 0x327: return "\\c";
-    case 0x328: return "\\k";
-    case 0x331: return "\\b";
-    default: return {};
+    case 0x300:
+      return "\\`";
+    case 0x301:
+      return "\\'";
+    case 0x302:
+      return "\\^";
+    case 0x303:
+      return "\\~";
+    case 0x304:
+      return "\\=";
+    case 0x306:
+      return "\\u";
+    case 0x307:
+      return "\\.";
+    case 0x308:
+      return "\\\"";
+    case 0x30A:
+      return "\\r";
+    case 0x30B:
+      return "\\H";
+    case 0x30C:
+      return "\\v";
+    case 0x323:
+      return "\\d";
+    case 0x327:
+      return "\\c";
+    case 0x328:
+      return "\\k";
+    case 0x331:
+      return "\\b";
+    default:
+      return {};
   }
 }
 
@@ -52,8 +68,10 @@ std::string letter(char32_t base, const std::vector<char32_t>& marks, bool comma
   std::vector<char32_t> left;
   for (const char32_t mark : marks) {
     gunichar whole = 0;
-    if (g_unichar_compose(base, mark, &whole) && (whole <= last_of_t1 || !commands)) base = whole;
-    else left.push_back(mark);
+    if (g_unichar_compose(base, mark, &whole) && (whole <= last_of_t1 || !commands))
+      base = whole;
+    else
+      left.push_back(mark);
   }
   std::string text = document::encode(base);
   for (const char32_t mark : left) {
@@ -78,11 +96,13 @@ Letter letter_at(std::string_view text, std::size_t at, bool commands) {
   const auto c = document::decode(text, at);
   std::size_t end = at + c.bytes;
   std::vector<char32_t> marks;
-  for (auto next = document::decode(text, end); end < text.size() && next.valid && is_mark(next.value); next = document::decode(text, end)) {
+  for (auto next = document::decode(text, end); end < text.size() && next.valid && is_mark(next.value);
+       next = document::decode(text, end)) {
     marks.push_back(next.value);
     end += next.bytes;
   }
-  const bool stays = !c.valid || (marks.empty() && c.value <= last_of_t1) || (c.value < 0x80 && !g_unichar_isalpha(c.value));
+  const bool stays =
+      !c.valid || (marks.empty() && c.value <= last_of_t1) || (c.value < 0x80 && !g_unichar_isalpha(c.value));
   if (stays) return {end - at, ""};
   auto parts = decomposed(c.value);
   parts.insert(parts.end(), marks.begin(), marks.end());
@@ -117,8 +137,10 @@ class Writer {
 
   void step() {
     const Letter letter = letter_at(tex_, at_, in_text_ && !in_verbatim_);
-    if (letter.set.empty()) text_.append(tex_, at_, letter.bytes);
-    else text_ += letter.set;
+    if (letter.set.empty())
+      text_.append(tex_, at_, letter.bytes);
+    else
+      text_ += letter.set;
     at_ += letter.bytes;
   }
 

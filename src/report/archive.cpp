@@ -1,5 +1,5 @@
-// Layout after PKWARE's APPNOTE 6.3.10: end record (4.3.16) -> central headers (4.3.12) -> local headers (4.3.7). Times stand
-// in both headers of an entry, in the form of MS-DOS (4.4.6).
+// Layout after PKWARE's APPNOTE 6.3.10: end record (4.3.16) -> central headers (4.3.12) -> local headers (4.3.7). Times
+// stand in both headers of an entry, in the form of MS-DOS (4.4.6).
 #include "report/archive.hpp"
 
 #include <zlib.h>
@@ -83,11 +83,14 @@ std::vector<Entry> entries_of(const std::string& zip) {
 }
 
 Bytef* bytes(std::string& text) { return reinterpret_cast<Bytef*>(text.data()); }
-Bytef* bytes(const std::string& text) { return reinterpret_cast<Bytef*>(const_cast<char*>(text.data())); }  // zlib only reads
+Bytef* bytes(const std::string& text) {
+  return reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+}  // zlib only reads
 
 std::string content_of(const Entry& entry) {
   if (entry.method == stored) return entry.packed;
-  if (entry.method != deflated || entry.size > largest) throw PublishError("pandoc wrote a ZIP archive of an unknown kind");
+  if (entry.method != deflated || entry.size > largest)
+    throw PublishError("pandoc wrote a ZIP archive of an unknown kind");
   std::string content(entry.size, '\0');
   z_stream stream{};
   if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) throw std::bad_alloc();
@@ -97,13 +100,15 @@ std::string content_of(const Entry& entry) {
   stream.avail_out = static_cast<uInt>(content.size());
   const int status = inflate(&stream, Z_FINISH);
   inflateEnd(&stream);
-  if (status != Z_STREAM_END || stream.avail_out > 0) throw PublishError("pandoc wrote a ZIP archive that cannot be unpacked");
+  if (status != Z_STREAM_END || stream.avail_out > 0)
+    throw PublishError("pandoc wrote a ZIP archive that cannot be unpacked");
   return content;
 }
 
 void set_content(Entry& entry, const std::string& content) {
   z_stream stream{};
-  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::bad_alloc();
+  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    throw std::bad_alloc();
   entry.packed.assign(deflateBound(&stream, static_cast<uLong>(content.size())), '\0');
   stream.next_in = bytes(content);
   stream.avail_in = static_cast<uInt>(content.size());
@@ -119,17 +124,18 @@ void set_content(Entry& entry, const std::string& content) {
 
 /// What local and central header have in common, from the method to the name's length.
 std::string header(const Entry& entry, const std::string& time) {
-  return bytes_of(entry.method, 2) + time + bytes_of(entry.checksum, 4) + bytes_of(entry.packed.size(), 4) + bytes_of(entry.size, 4) +
-         bytes_of(entry.name.size(), 2);
+  return bytes_of(entry.method, 2) + time + bytes_of(entry.checksum, 4) + bytes_of(entry.packed.size(), 4) +
+         bytes_of(entry.size, 4) + bytes_of(entry.name.size(), 2);
 }
 
 std::string packed(const std::vector<Entry>& entries, const std::string& time) {
   std::string zip, central;
   for (const auto& entry : entries) {
     const std::size_t local = zip.size();
-    zip += bytes_of(local_signature, 4) + entry.version_and_flags.substr(2) + header(entry, time) + bytes_of(0, 2) + entry.name + entry.packed;
-    central += bytes_of(central_signature, 4) + entry.version_and_flags + header(entry, time) + bytes_of(0, 6) + entry.attributes +
-               bytes_of(local, 4) + entry.name;
+    zip += bytes_of(local_signature, 4) + entry.version_and_flags.substr(2) + header(entry, time) + bytes_of(0, 2) +
+           entry.name + entry.packed;
+    central += bytes_of(central_signature, 4) + entry.version_and_flags + header(entry, time) + bytes_of(0, 6) +
+               entry.attributes + bytes_of(local, 4) + entry.name;
   }
   const std::size_t begin = zip.size();
   zip += central;

@@ -7,7 +7,8 @@
 namespace report {
 
 /// The archive with each entry's time set to midnight of `day`, "2026-01-31". `mend` gets an entry's name and what it
-/// holds, and gives what it is to hold; entries that stay are not packed anew. Throws PublishError for what is no archive.
+/// holds, and gives what it is to hold; entries that stay are not packed anew. Throws PublishError for what is no
+/// archive.
 using Mend = std::function<std::string(const std::string& name, const std::string& content)>;
 std::string with_entries(const std::string& zip, const std::string& day, const Mend& mend = nullptr);
 

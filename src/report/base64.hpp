@@ -22,8 +22,9 @@ inline std::string from_base64(const std::string& text) {
     if (c != ' ' && c != '\n' && c != '\r' && c != '\t') plain += c;
   if (plain.empty() || plain.size() % 4 != 0) return "";
   std::string bytes(plain.size() / 4 * 3, '\0');
-  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), reinterpret_cast<const unsigned char*>(plain.data()),
-                                   static_cast<int>(plain.size()));
+  const int size =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                      reinterpret_cast<const unsigned char*>(plain.data()), static_cast<int>(plain.size()));
   if (size < 0) return "";
   bytes.resize(static_cast<std::size_t>(size) - (plain.ends_with("==") ? 2 : plain.ends_with('=') ? 1 : 0));
   return bytes;

@@ -50,13 +50,12 @@ bool is_accent(const Node& node) {
 void set_accent(Node& over, const std::string& tex) {
   Node& mark = over.children[1];
   const std::string text = mark.content();
-  const auto accent = std::find_if(accents.begin(), accents.end(),
-                                   [&](const Accent& a) { return a.combining == text; });
+  const auto accent =
+      std::find_if(accents.begin(), accents.end(), [&](const Accent& a) { return a.combining == text; });
   if (accent == accents.end()) return;
   // One command makes both in Pandoc; over a single letter the narrow one is meant unless the TeX
   // has no other.
-  const bool wide = !accent->wide_command.empty() &&
-                    tex.find(accent->wide_command) != std::string::npos &&
+  const bool wide = !accent->wide_command.empty() && tex.find(accent->wide_command) != std::string::npos &&
                     (over.children[0].is("mrow") || accent->wide == "→" || accent->wide == "←");
   mark = mathml::token("mo", std::string(wide ? accent->wide : accent->spacing));
   mark.set("accent", "true");
@@ -97,9 +96,8 @@ double width_of(const std::string& sign, double size) {
                                                  {"{}", {0.47, 0.60, 0.59, 0.59}},
                                                  {"⟨⟩", {0.47, 0.49, 0.53, 0.62}},
                                                  {"/", {0.53, 0.84, 1.03, 1.22}}}};
-  const auto at = std::find_if(widths.begin(), widths.end(), [&](const Widths& w) {
-    return w.signs.find(sign) != string_view::npos;
-  });
+  const auto at = std::find_if(widths.begin(), widths.end(),
+                               [&](const Widths& w) { return w.signs.find(sign) != string_view::npos; });
   if (at == widths.end()) return 0;
   return at->of_size[size < 1.5 ? 0 : size < 2.1 ? 1 : size < 2.7 ? 2 : 3];
 }
@@ -140,8 +138,7 @@ Node large_delimiter(Node sign) {
 /// Binary operators that Firefox takes for the large ones of the same shape.
 bool is_taken_for_large(const Node& node) {
   const auto all = {"⊎", "⊕", "⊖", "⊗", "⊙"};
-  return node.is("mo") && node.attributes.empty() &&
-         std::find(all.begin(), all.end(), node.content()) != all.end();
+  return node.is("mo") && node.attributes.empty() && std::find(all.begin(), all.end(), node.content()) != all.end();
 }
 
 void fit(Node& node, const std::string& tex) {

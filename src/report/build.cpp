@@ -34,7 +34,9 @@ void remove_orphans(const FigureEntries& before, const std::set<std::string>& no
       if (shop.sums.sha256(file) == checksum)
         fs::remove(file, error);
       else if (fs::exists(file, error))
-        shop.note(Event::Kind::warning, fmt::format("{} stays, though there is no {} any more: it was changed since it was made", file.string(), id));
+        shop.note(Event::Kind::warning,
+                  fmt::format("{} stays, though there is no {} any more: it was changed since it was made",
+                              file.string(), id));
       shop.made.forget(name);
     }
   }
@@ -47,7 +49,8 @@ std::vector<std::string> formats_of(const Project& project, const Settings& sett
 /// One build under way.
 class Build {
  public:
-  Build(Workshop& shop) : shop_(shop), before_(read_manifest(shop.settings)), figures_before_(figure_entries(before_)) {}
+  Build(Workshop& shop)
+      : shop_(shop), before_(read_manifest(shop.settings)), figures_before_(figure_entries(before_)) {}
 
   BuildSummary run() {
     for (const char* folder : {"", "data", "figures", ".work"}) remove_leftovers(shop_.settings.output / folder);
@@ -69,7 +72,8 @@ class Build {
   }
 
   void make_figures() {
-    for (const auto& request : shop_.project.requests) figures_.push_back(identify(request, shop_, before_of(request.id)));
+    for (const auto& request : shop_.project.requests)
+      figures_.push_back(identify(request, shop_, before_of(request.id)));
     std::vector<Made*> stale;
     for (auto& made : figures_)
       if (shop_.settings.force || !made.on_disk) stale.push_back(&made);
@@ -110,7 +114,8 @@ class Build {
     std::vector<std::string> stale;
     for (const auto& format : formats_of(shop_.project, shop_.settings))
       if (!documents_.contains(format) || !is_current(documents_[format], format, key, shop_)) stale.push_back(format);
-    const bool judged = claims_.value("key", "") == key && claims_.value("sha256", "") == shop_.sums.sha256(claims_file());
+    const bool judged =
+        claims_.value("key", "") == key && claims_.value("sha256", "") == shop_.sums.sha256(claims_file());
     if (!stale.empty() || !judged) judge_all(key);
     summary_.claims = claims_.value("count", 0);
     if (!summary_.untrue.empty()) return;
@@ -136,14 +141,20 @@ class Build {
 
   void warn(const document::Diagnostic& d) {
     const std::string hint = d.hint.empty() ? "" : "; " + d.hint;
-    shop_.note(Event::Kind::warning, fmt::format("{}:{}:{}: {}{}", shop_.project.at_hand(d.place.file), d.place.line, d.place.column, d.message, hint));
+    shop_.note(Event::Kind::warning, fmt::format("{}:{}:{}: {}{}", shop_.project.at_hand(d.place.file), d.place.line,
+                                                 d.place.column, d.message, hint));
   }
 
   fs::path claims_file() const { return shop_.settings.output / "claims.json"; }
 
   void remember() {
-    Json manifest{{"generator", fmt::format("literate-report {}", REPORT_VERSION)}, {"program", shop_.program}, {"tools", shop_.tools.versions()},
-                  {"date", shop_.date}, {"figures", Json::object()}, {"claims", claims_}, {"documents", documents_}};
+    Json manifest{{"generator", fmt::format("literate-report {}", REPORT_VERSION)},
+                  {"program", shop_.program},
+                  {"tools", shop_.tools.versions()},
+                  {"date", shop_.date},
+                  {"figures", Json::object()},
+                  {"claims", claims_},
+                  {"documents", documents_}};
     std::set<std::string> kept;
     for (const auto& made : figures_) {
       const std::string& id = made.request->id;

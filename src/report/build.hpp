@@ -16,8 +16,8 @@ namespace report {
 struct BuildSummary {
   int figures = 0, ran = 0, failed = 0;
   int claims = 0;
-  std::vector<document::Diagnostic> untrue;  // claims that fail, values that cannot be had
-  std::vector<std::string> written;  // files of the report that are up to date now
+  std::vector<document::Diagnostic> untrue;                   // claims that fail, values that cannot be had
+  std::vector<std::string> written;                           // files of the report that are up to date now
   std::vector<std::pair<std::string, std::string>> failures;  // figure and reason
   double seconds = 0;
 };

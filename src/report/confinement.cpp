@@ -23,15 +23,19 @@ namespace report {
 namespace fs = std::filesystem;
 namespace {
 
-// ------------------------------------------------------------------------------------------------------------- Landlock
+// -------------------------------------------------------------------------------------------------------------
+// Landlock
 
 constexpr std::uint64_t truncation = 1ULL << 14;  // since Linux 6.2; Debian 12's headers do not name it
 
-constexpr std::uint64_t reading = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
-constexpr std::uint64_t of_files = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | truncation;
-constexpr std::uint64_t making = LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_DIR |
-                                 LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SYM | LANDLOCK_ACCESS_FS_MAKE_CHAR |
-                                 LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO;
+constexpr std::uint64_t reading =
+    LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+constexpr std::uint64_t of_files =
+    LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | truncation;
+constexpr std::uint64_t making =
+    LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_DIR |
+    LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SYM | LANDLOCK_ACCESS_FS_MAKE_CHAR |
+    LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO;
 
 /// 0 where the kernel has no Landlock, or a container hides it.
 long landlock_version() {
@@ -57,10 +61,27 @@ void allow(int ruleset, const fs::path& path, std::uint64_t access) {
 }
 
 /// Programs, libraries, fonts and TeX, wherever distributions put them; nothing of /home, and of /etc only these.
-constexpr std::array system_places{"/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/opt", "/nix/store", "/gnu/store",
-                                   "/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/etc/texmf", "/etc/fonts",
-                                   "/var/lib/texmf", "/var/lib/tex-common", "/sys/devices/system/cpu", "/dev/null", "/dev/zero",
-                                   "/dev/urandom", "/dev/random"};
+constexpr std::array system_places{"/usr",
+                                   "/lib",
+                                   "/lib32",
+                                   "/lib64",
+                                   "/bin",
+                                   "/sbin",
+                                   "/opt",
+                                   "/nix/store",
+                                   "/gnu/store",
+                                   "/etc/ld.so.cache",
+                                   "/etc/ld.so.preload",
+                                   "/etc/localtime",
+                                   "/etc/texmf",
+                                   "/etc/fonts",
+                                   "/var/lib/texmf",
+                                   "/var/lib/tex-common",
+                                   "/sys/devices/system/cpu",
+                                   "/dev/null",
+                                   "/dev/zero",
+                                   "/dev/urandom",
+                                   "/dev/random"};
 
 /// The program as exec would find it.
 fs::path found(const std::string& program) {
@@ -118,7 +139,8 @@ Descriptor prepare_ruleset(const Confinement& confinement, const std::string& pr
   return prepared;
 }
 
-// -------------------------------------------------------------------------------------------------------------- seccomp
+// --------------------------------------------------------------------------------------------------------------
+// seccomp
 
 #if defined(__x86_64__)
 constexpr std::uint32_t architecture = AUDIT_ARCH_X86_64;
@@ -128,7 +150,9 @@ constexpr std::uint32_t architecture = AUDIT_ARCH_AARCH64;
 constexpr std::uint32_t architecture = 0;
 #endif
 
-constexpr sock_filter load(std::size_t offset) { return {BPF_LD | BPF_W | BPF_ABS, 0, 0, static_cast<std::uint32_t>(offset)}; }
+constexpr sock_filter load(std::size_t offset) {
+  return {BPF_LD | BPF_W | BPF_ABS, 0, 0, static_cast<std::uint32_t>(offset)};
+}
 constexpr sock_filter skip_next_unless(std::uint32_t value) { return {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, value}; }
 constexpr sock_filter skip_next_if(std::uint32_t value) { return {BPF_JMP | BPF_JEQ | BPF_K, 1, 0, value}; }
 constexpr sock_filter skip_next_below(std::uint32_t value) { return {BPF_JMP | BPF_JGE | BPF_K, 0, 1, value}; }
@@ -138,16 +162,22 @@ constexpr std::uint32_t refusal = SECCOMP_RET_ERRNO | EACCES;
 constexpr std::uint32_t other_numbers = 0x40000000;  // x86-64's second set of system calls
 
 /// No socket of any kind, also not by another architecture's calls or through a ring.
-constexpr std::array without_sockets{
-    load(offsetof(seccomp_data, arch)), skip_next_if(architecture), answer(refusal),
-    load(offsetof(seccomp_data, nr)), skip_next_below(other_numbers), answer(refusal),
-    skip_next_unless(SYS_socket), answer(refusal),
-    skip_next_unless(SYS_io_uring_setup), answer(refusal),
-    answer(SECCOMP_RET_ALLOW)};
+constexpr std::array without_sockets{load(offsetof(seccomp_data, arch)),
+                                     skip_next_if(architecture),
+                                     answer(refusal),
+                                     load(offsetof(seccomp_data, nr)),
+                                     skip_next_below(other_numbers),
+                                     answer(refusal),
+                                     skip_next_unless(SYS_socket),
+                                     answer(refusal),
+                                     skip_next_unless(SYS_io_uring_setup),
+                                     answer(refusal),
+                                     answer(SECCOMP_RET_ALLOW)};
 
 bool enter_seccomp() {
   if constexpr (architecture == 0) return true;
-  const sock_fprog program{static_cast<unsigned short>(without_sockets.size()), const_cast<sock_filter*>(without_sockets.data())};
+  const sock_fprog program{static_cast<unsigned short>(without_sockets.size()),
+                           const_cast<sock_filter*>(without_sockets.data())};
   return ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0 || errno == EINVAL || errno == ENOSYS;
 }
 
@@ -160,7 +190,9 @@ void limit(decltype(RLIMIT_DATA) what, std::uint64_t most) {
 
 }  // namespace
 
-Enforceable enforceable_confinement() { return {landlock_version(), architecture != 0 && ::prctl(PR_GET_SECCOMP) >= 0}; }
+Enforceable enforceable_confinement() {
+  return {landlock_version(), architecture != 0 && ::prctl(PR_GET_SECCOMP) >= 0};
+}
 
 PreparedConfinement::PreparedConfinement(const Confinement& confinement, const std::string& program)
     : confinement_(confinement), ruleset_(prepare_ruleset(confinement, program)) {}

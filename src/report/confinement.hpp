@@ -12,8 +12,8 @@
 namespace report {
 
 struct Confinement {
-  std::vector<std::filesystem::path> readable;  // files and folders; programs, libraries and TeX are so anyway
-  std::vector<std::filesystem::path> writable;  // folders
+  std::vector<std::filesystem::path> readable;    // files and folders; programs, libraries and TeX are so anyway
+  std::vector<std::filesystem::path> writable;    // folders
   std::uint64_t memory = std::uint64_t{4} << 30;  // bytes of data that it may hold
   std::uint64_t file = std::uint64_t{1} << 30;    // bytes of a file that it may write
 };

@@ -18,7 +18,8 @@ const std::string scripts_begin = "; script-src";
 std::string source(std::string_view text) {
   std::vector<std::uint8_t> digest;
   const std::string hex = sha256(text);
-  for (std::size_t i = 0; i < hex.size(); i += 2) digest.push_back(static_cast<std::uint8_t>(std::stoi(hex.substr(i, 2), nullptr, 16)));
+  for (std::size_t i = 0; i < hex.size(); i += 2)
+    digest.push_back(static_cast<std::uint8_t>(std::stoi(hex.substr(i, 2), nullptr, 16)));
   return " 'sha256-" + base64(digest.data(), digest.data() + digest.size()) + "'";
 }
 
@@ -33,15 +34,18 @@ std::string sources(const std::vector<std::string>& texts) {
 std::string content_policy(const std::vector<std::string>& styles, const std::vector<std::string>& scripts) {
   // Browsers that do not tell elements from attributes go by style-src.
   return fmt::format(
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; media-src data:; font-src data:; "
-      "style-src 'unsafe-inline'; style-src-attr 'unsafe-inline'; style-src-elem{}{}{}; base-uri 'none'; form-action 'none'\">\n",
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; media-src data:; "
+      "font-src data:; "
+      "style-src 'unsafe-inline'; style-src-attr 'unsafe-inline'; style-src-elem{}{}{}; base-uri 'none'; form-action "
+      "'none'\">\n",
       sources(styles), scripts_begin, sources(scripts));
 }
 
 void allow_script_with_server(std::string& page, std::string_view script) {
   const auto policy = page.find("<meta http-equiv=\"Content-Security-Policy\"");
   const auto at = page.find(scripts_begin, policy == std::string::npos ? page.size() : policy);
-  if (at != std::string::npos) page.replace(at, scripts_begin.size(), "; connect-src 'self'" + scripts_begin + source(script));
+  if (at != std::string::npos)
+    page.replace(at, scripts_begin.size(), "; connect-src 'self'" + scripts_begin + source(script));
 }
 
 }  // namespace report

@@ -47,12 +47,15 @@ std::string shell_word(const std::string& word) {
 /// The command that reruns a figure. A document in the generator's own tree is rerun from there, any other from its own
 /// folder with the script on PATH: where the two lie must not show in the report.
 std::string rerun_command(const std::string& id, const Settings& settings) {
-  const fs::path folder = fs::weakly_canonical(document_folder(settings.chapters)), root = fs::weakly_canonical(settings.root);
+  const fs::path folder = fs::weakly_canonical(document_folder(settings.chapters)),
+                 root = fs::weakly_canonical(settings.root);
   const fs::path name = named_folder(settings.chapters).filename();
   const fs::path from_root = (folder / name).lexically_relative(root);
   if (from_root == "chapters") return "./build-report.sh figure " + id;
-  if (*from_root.begin() != "..") return fmt::format("./build-report.sh figure {} --chapters {}", id, shell_word(from_root.string()));
-  return fmt::format("build-report.sh figure {} --chapters {}", id, shell_word((name.string().starts_with('-') ? "./" : "") + name.string()));
+  if (*from_root.begin() != "..")
+    return fmt::format("./build-report.sh figure {} --chapters {}", id, shell_word(from_root.string()));
+  return fmt::format("build-report.sh figure {} --chapters {}", id,
+                     shell_word((name.string().starts_with('-') ? "./" : "") + name.string()));
 }
 
 PublishedFigure published(const Made& made, Workshop& shop) {
@@ -90,8 +93,8 @@ std::vector<fs::path> chapters_to_read(Workshop& shop) {
   return files;
 }
 
-Publication publication(const std::vector<Made>& figures, const Judgement& judgement, const std::vector<std::string>& formats,
-                        Workshop& shop) {
+Publication publication(const std::vector<Made>& figures, const Judgement& judgement,
+                        const std::vector<std::string>& formats, Workshop& shop) {
   Publication p;
   p.chapters = chapters_to_read(shop);
   p.chapters_folder = shop.settings.chapters;
@@ -106,8 +109,9 @@ Publication publication(const std::vector<Made>& figures, const Judgement& judge
   p.claims = judgement.claims;
   p.ink_css = drawing::ink_css(drawing::Theme::light);
   p.dark_ink_css = drawing::ink_css(drawing::Theme::dark);
-  for (const auto& chapter : shop.project.chapters) 
-    add_pictures(chapter, shop.settings.chapters, formats, shop.store, shop.settings.scratch() / "pictures", p.pictures);
+  for (const auto& chapter : shop.project.chapters)
+    add_pictures(chapter, shop.settings.chapters, formats, shop.store, shop.settings.scratch() / "pictures",
+                 p.pictures);
   for (const auto& made : figures) p.figures.push_back(published(made, shop));
   return p;
 }
@@ -135,8 +139,11 @@ std::set<fs::path> files_below(const fs::path& folder) {
 
 std::string documents_key(const std::vector<Made>& figures, Workshop& shop) {
   std::string text = shop.program + "\n" + shop.tools.versions().dump() + "\n" + shop.date + "\n";
-  const auto add = [&](const fs::path& file) { text += file.filename().string() + " " + shop.sums.sha256(file) + "\n"; };
-  for (const auto& chapter : shop.project.chapters) text += chapter.source.file + " " + sha256(chapter.source.text) + "\n";
+  const auto add = [&](const fs::path& file) {
+    text += file.filename().string() + " " + shop.sums.sha256(file) + "\n";
+  };
+  for (const auto& chapter : shop.project.chapters)
+    text += chapter.source.file + " " + sha256(chapter.source.text) + "\n";
   text += rerun_command("", shop.settings) + "\n";
   text += shop.project.metadata.fields.dump() + "\n";
   if (!shop.project.bibliography.empty()) add(shop.project.bibliography);
@@ -144,7 +151,8 @@ std::string documents_key(const std::vector<Made>& figures, Workshop& shop) {
   for (const auto& chapter : shop.project.chapters)
     for (const auto& image : chapter.images)
       if (!image.path.starts_with("data:")) add(shop.settings.chapters / image.path);
-  if (std::any_of(shop.project.chapters.begin(), shop.project.chapters.end(), [](const auto& chapter) { return !chapter.images.empty(); }))
+  if (std::any_of(shop.project.chapters.begin(), shop.project.chapters.end(),
+                  [](const auto& chapter) { return !chapter.images.empty(); }))
     text += picture_tools_identity();
   for (const auto& made : figures) text += made.outcome.key + " " + made.drawing + "\n";
   return sha256(text);
@@ -155,8 +163,8 @@ bool is_current(const Json& entry, const std::string& format, const std::string&
          entry.value("sha256", "") == shop.sums.sha256(shop.settings.output / ("report." + format));
 }
 
-void write_documents(const std::vector<std::string>& formats, const std::vector<Made>& figures, const Judgement& judgement,
-                     const std::string& key, Workshop& shop, Json& entries) {
+void write_documents(const std::vector<std::string>& formats, const std::vector<Made>& figures,
+                     const Judgement& judgement, const std::string& key, Workshop& shop, Json& entries) {
   if (formats.empty()) return;
   const Publication text = publication(figures, judgement, formats, shop);
   const auto how = shop.settings.jobs > 1 ? std::launch::async : std::launch::deferred;
@@ -176,7 +184,8 @@ void write_documents(const std::vector<std::string>& formats, const std::vector<
       entries[formats[i]] = {{"file", name}, {"key", key}, {"sha256", checksum}, {"seconds", made.seconds}};
     } catch (const RefusedLatex& refused) {
       if (!failure)
-        failure = std::make_exception_ptr(PublishError(fmt::format("{}\n{}", refused.what(), place_of_latex(refused.name, shop.project.chapters))));
+        failure = std::make_exception_ptr(
+            PublishError(fmt::format("{}\n{}", refused.what(), place_of_latex(refused.name, shop.project.chapters))));
     } catch (...) {
       if (!failure) failure = std::current_exception();
     }

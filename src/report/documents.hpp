@@ -15,7 +15,7 @@ bool is_current(const Json& entry, const std::string& format, const std::string&
 
 /// Writes the report in these formats, several at once where more than one job may be at work, and puts the entry of
 /// each that is written into `entries`. Throws, after the others are written, what publish() throws.
-void write_documents(const std::vector<std::string>& formats, const std::vector<Made>& figures, const Judgement& judgement,
-                     const std::string& key, Workshop& shop, Json& entries);
+void write_documents(const std::vector<std::string>& formats, const std::vector<Made>& figures,
+                     const Judgement& judgement, const std::string& key, Workshop& shop, Json& entries);
 
 }  // namespace report

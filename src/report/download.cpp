@@ -55,8 +55,7 @@ int connection_error(const addrinfo& to, std::chrono::milliseconds timeout) {
 }
 
 Attempt no_answer(const Address& from, std::chrono::milliseconds timeout) {
-  return {"", Outcome::unreachable,
-          fmt::format("{} did not answer within {} ms", from.host, timeout.count())};
+  return {"", Outcome::unreachable, fmt::format("{} did not answer within {} ms", from.host, timeout.count())};
 }
 
 /// httplib does not tell a name without an address from a refused connection: ask again, by hand.
@@ -64,19 +63,16 @@ Attempt explain_no_connection(const Address& to, std::chrono::milliseconds timeo
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
-  if (const int status = ::getaddrinfo(to.host.c_str(), to.port.c_str(), &hints, &found);
-      status != 0)
+  if (const int status = ::getaddrinfo(to.host.c_str(), to.port.c_str(), &hints, &found); status != 0)
     return {"", Outcome::unresolved,
             fmt::format("the name {} could not be resolved ({})", to.host, gai_strerror(status))};
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> addresses(found, &::freeaddrinfo);
   const int error = connection_error(*found, timeout);
   if (error == 0)  // the server is up after all
-    return {"", Outcome::broken_off,
-            fmt::format("{} sends on to a server that cannot be reached", to.host)};
+    return {"", Outcome::broken_off, fmt::format("{} sends on to a server that cannot be reached", to.host)};
   if (error == EINPROGRESS || error == EAGAIN || error == ETIMEDOUT) return no_answer(to, timeout);
   return {"", Outcome::unreachable,
-          fmt::format("no connection to {} port {} ({})", to.host, to.port,
-                      std::generic_category().message(error))};
+          fmt::format("no connection to {} port {} ({})", to.host, to.port, std::generic_category().message(error))};
 }
 
 /// A file on its way: written beside its final place under another name, and removed unless it is
@@ -84,9 +80,7 @@ Attempt explain_no_connection(const Address& to, std::chrono::milliseconds timeo
 class PartialFile {
  public:
   explicit PartialFile(const fs::path& place)
-      : place_(place),
-        path_(name_beside(place)),
-        out_(path_, std::ios::binary | std::ios::trunc) {}
+      : place_(place), path_(name_beside(place)), out_(path_, std::ios::binary | std::ios::trunc) {}
   PartialFile(const PartialFile&) = delete;
   PartialFile& operator=(const PartialFile&) = delete;
   ~PartialFile() {
@@ -149,8 +143,7 @@ struct Transfer {
   bool disk_failed = false;
 };
 
-Transfer receive(const Address& from, const data::PublishedFile& file, PartialFile& part,
-                 const FetchOptions& options) {
+Transfer receive(const Address& from, const data::PublishedFile& file, PartialFile& part, const FetchOptions& options) {
   const NoBrokenPipe guard;
   httplib::Client client(from.origin);
   client.set_connection_timeout(options.connect_timeout);
@@ -170,15 +163,13 @@ Transfer receive(const Address& from, const data::PublishedFile& file, PartialFi
     if (options.progress) options.progress(file.name, part.size(), file.bytes);
     return !transfer.disk_failed;
   };
-  const auto result =
-      client.Get(from.path, httplib::Headers{{"Accept-Encoding", "identity"}}, on_header, on_piece);
+  const auto result = client.Get(from.path, httplib::Headers{{"Accept-Encoding", "identity"}}, on_header, on_piece);
   transfer.error = result.error();
   if (result) transfer.status = result->status;
   return transfer;
 }
 
-Attempt explain_failure(const Transfer& transfer, const Address& from,
-                        const FetchOptions& options) {
+Attempt explain_failure(const Transfer& transfer, const Address& from, const FetchOptions& options) {
   using httplib::Error;
   switch (transfer.error) {
     case Error::ConnectionTimeout:
@@ -188,30 +179,25 @@ Attempt explain_failure(const Transfer& transfer, const Address& from,
     case Error::SSLConnection:
     case Error::SSLLoadingCerts:
     case Error::SSLServerVerification:
-      return {"", Outcome::untrusted,
-              fmt::format("no trusted TLS connection to {} came about", from.host)};
+      return {"", Outcome::untrusted, fmt::format("no trusted TLS connection to {} came about", from.host)};
     case Error::ExceedRedirectCount:
       return {"", Outcome::refused, "the server redirects without end"};
     default:
-      return {"", Outcome::unreachable,
-              "the transfer failed: " + httplib::to_string(transfer.error)};
+      return {"", Outcome::unreachable, "the transfer failed: " + httplib::to_string(transfer.error)};
   }
 }
 
 Attempt explain_break(const data::PublishedFile& file, std::size_t received, bool waited) {
   if (waited)
-    return {"", Outcome::timed_out,
-            fmt::format("the server went silent after {} of {} bytes", received, file.bytes)};
-  return {"", Outcome::broken_off,
-          fmt::format("only {} of {} bytes arrived", received, file.bytes)};
+    return {"", Outcome::timed_out, fmt::format("the server went silent after {} of {} bytes", received, file.bytes)};
+  return {"", Outcome::broken_off, fmt::format("only {} of {} bytes arrived", received, file.bytes)};
 }
 
 Attempt try_mirror(const data::PublishedFile& file, const fs::path& place, const Address& from,
                    const FetchOptions& options) {
   PartialFile part(place);
   if (!part.good())
-    return {"", Outcome::not_written,
-            fmt::format("{} cannot be written to", place.parent_path().string())};
+    return {"", Outcome::not_written, fmt::format("{} cannot be written to", place.parent_path().string())};
 
   const auto begun = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point last_piece = begun;
@@ -224,22 +210,17 @@ Attempt try_mirror(const data::PublishedFile& file, const fs::path& place, const
   const bool waited = std::chrono::steady_clock::now() - last_piece >= options.read_timeout;
 
   if (transfer.disk_failed)
-    return {"", Outcome::not_written,
-            fmt::format("{} cannot be written (disk full?)", place.string())};
+    return {"", Outcome::not_written, fmt::format("{} cannot be written (disk full?)", place.string())};
   if (transfer.too_large)
-    return {"", Outcome::too_large,
-            fmt::format("more than the file's {} bytes arrived; stopped there", file.bytes)};
+    return {"", Outcome::too_large, fmt::format("more than the file's {} bytes arrived; stopped there", file.bytes)};
   if (transfer.status != 0 && transfer.status != 200)
-    return {"", Outcome::refused,
-            fmt::format("the server answered with status {}", transfer.status)};
+    return {"", Outcome::refused, fmt::format("the server answered with status {}", transfer.status)};
   if (transfer.error == httplib::Error::Read) return explain_break(file, part.size(), waited);
   if (transfer.error != httplib::Error::Success) return explain_failure(transfer, from, options);
   if (part.size() < file.bytes) return explain_break(file, part.size(), false);
   if (const std::string actual = part.sha256(); actual != file.sha256)
-    return {"", Outcome::wrong_checksum,
-            fmt::format("its SHA-256 is {} instead of {}", actual, file.sha256)};
-  if (!part.accept())
-    return {"", Outcome::not_written, fmt::format("{} cannot be written", place.string())};
+    return {"", Outcome::wrong_checksum, fmt::format("its SHA-256 is {} instead of {}", actual, file.sha256)};
+  if (!part.accept()) return {"", Outcome::not_written, fmt::format("{} cannot be written", place.string())};
   return {"", Outcome::verified, fmt::format("{} bytes, SHA-256 verified", file.bytes)};
 }
 
@@ -274,8 +255,7 @@ FetchedFile fetch_file(const data::PublishedFile& file, const fs::path& director
     const std::string address = joined(mirror, file.name);
     const auto from = split(address);
     Attempt attempt = from ? try_mirror(file, result.place, *from, options)
-                           : Attempt{"", Outcome::bad_address,
-                                     "is no address of the form http(s)://host/folder/"};
+                           : Attempt{"", Outcome::bad_address, "is no address of the form http(s)://host/folder/"};
     attempt.address = address;
     result.attempts.push_back(attempt);
     result.in_place = attempt.outcome == Outcome::verified;
@@ -284,8 +264,8 @@ FetchedFile fetch_file(const data::PublishedFile& file, const fs::path& director
   return result;
 }
 
-FetchReport fetch(const std::string& name, const fs::path& directory,
-                  const std::vector<std::string>& mirrors, const FetchOptions& options) {
+FetchReport fetch(const std::string& name, const fs::path& directory, const std::vector<std::string>& mirrors,
+                  const FetchOptions& options) {
   const data::KnownSet& set = data::known_set(name);
   FetchReport report{set.title, {}};
   for (const data::PublishedFile& file : set.files)
@@ -294,8 +274,7 @@ FetchReport fetch(const std::string& name, const fs::path& directory,
 }
 
 bool FetchReport::complete() const {
-  return std::all_of(files.begin(), files.end(),
-                     [](const FetchedFile& file) { return file.in_place; });
+  return std::all_of(files.begin(), files.end(), [](const FetchedFile& file) { return file.in_place; });
 }
 
 bool FetchReport::no_network() const {
@@ -303,8 +282,7 @@ bool FetchReport::no_network() const {
   for (const FetchedFile& file : files)
     for (const Attempt& attempt : file.attempts) {
       tried = true;
-      if (attempt.outcome != Outcome::unresolved && attempt.outcome != Outcome::unreachable)
-        return false;
+      if (attempt.outcome != Outcome::unresolved && attempt.outcome != Outcome::unreachable) return false;
     }
   return tried;
 }
@@ -317,8 +295,7 @@ std::string FetchReport::text() const {
                         !file.in_place          ? "not fetched"
                         : file.attempts.empty() ? "already there, SHA-256 verified"
                                                 : "fetched");
-    for (const Attempt& attempt : file.attempts)
-      text += fmt::format("  {}: {}\n", attempt.address, attempt.message);
+    for (const Attempt& attempt : file.attempts) text += fmt::format("  {}: {}\n", attempt.address, attempt.message);
   }
   if (no_network())
     text += fmt::format(

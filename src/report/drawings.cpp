@@ -68,7 +68,8 @@ bool read_stored(const Store& store, const std::string& key, Drawing& drawing) {
 }  // namespace
 
 plot::Figure figure_of(const Request& request, const experiments::Result& result) {
-  const Watched watched(fmt::format("{} ({}:{}): the drawing function of {}", request.id, request.place.file, request.place.line, request.experiment->name));
+  const Watched watched(fmt::format("{} ({}:{}): the drawing function of {}", request.id, request.place.file,
+                                    request.place.line, request.experiment->name));
   const Watched::Here here(watched);
   plot::Figure figure = request.experiment->draw(request.parameters, result);
   const Looks& looks = request.looks;
@@ -81,20 +82,16 @@ plot::Figure figure_of(const Request& request, const experiments::Result& result
   return figure;
 }
 
-std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date, const std::string& hand) {
+std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date,
+                        const std::string& hand) {
   const Looks& looks = request.looks;
-  const Json inputs{{"figure", request.id},
-                    {"result", result_key},
-                    {"title", looks.title},
-                    {"alt", looks.alt},
-                    {"width", looks.width},
-                    {"height", looks.height_mm},
-                    {"date", date},
-                    {"hand", hand}};
+  const Json inputs{{"figure", request.id}, {"result", result_key},      {"title", looks.title}, {"alt", looks.alt},
+                    {"width", looks.width}, {"height", looks.height_mm}, {"date", date},         {"hand", hand}};
   return sha256(inputs.dump());
 }
 
-Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& key, const Store& store) {
+Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& key,
+             const Store& store) {
   Drawing drawing;
   if (read_stored(store, key, drawing)) return drawing;
   drawing = draw_now(request, outcome, date);

@@ -26,10 +26,12 @@ plot::Figure figure_of(const Request& request, const experiments::Result& result
 
 /// The key of a drawing: the result, the looks, the day that goes into the PDF (ISO 8601), and the code and fonts that
 /// draw (`hand`).
-std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date, const std::string& hand);
+std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date,
+                        const std::string& hand);
 
 /// The figure of an outcome, from the store under its key or drawn now.
-Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& key, const Store& store);
+Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& key,
+             const Store& store);
 
 /// The page's form alone, if the store has it.
 std::optional<InlineDrawing> stored_inline(const std::string& key, const Store& store);

@@ -1,5 +1,5 @@
-// What handlers of signals do is allowed there (signal-safety(7)): they write, unblock signals and execute a program, with
-// texts and lists that were made before.
+// What handlers of signals do is allowed there (signal-safety(7)): they write, unblock signals and execute a program,
+// with texts and lists that were made before.
 #include "report/dying.hpp"
 
 #include <fmt/format.h>
@@ -15,15 +15,16 @@ namespace report {
 namespace {
 
 constexpr const char* variable = "REPORT_DIED";
-constexpr std::size_t digits = 3;   // of a signal's number
+constexpr std::size_t digits = 3;  // of a signal's number
 constexpr std::size_t stack_size = 65536;
 
 struct Fatal {
   int number;
   const char* name;
 };
-constexpr std::array fatal{Fatal{SIGSEGV, "Segmentation fault"}, Fatal{SIGABRT, "Aborted"},     Fatal{SIGFPE, "Floating point exception"},
-                           Fatal{SIGBUS, "Bus error"},           Fatal{SIGILL, "Illegal instruction"}, Fatal{SIGTRAP, "Trace/breakpoint trap"},
+constexpr std::array fatal{Fatal{SIGSEGV, "Segmentation fault"},      Fatal{SIGABRT, "Aborted"},
+                           Fatal{SIGFPE, "Floating point exception"}, Fatal{SIGBUS, "Bus error"},
+                           Fatal{SIGILL, "Illegal instruction"},      Fatal{SIGTRAP, "Trace/breakpoint trap"},
                            Fatal{SIGSYS, "Bad system call"}};
 constexpr int left_by_itself = 0;
 
@@ -126,7 +127,8 @@ std::optional<Death> death_of(const std::string& key) {
   if (key.empty() || at == std::string::npos) return std::nullopt;
   const auto end = at + key.size() + 1 + digits;
   const int number = std::atoi(died.substr(end - digits, digits).c_str());
-  const std::string how = number == left_by_itself ? "left the program" : fmt::format("died of signal {} ({})", number, name_of(number));
+  const std::string how =
+      number == left_by_itself ? "left the program" : fmt::format("died of signal {} ({})", number, name_of(number));
   return Death{how, end + 1 >= died.size()};
 }
 

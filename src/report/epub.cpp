@@ -16,7 +16,8 @@ const std::string formula_begins = "<span class=\"formula\" data-text=\"";
 
 /// Replaces what lies between two marks, from `from` on, by what `change` makes of it.
 template <typename Change>
-std::string with_parts_changed(const std::string& text, const std::string& begin, const std::string& end, Change change) {
+std::string with_parts_changed(const std::string& text, const std::string& begin, const std::string& end,
+                               Change change) {
   std::string changed;
   std::size_t done = 0;
   for (std::size_t at = text.find(begin); at != npos; at = text.find(begin, done)) {
@@ -33,7 +34,8 @@ std::string with_formulas_as_text(const std::string& page) {
   std::string text;
   std::size_t done = 0;
   for (std::size_t at = page.find(formula_begins); at != npos; at = page.find(formula_begins, done)) {
-    const std::size_t first = at + formula_begins.size(), last = page.find('"', first), end = page.find("</span>", first);
+    const std::size_t first = at + formula_begins.size(), last = page.find('"', first),
+                      end = page.find("</span>", first);
     if (end == npos || last > end) break;
     text.append(page, done, at - done).append(page, first, last - first);
     done = end + std::string_view("</span>").size();
@@ -70,15 +72,18 @@ std::map<std::string, std::string> labels_of(const std::string& nav) {
   std::map<std::string, std::string> labels;
   const std::string begin = "<a href=\"";
   for (std::size_t at = nav.find(begin); at != npos; at = nav.find(begin, at + 1)) {
-    const std::size_t first = at + begin.size(), quote = nav.find('"', first), open = nav.find('>', first), end = nav.find("</a>", first);
+    const std::size_t first = at + begin.size(), quote = nav.find('"', first), open = nav.find('>', first),
+                      end = nav.find("</a>", first);
     if (end == npos || quote > end || open > end) break;
     labels.emplace(nav.substr(first, quote - first), plain(nav.substr(open + 1, end - open - 1)));
   }
   return labels;
 }
 
-std::string mended_ncx(const std::string& ncx, const std::map<std::string, std::string>& labels, const std::string& title) {
-  std::string mended = with_parts_changed(ncx, "<docTitle>\n    <text>", "</text>", [&](const std::string&) { return title; });
+std::string mended_ncx(const std::string& ncx, const std::map<std::string, std::string>& labels,
+                       const std::string& title) {
+  std::string mended =
+      with_parts_changed(ncx, "<docTitle>\n    <text>", "</text>", [&](const std::string&) { return title; });
   return with_parts_changed(mended, "<navPoint", "</navPoint", [&](const std::string& point) {
     const std::string begin = "<content src=\"";
     const std::size_t source = point.find(begin);
@@ -99,7 +104,8 @@ std::string with_title(const std::string& page, const std::string& title) {
 }
 
 std::string mended_package(const std::string& package, const std::string& title) {
-  std::string mended = with_parts_changed(package, "<dc:title id=\"epub-title-1\">", "</dc:title>", [&](const std::string&) { return title; });
+  std::string mended = with_parts_changed(package, "<dc:title id=\"epub-title-1\">", "</dc:title>",
+                                          [&](const std::string&) { return title; });
   return with_parts_changed(mended, "<reference type=\"toc\" title=\"", "\" href", [&](std::string) {
     std::string attribute = title;
     replace_all(attribute, "\"", "&quot;");
@@ -117,8 +123,9 @@ std::string without_old_roles(std::string page) {
 std::string with_sound_addresses(const std::string& page) {
   return with_parts_changed(page, " href=\"", "\"", [](std::string address) {
     if (address.starts_with('#')) return address;
-    static const std::pair<const char*, const char*> unsound[] = {{"&lt;", "%3C"}, {"&gt;", "%3E"}, {"<", "%3C"}, {">", "%3E"}, {" ", "%20"}, {"\\", "%5C"},
-                                                                  {"^", "%5E"}, {"`", "%60"}, {"{", "%7B"}, {"|", "%7C"}, {"}", "%7D"}};
+    static const std::pair<const char*, const char*> unsound[] = {
+        {"&lt;", "%3C"}, {"&gt;", "%3E"}, {"<", "%3C"}, {">", "%3E"}, {" ", "%20"}, {"\\", "%5C"},
+        {"^", "%5E"},    {"`", "%60"},    {"{", "%7B"}, {"|", "%7C"}, {"}", "%7D"}};
     for (const auto& [character, code] : unsound) replace_all(address, character, code);
     return address;
   });

@@ -5,8 +5,8 @@
 
 namespace report {
 
-/// The book mended: contents and titles in letters where a heading holds formulas (formula.lua says which), titles of its
-/// files, no roles that ARIA has given up, addresses with nothing that addresses cannot hold.
+/// The book mended: contents and titles in letters where a heading holds formulas (formula.lua says which), titles of
+/// its files, no roles that ARIA has given up, addresses with nothing that addresses cannot hold.
 std::string mended_epub(const std::string& epub, const std::string& day);
 
 /// HTML without the roles of single notes and sources that WAI-ARIA has given up since Pandoc began to write them.

@@ -56,8 +56,8 @@ std::string in_one_line(const Freshness& f, const std::string& experiment) {
 
 }  // namespace
 
-std::vector<Change> changes_since(const Request& request, const RunOutcome& outcome, const Json& before, const Json& code_before,
-                                  const Json& code_now) {
+std::vector<Change> changes_since(const Request& request, const RunOutcome& outcome, const Json& before,
+                                  const Json& code_before, const Json& code_now) {
   const std::string experiment = before.value("experiment", "");
   if (experiment != request.experiment->name)
     return {{Change::Kind::experiment, "", experiment, request.experiment->name, {}}};
@@ -66,7 +66,8 @@ std::vector<Change> changes_since(const Request& request, const RunOutcome& outc
   if (const Json seed = before.value("seed", Json(nullptr)); seed != Json(request.seed))
     changes.push_back({Change::Kind::seed, "", seed, request.seed, {}});
   const Json data = before.value("dataset", Json(nullptr));
-  const std::string name = data.is_object() ? data.value("name", "") : "", sha256 = data.is_object() ? data.value("sha256", "") : "";
+  const std::string name = data.is_object() ? data.value("name", "") : "",
+                    sha256 = data.is_object() ? data.value("sha256", "") : "";
   if (name == request.dataset && sha256 != outcome.data_sha256)
     changes.push_back({Change::Kind::dataset, name, sha256, outcome.data_sha256, {}});
   if (const std::string code = before.value("code", ""); code != outcome.code) {
@@ -82,9 +83,12 @@ std::vector<Change> changes_since(const Request& request, const RunOutcome& outc
 
 const char* state_name(State state) {
   switch (state) {
-    case State::fresh: return "fresh";
-    case State::stale: return "stale";
-    case State::missing: return "missing";
+    case State::fresh:
+      return "fresh";
+    case State::stale:
+      return "stale";
+    case State::missing:
+      return "missing";
   }
   return "";
 }
@@ -97,19 +101,24 @@ std::string text(const Change& change, const std::string& experiment) {
       if (change.before.is_null()) return fmt::format("new parameter {} {}", change.name, change.now.dump());
       if (change.now.is_null()) return fmt::format("parameter {} is gone", change.name);
       return fmt::format("{} {} -> {}", change.name, change.before.dump(), change.now.dump());
-    case Change::Kind::seed: return fmt::format("seed {} -> {}", shown(change.before), shown(change.now));
-    case Change::Kind::dataset: return fmt::format("content of the data set {} changed", change.name);
+    case Change::Kind::seed:
+      return fmt::format("seed {} -> {}", shown(change.before), shown(change.now));
+    case Change::Kind::dataset:
+      return fmt::format("content of the data set {} changed", change.name);
     case Change::Kind::code: {
       std::string line = fmt::format("the code of {} changed", experiment);
       if (change.where.empty()) return line;
       const auto shown_places = std::min(change.where.size(), most_places);
-      line += fmt::format(" ({}", fmt::join(change.where.begin(), change.where.begin() + static_cast<std::ptrdiff_t>(shown_places), ", "));
+      line += fmt::format(" ({}", fmt::join(change.where.begin(),
+                                            change.where.begin() + static_cast<std::ptrdiff_t>(shown_places), ", "));
       if (shown_places < change.where.size()) line += fmt::format(", and {} more", change.where.size() - shown_places);
       return line + ")";
     }
     case Change::Kind::arithmetic:
-      return fmt::format("this processor's arithmetic is another ({} -> {})", change.before.get<std::string>(), change.now.get<std::string>());
-    case Change::Kind::lost: return "its stored result is gone";
+      return fmt::format("this processor's arithmetic is another ({} -> {})", change.before.get<std::string>(),
+                         change.now.get<std::string>());
+    case Change::Kind::lost:
+      return "its stored result is gone";
   }
   return "";
 }

@@ -1,4 +1,5 @@
-// Why a figure is fresh, stale or missing: what its result's key is made of, and what of that changed since its last run.
+// Why a figure is fresh, stale or missing: what its result's key is made of, and what of that changed since its last
+// run.
 #pragma once
 
 #include <string>
@@ -15,15 +16,15 @@ const char* state_name(State state);
 struct Change {
   enum class Kind { experiment, parameter, seed, dataset, code, arithmetic, lost };
   Kind kind = Kind::parameter;
-  std::string name;               // of the parameter
-  Json before, now;               // null: there was none, there is none any more
+  std::string name;                // of the parameter
+  Json before, now;                // null: there was none, there is none any more
   std::vector<std::string> where;  // of code: "numerics::norm in src/numerics/norm.cpp"
 };
 
-/// What of the inputs of a request's key is not what an entry like those of the manifest says ("experiment", "parameters",
-/// "seed", "dataset", "code", "arithmetic"); the parts of the code are those of code_parts.
-std::vector<Change> changes_since(const Request& request, const RunOutcome& outcome, const Json& before, const Json& code_before,
-                                  const Json& code_now);
+/// What of the inputs of a request's key is not what an entry like those of the manifest says ("experiment",
+/// "parameters", "seed", "dataset", "code", "arithmetic"); the parts of the code are those of code_parts.
+std::vector<Change> changes_since(const Request& request, const RunOutcome& outcome, const Json& before,
+                                  const Json& code_before, const Json& code_now);
 
 /// "depth 50 -> 40"; "the code of gradient-depth changed (numerics::norm in src/numerics/norm.cpp)".
 std::string text(const Change& change, const std::string& experiment);

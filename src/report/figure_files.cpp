@@ -14,7 +14,11 @@ namespace {
 
 Json data_file(const Made& made) {
   const Request& r = *made.request;
-  Json json{{"figure", r.id}, {"experiment", r.experiment->name}, {"parameters", r.parameters}, {"dataset", nullptr}, {"seed", r.seed}};
+  Json json{{"figure", r.id},
+            {"experiment", r.experiment->name},
+            {"parameters", r.parameters},
+            {"dataset", nullptr},
+            {"seed", r.seed}};
   if (!r.dataset.empty()) json["dataset"] = {{"name", r.dataset}, {"sha256", made.outcome.data_sha256}};
   json.update(to_json(made.outcome.result));
   return json;
@@ -23,7 +27,8 @@ Json data_file(const Made& made) {
 bool files_stand(const Json& files, Workshop& shop) {
   if (files.empty()) return false;
   for (const auto& [name, checksum] : files.items())
-    if (!checksum.is_string() || shop.sums.sha256(shop.settings.output / name) != checksum.get<std::string>()) return false;
+    if (!checksum.is_string() || shop.sums.sha256(shop.settings.output / name) != checksum.get<std::string>())
+      return false;
   return true;
 }
 
@@ -44,7 +49,8 @@ Made identify(const Request& request, Workshop& shop, const Json* before) {
 
 std::vector<std::string> file_names(const Request& request) {
   const std::string stem = request.stem();
-  return {"data/" + stem + ".csv", "data/" + stem + ".json", "figures/" + stem + ".pdf", "figures/" + stem + ".svg", "figures/" + stem + ".png"};
+  return {"data/" + stem + ".csv", "data/" + stem + ".json", "figures/" + stem + ".pdf", "figures/" + stem + ".svg",
+          "figures/" + stem + ".png"};
 }
 
 void write_figure(Made& made, Workshop& shop) {
@@ -71,7 +77,8 @@ std::vector<std::pair<std::string, std::string>> facts(const Made& made) {
   for (const auto& [name, value] : r.parameters.items())
     if (name != "dataset") list.emplace_back(name, parameter_text(value));
   if (!r.dataset.empty())
-    list.emplace_back("data set", fmt::format("{} (SHA-256 {}…)", dataset_title(r.dataset), made.outcome.data_sha256.substr(0, 16)));
+    list.emplace_back(
+        "data set", fmt::format("{} (SHA-256 {}…)", dataset_title(r.dataset), made.outcome.data_sha256.substr(0, 16)));
   list.emplace_back("seed", std::to_string(r.seed));
   list.emplace_back("code", fmt::format("{} (fingerprint {}…)", r.experiment->file, made.outcome.code.substr(0, 16)));
   return list;

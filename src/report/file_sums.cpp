@@ -40,7 +40,8 @@ std::string FileSums::sha256(const std::filesystem::path& file) {
   struct stat info {};
   if (::stat(file.c_str(), &info) != 0) return {};
   const std::string name = file.lexically_normal().string();
-  const std::string stamp = fmt::format("{} {} {} {}", info.st_size, info.st_ino, nanoseconds(info.st_mtim), nanoseconds(info.st_ctim));
+  const std::string stamp =
+      fmt::format("{} {} {} {}", info.st_size, info.st_ino, nanoseconds(info.st_mtim), nanoseconds(info.st_ctim));
   if (const auto known = before_.find(name); known != before_.end() && known->second.stamp == stamp) {
     now_[name] = known->second;
     return known->second.sha256;

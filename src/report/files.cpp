@@ -52,8 +52,7 @@ void make_folder(const fs::path& folder) {
 /// A file's next content, beside it; taken away again unless it is put in its place.
 class Replacement {
  public:
-  Replacement(const fs::path& path, std::string_view bytes)
-      : path_(path), beside_(name_beside(path)) {
+  Replacement(const fs::path& path, std::string_view bytes) : path_(path), beside_(name_beside(path)) {
     make_folder(path.parent_path());
     const Descriptor file(::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (!file.is_open()) fail("write", path_, errno);
@@ -64,7 +63,8 @@ class Replacement {
       throw;
     }
   }
-  Replacement(Replacement&& other) noexcept : path_(std::move(other.path_)), beside_(std::exchange(other.beside_, {})) {}
+  Replacement(Replacement&& other) noexcept
+      : path_(std::move(other.path_)), beside_(std::exchange(other.beside_, {})) {}
   Replacement& operator=(Replacement&&) = delete;
   Replacement(const Replacement&) = delete;
   Replacement& operator=(const Replacement&) = delete;
@@ -85,7 +85,8 @@ class Replacement {
 
 fs::path name_beside(const fs::path& path) {
   static std::atomic<unsigned> count{0};  // two threads may replace the same file at once
-  return path.parent_path() / fmt::format(".{}.{}-{}{}", path.filename().string().substr(0, 100), ::getpid(), count++, part_ending);
+  return path.parent_path() /
+         fmt::format(".{}.{}-{}{}", path.filename().string().substr(0, 100), ::getpid(), count++, part_ending);
 }
 
 fs::path named_folder(const fs::path& path) {
@@ -142,8 +143,10 @@ namespace {
 
 /// A lock on a file that was removed meanwhile locks nothing.
 bool is_same_file(const Descriptor& file, const fs::path& path) {
-  struct stat open {}, named {};
-  return ::fstat(file.get(), &open) == 0 && ::stat(path.c_str(), &named) == 0 && open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+  struct stat open {
+  }, named{};
+  return ::fstat(file.get(), &open) == 0 && ::stat(path.c_str(), &named) == 0 && open.st_dev == named.st_dev &&
+         open.st_ino == named.st_ino;
 }
 
 }  // namespace
@@ -158,7 +161,7 @@ FolderLock::FolderLock(const fs::path& folder) {
     if (!file_.is_open()) fail("write", path_, errno);
     if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0)
       throw FolderBusy(fmt::format("another build is writing to {}; wait for it, or give this one another --output",
-                                  folder.string()));
+                                   folder.string()));
   } while (!is_same_file(file_, path_));
 }
 

@@ -36,8 +36,8 @@ void write_file(const std::filesystem::path& path, std::string_view bytes);
 /// Writes several files that belong together: none is replaced before all are on disk beside their places.
 void write_files(const std::vector<std::pair<std::filesystem::path, std::string_view>>& files);
 
-/// Adds bytes to the end of a file that keeps a list. Makes missing folders. Throws FileError; then some of the bytes may
-/// have been added.
+/// Adds bytes to the end of a file that keeps a list. Makes missing folders. Throws FileError; then some of the bytes
+/// may have been added.
 void append_to_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// A name beside the file for its next content, which no other thread or process has.

@@ -11,7 +11,8 @@ namespace report {
 namespace {
 
 std::string verdicts_key(const Made& made, const FigureStatements& statements, const Workshop& shop) {
-  Json inputs{{"program", shop.program}, {"result", made.outcome.key}, {"values", Json::array()}, {"claims", Json::array()}};
+  Json inputs{
+      {"program", shop.program}, {"result", made.outcome.key}, {"values", Json::array()}, {"claims", Json::array()}};
   for (const Statement* s : statements.values) inputs["values"].push_back({s->expression, s->format});
   for (const Statement* s : statements.claims) inputs["claims"].push_back(s->expression);
   return sha256(inputs.dump());
@@ -27,7 +28,8 @@ std::string stored_form(const std::vector<Verdict>& verdicts) {
   return texts.dump();
 }
 
-std::optional<std::vector<Verdict>> stored_verdicts(const std::string& key, const FigureStatements& statements, const Store& store) {
+std::optional<std::vector<Verdict>> stored_verdicts(const std::string& key, const FigureStatements& statements,
+                                                    const Store& store) {
   const auto found = store.get(Kept::verdicts, key);
   if (!found.bytes) return std::nullopt;
   try {

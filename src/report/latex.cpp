@@ -37,11 +37,13 @@ std::string stamp(const Typesetting& job) {
 }
 
 std::string auxiliary_state(const fs::path& folder) {
-  return read_if_there(folder / "report.aux") + read_if_there(folder / "report.toc") + read_if_there(folder / "report.out");
+  return read_if_there(folder / "report.aux") + read_if_there(folder / "report.toc") +
+         read_if_there(folder / "report.out");
 }
 
 void forget(const fs::path& folder) {
-  for (const char* name : {"report.aux", "report.toc", "report.out", "report.stamp", "report.pdf", "preamble.stamp"}) fs::remove(folder / name);
+  for (const char* name : {"report.aux", "report.toc", "report.out", "report.stamp", "report.pdf", "preamble.stamp"})
+    fs::remove(folder / name);
 }
 
 /// The engine's arguments for a pass over this document: from the precompiled preamble where it can be had.
@@ -71,16 +73,23 @@ int passes(const Typesetting& job) {
 
 /// The Debian package that has a file which LaTeX did not find.
 std::string package_of(const std::string& file) {
-  static const std::map<std::string, std::string> known{{"tgpagella.sty", "tex-gyre"}, {"lmodern.sty", "lmodern"},
-      {"mathpazo.sty", "texlive-latex-base"}, {"microtype.sty", "texlive-latex-recommended"},
-      {"booktabs.sty", "texlive-latex-recommended"}, {"scrreprt.cls", "texlive-latex-recommended"},
-      {"footnotehyper.sty", "texlive-latex-recommended"}, {"bookmark.sty", "texlive-latex-recommended"},
-      {"caption.sty", "texlive-latex-recommended"}, {"etoolbox.sty", "texlive-latex-recommended"},
-      {"xcolor.sty", "texlive-latex-recommended"}};
+  static const std::map<std::string, std::string> known{{"tgpagella.sty", "tex-gyre"},
+                                                        {"lmodern.sty", "lmodern"},
+                                                        {"mathpazo.sty", "texlive-latex-base"},
+                                                        {"microtype.sty", "texlive-latex-recommended"},
+                                                        {"booktabs.sty", "texlive-latex-recommended"},
+                                                        {"scrreprt.cls", "texlive-latex-recommended"},
+                                                        {"footnotehyper.sty", "texlive-latex-recommended"},
+                                                        {"bookmark.sty", "texlive-latex-recommended"},
+                                                        {"caption.sty", "texlive-latex-recommended"},
+                                                        {"etoolbox.sty", "texlive-latex-recommended"},
+                                                        {"xcolor.sty", "texlive-latex-recommended"}};
   const auto found = known.find(file);
   if (found != known.end()) return "install the Debian package " + found->second;
-  return "install the Debian packages texlive-latex-base and texlive-latex-recommended; if they are there, the one that has it "
-         "('apt-file search " + file + "' names it)";
+  return "install the Debian packages texlive-latex-base and texlive-latex-recommended; if they are there, the one "
+         "that has it "
+         "('apt-file search " +
+         file + "' names it)";
 }
 
 std::string trimmed(std::string text, std::size_t most) {
@@ -95,8 +104,11 @@ std::string context(const std::vector<std::string>& lines, std::size_t error) {
   for (std::size_t i = error + 1; i < lines.size() && i < error + 40; ++i) {
     if (!std::regex_search(lines[i], std::regex("^l\\.[0-9]+ "))) continue;
     const std::string before = lines[i].substr(lines[i].find(' ') + 1);
-    const std::string after = i + 1 < lines.size() ? lines[i + 1].substr(std::min(lines[i + 1].find_first_not_of(' '), lines[i + 1].size())) : "";
-    const std::string near = trimmed((before.size() > 80 ? "…" + before.substr(before.find(' ', before.size() - 80) + 1) : before) + after, 160);
+    const std::string after =
+        i + 1 < lines.size() ? lines[i + 1].substr(std::min(lines[i + 1].find_first_not_of(' '), lines[i + 1].size()))
+                             : "";
+    const std::string near = trimmed(
+        (before.size() > 80 ? "…" + before.substr(before.find(' ', before.size() - 80) + 1) : before) + after, 160);
     return near.empty() ? "" : fmt::format("; near: {}", near);
   }
   return "";
@@ -120,7 +132,9 @@ bool is_whole_pdf(const fs::path& file) {
 }
 
 /// Text of a line that is too long, without the names of fonts that TeX mixes into it.
-std::string plain_text(const std::string& line) { return trimmed(std::regex_replace(line, std::regex("\\\\[A-Z0-9]+/\\S+ |\\[\\]|\\$"), ""), 90); }
+std::string plain_text(const std::string& line) {
+  return trimmed(std::regex_replace(line, std::regex("\\\\[A-Z0-9]+/\\S+ |\\[\\]|\\$"), ""), 90);
+}
 
 }  // namespace
 
@@ -128,19 +142,26 @@ void throw_log_error(const std::string& log) {
   const auto lines = lines_of(log);
   std::smatch match;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!std::regex_match(lines[i], match, std::regex("(?:! ?|\\./report\\.tex:[0-9]+: |[^ ]+:[0-9]+: )(.*)"))) continue;
+    if (!std::regex_match(lines[i], match, std::regex("(?:! ?|\\./report\\.tex:[0-9]+: |[^ ]+:[0-9]+: )(.*)")))
+      continue;
     const std::string message = match[1];
     if (std::regex_search(message, match, std::regex("File `([^']+\\.(?:sty|cls|def|fd|tfm))' not found")))
       throw MissingTool(fmt::format("LaTeX misses {}: {}", match[1].str(), package_of(match[1])));
-    if (std::regex_search(message, match, std::regex("Font .*=(\\S+) .*not loadable|Font (\\S+) at [0-9]+ not found|\\(file (\\S+)\\): cannot open")))
-      throw MissingTool(fmt::format("LaTeX misses the font {}: install the Debian packages {}", first_of(match), font_packages));
+    if (std::regex_search(
+            message, match,
+            std::regex("Font .*=(\\S+) .*not loadable|Font (\\S+) at [0-9]+ not found|\\(file (\\S+)\\): cannot open")))
+      throw MissingTool(
+          fmt::format("LaTeX misses the font {}: install the Debian packages {}", first_of(match), font_packages));
     if (message.find("only possible with scalable fonts") != std::string::npos)
-      throw MissingTool(fmt::format("LaTeX finds no map of its fonts: install the Debian packages {}; if they are there, "
-                                    "'updmap-sys' makes the map anew", font_packages));
+      throw MissingTool(
+          fmt::format("LaTeX finds no map of its fonts: install the Debian packages {}; if they are there, "
+                      "'updmap-sys' makes the map anew",
+                      font_packages));
     if (message.find("No driver specified") != std::string::npos)
       throw MissingTool("LaTeX is not complete: install the Debian package texlive-latex-base");
     if (std::regex_search(message, match, std::regex("Unicode character (\\S+) \\(U\\+([0-9A-F]+)\\)")))
-      throw PublishError(fmt::format("the PDF's fonts have no character {} (U+{}){}", match[1].str(), match[2].str(), context(lines, i)));
+      throw PublishError(fmt::format("the PDF's fonts have no character {} (U+{}){}", match[1].str(), match[2].str(),
+                                     context(lines, i)));
     throw PublishError(fmt::format("LaTeX: {}{}", message, context(lines, i)));
   }
   throw PublishError("LaTeX failed without saying why; its log is report.log in the work folder");
@@ -149,7 +170,8 @@ void throw_log_error(const std::string& log) {
 std::vector<std::string> log_warnings(const std::string& log) {
   static const std::regex overfull(R"(^Overfull \\([hv])box \(([0-9.]+)pt too (?:wide|high)\).*)");
   static const std::regex missing(R"(^Missing character: There is no (.+) in font (.+)!$)");
-  static const std::regex warning(R"(^(?:LaTeX|Package hyperref) Warning: ((?:Reference|Citation|Hyper reference) .*undefined.*|Float too large.*))");
+  static const std::regex warning(R"(^(?:LaTeX|Package hyperref) Warning: )"
+                                  R"(((?:Reference|Citation|Hyper reference) .*undefined.*|Float too large.*))");
   static const std::regex dangling(R"(^pdfTeX warning.*(?:name\{(.+)\}) has been referenced but does not exist.*)");
   std::vector<std::string> warnings;
   const auto lines = lines_of(log);

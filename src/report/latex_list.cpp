@@ -56,19 +56,16 @@ struct Refusal {
 };
 
 bool is_label_of_ours(const std::string& id) {
-  return id.starts_with("eq:") || id.starts_with("fig:") || id.starts_with("sec:") ||
-         id.starts_with("tbl:");
+  return id.starts_with("eq:") || id.starts_with("fig:") || id.starts_with("sec:") || id.starts_with("tbl:");
 }
 
 /// Numbers are the report's own, the same in every format; a page's number is print's alone.
 Refusal refusal_of_pointer(const LatexUse& use) {
   if (use.name == "\\pageref")
-    return {"only print has numbers of pages",
-            "refer to what stands there: @fig:name, @sec:name, @eq:name"};
+    return {"only print has numbers of pages", "refer to what stands there: @fig:name, @sec:name, @eq:name"};
   if (use.name == "\\label") {
     if (!use.context.environments.empty() && use.argument.starts_with("eq:")) return {};
-    return {"a label of LaTeX is known to print alone",
-            "a formula's label stands behind it: $$ ... $$ {#eq:name}"};
+    return {"a label of LaTeX is known to print alone", "a formula's label stands behind it: $$ ... $$ {#eq:name}"};
   }
   if (!is_label_of_ours(use.argument))
     return {fmt::format("{}{{{}}} leads nowhere in the report", use.name, use.argument),
@@ -100,8 +97,7 @@ bool is_formula(const LatexUse& use, const LatexTable& table) {
     const auto known = table.find(name);
     return known != table.end() && known->second == "formula";
   };
-  return use.context.formula ||
-         std::any_of(use.context.environments.begin(), use.context.environments.end(), displays);
+  return use.context.formula || std::any_of(use.context.environments.begin(), use.context.environments.end(), displays);
 }
 
 /// Why chapters may not use what is not on the list.
@@ -123,7 +119,8 @@ Refusal refusal(const LatexUse& use, const LatexTable& table) {
 
 }  // namespace
 
-std::vector<document::Diagnostic> foreign_latex(const std::vector<document::Chapter>& chapters, const std::filesystem::path& theme) {
+std::vector<document::Diagnostic> foreign_latex(const std::vector<document::Chapter>& chapters,
+                                                const std::filesystem::path& theme) {
   const auto table = read_table(theme);
   std::set<std::string> macros;
   for (const auto& chapter : chapters) macros.insert(chapter.macros.begin(), chapter.macros.end());
@@ -147,9 +144,12 @@ std::string place_of_latex(const std::string& command, const std::vector<documen
     const std::string& text = lines.text();
     for (auto at = text.find(command); at != std::string::npos; at = text.find(command, at + 1)) {
       const auto end = at + command.size();
-      if (end < text.size() && std::isalpha(static_cast<unsigned char>(command.back())) && std::isalpha(static_cast<unsigned char>(text[end]))) continue;
+      if (end < text.size() && std::isalpha(static_cast<unsigned char>(command.back())) &&
+          std::isalpha(static_cast<unsigned char>(text[end])))
+        continue;
       const int line = lines.line_at(at);
-      return document::render(lines.error(lines.place(line, at - lines.start(line), command.size()), "it is written here"), false);
+      return document::render(
+          lines.error(lines.place(line, at - lines.start(line), command.size()), "it is written here"), false);
     }
   }
   return "";

@@ -1,4 +1,5 @@
-// The LaTeX that chapters may use, told before anything runs; the theme's filter stands behind it, and lets nothing else through.
+// The LaTeX that chapters may use, told before anything runs; the theme's filter stands behind it, and lets nothing
+// else through.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +12,8 @@ namespace report {
 /// An error for each command and environment in the chapters that the theme's list does not name,
 /// where it is first used; and for each that cannot stand where it does, because print could not
 /// set it or the other formats would lose it.
-std::vector<document::Diagnostic> foreign_latex(const std::vector<document::Chapter>& chapters, const std::filesystem::path& theme);
+std::vector<document::Diagnostic> foreign_latex(const std::vector<document::Chapter>& chapters,
+                                                const std::filesystem::path& theme);
 
 /// Where in the chapters a command is first written, as a diagnostic shows it; empty when it stands nowhere.
 std::string place_of_latex(const std::string& command, const std::vector<document::Chapter>& chapters);

@@ -1,7 +1,7 @@
 // What in the output folder is the program's own. Only that is replaced and removed; what others put there stays.
 //
-// The manifest lists every file that was made, with its checksum. A build may end at any moment and a manifest be lost, so
-// the list is kept in the scratch folder as well, and files are put on it there before they are written.
+// The manifest lists every file that was made, with its checksum. A build may end at any moment and a manifest be lost,
+// so the list is kept in the scratch folder as well, and files are put on it there before they are written.
 #pragma once
 
 #include <filesystem>
@@ -34,8 +34,8 @@ class MadeFiles {
   /// What all() gives, in the manifest's form; the manifest's own list where nothing was made since.
   Json listed(const Json& manifest);
 
-  /// Writes the list, here and into the manifest. A build writes its whole manifest itself: save_list() is for it, which
-  /// writes a list that was lost, too, where nothing was made since.
+  /// Writes the list, here and into the manifest. A build writes its whole manifest itself: save_list() is for it,
+  /// which writes a list that was lost, too, where nothing was made since.
   void save();
   void save_list();
 

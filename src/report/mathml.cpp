@@ -87,8 +87,8 @@ void write(const Node& node, std::string& out) {
 }  // namespace
 
 const std::string* Node::attribute(string_view wanted) const {
-  const auto found = std::find_if(attributes.begin(), attributes.end(),
-                                  [&](const auto& pair) { return pair.first == wanted; });
+  const auto found =
+      std::find_if(attributes.begin(), attributes.end(), [&](const auto& pair) { return pair.first == wanted; });
   return found == attributes.end() ? nullptr : &found->second;
 }
 
@@ -107,13 +107,9 @@ std::string Node::content() const {
   return all;
 }
 
-Node element(std::string name, std::vector<Node> children) {
-  return {std::move(name), "", {}, std::move(children)};
-}
+Node element(std::string name, std::vector<Node> children) { return {std::move(name), "", {}, std::move(children)}; }
 
-Node token(std::string name, std::string text) {
-  return element(std::move(name), {Node{"", std::move(text), {}, {}}});
-}
+Node token(std::string name, std::string text) { return element(std::move(name), {Node{"", std::move(text), {}, {}}}); }
 
 std::optional<Node> read(string_view text) { return Reader(text).whole(); }
 

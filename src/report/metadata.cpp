@@ -1,4 +1,5 @@
-// Mappings are read key by key. Texts go on as they are written: what looks like a number or a truth is text all the same.
+// Mappings are read key by key. Texts go on as they are written: what looks like a number or a truth is text all the
+// same.
 #include "report/metadata.hpp"
 
 #include <fmt/format.h>
@@ -66,11 +67,13 @@ struct Given {
 /// Adds what one mapping gives to the metadata.
 class MappingReader {
  public:
-  MappingReader(const document::Source& source, int first_line, int last_line, std::map<std::string, Given>& given, Metadata& metadata)
+  MappingReader(const document::Source& source, int first_line, int last_line, std::map<std::string, Given>& given,
+                Metadata& metadata)
       : source_(source),
         lines_(source),
         first_line_(first_line),
-        shifts_(static_cast<std::size_t>(std::max((last_line > 0 ? last_line : lines_.count()) - first_line + 1, 0)), 0),
+        shifts_(static_cast<std::size_t>(std::max((last_line > 0 ? last_line : lines_.count()) - first_line + 1, 0)),
+                0),
         given_(given),
         metadata_(metadata) {}
 
@@ -94,10 +97,12 @@ class MappingReader {
     const auto names = names_of_keys();
     if (std::find(names.begin(), names.end(), entry.key) != names.end()) return;
     if (is_refused_key(entry.key))
-      return fail(entry.key_place, fmt::format("'{}' cannot be given: metadata names no files and brings no code", entry.key),
+      return fail(entry.key_place,
+                  fmt::format("'{}' cannot be given: metadata names no files and brings no code", entry.key),
                   "docs/security.md says what it may");
     const std::string meant = document::did_you_mean(entry.key, names);
-    fail(entry.key_place, fmt::format("unknown key '{}'", entry.key), meant.empty() ? "docs/authoring.md lists those that exist" : meant);
+    fail(entry.key_place, fmt::format("unknown key '{}'", entry.key),
+         meant.empty() ? "docs/authoring.md lists those that exist" : meant);
   }
 
   /// What was given before stands; that another value does not count is told.
@@ -105,8 +110,9 @@ class MappingReader {
     const auto [first, is_new] = given_.try_emplace(entry.key, Given{written(entry.value), entry.key_place});
     if (is_new) return false;
     if (first->second.value != written(entry.value)) {
-      auto clash = document::error_at(source_, entry.key_place, fmt::format("this '{}' does not count: {}:{} gives another", entry.key,
-                                                                            first->second.place.file, first->second.place.line),
+      auto clash = document::error_at(source_, entry.key_place,
+                                      fmt::format("this '{}' does not count: {}:{} gives another", entry.key,
+                                                  first->second.place.file, first->second.place.line),
                                       "remove one of the two");
       clash.severity = document::Severity::warning;
       metadata_.warnings.push_back(std::move(clash));
@@ -118,18 +124,27 @@ class MappingReader {
     if (is_given(entry)) return;
     if (is_nothing(entry.value)) {
       fail(entry.key_place, fmt::format("'{}' has no value", entry.key),
-           form == Form::date ? "leave it out, or write a day such as 2026-01-31" : "leave it out, or put the text in quotes");
+           form == Form::date ? "leave it out, or write a day such as 2026-01-31"
+                              : "leave it out, or put the text in quotes");
       return;
     }
     switch (form) {
-      case Form::line: return add(entry, form, line(entry.value, entry.key));
-      case Form::lines: return add(entry, form, lines(entry.value, entry.key));
-      case Form::blocks: return add(entry, form, blocks(entry.value, entry.key));
-      case Form::authors: return add(entry, form, authors(entry.value));
-      case Form::sources: return add(entry, form, sources(entry.value));
-      case Form::defaults: return defaults(entry.value);
-      case Form::truth: return truth(entry);
-      default: return word(entry, form);
+      case Form::line:
+        return add(entry, form, line(entry.value, entry.key));
+      case Form::lines:
+        return add(entry, form, lines(entry.value, entry.key));
+      case Form::blocks:
+        return add(entry, form, blocks(entry.value, entry.key));
+      case Form::authors:
+        return add(entry, form, authors(entry.value));
+      case Form::sources:
+        return add(entry, form, sources(entry.value));
+      case Form::defaults:
+        return defaults(entry.value);
+      case Form::truth:
+        return truth(entry);
+      default:
+        return word(entry, form);
     }
   }
 
@@ -137,17 +152,20 @@ class MappingReader {
     metadata_.fields.push_back({{"key", entry.key}, {"form", name_of(form)}, {"value", std::move(value)}});
   }
 
-  // --------------------------------------------------------------------------------------------------------------- texts
+  // ---------------------------------------------------------------------------------------------------------------
+  // texts
 
   std::string text(const Node& node, const std::string& name) {
     if (is_text(node)) return node.text;
-    fail(node.place, is_nothing(node) ? fmt::format("'{}' has no value", name) : fmt::format("'{}' must be text", name), "put it in quotes");
+    fail(node.place, is_nothing(node) ? fmt::format("'{}' has no value", name) : fmt::format("'{}' must be text", name),
+         "put it in quotes");
     return "";
   }
 
   /// The way from a text back to its lines.
   document::TextRun run_of(const Node& node) {
-    auto run = document::scalar_run(lines_, node.place.line, lines_.byte_of(node.place), node.text, first_line_, shifts_);
+    auto run =
+        document::scalar_run(lines_, node.place.line, lines_.byte_of(node.place), node.text, first_line_, shifts_);
     if (run.pieces.empty()) fail(node.place, "a text cannot be an alias of another", "write it out");
     return run;
   }
@@ -183,11 +201,13 @@ class MappingReader {
     auto scanned = document::scan_within(source_, lines_, run);
     for (const auto& anchor : scanned.anchors)
       for (const char* kind : {"fig:", "sec:", "eq:", "tbl:"})
-        if (anchor.id.starts_with(kind)) fail(anchor.place, "nothing can be labelled in the metadata", "label it in a chapter");
+        if (anchor.id.starts_with(kind))
+          fail(anchor.place, "nothing can be labelled in the metadata", "label it in a chapter");
     metadata_.texts.push_back(std::move(scanned));
   }
 
-  // ------------------------------------------------------------------------------------------------------------- authors
+  // -------------------------------------------------------------------------------------------------------------
+  // authors
 
   Json authors(const Node& node) {
     Json list = Json::array();
@@ -205,11 +225,13 @@ class MappingReader {
     Json author = Json::object();
     for (const auto& entry : *entries)
       if (std::find(keys.begin(), keys.end(), entry.key) == keys.end())
-        fail(entry.key_place, fmt::format("unknown key '{}' of an author; known are {}", entry.key, fmt::join(keys, ", ")),
+        fail(entry.key_place,
+             fmt::format("unknown key '{}' of an author; known are {}", entry.key, fmt::join(keys, ", ")),
              document::did_you_mean(entry.key, keys));
       else
         take_of_author(entry, author);
-    if (!author.contains("name")) fail(node.place, "this author has no name", "as in: {name: Ada Lovelace, affiliation: London}");
+    if (!author.contains("name"))
+      fail(node.place, "this author has no name", "as in: {name: Ada Lovelace, affiliation: London}");
     return author;
   }
 
@@ -220,11 +242,14 @@ class MappingReader {
     } else if (entry.key == "affiliation") {
       author["affiliations"] = lines(node, "affiliation");
     } else if (entry.key == "corresponding") {
-      if (const Json* json = std::get_if<Json>(&node.content); json && json->is_boolean()) author["corresponding"] = *json;
-      else fail(node.place, "'corresponding' must be true or false");
+      if (const Json* json = std::get_if<Json>(&node.content); json && json->is_boolean())
+        author["corresponding"] = *json;
+      else
+        fail(node.place, "'corresponding' must be true or false");
     } else if (entry.key == "email") {
       author["email"] = text(node, "email");
-      if (is_text(node) && !is_email(node.text)) fail(node.place, "this is not an e-mail address", "as in: ada@example.org");
+      if (is_text(node) && !is_email(node.text))
+        fail(node.place, "this is not an e-mail address", "as in: ada@example.org");
     } else {
       orcid(node, author);
     }
@@ -235,10 +260,12 @@ class MappingReader {
     for (const char* prefix : {"https://orcid.org/", "http://orcid.org/", "orcid.org/"})
       if (id.starts_with(prefix)) id = id.substr(std::string(prefix).size());
     author["orcid"] = id;
-    if (is_text(node) && !is_orcid(id)) fail(node.place, "this is not an ORCID", "as in: 0000-0002-1825-0097, whose last digit is a checksum");
+    if (is_text(node) && !is_orcid(id))
+      fail(node.place, "this is not an ORCID", "as in: 0000-0002-1825-0097, whose last digit is a checksum");
   }
 
-  // ------------------------------------------------------------------------------------------------- what is not Markdown
+  // ------------------------------------------------------------------------------------------------- what is not
+  // Markdown
 
   void word(const Entry& entry, Form form) {
     const std::string word = text(entry.value, entry.key);
@@ -246,7 +273,8 @@ class MappingReader {
     if (form == Form::date) date(entry.value, word);
     if (form == Form::language) language(entry.value, word);
     if (form == Form::direction && word != "ltr" && word != "rtl") fail(entry.value.place, "'dir' must be ltr or rtl");
-    if (form == Form::word && trimmed(word).empty()) fail(entry.value.place, fmt::format("'{}' has no value", entry.key));
+    if (form == Form::word && trimmed(word).empty())
+      fail(entry.value.place, fmt::format("'{}' has no value", entry.key));
     add(entry, form, word);
   }
 
@@ -259,7 +287,8 @@ class MappingReader {
     const std::string refusal = refusal_of_language(tag);
     if (refusal.empty()) return;
     std::replace(tag.begin(), tag.end(), '_', '-');
-    fail(node.place, refusal, refusal_of_language(tag).empty() ? fmt::format("did you mean '{}'?", tag) : "as in: en-GB, de, pt-BR");
+    fail(node.place, refusal,
+         refusal_of_language(tag).empty() ? fmt::format("did you mean '{}'?", tag) : "as in: en-GB, de, pt-BR");
   }
 
   void truth(const Entry& entry) {
@@ -271,18 +300,24 @@ class MappingReader {
   /// Sources that the metadata itself describes, for citeproc.
   Json sources(const Node& node) {
     const auto* items = items_of(node);
-    if (!items) return fail(node.place, "'references' must be a list of sources", "references.bib is the place for most"), nullptr;
+    if (!items)
+      return fail(node.place, "'references' must be a list of sources", "references.bib is the place for most"),
+             nullptr;
     for (const auto& item : *items) {
       const auto* entries = entries_of(item);
       const auto is_id = [](const Entry& entry) { return entry.key == "id" && is_text(entry.value); };
-      const auto id = entries ? std::find_if(entries->begin(), entries->end(), is_id) : std::vector<Entry>::const_iterator{};
-      if (entries && id != entries->end()) metadata_.sources.push_back(id->value.text);
-      else fail(item.place, "this source has no 'id'", "the text cites it by that");
+      const auto id =
+          entries ? std::find_if(entries->begin(), entries->end(), is_id) : std::vector<Entry>::const_iterator{};
+      if (entries && id != entries->end())
+        metadata_.sources.push_back(id->value.text);
+      else
+        fail(item.place, "this source has no 'id'", "the text cites it by that");
     }
     return written(node);
   }
 
-  // ------------------------------------------------------------------------------------------------------------ defaults
+  // ------------------------------------------------------------------------------------------------------------
+  // defaults
 
   void defaults(const Node& node) {
     const auto* entries = entries_of(node);
@@ -296,7 +331,8 @@ class MappingReader {
           metadata_.seed = json.get<std::uint64_t>();
         else
           fail(entry.value.place,
-               fmt::format("the seed must be a whole number from 0 to 18446744073709551615, but this is {}", shown(json)));
+               fmt::format("the seed must be a whole number from 0 to 18446744073709551615, but this is {}",
+                           shown(json)));
       } else if (entry.key == "formats") {
         formats(entry.value, json);
       } else {
@@ -318,7 +354,8 @@ class MappingReader {
   void formats(const Node& node, const Json& json) {
     const auto* items = items_of(node);
     if (json.is_object() || json.is_null() || (items && items->empty()))
-      return fail(node.place, fmt::format("'formats' must be a list of at least one of {}", fmt::join(known_formats(), ", ")),
+      return fail(node.place,
+                  fmt::format("'formats' must be a list of at least one of {}", fmt::join(known_formats(), ", ")),
                   "as in: formats: [pdf, html]");
     metadata_.formats.clear();
     const auto take_format = [&](const Node& item) {
@@ -345,7 +382,9 @@ class MappingReader {
 /// The filter goes through the fields in the order of the keys, whoever gave them.
 void sort_fields(Json& fields) {
   const auto names = names_of_keys();
-  const auto rank = [&](const Json& field) { return std::find(names.begin(), names.end(), field["key"].get<std::string>()); };
+  const auto rank = [&](const Json& field) {
+    return std::find(names.begin(), names.end(), field["key"].get<std::string>());
+  };
   std::stable_sort(fields.begin(), fields.end(), [&](const Json& a, const Json& b) { return rank(a) < rank(b); });
 }
 

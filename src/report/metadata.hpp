@@ -16,8 +16,8 @@ struct Metadata {
   std::string dataset;  // default of experiments that use one; empty when not given
   std::uint64_t seed = 1;
   std::vector<std::string> formats{"pdf", "html"};
-  /// For the theme's filter: {"key", "form", "value"}, in the order in which the filter counts what they claim. Texts are
-  /// as they are written, so that no reader makes numbers or truths of them.
+  /// For the theme's filter: {"key", "form", "value"}, in the order in which the filter counts what they claim. Texts
+  /// are as they are written, so that no reader makes numbers or truths of them.
   document::Json fields = document::Json::array();
   std::vector<document::Chapter> texts;  // the same texts scanned, in the same order
   std::vector<std::string> sources;      // keys of sources that the metadata itself describes

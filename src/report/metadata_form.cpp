@@ -1,5 +1,5 @@
-// Language tags after RFC 5646, section 2.1; two-letter languages after ISO 639-1; ORCID after its own documentation of the
-// structure of identifiers.
+// Language tags after RFC 5646, section 2.1; two-letter languages after ISO 639-1; ORCID after its own documentation of
+// the structure of identifiers.
 #include "report/metadata_form.hpp"
 
 #include <algorithm>
@@ -11,10 +11,14 @@ namespace report {
 namespace {
 
 constexpr std::string_view two_letter_languages =
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es "
-    "et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj "
-    "kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv "
-    "ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti "
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
+    "eo es "
+    "et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg "
+    "ki kj "
+    "kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no "
+    "nr nv "
+    "ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg "
+    "th ti "
     "tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ";
 
 bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
@@ -34,7 +38,8 @@ std::vector<std::string_view> parts_of(std::string_view text, char separator) {
 
 std::string lowercase(std::string_view text) {
   std::string small(text);
-  std::transform(small.begin(), small.end(), small.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(small.begin(), small.end(), small.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return small;
 }
 
@@ -43,14 +48,16 @@ bool is_variant(std::string_view part) { return part.size() >= 5 || (part.size()
 /// langtag = language ["-" script] ["-" region] *("-" variant) *("-" extension)
 bool is_well_formed(const std::vector<std::string_view>& parts) {
   const auto sound = [](std::string_view part) {
-    return !part.empty() && part.size() <= 8 && std::all_of(part.begin(), part.end(), [](char c) { return is_letter(c) || is_digit(c); });
+    return !part.empty() && part.size() <= 8 &&
+           std::all_of(part.begin(), part.end(), [](char c) { return is_letter(c) || is_digit(c); });
   };
   if (!std::all_of(parts.begin(), parts.end(), sound)) return false;
   if (parts[0].size() < 2 || parts[0].size() > 3 || !is_letters(parts[0])) return false;
   std::size_t at = 1;
   const auto next = [&](bool fits) { at += fits; };
   if (at < parts.size()) next(parts[at].size() == 4 && is_letters(parts[at]));
-  if (at < parts.size()) next((parts[at].size() == 2 && is_letters(parts[at])) || (parts[at].size() == 3 && is_digits(parts[at])));
+  if (at < parts.size())
+    next((parts[at].size() == 2 && is_letters(parts[at])) || (parts[at].size() == 3 && is_digits(parts[at])));
   while (at < parts.size() && is_variant(parts[at])) ++at;
   return at == parts.size() || (parts[at].size() == 1 && at + 1 < parts.size());  // extensions are not looked into
 }
@@ -58,33 +65,74 @@ bool is_well_formed(const std::vector<std::string_view>& parts) {
 }  // namespace
 
 const std::vector<KnownKey>& known_keys() {
-  static const std::vector<KnownKey> keys{
-      {"title", Form::line}, {"subtitle", Form::line}, {"author", Form::authors}, {"abstract-title", Form::line},
-      {"keywords", Form::lines}, {"subject", Form::line}, {"description", Form::line}, {"rights", Form::line},
-      {"toc-title", Form::line}, {"reference-section-title", Form::line}, {"abstract", Form::blocks}, {"nocite", Form::blocks},
-      {"date", Form::date}, {"lang", Form::language}, {"dir", Form::direction}, {"identifier", Form::word},
-      {"link-citations", Form::truth}, {"link-bibliography", Form::truth}, {"suppress-bibliography", Form::truth},
-      {"notes-after-punctuation", Form::truth}, {"references", Form::sources}, {"defaults", Form::defaults}};
+  static const std::vector<KnownKey> keys{{"title", Form::line},
+                                          {"subtitle", Form::line},
+                                          {"author", Form::authors},
+                                          {"abstract-title", Form::line},
+                                          {"keywords", Form::lines},
+                                          {"subject", Form::line},
+                                          {"description", Form::line},
+                                          {"rights", Form::line},
+                                          {"toc-title", Form::line},
+                                          {"reference-section-title", Form::line},
+                                          {"abstract", Form::blocks},
+                                          {"nocite", Form::blocks},
+                                          {"date", Form::date},
+                                          {"lang", Form::language},
+                                          {"dir", Form::direction},
+                                          {"identifier", Form::word},
+                                          {"link-citations", Form::truth},
+                                          {"link-bibliography", Form::truth},
+                                          {"suppress-bibliography", Form::truth},
+                                          {"notes-after-punctuation", Form::truth},
+                                          {"references", Form::sources},
+                                          {"defaults", Form::defaults}};
   return keys;
 }
 
 const char* name_of(Form form) {
   switch (form) {
-    case Form::line: return "line";
-    case Form::lines: return "lines";
-    case Form::blocks: return "blocks";
-    case Form::authors: return "authors";
-    case Form::truth: return "truth";
-    case Form::sources: return "sources";
-    default: return "word";
+    case Form::line:
+      return "line";
+    case Form::lines:
+      return "lines";
+    case Form::blocks:
+      return "blocks";
+    case Form::authors:
+      return "authors";
+    case Form::truth:
+      return "truth";
+    case Form::sources:
+      return "sources";
+    default:
+      return "word";
   }
 }
 
 bool is_refused_key(const std::string& key) {
-  static const std::vector<std::string> keys{
-      "header-includes", "include-before", "include-after", "include-in-header", "include-before-body", "include-after-body", "css",
-      "stylesheet", "csl", "citation-style", "citation-abbreviations", "bibliography", "cover-image", "epub-cover-image",
-      "epub-metadata", "epub-fonts", "mathjax", "template", "filters", "lua-filter", "reference-doc", "output-file", "pdf-engine"};
+  static const std::vector<std::string> keys{"header-includes",
+                                             "include-before",
+                                             "include-after",
+                                             "include-in-header",
+                                             "include-before-body",
+                                             "include-after-body",
+                                             "css",
+                                             "stylesheet",
+                                             "csl",
+                                             "citation-style",
+                                             "citation-abbreviations",
+                                             "bibliography",
+                                             "cover-image",
+                                             "epub-cover-image",
+                                             "epub-metadata",
+                                             "epub-fonts",
+                                             "mathjax",
+                                             "template",
+                                             "filters",
+                                             "lua-filter",
+                                             "reference-doc",
+                                             "output-file",
+                                             "pdf-engine"};
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
@@ -115,7 +163,9 @@ bool is_orcid(const std::string& text) {
 
 bool is_email(const std::string& text) {
   const std::size_t sign = text.find('@');
-  const auto plain = [](char c) { return static_cast<unsigned char>(c) > ' ' && std::string_view("<>()[],;:\\\"@").find(c) == std::string_view::npos; };
+  const auto plain = [](char c) {
+    return static_cast<unsigned char>(c) > ' ' && std::string_view("<>()[],;:\\\"@").find(c) == std::string_view::npos;
+  };
   return sign != std::string::npos && sign > 0 && sign + 1 < text.size() &&
          std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(sign), plain) &&
          std::all_of(text.begin() + static_cast<std::ptrdiff_t>(sign) + 1, text.end(), plain);

@@ -8,17 +8,17 @@ namespace report {
 
 /// What a key holds, and so how it is checked and how the theme's filter reads it.
 enum class Form {
-  line,        // Markdown of one paragraph: a title
-  lines,       // one such text, or a list of them
-  blocks,      // Markdown of any kind: an abstract
-  authors,     // names, or mappings
-  word,        // characters as they are: an identifier
-  language,    // a tag of BCP 47
-  direction,   // ltr or rtl
-  truth,       // true or false
-  date,        // a day
-  sources,     // a list of mappings as citeproc reads them
-  defaults     // of figures and of the build; not for the filter
+  line,       // Markdown of one paragraph: a title
+  lines,      // one such text, or a list of them
+  blocks,     // Markdown of any kind: an abstract
+  authors,    // names, or mappings
+  word,       // characters as they are: an identifier
+  language,   // a tag of BCP 47
+  direction,  // ltr or rtl
+  truth,      // true or false
+  date,       // a day
+  sources,    // a list of mappings as citeproc reads them
+  defaults    // of figures and of the build; not for the filter
 };
 
 struct KnownKey {

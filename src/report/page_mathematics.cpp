@@ -23,7 +23,8 @@ bool ends_with_one_of(string_view text, std::initializer_list<string_view> ends)
 }
 
 bool starts_with_one_of(string_view text, std::initializer_list<string_view> beginnings) {
-  return std::any_of(beginnings.begin(), beginnings.end(), [&](string_view beginning) { return text.starts_with(beginning); });
+  return std::any_of(beginnings.begin(), beginnings.end(),
+                     [&](string_view beginning) { return text.starts_with(beginning); });
 }
 
 /// The page with each formula as one tree, in the form that browsers set right whichever Pandoc wrote it.
@@ -47,8 +48,9 @@ std::string with_formulas_mended(const std::string& page) {
 
 /// Ell as an operator gets space around it, and so do the bars of a norm as the sign for "parallel to".
 void repair_signs(std::string& page) {
-  static const std::pair<std::string, std::string> repairs[] = {
-      {"<mo>ℓ</mo>", "<mi>ℓ</mi>"}, {"form=\"prefix\">∥</mo>", "form=\"prefix\">‖</mo>"}, {"form=\"postfix\">∥</mo>", "form=\"postfix\">‖</mo>"}};
+  static const std::pair<std::string, std::string> repairs[] = {{"<mo>ℓ</mo>", "<mi>ℓ</mi>"},
+                                                                {"form=\"prefix\">∥</mo>", "form=\"prefix\">‖</mo>"},
+                                                                {"form=\"postfix\">∥</mo>", "form=\"postfix\">‖</mo>"}};
   for (const auto& [from, to] : repairs) replace_all(page, from, to);
 }
 
@@ -73,13 +75,16 @@ std::size_t end_of_element(string_view page, std::size_t at) {
   return npos;
 }
 
-const std::initializer_list<string_view> arguments{"<mi", "<mn>", "<msup>", "<msub>", "<msubsup>", "<mfrac>", "<msqrt>", "<mover", "<mstyle", "<mrow><mi", "<mrow class="};
+const std::initializer_list<string_view> arguments{"<mi",       "<mn>",      "<msup>",      "<msub>",
+                                                   "<msubsup>", "<mfrac>",   "<msqrt>",     "<mover",
+                                                   "<mstyle",   "<mrow><mi", "<mrow class="};
 
 /// Letters, more than one, and the thin space of "arg max".
 bool is_name_of_function(string_view name) {
   std::string joined(name);
   for (const char* space : {"\u2006", "\u2009"}) replace_all(joined, space, "");
-  return joined.size() > 1 && std::all_of(joined.begin(), joined.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+  return joined.size() > 1 && std::all_of(joined.begin(), joined.end(),
+                                          [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
 }
 
 /// Whether a large opening delimiter, which stands in a row with its strut, ends the text.
@@ -125,16 +130,22 @@ std::string with_functions_spaced(const std::string& text) {
       break;
     }
     const string_view before = page.substr(0, begin), after = page.substr(whole_end);
-    const bool factor = !opens(before) && ends_with_one_of(before, {"</mi>", "</mn>", "</msup>", "</msub>", "</msubsup>", "</mfrac>", "</msqrt>", "</mrow>", "\"postfix\">)</mo>"});
+    const bool factor =
+        !opens(before) && ends_with_one_of(before, {"</mi>", "</mn>", "</msup>", "</msub>", "</msubsup>", "</mfrac>",
+                                                    "</msqrt>", "</mrow>", "\"postfix\">)</mo>"});
     const bool argument = starts_with_one_of(after, arguments);
-    spaced.append("<mo lspace=\"").append(factor ? "0.167em" : "0").append("\" rspace=\"").append(argument ? "0.167em" : "0").append("\">");
+    spaced.append("<mo lspace=\"")
+        .append(factor ? "0.167em" : "0")
+        .append("\" rspace=\"")
+        .append(argument ? "0.167em" : "0")
+        .append("\">");
     spaced.append(name).append("</mo>");
   }
   return spaced.append(page, done);
 }
 
-/// Pandoc has every pair of parentheses grow with what it encloses, and browsers give what may grow the width of what it
-/// may grow to. Around what is no higher than a letter with scripts LaTeX's parentheses do not grow.
+/// Pandoc has every pair of parentheses grow with what it encloses, and browsers give what may grow the width of what
+/// it may grow to. Around what is no higher than a letter with scripts LaTeX's parentheses do not grow.
 void keep_small_fences_small(std::string& page) {
   const std::string growing = "<mo stretchy=\"true\" form=\"";
   std::vector<std::size_t> open;
@@ -150,7 +161,9 @@ void keep_small_fences_small(std::string& page) {
     const string_view inside = string_view(page).substr(from, at - from);
     const auto high = {"<mfrac", "<mtable", "<munder", "<mover", "<msqrt", "<mroot", "minsize", "∑", "∫"};
     // A formula's fences are closed in it; what spans two formulas is no pair.
-    if (inside.find("</math>") != npos || std::any_of(high.begin(), high.end(), [&](const char* tag) { return inside.find(tag) != npos; })) continue;
+    if (inside.find("</math>") != npos ||
+        std::any_of(high.begin(), high.end(), [&](const char* tag) { return inside.find(tag) != npos; }))
+      continue;
     small.insert(small.end(), {from, at});
   }
   for (const auto at : small) page.replace(at, growing.size(), "<mo stretchy=\"no  \" form=\"");
@@ -181,7 +194,10 @@ std::string with_formulas_kept(const std::string& page) {
     after = std::min(page.find_first_not_of(closing, after), page.size());
     while (from > done && opening.find(page[from - 1]) != npos) --from;
     if (after == at && page[from] == '<') continue;
-    kept.append(page, done, from - done).append("<span class=\"together\">").append(page, from, after - from).append("</span>");
+    kept.append(page, done, from - done)
+        .append("<span class=\"together\">")
+        .append(page, from, after - from)
+        .append("</span>");
     done = after;
   }
   return kept.append(page, done);

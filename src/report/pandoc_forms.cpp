@@ -61,8 +61,7 @@ Node as_one(Nodes nodes) {
 /// characters of their own, and leaves digits and upright letters to the attribute, which browsers
 /// no longer read there.
 void apply_variant(Node& node, const std::string& variant) {
-  if (node.is("mi") && variant == "normal" && !node.attribute("mathvariant"))
-    node.set("mathvariant", "normal");
+  if (node.is("mi") && variant == "normal" && !node.attribute("mathvariant")) node.set("mathvariant", "normal");
   if (node.is("mi") || node.is("mn"))
     for (auto& text : node.children) text.text = in_alphabet(text.text, variant);
   if (is_one_of(node.name, {"mi", "mn", "mo", "mtext"})) return;
@@ -88,15 +87,13 @@ void drop_variant(Node& node) {
 Nodes with_primes_in_row(Node node) {
   auto& parts = node.children;
   const Node prime = mathml::token("mi", parts.back().content());
-  if (node.is("msup") && parts.size() == 2 && is_prime(parts[1]))
-    return list_of(std::move(parts[0]), prime);
+  if (node.is("msup") && parts.size() == 2 && is_prime(parts[1])) return list_of(std::move(parts[0]), prime);
   if (node.is("msubsup") && parts.size() == 3 && is_prime(parts[2]))
-    return list_of(mathml::element("msub", list_of(std::move(parts[0]), std::move(parts[1]))),
-                   prime);
+    return list_of(mathml::element("msub", list_of(std::move(parts[0]), std::move(parts[1]))), prime);
   // A base that was given its prime before: the lower script is the letter's, the upper one stands
   // behind the prime.
-  if (parts.size() > 1 && parts[0].is("mrow") && parts[0].children.size() == 2 &&
-      is_prime(parts[0].children[1]) && node.name.starts_with("msu")) {
+  if (parts.size() > 1 && parts[0].is("mrow") && parts[0].children.size() == 2 && is_prime(parts[0].children[1]) &&
+      node.name.starts_with("msu")) {
     Node letter = std::move(parts[0].children[0]), mark = std::move(parts[0].children[1]);
     if (!node.is("msup")) letter = mathml::element("msub", list_of(std::move(letter), parts[1]));
     if (!node.is("msub")) mark = mathml::element("msup", list_of(std::move(mark), parts.back()));
@@ -124,8 +121,7 @@ void move_scripts(Nodes& row) {
     Node mark = std::move(scripted.children[0]);
     row[i] = scripted.is("msub")
                  ? std::move(mark)
-                 : mathml::element("msup",
-                                   list_of(std::move(mark), std::move(scripted.children.back())));
+                 : mathml::element("msup", list_of(std::move(mark), std::move(scripted.children.back())));
   }
 }
 
@@ -149,8 +145,7 @@ void mark_signs(Node& row) {
   for (auto& node : row.children) {
     if (node.is("mspace")) continue;
     const bool alone = before ? leaves_alone(*before) : row.is("mrow");
-    if (node.is("mo") && node.attributes.empty() && is_sign(node) && alone)
-      node.set("form", "prefix");
+    if (node.is("mo") && node.attributes.empty() && is_sign(node) && alone) node.set("form", "prefix");
     before = &node;
   }
 }
@@ -163,8 +158,7 @@ class Normaliser {
   explicit Normaliser(const std::string& tex)
       : bold_(bold_letters(tex)),
         grows_(may_grow(tex)),
-        primed_scripts_(tex.find("'}") != std::string::npos ||
-                        tex.find("prime}") != std::string::npos) {}
+        primed_scripts_(tex.find("'}") != std::string::npos || tex.find("prime}") != std::string::npos) {}
 
   Nodes normalised(Node node) {
     if (node.is("annotation") || node.name.empty()) return list_of(std::move(node));
@@ -189,8 +183,7 @@ class Normaliser {
     drop_variant(node);
     if (node.is("mi")) return list_of(letter(std::move(node)));
     if (node.is("mo")) fence(node);
-    if (node.is("mtd"))
-      node.remove("style");  // the page's style aligns by the attribute that all write
+    if (node.is("mtd")) node.remove("style");  // the page's style aligns by the attribute that all write
     if (is_function(node)) return list_of(mathml::token("mo", node.children[0].content()));
     if (is_row(node)) {
       move_scripts(node.children);
@@ -210,21 +203,17 @@ class Normaliser {
     if (!script.is("mrow") || script.children.size() != 2 || !is_prime(script.children[1])) return;
     Node prime = std::move(script.children[1]);
     Node letter = std::move(script.children[0]);
-    node = mathml::element(
-        "msubsup", list_of(std::move(node.children[0]), std::move(letter), std::move(prime)));
+    node = mathml::element("msubsup", list_of(std::move(node.children[0]), std::move(letter), std::move(prime)));
   }
 
   /// \max with its limits below is a letter's token since Pandoc 3.7.
   static void name_operator(Node& node) {
-    if (node.children.empty() || !node.children[0].is("mi") ||
-        length_of(node.children[0].content()) < 2)
-      return;
+    if (node.children.empty() || !node.children[0].is("mi") || length_of(node.children[0].content()) < 2) return;
     node.children[0] = mathml::token("mo", node.children[0].content());
   }
 
   static bool is_function(const Node& node) {
-    return node.is("mrow") && node.children.size() == 2 && node.children[0].is("mi") &&
-           node.children[1].is("mo") &&
+    return node.is("mrow") && node.children.size() == 2 && node.children[0].is("mi") && node.children[1].is("mo") &&
            is_one_of(node.children[1].content(), {application, applied});
   }
 
@@ -242,8 +231,7 @@ class Normaliser {
   /// to 3.1 has every pair grow.
   void fence(Node& node) const {
     const std::string* stretchy = node.attribute("stretchy");
-    if (!grows_ && stretchy && *stretchy == "true" && node.attribute("form") &&
-        !node.attribute("minsize"))
+    if (!grows_ && stretchy && *stretchy == "true" && node.attribute("form") && !node.attribute("minsize"))
       for (auto& [name, value] : node.attributes)
         if (name == "stretchy") value = "false";
   }
@@ -251,9 +239,8 @@ class Normaliser {
   static bool may_grow(const std::string& tex) {
     const auto growing = {"\\left",  "\\begin",   "binom",  "\\choose", "\\brack",
                           "\\brace", "\\genfrac", "matrix", "\\cases"};
-    return tex.empty() || std::any_of(growing.begin(), growing.end(), [&](const char* command) {
-             return tex.find(command) != std::string::npos;
-           });
+    return tex.empty() || std::any_of(growing.begin(), growing.end(),
+                                      [&](const char* command) { return tex.find(command) != std::string::npos; });
   }
 
   BoldLetters bold_;

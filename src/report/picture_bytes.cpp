@@ -33,7 +33,8 @@ std::size_t little_endian(Bytes bytes, std::size_t at, std::size_t count) {
   return value;
 }
 
-// --------------------------------------------------------------------------------------------------------------- blocks
+// ---------------------------------------------------------------------------------------------------------------
+// blocks
 
 /// A part of a file with a name: a chunk of PNG or WebP, a segment of JPEG.
 struct Block {
@@ -48,7 +49,8 @@ std::optional<Block> png_chunk(Bytes bytes, std::size_t at) {
   const std::size_t length = big_endian(bytes, at, 4);
   if (length > bytes.size() - at - png_frame) return std::nullopt;
   const Bytes named = bytes.substr(at + 4, length + 4);
-  if (crc32_z(0, reinterpret_cast<const Bytef*>(named.data()), named.size()) != big_endian(bytes, at + 8 + length, 4)) return std::nullopt;
+  if (crc32_z(0, reinterpret_cast<const Bytef*>(named.data()), named.size()) != big_endian(bytes, at + 8 + length, 4))
+    return std::nullopt;
   return Block{named.substr(0, 4), named.substr(4), bytes.substr(at, length + png_frame)};
 }
 
@@ -85,25 +87,33 @@ std::optional<Block> webp_chunk_of(Bytes bytes, Bytes name) {
   return find_block(bytes, 12, webp_chunk, [&](const Block& block) { return block.name == name; });
 }
 
-// ----------------------------------------------------------------------------------------------------------------- EXIF
+// -----------------------------------------------------------------------------------------------------------------
+// EXIF
 
 constexpr Bytes exif_name("Exif\0\0", 6);
 
 Bytes exif_of(Bytes bytes) {
   std::optional<Block> block;
   switch (kind_of(bytes)) {
-    case PictureKind::png: block = png_chunk_of(bytes, "eXIf"); break;
-    case PictureKind::webp: block = webp_chunk_of(bytes, "EXIF"); break;
-    case PictureKind::jpeg:
-      block = find_block(bytes, 2, jpeg_segment, [](const Block& b) { return b.name == "\xE1" && b.content.starts_with(exif_name); });
+    case PictureKind::png:
+      block = png_chunk_of(bytes, "eXIf");
       break;
-    default: break;
+    case PictureKind::webp:
+      block = webp_chunk_of(bytes, "EXIF");
+      break;
+    case PictureKind::jpeg:
+      block = find_block(bytes, 2, jpeg_segment,
+                         [](const Block& b) { return b.name == "\xE1" && b.content.starts_with(exif_name); });
+      break;
+    default:
+      break;
   }
   if (!block) return {};
   return block->content.starts_with(exif_name) ? block->content.substr(exif_name.size()) : block->content;
 }
 
-// ------------------------------------------------------------------------------------------------------------------ JPEG
+// ------------------------------------------------------------------------------------------------------------------
+// JPEG
 
 /// Frames of all ways of coding; C4, C8 and CC are other segments.
 bool is_frame(const Block& block) {
@@ -114,10 +124,12 @@ bool is_frame(const Block& block) {
 PixelSize jpeg_size(Bytes bytes) {
   const auto frame = find_block(bytes, 2, jpeg_segment, is_frame);
   if (!frame) return {};
-  return {static_cast<unsigned>(big_endian(frame->content, 3, 2)), static_cast<unsigned>(big_endian(frame->content, 1, 2))};
+  return {static_cast<unsigned>(big_endian(frame->content, 3, 2)),
+          static_cast<unsigned>(big_endian(frame->content, 1, 2))};
 }
 
-// ----------------------------------------------------------------------------------------------------------- resolution
+// -----------------------------------------------------------------------------------------------------------
+// resolution
 
 constexpr double mm_per_inch = 25.4;
 
@@ -128,14 +140,16 @@ double png_resolution(Bytes bytes) {
 }
 
 double jpeg_resolution(Bytes bytes) {
-  const auto header = find_block(bytes, 2, jpeg_segment, [](const Block& b) { return b.name == "\xE0" && b.content.starts_with("JFIF"); });
+  const auto header = find_block(bytes, 2, jpeg_segment,
+                                 [](const Block& b) { return b.name == "\xE0" && b.content.starts_with("JFIF"); });
   if (!header) return 0;
   const std::size_t unit = byte(header->content, 7);
   const auto density = static_cast<double>(big_endian(header->content, 8, 2));
   return unit == 1 ? density / mm_per_inch : unit == 2 ? density / 10 : 0;
 }
 
-// ------------------------------------------------------------------------------------------------------------------- SVG
+// -------------------------------------------------------------------------------------------------------------------
+// SVG
 
 constexpr std::array loading_elements{Bytes("image"), Bytes("use"), Bytes("feImage")};
 
@@ -165,16 +179,19 @@ PictureFault svg_fault(Bytes bytes) {
     name.remove_prefix(std::min(name.find(':') + 1, name.size()));  // its namespace, if it names one
     if (name == "switch") return {};  // what follows is offered in several forms, for each program one
     if (name == "foreignObject")
-      return {"holds HTML (<foreignObject>), which browsers alone can show", "write its text as SVG's own <text>, or save it as PDF or PNG"};
+      return {"holds HTML (<foreignObject>), which browsers alone can show",
+              "write its text as SVG's own <text>, or save it as PDF or PNG"};
     if (std::find(loading_elements.begin(), loading_elements.end(), name) == loading_elements.end()) continue;
     const Bytes address = href_of(bytes.substr(end, std::min(bytes.find('>', end), bytes.size()) - end));
     if (!address.empty() && address.front() != '#' && !address.starts_with("data:"))
-      return {fmt::format("loads '{}', and a picture must stand alone", address), "embed what it loads, as drawing programs offer"};
+      return {fmt::format("loads '{}', and a picture must stand alone", address),
+              "embed what it loads, as drawing programs offer"};
   }
   return {};
 }
 
-// ------------------------------------------------------------------------------------------------------------------- GIF
+// -------------------------------------------------------------------------------------------------------------------
+// GIF
 
 /// The end of the table of colours whose flags are at `flags`, and which begins at `at`.
 std::size_t after_colours(Bytes bytes, std::size_t flags, std::size_t at) {
@@ -206,11 +223,16 @@ bool is_whole_gif(Bytes bytes) {
 
 bool is_whole(Bytes bytes) {
   switch (kind_of(bytes)) {
-    case PictureKind::png: return png_chunk_of(bytes, "IEND").has_value();
-    case PictureKind::jpeg: return bytes.rfind("\xFF\xD9") != npos && pixel_size(bytes) != PixelSize{};
-    case PictureKind::gif: return is_whole_gif(bytes);
-    case PictureKind::webp: return little_endian(bytes, 4, 4) + 8 <= bytes.size();
-    default: return true;
+    case PictureKind::png:
+      return png_chunk_of(bytes, "IEND").has_value();
+    case PictureKind::jpeg:
+      return bytes.rfind("\xFF\xD9") != npos && pixel_size(bytes) != PixelSize{};
+    case PictureKind::gif:
+      return is_whole_gif(bytes);
+    case PictureKind::webp:
+      return little_endian(bytes, 4, 4) + 8 <= bytes.size();
+    default:
+      return true;
   }
 }
 
@@ -233,16 +255,22 @@ std::string extension_of(PictureKind kind) {
 
 PixelSize pixel_size(std::string_view bytes) {
   switch (kind_of(bytes)) {
-    case PictureKind::png: return {static_cast<unsigned>(big_endian(bytes, 16, 4)), static_cast<unsigned>(big_endian(bytes, 20, 4))};
-    case PictureKind::gif: return {static_cast<unsigned>(little_endian(bytes, 6, 2)), static_cast<unsigned>(little_endian(bytes, 8, 2))};
-    case PictureKind::jpeg: return jpeg_size(bytes);
-    default: return {};
+    case PictureKind::png:
+      return {static_cast<unsigned>(big_endian(bytes, 16, 4)), static_cast<unsigned>(big_endian(bytes, 20, 4))};
+    case PictureKind::gif:
+      return {static_cast<unsigned>(little_endian(bytes, 6, 2)), static_cast<unsigned>(little_endian(bytes, 8, 2))};
+    case PictureKind::jpeg:
+      return jpeg_size(bytes);
+    default:
+      return {};
   }
 }
 
 double natural_width_mm(std::string_view bytes) {
   const PictureKind kind = kind_of(bytes);
-  const double resolution = kind == PictureKind::png ? png_resolution(bytes) : kind == PictureKind::jpeg ? jpeg_resolution(bytes) : 0;
+  const double resolution = kind == PictureKind::png    ? png_resolution(bytes)
+                            : kind == PictureKind::jpeg ? jpeg_resolution(bytes)
+                                                        : 0;
   return pixel_size(bytes).width / (resolution > 0 ? resolution : 96 / mm_per_inch);
 }
 
@@ -286,7 +314,8 @@ WebpFrame first_frame(std::string_view webp) {
 }
 
 PictureFault fault_of(std::string_view bytes) {
-  if (!is_whole(bytes)) return {"is damaged: the file is cut off, or its bytes are not those that were written", "save or copy it anew"};
+  if (!is_whole(bytes))
+    return {"is damaged: the file is cut off, or its bytes are not those that were written", "save or copy it anew"};
   return kind_of(bytes) == PictureKind::svg ? svg_fault(bytes) : PictureFault{};
 }
 

@@ -64,8 +64,10 @@ class Bench {
     } catch (const NoProgram&) {
       throw MissingTool(fmt::format("{} is missing: install the Debian package {}", tool, picture_tools().at(tool)));
     }
-    if (finished.timed_out) throw BadPicture(fmt::format("cannot be converted: {} did not finish within a minute", tool), other_form);
-    if (!finished.ok() || (!result.empty() && !has(result))) throw BadPicture(fmt::format("cannot be converted: {}", complaint(finished, tool)), other_form);
+    if (finished.timed_out)
+      throw BadPicture(fmt::format("cannot be converted: {} did not finish within a minute", tool), other_form);
+    if (!finished.ok() || (!result.empty() && !has(result)))
+      throw BadPicture(fmt::format("cannot be converted: {}", complaint(finished, tool)), other_form);
     return finished;
   }
 
@@ -82,7 +84,8 @@ class Bench {
   fs::path folder_;
 };
 
-// ---------------------------------------------------------------------------------------------------------- conversions
+// ----------------------------------------------------------------------------------------------------------
+// conversions
 
 std::string svg_to_pdf(const std::string& svg) {
   const Bench bench;
@@ -101,7 +104,8 @@ std::vector<std::string> pdftocairo(std::vector<std::string> options) {
 std::string pdf_to_png(const std::string& pdf) {
   const Bench bench;
   bench.put("picture.pdf", pdf);
-  bench.run(pdftocairo({"-png", "-cropbox", "-singlefile", "-transp", "-r", dots_per_inch, "picture.pdf", "result"}), "result.png");
+  bench.run(pdftocairo({"-png", "-cropbox", "-singlefile", "-transp", "-r", dots_per_inch, "picture.pdf", "result"}),
+            "result.png");
   return bench.get("result.png");
 }
 
@@ -129,7 +133,8 @@ PictureForm pdf_for_page(const std::string& pdf) {
     const bool is_upright = std::regex_search(listing, std::regex("rot: +0\\s"));
     if (!is_upright) return {pdf_to_png(pdf), "png"};
     const double edges[] = {seen[0] - sheet[0], sheet[3] - seen[3], seen[2] - seen[0], seen[3] - seen[1]};
-    for (int i = 0; i < 4; ++i) options.insert(options.end(), {std::array{"-x", "-y", "-W", "-H"}.at(i), fmt::format("{:.0f}", edges[i])});
+    for (int i = 0; i < 4; ++i)
+      options.insert(options.end(), {std::array{"-x", "-y", "-W", "-H"}.at(i), fmt::format("{:.0f}", edges[i])});
   }
   options.insert(options.end(), {"picture.pdf", "result.svg"});
   bench.run(pdftocairo(options), "result.svg");
@@ -156,12 +161,18 @@ constexpr bool is_sideways(int orientation) { return orientation >= 5; }
 
 /// Where a point of the stored picture stands upright, as SVG writes it.
 std::string turning(int orientation, PixelSize size) {
-  constexpr std::array<std::array<int, 4>, 8> turns{
-      {{1, 0, 0, 1}, {-1, 0, 0, 1}, {-1, 0, 0, -1}, {1, 0, 0, -1}, {0, 1, 1, 0}, {0, 1, -1, 0}, {0, -1, -1, 0}, {0, -1, 1, 0}}};
+  constexpr std::array<std::array<int, 4>, 8> turns{{{1, 0, 0, 1},
+                                                     {-1, 0, 0, 1},
+                                                     {-1, 0, 0, -1},
+                                                     {1, 0, 0, -1},
+                                                     {0, 1, 1, 0},
+                                                     {0, 1, -1, 0},
+                                                     {0, -1, -1, 0},
+                                                     {0, -1, 1, 0}}};
   const auto& turn = turns.at(static_cast<std::size_t>(orientation - 1));
   const PixelSize turned = is_sideways(orientation) ? PixelSize{size.height, size.width} : size;
-  return fmt::format("matrix({} {} {} {} {} {})", turn[0], turn[1], turn[2], turn[3], turn[0] + turn[2] < 0 ? turned.width : 0,
-                     turn[1] + turn[3] < 0 ? turned.height : 0);
+  return fmt::format("matrix({} {} {} {} {} {})", turn[0], turn[1], turn[2], turn[3],
+                     turn[0] + turn[2] < 0 ? turned.width : 0, turn[1] + turn[3] < 0 ? turned.height : 0);
 }
 
 std::string set_in_png(const std::string& picture, const std::string& extension, const Setting& setting) {
@@ -169,11 +180,14 @@ std::string set_in_png(const std::string& picture, const std::string& extension,
   if (is_sideways(setting.orientation)) std::swap(canvas.width, canvas.height);
   const Bench bench;
   bench.put("picture." + extension, picture);
-  bench.put("setting.svg",
-            fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{}\" height=\"{}\">"
-                        "<image transform=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" xlink:href=\"picture.{}\"/></svg>",
-                        canvas.width, canvas.height, turning(setting.orientation, setting.canvas), setting.x, setting.y, setting.size.width,
-                        setting.size.height, extension));
+  bench.put(
+      "setting.svg",
+      fmt::format(
+          "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{}\" "
+          "height=\"{}\">"
+          "<image transform=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" xlink:href=\"picture.{}\"/></svg>",
+          canvas.width, canvas.height, turning(setting.orientation, setting.canvas), setting.x, setting.y,
+          setting.size.width, setting.size.height, extension));
   bench.run({"rsvg-convert", "--format=png", "--unlimited", "--output=result.png", "setting.svg"}, "result.png");
   return bench.get("result.png");
 }
@@ -191,14 +205,21 @@ std::string webp_to_png(const std::string& webp) {
   bench.run({"dwebp", "-quiet", frame.is_animated ? "frame.webp" : "picture.webp", "-o", "result.png"}, "result.png");
   const std::string png = bench.get("result.png");
   const int orientation = orientation_of(webp);
-  if (frame.is_animated && frame.canvas != frame.size) return set_in_png(png, "png", {frame.canvas, frame.size, frame.x, frame.y, orientation});
+  if (frame.is_animated && frame.canvas != frame.size)
+    return set_in_png(png, "png", {frame.canvas, frame.size, frame.x, frame.y, orientation});
   return orientation == 1 ? png : set_in_png(png, "png", upright(png, orientation));
 }
 
 /// Without loss where its blocks can be moved as wholes, which those of cameras can.
 PictureForm turned_jpeg(const std::string& jpeg, int orientation) {
-  const std::vector<std::vector<std::string>> turns{{},           {"-flip", "horizontal"}, {"-rotate", "180"}, {"-flip", "vertical"},
-                                                    {"-transpose"}, {"-rotate", "90"},       {"-transverse"},    {"-rotate", "270"}};
+  const std::vector<std::vector<std::string>> turns{{},
+                                                    {"-flip", "horizontal"},
+                                                    {"-rotate", "180"},
+                                                    {"-flip", "vertical"},
+                                                    {"-transpose"},
+                                                    {"-rotate", "90"},
+                                                    {"-transverse"},
+                                                    {"-rotate", "270"}};
   const auto jpegtran = [&](const std::vector<std::string>& turn) {
     const Bench bench;
     bench.put("picture.jpg", jpeg);
@@ -227,7 +248,8 @@ PictureForm turned(const std::string& bytes, PictureKind kind) {
   return {set_in_png(png, "png", upright(png, orientation)), "png"};
 }
 
-// ---------------------------------------------------------------------------------------------------------------- forms
+// ----------------------------------------------------------------------------------------------------------------
+// forms
 
 PictureForm made_form(const std::string& bytes, PictureKind kind, const std::string& format) {
   switch (kind) {
@@ -247,7 +269,8 @@ PictureForm made_form(const std::string& bytes, PictureKind kind, const std::str
     case PictureKind::webp:
       if (format != "html") return {webp_to_png(bytes), "png"};
       return turned(bytes, kind);
-    default: return turned(bytes, kind);
+    default:
+      return turned(bytes, kind);
   }
 }
 

@@ -21,7 +21,8 @@ struct PictureForm {
   std::string bytes, extension;  // "png"
 };
 
-/// The picture in the form that the format ("html", "pdf", "epub", "docx") takes. Throws BadPicture, MissingTool, FileError.
+/// The picture in the form that the format ("html", "pdf", "epub", "docx") takes. Throws BadPicture, MissingTool,
+/// FileError.
 PictureForm picture_form(const std::string& bytes, const std::string& format, const Store& store);
 
 /// The programs that convert pictures, with the Debian packages that hold them.

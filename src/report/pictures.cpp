@@ -43,7 +43,8 @@ bool is_data(const std::string& path) { return path.starts_with("data:"); }
 std::string without_escapes(const std::string& text) {
   std::string plain;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool is_escape = text[at] == '%' && at + 2 < text.size() && std::isxdigit(static_cast<unsigned char>(text[at + 1])) &&
+    const bool is_escape = text[at] == '%' && at + 2 < text.size() &&
+                           std::isxdigit(static_cast<unsigned char>(text[at + 1])) &&
                            std::isxdigit(static_cast<unsigned char>(text[at + 2]));
     plain += is_escape ? static_cast<char>(std::stoi(text.substr(at + 1, 2), nullptr, 16)) : text[at];
     if (is_escape) at += 2;
@@ -88,15 +89,18 @@ Refusal picture_refusal(const std::string& path, const fs::path& chapters) {
   const std::string kind = extension_of(kind_of(beginning_of(real))), name = kind_by_name(path);
   if (kind.empty()) return {fmt::format("'{}' is no image", path), "images are PNG, JPEG, GIF, WebP, SVG or PDF"};
   if (kind != name)
-    return {fmt::format("image '{}' is not what its name says", path), fmt::format("its content is that of a .{} file", kind)};
+    return {fmt::format("image '{}' is not what its name says", path),
+            fmt::format("its content is that of a .{} file", kind)};
   return {};
 }
 
-Refusal conversion_refusal(const std::string& path, const fs::path& chapters, const std::vector<std::string>& formats, const Store& store) {
+Refusal conversion_refusal(const std::string& path, const fs::path& chapters, const std::vector<std::string>& formats,
+                           const Store& store) {
   const std::string name = is_data(path) ? "this picture" : fmt::format("image '{}'", path);
   try {
     const std::string bytes = bytes_of(path, chapters);
-    if (kind_of(bytes) == PictureKind::none) return {name + " holds no picture in its data", "as in: data:image/png;base64,..."};
+    if (kind_of(bytes) == PictureKind::none)
+      return {name + " holds no picture in its data", "as in: data:image/png;base64,..."};
     for (const auto& format : formats)
       if (format != "json") picture_form(bytes, format, store);
   } catch (const BadPicture& bad) {
@@ -109,11 +113,13 @@ Refusal conversion_refusal(const std::string& path, const fs::path& chapters, co
   return {};
 }
 
-void add_pictures(const document::Chapter& chapter, const fs::path& chapters, const std::vector<std::string>& formats, const Store& store,
-                  const fs::path& folder, std::map<std::string, PicturesOfFormat>& pictures) {
+void add_pictures(const document::Chapter& chapter, const fs::path& chapters, const std::vector<std::string>& formats,
+                  const Store& store, const fs::path& folder, std::map<std::string, PicturesOfFormat>& pictures) {
   for (const auto& image : chapter.images) {
     std::error_code error;
-    if (!is_data(image.path) && (!fs::is_regular_file(chapters / image.path, error) || picture_refusal(image.path, chapters))) continue;
+    if (!is_data(image.path) &&
+        (!fs::is_regular_file(chapters / image.path, error) || picture_refusal(image.path, chapters)))
+      continue;
     const std::string bytes = bytes_of(image.path, chapters);
     for (const auto& format : formats) {
       if (format == "json" || pictures[format].contains(image.path)) continue;

@@ -1,4 +1,5 @@
-// Which files chapters may be made of and show: such as lie within the project, and are pictures where pictures are meant.
+// Which files chapters may be made of and show: such as lie within the project, and are pictures where pictures are
+// meant.
 #pragma once
 
 #include <filesystem>
@@ -26,14 +27,15 @@ Refusal picture_refusal(const std::string& path, const std::filesystem::path& ch
 
 /// What keeps a picture from being shown in these formats; also tells what a format makes of it. Programs that are not
 /// installed tell nothing.
-Refusal conversion_refusal(const std::string& path, const std::filesystem::path& chapters, const std::vector<std::string>& formats,
-                           const Store& store);
+Refusal conversion_refusal(const std::string& path, const std::filesystem::path& chapters,
+                           const std::vector<std::string>& formats, const Store& store);
 
 /// Where the chapters' pictures lie in the form that a format takes, by their paths in the text.
 using PicturesOfFormat = std::map<std::string, std::filesystem::path>;
 
 /// Puts a chapter's pictures into `folder` in the forms that the formats take. Throws MissingTool, FileError.
-void add_pictures(const document::Chapter& chapter, const std::filesystem::path& chapters, const std::vector<std::string>& formats,
-                  const Store& store, const std::filesystem::path& folder, std::map<std::string, PicturesOfFormat>& pictures);
+void add_pictures(const document::Chapter& chapter, const std::filesystem::path& chapters,
+                  const std::vector<std::string>& formats, const Store& store, const std::filesystem::path& folder,
+                  std::map<std::string, PicturesOfFormat>& pictures);
 
 }  // namespace report

@@ -14,9 +14,9 @@ struct TexParts {
 
 TexParts parts_of(const std::string& tex);
 
-/// Makes the folder's preamble.fmt, from which pdflatex starts with this preamble read, unless the one that is there was
-/// made of the same text and of files that did not change. False when the preamble cannot be precompiled: it holds an
-/// error, or something that LaTeX cannot keep in a format. Throws what TexEngine::run throws.
+/// Makes the folder's preamble.fmt, from which pdflatex starts with this preamble read, unless the one that is there
+/// was made of the same text and of files that did not change. False when the preamble cannot be precompiled: it holds
+/// an error, or something that LaTeX cannot keep in a format. Throws what TexEngine::run throws.
 bool precompile(const std::string& preamble, const TexEngine& engine);
 
 }  // namespace report

@@ -18,24 +18,20 @@ namespace {
 
 constexpr std::size_t context_bytes = 30;  // before and behind a character
 
-char32_t code_of(const std::string& hexadecimal) {
-  return static_cast<char32_t>(std::stoul(hexadecimal, nullptr, 16));
-}
+char32_t code_of(const std::string& hexadecimal) { return static_cast<char32_t>(std::stoul(hexadecimal, nullptr, 16)); }
 
 /// "00A0-00B7 0192"
 void add_ranges(const std::string& ranges, Characters& characters) {
   std::istringstream words(ranges);
   for (std::string word; words >> word;) {
     const auto dash = word.find('-');
-    const char32_t first = code_of(word),
-                   last = dash == std::string::npos ? first : code_of(word.substr(dash + 1));
+    const char32_t first = code_of(word), last = dash == std::string::npos ? first : code_of(word.substr(dash + 1));
     for (char32_t c = first; c <= last; ++c) characters.insert(c);
   }
 }
 
 std::string name_of(char32_t character) {
-  return fmt::format("{} (U+{:04X})", document::encode(document::visible(character)),
-                     static_cast<unsigned>(character));
+  return fmt::format("{} (U+{:04X})", document::encode(document::visible(character)), static_cast<unsigned>(character));
 }
 
 std::string hint_for(char32_t character) {
@@ -75,16 +71,14 @@ std::string without_accented(std::string text) {
 std::string without_comments(std::string text, const std::string& comment) {
   for (auto at = text.find("<!--"); at != std::string::npos; at = text.find("<!--", at)) {
     const auto end = std::min(text.find("-->", at), text.size());
-    std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
-              text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    std::fill(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
   }
   if (comment.empty()) return text;
   for (std::size_t at = 0; at < text.size();) {
     const auto end = std::min(text.find('\n', at), text.size());
     const auto first = text.find_first_not_of(" \t", at);
     if (first < end && text.compare(first, comment.size(), comment) == 0)
-      std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
-                text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
     at = end + 1;
   }
   return text;
@@ -97,10 +91,9 @@ std::size_t at_border(const std::string& text, std::size_t at) {
 
 std::string around(const std::string& tex, std::size_t at, std::size_t bytes) {
   const auto line = tex.rfind('\n', at);
-  const std::size_t first = at_border(tex, std::max(line == std::string::npos ? 0 : line + 1,
-                                                    at > context_bytes ? at - context_bytes : 0));
-  const std::size_t last =
-      at_border(tex, std::min({tex.find('\n', at), at + bytes + context_bytes, tex.size()}));
+  const std::size_t first =
+      at_border(tex, std::max(line == std::string::npos ? 0 : line + 1, at > context_bytes ? at - context_bytes : 0));
+  const std::size_t last = at_border(tex, std::min({tex.find('\n', at), at + bytes + context_bytes, tex.size()}));
   return tex.substr(first, last - first);
 }
 
@@ -121,21 +114,19 @@ Characters print_characters(const std::filesystem::path& theme) {
   return characters;
 }
 
-std::vector<document::Diagnostic> unprintable_characters(const document::Source& source,
-                                                         const Characters& printable,
+std::vector<document::Diagnostic> unprintable_characters(const document::Source& source, const Characters& printable,
                                                          const std::string& comment) {
   const document::Lines lines(source);
   std::vector<document::Diagnostic> errors;
   Characters told;
-  each_unprintable(
-      without_accented(without_comments(lines.text(), comment)), printable,
-      [&](char32_t character, std::size_t at, std::size_t bytes) {
-        if (!told.insert(character).second) return;
-        const int line = lines.line_at(at);
-        errors.push_back(lines.error(lines.place(line, at - lines.start(line), bytes),
-                                     fmt::format("print has no character {}", name_of(character)),
-                                     hint_for(character)));
-      });
+  each_unprintable(without_accented(without_comments(lines.text(), comment)), printable,
+                   [&](char32_t character, std::size_t at, std::size_t bytes) {
+                     if (!told.insert(character).second) return;
+                     const int line = lines.line_at(at);
+                     errors.push_back(lines.error(lines.place(line, at - lines.start(line), bytes),
+                                                  fmt::format("print has no character {}", name_of(character)),
+                                                  hint_for(character)));
+                   });
   return errors;
 }
 
@@ -144,8 +135,7 @@ std::vector<Unprintable> unprintable_in(const std::string& tex, const Characters
   Characters told;
   each_unprintable(tex, printable, [&](char32_t character, std::size_t at, std::size_t bytes) {
     if (told.insert(character).second)
-      list.push_back(
-          {character, fmt::format("{}; near: {}", name_of(character), around(tex, at, bytes))});
+      list.push_back({character, fmt::format("{}; near: {}", name_of(character), around(tex, at, bytes))});
   });
   return list;
 }

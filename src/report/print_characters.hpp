@@ -20,8 +20,7 @@ Characters print_characters(const std::filesystem::path& theme);
 
 /// An error for each character of a source that is none of these, where it first stands. HTML's
 /// comments are not read, and neither are lines that begin with `comment`.
-std::vector<document::Diagnostic> unprintable_characters(const document::Source& source,
-                                                         const Characters& printable,
+std::vector<document::Diagnostic> unprintable_characters(const document::Source& source, const Characters& printable,
                                                          const std::string& comment = "");
 
 /// Such characters in a text for LaTeX, each with the words around it: "☃ (U+2603); near: A ☃

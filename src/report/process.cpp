@@ -1,4 +1,5 @@
-// fork and exec with captured streams. Input lies in an anonymous file, so that only the outputs have to be attended to.
+// fork and exec with captured streams. Input lies in an anonymous file, so that only the outputs have to be attended
+// to.
 #include "report/process.hpp"
 
 #include <fcntl.h>
@@ -22,7 +23,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-[[noreturn]] void refuse(int error, const std::string& what) { throw std::system_error(error, std::generic_category(), what); }
+[[noreturn]] void refuse(int error, const std::string& what) {
+  throw std::system_error(error, std::generic_category(), what);
+}
 
 struct Pipe {
   Descriptor read, write;
@@ -48,7 +51,8 @@ Descriptor file_with(const std::string& text) {
 }
 
 /// What is loaded into a confined program from elsewhere could not work there (libfaketime wants shared memory).
-std::vector<std::string> environment_with(const std::vector<std::pair<std::string, std::string>>& additions, bool confined) {
+std::vector<std::string> environment_with(const std::vector<std::pair<std::string, std::string>>& additions,
+                                          bool confined) {
   std::map<std::string, std::string> values;
   for (char** entry = environ; *entry; ++entry) {
     const std::string text = *entry;
@@ -76,8 +80,8 @@ int wait_for(pid_t child) {
 
 /// What the child does until it is another program; calls only what is allowed between fork and exec. A program whose
 /// starter is killed goes with it: it would write on where the next build is at work.
-[[noreturn]] void become(const char* directory, char* const* arguments, char* const* environment, pid_t parent, int input, int output,
-                         int errors, int failure, const PreparedConfinement* confinement) {
+[[noreturn]] void become(const char* directory, char* const* arguments, char* const* environment, pid_t parent,
+                         int input, int output, int errors, int failure, const PreparedConfinement* confinement) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);
   setpgid(0, 0);
@@ -117,8 +121,8 @@ pid_t spawn(const Command& command, int input, int output, int errors) {
   const pid_t child = fork();
   if (child < 0) refuse(errno, "cannot start '" + arguments.front() + "'");
   if (child == 0)
-    become(command.directory.c_str(), argument_list.data(), environment_list.data(), parent, input, output, errors, failure.write.get(),
-           confinement ? &*confinement : nullptr);
+    become(command.directory.c_str(), argument_list.data(), environment_list.data(), parent, input, output, errors,
+           failure.write.get(), confinement ? &*confinement : nullptr);
   setpgid(child, child);  // here too, so that the group is there when we come to kill it
   const int error = failure_of(failure);
   if (error == 0) return child;

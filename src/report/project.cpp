@@ -22,12 +22,14 @@ namespace {
 std::vector<fs::path> chapter_files(const fs::path& folder) {
   std::error_code error;
   if (fs::is_regular_file(folder, error))
-    throw FileError(fmt::format("{} is no folder; --chapters takes the folder that holds the chapters", folder.string()));
+    throw FileError(
+        fmt::format("{} is no folder; --chapters takes the folder that holds the chapters", folder.string()));
   if (!fs::is_directory(folder, error))
     throw FileError(fmt::format("there is no chapters folder {}; name one with --chapters", folder.string()));
   std::vector<fs::path> files;
   for (const auto& item : fs::directory_iterator(folder, error))
-    if (item.path().extension() == ".md" && !item.path().filename().string().starts_with('.')) files.push_back(item.path());
+    if (item.path().extension() == ".md" && !item.path().filename().string().starts_with('.'))
+      files.push_back(item.path());
   if (error) throw FileError(fmt::format("cannot read the folder {}: {}", folder.string(), error.message()));
   if (files.empty()) throw FileError(fmt::format("the chapters folder {} holds no .md file", folder.string()));
   std::sort(files.begin(), files.end());
@@ -39,8 +41,8 @@ void append(std::vector<document::Diagnostic>& all, std::vector<document::Diagno
 }
 
 /// Images must exist: a PDF made without one looks whole and is not.
-void check_images(const document::Chapter& chapter, const fs::path& folder, const std::vector<std::string>& formats, const Store& store,
-                  std::vector<document::Diagnostic>& errors) {
+void check_images(const document::Chapter& chapter, const fs::path& folder, const std::vector<std::string>& formats,
+                  const Store& store, std::vector<document::Diagnostic>& errors) {
   for (const auto& image : chapter.images) {
     if (image.path.starts_with("data:")) {
       if (const auto fault = conversion_refusal(image.path, folder, formats, store))
@@ -48,9 +50,10 @@ void check_images(const document::Chapter& chapter, const fs::path& folder, cons
       continue;
     }
     if (image.path.find("://") != std::string::npos) {
-      errors.push_back(document::error_at(chapter.source, image.place,
-                                          fmt::format("image '{}' is on the network; a report must stand alone", image.path),
-                                          "put the file beside the chapters"));
+      errors.push_back(
+          document::error_at(chapter.source, image.place,
+                             fmt::format("image '{}' is on the network; a report must stand alone", image.path),
+                             "put the file beside the chapters"));
       continue;
     }
     std::error_code error;
@@ -64,19 +67,22 @@ void check_images(const document::Chapter& chapter, const fs::path& folder, cons
   }
 }
 
-constexpr std::uintmax_t most_bytes = 4'000'000;  // a book has one or two million; Pandoc takes 300 bytes of memory for each
+constexpr std::uintmax_t most_bytes =
+    4'000'000;  // a book has one or two million; Pandoc takes 300 bytes of memory for each
 
 /// Why a file cannot be a source; empty when it can.
 std::string refusal_of_source(const fs::path& file) {
   std::error_code error;
   const auto status = fs::status(file, error);
-  if (fs::is_symlink(fs::symlink_status(file, error)) && !fs::exists(status)) return "this is a link that leads nowhere";
+  if (fs::is_symlink(fs::symlink_status(file, error)) && !fs::exists(status))
+    return "this is a link that leads nowhere";
   if (fs::is_directory(status)) return "this is a folder, not a file";
   if (fs::exists(status) && !fs::is_regular_file(status)) return "this is a device, a pipe or a socket, not a file";
   if (fs::exists(status) && !is_within(file, project_folder(file.parent_path())))
     return "this is a link that leads out of the project; put the file itself here";
   if (const auto size = fs::file_size(file, error); !error && size > most_bytes)
-    return fmt::format("this file has {} MB; more than {} MB are not read", (size + 999'999) / 1'000'000, most_bytes / 1'000'000);
+    return fmt::format("this file has {} MB; more than {} MB are not read", (size + 999'999) / 1'000'000,
+                       most_bytes / 1'000'000);
   return "";
 }
 
@@ -108,7 +114,8 @@ void read_metadata_of(Project& project, const fs::path& folder) {
   append(project.errors, std::move(project.metadata.errors));
   append(project.warnings, std::move(project.metadata.warnings));
   auto& texts = project.metadata.texts;
-  project.chapters.insert(project.chapters.begin(), std::make_move_iterator(texts.begin()), std::make_move_iterator(texts.end()));
+  project.chapters.insert(project.chapters.begin(), std::make_move_iterator(texts.begin()),
+                          std::make_move_iterator(texts.end()));
   texts.clear();
 }
 
@@ -138,7 +145,8 @@ void check_characters(Project& project, const fs::path& theme) {
   std::set<std::string> seen;  // texts of the metadata share a source
   for (const auto& chapter : project.chapters)
     if (seen.insert(chapter.source.file).second)
-      append(project.errors, unprintable_characters(chapter.source, printable, chapter.source.file.ends_with(".yaml") ? "#" : ""));
+      append(project.errors,
+             unprintable_characters(chapter.source, printable, chapter.source.file.ends_with(".yaml") ? "#" : ""));
 }
 
 /// Only of sources that the report shows.
@@ -166,7 +174,8 @@ const Request* Project::find(const std::string& id) const {
   return nullptr;
 }
 
-Project read_project(const Settings& settings, const std::vector<Setting>& set, const std::vector<std::string>& set_for) {
+Project read_project(const Settings& settings, const std::vector<Setting>& set,
+                     const std::vector<std::string>& set_for) {
   Project project;
   project.folder = document_folder(settings.chapters);
   const auto files = chapter_files(settings.chapters);
@@ -196,8 +205,7 @@ Project read_project(const Settings& settings, const std::vector<Setting>& set, 
   }
   append(project.errors, document::check_references(project.chapters, citation_keys(bibliography, project.metadata)));
   append(project.errors, foreign_latex(project.chapters, settings.theme()));
-  if (std::find(formats.begin(), formats.end(), "pdf") != formats.end())
-    check_characters(project, settings.theme());
+  if (std::find(formats.begin(), formats.end(), "pdf") != formats.end()) check_characters(project, settings.theme());
   project.statements = read_statements(project.chapters, project.requests);
   // The text speaks of its own parameters: what it quotes need not be there with those that are only tried.
   if (set.empty()) append(project.errors, project.statements.errors);

@@ -21,11 +21,12 @@ std::string path_at_hand(const std::filesystem::path& path);
 struct Project {
   std::filesystem::path folder;  // the document's
   Metadata metadata;
-  std::vector<document::Chapter> chapters;  // every text that was scanned: the metadata's, then the chapters in name order
+  std::vector<document::Chapter>
+      chapters;  // every text that was scanned: the metadata's, then the chapters in name order
   std::vector<std::filesystem::path> chapter_files;
-  std::filesystem::path bibliography;   // empty when there is none
-  std::vector<Request> requests;        // in the order of the text
-  Statements statements;                // values and claims
+  std::filesystem::path bibliography;        // empty when there is none
+  std::vector<Request> requests;             // in the order of the text
+  Statements statements;                     // values and claims
   std::vector<document::Diagnostic> errors;  // of all sources, in the order of the text
   std::vector<document::Diagnostic> warnings;
 

@@ -41,7 +41,8 @@ namespace {
 /// A plain text as the filter sets it: its powers of ten are mathematics.
 Json pieces(const std::string& plain) {
   Json list = Json::array();
-  for (const auto& piece : text::pieces(plain)) list.push_back({{piece.is_formula ? "formula" : "words", piece.content}});
+  for (const auto& piece : text::pieces(plain))
+    list.push_back({{piece.is_formula ? "formula" : "words", piece.content}});
   return list;
 }
 
@@ -61,16 +62,16 @@ std::string stem_of(const PublishedFigure& figure) {
 
 /// "2026-01-31" as "31 January 2026".
 std::string long_date(const std::string& day) {
-  static const char* months[] = {"January", "February", "March", "April", "May", "June", "July",
-                                 "August", "September", "October", "November", "December"};
+  static const char* months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                 "July",    "August",   "September", "October", "November", "December"};
   if (day.size() != 10) return day;
   const int month = std::atoi(day.substr(5, 2).c_str());
   if (month < 1 || month > 12) return day;
   return fmt::format("{} {} {}", std::atoi(day.substr(8, 2).c_str()), months[month - 1], day.substr(0, 4));
 }
 
-/// A file's name as Pandoc takes it for nothing but a name: it reads some of its arguments as addresses, and cuts others at
-/// colons.
+/// A file's name as Pandoc takes it for nothing but a name: it reads some of its arguments as addresses, and cuts
+/// others at colons.
 std::string plain_name(const fs::path& file, std::size_t number) {
   const std::string name = file.filename().string();
   const auto is_plain = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_' || c == '.'; };
@@ -78,8 +79,8 @@ std::string plain_name(const fs::path& file, std::size_t number) {
   return fmt::format("{}{}", number, file.extension() == ".md" ? ".md" : "");
 }
 
-/// One format in the making: its folder, and the table that the filter reads. Pandoc runs in the folder and finds all that
-/// it reads there, through links: folders of authors may have any name.
+/// One format in the making: its folder, and the table that the filter reads. Pandoc runs in the folder and finds all
+/// that it reads there, through links: folders of authors may have any name.
 class Workbench {
  public:
   Workbench(const Publication& publication, std::string format)
@@ -87,7 +88,8 @@ class Workbench {
     fs::create_directories(folder_ / "pictures");
     fs::remove_all(folder_ / "sources");
     fs::create_directory(folder_ / "sources");
-    for (const auto& chapter : publication.chapters) chapters_.push_back(linked(chapter, plain_name(chapter, chapters_.size() + 1)));
+    for (const auto& chapter : publication.chapters)
+      chapters_.push_back(linked(chapter, plain_name(chapter, chapters_.size() + 1)));
     if (!publication.bibliography.empty()) bibliography_ = linked(publication.bibliography, "references.bib");
     linked(publication.theme, "theme");
   }
@@ -104,22 +106,44 @@ class Workbench {
   /// `reading` gives what the filter puts where the page's script finds the figure's values.
   template <typename Picture, typename Reading>
   void write_table(Picture picture, Reading reading) const {
-    Json table{{"format", format_}, {"folder", folder_.string()}, {"date", publication_.date},
-               {"long_date", long_date(publication_.date)}, {"metadata", publication_.metadata}, {"text_width", word_text_width_mm},
-               {"figures", Json::array()}, {"values", Json::array()}, {"claims", Json::array()}, {"pictures", Json::object()}};
+    Json table{{"format", format_},
+               {"folder", folder_.string()},
+               {"date", publication_.date},
+               {"long_date", long_date(publication_.date)},
+               {"metadata", publication_.metadata},
+               {"text_width", word_text_width_mm},
+               {"figures", Json::array()},
+               {"values", Json::array()},
+               {"claims", Json::array()},
+               {"pictures", Json::object()}};
     if (!bibliography_.empty()) table["bibliography"] = bibliography_;
     for (const auto& [name, file] : pictures())
       table["pictures"][name] = {{"file", file.string()}, {"width", natural_width_mm(read_file(file))}};
     table["links"] = publication_.links.empty() ? Json::object() : Json(publication_.links);
     for (const auto& f : publication_.figures)
-      table["figures"].push_back({{"id", f.id}, {"caption", f.caption}, {"alt", f.alt}, {"title", f.title},
-                                  {"picture", picture(f)}, {"width", f.width_mm}, {"height", f.height_mm},
-                                  {"csv", f.csv_href}, {"json", f.json_href}, {"png", f.png_href},
-                                  {"facts", f.facts}, {"settings", pieces(settings(f))}, {"rerun", f.rerun}, {"reading", reading(f)}});
+      table["figures"].push_back({{"id", f.id},
+                                  {"caption", f.caption},
+                                  {"alt", f.alt},
+                                  {"title", f.title},
+                                  {"picture", picture(f)},
+                                  {"width", f.width_mm},
+                                  {"height", f.height_mm},
+                                  {"csv", f.csv_href},
+                                  {"json", f.json_href},
+                                  {"png", f.png_href},
+                                  {"facts", f.facts},
+                                  {"settings", pieces(settings(f))},
+                                  {"rerun", f.rerun},
+                                  {"reading", reading(f)}});
     for (const auto& v : publication_.values)
-      table["values"].push_back({{"expression", v.expression}, {"format", v.format}, {"text", v.text}, {"pieces", pieces(v.text)}});
+      table["values"].push_back(
+          {{"expression", v.expression}, {"format", v.format}, {"text", v.text}, {"pieces", pieces(v.text)}});
     for (const auto& c : publication_.claims)
-      table["claims"].push_back({{"condition", c.condition}, {"numbers", c.numbers}, {"pieces", pieces(c.numbers)}, {"holds", c.holds}, {"place", c.place},
+      table["claims"].push_back({{"condition", c.condition},
+                                 {"numbers", c.numbers},
+                                 {"pieces", pieces(c.numbers)},
+                                 {"holds", c.holds},
+                                 {"place", c.place},
                                  {"figure", c.figure}});
     write_file(table_file(), table.dump(-1, ' ', false, Json::error_handler_t::replace));
   }
@@ -135,21 +159,25 @@ class Workbench {
   }
 
   /// Makes Pandoc write a document of its own once more, as the options say. Pictures are found in the folder.
-  void rewrite(const std::string& document, std::vector<std::string> options, std::vector<std::string>& warnings) const {
+  void rewrite(const std::string& document, std::vector<std::string> options,
+               std::vector<std::string>& warnings) const {
     options.insert(options.begin(), {"pandoc", "--resource-path=."});
     options.push_back(document);
     collect_warnings(call(std::move(options)).errors, warnings);
   }
 
   /// A file that Pandoc brings along.
-  std::string file_of_pandoc(const std::string& name) const { return call({"pandoc", "--print-default-data-file=" + name}).output; }
+  std::string file_of_pandoc(const std::string& name) const {
+    return call({"pandoc", "--print-default-data-file=" + name}).output;
+  }
 
  private:
   Finished call(std::vector<std::string> arguments) const {
     Command command;
     command.arguments = std::move(arguments);
     command.directory = folder_;
-    command.environment = {{"REPORT_PUBLICATION", table_file().filename().string()}, {"LC_ALL", "C.UTF-8"},
+    command.environment = {{"REPORT_PUBLICATION", table_file().filename().string()},
+                           {"LC_ALL", "C.UTF-8"},
                            {"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(publication_.date))}};
     command.interrupted = publication_.interrupted;
     command.timeout = publication_.patience;
@@ -161,7 +189,9 @@ class Workbench {
       throw MissingTool("pandoc is missing: install the Debian package pandoc");
     }
     if (finished.interrupted) throw Interrupted{};
-    if (finished.timed_out) throw PublishError(fmt::format("pandoc did not finish within {}", std::chrono::duration_cast<std::chrono::seconds>(publication_.patience)));
+    if (finished.timed_out)
+      throw PublishError(fmt::format("pandoc did not finish within {}",
+                                     std::chrono::duration_cast<std::chrono::seconds>(publication_.patience)));
     finished.errors = with_real_names(std::move(finished.errors));
     if (finished.status != 0) fail(readable(finished));
     return finished;
@@ -183,8 +213,12 @@ class Workbench {
   }
 
   std::vector<std::string> common_arguments() const {
-    std::vector<std::string> list{"pandoc", "--from=markdown", "--standalone", "--wrap=preserve",
-                                  "--lua-filter=sources/theme/report.lua", "--resource-path=."};
+    std::vector<std::string> list{"pandoc",
+                                  "--from=markdown",
+                                  "--standalone",
+                                  "--wrap=preserve",
+                                  "--lua-filter=sources/theme/report.lua",
+                                  "--resource-path=."};
     if (!publication_.bibliography.empty() || describes_sources()) list.push_back("--citeproc");
     return list;
   }
@@ -208,7 +242,8 @@ class Workbench {
 
   /// What Pandoc says of its sources, in the words of their authors.
   std::string with_real_names(std::string text) const {
-    for (std::size_t i = 0; i < chapters_.size(); ++i) replace_all(text, chapters_[i], path_at_hand(author_file(publication_.chapters[i])));
+    for (std::size_t i = 0; i < chapters_.size(); ++i)
+      replace_all(text, chapters_[i], path_at_hand(author_file(publication_.chapters[i])));
     if (!bibliography_.empty()) replace_all(text, bibliography_, path_at_hand(publication_.bibliography));
     return text;
   }
@@ -269,7 +304,8 @@ void require_end(const std::string& document, const char* end, const char* what)
 std::string with_style_and_script(std::string page, const Publication& publication) {
   const std::string marker = "<!-- style and script of the report -->";
   const auto at = page.find(marker);
-  if (at == std::string::npos) throw PublishError("pandoc wrote a page without the report's template; 'doctor' says which pandoc it is");
+  if (at == std::string::npos)
+    throw PublishError("pandoc wrote a page without the report's template; 'doctor' says which pandoc it is");
   const auto theme = [&](const char* name) { return "\n" + read_file(publication.theme / name); };
   // The dark colours have an element of their own: the reader's choice changes when it applies.
   const std::string style = "\n" + web_fonts_css() + theme("report.css").substr(1) + publication.ink_css;
@@ -279,8 +315,8 @@ std::string with_style_and_script(std::string page, const Publication& publicati
   std::vector<std::string> scripts{first};
   scripts.insert(scripts.end(), modules.begin(), modules.end());
   std::string head = content_policy({style, dark}, scripts) + "<style>" + style +
-                     "</style>\n<style id=\"dark\" media=\"screen and (prefers-color-scheme: dark)\">" + dark + "</style>\n<script>" +
-                     first + "</script>";
+                     "</style>\n<style id=\"dark\" media=\"screen and (prefers-color-scheme: dark)\">" + dark +
+                     "</style>\n<script>" + first + "</script>";
   for (const auto& module : modules) head += "\n<script type=\"module\">" + module + "</script>";
   return page.replace(at, marker.size(), head);
 }
@@ -315,14 +351,16 @@ std::string with_parts(const std::string& page, const Parts& parts) {
 Published publish_html(const Publication& publication) {
   const Workbench bench(publication, "html");
   Parts parts;
-  bench.write_table([&](const PublishedFigure& f) { return set_aside("drawing", f.inline_svg, parts); },
-                    [&](const PublishedFigure& f) { return f.reading.empty() ? "" : set_aside("values", f.reading, parts); });
+  bench.write_table(
+      [&](const PublishedFigure& f) { return set_aside("drawing", f.inline_svg, parts); },
+      [&](const PublishedFigure& f) { return f.reading.empty() ? "" : set_aside("values", f.reading, parts); });
   Published published;
-  published.bytes = bench.pandoc({"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2",
-                                  "--template=sources/theme/report.html"},
-                                 published.warnings);
+  published.bytes = bench.pandoc(
+      {"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2", "--template=sources/theme/report.html"},
+      published.warnings);
   require_end(published.bytes, "</html>", "page");
-  published.bytes = with_sound_addresses(without_old_roles(with_formulas_kept(with_repaired_mathematics(std::move(published.bytes)))));
+  published.bytes = with_sound_addresses(
+      without_old_roles(with_formulas_kept(with_repaired_mathematics(std::move(published.bytes)))));
   published.bytes = with_parts(with_style_and_script(std::move(published.bytes), publication), parts);
   return published;
 }
@@ -344,8 +382,7 @@ void require_printable(const std::string& tex, const fs::path& theme) {
   if (found.empty()) return;
   std::string message;
   for (const auto& one : found)
-    message += (message.empty() ? "" : "\n") +
-               fmt::format("the PDF's fonts have no character {}", one.shown);
+    message += (message.empty() ? "" : "\n") + fmt::format("the PDF's fonts have no character {}", one.shown);
   throw PublishError(message);
 }
 
@@ -363,8 +400,8 @@ Published publish_pdf(const Publication& publication) {
     return name;
   });
   Published published;
-  job.tex = bench.pandoc({"--to=latex", "--number-sections", "--toc", "--top-level-division=chapter", "--highlight-style=monochrome",
-                          "--template=sources/theme/report.latex"},
+  job.tex = bench.pandoc({"--to=latex", "--number-sections", "--toc", "--top-level-division=chapter",
+                          "--highlight-style=monochrome", "--template=sources/theme/report.latex"},
                          published.warnings);
   require_end(job.tex, "\\end{document}", "text for LaTeX");
   job.tex = with_accents(job.tex);
@@ -399,16 +436,17 @@ void write_table_with_drawings(const Workbench& bench) {
   });
 }
 
-/// In two steps, since Pandoc looks for the pictures of a document for Word before it runs a filter: one of those that are
-/// not where it looks would be lost.
+/// In two steps, since Pandoc looks for the pictures of a document for Word before it runs a filter: one of those that
+/// are not where it looks would be lost.
 Published publish_docx(const Publication& publication) {
   const Workbench bench(publication, "docx");
   write_table_with_drawings(bench);
   Published published;
   write_file(bench.folder() / "reference.docx", word_reference(bench.file_of_pandoc("reference.docx")));
   bench.pandoc({"--to=json", "--output=document.json"}, published.warnings);
-  bench.rewrite("document.json", {"--from=json", "--to=docx", "--standalone", "--toc", "--number-sections", "--reference-doc=reference.docx",
-                                  "--output=report.docx"},
+  bench.rewrite("document.json",
+                {"--from=json", "--to=docx", "--standalone", "--toc", "--number-sections",
+                 "--reference-doc=reference.docx", "--output=report.docx"},
                 published.warnings);
   published.bytes = finished_docx(read_file(bench.folder() / "report.docx"), publication.date);
   return published;
@@ -421,8 +459,8 @@ Published publish_plain(const Publication& publication, const std::string& forma
   const fs::path file = bench.folder() / ("report." + format);
   std::vector<std::string> options{"--to=" + format, "--output=" + file.filename().string()};
   if (format == "epub") {
-    options.insert(options.end(), {"--to=epub3", "--mathml", "--toc", "--number-sections",
-                                    "--template=sources/theme/report.epub"});
+    options.insert(options.end(),
+                   {"--to=epub3", "--mathml", "--toc", "--number-sections", "--template=sources/theme/report.epub"});
   }
   Published published;
   bench.pandoc(options, published.warnings);

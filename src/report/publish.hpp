@@ -42,19 +42,19 @@ struct PublishedClaim {
 
 struct Publication {
   std::vector<std::filesystem::path> chapters;  // in order
-  std::filesystem::path chapters_folder;  // what paths in the chapters start from, when they lie
-                                          // elsewhere; may be empty
-  std::map<std::string, std::string>
-      links;  // to chapters: where they lead, by how they are written
+  std::filesystem::path chapters_folder;        // what paths in the chapters start from, when they lie
+                                                // elsewhere; may be empty
+  std::map<std::string, std::string> links;     // to chapters: where they lead, by how they are written
   nlohmann::ordered_json metadata = nlohmann::ordered_json::array();  // fields, as report/metadata.hpp has them
-  std::filesystem::path bibliography;           // may be empty
+  std::filesystem::path bibliography;                                 // may be empty
   std::filesystem::path theme;
   std::filesystem::path work;  // scratch directory, kept between builds
   std::vector<PublishedFigure> figures;
   std::vector<PublishedValue> values;
   std::vector<PublishedClaim> claims;
-  std::map<std::string, std::map<std::string, std::filesystem::path>> pictures;  // by format, and by their paths in the text
-  std::string date;     // ISO 8601 day
+  std::map<std::string, std::map<std::string, std::filesystem::path>>
+      pictures;                       // by format, and by their paths in the text
+  std::string date;                   // ISO 8601 day
   std::string ink_css, dark_ink_css;  // the figures' colours
   const std::atomic<bool>* interrupted = nullptr;
   // What Pandoc, or one pass of LaTeX, may take; a book of a thousand pages takes a few seconds.

@@ -20,7 +20,8 @@ std::string quoted(const std::string& text) {
   return json;
 }
 
-/// The shortest of at least four digits, as many as are said, that is as good as the value on an axis that spans `span` (0: any).
+/// The shortest of at least four digits, as many as are said, that is as good as the value on an axis that spans `span`
+/// (0: any).
 std::string short_number(double value, double span) {
   if (std::isnan(value)) return "\"NaN\"";
   if (std::isinf(value)) return value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
@@ -53,8 +54,9 @@ double span_of(const plot::Scale& scale) {
 }
 
 std::string axis(const plot::AxisReading& a) {
-  return fmt::format("{{\"label\":{},\"log\":{},\"low\":{:.12g},\"high\":{:.12g},\"from\":{:.2f},\"to\":{:.2f}}}", quoted(a.label),
-                     a.scale.domain.kind == plot::ScaleKind::log, a.scale.domain.low, a.scale.domain.high, a.scale.at_low, a.scale.at_high);
+  return fmt::format("{{\"label\":{},\"log\":{},\"low\":{:.12g},\"high\":{:.12g},\"from\":{:.2f},\"to\":{:.2f}}}",
+                     quoted(a.label), a.scale.domain.kind == plot::ScaleKind::log, a.scale.domain.low,
+                     a.scale.domain.high, a.scale.at_low, a.scale.at_high);
 }
 
 /// `x` of the series before; one that has the same says null.
@@ -63,16 +65,18 @@ std::string series(const plot::SeriesReading& s, const plot::PanelReading& panel
   const bool repeated = own == x;
   x = std::move(own);
   const double y_span = span_of(panel.y.scale);
-  std::string text = fmt::format("{{\"series\":{},\"name\":{},\"ink\":\"{}\",\"joined\":{},\"theory\":{}{},\"x\":{},\"y\":{}", quoted(s.series),
-                                 quoted(s.name), drawing::palette(drawing::Theme::light)[static_cast<std::size_t>(s.ink)].name, s.joined, s.theory,
-                                 indices(s.index), repeated ? "null" : x, list(s.y, y_span));
+  std::string text = fmt::format(
+      "{{\"series\":{},\"name\":{},\"ink\":\"{}\",\"joined\":{},\"theory\":{}{},\"x\":{},\"y\":{}", quoted(s.series),
+      quoted(s.name), drawing::palette(drawing::Theme::light)[static_cast<std::size_t>(s.ink)].name, s.joined, s.theory,
+      indices(s.index), repeated ? "null" : x, list(s.y, y_span));
   if (!s.lower.empty()) text += ",\"lower\":" + list(s.lower, y_span) + ",\"upper\":" + list(s.upper, y_span);
   return text + "}";
 }
 
 std::string panel_json(const plot::PanelReading& p) {
-  std::string text = fmt::format("{{\"title\":{},\"box\":[{:.2f},{:.2f},{:.2f},{:.2f}],\"plane\":{},\"x\":{},\"y\":{},\"series\":[", quoted(p.title),
-                                 p.box.left, p.box.top, p.box.right, p.box.bottom, p.plane, axis(p.x), axis(p.y));
+  std::string text =
+      fmt::format("{{\"title\":{},\"box\":[{:.2f},{:.2f},{:.2f},{:.2f}],\"plane\":{},\"x\":{},\"y\":{},\"series\":[",
+                  quoted(p.title), p.box.left, p.box.top, p.box.right, p.box.bottom, p.plane, axis(p.x), axis(p.y));
   std::string x;
   for (const auto& s : p.series) {
     if (!x.empty()) text += ",\n";
@@ -80,8 +84,8 @@ std::string panel_json(const plot::PanelReading& p) {
   }
   text += "]";
   if (p.map)
-    text += fmt::format(",\n\"map\":{{\"label\":{},\"x\":{},\"y\":{},\"value\":{}}}", quoted(p.map->label), list(p.map->x, span_of(p.x.scale)),
-                        list(p.map->y, span_of(p.y.scale)), list(p.map->value, 0));
+    text += fmt::format(",\n\"map\":{{\"label\":{},\"x\":{},\"y\":{},\"value\":{}}}", quoted(p.map->label),
+                        list(p.map->x, span_of(p.x.scale)), list(p.map->y, span_of(p.y.scale)), list(p.map->value, 0));
   return text + "}";
 }
 

@@ -83,7 +83,8 @@ class Binder {
       for (const auto& e : experiments::registry()) known.push_back(e.name);
       const std::string near = document::did_you_mean(wanted, known);
       fail(name->place, fmt::format("unknown experiment '{}'", wanted),
-           near.empty() ? "'report describe' lists all experiments" : near + " ('report describe' lists all experiments)");
+           near.empty() ? "'report describe' lists all experiments"
+                        : near + " ('report describe' lists all experiments)");
     }
     return request_.experiment != nullptr;
   }
@@ -139,8 +140,9 @@ class Binder {
   void height(const Node& node, const Json& value) {
     const double mm = value.is_number() ? value.get<double>() : NAN;
     if (!(mm >= 20 && mm <= 240))
-      return fail(node.place, fmt::format("the height must be a number of millimetres in the range 20 to 240, but this is {}",
-                                          shown(value)));
+      return fail(node.place,
+                  fmt::format("the height must be a number of millimetres in the range 20 to 240, but this is {}",
+                              shown(value)));
     request_.looks.height_mm = mm;
   }
 
@@ -148,7 +150,8 @@ class Binder {
     if (value.is_number_integer() && (value.is_number_unsigned() || value.get<std::int64_t>() >= 0))
       request_.seed = value.get<std::uint64_t>();
     else
-      fail(place, fmt::format("the seed must be a whole number from 0 to 18446744073709551615, but this is {}", shown(value)));
+      fail(place,
+           fmt::format("the seed must be a whole number from 0 to 18446744073709551615, but this is {}", shown(value)));
   }
 
   void override_by_settings() {
@@ -168,7 +171,8 @@ class Binder {
       } else {
         errors_.push_back(document::error_at(
             line, {"--set", 1, 1, static_cast<int>(name.size())},
-            fmt::format("unknown parameter '{}' for experiment '{}'", name, request_.experiment->name), unknown_hint(name)));
+            fmt::format("unknown parameter '{}' for experiment '{}'", name, request_.experiment->name),
+            unknown_hint(name)));
       }
     }
   }
@@ -189,7 +193,8 @@ class Binder {
   }
 
   void parameter_error(const experiments::ParameterError& error) {
-    const std::string hint = error.candidates.empty() ? error.hint : document::did_you_mean(error.given, error.candidates);
+    const std::string hint =
+        error.candidates.empty() ? error.hint : document::did_you_mean(error.given, error.candidates);
     const std::string& name = error.path.empty() ? std::string() : error.path.front();
     if (std::find(overridden_.begin(), overridden_.end(), name) != overridden_.end())
       return fail({"--set", 0, 0, 1}, error.message, hint);
@@ -199,8 +204,8 @@ class Binder {
   /// Where the value at a path stands; of a name that is not known, the key when it is a key that is wrong.
   Place place_of(const std::vector<std::string>& path, bool unknown_name) const {
     const auto all = entries();
-    const bool in_directive =
-        std::any_of(all.begin(), all.end(), [&](const auto& e) { return !path.empty() && e.first->key == path.front(); });
+    const bool in_directive = std::any_of(all.begin(), all.end(),
+                                          [&](const auto& e) { return !path.empty() && e.first->key == path.front(); });
     if (!in_directive) return directive_.place;
     if (unknown_name && path.size() > 1) {
       const Node& parent = directive_.body.at({path.begin(), path.end() - 1});
@@ -254,7 +259,9 @@ class Binder {
   }
 
   static bool is_name(const std::string& text) {
-    return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_ ") == std::string::npos &&
+    return !text.empty() &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_ ") ==
+               std::string::npos &&
            std::isalpha(static_cast<unsigned char>(text[0]));
   }
 
@@ -263,8 +270,10 @@ class Binder {
     if (key != "caption") return text::plain;
     bool is_formula = false;
     for (std::size_t i = 0; i < at; ++i) {
-      if (text[i] == '\\') ++i;
-      else if (text[i] == '$') is_formula = !is_formula;
+      if (text[i] == '\\')
+        ++i;
+      else if (text[i] == '$')
+        is_formula = !is_formula;
     }
     return is_formula && text.find('$', at) != std::string::npos ? text::formula : text::markdown;
   }

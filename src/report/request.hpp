@@ -18,9 +18,9 @@ using Json = nlohmann::ordered_json;
 /// What the looks of a figure depend on; a change here redraws and runs nothing.
 struct Looks {
   std::string title;
-  std::string caption;  // Markdown, {{names}} put in
-  std::string alt;      // {{names}} put in
-  std::string width;    // "", "margin", "column", "full"
+  std::string caption;   // Markdown, {{names}} put in
+  std::string alt;       // {{names}} put in
+  std::string width;     // "", "margin", "column", "full"
   double height_mm = 0;  // 0: the experiment's own choice
 };
 

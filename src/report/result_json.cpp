@@ -44,9 +44,12 @@ std::vector<double> numbers_from(const Json& json) {
 
 const char* kind_name(SeriesKind kind) {
   switch (kind) {
-    case SeriesKind::measured: return "measured";
-    case SeriesKind::theory: return "theory";
-    case SeriesKind::reference: return "reference";
+    case SeriesKind::measured:
+      return "measured";
+    case SeriesKind::theory:
+      return "theory";
+    case SeriesKind::reference:
+      return "reference";
   }
   return "";
 }
@@ -64,15 +67,17 @@ experiments::AxisInfo axis_from(const Json& json) {
 }
 
 Json series_json(const Series& s) {
-  return {{"name", s.name}, {"kind", kind_name(s.kind)}, {"x", numbers(s.x)}, {"y", numbers(s.y)},
-          {"lower", numbers(s.lower)}, {"upper", numbers(s.upper)}};
+  return {{"name", s.name},    {"kind", kind_name(s.kind)}, {"x", numbers(s.x)},
+          {"y", numbers(s.y)}, {"lower", numbers(s.lower)}, {"upper", numbers(s.upper)}};
 }
 
 Series series_from(const Json& json) {
-  Series s{json.at("name").get<std::string>(), kind_from(json.at("kind").get<std::string>()), numbers_from(json.at("x")),
-           numbers_from(json.at("y")), numbers_from(json.at("lower")), numbers_from(json.at("upper"))};
+  Series s{json.at("name").get<std::string>(), kind_from(json.at("kind").get<std::string>()),
+           numbers_from(json.at("x")),         numbers_from(json.at("y")),
+           numbers_from(json.at("lower")),     numbers_from(json.at("upper"))};
   const auto fits = [&](const std::vector<double>& bound) { return bound.empty() || bound.size() == s.x.size(); };
-  if (s.y.size() != s.x.size() || !fits(s.lower) || !fits(s.upper)) throw std::invalid_argument("a series has columns of different lengths");
+  if (s.y.size() != s.x.size() || !fits(s.lower) || !fits(s.upper))
+    throw std::invalid_argument("a series has columns of different lengths");
   return s;
 }
 
@@ -108,7 +113,8 @@ Json to_json(const experiments::Result& result) {
   for (const auto& panel : result.panels) {
     Json series = Json::array();
     for (const auto& s : panel.series) series.push_back(series_json(s));
-    json["panels"].push_back({{"title", panel.title}, {"x", axis(panel.x)}, {"y", axis(panel.y)}, {"series", std::move(series)}});
+    json["panels"].push_back(
+        {{"title", panel.title}, {"x", axis(panel.x)}, {"y", axis(panel.y)}, {"series", std::move(series)}});
   }
   for (const auto& [name, value] : result.values) json["values"][name] = number(value);
   for (const auto& [name, f] : result.functions)
@@ -124,8 +130,7 @@ experiments::Result result_from_json(const Json& json) {
     result.panels.push_back(std::move(panel));
   }
   for (const auto& [name, value] : json.at("values").items()) result.values[name] = number_from(value);
-  for (const auto& [name, f] : json.at("functions").items())
-    result.functions[name] = function_from(f);
+  for (const auto& [name, f] : json.at("functions").items()) result.functions[name] = function_from(f);
   return result;
 }
 
@@ -134,10 +139,11 @@ std::string to_csv(const experiments::Result& result) {
   fmt::format_to(std::back_inserter(out), "panel,series,x,y,lower,upper\n");
   for (const auto& panel : result.panels)
     for (const auto& s : panel.series) {
-      const std::string name = s.kind == SeriesKind::measured ? s.name : fmt::format("{} ({})", s.name, kind_name(s.kind));
+      const std::string name =
+          s.kind == SeriesKind::measured ? s.name : fmt::format("{} ({})", s.name, kind_name(s.kind));
       for (std::size_t i = 0; i < s.x.size(); ++i)
-        fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{}\n", field(panel.title), field(name), number_text(s.x[i]),
-                       number_text(s.y[i]), s.lower.empty() ? "" : number_text(s.lower[i]),
+        fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{}\n", field(panel.title), field(name),
+                       number_text(s.x[i]), number_text(s.y[i]), s.lower.empty() ? "" : number_text(s.lower[i]),
                        s.upper.empty() ? "" : number_text(s.upper[i]));
     }
   return fmt::to_string(out);

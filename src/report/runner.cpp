@@ -86,13 +86,13 @@ RunOutcome Runner::look_up(const Request& request) {
     } catch (const std::exception&) {
       damaged = true;
     }
-  if (damaged)
-    tell({Event::Kind::warning, request.id, "the stored result is damaged; it will be computed again"});
+  if (damaged) tell({Event::Kind::warning, request.id, "the stored result is damaged; it will be computed again"});
   return outcome;
 }
 
 std::string Runner::place_of(const Request& request) const {
-  return fmt::format("{}:{}", path_at_hand(document_folder(settings_.chapters) / request.place.file), request.place.line);
+  return fmt::format("{}:{}", path_at_hand(document_folder(settings_.chapters) / request.place.file),
+                     request.place.line);
 }
 
 void Runner::compute(const Request& request, RunOutcome& outcome) {
@@ -100,18 +100,22 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   experiments::Run run;
   run.random = numerics::RandomStream(request.seed).child(request.id);
   if (!request.dataset.empty()) run.dataset = &datasets_.get(request.dataset);
-  const std::string what = fmt::format("{} ({}): its experiment {}", request.id, place_of(request), request.experiment->name);
+  const std::string what =
+      fmt::format("{} ({}): its experiment {}", request.id, place_of(request), request.experiment->name);
   const Watched watched(what, outcome.key);
   run.for_each = [this, &watched](std::size_t count, const std::function<void(std::size_t)>& job) {
     // A loop that is cancelled from outside returns as if it had ended, with holes in its result; one in a context of
     // its own ends by itself or by an exception.
     tbb::task_group_context context(tbb::task_group_context::isolated);
     tbb::this_task_arena::isolate([&] {
-      tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
-        stop_if_asked();
-        const Watched::Here here(watched);
-        job(i);
-      }, tbb::simple_partitioner{}, context);
+      tbb::parallel_for(
+          std::size_t{0}, count,
+          [&](std::size_t i) {
+            stop_if_asked();
+            const Watched::Here here(watched);
+            job(i);
+          },
+          tbb::simple_partitioner{}, context);
     });
   };
   run.progress = [&](double done, double total) {
@@ -142,7 +146,8 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
 bool Runner::has_died(const Request& request, RunOutcome& outcome) {
   const auto death = death_of(outcome.key);
   if (!death) return false;
-  outcome.error = fmt::format("its experiment {} {}; the figure stands at {}", request.experiment->name, death->how, place_of(request));
+  outcome.error = fmt::format("its experiment {} {}; the figure stands at {}", request.experiment->name, death->how,
+                              place_of(request));
   if (death->is_news) tell({Event::Kind::failed, request.id, outcome.error});
   if (!settings_.keep_going) throw std::runtime_error(outcome.error);
   return true;
@@ -153,23 +158,27 @@ bool Runner::has_died(const Request& request, RunOutcome& outcome) {
 /// memory is bounded by that.
 void Runner::compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
                          const std::vector<std::size_t>& order) {
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(settings_.jobs));
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                  static_cast<std::size_t>(settings_.jobs));
   tbb::task_arena arena(settings_.jobs);
   std::atomic<std::size_t> next{0};
   std::exception_ptr reason;  // the first; jobs that stop because of it end by an exception of their own
   try {
     arena.execute([&] {
-      tbb::parallel_for(std::size_t{0}, order.size(), [&](std::size_t) {
-        stop_if_asked();
-        const std::size_t i = order[next++];
-        try {
-          compute(*requests[i], outcomes[i]);
-          if (!settings_.keep_going && !outcomes[i].ok()) throw std::runtime_error(outcomes[i].error);
-        } catch (...) {
-          if (!given_up_.exchange(true)) reason = std::current_exception();
-          throw;
-        }
-      }, tbb::simple_partitioner{});
+      tbb::parallel_for(
+          std::size_t{0}, order.size(),
+          [&](std::size_t) {
+            stop_if_asked();
+            const std::size_t i = order[next++];
+            try {
+              compute(*requests[i], outcomes[i]);
+              if (!settings_.keep_going && !outcomes[i].ok()) throw std::runtime_error(outcomes[i].error);
+            } catch (...) {
+              if (!given_up_.exchange(true)) reason = std::current_exception();
+              throw;
+            }
+          },
+          tbb::simple_partitioner{});
     });
   } catch (...) {
     if (reason) std::rethrow_exception(reason);
@@ -177,7 +186,8 @@ void Runner::compute_all(const std::vector<const Request*>& requests, std::vecto
   }
 }
 
-std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests, const std::vector<double>& last_seconds, bool rerun) {
+std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests,
+                                    const std::vector<double>& last_seconds, bool rerun) {
   std::vector<RunOutcome> outcomes;
   std::vector<std::size_t> stale;
   for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -188,7 +198,9 @@ std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests,
   for (std::size_t i : stale)
     if (!requests[i]->dataset.empty()) datasets_.get(requests[i]->dataset);
   // Nobody knows how long a new one takes, so that it had better not come last.
-  const auto expected = [&](std::size_t i) { return last_seconds[i] < 0 ? std::numeric_limits<double>::infinity() : last_seconds[i]; };
+  const auto expected = [&](std::size_t i) {
+    return last_seconds[i] < 0 ? std::numeric_limits<double>::infinity() : last_seconds[i];
+  };
   std::stable_sort(stale.begin(), stale.end(), [&](std::size_t a, std::size_t b) { return expected(a) > expected(b); });
   compute_all(requests, outcomes, stale);
   return outcomes;

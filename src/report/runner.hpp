@@ -19,7 +19,7 @@ namespace report {
 struct Event {
   enum class Kind { started, progress, finished, failed, warning, note };
   Kind kind = Kind::note;
-  std::string figure;   // its ID; empty when the event concerns the whole build
+  std::string figure;  // its ID; empty when the event concerns the whole build
   std::string message;
   double done = 0, total = 0;  // of a running experiment
   double seconds = 0;          // of a finished one
@@ -30,14 +30,14 @@ using Listener = std::function<void(const Event&)>;
 struct Interrupted {};
 
 struct RunOutcome {
-  std::string key;                // of the result in the store
-  std::string data_sha256;        // of the data set; empty when none is used
-  std::string code;               // fingerprint
-  std::string bytes;              // the result as stored
+  std::string key;          // of the result in the store
+  std::string data_sha256;  // of the data set; empty when none is used
+  std::string code;         // fingerprint
+  std::string bytes;        // the result as stored
   experiments::Result result;
-  std::string error;              // why there is no result
-  double seconds = -1;            // of the run, now or when the store got it; negative when unknown
-  bool ran = false;               // now
+  std::string error;    // why there is no result
+  double seconds = -1;  // of the run, now or when the store got it; negative when unknown
+  bool ran = false;     // now
   bool ok() const { return error.empty(); }
 };
 
@@ -52,7 +52,8 @@ class Runner {
   /// One outcome a request, in their order, from the store where it has them unless `rerun`. Those that took longest
   /// the last time start first; `last_seconds` has a time for each request, negative when it is not known. A failing
   /// experiment gives an outcome with an error, which is never stored. Throws Interrupted, data::DataError.
-  std::vector<RunOutcome> run(const std::vector<const Request*>& requests, const std::vector<double>& last_seconds, bool rerun);
+  std::vector<RunOutcome> run(const std::vector<const Request*>& requests, const std::vector<double>& last_seconds,
+                              bool rerun);
 
   /// The outcome's key and what it is made of, without the result.
   RunOutcome identify(const Request& request);
@@ -63,7 +64,8 @@ class Runner {
  private:
   bool has_died(const Request& request, RunOutcome& outcome);
   void compute(const Request& request, RunOutcome& outcome);
-  void compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes, const std::vector<std::size_t>& order);
+  void compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
+                   const std::vector<std::size_t>& order);
   std::string place_of(const Request& request) const;  // of its directive
   void tell(const Event& event);
   void stop_if_asked() const;

@@ -15,8 +15,8 @@ struct Settings {
   std::vector<std::filesystem::path> data;  // folders in which data sets are looked for, in order
   std::vector<std::string> formats;         // empty: those of the metadata, else pdf and html
   int jobs = 1;
-  bool force = false;       // run every experiment, whatever the store holds
-  bool keep_going = true;   // one failing figure does not stop the others
+  bool force = false;      // run every experiment, whatever the store holds
+  bool keep_going = true;  // one failing figure does not stop the others
 
   std::filesystem::path theme() const { return root / "render" / "theme"; }
   std::filesystem::path scratch() const { return output / ".work"; }

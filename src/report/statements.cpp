@@ -24,8 +24,7 @@ class StatementReader {
   Statements run(const std::vector<document::Chapter>& chapters) {
     for (const auto& chapter : chapters)
       for (const auto& anchor : chapter.anchors)
-        if (anchor.id.starts_with("fig:"))
-          (anchor.is_broken ? broken_ : others_).insert(anchor.id.substr(4));
+        if (anchor.id.starts_with("fig:")) (anchor.is_broken ? broken_ : others_).insert(anchor.id.substr(4));
     for (const auto& chapter : chapters) {
       chapter_ = &chapter;
       for (const auto& v : chapter.values) value(v);
@@ -44,7 +43,8 @@ class StatementReader {
   void value(const document::ValueSite& site) {
     Statement s;
     if (!understand(site.expression, site.place, site.stretches, s)) return;
-    if (s.term.type != document::ValueType::number) return fail(site.place, "a value must be a number, but this is a condition");
+    if (s.term.type != document::ValueType::number)
+      return fail(site.place, "a value must be a number, but this is a condition");
     s.format = site.format;
     try {
       document::format_number(1, s.format);
@@ -58,7 +58,8 @@ class StatementReader {
     Statement s;
     if (!understand(site.condition, site.condition_place, site.stretches, s)) return;
     if (s.term.type != document::ValueType::truth)
-      return fail(site.condition_place, "a claim must be a condition, but this is a number", "compare it, as in: x >= 10");
+      return fail(site.condition_place, "a claim must be a condition, but this is a number",
+                  "compare it, as in: x >= 10");
     s.text = site.text;
     s.text_place = site.place;
     statements_.claims.push_back(std::move(s));
@@ -71,26 +72,22 @@ class StatementReader {
     const Request* request = figure.rest == 0 ? nullptr : request_of(figure.figure);
     if (!request || !request->experiment || !request->bound) return;
     const std::string_view expression = std::string_view(site.text).substr(figure.rest);
-    if (!document::parse_expression(expression, vocabulary_of(*request).names).errors.empty())
-      return;
-    fail(
-        site.place,
-        fmt::format("this code is what figure '{}' would be asked for a number, but it is not of "
-                    "class 'value'",
-                    request->stem()),
-        fmt::format("`{0}`{{.value}} prints the number, `{0}`{{.code}} the expression", site.text));
+    if (!document::parse_expression(expression, vocabulary_of(*request).names).errors.empty()) return;
+    fail(site.place,
+         fmt::format("this code is what figure '{}' would be asked for a number, but it is not of "
+                     "class 'value'",
+                     request->stem()),
+         fmt::format("`{0}`{{.value}} prints the number, `{0}`{{.code}} the expression", site.text));
   }
 
   void name(const document::NameSite& site) {
     std::vector<std::string> figures;
     for (const auto& r : requests_)
-      if (r.bound && r.experiment && vocabulary_of(r).parameters.contains(site.name))
-        figures.push_back(r.stem());
+      if (r.bound && r.experiment && vocabulary_of(r).parameters.contains(site.name)) figures.push_back(r.stem());
     if (site.in_formula && figures.empty()) return;  // braces of TeX
     fail(site.place, fmt::format("'{{{{{}}}}}' is filled in in captions only", site.name),
-         figures.empty()
-             ? "a value is written `figure: expression`{.value}, and braces that are text \\{\\{"
-             : fmt::format("as in: `{}: {}`{{.value}}", figures.front(), site.name));
+         figures.empty() ? "a value is written `figure: expression`{.value}, and braces that are text \\{\\{"
+                         : fmt::format("as in: `{}: {}`{{.value}}", figures.front(), site.name));
   }
 
   /// The part of an expression's place that an offset into it means; of what goes over a line's end, the first line's.
@@ -115,9 +112,11 @@ class StatementReader {
     return place;
   }
 
-  bool understand(const std::string& expression, const Place& place, const std::vector<document::Stretch>& stretches, Statement& s) {
+  bool understand(const std::string& expression, const Place& place, const std::vector<document::Stretch>& stretches,
+                  Statement& s) {
     const auto figure = document::figure_part(expression);
-    if (figure.rest == 0) return fail(place, "no figure is named", "write 'figure: expression', as in 'quadratic-bowl: kappa'"), false;
+    if (figure.rest == 0)
+      return fail(place, "no figure is named", "write 'figure: expression', as in 'quadratic-bowl: kappa'"), false;
     const Request* request = request_of(figure.figure);
     if (!request) {
       if (broken_.contains(figure.figure)) return false;  // its own errors say why
@@ -127,17 +126,16 @@ class StatementReader {
       const Place name = part(place, expression, stretches, at, figure.figure.size());
       if (others_.contains(figure.figure))
         fail(name,
-             fmt::format("the figure '{}' is not made by an experiment, so that it has no numbers",
-                         figure.figure));
+             fmt::format("the figure '{}' is not made by an experiment, so that it has no numbers", figure.figure));
       else
-        fail(name, fmt::format("there is no figure '{}'", figure.figure),
-             document::did_you_mean(figure.figure, known));
+        fail(name, fmt::format("there is no figure '{}'", figure.figure), document::did_you_mean(figure.figure, known));
       return false;
     }
     if (!request->experiment || !request->bound) return false;  // its own errors say why
     const Vocabulary& known = vocabulary_of(*request);
     s.parameters = known.parameters;
-    const auto parsed = document::parse_expression(std::string_view(expression).substr(figure.rest), known.names, figure.rest);
+    const auto parsed =
+        document::parse_expression(std::string_view(expression).substr(figure.rest), known.names, figure.rest);
     for (const auto& e : parsed.errors) fail(part(place, expression, stretches, e.offset, e.length), e.message, e.hint);
     if (!parsed.errors.empty()) return false;
     s.figure = request->id;
@@ -183,7 +181,8 @@ class StatementReader {
     for (const auto& e : request.experiment->exports(request.parameters)) names.push_back({e.name, e.indexed});
     for (const auto& parameter : parameters) {
       const std::string& name = parameter.first;
-      if (std::none_of(names.begin(), names.end(), [&](const ExportName& e) { return e.name == name; })) names.push_back({name, false});
+      if (std::none_of(names.begin(), names.end(), [&](const ExportName& e) { return e.name == name; }))
+        names.push_back({name, false});
     }
     return names;
   }
@@ -252,14 +251,15 @@ void tell_claim(const Statement& s, const Verdict& verdict, Judgement& judgement
     judgement.errors.push_back(error(s, fmt::format("the claim \"{}\" cannot be judged: {}", s.text, verdict.problem)));
   else if (!verdict.holds)
     judgement.errors.push_back(error(s, fmt::format("the claim \"{}\" does not hold", s.text), verdict.text));
-  judgement.claims_json.push_back({{"place", {{"file", s.text_place.file}, {"line", s.text_place.line}, {"column", s.text_place.column}}},
-                                   {"figure", s.figure},
-                                   {"text", s.text},
-                                   {"condition", s.expression},
-                                   {"numbers", verdict.text},
-                                   {"holds", verdict.holds}});
-  judgement.claims.push_back(
-      {s.expression, verdict.text, verdict.holds, fmt::format("{}:{}", s.text_place.file, s.text_place.line), s.figure});
+  judgement.claims_json.push_back(
+      {{"place", {{"file", s.text_place.file}, {"line", s.text_place.line}, {"column", s.text_place.column}}},
+       {"figure", s.figure},
+       {"text", s.text},
+       {"condition", s.expression},
+       {"numbers", verdict.text},
+       {"holds", verdict.holds}});
+  judgement.claims.push_back({s.expression, verdict.text, verdict.holds,
+                              fmt::format("{}:{}", s.text_place.file, s.text_place.line), s.figure});
 }
 
 }  // namespace
@@ -287,7 +287,8 @@ Judgement judgement(const Statements& statements, const std::map<std::string, st
   std::map<std::string, std::size_t> next;  // of a figure's verdicts
   const auto tell = [&](const std::vector<Statement>& list, const auto& one) {
     for (const auto& s : list)
-      if (const auto at = verdicts.find(s.figure); at != verdicts.end()) one(s, at->second.at(next[s.figure]++), judgement);
+      if (const auto at = verdicts.find(s.figure); at != verdicts.end())
+        one(s, at->second.at(next[s.figure]++), judgement);
   };
   tell(statements.values, tell_value);
   tell(statements.claims, tell_claim);

@@ -15,15 +15,15 @@ namespace report {
 
 /// A value or a claim, understood.
 struct Statement {
-  std::string figure;  // its ID
+  std::string figure;                        // its ID
   std::map<std::string, double> parameters;  // of the figure, those that are numbers
   document::Term term;
-  document::Place place;        // of the expression
-  std::string expression;       // as it stands in the chapter
-  std::string format;           // of a value
-  std::string text;             // of a claim: the words that claim it
-  document::Place text_place;   // of a claim: where they stand
-  std::string source_line;      // that holds the place
+  document::Place place;       // of the expression
+  std::string expression;      // as it stands in the chapter
+  std::string format;          // of a value
+  std::string text;            // of a claim: the words that claim it
+  document::Place text_place;  // of a claim: where they stand
+  std::string source_line;     // that holds the place
 };
 
 struct Statements {

@@ -97,7 +97,8 @@ std::size_t Store::clear() const {
     const fs::path folder = folder_ / name;
     std::error_code error;
     for (const auto& item : fs::directory_iterator(folder, error))
-      if (item.path().filename().string().size() == 2 && is_hexadecimal(item.path().filename().string())) removed += clear_part(item.path());
+      if (item.path().filename().string().size() == 2 && is_hexadecimal(item.path().filename().string()))
+        removed += clear_part(item.path());
     remove_if_empty(folder);
     if (folder.parent_path() != folder_) remove_if_empty(folder.parent_path());
   }

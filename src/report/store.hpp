@@ -9,8 +9,19 @@
 namespace report {
 
 /// What is kept. A new kind gets its folder in store.cpp, and `clean --cache` knows it.
-enum class Kept { results, code, datasets, verdicts, drawing_size, drawing_pdf, drawing_svg, drawing_png, drawing_inline, drawing_reading,
-                  pictures };
+enum class Kept {
+  results,
+  code,
+  datasets,
+  verdicts,
+  drawing_size,
+  drawing_pdf,
+  drawing_svg,
+  drawing_png,
+  drawing_inline,
+  drawing_reading,
+  pictures
+};
 
 class Store {
  public:

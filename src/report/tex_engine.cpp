@@ -10,20 +10,30 @@ namespace report {
 
 Finished TexEngine::run(const std::vector<std::string>& arguments) const {
   Command command;
-  command.arguments = {"pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "-file-line-error"};
+  command.arguments = {"pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape",
+                       "-file-line-error"};
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
   command.directory = folder;
   command.environment = {{"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(date))},
-                         {"FORCE_SOURCE_DATE", "1"}, {"openin_any", "p"}, {"openout_any", "p"}, {"MKTEXPK", "0"},
-                         {"MKTEXTFM", "0"}, {"MKTEXMF", "0"}, {"shell_escape", "f"},
-                         {"max_print_line", "10000"}, {"error_line", "254"}, {"half_error_line", "238"}};
+                         {"FORCE_SOURCE_DATE", "1"},
+                         {"openin_any", "p"},
+                         {"openout_any", "p"},
+                         {"MKTEXPK", "0"},
+                         {"MKTEXTFM", "0"},
+                         {"MKTEXMF", "0"},
+                         {"shell_escape", "f"},
+                         {"max_print_line", "10000"},
+                         {"error_line", "254"},
+                         {"half_error_line", "238"}};
   command.interrupted = interrupted;
   command.timeout = patience;
   command.confinement = Confinement{{}, {folder}};
   try {
     Finished finished = report::run(command);
     if (finished.interrupted) throw Interrupted{};
-    if (finished.timed_out) throw PublishError(fmt::format("pdflatex did not finish within {}", std::chrono::duration_cast<std::chrono::seconds>(patience)));
+    if (finished.timed_out)
+      throw PublishError(
+          fmt::format("pdflatex did not finish within {}", std::chrono::duration_cast<std::chrono::seconds>(patience)));
     if (finished.status > 128) throw PublishError("pdflatex " + ending(finished));
     if (finished.status != 0 && finished.output.find("can't find the format file") != std::string::npos)
       throw MissingTool("LaTeX is not complete: install the Debian package texlive-latex-recommended");

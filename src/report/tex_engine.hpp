@@ -17,7 +17,8 @@ struct TexEngine {
   const std::atomic<bool>* interrupted = nullptr;
   std::chrono::milliseconds patience{std::chrono::minutes(3)};
 
-  /// Runs pdflatex with these arguments. Throws MissingTool, Interrupted, and PublishError when it takes too long or is killed.
+  /// Runs pdflatex with these arguments. Throws MissingTool, Interrupted, and PublishError when it takes too long or is
+  /// killed.
   Finished run(const std::vector<std::string>& arguments) const;
 };
 

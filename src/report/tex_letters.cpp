@@ -11,8 +11,7 @@ namespace {
 
 using std::string_view;
 
-constexpr char32_t bold_latin = 0x1D400, slanted_latin = 0x1D468, bold_greek = 0x1D6A8,
-                   slanted_greek = 0x1D71C;
+constexpr char32_t bold_latin = 0x1D400, slanted_latin = 0x1D468, bold_greek = 0x1D6A8, slanted_greek = 0x1D71C;
 constexpr int latin_count = 52, greek_count = 58, first_small_greek = 26;
 
 std::string utf8(char32_t c) {
@@ -49,14 +48,12 @@ std::optional<int> bold_letter(string_view text) {
 std::optional<int> greek_command(string_view name) {
   // In Unicode's order, which is that of the alphabet, with places that TeX has no command for.
   static constexpr std::array<string_view, greek_count> names{
-      "",        "",      "Gamma",  "Delta",    "",        "",         "",           "Theta",
-      "",        "",      "Lambda", "",         "",        "Xi",       "",           "Pi",
-      "",        "",      "Sigma",  "",         "Upsilon", "Phi",      "",           "Psi",
-      "Omega",   "nabla", "alpha",  "beta",     "gamma",   "delta",    "varepsilon", "zeta",
-      "eta",     "theta", "iota",   "kappa",    "lambda",  "mu",       "nu",         "xi",
-      "omicron", "pi",    "rho",    "varsigma", "sigma",   "tau",      "upsilon",    "varphi",
-      "chi",     "psi",   "omega",  "partial",  "epsilon", "vartheta", "varkappa",   "phi",
-      "varrho",  "varpi"};
+      "",           "",        "Gamma",   "Delta",    "",         "",      "",        "Theta",  "",      "",
+      "Lambda",     "",        "",        "Xi",       "",         "Pi",    "",        "",       "Sigma", "",
+      "Upsilon",    "Phi",     "",        "Psi",      "Omega",    "nabla", "alpha",   "beta",   "gamma", "delta",
+      "varepsilon", "zeta",    "eta",     "theta",    "iota",     "kappa", "lambda",  "mu",     "nu",    "xi",
+      "omicron",    "pi",      "rho",     "varsigma", "sigma",    "tau",   "upsilon", "varphi", "chi",   "psi",
+      "omega",      "partial", "epsilon", "vartheta", "varkappa", "phi",   "varrho",  "varpi"};
   const auto at = std::find(names.begin(), names.end(), name);
   if (name.empty() || at == names.end()) return std::nullopt;
   return latin_count + static_cast<int>(at - names.begin());
@@ -103,25 +100,18 @@ class TexWalk {
   /// Handles a command; how much of what follows was its argument.
   std::size_t command(string_view name, string_view rest, Style style, int depth) {
     static constexpr std::array<string_view, 3> upright{"mathbf", "mathbfup", "symbf"};
-    static constexpr std::array<string_view, 5> slanted{"boldsymbol", "bm", "pmb", "mathbold",
-                                                        "mathbfit"};
-    static constexpr std::array<string_view, 14> others{
-        "mathrm", "mathcal", "mathbb", "mathfrak", "mathscr",      "mathsf", "mathtt",
-        "mathit", "text",    "textrm", "textit",   "operatorname", "mbox",   "begin"};
-    const auto names = [&](const auto& list) {
-      return std::find(list.begin(), list.end(), name) != list.end();
-    };
+    static constexpr std::array<string_view, 5> slanted{"boldsymbol", "bm", "pmb", "mathbold", "mathbfit"};
+    static constexpr std::array<string_view, 14> others{"mathrm", "mathcal",      "mathbb", "mathfrak", "mathscr",
+                                                        "mathsf", "mathtt",       "mathit", "text",     "textrm",
+                                                        "textit", "operatorname", "mbox",   "begin"};
+    const auto names = [&](const auto& list) { return std::find(list.begin(), list.end(), name) != list.end(); };
     const bool bold = names(upright) || names(slanted);
     if (!bold && !names(others)) {
       if (style != Style::none) add(greek_command(name), style);
       return 0;
     }
     const auto [argument, size] = argument_of(rest);
-    walk(argument,
-         !bold            ? Style::none
-         : names(upright) ? Style::upright
-                          : Style::slanted,
-         depth + 1);
+    walk(argument, !bold ? Style::none : names(upright) ? Style::upright : Style::slanted, depth + 1);
     return size;
   }
 
@@ -156,9 +146,8 @@ class TexWalk {
 }  // namespace
 
 std::size_t length_of(string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::string in_alphabet(const std::string& text, const std::string& variant) {
@@ -166,24 +155,21 @@ std::string in_alphabet(const std::string& text, const std::string& variant) {
     string_view variant;
     char32_t zero, nabla, partial;
   };
-  static constexpr std::array<Alphabet, 7> alphabets{
-      {{"bold", 0x1D7CE, 0x1D6C1, 0x1D6DB},
-       {"bold-italic", 0x1D7CE, 0x1D735, 0x1D74F},
-       {"double-struck", 0x1D7D8, 0, 0},
-       {"sans-serif", 0x1D7E2, 0, 0},
-       {"bold-sans-serif", 0x1D7EC, 0x1D76F, 0x1D789},
-       {"sans-serif-bold-italic", 0x1D7EC, 0x1D7A9, 0x1D7C3},
-       {"monospace", 0x1D7F6, 0, 0}}};
-  const auto at = std::find_if(alphabets.begin(), alphabets.end(), [&](const Alphabet& alphabet) {
-    return alphabet.variant == variant;
-  });
+  static constexpr std::array<Alphabet, 7> alphabets{{{"bold", 0x1D7CE, 0x1D6C1, 0x1D6DB},
+                                                      {"bold-italic", 0x1D7CE, 0x1D735, 0x1D74F},
+                                                      {"double-struck", 0x1D7D8, 0, 0},
+                                                      {"sans-serif", 0x1D7E2, 0, 0},
+                                                      {"bold-sans-serif", 0x1D7EC, 0x1D76F, 0x1D789},
+                                                      {"sans-serif-bold-italic", 0x1D7EC, 0x1D7A9, 0x1D7C3},
+                                                      {"monospace", 0x1D7F6, 0, 0}}};
+  const auto at = std::find_if(alphabets.begin(), alphabets.end(),
+                               [&](const Alphabet& alphabet) { return alphabet.variant == variant; });
   if (at == alphabets.end()) return text;
   if (text == "∇" && at->nabla) return utf8(at->nabla);
   if (text == "∂" && at->partial) return utf8(at->partial);
   std::string digits;
   for (const char c : text)
-    digits +=
-        c >= '0' && c <= '9' ? utf8(at->zero + static_cast<char32_t>(c - '0')) : std::string(1, c);
+    digits += c >= '0' && c <= '9' ? utf8(at->zero + static_cast<char32_t>(c - '0')) : std::string(1, c);
   return digits;
 }
 
@@ -196,8 +182,7 @@ std::string BoldLetters::meant(const std::string& text) {
   // LaTeX's capital Greek letters and nabla are upright in either.
   const bool slanted = asked->second.front() && !(greek && index < first_small_greek);
   if (asked->second.size() > 1) asked->second.pop_front();
-  const char32_t first =
-      greek ? (slanted ? slanted_greek : bold_greek) : (slanted ? slanted_latin : bold_latin);
+  const char32_t first = greek ? (slanted ? slanted_greek : bold_greek) : (slanted ? slanted_latin : bold_latin);
   return utf8(first + static_cast<char32_t>(index));
 }
 

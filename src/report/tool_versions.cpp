@@ -26,7 +26,8 @@ std::string program_identity(const std::string& program) {
     const fs::path file = fs::path(folder) / program;
     struct stat info {};
     if (::access(file.c_str(), X_OK) != 0 || ::stat(file.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
-    return fmt::format("{} {} {} {}.{}", file.string(), info.st_size, info.st_ino, info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
+    return fmt::format("{} {} {} {}.{}", file.string(), info.st_size, info.st_ino, info.st_mtim.tv_sec,
+                       info.st_mtim.tv_nsec);
   }
   return "";
 }

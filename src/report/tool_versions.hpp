@@ -16,7 +16,8 @@ std::string program_identity(const std::string& program);
 
 class ToolVersions {
  public:
-  /// `memory` is the file in which answers are kept from build to build; one that is missing or damaged is an empty one.
+  /// `memory` is the file in which answers are kept from build to build; one that is missing or damaged is an empty
+  /// one.
   explicit ToolVersions(std::filesystem::path memory);
 
   /// {"pandoc": "pandoc 2.17.1.1", "pdflatex": ...}; empty text for one that is not there.

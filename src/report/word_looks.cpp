@@ -15,14 +15,15 @@ namespace {
 
 long twips(double mm) { return std::lround(mm / 25.4 * 1440); }
 
-/// A4 with the printed page's margins above and below. Its captions stand in the margin; Word's stand below the figures,
-/// so that the text is wider and between equal margins.
+/// A4 with the printed page's margins above and below. Its captions stand in the margin; Word's stand below the
+/// figures, so that the text is wider and between equal margins.
 std::string page() {
   constexpr double width = 210, height = 297, top = 26, bottom = 33, head = 14;
   const long side = twips((width - word_text_width_mm) / 2);
-  return fmt::format("<w:sectPr><w:pgSz w:w=\"{}\" w:h=\"{}\"/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" "
-                     "w:header=\"{}\" w:footer=\"{}\" w:gutter=\"0\"/></w:sectPr>",
-                     twips(width), twips(height), twips(top), side, twips(bottom), side, twips(head), twips(head));
+  return fmt::format(
+      "<w:sectPr><w:pgSz w:w=\"{}\" w:h=\"{}\"/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" "
+      "w:header=\"{}\" w:footer=\"{}\" w:gutter=\"0\"/></w:sectPr>",
+      twips(width), twips(height), twips(top), side, twips(bottom), side, twips(head), twips(head));
 }
 
 std::string with_page(const std::string& document) {
@@ -46,7 +47,9 @@ void change_style(std::string& styles, const std::string& id, Change change) {
   styles.replace(name, end - name, change(styles.substr(name, end - name)));
 }
 
-std::string without(const std::string& text, const char* pattern) { return std::regex_replace(text, std::regex(pattern), ""); }
+std::string without(const std::string& text, const char* pattern) {
+  return std::regex_replace(text, std::regex(pattern), "");
+}
 
 std::string with_size(const std::string& style, int half_points) {
   return std::regex_replace(style, std::regex("(<w:szC?s? w:val=\")[0-9]+"), fmt::format("$01{}", half_points));
@@ -67,7 +70,8 @@ std::string with_styles(std::string styles) {
   for (const char* title : {"Title", "Subtitle", "TOCHeading"})
     change_style(styles, title, [&](const std::string& style) { return without(without(style, colours), weights); });
   change_style(styles, "Caption", [&](const std::string& style) {
-    return std::regex_replace(style, std::regex("<w:i ?/>(?:\\s*<w:iCs ?/>)?"), fmt::format("<w:sz w:val=\"{0}\"/><w:szCs w:val=\"{0}\"/>", caption_size));
+    return std::regex_replace(style, std::regex("<w:i ?/>(?:\\s*<w:iCs ?/>)?"),
+                              fmt::format("<w:sz w:val=\"{0}\"/><w:szCs w:val=\"{0}\"/>", caption_size));
   });
   return styles;
 }
@@ -76,10 +80,12 @@ std::string with_styles(std::string styles) {
 std::string files_of_notes(const std::string& notes, const std::string& relationships) {
   static const std::regex relationship("<Relationship [^>]*/>"), id("[ ]Id=\"([^\"]*)\"");
   std::string found;
-  for (auto at = std::sregex_iterator(relationships.begin(), relationships.end(), relationship); at != std::sregex_iterator(); ++at) {
+  for (auto at = std::sregex_iterator(relationships.begin(), relationships.end(), relationship);
+       at != std::sregex_iterator(); ++at) {
     const std::string one = at->str();
     std::smatch name;
-    if (std::regex_search(one, name, id) && notes.find("r:embed=\"" + name[1].str() + "\"") != std::string::npos) found += one;
+    if (std::regex_search(one, name, id) && notes.find("r:embed=\"" + name[1].str() + "\"") != std::string::npos)
+      found += one;
   }
   return found;
 }

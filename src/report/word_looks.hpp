@@ -11,8 +11,8 @@ constexpr double word_text_width_mm = 150;
 /// Pandoc's own reference document with the page, the sizes and the typeface of the printed report.
 std::string word_reference(const std::string& pandocs);
 
-/// Pandoc's document with the pictures in its notes, whose files Pandoc lists for the text alone, and with the day, ISO 8601,
-/// as its entries' time. Throws PublishError.
+/// Pandoc's document with the pictures in its notes, whose files Pandoc lists for the text alone, and with the day, ISO
+/// 8601, as its entries' time. Throws PublishError.
 std::string finished_docx(const std::string& docx, const std::string& day);
 
 }  // namespace report

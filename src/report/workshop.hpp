@@ -25,7 +25,7 @@ struct Workshop {
   std::string hand;     // of what draws: the program and the fonts that it may use
   std::string date;     // the report's, an ISO 8601 day
   FileSums sums;
-  MadeFiles made;       // what in the output folder may be replaced
+  MadeFiles made;  // what in the output folder may be replaced
   ToolVersions tools;
   Datasets datasets;
   Runner runner;

@@ -52,7 +52,8 @@ Number with_power(bool is_negative, const Scientific& s) {
 /// The fewest digits that read back as the same double, with a power.
 std::string shortest(double size) {
   for (int digits = 1; digits < 17; ++digits)
-    if (std::string printed = fmt::format("{:.{}e}", size, digits - 1); std::strtod(printed.c_str(), nullptr) == size) return printed;
+    if (std::string printed = fmt::format("{:.{}e}", size, digits - 1); std::strtod(printed.c_str(), nullptr) == size)
+      return printed;
   return fmt::format("{:.16e}", size);
 }
 
@@ -98,7 +99,8 @@ std::string plain(const Number& number) {
   if (!number.power) return out + number.digits;
   if (number.digits != "1") out += number.digits + " × ";
   out += "10";
-  for (const char c : std::to_string(*number.power)) out += c == '-' ? raised_minus : raised[static_cast<std::size_t>(c - '0')];
+  for (const char c : std::to_string(*number.power))
+    out += c == '-' ? raised_minus : raised[static_cast<std::size_t>(c - '0')];
   return out;
 }
 

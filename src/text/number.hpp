@@ -16,8 +16,8 @@ struct Number {
   std::optional<int> power{};
 };
 
-/// In at most so many significant digits, as short as it can be said. From 10⁻⁴ to a million numbers are written out, as
-/// far as their digits go; others have a power of ten.
+/// In at most so many significant digits, as short as it can be said. From 10⁻⁴ to a million numbers are written out,
+/// as far as their digits go; others have a power of ten.
 Number rounded(double value, int digits);
 
 /// In the fewest digits that read back as the same double. Whole numbers of many digits are written out.

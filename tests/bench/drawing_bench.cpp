@@ -53,8 +53,9 @@ void draw(benchmark::State& state, const experiments::Experiment& experiment) {
 int main(int argc, char** argv) {
   drawing::use_fonts(REPORT_SOURCE_DIR "/render/theme/fonts.conf");
   for (const auto& experiment : experiments::registry())
-    benchmark::RegisterBenchmark(("drawing/" + experiment.name).c_str(), [&](benchmark::State& state) { draw(state, experiment); })
-        ->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark(("drawing/" + experiment.name).c_str(), [&](benchmark::State& state) {
+      draw(state, experiment);
+    })->Unit(benchmark::kMillisecond);
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();
 }

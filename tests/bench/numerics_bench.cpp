@@ -19,7 +19,8 @@ double weights_of(const std::vector<int>& sizes) {
   return weights;
 }
 
-/// Operations of one pass over a batch: forward, the gradients of the weights, and back, which the first layer is spared.
+/// Operations of one pass over a batch: forward, the gradients of the weights, and back, which the first layer is
+/// spared.
 double operations(const std::vector<int>& sizes, int batch) {
   return 2.0 * batch * (3 * weights_of(sizes) - 1.0 * sizes[0] * sizes[1]);
 }
@@ -41,8 +42,8 @@ template <class Scalar>
 Task<Scalar> task(const char* kind, const std::vector<int>& sizes, int examples) {
   const auto random = RandomStream(1);
   Task<Scalar> task{in_precision<Scalar>(initialise(*network_kind(kind), sizes, random.child("weights"))), {}, {}};
-  const auto uniform = initialise({Activation::linear, Initialisation::uniform_fan_in, 1}, {examples, sizes[0]},
-                                  random.child("images"));
+  const auto uniform =
+      initialise({Activation::linear, Initialisation::uniform_fan_in, 1}, {examples, sizes[0]}, random.child("images"));
   task.images = uniform.weights[0].cwiseAbs().template cast<Scalar>();
   task.images /= task.images.maxCoeff();
   for (int i = 0; i < examples; ++i) task.labels.push_back(static_cast<std::uint8_t>(i % sizes.back()));
@@ -51,7 +52,8 @@ Task<Scalar> task(const char* kind, const std::vector<int>& sizes, int examples)
 
 template <class Scalar>
 void report(benchmark::State& state, double operations) {
-  const double peak = bench::peak<Scalar>();  // measured beside each, for clocks and neighbours change from second to second
+  const double peak =
+      bench::peak<Scalar>();  // measured beside each, for clocks and neighbours change from second to second
   using benchmark::Counter;
   state.counters["FLOP/s"] = Counter(operations, Counter::kIsIterationInvariantRate);
   if (peak > 0) state.counters["of_peak"] = Counter(operations / peak, Counter::kIsIterationInvariantRate);
@@ -121,16 +123,22 @@ void products(benchmark::State& state) {
 
 BENCHMARK_CAPTURE(training_step, 128, "relu-he", 128, 128, 5);
 BENCHMARK_CAPTURE(training_step, 512, "relu-he", 512, 128, 5);
-BENCHMARK_CAPTURE(training_step, 128-tanh, "tanh-xavier", 128, 128, 5);
-BENCHMARK_CAPTURE(training_step, 64-deep, "relu-he", 64, 64, 19);
-BENCHMARK_CAPTURE(training_step, 64-deep-tanh, "tanh-xavier", 64, 64, 19);
+BENCHMARK_CAPTURE(training_step, 128 - tanh, "tanh-xavier", 128, 128, 5);
+BENCHMARK_CAPTURE(training_step, 64 - deep, "relu-he", 64, 64, 19);
+BENCHMARK_CAPTURE(training_step, 64 - deep - tanh, "tanh-xavier", 64, 64, 19);
 BENCHMARK_CAPTURE(gradient_depth, tanh, "tanh-xavier");
 BENCHMARK_CAPTURE(gradient_depth, relu, "relu-he");
 BENCHMARK(full_batch_step);
 BENCHMARK(hessian_product);
 BENCHMARK(products<float>)
     ->ArgNames({"m", "n", "k"})
-    ->Args({128, 128, 784})->Args({128, 128, 128})->Args({128, 784, 128})->Args({64, 64, 64})
-    ->Args({512, 128, 784})->Args({512, 128, 512})->Args({512, 512, 128})
-    ->Args({200, 500, 784})->Args({200, 784, 500});
+    ->Args({128, 128, 784})
+    ->Args({128, 128, 128})
+    ->Args({128, 784, 128})
+    ->Args({64, 64, 64})
+    ->Args({512, 128, 784})
+    ->Args({512, 128, 512})
+    ->Args({512, 512, 128})
+    ->Args({200, 500, 784})
+    ->Args({200, 784, 500});
 BENCHMARK(products<double>)->ArgNames({"m", "n", "k"})->Args({100, 256, 100})->Args({100, 100, 256});

@@ -1,4 +1,5 @@
-// What this core's arithmetic units can do at most: chains of fused multiply-adds, enough of them to fill the pipelines.
+// What this core's arithmetic units can do at most: chains of fused multiply-adds, enough of them to fill the
+// pipelines.
 #include "peak.hpp"
 
 #include <algorithm>
@@ -8,7 +9,7 @@
 namespace bench {
 namespace {
 
-constexpr int chains = 12;  // two units with a latency of four or five cycles each
+constexpr int chains = 12;          // two units with a latency of four or five cycles each
 constexpr long rounds = 1'000'000;  // milliseconds: the clock of a virtual machine jumps by tenths of one
 
 double cpu_seconds() {
@@ -18,20 +19,20 @@ double cpu_seconds() {
 }
 
 #if defined(__x86_64__)
-#define BENCH_CHAINS(SET, BYTES)                                                                          \
-  template <class Scalar>                                                                                 \
-  __attribute__((target(SET))) double run_##BYTES() {                                                     \
-    typedef Scalar Vector __attribute__((vector_size(BYTES)));                                            \
-    const Vector x = Vector{} + Scalar(0.999), y = Vector{} + Scalar(0.001);                              \
-    Vector a = x, b = y, c = x, d = y, e = x, f = y, g = x, h = y, i = x, j = y, k = x, l = y;             \
-    for (long n = 0; n < rounds; ++n) {                                                                   \
-      a = a * x + y, b = b * x + y, c = c * x + y, d = d * x + y, e = e * x + y, f = f * x + y;            \
-      g = g * x + y, h = h * x + y, i = i * x + y, j = j * x + y, k = k * x + y, l = l * x + y;            \
-      asm volatile("" : "+x"(a), "+x"(b), "+x"(c), "+x"(d), "+x"(e), "+x"(f));                             \
-      asm volatile("" : "+x"(g), "+x"(h), "+x"(i), "+x"(j), "+x"(k), "+x"(l));                             \
-    }                                                                                                     \
-    const Vector sum = a + b + c + d + e + f + g + h + i + j + k + l;                                     \
-    return static_cast<double>(sum[0]);                                                                   \
+#define BENCH_CHAINS(SET, BYTES)                                                                \
+  template <class Scalar>                                                                       \
+  __attribute__((target(SET))) double run_##BYTES() {                                           \
+    typedef Scalar Vector __attribute__((vector_size(BYTES)));                                  \
+    const Vector x = Vector{} + Scalar(0.999), y = Vector{} + Scalar(0.001);                    \
+    Vector a = x, b = y, c = x, d = y, e = x, f = y, g = x, h = y, i = x, j = y, k = x, l = y;  \
+    for (long n = 0; n < rounds; ++n) {                                                         \
+      a = a * x + y, b = b * x + y, c = c * x + y, d = d * x + y, e = e * x + y, f = f * x + y; \
+      g = g * x + y, h = h * x + y, i = i * x + y, j = j * x + y, k = k * x + y, l = l * x + y; \
+      asm volatile("" : "+x"(a), "+x"(b), "+x"(c), "+x"(d), "+x"(e), "+x"(f));                  \
+      asm volatile("" : "+x"(g), "+x"(h), "+x"(i), "+x"(j), "+x"(k), "+x"(l));                  \
+    }                                                                                           \
+    const Vector sum = a + b + c + d + e + f + g + h + i + j + k + l;                           \
+    return static_cast<double>(sum[0]);                                                         \
   }
 BENCH_CHAINS("avx2,fma", 32)
 BENCH_CHAINS("avx512f", 64)

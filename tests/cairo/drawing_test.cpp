@@ -60,7 +60,9 @@ class Picture {
   int height() const { return cairo_image_surface_get_height(surface_.get()); }
   Rgb at(int x, int y) const {
     std::uint32_t pixel = 0;
-    std::memcpy(&pixel, cairo_image_surface_get_data(surface_.get()) + y * cairo_image_surface_get_stride(surface_.get()) + 4 * x, 4);
+    std::memcpy(
+        &pixel,
+        cairo_image_surface_get_data(surface_.get()) + y * cairo_image_surface_get_stride(surface_.get()) + 4 * x, 4);
     return {static_cast<int>(pixel >> 16 & 255), static_cast<int>(pixel >> 8 & 255), static_cast<int>(pixel & 255)};
   }
 
@@ -125,7 +127,8 @@ TEST_CASE("a PDF bears the date that it is given, and no other") {
   CHECK(count(says, "20261123000000Z") == 1);
   CHECK(count(pdf, "/ModDate") == 0);
   CHECK(to_pdf(sample::scene(), {"Loss by epoch", "2027-01-01T00:00:00Z"}) != pdf);
-  for (const char* date : {"", "today", "2026-11-23"}) CHECK_THROWS_AS(to_pdf(sample::scene(), {"t", date}), std::invalid_argument);
+  for (const char* date : {"", "today", "2026-11-23"})
+    CHECK_THROWS_AS(to_pdf(sample::scene(), {"t", date}), std::invalid_argument);
 }
 
 TEST_CASE("a PDF holds embedded fonts with their characters, and no picture") {
@@ -144,7 +147,8 @@ TEST_CASE("a halo adds no second text to a PDF") {
   sample::use_house_fonts();
   auto item = sample::text("halo", {5, 20});
   item.halo = true;
-  if (const std::string text = told_by("pdftotext", to_pdf(small_scene({item}), described)); !text.empty()) CHECK(count(text, "halo") == 1);
+  if (const std::string text = told_by("pdftotext", to_pdf(small_scene({item}), described)); !text.empty())
+    CHECK(count(text, "halo") == 1);
 }
 
 TEST_CASE("an SVG has no metadata, no comment and no picture in it") {
@@ -164,7 +168,8 @@ TEST_CASE("a PNG has scale pixels for each CSS pixel") {
   }
   SECTION("and covers what is left over") { CHECK(Picture(to_png(sample::scene(), 1.01)).width() == 194); }
   SECTION("a scale that makes no picture is refused") {
-    for (const double scale : {0.0, -1.0, 1e6, std::nan("")}) CHECK_THROWS_AS(to_png(sample::scene(), scale), std::invalid_argument);
+    for (const double scale : {0.0, -1.0, 1e6, std::nan("")})
+      CHECK_THROWS_AS(to_png(sample::scene(), scale), std::invalid_argument);
   }
 }
 
@@ -188,7 +193,8 @@ TEST_CASE("a halo clears one point of paper round its text, and spares a line th
   const auto ground = sample::line({0, 15}, {60, 15}, {plot::Ink::blue, 30, plot::Dash::solid, 1});
   auto item = sample::text("l", {30, 20});  // 5.8 points high and a little over 2 wide
   const auto color = [&](double x, double y) {
-    return Picture(to_png(small_scene({ground, item}), 4 * pixel_a_point)).at(static_cast<int>(4 * x), static_cast<int>(4 * y));
+    return Picture(to_png(small_scene({ground, item}), 4 * pixel_a_point))
+        .at(static_cast<int>(4 * x), static_cast<int>(4 * y));
   };
   const Rgb blue = line_color(plot::Ink::blue, Theme::light), paper{255, 255, 255};
   CHECK(color(31, 13.5) == blue);
@@ -244,10 +250,14 @@ TEST_CASE("widths, opacities, angles and pages that mean nothing are refused") {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   using plot::Dash;
   using plot::Ink;
-  CHECK_THROWS_AS(to_png(small_scene({sample::line({1, 1}, {2, 2}, {Ink::blue, nan, Dash::solid, 1})})), std::invalid_argument);
-  CHECK_THROWS_AS(to_png(small_scene({sample::line({1, 1}, {2, 2}, {Ink::blue, -1, Dash::solid, 1})})), std::invalid_argument);
-  CHECK_THROWS_AS(to_png(small_scene({sample::line({1, 1}, {2, 2}, {Ink::blue, 1, Dash::solid, nan})})), std::invalid_argument);
-  CHECK_THROWS_AS(to_png(small_scene({sample::line({1, 1}, {2, 2}, {Ink::blue, 1, Dash::solid, 1.5})})), std::invalid_argument);
+  CHECK_THROWS_AS(to_png(small_scene({sample::line({1, 1}, {2, 2}, {Ink::blue, nan, Dash::solid, 1})})),
+                  std::invalid_argument);
+  CHECK_THROWS_AS(to_png(small_scene({sample::line({1, 1}, {2, 2}, {Ink::blue, -1, Dash::solid, 1})})),
+                  std::invalid_argument);
+  CHECK_THROWS_AS(to_png(small_scene({sample::line({1, 1}, {2, 2}, {Ink::blue, 1, Dash::solid, nan})})),
+                  std::invalid_argument);
+  CHECK_THROWS_AS(to_png(small_scene({sample::line({1, 1}, {2, 2}, {Ink::blue, 1, Dash::solid, 1.5})})),
+                  std::invalid_argument);
   auto turned = sample::text("x", {5, 5});
   turned.angle = nan;
   CHECK_THROWS_AS(to_png(small_scene({turned})), std::invalid_argument);
@@ -268,7 +278,8 @@ plot::Scene shaded_scene() {
   for (int k = 0; k < 6; ++k) {
     const double from = 10.0 * k + 0.37;  // off the pixels' edges
     plot::Path band;
-    band.steps = {plot::MoveTo{{from, 2}}, plot::LineTo{{58, 2}}, plot::LineTo{{58, 28}}, plot::LineTo{{from, 28}}, plot::ClosePath{}};
+    band.steps = {plot::MoveTo{{from, 2}}, plot::LineTo{{58, 2}}, plot::LineTo{{58, 28}}, plot::LineTo{{from, 28}},
+                  plot::ClosePath{}};
     band.fill = plot::FillStyle{plot::Ink::faint, 1, plot::Shade{plot::Ramp::sequential, 2 * k}};
     items.push_back(band);
   }
@@ -300,8 +311,9 @@ TEST_CASE("in a page the tones of a heat map are variables, so that it follows t
 TEST_CASE("an outline inside another is a hole where the path says so") {
   plot::Path path;
   for (const double d : {0.0, 8.0})
-    for (const auto& step : std::vector<plot::PathStep>{plot::MoveTo{{5 + d, 2 + d}}, plot::LineTo{{55 - d, 2 + d}},
-                                                        plot::LineTo{{55 - d, 28 - d}}, plot::LineTo{{5 + d, 28 - d}}, plot::ClosePath{}})
+    for (const auto& step :
+         std::vector<plot::PathStep>{plot::MoveTo{{5 + d, 2 + d}}, plot::LineTo{{55 - d, 2 + d}},
+                                     plot::LineTo{{55 - d, 28 - d}}, plot::LineTo{{5 + d, 28 - d}}, plot::ClosePath{}})
       path.steps.push_back(step);
   path.fill = plot::FillStyle{plot::Ink::blue, 1};
   const Rgb blue = line_color(plot::Ink::blue, Theme::light), paper{255, 255, 255};

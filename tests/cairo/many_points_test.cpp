@@ -94,11 +94,9 @@ TEST_CASE("a million separate points keep the extreme ones, in files under a meg
   sample::use_house_fonts();
   const Noise noise(million);
   for (const bool filled : {true, false}) {
-    const plot::Scene scene =
-        plot::layout(figure_of(points(noise.x, noise.y, filled)), drawing::text_measure());
+    const plot::Scene scene = plot::layout(figure_of(points(noise.x, noise.y, filled)), drawing::text_measure());
     check_size(scene);
-    const plot::Scene spikes =
-        plot::layout(figure_of(points({0, 1}, {3, -2}, filled)), drawing::text_measure());
+    const plot::Scene spikes = plot::layout(figure_of(points({0, 1}, {3, -2}, filled)), drawing::text_measure());
     CHECK(reach(scene).first == Approx(reach(spikes).first));
     CHECK(reach(scene).second == Approx(reach(spikes).second));
   }
@@ -109,11 +107,11 @@ TEST_CASE("a band over a million places is a file under a megabyte and as high a
   const Noise noise(million);
   std::vector<double> lower = noise.y;
   for (double& y : lower) y -= 1;
-  const plot::Scene scene =
-      plot::layout(figure_of(plot::Band{.series = "s", .x = noise.x, .lower = lower, .upper = noise.y}), drawing::text_measure());
+  const plot::Scene scene = plot::layout(
+      figure_of(plot::Band{.series = "s", .x = noise.x, .lower = lower, .upper = noise.y}), drawing::text_measure());
   check_size(scene);
-  const plot::Scene spikes =
-      plot::layout(figure_of(plot::Band{.series = "s", .x = {0, 1}, .lower = {-3, -3}, .upper = {3, 3}}), drawing::text_measure());
+  const plot::Scene spikes = plot::layout(
+      figure_of(plot::Band{.series = "s", .x = {0, 1}, .lower = {-3, -3}, .upper = {3, 3}}), drawing::text_measure());
   CHECK(reach(scene).first == Approx(reach(spikes).first));
   CHECK(reach(scene).second == Approx(reach(spikes).second));
 }

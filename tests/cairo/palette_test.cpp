@@ -29,8 +29,8 @@ TEST_CASE("lines stand out from the paper by 3:1 and text by 4.5:1, on white and
     const Rgb paper = line_color(Ink::background, theme);
     for (const InkColor& c : palette(theme)) {
       if (c.ink == Ink::background) continue;
-      INFO(c.name << (theme == Theme::light ? " on white" : " on dark") << ": line " << contrast(c.line, paper) << ", text "
-                  << contrast(c.text, paper));
+      INFO(c.name << (theme == Theme::light ? " on white" : " on dark") << ": line " << contrast(c.line, paper)
+                  << ", text " << contrast(c.text, paper));
       if (c.ink != Ink::faint) CHECK(contrast(c.line, paper) >= 3);
       CHECK(contrast(c.text, paper) >= 4.5);
     }
@@ -90,7 +90,8 @@ Oklab oklab(Rgb c) {
   const double l = std::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
   const double m = std::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
   const double s = std::cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return {0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s, 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+  return {0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+          1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
           0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s};
 }
 
@@ -127,8 +128,11 @@ TEST_CASE("lightness tells the order of a ramp without its colour, and both halv
       CHECK(away * (lightness(plot::Ramp::sequential, k) - lightness(plot::Ramp::sequential, k - 1)) > 0.02);
     const int half = tones(plot::Ramp::diverging) / 2;
     for (int k = 0; k < half; ++k) {
-      CHECK(lightness(plot::Ramp::diverging, half - 1 - k) == Approx(lightness(plot::Ramp::diverging, half + k)).margin(0.006));
-      if (k > 0) CHECK(away * (lightness(plot::Ramp::diverging, half + k) - lightness(plot::Ramp::diverging, half + k - 1)) > 0.02);
+      CHECK(lightness(plot::Ramp::diverging, half - 1 - k) ==
+            Approx(lightness(plot::Ramp::diverging, half + k)).margin(0.006));
+      if (k > 0)
+        CHECK(away * (lightness(plot::Ramp::diverging, half + k) - lightness(plot::Ramp::diverging, half + k - 1)) >
+              0.02);
     }
   }
 }
@@ -150,7 +154,8 @@ TEST_CASE("a ramp's low or central tones are near the paper") {
   }
 }
 
-TEST_CASE("no shade has the tone of another or of an ink, so that its colour leads back to it, and each has a CSS variable") {
+TEST_CASE(
+    "no shade has the tone of another or of an ink, so that its colour leads back to it, and each has a CSS variable") {
   std::set<std::string> tones_seen;
   for (const InkColor& c : palette(Theme::light)) {
     tones_seen.insert(css(c.line));
@@ -159,7 +164,8 @@ TEST_CASE("no shade has the tone of another or of an ink, so that its colour lea
   for (const plot::Shade shade : all_shades()) {
     CHECK(tones_seen.insert(css(shade_color(shade, Theme::light))).second);
     for (const Theme theme : {Theme::light, Theme::dark})
-      CHECK(ink_css(theme).find("--" + shade_name(shade) + ": " + css(shade_color(shade, theme)) + ";") != std::string::npos);
+      CHECK(ink_css(theme).find("--" + shade_name(shade) + ": " + css(shade_color(shade, theme)) + ";") !=
+            std::string::npos);
   }
 }
 

@@ -25,8 +25,8 @@ std::string read(const fs::path& file) {
   return text.str();
 }
 
-/// The form that a page has, made to stand alone: light, or dark where the reader's system is. A file beside a page has no
-/// fonts of its own; Palatino has the widths of our face.
+/// The form that a page has, made to stand alone: light, or dark where the reader's system is. A file beside a page has
+/// no fonts of its own; Palatino has the widths of our face.
 std::string standing_alone(const std::string& name, const plot::Scene& scene) {
   std::string svg = drawing::to_inline_svg(scene, name + "-", name, "");
   std::string style =
@@ -36,7 +36,8 @@ std::string standing_alone(const std::string& name, const plot::Scene& scene) {
       "text { white-space: pre; }\n"
       "tspan { font-family: \"TeX Gyre Pagella\", Palatino, \"Palatino Linotype\", \"Book Antiqua\", serif; }\n"
       ".i { font-style: italic; }\n.b { font-weight: bold; }\n"
-      ".m { font-family: \"TeX Gyre Pagella Math\", \"TeX Gyre Pagella\", \"Cambria Math\", \"STIX Two Math\", serif; }\n"
+      ".m { font-family: \"TeX Gyre Pagella Math\", \"TeX Gyre Pagella\", \"Cambria Math\", \"STIX Two Math\", serif; "
+      "}\n"
       ".halo { fill: none; stroke-linejoin: round; }\n</style>\n";
   // Only the variables that this drawing uses.
   std::string kept;
@@ -52,18 +53,20 @@ std::string standing_alone(const std::string& name, const plot::Scene& scene) {
       const auto begin = part.find("--"), end = part.find(':');
       if (begin == std::string::npos) continue;
       const std::string variable = part.substr(begin, end - begin);
-      if (svg.find("var(" + variable + ")") != std::string::npos || variable == "--ink-background") used += " " + part.substr(begin) + ";";
+      if (svg.find("var(" + variable + ")") != std::string::npos || variable == "--ink-background")
+        used += " " + part.substr(begin) + ";";
     }
     if (!used.empty()) kept += " " + used + "\n";
   }
   return svg.insert(svg.find('\n') + 1, kept);
 }
 
-/// Where two pictures first say different things: other words, or a number that is off by more than a twentieth of a point,
-/// which versions of the text engine may differ by.
+/// Where two pictures first say different things: other words, or a number that is off by more than a twentieth of a
+/// point, which versions of the text engine may differ by.
 std::string first_difference(const std::string& a, const std::string& b) {
   const auto is_number = [](const char* p) {
-    return std::isdigit(static_cast<unsigned char>(*p)) || ((*p == '.' || *p == '-') && (std::isdigit(static_cast<unsigned char>(p[1])) || p[1] == '.'));
+    return std::isdigit(static_cast<unsigned char>(*p)) ||
+           ((*p == '.' || *p == '-') && (std::isdigit(static_cast<unsigned char>(p[1])) || p[1] == '.'));
   };
   const char *p = a.c_str(), *q = b.c_str();
   while (*p || *q) {
@@ -115,7 +118,9 @@ TEST_CASE("a picture that differs by a word or by a tenth of a point is noticed,
   CHECK(first_difference("<path/>", "<path/><path/>") != "");
 }
 
-TEST_CASE("no text of the examples in docs/plots.md lies on another, on a frame or on data, is cut, or is set under 7 points, at any width") {
+TEST_CASE(
+    "no text of the examples in docs/plots.md lies on another, on a frame or on data, is cut, or is set under 7 "
+    "points, at any width") {
   sample::use_house_fonts();
   for (const auto& example : docs_plots::examples())
     for (const auto width : {plot::FigureWidth::full, plot::FigureWidth::column, plot::FigureWidth::margin}) {

@@ -34,7 +34,8 @@ inline plot::Scene scene() {
   s.width = 144;
   s.height = 72;
   plot::Path band;
-  band.steps = {plot::MoveTo{{10, 20}}, plot::CurveTo{{40, 10}, {80, 60}, {130, 30}}, plot::LineTo{{130, 50}}, plot::ClosePath{}};
+  band.steps = {plot::MoveTo{{10, 20}}, plot::CurveTo{{40, 10}, {80, 60}, {130, 30}}, plot::LineTo{{130, 50}},
+                plot::ClosePath{}};
   band.fill = plot::FillStyle{plot::Ink::green, 0.25};
   band.stroke = plot::StrokeStyle{plot::Ink::green, 0.5, plot::Dash::solid, 0.5};
   s.items = {band};

@@ -78,7 +78,8 @@ TEST_CASE("two drawings of one page share no id") {
 
 TEST_CASE("a prefix that would break ids is refused") {
   sample::use_house_fonts();
-  for (const char* prefix : {"a b", "\"", "#", "a)"}) CHECK_THROWS_AS(to_svg(sample::scene(), prefix), std::invalid_argument);
+  for (const char* prefix : {"a b", "\"", "#", "a)"})
+    CHECK_THROWS_AS(to_svg(sample::scene(), prefix), std::invalid_argument);
 }
 
 TEST_CASE("a drawing in a page starts with its element, named and described for those who do not see it") {
@@ -101,7 +102,8 @@ TEST_CASE("colours in a page are variables of the inks used, and nothing else") 
   for (const char* written : {"rgb(", "#", "black", "currentColor"}) CHECK(!contains(svg, std::string(":") + written));
   std::set<std::string> variables;
   for (const auto& v : found(svg, "var\\(([^)]*)\\)")) variables.insert(v);
-  CHECK(variables == std::set<std::string>{"--ink-blue", "--ink-green", "--ink-background", "--text-vermillion", "--text-foreground"});
+  CHECK(variables == std::set<std::string>{"--ink-blue", "--ink-green", "--ink-background", "--text-vermillion",
+                                           "--text-foreground"});
 }
 
 TEST_CASE("every ink is found again in the page, as line and as text") {
@@ -161,7 +163,8 @@ TEST_CASE("a long curve keeps within a tenth of a point of its data, with a frac
   path.stroke = plot::StrokeStyle{};
   std::vector<plot::PaperPoint> points;
   for (int i = 0; i <= 1000; ++i) points.push_back({i * 0.1, 50 + 40 * std::sin(i * 0.01)});
-  for (const auto& p : points) path.steps.push_back(path.steps.empty() ? plot::PathStep{plot::MoveTo{p}} : plot::PathStep{plot::LineTo{p}});
+  for (const auto& p : points)
+    path.steps.push_back(path.steps.empty() ? plot::PathStep{plot::MoveTo{p}} : plot::PathStep{plot::LineTo{p}});
   scene.items = {path};
   const std::string data = found(to_inline_svg(scene, "p-", "path", ""), " d=\"([^\"]*)\"").at(0);
   const auto corners = corners_of(data);

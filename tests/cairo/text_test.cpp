@@ -22,9 +22,10 @@ class FontConfiguration {
  public:
   explicit FontConfiguration(const std::string& content)
       : path_(std::filesystem::temp_directory_path() / ("fonts-" + std::to_string(getpid()) + ".conf")) {
-    std::ofstream(path_) << "<?xml version=\"1.0\"?><fontconfig><cachedir prefix=\"xdg\">literate-report/fontconfig</cachedir>"
-                            "<cachedir>/var/cache/fontconfig</cachedir>"
-                         << content << "</fontconfig>";
+    std::ofstream(path_)
+        << "<?xml version=\"1.0\"?><fontconfig><cachedir prefix=\"xdg\">literate-report/fontconfig</cachedir>"
+           "<cachedir>/var/cache/fontconfig</cachedir>"
+        << content << "</fontconfig>";
   }
   ~FontConfiguration() { std::filesystem::remove(path_); }
   std::string path() const { return path_.string(); }
@@ -45,7 +46,8 @@ std::string complaint(const std::string& content) {
 
 std::string folder_of(Face face) {
   const auto layout = set_text("x", face, 8);
-  PangoFont* font = static_cast<PangoGlyphItem*>(pango_layout_get_line_readonly(layout.get(), 0)->runs->data)->item->analysis.font;
+  PangoFont* font =
+      static_cast<PangoGlyphItem*>(pango_layout_get_line_readonly(layout.get(), 0)->runs->data)->item->analysis.font;
   FcPattern* pattern = nullptr;
   g_object_get(font, "pattern", &pattern, nullptr);
   FcChar8* file = nullptr;
@@ -83,14 +85,59 @@ TEST_CASE("widths are the font's own: a figure of Pagella is half an em, its M 0
 TEST_CASE("every sign that labels know is in the fonts") {
   sample::use_house_fonts();
   const auto measure = text_measure();
-  for (const char* name :
-       {"alpha", "beta", "gamma", "delta", "varepsilon", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
-        "xi", "omicron", "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "varphi", "phi", "chi", "psi", "omega", "Gamma", "Delta",
-        "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega", "ell", "nabla", "partial", "infty", "|", "top", "prime",
-        "dprime", "trprime", "vert", "Vert", "dots", "ldots", "cdots", "%", "$", "_", "#", "&", "cdot", "times", "pm", "mp", "odot",
-        "le", "leq", "ge", "geq", "ne", "neq", "approx", "ll", "gg", "to", "leftarrow", "sim", "propto", "in", "equiv", "lesssim",
-        "gtrsim", "mid", "langle", "rangle", "lvert", "rvert", "lVert", "rVert", "{", "}", "sum", "prod", "int", "max", "min", "ln",
-        "log", "exp", "sin", "cos", "tanh", "sup", "inf", "lim", "Var", "tr", "hat x", "sqrt n", "mathcal{ABCDEFGHIJKLMNOPQRSTUVWXYZ}"}) {
+  for (const char* name : {"alpha",      "beta",
+                           "gamma",      "delta",
+                           "varepsilon", "epsilon",
+                           "zeta",       "eta",
+                           "theta",      "iota",
+                           "kappa",      "lambda",
+                           "mu",         "nu",
+                           "xi",         "omicron",
+                           "pi",         "rho",
+                           "varsigma",   "sigma",
+                           "tau",        "upsilon",
+                           "varphi",     "phi",
+                           "chi",        "psi",
+                           "omega",      "Gamma",
+                           "Delta",      "Theta",
+                           "Lambda",     "Xi",
+                           "Pi",         "Sigma",
+                           "Phi",        "Psi",
+                           "Omega",      "ell",
+                           "nabla",      "partial",
+                           "infty",      "|",
+                           "top",        "prime",
+                           "dprime",     "trprime",
+                           "vert",       "Vert",
+                           "dots",       "ldots",
+                           "cdots",      "%",
+                           "$",          "_",
+                           "#",          "&",
+                           "cdot",       "times",
+                           "pm",         "mp",
+                           "odot",       "le",
+                           "leq",        "ge",
+                           "geq",        "ne",
+                           "neq",        "approx",
+                           "ll",         "gg",
+                           "to",         "leftarrow",
+                           "sim",        "propto",
+                           "in",         "equiv",
+                           "lesssim",    "gtrsim",
+                           "mid",        "langle",
+                           "rangle",     "lvert",
+                           "rvert",      "lVert",
+                           "rVert",      "{",
+                           "}",          "sum",
+                           "prod",       "int",
+                           "max",        "min",
+                           "ln",         "log",
+                           "exp",        "sin",
+                           "cos",        "tanh",
+                           "sup",        "inf",
+                           "lim",        "Var",
+                           "tr",         "hat x",
+                           "sqrt n",     "mathcal{ABCDEFGHIJKLMNOPQRSTUVWXYZ}"}) {
     const std::string label = std::string("$\\") + name + "$";
     INFO(label);
     CHECK(plot::set_label(label, 8, measure).width > 0);
@@ -115,9 +162,11 @@ TEST_CASE("a character that the face lacks is an error that names text and famil
 
 TEST_CASE("what is no line of text is refused") {
   sample::use_house_fonts();
-  for (const std::string& text : {std::string("a\xFF z"), std::string("a\nb"), std::string("a\tb"), std::string("a\0b", 3)})
+  for (const std::string& text :
+       {std::string("a\xFF z"), std::string("a\nb"), std::string("a\tb"), std::string("a\0b", 3)})
     CHECK_THROWS_AS(set_text(text, Face::regular, 8), std::invalid_argument);
-  for (const double size : {0.0, -8.0, std::nan(""), double{INFINITY}}) CHECK_THROWS_AS(set_text("a", Face::regular, size), std::invalid_argument);
+  for (const double size : {0.0, -8.0, std::nan(""), double{INFINITY}})
+    CHECK_THROWS_AS(set_text("a", Face::regular, size), std::invalid_argument);
 }
 
 TEST_CASE("a font that is missing is named, and the fonts chosen before stay") {
@@ -130,10 +179,11 @@ TEST_CASE("a font that is missing is named, and the fonts chosen before stay") {
   const auto without_bold = std::filesystem::temp_directory_path() / ("fonts-without-bold-" + std::to_string(getpid()));
   std::filesystem::create_directories(without_bold);
   for (const auto& item : std::filesystem::directory_iterator(text_fonts))
-    if (const std::string name = item.path().filename().string(); name.find("pagella-") != std::string::npos && name.find("bold") == std::string::npos)
+    if (const std::string name = item.path().filename().string();
+        name.find("pagella-") != std::string::npos && name.find("bold") == std::string::npos)
       std::filesystem::copy(item.path(), without_bold / name);
-  CHECK(complaint("<dir>" + without_bold.string() + "</dir><dir>" + math_fonts + "</dir>").find("TeX Gyre Pagella Bold is missing") !=
-        std::string::npos);
+  CHECK(complaint("<dir>" + without_bold.string() + "</dir><dir>" + math_fonts + "</dir>")
+            .find("TeX Gyre Pagella Bold is missing") != std::string::npos);
   std::filesystem::remove_all(without_bold);
   CHECK(text_measure()("width", Face::regular, 8).width == width);
 }

@@ -49,7 +49,8 @@ TEST_CASE("on GitHub a figure that differs is annotated at its directive's line"
   User u = at_home();
   u.chapter("# One\n\n" + bowl);
   u.environment.emplace_back("GITHUB_ACTIONS", "true");
-  CHECK(contains(check(u).output, "\n::error file=chapters/01.md,line=3,title=fig%3Abowl%3A new::figure: there is no reference yet\n"));
+  CHECK(contains(check(u).output,
+                 "\n::error file=chapters/01.md,line=3,title=fig%3Abowl%3A new::figure: there is no reference yet\n"));
 }
 
 TEST_CASE("bless refuses where CI is set, before anything was checked, and for figures that nobody knows") {

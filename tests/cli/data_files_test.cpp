@@ -1,5 +1,5 @@
-// Facts about data files that are not what they should be, met at the command line: each is named, ends with exit code 2,
-// computes nothing, and leaves every file as it was.
+// Facts about data files that are not what they should be, met at the command line: each is named, ends with exit code
+// 2, computes nothing, and leaves every file as it was.
 #include <sys/stat.h>
 
 #include <chrono>
@@ -36,7 +36,9 @@ const Bytes& packed_images() {
 
 Bytes text(const std::string& content) { return {content.begin(), content.end()}; }
 
-Bytes cut(const Bytes& whole, std::size_t size) { return {whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)}; }
+Bytes cut(const Bytes& whole, std::size_t size) {
+  return {whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)};
+}
 
 Bytes followed(Bytes whole, const Bytes& more) {
   whole.insert(whole.end(), more.begin(), more.end());
@@ -67,11 +69,18 @@ const char* const labels_plain = "train-labels-idx1-ubyte";
 const std::vector<Case> cases{
     {"empty", images_gz, [] { return Bytes(); }, "is empty; an IDX file of images is needed"},
     {"empty labels", labels_plain, [] { return Bytes(); }, "is empty; an IDX file of labels is needed"},
-    {"three bytes", images_plain, [] { return Bytes{0, 0, 8}; }, "is too short for an IDX header"},
+    {"three bytes", images_plain,
+     [] {
+       return Bytes{0, 0, 8};
+     },
+     "is too short for an IDX header"},
     {"a header cut off", images_plain, [] { return cut(images(), 9); }, "is truncated within its header"},
-    {"cut off", images_plain, [] { return cut(images(), 1000000); }, "is truncated: it holds 1000000 of the 47040016 bytes"},
-    {"a packed file cut off", images_gz, [] { return cut(packed_images(), packed_images().size() / 2); }, "its gzip stream is truncated"},
-    {"a packed file without its last byte", images_gz, [] { return cut(packed_images(), packed_images().size() - 1); }, "its gzip stream is truncated"},
+    {"cut off", images_plain, [] { return cut(images(), 1000000); },
+     "is truncated: it holds 1000000 of the 47040016 bytes"},
+    {"a packed file cut off", images_gz, [] { return cut(packed_images(), packed_images().size() / 2); },
+     "its gzip stream is truncated"},
+    {"a packed file without its last byte", images_gz, [] { return cut(packed_images(), packed_images().size() - 1); },
+     "its gzip stream is truncated"},
     {"a packed file damaged", images_gz,
      [] {
        Bytes damaged = packed_images();
@@ -79,30 +88,65 @@ const std::vector<Case> cases{
        return damaged;
      },
      "gzip stream is"},
-    {"a packed file and more", images_gz, [] { return followed(packed_images(), text("more")); }, "4 bytes of something else follow its gzip stream"},
-    {"a text", images_gz, [] { return text("404 not found\n"); }, "is not an IDX file of images: it begins with 34303420"},
-    {"a page instead of the file", labels_gz, [] { return text("<!DOCTYPE html><html></html>"); }, "is not an IDX file of labels"},
+    {"a packed file and more", images_gz, [] { return followed(packed_images(), text("more")); },
+     "4 bytes of something else follow its gzip stream"},
+    {"a text", images_gz, [] { return text("404 not found\n"); },
+     "is not an IDX file of images: it begins with 34303420"},
+    {"a page instead of the file", labels_gz, [] { return text("<!DOCTYPE html><html></html>"); },
+     "is not an IDX file of labels"},
     {"a picture", images_plain, [] { return text("\x89PNG\r\n\x1a\n----------"); }, "is not an IDX file of images"},
     {"labels for images", images_gz, [] { return gzip(labels()); }, "(these are labels)"},
     {"images for labels", labels_gz, [] { return packed_images(); }, "(these are images)"},
-    {"other elements", images_plain, [] { return idx(0x0D, {60000, 28, 28}, Bytes(64)); }, "is not an IDX file of images: it begins with 00000d03"},
-    {"too few images", images_plain, [] { return idx(of_bytes, {10, 28, 28}, Bytes(10 * 28 * 28)); }, "holds 10 x 28 x 28 instead of MNIST's 60000 x 28 x 28"},
-    {"images of another size", images_gz, [] { return gzip(idx(of_bytes, {60000, 32, 32}, Bytes(64))); }, "holds 60000 x 32 x 32 instead of MNIST's 60000 x 28 x 28"},
-    {"one label too few", labels_plain, [] { return idx(of_bytes, {59999}, Bytes(59999)); }, "holds 59999 instead of MNIST's 60000"},
-    {"no images at all", images_plain, [] { return idx(of_bytes, {0, 28, 28}, {}); }, "holds 0 x 28 x 28 instead of MNIST's"},
-    {"a size beyond all memory", images_plain, [] { return idx(of_bytes, {0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF}, {}); }, "instead of MNIST's 60000 x 28 x 28"},
-    {"a label that is no digit", labels_plain, [] { return with_label(10); }, "label 60000 of 60000 is 10; labels run from 0 to 9"},
-    {"images that go on", images_plain, [] { return followed(images(), Bytes(1)); }, "goes on after the 47040016 bytes"},
-    {"a packed file that swells", images_gz, [] { return bomb(images(), std::size_t{200} << 20); }, "goes on after the 47040016 bytes"},
-    {"a packed file that announces a gigabyte, and has it", images_gz, [] { return bomb(idx(of_bytes, {1000, 1000, 1000}, {}), std::size_t{200} << 20); },
+    {"other elements", images_plain,
+     [] {
+       return idx(0x0D, {60000, 28, 28}, Bytes(64));
+     },
+     "is not an IDX file of images: it begins with 00000d03"},
+    {"too few images", images_plain,
+     [] {
+       return idx(of_bytes, {10, 28, 28}, Bytes(10 * 28 * 28));
+     },
+     "holds 10 x 28 x 28 instead of MNIST's 60000 x 28 x 28"},
+    {"images of another size", images_gz,
+     [] {
+       return gzip(idx(of_bytes, {60000, 32, 32}, Bytes(64)));
+     },
+     "holds 60000 x 32 x 32 instead of MNIST's 60000 x 28 x 28"},
+    {"one label too few", labels_plain, [] { return idx(of_bytes, {59999}, Bytes(59999)); },
+     "holds 59999 instead of MNIST's 60000"},
+    {"no images at all", images_plain,
+     [] {
+       return idx(of_bytes, {0, 28, 28}, {});
+     },
+     "holds 0 x 28 x 28 instead of MNIST's"},
+    {"a size beyond all memory", images_plain,
+     [] {
+       return idx(of_bytes, {0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF}, {});
+     },
+     "instead of MNIST's 60000 x 28 x 28"},
+    {"a label that is no digit", labels_plain, [] { return with_label(10); },
+     "label 60000 of 60000 is 10; labels run from 0 to 9"},
+    {"images that go on", images_plain, [] { return followed(images(), Bytes(1)); },
+     "goes on after the 47040016 bytes"},
+    {"a packed file that swells", images_gz, [] { return bomb(images(), std::size_t{200} << 20); },
+     "goes on after the 47040016 bytes"},
+    {"a packed file that announces a gigabyte, and has it", images_gz,
+     [] {
+       return bomb(idx(of_bytes, {1000, 1000, 1000}, {}), std::size_t{200} << 20);
+     },
      "holds 1000 x 1000 x 1000 instead of MNIST's"},
-    {"labels that swell", labels_gz, [] { return bomb(labels(), std::size_t{200} << 20); }, "goes on after the 60008 bytes"},
+    {"labels that swell", labels_gz, [] { return bomb(labels(), std::size_t{200} << 20); },
+     "goes on after the 60008 bytes"},
     {"zeros of the right number", images_gz, [] { return packed_images(); }, "is not MNIST's file: its SHA-256 is"},
     {"CIFAR-10: a text", "cifar-10-binary.tar.gz", [] { return text("not found"); }, "the archive has no end mark"},
-    {"CIFAR-10: an archive cut off", "cifar-10-binary.tar.gz", [] { return cut(gzip(files::tar_member("cifar-10-batches-bin/data_batch_1.bin", Bytes(3073))), 60); }, "its gzip stream is truncated"},
-    {"CIFAR-10: an archive without batches", "cifar-10-binary.tar.gz", [] { return gzip(followed(files::tar_member("readme.txt", text("x")), Bytes(1024))); },
+    {"CIFAR-10: an archive cut off", "cifar-10-binary.tar.gz",
+     [] { return cut(gzip(files::tar_member("cifar-10-batches-bin/data_batch_1.bin", Bytes(3073))), 60); },
+     "its gzip stream is truncated"},
+    {"CIFAR-10: an archive without batches", "cifar-10-binary.tar.gz",
+     [] { return gzip(followed(files::tar_member("readme.txt", text("x")), Bytes(1024))); },
      "the archive holds no cifar-10-batches-bin/data_batch_1.bin"},
-    {"CIFAR-10: an archive that swells", "cifar-10-binary.tar.gz", [] { return bomb({}, std::size_t{300} << 20); }, "too much for CIFAR-10"},
+    {"CIFAR-10: an archive that swells", "cifar-10-binary.tar.gz", [] { return bomb({}, std::size_t{300} << 20); },
+     "too much for CIFAR-10"},
 };
 
 /// Sound as far as a program can tell before it compares checksums; the file at fault takes the place of one of these.
@@ -111,14 +155,16 @@ void put_the_rest(const files::Folder& folder, const std::string& at_fault) {
   if (!at_fault.starts_with("train-labels")) folder.put(labels_gz, gzip(labels()));
 }
 
-/// Names, bytes and times of everything below a folder; of a link, where it leads. The work folder links to the chapters.
+/// Names, bytes and times of everything below a folder; of a link, where it leads. The work folder links to the
+/// chapters.
 std::map<std::string, std::string> state_of(const fs::path& folder) {
   std::map<std::string, std::string> files;
   for (const auto& item : fs::recursive_directory_iterator(folder))
     files[item.path().string()] =
         item.is_symlink() ? "-> " + fs::read_symlink(item.path()).string()
-        : item.is_regular_file() ? report::read_file(item.path()) + std::to_string(item.last_write_time().time_since_epoch().count())
-                                 : "";
+        : item.is_regular_file()
+            ? report::read_file(item.path()) + std::to_string(item.last_write_time().time_since_epoch().count())
+            : "";
   return files;
 }
 
@@ -140,7 +186,9 @@ std::string chapter_on(const std::string& set) {
 
 }  // namespace
 
-TEST_CASE("a data file that is empty, cut off, of the wrong kind, of wrong counts or a bomb is named, and nothing is computed or changed") {
+TEST_CASE(
+    "a data file that is empty, cut off, of the wrong kind, of wrong counts or a bomb is named, and nothing is "
+    "computed or changed") {
   const User user;
   user.chapter(chapter_on("digits"));
   REQUIRE(user({"build", "--format", "html"}).status == 0);
@@ -191,7 +239,8 @@ TEST_CASE("a folder, a pipe or a link to nowhere in the place of a data file is 
            {[](const fs::path& file) { fs::create_directory(file); }, 2, "is a folder; a file is needed here"},
            {[](const fs::path& file) { REQUIRE(::mkfifo(file.c_str(), 0600) == 0); }, 2, "is not a regular file"},
            {[](const fs::path& file) { fs::create_symlink("/dev/zero", file); }, 2, "is not a regular file"},
-           {[](const fs::path& file) { fs::create_symlink("nowhere", file); }, 3, "MNIST is incomplete: train-images-idx3-ubyte.gz is missing"}}) {
+           {[](const fs::path& file) { fs::create_symlink("nowhere", file); }, 3,
+            "MNIST is incomplete: train-images-idx3-ubyte.gz is missing"}}) {
     INFO(says);
     const files::Folder folder;
     put_the_rest(folder, images_gz);

@@ -70,7 +70,8 @@ plot::Figure no_figure(const None&, const Result&) {
 }
 plot::Figure empty_figure(const None&, const Result&) { return {}; }
 
-bool dying(const char* name, Result (*run)(const None&, Run&), plot::Figure (*draw)(const None&, const Result&) = empty_figure) {
+bool dying(const char* name, Result (*run)(const None&, Run&),
+           plot::Figure (*draw)(const None&, const Result&) = empty_figure) {
   Definition<None> d;
   d.name = name;
   d.title = name;
@@ -81,8 +82,9 @@ bool dying(const char* name, Result (*run)(const None&, Run&), plot::Figure (*dr
   return add(d);
 }
 
-const bool registered = dying("dies-by-segfault", by_segfault) && dying("dies-by-abort", by_abort) && dying("dies-by-division", by_division) &&
-                        dying("dies-by-overflow", by_overflow) && dying("dies-by-exception", by_exception) && dying("dies-by-exit", by_exit) &&
+const bool registered = dying("dies-by-segfault", by_segfault) && dying("dies-by-abort", by_abort) &&
+                        dying("dies-by-division", by_division) && dying("dies-by-overflow", by_overflow) &&
+                        dying("dies-by-exception", by_exception) && dying("dies-by-exit", by_exit) &&
                         dying("dies-in-a-job", in_a_job) && dying("dies-drawing", fine, no_figure);
 
 }  // namespace

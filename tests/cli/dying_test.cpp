@@ -24,9 +24,13 @@ report::Finished run(const User& u, Words words) {
 }  // namespace
 
 TEST_CASE("an experiment that dies fails its figure only, by name and place") {
-  const std::pair<const char*, const char*> ways[] = {{"by-segfault", "died of signal 11 (Segmentation fault)"}, {"by-abort", "died of signal 6 (Aborted)"},
-      {"by-division", "died of signal 8 (Floating point exception)"}, {"by-overflow", "died of signal 11 (Segmentation fault)"},
-      {"by-exception", "died of signal 6 (Aborted)"}, {"by-exit", "left the program"}, {"in-a-job", "died of signal 11 (Segmentation fault)"}};
+  const std::pair<const char*, const char*> ways[] = {{"by-segfault", "died of signal 11 (Segmentation fault)"},
+                                                      {"by-abort", "died of signal 6 (Aborted)"},
+                                                      {"by-division", "died of signal 8 (Floating point exception)"},
+                                                      {"by-overflow", "died of signal 11 (Segmentation fault)"},
+                                                      {"by-exception", "died of signal 6 (Aborted)"},
+                                                      {"by-exit", "left the program"},
+                                                      {"in-a-job", "died of signal 11 (Segmentation fault)"}};
   const User u;
   std::string text = "# One\n\n";
   for (const auto& [how, words] : ways) text += dying(how) + "\n";
@@ -39,7 +43,8 @@ TEST_CASE("an experiment that dies fails its figure only, by name and place") {
   for (const auto& [how, words] : ways) {
     const std::string name = how;
     INFO(name);
-    const std::string told = "fig:" + name + ": its experiment dies-" + name + " " + words + "; the figure stands at chapters/01.md:" + std::to_string(line) + "\n";
+    const std::string told = "fig:" + name + ": its experiment dies-" + name + " " + words +
+                             "; the figure stands at chapters/01.md:" + std::to_string(line) + "\n";
     CHECK(contains(built.errors, told));
     CHECK(built.errors.find(told) == built.errors.rfind(told));
     line += 6;
@@ -64,7 +69,9 @@ TEST_CASE("a drawing function that dies is named, and what was computed is store
   u.chapter(bowl + "\n" + dying("drawing"));
   const auto built = run(u, {"build", "--format", "html"});
   CHECK(built.status == 1);
-  CHECK(contains(built.errors, "error: fig:drawing (chapters/01.md:9): the drawing function of dies-drawing died of signal 11 (Segmentation fault)\n"));
+  CHECK(contains(built.errors,
+                 "error: fig:drawing (chapters/01.md:9): the drawing function of dies-drawing died of signal 11 "
+                 "(Segmentation fault)\n"));
 }
 
 TEST_CASE("two experiments of one name are an error that names both files") {

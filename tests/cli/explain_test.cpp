@@ -16,8 +16,8 @@ TEST_CASE("explain shows every input of a figure's key, and marks what changed")
   CHECK(fresh.status == 0);
   CHECK(fresh.errors.empty());
   CHECK(fresh.output.starts_with("fig:bowl  chapters/01.md:1  fresh\nnothing that it depends on changed"));
-  for (const char* input : {"\nexperiment   quadratic-bowl\n", "\nseed         1\n", "\ndata set     none\n", "\ncode         ",
-                            "\nkey          ", "\nresult       ", "\nlast run     ", " steps: 20\n"})
+  for (const char* input : {"\nexperiment   quadratic-bowl\n", "\nseed         1\n", "\ndata set     none\n",
+                            "\ncode         ", "\nkey          ", "\nresult       ", "\nlast run     ", " steps: 20\n"})
     CHECK(contains(fresh.output, input));
 
   std::string other = bowl;
@@ -28,7 +28,7 @@ TEST_CASE("explain shows every input of a figure's key, and marks what changed")
   CHECK(stale.output.starts_with("fig:bowl  chapters/01.md:3  stale\nsteps 20 -> 30\n"));
   CHECK(contains(stale.output, " steps: 30  (was 20)\n"));
   CHECK(contains(stale.output, "(not there)\n"));
-  CHECK(contains(run({"list"}).output, "stale") );
+  CHECK(contains(run({"list"}).output, "stale"));
   CHECK(contains(run({"list"}).output, "  steps 20 -> 30\n"));
 
   const Json json = Json::parse(run({"explain", "fig:bowl", "--json"}).output);

@@ -1,4 +1,5 @@
-// What tests of faults share: a report in two states, what readers see of it, and file systems that are not as they should be.
+// What tests of faults share: a report in two states, what readers see of it, and file systems that are not as they
+// should be.
 #pragma once
 
 #include <map>
@@ -14,8 +15,10 @@ using namespace user;
 /// Two states of one report; from one to the other two figures, a sentence and a caption change, and a figure goes.
 inline std::string text_of(int state) {
   std::string bowl_figure = bowl, flow_figure =
-      "```{.figure #fig:flow}\nexperiment: flow-versus-descent\nloss: quadratic\nhorizon: 1\ncaption: Flow.\nalt: A flow\n```\n";
-  const std::string third = "```{.figure #fig:third}\nexperiment: quadratic-bowl\nsteps: 10\ncaption: Third.\nalt: A bowl\n```\n";
+                                      "```{.figure #fig:flow}\nexperiment: flow-versus-descent\nloss: "
+                                      "quadratic\nhorizon: 1\ncaption: Flow.\nalt: A flow\n```\n";
+  const std::string third =
+      "```{.figure #fig:third}\nexperiment: quadratic-bowl\nsteps: 10\ncaption: Third.\nalt: A bowl\n```\n";
   if (state == 0) return "# One\n\nA sentence.\n\n" + bowl_figure + "\n" + flow_figure;
   bowl_figure.replace(bowl_figure.find("steps: 20"), 9, "steps: 30");
   flow_figure.replace(flow_figure.find("Flow."), 5, "It flows.");
@@ -48,8 +51,11 @@ inline std::vector<std::map<std::string, std::string>> right_outputs() {
 }
 
 /// Runs a script where this is mounted, seen by nobody else; nothing when this system does not let us.
-inline std::optional<report::Finished> with_mount(const User& user, const std::string& mount, const std::string& script) {
-  const auto as = [&](const std::string& what) { return user.exec({"unshare", "--mount", "--map-root-user", "sh", "-c", what}); };
+inline std::optional<report::Finished> with_mount(const User& user, const std::string& mount,
+                                                  const std::string& script) {
+  const auto as = [&](const std::string& what) {
+    return user.exec({"unshare", "--mount", "--map-root-user", "sh", "-c", what});
+  };
   if (!as(mount).ok()) {
     WARN("no file system can be mounted here; this is not tested");
     return std::nullopt;
@@ -58,7 +64,9 @@ inline std::optional<report::Finished> with_mount(const User& user, const std::s
 }
 
 /// Mounts an empty file system of its own at ./disk.
-inline std::string disk(const std::string& options) { return "mkdir -p disk && mount -t tmpfs -o " + options + " tmpfs disk"; }
+inline std::string disk(const std::string& options) {
+  return "mkdir -p disk && mount -t tmpfs -o " + options + " tmpfs disk";
+}
 
 /// Makes a folder look as it does where the package that fills it is not installed.
 inline std::string emptied(const fs::path& folder) { return "mount -t tmpfs tmpfs '" + folder.string() + "'"; }

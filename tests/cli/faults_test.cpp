@@ -1,10 +1,11 @@
 // Facts about builds that something stops or hinders: killed, without room, without the right to write.
+#include "faults.hpp"
+
 #include <cstdio>
 #include <cstdlib>
 #include <random>
 
 #include "catch.hpp"
-#include "faults.hpp"
 
 using namespace user;
 using namespace faults;
@@ -16,7 +17,9 @@ int kills() {
   return asked ? std::atoi(asked) : 3;
 }
 
-std::string program(const std::string& output) { return std::string(REPORT_PROGRAM) + " build --format html --chapters chapters --output " + output; }
+std::string program(const std::string& output) {
+  return std::string(REPORT_PROGRAM) + " build --format html --chapters chapters --output " + output;
+}
 
 }  // namespace
 
@@ -42,13 +45,16 @@ TEST_CASE("after a build killed at any moment no output is wrong, and the next b
     INFO("build " << i);
     user.chapter(text_of(static_cast<int>(state)));
     if (i % 3 == 0) fs::remove_all(user.path / "cache");  // so that experiments are killed too
-    Words words{"timeout", "--signal=KILL", std::to_string(std::uniform_real_distribution<>(0.001, 0.9 * whole)(random))};
+    Words words{"timeout", "--signal=KILL",
+                std::to_string(std::uniform_real_distribution<>(0.001, 0.9 * whole)(random))};
     for (const auto& word : user.arguments({"build", "--format", "pdf,html"})) words.push_back(word);
     killed += user.exec(words).status != 0;
     for (const auto& [name, bytes] : outputs(user.path / "output")) {
-      if (name.find("/.") != std::string::npos || name.front() == '.') continue;  // half a file that has not got its name
+      if (name.find("/.") != std::string::npos || name.front() == '.')
+        continue;  // half a file that has not got its name
       INFO(name);
-      CHECK(((right[0].contains(name) && right[0].at(name) == bytes) || (right[1].contains(name) && right[1].at(name) == bytes)));
+      CHECK(((right[0].contains(name) && right[0].at(name) == bytes) ||
+             (right[1].contains(name) && right[1].at(name) == bytes)));
     }
     for (const auto& [name, bytes] : right[0]) CHECK(fs::exists(user.path / "output" / name));
     CHECK(user({"build", "--format", "pdf,html"}).status == 0);
@@ -69,15 +75,19 @@ TEST_CASE("a full disk is named, what was there stays whole, and with room again
   user.chapter(text_of(0));
   report::write_file(user.path / "next" / "01.md", text_of(1));
   const std::string build = program("disk/output");
-  const auto finished = with_mount(user, disk("size=8m"),
-      build + " >/dev/null 2>&1; echo $?; cp -r disk/output before; cp next/01.md chapters/01.md\n"
-      "head -c 9000000 /dev/zero >disk/filler 2>/dev/null\n" +
-      build + " 2>said >/dev/null; echo $?\n"
-      // The list of what was made is ahead of what is written; what stood on it stands.
-      "cmp -s -n $(wc -c <before/.work/made) before/.work/made disk/output/.work/made || echo the list changed\n"
-      "(cd before && find . -type f ! -path ./.work/made | while read -r file; do cmp -s $file ../disk/output/$file || echo $file changed; done)\n"
-      "find disk -name '*.part'; rm disk/filler\n" +
-      build + " >/dev/null 2>&1; echo $?");
+  const auto finished = with_mount(
+      user, disk("size=8m"),
+      build +
+          " >/dev/null 2>&1; echo $?; cp -r disk/output before; cp next/01.md chapters/01.md\n"
+          "head -c 9000000 /dev/zero >disk/filler 2>/dev/null\n" +
+          build +
+          " 2>said >/dev/null; echo $?\n"
+          // The list of what was made is ahead of what is written; what stood on it stands.
+          "cmp -s -n $(wc -c <before/.work/made) before/.work/made disk/output/.work/made || echo the list changed\n"
+          "(cd before && find . -type f ! -path ./.work/made | while read -r file; do cmp -s $file "
+          "../disk/output/$file || echo $file changed; done)\n"
+          "find disk -name '*.part'; rm disk/filler\n" +
+          build + " >/dev/null 2>&1; echo $?");
   if (!finished) return;
   CHECK(finished->output == "0\n2\n0\n");
   const std::string said = report::read_file(user.path / "said");
@@ -92,7 +102,8 @@ TEST_CASE("a full disk under the cache is named, and the report stays as it was"
   REQUIRE(user({"build", "--format", "html"}).status == 0);
   const auto before = outputs(user.path / "output");
   user.chapter(text_of(1));
-  const auto finished = with_mount(user, disk("size=64k"), "REPORT_CACHE=disk/cache " + program("output") + "; echo $?");
+  const auto finished =
+      with_mount(user, disk("size=64k"), "REPORT_CACHE=disk/cache " + program("output") + "; echo $?");
   if (!finished) return;
   CHECK(finished->output == "2\n");
   CHECK(contains(finished->errors, "No space left on device"));
@@ -105,7 +116,8 @@ TEST_CASE("folders that cannot be written are named") {
   const auto output = with_mount(user, disk("ro"), program("disk/output"));
   if (!output) return;
   CHECK(output->status == 2);
-  CHECK(contains(output->errors, "cannot make the folder " + (user.path / "disk/output").string() + ": Read-only file system"));
+  CHECK(contains(output->errors,
+                 "cannot make the folder " + (user.path / "disk/output").string() + ": Read-only file system"));
   const auto cache = with_mount(user, disk("ro"), "REPORT_CACHE=disk/cache " + program("output"));
   CHECK(cache->status == 2);
   CHECK(contains(cache->errors, "disk/cache"));
@@ -144,25 +156,30 @@ TEST_CASE("a tool that dies, fails, writes nothing or writes rubbish leaves the 
     const char *format, *program, *script, *says;
     int status;
   };
-  const std::vector<Fault> faults{
-      {"html", "pandoc", "kill -9 $$", "pandoc was ended by signal 9", 2},          {"html", "pandoc", "exit 0", "pandoc ended well but wrote no whole page", 2},
-      {"html", "pandoc", "echo rubbish", "pandoc ended well but wrote no whole page", 2},
-      {"html", "pandoc", "echo Stack overflow >&2; exit 251", "Stack overflow", 2}, {"html", "pandoc", "exit 83", "pandoc failed with status 83", 2},
-      {"pdf", "pdflatex", "kill -9 $$", "pdflatex was ended by signal 9", 2},          {"pdf", "pdflatex", "exit 1", "LaTeX", 2},
-      {"pdf", "pandoc", "exit 0", "pandoc ended well but wrote no whole text for LaTeX", 2},                {"pdf", "pandoc", "kill -SEGV $$", "pandoc", 2}};
+  const std::vector<Fault> faults{{"html", "pandoc", "kill -9 $$", "pandoc was ended by signal 9", 2},
+                                  {"html", "pandoc", "exit 0", "pandoc ended well but wrote no whole page", 2},
+                                  {"html", "pandoc", "echo rubbish", "pandoc ended well but wrote no whole page", 2},
+                                  {"html", "pandoc", "echo Stack overflow >&2; exit 251", "Stack overflow", 2},
+                                  {"html", "pandoc", "exit 83", "pandoc failed with status 83", 2},
+                                  {"pdf", "pdflatex", "kill -9 $$", "pdflatex was ended by signal 9", 2},
+                                  {"pdf", "pdflatex", "exit 1", "LaTeX", 2},
+                                  {"pdf", "pandoc", "exit 0", "pandoc ended well but wrote no whole text for LaTeX", 2},
+                                  {"pdf", "pandoc", "kill -SEGV $$", "pandoc", 2}};
   int injected = 0;
   user.chapter(text_of(1));
   for (const auto& fault : faults) {
     INFO(fault.program << ": " << fault.script);
     const fs::path file = user.path / "bin" / fault.program;
     fs::remove_all(user.path / "bin");
-    report::write_file(file, std::string("#!/bin/sh\n[ \"$1\" = --version ] && exec /usr/bin/") + fault.program + " \"$@\"\n" + fault.script + "\n");
+    report::write_file(file, std::string("#!/bin/sh\n[ \"$1\" = --version ] && exec /usr/bin/") + fault.program +
+                                 " \"$@\"\n" + fault.script + "\n");
     fs::permissions(file, fs::perms::owner_all);
     const auto finished = user({"build", "--format", fault.format});
     INFO(finished.errors);
     CHECK(finished.status == fault.status);
     CHECK(contains(finished.errors, fault.says));
-    for (const char* name : {"report.html", "report.pdf"}) CHECK((outputs(user.path / "output").at(name) == before.at(name)));
+    for (const char* name : {"report.html", "report.pdf"})
+      CHECK((outputs(user.path / "output").at(name) == before.at(name)));
     ++injected;
   }
   std::printf("%d faulty tools\n", injected);
@@ -182,7 +199,8 @@ TEST_CASE("a damaged store is told or mended, and the report comes out the same"
       [](const fs::path& f) { fs::resize_file(f, 0); },
       [](const fs::path& f) {
         std::string bytes = report::read_file(f);
-        for (std::size_t at = bytes.size() / 3; at < bytes.size(); at += 97) bytes[at] = static_cast<char>(bytes[at] ^ 0x20);
+        for (std::size_t at = bytes.size() / 3; at < bytes.size(); at += 97)
+          bytes[at] = static_cast<char>(bytes[at] ^ 0x20);
         report::write_file(f, bytes);
       },
       [](const fs::path& f) {
@@ -255,7 +273,8 @@ TEST_CASE("a clock that went back, and files from the future, change nothing") {
   CHECK(outputs(user.path / "output") == right);
   // A chapter whose time says that it is older than what was made of it, and yet is another.
   user.chapter(text_of(1));
-  fs::last_write_time(user.path / "chapters" / "01.md", fs::file_time_type::clock::now() - std::chrono::hours(24 * 400));
+  fs::last_write_time(user.path / "chapters" / "01.md",
+                      fs::file_time_type::clock::now() - std::chrono::hours(24 * 400));
   CHECK(user({"build", "--format", "html"}).status == 0);
   CHECK(outputs(user.path / "output").at("report.html") != right.at("report.html"));
   user.chapter(text_of(0));

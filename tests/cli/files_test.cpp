@@ -15,8 +15,12 @@ namespace fs = std::filesystem;
 namespace {
 
 /// The author's own files, named as a report's are.
-const std::map<std::string, std::string> own{{"data/x.csv", "a,b\n1,2\n"}, {"figures/x.png", "a photo"}, {"check/index.html", "<p>my own</p>"},
-                                             {"report.pdf", "%PDF, my own"}, {"manifest.json", "{\"name\": \"an app\"}"}, {".work/notes", "mine"}};
+const std::map<std::string, std::string> own{{"data/x.csv", "a,b\n1,2\n"},
+                                             {"figures/x.png", "a photo"},
+                                             {"check/index.html", "<p>my own</p>"},
+                                             {"report.pdf", "%PDF, my own"},
+                                             {"manifest.json", "{\"name\": \"an app\"}"},
+                                             {".work/notes", "mine"}};
 
 void put(const fs::path& folder, const std::map<std::string, std::string>& files) {
   for (const auto& [name, bytes] : files) report::write_file(folder / name, bytes);
@@ -49,7 +53,8 @@ TEST_CASE("clean removes nothing where no report was built, and says what is the
   CHECK(cleaned.status == 0);
   CHECK(files_in(u.path) == before);
   CHECK(contains(cleaned.output, "removed 0 files from ., where no report was built\n"));
-  for (const char* name : {"left data/\n", "left figures/\n", "left report.pdf\n"}) CHECK(contains(cleaned.output, name));
+  for (const char* name : {"left data/\n", "left figures/\n", "left report.pdf\n"})
+    CHECK(contains(cleaned.output, name));
 }
 
 TEST_CASE("clean removes exactly what the manifest lists, and names what it leaves") {
@@ -64,12 +69,18 @@ TEST_CASE("clean removes exactly what the manifest lists, and names what it leav
       CHECK(manifest.at("files").contains(name));
     }
   CHECK(manifest.at("files").contains("check/index.html"));
-  put(u.path / "output", {{"data/mine.csv", "1\n"}, {"check/mine.txt", "mine"}, {"notes/a.txt", "mine"}, {"data/bowl.csv", "changed by hand\n"}});
+  put(u.path / "output", {{"data/mine.csv", "1\n"},
+                          {"check/mine.txt", "mine"},
+                          {"notes/a.txt", "mine"},
+                          {"data/bowl.csv", "changed by hand\n"}});
   const auto cleaned = u({"clean"});
   CHECK(cleaned.status == 0);
-  CHECK(files_in(u.path / "output") == std::map<std::string, std::string>{{"data/mine.csv", "1\n"}, {"check/mine.txt", "mine"},
-                                                                          {"notes/a.txt", "mine"}, {"data/bowl.csv", "changed by hand\n"}});
-  for (const char* line : {"left data/bowl.csv, which was changed since it was made\n", "left data/mine.csv\n", "left check/mine.txt\n", "left notes/\n"})
+  CHECK(files_in(u.path / "output") == std::map<std::string, std::string>{{"data/mine.csv", "1\n"},
+                                                                          {"check/mine.txt", "mine"},
+                                                                          {"notes/a.txt", "mine"},
+                                                                          {"data/bowl.csv", "changed by hand\n"}});
+  for (const char* line : {"left data/bowl.csv, which was changed since it was made\n", "left data/mine.csv\n",
+                           "left check/mine.txt\n", "left notes/\n"})
     CHECK(contains(cleaned.output, line));
   CHECK_FALSE(fs::exists(u.path / "output" / "figures"));
 }
@@ -80,7 +91,8 @@ TEST_CASE("clean follows neither links nor names that lead out of the output fol
   REQUIRE(u({"build", "--format", "json"}).status == 0);
   put(u.path, {{"precious", "x"}, {"elsewhere/bowl.csv", "x"}});
   auto manifest = report::Json::parse(report::read_file(u.path / "output/manifest.json"));
-  manifest["files"]["../precious"] = manifest["files"][(u.path / "precious").string()] = report::Json(std::string("2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"));
+  manifest["files"]["../precious"] = manifest["files"][(u.path / "precious").string()] =
+      report::Json(std::string("2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"));
   report::write_file(u.path / "output/manifest.json", manifest.dump());
   fs::remove(u.path / "output/data/bowl.csv");
   fs::create_symlink(u.path / "elsewhere/bowl.csv", u.path / "output/data/bowl.csv");
@@ -91,11 +103,13 @@ TEST_CASE("clean follows neither links nor names that lead out of the output fol
 }
 
 TEST_CASE("build, figure and check refuse to overwrite files that no report made, and name them all") {
-  for (const Words& command : {Words{"build", "--format", "html,pdf"}, Words{"figure", "bowl"}, Words{"check", "--references", "golden"}}) {
+  for (const Words& command :
+       {Words{"build", "--format", "html,pdf"}, Words{"figure", "bowl"}, Words{"check", "--references", "golden"}}) {
     const User u;
     u.chapter(bowl);
     std::map<std::string, std::string> files;
-    if (command[0] == "build") files = {{"data/bowl.csv", "mine"}, {"report.pdf", "mine"}, {"claims.json", "mine"}, {"manifest.json", "{}"}};
+    if (command[0] == "build")
+      files = {{"data/bowl.csv", "mine"}, {"report.pdf", "mine"}, {"claims.json", "mine"}, {"manifest.json", "{}"}};
     if (command[0] == "figure") files = {{"figures/bowl.svg", "mine"}, {"data/bowl.json", "mine"}};
     if (command[0] == "check") files = {{"check/index.html", "mine"}, {"check/now/bowl.png", "mine"}};
     put(u.path / "output", files);
@@ -124,7 +138,8 @@ TEST_CASE("a scratch folder that is somebody else's is left alone") {
 TEST_CASE("foreign files in an output folder outlive builds and checks") {
   const User u;
   u.chapter(bowl);
-  put(u.path / "output", {{"data/mine.csv", "1\n"}, {"check/mine/a.txt", "mine"}, {".mine.part", "mine"}, {"index.html", "mine"}});
+  put(u.path / "output",
+      {{"data/mine.csv", "1\n"}, {"check/mine/a.txt", "mine"}, {".mine.part", "mine"}, {"index.html", "mine"}});
   const auto foreign = files_in(u.path / "output");
   REQUIRE(u({"build", "--format", "json"}).status == 0);
   at_home(u, {"check", "--references", "golden"});
@@ -180,13 +195,16 @@ TEST_CASE("clean --cache removes every kind of stored result and nothing else") 
   REQUIRE(fs::exists(u.path / "cache/verdicts"));
   put(u.path / "cache", {{"results/notes.txt", "mine"}, {"thesis.tex", "mine"}});
   CHECK(u({"clean", "--cache"}).status == 0);
-  CHECK(files_in(u.path / "cache") == std::map<std::string, std::string>{{"results/notes.txt", "mine"}, {"thesis.tex", "mine"}});
+  CHECK(files_in(u.path / "cache") ==
+        std::map<std::string, std::string>{{"results/notes.txt", "mine"}, {"thesis.tex", "mine"}});
 }
 
 TEST_CASE("references belong to a document: another's are neither compared with nor replaced") {
   const User u;
   u.chapter(bowl);
-  put(u.path, {{"other/chapters/01.md", "```{.figure #fig:cup}\nexperiment: quadratic-bowl\nsteps: 10\ndecay-steps: 50\ncaption: A cup.\nalt: A cup\n```\n"}});
+  put(u.path, {{"other/chapters/01.md",
+                "```{.figure #fig:cup}\nexperiment: quadratic-bowl\nsteps: 10\ndecay-steps: 50\ncaption: A cup.\nalt: "
+                "A cup\n```\n"}});
   at_home(u, {"check", "--references", "golden", "--quiet"});
   REQUIRE(at_home(u, {"bless", "--references", "golden"}).status == 0);
   const auto golden = files_in(u.path / "golden");
@@ -214,7 +232,9 @@ TEST_CASE("references belong to a document: another's are neither compared with 
   fs::create_directory(u.path / "moved");
   fs::rename(u.path / "other", u.path / "moved/other");
   fs::rename(u.path / "theirs", u.path / "moved/theirs");
-  CHECK(u.exec({REPORT_PROGRAM, "check", "--chapters", "moved/other/chapters", "--references", "moved/theirs"}).status == 0);
+  CHECK(
+      u.exec({REPORT_PROGRAM, "check", "--chapters", "moved/other/chapters", "--references", "moved/theirs"}).status ==
+      0);
 }
 
 TEST_CASE("files in a folder of references that are none are neither removed nor replaced") {

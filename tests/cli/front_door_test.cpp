@@ -59,7 +59,9 @@ struct Project {
 };
 
 /// As a file that was written a year ago.
-void make_old(const fs::path& file) { fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(24 * 365)); }
+void make_old(const fs::path& file) {
+  fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(24 * 365));
+}
 
 }  // namespace
 
@@ -90,7 +92,8 @@ TEST_CASE("the front door compiles what changed, wherever it lies and however it
     p.put(p.elsewhere / "v2/text.hpp", "#define TEXT \"v2\"\n");
     make_old(p.elsewhere / "v2/text.hpp");
     fs::create_directory_symlink("v1", p.elsewhere / "current");
-    p.put(p.elsewhere / "value.cpp", "#include \"" + (p.elsewhere / "current/text.hpp").string() + "\"\nconst char* value() { return TEXT; }\n");
+    p.put(p.elsewhere / "value.cpp",
+          "#include \"" + (p.elsewhere / "current/text.hpp").string() + "\"\nconst char* value() { return TEXT; }\n");
     REQUIRE(p.says() == "v1\n");
     fs::remove(p.elsewhere / "current");
     fs::create_directory_symlink("v2", p.elsewhere / "current");

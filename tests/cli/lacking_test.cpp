@@ -1,4 +1,5 @@
-// Facts about builds on machines that lack something, whose programs are slow or die half-way, or whose clock goes back.
+// Facts about builds on machines that lack something, whose programs are slow or die half-way, or whose clock goes
+// back.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -16,8 +17,10 @@ namespace {
 
 /// A report in two states that has all fonts in it: text, code, mathematics in two alphabets, a table.
 std::string long_text_of(int state) {
-  return text_of(state) + "\n## More {#sec:more}\n\nText, *stressed*, **bold**, `code` and $x \\in \\mathbb{R}^2$, $\\mathbf{x}_i \\leq \\alpha$.\n\n"
-                          "| a | b |\n|---|---|\n| 1 | 2 |\n";
+  return text_of(state) +
+         "\n## More {#sec:more}\n\nText, *stressed*, **bold**, `code` and $x \\in \\mathbb{R}^2$, $\\mathbf{x}_i \\leq "
+         "\\alpha$.\n\n"
+         "| a | b |\n|---|---|\n| 1 | 2 |\n";
 }
 
 /// A report that was built in its first state, and then changed.
@@ -31,7 +34,9 @@ struct Changed : User {
     before = outputs(path / "output");
     chapter(long_text_of(1));
   }
-  bool document_stands(const std::string& name) const { return report::read_file(path / "output" / name) == before.at(name); }
+  bool document_stands(const std::string& name) const {
+    return report::read_file(path / "output" / name) == before.at(name);
+  }
   bool everything_stands() const { return outputs(path / "output") == before; }
 };
 
@@ -47,7 +52,8 @@ void put_on_path(User& user, const std::vector<std::string>& programs) {
   fs::create_directories(bin);
   for (const auto& program : programs)
     for (const char* folder : {"/usr/local/bin", "/usr/bin", "/bin"})
-      if (const fs::path file = fs::path(folder) / program; fs::exists(file) && !fs::exists(bin / program)) fs::create_symlink(file, bin / program);
+      if (const fs::path file = fs::path(folder) / program; fs::exists(file) && !fs::exists(bin / program))
+        fs::create_symlink(file, bin / program);
   std::erase_if(user.environment, [](const auto& entry) { return entry.first == "PATH"; });
   user.environment.emplace_back("PATH", bin.string());
 }
@@ -56,7 +62,8 @@ void put_on_path(User& user, const std::vector<std::string>& programs) {
 void stand_in(User& user, const std::string& program, const std::string& script) {
   const fs::path file = user.path / "bin" / program;
   fs::remove_all(user.path / "bin");
-  report::write_file(file, "#!/bin/sh\n[ \"$1\" = --version ] && exec /usr/bin/" + program + " \"$@\"\n" + script + "\n");
+  report::write_file(file,
+                     "#!/bin/sh\n[ \"$1\" = --version ] && exec /usr/bin/" + program + " \"$@\"\n" + script + "\n");
   fs::permissions(file, fs::perms::owner_all);
   std::erase_if(user.environment, [](const auto& entry) { return entry.first == "PATH"; });
   user.environment.emplace_back("PATH", (user.path / "bin").string() + ":/usr/bin:/bin");
@@ -67,7 +74,8 @@ std::vector<fs::path> packages_of_the_print(const User& user) {
   std::set<fs::path> folders;
   std::istringstream lines(report::read_file(user.path / "output" / ".work" / "latex" / "preamble.fls"));
   for (std::string line; std::getline(lines, line);)
-    if (line.starts_with("INPUT /") && line.find("/tex/") != std::string::npos) folders.insert(fs::path(line.substr(6)).parent_path());
+    if (line.starts_with("INPUT /") && line.find("/tex/") != std::string::npos)
+      folders.insert(fs::path(line.substr(6)).parent_path());
   return {folders.begin(), folders.end()};
 }
 
@@ -77,7 +85,9 @@ fs::path folder_of(const User& user, const std::string& file) {
 }
 
 /// How doctor's line on a program begins.
-std::string line_of(const std::string& program) { return "  " + program + std::string(program.size() < 10 ? 11 - program.size() : 1, ' '); }
+std::string line_of(const std::string& program) {
+  return "  " + program + std::string(program.size() < 10 ? 11 - program.size() : 1, ' ');
+}
 
 bool everything_is_asked_for() { return std::getenv("REPORT_FAULTS") != nullptr; }
 
@@ -88,10 +98,13 @@ TEST_CASE("each program that is missing is named with its package, and what it d
     const char *program, *format, *says;
     std::vector<std::string> others;
   };
-  for (const auto& [program, format, says, others] : std::vector<Lack>{
-           {"pandoc", "pdf,html", "pandoc is missing: install the Debian package pandoc", {"pdflatex"}},
-           {"pandoc", "json", "pandoc is missing: install the Debian package pandoc", {"pdflatex"}},
-           {"pdflatex", "pdf", "pdflatex is missing: install the Debian package texlive-latex-recommended", {"pandoc"}}}) {
+  for (const auto& [program, format, says, others] :
+       std::vector<Lack>{{"pandoc", "pdf,html", "pandoc is missing: install the Debian package pandoc", {"pdflatex"}},
+                         {"pandoc", "json", "pandoc is missing: install the Debian package pandoc", {"pdflatex"}},
+                         {"pdflatex",
+                          "pdf",
+                          "pdflatex is missing: install the Debian package texlive-latex-recommended",
+                          {"pandoc"}}}) {
     Changed user("pdf,html,json");
     put_on_path(user, others);
     INFO(program << " for " << format);
@@ -112,9 +125,9 @@ TEST_CASE("each program that is missing is named with its package, and what it d
 
 TEST_CASE("doctor names each program that is missing, with its package") {
   User user;
-  const std::vector<std::pair<std::string, std::string>> programs{{"pandoc", "pandoc"},  {"pdflatex", "texlive-latex-recommended"},
-                                                                  {"c++", "g++"},        {"cmake", "cmake"},
-                                                                  {"ninja", "ninja-build"}, {"kpsewhich", "texlive-binaries"}};
+  const std::vector<std::pair<std::string, std::string>> programs{
+      {"pandoc", "pandoc"},     {"pdflatex", "texlive-latex-recommended"}, {"c++", "g++"}, {"cmake", "cmake"},
+      {"ninja", "ninja-build"}, {"kpsewhich", "texlive-binaries"}};
   for (const auto& [missing, package] : programs) {
     std::vector<std::string> others;
     for (const auto& [program, its] : programs)
@@ -137,7 +150,8 @@ TEST_CASE("each TeX package and font of the print that is missing is named, and 
       const std::set<std::string> some{"microtype", "tex-gyre", "koma-script", "graphics-cfg", "hyperref"};
       return !some.contains(folder.filename().string());
     });
-  for (const char* file : {"lmtt10.pfb", "qplr.pfb", "q-ec.enc", "fplmbb.pfb", "ec-qplr.tfm", "pdftex.map", "pdflatex.fmt"})
+  for (const char* file :
+       {"lmtt10.pfb", "qplr.pfb", "q-ec.enc", "fplmbb.pfb", "ec-qplr.tfm", "pdftex.map", "pdflatex.fmt"})
     folders.push_back(folder_of(user, file));
   int named = 0;
   for (const auto& folder : folders) {
@@ -176,7 +190,8 @@ TEST_CASE("each font of the figures that is missing is named before anything run
     const fs::path folder = (*at)[1].str();
     INFO(folder.string());
     if (!fs::is_directory(folder)) continue;
-    const auto finished = with_mount(user, emptied(folder), build_of("html") + "; code=$?; " + REPORT_PROGRAM + " doctor; exit $code");
+    const auto finished =
+        with_mount(user, emptied(folder), build_of("html") + "; code=$?; " + REPORT_PROGRAM + " doctor; exit $code");
     if (!finished) return;
     INFO(finished->output << finished->errors);
     CHECK(finished->status == 3);
@@ -207,9 +222,12 @@ TEST_CASE("output that may not be written any more stays as it is, and is named"
   CHECK(user({"build", "--format", "pdf,html"}).status == 0);
 }
 
-TEST_CASE("a program that dies half-way leaves the last report, and is named, and nothing half is ever taken for whole") {
+TEST_CASE(
+    "a program that dies half-way leaves the last report, and is named, and nothing half is ever taken for whole") {
   Changed user("pdf,html,json,epub,docx");
-  const std::string cut = "for word; do case $word in --output=*) head -c 900 \"${word#--output=}\" >half; cat half >\"${word#--output=}\" ;; esac; done";
+  const std::string cut =
+      "for word; do case $word in --output=*) head -c 900 \"${word#--output=}\" >half; cat half >\"${word#--output=}\" "
+      ";; esac; done";
   struct Fault {
     const char* format;
     const char* program;
@@ -218,13 +236,18 @@ TEST_CASE("a program that dies half-way leaves the last report, and is named, an
   const std::vector<Fault> faults{
       {"html", "pandoc", "/usr/bin/pandoc \"$@\" | head -c 2500; exit 0", "pandoc ended well but wrote no whole page"},
       {"html", "pandoc", "/usr/bin/pandoc \"$@\" | head -c 2500; kill -9 $$", "pandoc was ended by signal 9 (Killed)"},
-      {"html", "pandoc", "/usr/bin/pandoc \"$@\" | head -c 2500; kill -SEGV $$", "pandoc was ended by signal 11 (Segmentation fault)"},
-      {"pdf", "pandoc", "/usr/bin/pandoc \"$@\" | head -c 2500; exit 0", "pandoc ended well but wrote no whole text for LaTeX"},
+      {"html", "pandoc", "/usr/bin/pandoc \"$@\" | head -c 2500; kill -SEGV $$",
+       "pandoc was ended by signal 11 (Segmentation fault)"},
+      {"pdf", "pandoc", "/usr/bin/pandoc \"$@\" | head -c 2500; exit 0",
+       "pandoc ended well but wrote no whole text for LaTeX"},
       {"json", "pandoc", "/usr/bin/pandoc \"$@\"; " + cut, "pandoc ended well but wrote no whole document"},
       {"epub", "pandoc", "/usr/bin/pandoc \"$@\"; " + cut, "pandoc wrote something that is no ZIP archive"},
       {"docx", "pandoc", "/usr/bin/pandoc \"$@\"; " + cut, "pandoc wrote something that is no ZIP archive"},
-      {"pdf", "pdflatex", "/usr/bin/pdflatex \"$@\"; [ -e report.pdf ] && head -c 5000 report.pdf >half && cat half >report.pdf; exit 0", "LaTeX ended well but left no whole PDF"},
-      {"pdf", "pdflatex", "[ -e preamble.fmt ] && [ -e report.aux ] && kill -9 $$; exec /usr/bin/pdflatex \"$@\"", "pdflatex was ended by signal 9 (Killed)"},
+      {"pdf", "pdflatex",
+       "/usr/bin/pdflatex \"$@\"; [ -e report.pdf ] && head -c 5000 report.pdf >half && cat half >report.pdf; exit 0",
+       "LaTeX ended well but left no whole PDF"},
+      {"pdf", "pdflatex", "[ -e preamble.fmt ] && [ -e report.aux ] && kill -9 $$; exec /usr/bin/pdflatex \"$@\"",
+       "pdflatex was ended by signal 9 (Killed)"},
       {"pdf", "pdflatex", "/usr/bin/pdflatex \"$@\"; kill -TERM $$", "pdflatex was ended by signal 15 (Terminated)"}};
   for (const auto& fault : faults) {
     INFO(fault.format << ", " << fault.program << ": " << fault.script);
@@ -233,12 +256,14 @@ TEST_CASE("a program that dies half-way leaves the last report, and is named, an
     INFO(finished.errors);
     CHECK(finished.status == 2);
     CHECK(contains(finished.errors, fault.says));
-    for (const char* name : {"report.html", "report.pdf", "report.json", "report.epub", "report.docx"}) CHECK(user.document_stands(name));
+    for (const char* name : {"report.html", "report.pdf", "report.json", "report.epub", "report.docx"})
+      CHECK(user.document_stands(name));
   }
   std::printf("%zu programs that die half-way\n", faults.size());
   fs::remove_all(user.path / "bin");
   CHECK(user({"build", "--format", "pdf,html,json,epub,docx"}).status == 0);
-  for (const char* name : {"report.html", "report.pdf", "report.json", "report.epub", "report.docx"}) CHECK_FALSE(user.document_stands(name));
+  for (const char* name : {"report.html", "report.pdf", "report.json", "report.epub", "report.docx"})
+    CHECK_FALSE(user.document_stands(name));
 }
 
 TEST_CASE("slow programs change nothing but the time, and do not keep an interrupt waiting") {
@@ -258,7 +283,8 @@ TEST_CASE("slow programs change nothing but the time, and do not keep an interru
   CHECK(user.document_stands("report.html"));
   // Nothing that was started is left behind: it would write where the next build is at work.
   CHECK(user.exec({"pgrep", "-f", (user.path / "bin" / "pandoc").string()}).output == "");
-  stand_in(user, "pandoc", "sleep 1; /usr/bin/pandoc \"$@\" | while IFS= read -r line; do printf '%s\\n' \"$line\"; done; sleep 0.3");
+  stand_in(user, "pandoc",
+           "sleep 1; /usr/bin/pandoc \"$@\" | while IFS= read -r line; do printf '%s\\n' \"$line\"; done; sleep 0.3");
   CHECK(user({"build", "--format", "html"}).status == 0);
   CHECK((outputs(user.path / "output").at("report.html") == outputs(quick.path / "output").at("report.html")));
 }

@@ -13,24 +13,33 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> odd_names{"C# report", "feature%2Fbowls", "what?", "at 12:30", "a;b & c", "it's \"quoted\"", "~", "$HOME", "back\\slash",
-                                         "längst 深度 ∇", "-rf", "--output", "http:", "file:x", "{braces}", "[brackets]*", "50%", "a,b=c|d<e>f", ".hidden",
-                                         std::string(200, 'x')};
+const std::vector<std::string> odd_names{"C# report",   "feature%2Fbowls", "what?",    "at 12:30",
+                                         "a;b & c",     "it's \"quoted\"", "~",        "$HOME",
+                                         "back\\slash", "längst 深度 ∇",   "-rf",      "--output",
+                                         "http:",       "file:x",          "{braces}", "[brackets]*",
+                                         "50%",         "a,b=c|d<e>f",     ".hidden",  std::string(200, 'x')};
 
-bool has_program(const std::string& name) { return std::system(("command -v " + name + " >/dev/null 2>&1").c_str()) == 0; }
+bool has_program(const std::string& name) {
+  return std::system(("command -v " + name + " >/dev/null 2>&1").c_str()) == 0;
+}
 
 /// What an archive (EPUB, Word) holds.
 std::string contents_of(const fs::path& archive) {
   report::Command command;
-  command.arguments = {"python3", "-c", "import sys, zipfile; print('\\n'.join(zipfile.ZipFile(sys.argv[1]).namelist()))", archive.string()};
+  command.arguments = {"python3", "-c",
+                       "import sys, zipfile; print('\\n'.join(zipfile.ZipFile(sys.argv[1]).namelist()))",
+                       archive.string()};
   return report::run(command).output;
 }
 
 void write_report(const fs::path& chapters) {
-  report::write_file(chapters / "01.md", "# A bowl\n\n" + bowl + "\nSee @fig:bowl and @source, and a ![dot](dot.png).\n");
+  report::write_file(chapters / "01.md",
+                     "# A bowl\n\n" + bowl + "\nSee @fig:bowl and @source, and a ![dot](dot.png).\n");
   report::write_file(chapters / "metadata.yaml", "title: Odd\ndate: 2026-01-31\n");
-  report::write_file(chapters / "references.bib", "@book{source, author = {Author, A.}, title = {A Book}, year = {2000}}\n");
-  fs::copy_file(source_folder() / "tests/golden/momentum.png", chapters / "dot.png", fs::copy_options::overwrite_existing);
+  report::write_file(chapters / "references.bib",
+                     "@book{source, author = {Author, A.}, title = {A Book}, year = {2000}}\n");
+  fs::copy_file(source_folder() / "tests/golden/momentum.png", chapters / "dot.png",
+                fs::copy_options::overwrite_existing);
 }
 
 std::size_t pictures_in(const fs::path& archive) {
@@ -45,11 +54,14 @@ std::size_t pictures_in(const fs::path& archive) {
 TEST_CASE("a report in a folder of any name is the same in every format") {
   if (!has_program("pandoc") || !has_program("pdflatex") || !has_program("python3")) return;
   const User u;
-  const auto built = [&](const fs::path& project, const std::string& chapters, const std::string& output, const std::string& temporary) {
+  const auto built = [&](const fs::path& project, const std::string& chapters, const std::string& output,
+                         const std::string& temporary) {
     write_report(project / chapters);
     fs::create_directories(u.path / "tmp" / temporary);
     report::Command command;
-    command.arguments = {REPORT_PROGRAM, "build", "--format", "html,pdf,epub,docx,json", "--chapters=./" + chapters, "--output=./" + output};
+    command.arguments = {
+        REPORT_PROGRAM,        "build", "--format", "html,pdf,epub,docx,json", "--chapters=./" + chapters,
+        "--output=./" + output};
     command.environment = u.environment;
     command.environment.emplace_back("TMPDIR", (u.path / "tmp" / temporary).string());
     command.directory = project;
@@ -70,7 +82,8 @@ TEST_CASE("a report in a folder of any name is the same in every format") {
     if (finished.status != 0) continue;
     for (const char* format : {"html", "pdf", "epub", "docx", "json"}) {
       INFO(format);
-      CHECK(bytes(project / name / ("report." + std::string(format))) == bytes(plain / ("report." + std::string(format))));
+      CHECK(bytes(project / name / ("report." + std::string(format))) ==
+            bytes(plain / ("report." + std::string(format))));
     }
     fs::remove_all(project);
   }

@@ -50,10 +50,10 @@ TEST_CASE("formats are a list of those known") {
 
 TEST_CASE("what makes no sense is a usage error") {
   const std::vector<std::string> words = GENERATE(
-      std::vector<std::string>{"biuld"}, std::vector<std::string>{"--jbos", "2"}, std::vector<std::string>{"--jobs", "0"},
-      std::vector<std::string>{"--jobs", "many"}, std::vector<std::string>{"--color", "sometimes"},
-      std::vector<std::string>{"figure", "fig:a", "--set", "depth"}, std::vector<std::string>{"build", "--set", "depth=2"},
-      std::vector<std::string>{"--data"});
+      std::vector<std::string>{"biuld"}, std::vector<std::string>{"--jbos", "2"},
+      std::vector<std::string>{"--jobs", "0"}, std::vector<std::string>{"--jobs", "many"},
+      std::vector<std::string>{"--color", "sometimes"}, std::vector<std::string>{"figure", "fig:a", "--set", "depth"},
+      std::vector<std::string>{"build", "--set", "depth=2"}, std::vector<std::string>{"--data"});
   REQUIRE_THROWS_AS(parse(words), cli::UsageError);
 }
 
@@ -66,8 +66,7 @@ TEST_CASE("a usage error says what was meant") {
   }
 }
 
-TEST_CASE(
-    "an option is not taken for another one's value, and what is meant is said in our own words") {
+TEST_CASE("an option is not taken for another one's value, and what is meant is said in our own words") {
   const auto refusal = [](const std::vector<std::string>& words) -> std::string {
     try {
       parse(words);
@@ -76,19 +75,14 @@ TEST_CASE(
     }
     return "";
   };
-  CHECK(refusal({"--output", "--quiet"}) ==
-        "--output needs a value, but '--quiet' is an option; as in: --output DIR");
-  CHECK(refusal({"--chapters", "-q"}) ==
-        "--chapters needs a value, but '-q' is an option; as in: --chapters DIR");
-  CHECK(refusal({"--data", "--output=x"}) ==
-        "--data needs a value, but '--output=x' is an option; as in: --data DIR");
+  CHECK(refusal({"--output", "--quiet"}) == "--output needs a value, but '--quiet' is an option; as in: --output DIR");
+  CHECK(refusal({"--chapters", "-q"}) == "--chapters needs a value, but '-q' is an option; as in: --chapters DIR");
+  CHECK(refusal({"--data", "--output=x"}) == "--data needs a value, but '--output=x' is an option; as in: --data DIR");
   CHECK(refusal({"figure", "fig:a", "--set", "--open"}) ==
         "--set needs a value, but '--open' is an option; as in: --set NAME=VALUE");
-  CHECK(refusal({"-j", "--force"}) ==
-        "-j needs a value, but '--force' is an option; as in: --jobs N");
+  CHECK(refusal({"-j", "--force"}) == "-j needs a value, but '--force' is an option; as in: --jobs N");
   CHECK(refusal({"--output="}) == "--output needs a value that is not empty, as in: --output DIR");
-  CHECK(refusal({"--output", ""}) ==
-        "--output needs a value that is not empty, as in: --output DIR");
+  CHECK(refusal({"--output", ""}) == "--output needs a value that is not empty, as in: --output DIR");
   CHECK(refusal({"build", "--output"}) == "--output needs a value, as in: --output DIR");
   CHECK(refusal({"--output", "a", "--output", "b"}) == "--output is given twice");
   CHECK(refusal({"--quiet=yes"}) == "--quiet takes no value");

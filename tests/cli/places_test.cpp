@@ -23,7 +23,8 @@ std::map<std::string, std::string> outputs(const fs::path& folder) {
     const std::string name = item.path().lexically_relative(folder).string();
     if (!item.is_regular_file() || name.front() == '.') continue;
     std::string bytes = report::read_file(item.path());
-    if (name == "manifest.json") bytes = std::regex_replace(bytes, std::regex("\"seconds\": [^,\n]*|\"check/junit.xml\": \"[^\"]*\""), "");
+    if (name == "manifest.json")
+      bytes = std::regex_replace(bytes, std::regex("\"seconds\": [^,\n]*|\"check/junit.xml\": \"[^\"]*\""), "");
     if (name == "check/junit.xml") bytes = std::regex_replace(bytes, std::regex(" time=\"[^\"]*\""), "");
     files[name] = bytes;
   }
@@ -40,8 +41,13 @@ TEST_CASE("a report has the same bytes from whatever folder it is built, and tel
   const fs::path doc = u.path / "a/b/doc";
   fs::create_directory_symlink(doc / "chapters", u.path / "link");
   std::vector<std::map<std::string, std::string>> all;
-  const std::pair<fs::path, std::string> ways[] = {{doc, "chapters"}, {doc, "./chapters/"}, {doc, "../doc/chapters/."}, {u.path, "a/b/doc/chapters"},
-                                                   {doc / "inner", "../chapters"}, {doc / "chapters", "."}, {"/", (doc / "chapters").string()}};
+  const std::pair<fs::path, std::string> ways[] = {{doc, "chapters"},
+                                                   {doc, "./chapters/"},
+                                                   {doc, "../doc/chapters/."},
+                                                   {u.path, "a/b/doc/chapters"},
+                                                   {doc / "inner", "../chapters"},
+                                                   {doc / "chapters", "."},
+                                                   {"/", (doc / "chapters").string()}};
   for (const auto& [from, chapters] : ways) {
     INFO(from.string() << " " << chapters);
     report::Command command;
@@ -53,7 +59,8 @@ TEST_CASE("a report has the same bytes from whatever folder it is built, and tel
     const auto built = report::run(command);
     INFO(built.errors);
     REQUIRE(built.status == 0);
-    command.arguments = {REPORT_PROGRAM, "check", "--chapters", chapters, "--references", (doc / "golden").string(), "--quiet"};
+    command.arguments = {REPORT_PROGRAM, "check", "--chapters", chapters, "--references", (doc / "golden").string(),
+                         "--quiet"};
     CHECK(report::run(command).status == 1);
     all.push_back(outputs(doc / "output"));
     CHECK(all.back() == all.front());
@@ -77,7 +84,9 @@ TEST_CASE("on the terminal places are told as they are opened from there") {
     report::Command command;
     command.environment = u.environment;
     command.directory = folder;
-    command.arguments = {REPORT_PROGRAM, "build", "--chapters", (u.path / "chapters").string(), "--output", (u.path / "output").string()};
+    command.arguments = {REPORT_PROGRAM, "build",
+                         "--chapters",   (u.path / "chapters").string(),
+                         "--output",     (u.path / "output").string()};
     return report::run(command).errors;
   };
   CHECK(said_in(u.path).starts_with("chapters/01.md:3:1: error"));
@@ -97,7 +106,8 @@ TEST_CASE("the command that page and manifest give to rerun a figure works, wher
     std::smatch match;
     REQUIRE(std::regex_search(page, match, std::regex("<dt>rerun</dt><dd><code>([^<]*)</code>")));
     std::string command = match[1];
-    for (const auto& [entity, sign] : {std::pair{"&#39;", "'"}, {"&quot;", "\""}, {"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"}})
+    for (const auto& [entity, sign] :
+         {std::pair{"&#39;", "'"}, {"&quot;", "\""}, {"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"}})
       command = std::regex_replace(command, std::regex(entity), sign);
     INFO(command);
     CHECK_FALSE(contains(command, u.path.string()));

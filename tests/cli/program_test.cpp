@@ -15,7 +15,8 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 /// Those that the report cannot do without; a new experiment is its one file, and changes nothing here.
-const std::vector<std::string> experiment_names{"effective-time", "flow-versus-descent", "gradient-depth", "quadratic-bowl", "training-loss"};
+const std::vector<std::string> experiment_names{"effective-time", "flow-versus-descent", "gradient-depth",
+                                                "quadratic-bowl", "training-loss"};
 
 bool has_control_characters(const std::string& text) {
   for (const char c : text)
@@ -30,7 +31,8 @@ TEST_CASE("help lists every command, and each has its own help") {
   const auto help = run({"help"});
   CHECK(help.status == 0);
   CHECK(help.errors.empty());
-  for (const std::string command : {"build", "figure", "watch", "list", "explain", "describe", "data", "doctor", "clean", "test", "help"}) {
+  for (const std::string command :
+       {"build", "figure", "watch", "list", "explain", "describe", "data", "doctor", "clean", "test", "help"}) {
     INFO(command);
     CHECK(contains(help.output, "\n  " + command + " "));
     const auto own = run({"help", command});
@@ -202,7 +204,8 @@ TEST_CASE("figure reruns what it is told, and says which parameters it tried") {
   run.chapter(bowl);
   const auto tried = run({"figure", "bowl", "--set", "steps=7", "--set", "learning-rates=[0.01, 0.02]"});
   CHECK(tried.status == 0);
-  for (const char* file : {"figures/bowl.pdf", "figures/bowl.svg", "figures/bowl.png", "data/bowl.csv", "data/bowl.json"})
+  for (const char* file :
+       {"figures/bowl.pdf", "figures/bowl.svg", "figures/bowl.png", "data/bowl.csv", "data/bowl.json"})
     CHECK(contains(tried.output, std::string("output/") + file + "\n"));
   CHECK(contains(tried.output, "fig:bowl: "));
   CHECK(contains(tried.errors, "steps = 7"));
@@ -263,7 +266,9 @@ TEST_CASE("doctor names tools, fonts, data sets and folders") {
   const User run;
   const auto doctor = run({"doctor"});
   CHECK((doctor.status == 0 || doctor.status == 3));
-  for (const char* what : {"pandoc", "pdflatex", "fonts", "TeX Gyre Pagella", "mnist", "digits", "cache", "confinement", "Landlock", "seccomp"}) CHECK(contains(doctor.output, what));
+  for (const char* what : {"pandoc", "pdflatex", "fonts", "TeX Gyre Pagella", "mnist", "digits", "cache", "confinement",
+                           "Landlock", "seccomp"})
+    CHECK(contains(doctor.output, what));
   CHECK(contains(doctor.output, doctor.status == 0 ? "all that is needed is there" : "install the package"));
 }
 
@@ -297,7 +302,8 @@ TEST_CASE("an unchanged build starts no program, an edit to the page one, and to
 
 TEST_CASE("an interrupt ends a build with exit code 130 within a second") {
   const User run;
-  run.chapter("```{.figure #fig:long}\nexperiment: gradient-depth\ndataset: digits\ndepth: 400\nwidth: 400\nseeds: 100\n```\n");
+  run.chapter(
+      "```{.figure #fig:long}\nexperiment: gradient-depth\ndataset: digits\ndepth: 400\nwidth: 400\nseeds: 100\n```\n");
   Words words{"timeout", "--preserve-status", "--signal=INT", "1.5"};
   const Words program = run.arguments({"build", "--format", "html"});
   words.insert(words.end(), program.begin(), program.end());

@@ -20,10 +20,13 @@ const std::string chapter =
     "$$ \\frac12 $$ {#eq:half}\n\n"
     "The condition is `bowl: kappa`{.value format=\".1f\"}, [a hundred]{.claim that=\"bowl: kappa = 100\"}.\n\n"
     "| a | b |\n|---|---|\n| 1 | ä |\n\n"
-    "```{.figure #fig:depth}\nexperiment: gradient-depth\ndepth: 6\nwidth: 20\nnetworks: [tanh-normal, relu-he, sigmoid-xavier]\nbatch: 16\nseeds: 3\n"
+    "```{.figure #fig:depth}\nexperiment: gradient-depth\ndepth: 6\nwidth: 20\nnetworks: [tanh-normal, relu-he, "
+    "sigmoid-xavier]\nbatch: 16\nseeds: 3\n"
     "caption: Depth on {{dataset}}.\nalt: Depth\n```\n\n"
-    "```{.figure #fig:train}\nexperiment: training-loss\ndepth: 3\nwidth: 8\nnetworks: [tanh-xavier, relu-he]\nepochs: 1\nseeds: 2\ncaption: Training.\nalt: Training\n```\n\n"
-    "```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\ncaption: A bowl of $\\lambda$.\nalt: A bowl\n```\n\n"
+    "```{.figure #fig:train}\nexperiment: training-loss\ndepth: 3\nwidth: 8\nnetworks: [tanh-xavier, relu-he]\nepochs: "
+    "1\nseeds: 2\ncaption: Training.\nalt: Training\n```\n\n"
+    "```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\ncaption: A bowl of "
+    "$\\lambda$.\nalt: A bowl\n```\n\n"
     "```{.figure #fig:flow}\nexperiment: flow-versus-descent\nhorizon: 2\ncaption: Flow.\nalt: Flow\n```\n\n"
     "```{.figure #fig:time}\nexperiment: effective-time\ncaption: Time.\nalt: Time\n```\n";
 
@@ -40,11 +43,18 @@ std::map<std::string, std::string> built(const fs::path& path, const Circumstanc
   report::write_file(path / "chapters" / "metadata.yaml", "title: The same\ndate: 2026-01-31\n");
   report::Command command;
   if (c.later && has_faketime()) command.arguments = {"faketime", "-f", "+1d"};
-  for (const std::string& word : Words{REPORT_PROGRAM, "build", "--format", "pdf,html,json", "--jobs", c.jobs, "--chapters", "chapters", "--output", "output"})
+  for (const std::string& word : Words{REPORT_PROGRAM, "build", "--format", "pdf,html,json", "--jobs", c.jobs,
+                                       "--chapters", "chapters", "--output", "output"})
     command.arguments.push_back(word);
-  command.environment = {{"REPORT_ROOT", source_folder().string()}, {"REPORT_CACHE", (path / "cache").string()}, {"REPORT_DATA", (path / "data").string()},
-                         {"NO_COLOR", "1"},                  {"TZ", c.time_zone},                         {"LC_ALL", c.language},
-                         {"LANG", c.language},               {"SOURCE_DATE_EPOCH", ""},                   {"FAKETIME_DONT_FAKE_MONOTONIC", "1"}};
+  command.environment = {{"REPORT_ROOT", source_folder().string()},
+                         {"REPORT_CACHE", (path / "cache").string()},
+                         {"REPORT_DATA", (path / "data").string()},
+                         {"NO_COLOR", "1"},
+                         {"TZ", c.time_zone},
+                         {"LC_ALL", c.language},
+                         {"LANG", c.language},
+                         {"SOURCE_DATE_EPOCH", ""},
+                         {"FAKETIME_DONT_FAKE_MONOTONIC", "1"}};
   command.directory = path;
   command.timeout = std::chrono::minutes(5);
   const auto finished = report::run(command);
@@ -66,11 +76,15 @@ std::map<std::string, std::string> built(const fs::path& path, const Circumstanc
   return files;
 }
 
-bool has_program(const std::string& name) { return std::system(("command -v " + name + " >/dev/null 2>&1").c_str()) == 0; }
+bool has_program(const std::string& name) {
+  return std::system(("command -v " + name + " >/dev/null 2>&1").c_str()) == 0;
+}
 
 }  // namespace
 
-TEST_CASE("every file of a report is the same in another folder, with other jobs, in another zone and language, a day later") {
+TEST_CASE(
+    "every file of a report is the same in another folder, with other jobs, in another zone and language, a day "
+    "later") {
   if (!has_program("pandoc") || !has_program("pdflatex")) return;
   const user::User u;  // for its folder, and that it goes again
   const auto first = built(u.path / "a", {"1", "UTC", "C", false});
@@ -81,7 +95,8 @@ TEST_CASE("every file of a report is the same in another folder, with other jobs
     if (second.count(name)) CHECK(second.at(name) == checksum);
   }
   CHECK(first.size() == second.size());
-  for (const char* name : {"report.pdf", "report.html", "report.json", "claims.json", "manifest.json", "figures/train.pdf", "figures/depth.svg",
-                           "figures/flow.png", "data/train.csv", "data/time.json"})
+  for (const char* name :
+       {"report.pdf", "report.html", "report.json", "claims.json", "manifest.json", "figures/train.pdf",
+        "figures/depth.svg", "figures/flow.png", "data/train.csv", "data/time.json"})
     CHECK(first.count(name) == 1);
 }

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
 inline const std::string bowl =
-    "```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\ncaption: A bowl of {{steps}} steps.\n"
+    "```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\ncaption: A bowl of {{steps}} "
+    "steps.\n"
     "alt: A bowl\n```\n";
 
 /// The program run with chapters, output, cache and data in a folder of its own.

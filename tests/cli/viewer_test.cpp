@@ -37,7 +37,8 @@ TEST_CASE("without a display, or when the opener fails, --open says so and the e
   Desk run("exit 3");
   const auto failed = run({"figure", "bowl", "--open"});
   CHECK(failed.status == 0);
-  CHECK(contains(failed.errors, "output/figures/bowl.png was not opened: xdg-open found nothing to show it with (exit status 3)"));
+  CHECK(contains(failed.errors,
+                 "output/figures/bowl.png was not opened: xdg-open found nothing to show it with (exit status 3)"));
   run.environment.emplace_back("DISPLAY", "");
   const auto blind = run({"figure", "bowl", "--open"});
   CHECK(blind.status == 0);

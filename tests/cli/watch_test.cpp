@@ -68,14 +68,17 @@ class Watching {
     return finished_.status;
   }
 
-  std::string file(const std::string& name) const { return fs::exists(user_.path / name) ? report::read_file(user_.path / name) : ""; }
+  std::string file(const std::string& name) const {
+    return fs::exists(user_.path / name) ? report::read_file(user_.path / name) : "";
+  }
 
   int port = 0;
 
  private:
   static void wait_until(const std::function<bool()>& holds) {
     const auto end = std::chrono::steady_clock::now() + patience;
-    while (!holds() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    while (!holds() && std::chrono::steady_clock::now() < end)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
     REQUIRE(holds());
   }
 
@@ -108,7 +111,9 @@ class Watching {
   std::size_t taken_ = 0;
 };
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) { return text.replace(text.find(from), from.size(), to); }
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  return text.replace(text.find(from), from.size(), to);
+}
 
 }  // namespace
 
@@ -132,7 +137,8 @@ TEST_CASE("watch: an edit reaches the open page, a mistake shows and goes, Ctrl-
   user.chapter(replaced(text, "steps: 20", "stpes: 20"));
   const Json mistake = watch.heard("failed");
   CHECK(mistake.at("page") == second.at("page"));
-  CHECK(contains(mistake.at("text"), "chapters/01.md:7:1: error: unknown parameter 'stpes' for experiment 'quadratic-bowl'"));
+  CHECK(contains(mistake.at("text"),
+                 "chapters/01.md:7:1: error: unknown parameter 'stpes' for experiment 'quadratic-bowl'"));
   CHECK(contains(mistake.at("text"), "did you mean 'steps'?"));
   CHECK(contains(watch.file("err"), "unknown parameter 'stpes'"));
   CHECK(contains(watch.page(), "The second sentence."));
@@ -169,11 +175,13 @@ TEST_CASE("watch: an edit reaches the open page, a mistake shows and goes, Ctrl-
 
 TEST_CASE("watch follows images, the bibliography and the metadata") {
   const User user;
-  report::write_file(user.path / "images" / "a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>");
+  report::write_file(user.path / "images" / "a.svg",
+                     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>");
   user.chapter("# One\n\n![An image.](../images/a.svg)\n");
   Watching watch(user);
   Json last = watch.heard("ready");
-  report::write_file(user.path / "images" / "a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"/>");
+  report::write_file(user.path / "images" / "a.svg",
+                     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"/>");
   const Json image = watch.heard("ready");
   CHECK(image.at("page") != last.at("page"));
   user.chapter("title: A Title of Its Own\n", "metadata.yaml");
@@ -207,7 +215,9 @@ TEST_CASE("watch waits for another build, and goes on when that has ended") {
   {
     const report::FolderLock other(user.path / "output");
     user.chapter("# One\n\nThe second sentence.\n");
-    CHECK(contains(watch.heard([](const Json& state) { return contains(state.at("text"), "another build"); }).at("text"), "waiting"));
+    CHECK(
+        contains(watch.heard([](const Json& state) { return contains(state.at("text"), "another build"); }).at("text"),
+                 "waiting"));
     CHECK(contains(watch.file("err"), "another build is writing to"));
   }
   watch.heard("ready");
@@ -216,11 +226,14 @@ TEST_CASE("watch waits for another build, and goes on when that has ended") {
 
 TEST_CASE("watch gives up a run that the chapters no longer want, and only such a one") {
   const User user;
-  const std::string slow = "```{.figure #fig:slow}\nexperiment: gradient-depth\ndataset: digits\ndepth: 100\nwidth: 100\nseeds: 100\nalt: Slow\n```\n";
+  const std::string slow =
+      "```{.figure #fig:slow}\nexperiment: gradient-depth\ndataset: digits\ndepth: 100\nwidth: 100\nseeds: 100\nalt: "
+      "Slow\n```\n";
   user.chapter("# One\n\n" + slow);
   Watching watch(user);
   const auto percent = [&] {
-    const std::string note = watch.heard([](const Json& state) { return contains(state.at("text"), "running fig:slow: "); }).at("text");
+    const std::string note =
+        watch.heard([](const Json& state) { return contains(state.at("text"), "running fig:slow: "); }).at("text");
     return std::stoi(note.substr(note.rfind(": ") + 2));
   };
   while (percent() < 2) {
@@ -233,7 +246,9 @@ TEST_CASE("watch gives up a run that the chapters no longer want, and only such 
   CHECK(contains(watch.page(), "A bowl of 20 steps."));
 }
 
-TEST_CASE("watch has the program compiled anew when a source changes, tells what the compiler says, and goes on at its port") {
+TEST_CASE(
+    "watch has the program compiled anew when a source changes, tells what the compiler says, and goes on at its "
+    "port") {
   // A project with a front door of our own, which stands for the compiler.
   User user;
   const fs::path root = user.path / "project";
@@ -243,7 +258,8 @@ TEST_CASE("watch has the program compiled anew when a source changes, tells what
   report::write_file(root / "src/experiments/mine.cpp", "good\n");
   report::write_file(root / "build-report.sh",
                      "#!/bin/sh\necho compiled >>\"$(dirname \"$0\")/compiled\"\n"
-                     "grep -q good \"$(dirname \"$0\")/src/experiments/mine.cpp\" || { echo 'mine.cpp:1: error: no good' >&2; exit 2; }\n");
+                     "grep -q good \"$(dirname \"$0\")/src/experiments/mine.cpp\" || { echo 'mine.cpp:1: error: no "
+                     "good' >&2; exit 2; }\n");
   fs::permissions(root / "build-report.sh", fs::perms::owner_all);
   user.environment.emplace_back("REPORT_ROOT", root.string());
   user.chapter("# One\n\nThe first sentence.\n");

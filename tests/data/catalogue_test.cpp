@@ -72,8 +72,7 @@ TEST_CASE("what is missing is named, and auto then means digits") {
   CHECK(data::find({folder.path}, "mnist").missing.size() == 2);
   require_fault([&] { data::load({folder.path}, "mnist"); }, Fault::missing,
                 {"MNIST was not found in " + folder.path.string(), "report data mnist"});
-  require_fault([] { data::load({}, "cifar-10"); }, Fault::missing,
-                {"CIFAR-10 was not found", "none was given"});
+  require_fault([] { data::load({}, "cifar-10"); }, Fault::missing, {"CIFAR-10 was not found", "none was given"});
 
   folder.put("mnist/train-images-idx3-ubyte.gz", some_images);
   const auto at = data::find({folder.path}, "mnist");
@@ -109,8 +108,7 @@ TEST_CASE("a file of the wrong content is no data set, however well-formed") {
   SECTION("wrong dimensions") {
     const auto images = folder.put("train-images-idx3-ubyte", some_images);
     folder.put("train-labels-idx1-ubyte", some_labels);
-    require_fault(load, Fault::damaged,
-                  {images.string(), "holds 2 x 2 x 2 instead of MNIST's 60000 x 28 x 28"});
+    require_fault(load, Fault::damaged, {images.string(), "holds 2 x 2 x 2 instead of MNIST's 60000 x 28 x 28"});
   }
   SECTION("wrong content: expected and actual checksum") {
     const Bytes zeros = zero_images();
@@ -119,8 +117,7 @@ TEST_CASE("a file of the wrong content is no data set, however well-formed") {
     for (const Bytes& raw : {zeros, files::gzip(zeros)}) {
       const auto images = folder.put("train-images-idx3-ubyte", raw);
       folder.put("train-labels-idx1-ubyte", some_labels);
-      require_fault(load, Fault::damaged,
-                    {images.string(), "is not MNIST's file", actual + " instead of " + expected});
+      require_fault(load, Fault::damaged, {images.string(), "is not MNIST's file", actual + " instead of " + expected});
     }
   }
   SECTION("a folder in place of a file") {
@@ -129,12 +126,10 @@ TEST_CASE("a file of the wrong content is no data set, however well-formed") {
     require_fault(load, Fault::damaged, {"is a folder"});
   }
   SECTION("a gzip file of another set cannot pass, its checksum being published") {
-    const auto images =
-        folder.put("fashion-mnist/train-images-idx3-ubyte.gz", files::gzip(zero_images()));
+    const auto images = folder.put("fashion-mnist/train-images-idx3-ubyte.gz", files::gzip(zero_images()));
     folder.put("fashion-mnist/train-labels-idx1-ubyte.gz", files::gzip(zero_labels()));
-    require_fault(
-        [&] { data::load({folder.path}, "fashion-mnist"); }, Fault::damaged,
-        {images.string(), "instead of " + data::known_set("fashion-mnist").files[0].sha256});
+    require_fault([&] { data::load({folder.path}, "fashion-mnist"); }, Fault::damaged,
+                  {images.string(), "instead of " + data::known_set("fashion-mnist").files[0].sha256});
   }
 }
 
@@ -143,12 +138,10 @@ TEST_CASE("counts and labels are checked where no checksum has been published") 
   folder.put("train-images-idx3-ubyte", zero_images());
   const auto load = [&] { return data::load({folder.path}, "fashion-mnist"); };
   const auto put_labels = [&](const Bytes& values) {
-    return folder.put("train-labels-idx1-ubyte",
-                      idx(8, {static_cast<std::uint32_t>(values.size())}, values));
+    return folder.put("train-labels-idx1-ubyte", idx(8, {static_cast<std::uint32_t>(values.size())}, values));
   };
   const auto labels = put_labels(Bytes(59999));
-  require_fault(load, Fault::damaged,
-                {labels.string(), "holds 59999 instead of Fashion-MNIST's 60000"});
+  require_fault(load, Fault::damaged, {labels.string(), "holds 59999 instead of Fashion-MNIST's 60000"});
   Bytes beyond(60000);
   beyond[41] = 12;
   put_labels(beyond);
@@ -164,11 +157,9 @@ TEST_CASE("counts and labels are checked where no checksum has been published") 
 TEST_CASE("CIFAR-10 is found unpacked, and an archive that is not the published one is refused") {
   const files::Folder folder;
   const fs::path unpacked = folder.path / "cifar-10-batches-bin";
-  for (const char* name :
-       {"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin"})
+  for (const char* name : {"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin"})
     folder.put(fs::path("cifar-10-batches-bin") / name, {1, 2, 3});
-  CHECK(data::find({folder.path}, "cifar-10").missing ==
-        std::vector<std::string>{"data_batch_5.bin"});
+  CHECK(data::find({folder.path}, "cifar-10").missing == std::vector<std::string>{"data_batch_5.bin"});
   folder.put("cifar-10-batches-bin/data_batch_5.bin", {1, 2, 3});
   const auto at = data::find({folder.path}, "cifar-10");
   CHECK(at.complete());
@@ -202,8 +193,7 @@ TEST_CASE("full-size CIFAR-10 batches load, colours and labels in place") {
 }
 
 TEST_CASE("pixels become 0..1, an image a column, and the checksum covers pixels, then labels") {
-  const auto set =
-      data::make_dataset("two", "Two images", Bytes{0, 51, 102, 255, 153, 204}, {1, 0});
+  const auto set = data::make_dataset("two", "Two images", Bytes{0, 51, 102, 255, 153, 204}, {1, 0});
   REQUIRE(set.images.rows() == 3);
   REQUIRE(set.images.cols() == 2);
   CHECK(set.images(1, 0) == 51.0f / 255.0f);
@@ -233,8 +223,7 @@ TEST_CASE("MNIST is the set that everybody measures on") {
   CHECK(data::moments(set).mean == Approx(0.1307).margin(5e-5));
   CHECK(std::sqrt(data::moments(set).variance) == Approx(0.3081).margin(5e-5));
   CHECK(set.sha256 == "edc0d1098aa497be14ace79ddd5171e5a3dcf9c4d196c015389203eb3ba1f59b");
-  for (const auto& file : data::inspect({at_hand}, "mnist"))
-    CHECK(file.state == Verification::verified);
+  for (const auto& file : data::inspect({at_hand}, "mnist")) CHECK(file.state == Verification::verified);
 
   // The same content unpacked is the same set.
   const files::Folder folder;

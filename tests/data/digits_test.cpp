@@ -32,8 +32,7 @@ struct Layer {
   MatrixXf W;
   VectorXf b;
 
-  Layer(Index outputs, Index inputs, std::uint64_t seed)
-      : W(outputs, inputs), b(VectorXf::Zero(outputs)) {
+  Layer(Index outputs, Index inputs, std::uint64_t seed) : W(outputs, inputs), b(VectorXf::Zero(outputs)) {
     auto engine = numerics::RandomStream(seed).engine();
     const float bound = std::sqrt(6.0f / static_cast<float>(inputs));  // He, uniform
     for (float& weight : W.reshaped()) weight = uniform(engine, bound);
@@ -110,8 +109,8 @@ TEST_CASE("the digits carry about as much ink as MNIST's, and none is empty or c
     const auto image = all_digits().images.col(i).reshaped(28, 28);
     CHECK(image.sum() > 15.0f);
     CHECK(image.sum() < 250.0f);
-    const float border = std::max({image.row(0).maxCoeff(), image.row(27).maxCoeff(),
-                                   image.col(0).maxCoeff(), image.col(27).maxCoeff()});
+    const float border = std::max(
+        {image.row(0).maxCoeff(), image.row(27).maxCoeff(), image.col(0).maxCoeff(), image.col(27).maxCoeff()});
     at_the_edge += border > 0.5f;
   }
   CHECK(at_the_edge < 12);  // one in a thousand fills its box
@@ -166,8 +165,7 @@ TEST_CASE("a linear classifier does not solve the digits, and a small network do
   train(15, [&](const MatrixXf& x, Index first) {
     const MatrixXf a = activations(x);
     const MatrixXf delta = score_error(output(a), first);
-    const MatrixXf below =
-        (output.W.transpose() * delta).cwiseProduct((a.array() > 0).cast<float>().matrix());
+    const MatrixXf below = (output.W.transpose() * delta).cwiseProduct((a.array() > 0).cast<float>().matrix());
     output.step(delta, a);
     hidden.step(below, x);
   });

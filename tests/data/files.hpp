@@ -36,8 +36,7 @@ struct Folder {
   fs::path put(const fs::path& name, const Bytes& content) const {
     fs::create_directories((path / name).parent_path());
     std::ofstream out(path / name, std::ios::binary);
-    out.write(reinterpret_cast<const char*>(content.data()),
-              static_cast<std::streamsize>(content.size()));
+    out.write(reinterpret_cast<const char*>(content.data()), static_cast<std::streamsize>(content.size()));
     return path / name;
   }
 };
@@ -56,8 +55,7 @@ inline Bytes gzip(const Bytes& content) {
   return packed;
 }
 
-inline Bytes idx(std::uint8_t type, const std::vector<std::uint32_t>& dimensions,
-                 const Bytes& values) {
+inline Bytes idx(std::uint8_t type, const std::vector<std::uint32_t>& dimensions, const Bytes& values) {
   Bytes file{0, 0, type, static_cast<std::uint8_t>(dimensions.size())};
   for (const std::uint32_t size : dimensions)
     for (const int shift : {24, 16, 8, 0}) file.push_back(static_cast<std::uint8_t>(size >> shift));

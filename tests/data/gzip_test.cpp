@@ -23,8 +23,7 @@ Bytes ascii(const std::string& text) { return {text.begin(), text.end()}; }
 }  // namespace
 
 TEST_CASE("a gzipped file unpacks to its content, and so does a plain one") {
-  for (const std::size_t size :
-       {std::size_t{0}, std::size_t{1}, std::size_t{70000}, std::size_t{3} << 20}) {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{70000}, std::size_t{3} << 20}) {
     CAPTURE(size);
     const Bytes content = some_bytes(size);
     for (const Bytes& raw : {content, files::gzip(content)}) {
@@ -60,16 +59,14 @@ TEST_CASE("a gzip stream cut anywhere is called truncated") {
   for (std::size_t size = 2; size < raw.size(); ++size) {
     CAPTURE(size);
     const Bytes cut(raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(size));
-    require_fault([&] { data::unpack(cut, content.size(), "cut.gz"); }, Fault::damaged,
-                  {"cut.gz: ", "truncated"});
+    require_fault([&] { data::unpack(cut, content.size(), "cut.gz"); }, Fault::damaged, {"cut.gz: ", "truncated"});
   }
 }
 
 TEST_CASE("a damaged gzip stream, and anything after its end, is refused") {
   const Bytes content = some_bytes(5000);
   const auto refused = [&](const Bytes& raw, const std::string& says) {
-    require_fault([&] { data::unpack(raw, content.size(), "bad.gz"); }, Fault::damaged,
-                  {"bad.gz: ", says});
+    require_fault([&] { data::unpack(raw, content.size(), "bad.gz"); }, Fault::damaged, {"bad.gz: ", says});
   };
   Bytes garbage = some_bytes(500);
   garbage[0] = 0x1f;
@@ -87,10 +84,8 @@ TEST_CASE("a damaged gzip stream, and anything after its end, is refused") {
 
 TEST_CASE("a missing file is missing, and a folder in its place is an error of another kind") {
   const files::Folder folder;
-  require_fault([&] { data::read_file(folder.path / "absent"); }, Fault::missing,
-                {"absent: no such file"});
-  require_fault([&] { data::read_file(folder.path); }, Fault::damaged,
-                {folder.path.string(), "is a folder"});
+  require_fault([&] { data::read_file(folder.path / "absent"); }, Fault::missing, {"absent: no such file"});
+  require_fault([&] { data::read_file(folder.path); }, Fault::damaged, {folder.path.string(), "is a folder"});
   CHECK(data::read_file(folder.put("empty", {})).empty());
   CHECK(data::read_file(folder.put("some", {1, 2, 3})) == Bytes{1, 2, 3});
 }
@@ -104,8 +99,7 @@ TEST_CASE("a file beyond every data set's size is not read") {
 
 TEST_CASE("SHA-256 gives the values of FIPS 180-4's examples") {
   CHECK(data::sha256({}) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  CHECK(data::sha256(ascii("abc")) ==
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(data::sha256(ascii("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   CHECK(data::Sha256().add(ascii("a")).add(ascii("bc")).hex() == data::sha256(ascii("abc")));
 }
 
@@ -126,8 +120,7 @@ TEST_CASE("a tar archive lists its files, and is refused when damaged or cut") {
   const auto refused = [](const Bytes& bytes, const std::string& says) {
     require_fault([&] { data::list_tar(bytes, "a.tar"); }, Fault::damaged, {"a.tar: ", says});
   };
-  refused(Bytes(archive.begin(), archive.begin() + static_cast<std::ptrdiff_t>(without_end)),
-          "no end mark");
+  refused(Bytes(archive.begin(), archive.begin() + static_cast<std::ptrdiff_t>(without_end)), "no end mark");
   refused(Bytes(archive.begin(), archive.begin() + 900), "ends within 'a/one.bin'");
   refused(some_bytes(2048), "no tar archive, or damaged, at byte 0");
   archive[1536 + 3] ^= 1;

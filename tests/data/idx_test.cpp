@@ -38,13 +38,10 @@ TEST_CASE("IDX images and labels are read alike from plain and gzipped files") {
   const Bytes labels = idx(unsigned_byte, {3}, {7, 0, 9});
   for (const bool packed : {false, true}) {
     CAPTURE(packed);
-    const auto read =
-        data::read_idx_images(folder.put("images", packed ? files::gzip(images) : images));
+    const auto read = data::read_idx_images(folder.put("images", packed ? files::gzip(images) : images));
     CHECK(read.dimensions == std::vector<std::size_t>{3, 2, 5});
     CHECK(read.values == counted(30));
-    CHECK(
-        data::read_idx_labels(folder.put("labels", packed ? files::gzip(labels) : labels)).values ==
-        Bytes{7, 0, 9});
+    CHECK(data::read_idx_labels(folder.put("labels", packed ? files::gzip(labels) : labels)).values == Bytes{7, 0, 9});
   }
 }
 
@@ -52,22 +49,17 @@ TEST_CASE("an IDX file that is not what it should be is refused with what is wro
   SECTION("empty") { require_bad_images({}, {"is empty"}); }
   SECTION("two bytes") { require_bad_images({0, 0}, {"too short for an IDX header"}); }
   SECTION("another kind of file") {
-    require_bad_images({'<', 'h', 't', 'm', 'l', '>', 0, 0},
-                       {"begins with 3c68746d instead of 00000803"});
+    require_bad_images({'<', 'h', 't', 'm', 'l', '>', 0, 0}, {"begins with 3c68746d instead of 00000803"});
   }
   SECTION("labels where images belong") {
-    require_bad_images(idx(unsigned_byte, {3}, {1, 2, 3}),
-                       {"00000801 instead of 00000803", "these are labels"});
+    require_bad_images(idx(unsigned_byte, {3}, {1, 2, 3}), {"00000801 instead of 00000803", "these are labels"});
   }
   SECTION("floats where bytes belong") {
     require_bad_images(idx(0x0d, {1, 1, 1}, {0, 0, 0, 0}), {"00000d03 instead of 00000803"});
   }
-  SECTION("cut in the header") {
-    require_bad_images({0, 0, 8, 3, 0, 0, 0, 1, 0}, {"truncated within its header"});
-  }
+  SECTION("cut in the header") { require_bad_images({0, 0, 8, 3, 0, 0, 0, 1, 0}, {"truncated within its header"}); }
   SECTION("cut in the images") {
-    require_bad_images(idx(unsigned_byte, {3, 2, 5}, counted(29)),
-                       {"truncated", "45 of the 46 bytes", "3 x 2 x 5"});
+    require_bad_images(idx(unsigned_byte, {3, 2, 5}, counted(29)), {"truncated", "45 of the 46 bytes", "3 x 2 x 5"});
   }
   SECTION("a byte too many") {
     require_bad_images(idx(unsigned_byte, {3, 2, 5}, counted(31)), {"goes on after the 46 bytes"});
@@ -76,18 +68,15 @@ TEST_CASE("an IDX file that is not what it should be is refused with what is wro
     require_bad_images(idx(unsigned_byte, {0, 28, 28}, {}), {"impossible size, 0 x 28 x 28"});
   }
   SECTION("dimensions whose product overflows") {
-    require_bad_images(idx(unsigned_byte, {0xffffffff, 0xffffffff, 0xffffffff}, counted(30)),
-                       {"impossible size"});
+    require_bad_images(idx(unsigned_byte, {0xffffffff, 0xffffffff, 0xffffffff}, counted(30)), {"impossible size"});
   }
 }
 
-TEST_CASE(
-    "a gzipped IDX file that unpacks to far more than its header announces is refused early") {
+TEST_CASE("a gzipped IDX file that unpacks to far more than its header announces is refused early") {
   const files::Folder folder;
   const Bytes bomb = files::gzip(idx(unsigned_byte, {3, 2, 5}, Bytes(std::size_t{32} << 20)));
   const auto file = folder.put("images.gz", bomb);
-  require_fault([&] { data::read_idx_images(file); }, Fault::damaged,
-                {"goes on after the 46 bytes"});
+  require_fault([&] { data::read_idx_images(file); }, Fault::damaged, {"goes on after the 46 bytes"});
 }
 
 TEST_CASE("labels of the wrong kind or beyond the classes are refused") {
@@ -102,8 +91,7 @@ TEST_CASE("labels of the wrong kind or beyond the classes are refused") {
 
 TEST_CASE("missing files and folders are told apart from damaged files") {
   const files::Folder folder;
-  require_fault([&] { data::read_idx_images(folder.path / "absent"); }, Fault::missing,
-                {"absent", "no such file"});
+  require_fault([&] { data::read_idx_images(folder.path / "absent"); }, Fault::missing, {"absent", "no such file"});
   require_fault([&] { data::read_idx_labels(folder.path); }, Fault::damaged, {"is a folder"});
 }
 
@@ -122,8 +110,7 @@ Bytes batch(std::initializer_list<std::uint8_t> labels) {
 
 TEST_CASE("CIFAR-10 batches are read in order, label before pixels") {
   const files::Folder folder;
-  const auto images =
-      data::read_cifar({folder.put("1", batch({3, 4})), folder.put("2", batch({9, 0}))}, 2);
+  const auto images = data::read_cifar({folder.put("1", batch({3, 4})), folder.put("2", batch({9, 0}))}, 2);
   CHECK(images.labels == Bytes{3, 4, 9, 0});
   REQUIRE(images.pixels.size() == 4 * data::cifar_pixels);
   CHECK(images.pixels.front() == 31);
@@ -136,8 +123,8 @@ TEST_CASE("CIFAR-10 is read from the published archive, whatever else that holds
   const files::Folder folder;
   Bytes archive = files::tar_member("cifar-10-batches-bin/batches.meta.txt", {'c', 'a', 't'});
   const auto add = [&](int number, std::initializer_list<std::uint8_t> labels) {
-    const Bytes member = files::tar_member(
-        "cifar-10-batches-bin/data_batch_" + std::to_string(number) + ".bin", batch(labels));
+    const Bytes member =
+        files::tar_member("cifar-10-batches-bin/data_batch_" + std::to_string(number) + ".bin", batch(labels));
     archive.insert(archive.end(), member.begin(), member.end());
   };
   add(2, {2, 3});  // the order in the archive is no matter
@@ -147,8 +134,7 @@ TEST_CASE("CIFAR-10 is read from the published archive, whatever else that holds
   const std::size_t four_batches = archive.size();
   add(5, {8, 9});
   archive.resize(archive.size() + 1024);
-  const auto images =
-      data::read_cifar({folder.put("cifar-10-binary.tar.gz", files::gzip(archive))}, 2);
+  const auto images = data::read_cifar({folder.put("cifar-10-binary.tar.gz", files::gzip(archive))}, 2);
   CHECK(images.labels == Bytes{0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
   CHECK(images.pixels[9 * data::cifar_pixels] == 91);
 
@@ -158,16 +144,15 @@ TEST_CASE("CIFAR-10 is read from the published archive, whatever else that holds
   require_fault([&] { data::read_cifar({incomplete}, 2); }, Fault::damaged,
                 {"incomplete.tar.gz: ", "holds no cifar-10-batches-bin/data_batch_5.bin"});
   const auto bomb = folder.put("bomb.tar.gz", files::gzip(Bytes(std::size_t{16} << 20)));
-  require_fault([&] { data::read_cifar({bomb}, 2); }, Fault::damaged,
-                {"bomb.tar.gz: ", "too much for CIFAR-10"});
+  require_fault([&] { data::read_cifar({bomb}, 2); }, Fault::damaged, {"bomb.tar.gz: ", "too much for CIFAR-10"});
 }
 
 TEST_CASE("a CIFAR-10 batch of another length, or with a label beyond nine, is refused") {
   data::CifarImages images;
   Bytes content = batch({1, 2});
   content.pop_back();
-  require_fault([&] { data::append_cifar_batch(images, content, "data_batch_1.bin", 2); },
-                Fault::damaged, {"data_batch_1.bin: ", "6145 bytes long instead of 6146"});
+  require_fault([&] { data::append_cifar_batch(images, content, "data_batch_1.bin", 2); }, Fault::damaged,
+                {"data_batch_1.bin: ", "6145 bytes long instead of 6146"});
   require_fault(
       [&] {
         data::append_cifar_batch(images, batch({1, 10}), "data_batch_1.bin", 2);

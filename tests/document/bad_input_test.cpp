@@ -31,5 +31,6 @@ TEST_CASE("every mistake in a chapter is reported at its place, in plain words")
 
 TEST_CASE("every mistake in a bibliography is reported at its place") {
   for (const auto& file : bad_input::files("document", ".bib"))
-    if (file.filename() != "references.bib") bad_input::check(file, document::read_bibliography(bad_input::source(file)).errors);
+    if (file.filename() != "references.bib")
+      bad_input::check(file, document::read_bibliography(bad_input::source(file)).errors);
 }

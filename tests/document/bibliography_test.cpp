@@ -12,21 +12,25 @@ std::string keys(const std::string& text) {
   CHECK(bibliography.errors.empty());
   std::string list;
   for (const auto& entry : bibliography.entries)
-    list += (list.empty() ? "" : ", ") + entry.key + " " + std::to_string(entry.place.line) + ":" + std::to_string(entry.place.column);
+    list += (list.empty() ? "" : ", ") + entry.key + " " + std::to_string(entry.place.line) + ":" +
+            std::to_string(entry.place.column);
   return list;
 }
 
 }  // namespace
 
 TEST_CASE("a bibliography's keys are found with their places") {
-  CHECK(keys("@article{he2015,\n  title = {Rectifiers}\n}\n\n@book { glorot-2010 ,\n  title = \"Training\"\n}\n") == "he2015 1:10, glorot-2010 5:9");
+  CHECK(keys("@article{he2015,\n  title = {Rectifiers}\n}\n\n@book { glorot-2010 ,\n  title = \"Training\"\n}\n") ==
+        "he2015 1:10, glorot-2010 5:9");
   CHECK(keys("\xEF\xBB\xBF@Article{a:b/c+d,\r\n  year = 2015\r\n}\r\n@MISC{Ünal,}\r\n") == "a:b/c+d 1:10, Ünal 4:7");
 }
 
 TEST_CASE("braces, quotes and comments in a bibliography mislead nobody") {
-  CHECK(keys("@article{a, title = {On {B{\\\"u}c}her and \\} signs}, note = {x@y.z, 50 %}}\n@misc{b, title = \"a {b} , @c{d}\"}\n") == "a 1:10, b 2:7");
+  CHECK(keys("@article{a, title = {On {B{\\\"u}c}her and \\} signs}, note = {x@y.z, 50 %}}\n@misc{b, title = \"a {b} , "
+             "@c{d}\"}\n") == "a 1:10, b 2:7");
   CHECK(keys("% @article{no, title = {x}}\n@article{a, % comment }\n title = {x}}\n") == "a 2:10");
-  CHECK(keys("@comment{ @article{no, title = {x}} }\n@string{jml = \"Journal\"}\n@preamble{\"x\"}\n@misc{a, journal = jml}\n") == "a 4:7");
+  CHECK(keys("@comment{ @article{no, title = {x}} }\n@string{jml = \"Journal\"}\n@preamble{\"x\"}\n@misc{a, journal = "
+             "jml}\n") == "a 4:7");
   CHECK(keys("").empty());
   CHECK(keys("notes without entries\n").empty());
 }
@@ -71,10 +75,12 @@ TEST_CASE("a capital that Pandoc takes from a title is told, with what to write"
 }
 
 TEST_CASE("a capital that Pandoc leaves is not told") {
-  for (const char* fields :
-       {"title = {C++ at first: R after a colon? A question. I last}", "title = {A {C}++ Library}, subtitle = {The {R} book}", "title = {{A C++ Library}}",
-        "title = {On a method: A study}", "title = {On A Method}", "title = {X3 and U2 in NASA}", "title = {On $L^2$ and $N$}", "journal = {Journal of Vitamin C}",
-        "author = {Knuth, D. E.}, publisher = {R Company}", "title = {De C Taal}, langid = {dutch}", "title = {On \\LaTeX and \\O}"})
+  for (const char* fields : {"title = {C++ at first: R after a colon? A question. I last}",
+                             "title = {A {C}++ Library}, subtitle = {The {R} book}", "title = {{A C++ Library}}",
+                             "title = {On a method: A study}", "title = {On A Method}", "title = {X3 and U2 in NASA}",
+                             "title = {On $L^2$ and $N$}", "journal = {Journal of Vitamin C}",
+                             "author = {Knuth, D. E.}, publisher = {R Company}",
+                             "title = {De C Taal}, langid = {dutch}", "title = {On \\LaTeX and \\O}"})
     CHECK(warnings(fields) == "");
   CHECK(warnings("title = {The C book}, langid = {american}") != "");
 }

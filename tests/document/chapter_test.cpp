@@ -68,7 +68,8 @@ TEST_CASE("fences may be of tildes, longer, and with further attributes in any o
 
 TEST_CASE("directives work in lists, quotes and divisions, with the columns of the file") {
   const Chapter chapter = scanned(
-      "> - item\n>\n>   ```{.figure #fig:a}\n>   experiment: x\n>   steps: 3\n>   ```\n\n::: note\n```{.figure #fig:b}\nexperiment: y\n```\n:::\n\n"
+      "> - item\n>\n>   ```{.figure #fig:a}\n>   experiment: x\n>   steps: 3\n>   ```\n\n::: note\n```{.figure "
+      "#fig:b}\nexperiment: y\n```\n:::\n\n"
       "1.  one\n\n    ~~~{.figure #fig:c}\n    experiment: z\n    start:\n      - 1\n\n      - 2\n    ~~~\n");
   CHECK(chapter.errors.empty());
   REQUIRE(chapter.directives.size() == 3);
@@ -82,9 +83,11 @@ TEST_CASE("directives work in lists, quotes and divisions, with the columns of t
 TEST_CASE("a directive in other code, in a comment, in inline code or in raw HTML is text") {
   const std::string directive = "```{.figure #fig:a}\nexperiment: x\n```\n";
   for (const std::string& text :
-       {"````markdown\n" + directive + "````\n", "~~~\n" + directive + "~~~\n", "<!--\n" + directive + "-->\n", "text <!-- from here\n\n" + directive + "\nto here -->\n",
-        std::string("Text\n\n    ```{.figure #fig:a}\n    experiment: x\n    ```\n"), std::string("Write `` ```{.figure #fig:a} `` here.\n"),
-        "<pre>\n\n" + directive + "\n</pre>\n", "<script>\n" + directive + "</script>\n", "\\begin{verbatim}\n\n" + directive + "\n\\end{verbatim}\n",
+       {"````markdown\n" + directive + "````\n", "~~~\n" + directive + "~~~\n", "<!--\n" + directive + "-->\n",
+        "text <!-- from here\n\n" + directive + "\nto here -->\n",
+        std::string("Text\n\n    ```{.figure #fig:a}\n    experiment: x\n    ```\n"),
+        std::string("Write `` ```{.figure #fig:a} `` here.\n"), "<pre>\n\n" + directive + "\n</pre>\n",
+        "<script>\n" + directive + "</script>\n", "\\begin{verbatim}\n\n" + directive + "\n\\end{verbatim}\n",
         std::string("---\ntitle: |\n  ```{.figure #fig:a}\n  experiment: x\n  ```\n---\n"),
         std::string("text\n\n---\nnote: |\n  ```{.figure #fig:a}\n  experiment: x\n  ```\n...\n")}) {
     INFO(text);
@@ -113,11 +116,10 @@ TEST_CASE("of a comment and metadata that overlap, the one that begins first is 
 }
 
 TEST_CASE("code blocks of other kinds are left alone") {
-  for (const char* text :
-       {"```python\nprint('{.figure}')\n```\n", "``` {.python #lst:a}\nx\n```\n",
-        "```figure\njust code\n```\n", "```\n{.figure #fig:x}\n```\n", "```{=html}\n<b>\n```\n",
-        "```{.haskell .numberLines startFrom=\"100\"}\nx\n```\n", "~~~\n```\n~~~\n",
-        "```{.configure}\nx\n```\n", "```{.figures}\nx\n```\n"}) {
+  for (const char* text : {"```python\nprint('{.figure}')\n```\n", "``` {.python #lst:a}\nx\n```\n",
+                           "```figure\njust code\n```\n", "```\n{.figure #fig:x}\n```\n", "```{=html}\n<b>\n```\n",
+                           "```{.haskell .numberLines startFrom=\"100\"}\nx\n```\n", "~~~\n```\n~~~\n",
+                           "```{.configure}\nx\n```\n", "```{.figures}\nx\n```\n"}) {
     INFO(text);
     CHECK(scanned(text).errors.empty());
     CHECK(scanned(text).directives.empty());
@@ -143,18 +145,41 @@ TEST_CASE("line ends, a byte-order mark and a missing last line end change nothi
 TEST_CASE("references and citations are found in all their forms") {
   CHECK(references("@fig:a, @sec:b; @eq:c and @tbl:d.") == "fig:a 1:1, sec:b 1:9, eq:c 1:17, tbl:d 1:27");
   CHECK(references("[@a; see @b, p. 3; -@c]") == "a 1:2, b 1:10, c 1:21");
-  CHECK(references("-@a says, *@b*, (@c), \"@d\", –@e, @f's, @g:") == "a 1:2, b 1:12, c 1:18, d 1:24, e 1:30, f 1:34, g 1:40");
-  CHECK(references("@a_b @a.b. @a--b @1a @{a@b} @Ünal @{a b}") == "a_b 1:1, a.b 1:6, a 1:12, 1a 1:18, a@b 1:22, Ünal 1:29");
-  CHECK(references("# Title @a\n\n- item\n  @b\n\n> quote\n> @c\n\n| x | @d |\n|---|----|\n| 1 | 2  |\n") == "a 1:9, b 4:3, c 7:3, d 9:7");
+  CHECK(references("-@a says, *@b*, (@c), \"@d\", –@e, @f's, @g:") ==
+        "a 1:2, b 1:12, c 1:18, d 1:24, e 1:30, f 1:34, g 1:40");
+  CHECK(references("@a_b @a.b. @a--b @1a @{a@b} @Ünal @{a b}") ==
+        "a_b 1:1, a.b 1:6, a 1:12, 1a 1:18, a@b 1:22, Ünal 1:29");
+  CHECK(references("# Title @a\n\n- item\n  @b\n\n> quote\n> @c\n\n| x | @d |\n|---|----|\n| 1 | 2  |\n") ==
+        "a 1:9, b 4:3, c 7:3, d 9:7");
   CHECK(references("Text[^1]\n\n[^1]: @a\n\n    @b\n\nTerm\n\n:   @c\n") == "a 3:7, b 5:5, c 9:5");
   CHECK(references("::: {.note}\n@a\n:::\n\n<div>@b</div>\n\n^[a note @c]\n") == "a 2:1, b 5:6, c 7:10");
   CHECK(references("[@a](http://x) ![@b](c.png)") == "a 1:2, b 1:18");
 }
 
 TEST_CASE("no references stand in code, mathematics, addresses and escapes") {
-  for (const char* text : {"a@b.c", "`@a` and ``@b ` @c``", "$@a$ and $x\n@b$", "$$\n@a\n$$", "$$ a\n- @b\n> @c\n$$", "\\@a", "<http://x/@a> <a@b.c>", "[x](http://a/@b)",
-                           "[x](<a @b> \"@c\")", "[r]: http://x/@a\n\n[x][r]", "<a href=\"@a\">x</a>", "<!-- @a -->", "<!-- @a\n\n@b -->", "    @a\n", "```\n@a\n```\n",
-                           "\\cite{@a}", "\\begin{x}\n@a\n\\end{x}", "@", "@ a", "@.a", "a @! b", "1@a", "é@a"}) {
+  for (const char* text : {"a@b.c",
+                           "`@a` and ``@b ` @c``",
+                           "$@a$ and $x\n@b$",
+                           "$$\n@a\n$$",
+                           "$$ a\n- @b\n> @c\n$$",
+                           "\\@a",
+                           "<http://x/@a> <a@b.c>",
+                           "[x](http://a/@b)",
+                           "[x](<a @b> \"@c\")",
+                           "[r]: http://x/@a\n\n[x][r]",
+                           "<a href=\"@a\">x</a>",
+                           "<!-- @a -->",
+                           "<!-- @a\n\n@b -->",
+                           "    @a\n",
+                           "```\n@a\n```\n",
+                           "\\cite{@a}",
+                           "\\begin{x}\n@a\n\\end{x}",
+                           "@",
+                           "@ a",
+                           "@.a",
+                           "a @! b",
+                           "1@a",
+                           "é@a"}) {
     INFO(text);
     CHECK(references(text).empty());
   }
@@ -178,7 +203,9 @@ TEST_CASE("examples are referred to by their labels") {
 }
 
 TEST_CASE("references in a caption have their places in the file, however it is written") {
-  const auto with = [](const std::string& caption) { return references("- x\n\n  ```{.figure #fig:a}\n  experiment: x\n  caption: " + caption + "\n  ```\n"); };
+  const auto with = [](const std::string& caption) {
+    return references("- x\n\n  ```{.figure #fig:a}\n  experiment: x\n  caption: " + caption + "\n  ```\n");
+  };
   CHECK(with("|\n    One\n\n    two @b [@c].") == "b 8:9, c 8:13");
   CHECK(with(">-\n      One\n      @b") == "b 7:7");
   CHECK(with("|2\n      One @b") == "b 6:11");
@@ -192,19 +219,24 @@ TEST_CASE("references in a caption have their places in the file, however it is 
 }
 
 TEST_CASE("labels of headings, equations, tables, spans, divisions and images are found") {
-  CHECK(anchors("# A {#sec:a}\n\n## B `c` {.unnumbered #sec:b}\n\nC {#sec:c}\n=====\n\n# D{#sec:d}\n\n# E # {#sec:e}\n") ==
+  CHECK(anchors(
+            "# A {#sec:a}\n\n## B `c` {.unnumbered #sec:b}\n\nC {#sec:c}\n=====\n\n# D{#sec:d}\n\n# E # {#sec:e}\n") ==
         "sec:a 1:6, sec:b 3:23, sec:c 5:4, sec:d 8:5, sec:e 10:8");
-  CHECK(anchors("$$ a $$ {#eq:a}\n\n$$\nb\n$$ {#eq:b}.\n\n$$c$$\n{#eq:c}\n\n[$$d$$]{#eq:d}\n") == "eq:a 1:10, eq:b 5:5, eq:c 8:2, eq:d 10:9");
-  CHECK(anchors("| a |\n|---|\n\nTable: Text,\nmore. {#tbl:a}\n\n: Other {#tbl:b}\n\n| a |\n|---|\n: Third {#tbl:c}\n") ==
-        "tbl:a 5:8, tbl:b 7:10, tbl:c 11:10");
-  CHECK(anchors("::: {#tbl:a .x}\ntext\n:::\n\n[span]{#b} `code`{#c} ![image](p.png){#d} [link](x){#e}\n\n<a id=\"f\"></a> <div id='g'>x</div>\n") ==
-        "tbl:a 1:6, b 5:8, c 5:19, d 5:39, e 5:53, f 7:8, g 7:25");
+  CHECK(anchors("$$ a $$ {#eq:a}\n\n$$\nb\n$$ {#eq:b}.\n\n$$c$$\n{#eq:c}\n\n[$$d$$]{#eq:d}\n") ==
+        "eq:a 1:10, eq:b 5:5, eq:c 8:2, eq:d 10:9");
+  CHECK(
+      anchors("| a |\n|---|\n\nTable: Text,\nmore. {#tbl:a}\n\n: Other {#tbl:b}\n\n| a |\n|---|\n: Third {#tbl:c}\n") ==
+      "tbl:a 5:8, tbl:b 7:10, tbl:c 11:10");
+  CHECK(anchors("::: {#tbl:a .x}\ntext\n:::\n\n[span]{#b} `code`{#c} ![image](p.png){#d} [link](x){#e}\n\n<a "
+                "id=\"f\"></a> <div id='g'>x</div>\n") == "tbl:a 1:6, b 5:8, c 5:19, d 5:39, e 5:53, f 7:8, g 7:25");
   CHECK(anchors("`{#sec:a}` $x{#b}$ \\{#c}\n\n```\n# A {#sec:d}\n```\n") == "");
 }
 
 TEST_CASE("images are collected with their paths") {
-  CHECK(images("![a](b.png) ![c](<d e.png> \"title\"){width=3}\n![f](g(1).png 'x') [h](i.png)") == "b.png 1:6, d e.png 1:19, g(1).png 2:6");
-  CHECK(images("![a][b] ![b] ![B][] ![none][no]\n\n[b]: pic.svg \"title\"\n") == "pic.svg 1:2, pic.svg 1:10, pic.svg 1:15");
+  CHECK(images("![a](b.png) ![c](<d e.png> \"title\"){width=3}\n![f](g(1).png 'x') [h](i.png)") ==
+        "b.png 1:6, d e.png 1:19, g(1).png 2:6");
+  CHECK(images("![a][b] ![b] ![B][] ![none][no]\n\n[b]: pic.svg \"title\"\n") ==
+        "pic.svg 1:2, pic.svg 1:10, pic.svg 1:15");
   CHECK(images("![a](b%20c.png) ![a](b\\_c.png) ![](p.png)") == "b c.png 1:6, b_c.png 1:22, p.png 1:36");
   CHECK(images("`![a](b.png)` \\![a](c.png) $![a](d.png)$").empty());
 }
@@ -230,7 +262,9 @@ TEST_CASE("an underlined heading keeps its label whatever line follows") {
 }
 
 TEST_CASE("values are found with their formats") {
-  const Chapter chapter = scanned("It is `gradient-depth: a.b(17) >= 1`{.value format=\".1f\"}, ` x: y `{.value}, `x: z`{.value format=d} and `code`{.x}.\n");
+  const Chapter chapter = scanned(
+      "It is `gradient-depth: a.b(17) >= 1`{.value format=\".1f\"}, ` x: y `{.value}, `x: z`{.value format=d} and "
+      "`code`{.x}.\n");
   CHECK(chapter.errors.empty());
   REQUIRE(chapter.values.size() == 3);
   CHECK(chapter.values[0].expression == "gradient-depth: a.b(17) >= 1");
@@ -275,7 +309,8 @@ TEST_CASE("a condition knows where each of its lines stands, and what follows an
 }
 
 TEST_CASE("values and claims work in captions") {
-  const Chapter chapter = scanned("```{.figure #fig:a}\nexperiment: x\ncaption: |\n  It [falls]{.claim that=\"a: b\"} by `a: c`{.value}.\n```\n");
+  const Chapter chapter = scanned(
+      "```{.figure #fig:a}\nexperiment: x\ncaption: |\n  It [falls]{.claim that=\"a: b\"} by `a: c`{.value}.\n```\n");
   CHECK(chapter.errors.empty());
   REQUIRE(chapter.claims.size() == 1);
   CHECK(at(chapter.claims[0]) == "4:6");
@@ -318,8 +353,9 @@ TEST_CASE("text without anything of ours has no mistakes") {
 }
 
 TEST_CASE("references are checked over all chapters") {
-  const std::vector<Chapter> chapters{scan({"1.md", "# A {#sec:a}\n\n@fig:b @eq:c @he2015\n"}),
-                                      scan({"2.md", "```{.figure #fig:b}\nexperiment: x\n```\n\n$$ x $$ {#eq:c}\n\n@sec:a @sec:a @he2016\n"})};
+  const std::vector<Chapter> chapters{
+      scan({"1.md", "# A {#sec:a}\n\n@fig:b @eq:c @he2015\n"}),
+      scan({"2.md", "```{.figure #fig:b}\nexperiment: x\n```\n\n$$ x $$ {#eq:c}\n\n@sec:a @sec:a @he2016\n"})};
   const auto errors = check_references(chapters, {"he2015"});
   REQUIRE(errors.size() == 1);
   CHECK(errors[0].place.file == "2.md");
@@ -353,8 +389,12 @@ TEST_CASE("a chapter of one megabyte with a thousand directives is scanned in a 
   for (int k = 0; k < 1000; ++k) {
     const std::string n = std::to_string(k);
     text += "# Heading {#sec:h" + n + "}\n\n";
-    for (int line = 0; line < 10; ++line) text += "Text with $x_i$, `code`, @fig:f" + n + " and [@key" + n + ", p. 3], *emphasis* and [a link](http://a/b).\n";
-    text += "\n```{.figure #fig:f" + n + "}\nexperiment: gradient-depth\nnetworks: [a-b, c-d]\ncaption: |\n  Caption with @sec:h" + n + " and $x$.\n```\n\n";
+    for (int line = 0; line < 10; ++line)
+      text +=
+          "Text with $x_i$, `code`, @fig:f" + n + " and [@key" + n + ", p. 3], *emphasis* and [a link](http://a/b).\n";
+    text += "\n```{.figure #fig:f" + n +
+            "}\nexperiment: gradient-depth\nnetworks: [a-b, c-d]\ncaption: |\n  Caption with @sec:h" + n +
+            " and $x$.\n```\n\n";
   }
   REQUIRE(text.size() > 1'000'000);
   const auto begin = std::chrono::steady_clock::now();
@@ -378,8 +418,9 @@ TEST_CASE("of very many mistakes a thousand are listed") {
 
 TEST_CASE("no text takes more than linear time") {
   // Each would take minutes if its tokens were searched for again and again.
-  for (const char* token : {"$a ", "$$ ", "` ``", "[", "[a](", "<a ", "<!-- ", "{#a ", "\\begin{x", "[a]{.claim ", "![a](b", "]{", "> ", "- ", "@{", "'\"",
-                            "<!-- -->", "```{.figure ", "\\text{ $", "[^1]: ", "::: {"}) {
+  for (const char* token : {"$a ",       "$$ ",          "` ``",      "[",      "[a](", "<a ", "<!-- ", "{#a ",
+                            "\\begin{x", "[a]{.claim ",  "![a](b",    "]{",     "> ",   "- ",  "@{",    "'\"",
+                            "<!-- -->",  "```{.figure ", "\\text{ $", "[^1]: ", "::: {"}) {
     INFO(token);
     for (const char* end : {"", "\n", "\n\n"}) {
       std::string text;
@@ -393,9 +434,53 @@ TEST_CASE("no text takes more than linear time") {
 }
 
 TEST_CASE("any garbage is scanned, and every mistake lies in the text") {
-  const std::vector<std::string> tokens{"```", "~~~", "{.figure #fig:a}", "{.figure", "#fig:b}", "\n", "\n\n", "    ", "  ", "> ", "- ", "1. ", "(a) ", ": ", "[^1]: ",
-                                        "experiment: x", "caption: |", "@a", "@fig:a", "$", "$$", "`", "[", "]", "(", ")", "{.claim that=\"", "\"}", "{.value}", "<!--",
-                                        "-->", "<div>", "---", "# ", "{#sec:a}", "::: ", "\\", "\t", "é", "\xff", "a", " ", "\\begin{x}", "![", "](b)", "| ", "+---+"};
+  const std::vector<std::string> tokens{"```",
+                                        "~~~",
+                                        "{.figure #fig:a}",
+                                        "{.figure",
+                                        "#fig:b}",
+                                        "\n",
+                                        "\n\n",
+                                        "    ",
+                                        "  ",
+                                        "> ",
+                                        "- ",
+                                        "1. ",
+                                        "(a) ",
+                                        ": ",
+                                        "[^1]: ",
+                                        "experiment: x",
+                                        "caption: |",
+                                        "@a",
+                                        "@fig:a",
+                                        "$",
+                                        "$$",
+                                        "`",
+                                        "[",
+                                        "]",
+                                        "(",
+                                        ")",
+                                        "{.claim that=\"",
+                                        "\"}",
+                                        "{.value}",
+                                        "<!--",
+                                        "-->",
+                                        "<div>",
+                                        "---",
+                                        "# ",
+                                        "{#sec:a}",
+                                        "::: ",
+                                        "\\",
+                                        "\t",
+                                        "é",
+                                        "\xff",
+                                        "a",
+                                        " ",
+                                        "\\begin{x}",
+                                        "![",
+                                        "](b)",
+                                        "| ",
+                                        "+---+"};
   std::uint32_t state = 99;
   std::size_t mistakes = 0;
   for (int k = 0; k < 5000; ++k) {
@@ -411,7 +496,9 @@ TEST_CASE("any garbage is scanned, and every mistake lies in the text") {
     mistakes += errors.size();
     const int lines = static_cast<int>(std::count(text.begin(), text.end(), '\n')) + 1;
     for (const auto& error : errors)
-      if (error.place.line < 0 || error.place.line > lines || (error.place.line > 0 && error.place.column < 1) || error.place.length < 1) FAIL("place outside of: " << text);
+      if (error.place.line < 0 || error.place.line > lines || (error.place.line > 0 && error.place.column < 1) ||
+          error.place.length < 1)
+        FAIL("place outside of: " << text);
   }
   CHECK(mistakes > 1000);
 }

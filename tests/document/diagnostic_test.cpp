@@ -27,8 +27,11 @@ std::string caret_line(const Diagnostic& d) {
 }  // namespace
 
 TEST_CASE("a diagnostic shows its place, its line, a caret under the mistake and a hint") {
-  const Diagnostic d{Severity::error, {"chapters/02.md", 41, 1, 5}, "unknown parameter 'dpeth' for experiment 'gradient-depth'",
-                     "dpeth: 50", "did you mean 'depth'? ('report describe gradient-depth' lists all parameters)"};
+  const Diagnostic d{Severity::error,
+                     {"chapters/02.md", 41, 1, 5},
+                     "unknown parameter 'dpeth' for experiment 'gradient-depth'",
+                     "dpeth: 50",
+                     "did you mean 'depth'? ('report describe gradient-depth' lists all parameters)"};
   CHECK(render(d, false) ==
         "chapters/02.md:41:1: error: unknown parameter 'dpeth' for experiment 'gradient-depth'\n"
         "   41 | dpeth: 50\n"
@@ -36,7 +39,8 @@ TEST_CASE("a diagnostic shows its place, its line, a caret under the mistake and
 }
 
 TEST_CASE("a diagnostic of a whole file has neither line nor caret") {
-  CHECK(render({Severity::error, {"a.md", 0, 0, 1}, "cannot be read", "", ""}, false) == "a.md: error: cannot be read\n");
+  CHECK(render({Severity::error, {"a.md", 0, 0, 1}, "cannot be read", "", ""}, false) ==
+        "a.md: error: cannot be read\n");
   CHECK(render({Severity::warning, {"a.md", 0, 0, 1}, "damaged", "", "recomputed"}, false) ==
         "a.md: warning: damaged\n      | recomputed\n");
   CHECK(render({Severity::error, {"", 0, 0, 1}, "no place", "", ""}, false) == "error: no place\n");
@@ -44,16 +48,17 @@ TEST_CASE("a diagnostic of a whole file has neither line nor caret") {
 
 TEST_CASE("in colours the place is bold, the severity red, the caret green") {
   const std::string text = render(diagnostic({"a.md", 1, 1, 2}, "ab", "hint"), true);
-  CHECK(text == "\033[1ma.md:1:1:\033[0m \033[1;31merror:\033[0m wrong\n    1 | ab\n      | \033[1;32m^~\033[0m hint\n");
+  CHECK(text ==
+        "\033[1ma.md:1:1:\033[0m \033[1;31merror:\033[0m wrong\n    1 | ab\n      | \033[1;32m^~\033[0m hint\n");
 }
 
 TEST_CASE("the caret stands under the mistake whatever the width of what is before it") {
-  CHECK(caret_line(diagnostic({"a", 1, 3, 1}, "a\tb")) == "      |     ^");           // the tab ends in column 5
+  CHECK(caret_line(diagnostic({"a", 1, 3, 1}, "a\tb")) == "      |     ^");             // the tab ends in column 5
   CHECK(caret_line(diagnostic({"a", 1, 3, 2}, "\u6F22\u5B57ab")) == "      |     ^~");  // two characters of width 2
-  CHECK(caret_line(diagnostic({"a", 1, 3, 1}, "e\u0301b")) == "      |  ^");          // a combining accent has none
+  CHECK(caret_line(diagnostic({"a", 1, 3, 1}, "e\u0301b")) == "      |  ^");            // a combining accent has none
   CHECK(caret_line(diagnostic({"a", 1, 1, 2}, "\u6F22\u5B57ab")) == "      | ^~~~");
-  CHECK(caret_line(diagnostic({"a", 1, 3, 1}, "ab")) == "      |   ^");               // behind the line's end
-  CHECK(caret_line(diagnostic({"a", 1, 2, 1000}, "abc")) == "      |  ^~");           // no further than the line
+  CHECK(caret_line(diagnostic({"a", 1, 3, 1}, "ab")) == "      |   ^");      // behind the line's end
+  CHECK(caret_line(diagnostic({"a", 1, 2, 1000}, "abc")) == "      |  ^~");  // no further than the line
 }
 
 TEST_CASE("a very long line is cut around the place") {
@@ -81,7 +86,9 @@ TEST_CASE("nothing from a file reaches the terminal as a control character") {
 }
 
 TEST_CASE("a line of a source is what stands between its line ends") {
-  const document::Source source{"a.md", "\xEF\xBB\xBF" "first\r\nsecond\n\nlast"};
+  const document::Source source{"a.md",
+                                "\xEF\xBB\xBF"
+                                "first\r\nsecond\n\nlast"};
   CHECK(document::line_of(source, 1) == "first");
   CHECK(document::line_of(source, 2) == "second");
   CHECK(document::line_of(source, 3).empty());
@@ -92,16 +99,16 @@ TEST_CASE("a line of a source is what stands between its line ends") {
 
 TEST_CASE("the nearest name is within few slips of the finger") {
   const std::vector<std::string> names{"depth", "width", "networks", "learning-rate", "seeds"};
-  CHECK(nearest("dpeth", names) == "depth");          // neighbours exchanged
+  CHECK(nearest("dpeth", names) == "depth");  // neighbours exchanged
   CHECK(nearest("depht", names) == "depth");
-  CHECK(nearest("Depth", names) == "depth");          // capitals do not count
-  CHECK(nearest("network", names) == "networks");     // one letter missing
+  CHECK(nearest("Depth", names) == "depth");       // capitals do not count
+  CHECK(nearest("network", names) == "networks");  // one letter missing
   CHECK(nearest("learning_rate", names) == "learning-rate");
   CHECK(nearest("seed", names) == "seeds");
   CHECK(nearest("epochs", names).empty());
   CHECK(nearest("", names).empty());
-  CHECK(nearest("x", {"y"}).empty());                 // all letters differ
-  CHECK(nearest("naïve", {"naive"}) == "naive");      // letters, not bytes
+  CHECK(nearest("x", {"y"}).empty());             // all letters differ
+  CHECK(nearest("naïve", {"naive"}) == "naive");  // letters, not bytes
   CHECK(nearest(std::string(100'000, 'x'), {std::string(100'000, 'y')}).empty());
   CHECK(did_you_mean("dpeth", names) == "did you mean 'depth'?");
   CHECK(did_you_mean("epochs", names).empty());

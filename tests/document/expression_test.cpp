@@ -13,10 +13,14 @@ using document::ValueType;
 
 namespace {
 
-const std::vector<ExportName> exports{{"sigmoid-xavier.decades", false}, {"sigmoid-xavier.decades-by-depth", true},
-                                      {"sigmoid-xavier.slope", false},   {"eta=0.019.theta1", true},
-                                      {"kappa", false},                  {"kappa-max", false},
-                                      {"loss", false},                   {"loss", true}};
+const std::vector<ExportName> exports{{"sigmoid-xavier.decades", false},
+                                      {"sigmoid-xavier.decades-by-depth", true},
+                                      {"sigmoid-xavier.slope", false},
+                                      {"eta=0.019.theta1", true},
+                                      {"kappa", false},
+                                      {"kappa-max", false},
+                                      {"loss", false},
+                                      {"loss", true}};
 
 double lookup(const std::string& name, std::optional<int> index) {
   if (name == "sigmoid-xavier.decades") return 31.5;
@@ -149,8 +153,10 @@ TEST_CASE("one name may stand for a number and for a function of an index") {
 }
 
 TEST_CASE("an index that the run does not have, or that is no whole number, is an error") {
-  CHECK_THROWS_AS(evaluate(parse_expression("sigmoid-xavier.decades-by-depth(60)", exports).term, lookup), std::out_of_range);
-  CHECK_THROWS_AS(evaluate(parse_expression("sigmoid-xavier.decades-by-depth(1.5)", exports).term, lookup), std::domain_error);
+  CHECK_THROWS_AS(evaluate(parse_expression("sigmoid-xavier.decades-by-depth(60)", exports).term, lookup),
+                  std::out_of_range);
+  CHECK_THROWS_AS(evaluate(parse_expression("sigmoid-xavier.decades-by-depth(1.5)", exports).term, lookup),
+                  std::domain_error);
 }
 
 TEST_CASE("numbers are printed in the format that the text asks for") {

@@ -46,14 +46,18 @@ TEST_CASE("a definition is taken as a whole, whatever it holds") {
   CHECK(defined("\\def\\x#1{y}z") == "\\x|z");
   CHECK(defined("\\let\\x=\\y z") == "\\x| z");
   CHECK(defined("\\newenvironment{e}{\\a}{\\b}z") == "{e}|z");
-  for (const char* text : {"\\newcommand", "\\newcommand{\\x}", "\\newcommand{\\x}{", "\\newcommand{x}{y}", "\\def", "\\def\\x", "\\def\\x\\y{z}", "\\let\\x", "\\let\\x=y",
-                           "\\newenvironment{e}{a}", "\\newenvironment", "\\alpha{x}", "\\def\\1{x}"})
+  for (const char* text : {"\\newcommand", "\\newcommand{\\x}", "\\newcommand{\\x}{", "\\newcommand{x}{y}", "\\def",
+                           "\\def\\x", "\\def\\x\\y{z}", "\\let\\x", "\\let\\x=y", "\\newenvironment{e}{a}",
+                           "\\newenvironment", "\\alpha{x}", "\\def\\1{x}"})
     CHECK(defined(text) == "none");
 }
 
-TEST_CASE("a chapter's LaTeX is that of its formulas and its raw LaTeX, each name once, and nothing of code or comments") {
-  CHECK(used("$\\alpha$ and $$\\beta$$ and $\\alpha$, \\gamma, \\emph{a \\bf b}.\n") == "\\alpha \\beta \\gamma \\emph \\bf ");
-  CHECK(used("`\\a` `\\b`{.x} `\\c`{=html} `\\d`{=latex}\n\n    \\e\n\n```\n\\f\n```\n\n```{=tex}\n\\g\n```\n\n<!-- \\h -->\n") == "\\d \\g ");
+TEST_CASE(
+    "a chapter's LaTeX is that of its formulas and its raw LaTeX, each name once, and nothing of code or comments") {
+  CHECK(used("$\\alpha$ and $$\\beta$$ and $\\alpha$, \\gamma, \\emph{a \\bf b}.\n") ==
+        "\\alpha \\beta \\gamma \\emph \\bf ");
+  CHECK(used("`\\a` `\\b`{.x} `\\c`{=html} `\\d`{=latex}\n\n    \\e\n\n```\n\\f\n```\n\n```{=tex}\n\\g\n```\n\n<!-- "
+             "\\h -->\n") == "\\d \\g ");
   CHECK(used("[a](\\b) <a href=\"\\c\"> \\\\d \\$e $5 and \\f\n") == "\\f ");
   CHECK(used("\\newcommand{\\x}{\\y}\n\n$\\x$\n") == "\\x ");
   CHECK(scan({"01.md", "\\newcommand{\\x}{\\y}\n"}).macros == std::vector<std::string>{"\\x"});
@@ -66,8 +70,9 @@ TEST_CASE("a name is known by what is open around it in its piece of LaTeX") {
   const auto context = [](const std::string& text, const std::string& name) {
     for (const auto& found : latex_names(text))
       if (found.name == name)
-        return std::string(found.context.formula ? "formula " : "") + (found.context.group ? "group " : "") + (found.context.alone ? "alone " : "") +
-               (found.context.odd_end ? "odd " : "") + std::to_string(found.context.environments.size()) + " " + found.argument;
+        return std::string(found.context.formula ? "formula " : "") + (found.context.group ? "group " : "") +
+               (found.context.alone ? "alone " : "") + (found.context.odd_end ? "odd " : "") +
+               std::to_string(found.context.environments.size()) + " " + found.argument;
     return std::string("none");
   };
   CHECK(context("\\alpha", "\\alpha") == "alone 0 ");
@@ -85,7 +90,8 @@ TEST_CASE("a name is known by what is open around it in its piece of LaTeX") {
 
 TEST_CASE("LaTeX of several paragraphs is looked at as a whole, and references in it are references") {
   CHECK(used("\\begin{itemize}\n\\item \\x\n\n\\item \\y\n\\end{itemize}\n").find("\\y") != std::string::npos);
-  const auto chapter = scan({"01.md", "\\begin{equation}\\label{eq:a} x\\end{equation}\n\nSee \\eqref{eq:a} and \\ref{fig:b}.\n"});
+  const auto chapter =
+      scan({"01.md", "\\begin{equation}\\label{eq:a} x\\end{equation}\n\nSee \\eqref{eq:a} and \\ref{fig:b}.\n"});
   REQUIRE(chapter.anchors.size() == 1);
   CHECK(chapter.anchors[0].id == "eq:a");
   REQUIRE(chapter.references.size() == 2);

@@ -24,7 +24,8 @@ void collect(const Json& json, Reading& reading) {
     const Json& content = json["c"];
     if (json["t"] == "CodeBlock") {
       const auto classes = content[0][1].get<std::vector<std::string>>();
-      if (std::find(classes.begin(), classes.end(), "figure") != classes.end()) reading.directives.insert(content[0][0].get<std::string>());
+      if (std::find(classes.begin(), classes.end(), "figure") != classes.end())
+        reading.directives.insert(content[0][0].get<std::string>());
     }
     if (json["t"] == "Cite")
       for (const auto& citation : content[0]) reading.citations.insert(citation["citationId"].get<std::string>());
@@ -83,8 +84,8 @@ std::vector<std::filesystem::path> documents(const std::string& folder) {
 TEST_CASE("headings get the IDs that Pandoc gives them") {
   if (is_pandoc_missing()) return;
   auto files = documents("same");
-  for (const char* name : {"headings.md", "../../../README.md", "../../../CHANGELOG.md",
-                           "../../../docs/authoring.md", "../../../docs/performance.md"})
+  for (const char* name : {"headings.md", "../../../README.md", "../../../CHANGELOG.md", "../../../docs/authoring.md",
+                           "../../../docs/performance.md"})
     files.push_back(source_folder() / "tests/document/pandoc" / name);
   std::size_t count = 0;
   for (const auto& file : files) {

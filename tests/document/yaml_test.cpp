@@ -21,7 +21,8 @@ Json scalar(const std::string& text) {
 }
 
 std::string place_of(const Node& node) {
-  return std::to_string(node.place.line) + ":" + std::to_string(node.place.column) + "+" + std::to_string(node.place.length);
+  return std::to_string(node.place.line) + ":" + std::to_string(node.place.column) + "+" +
+         std::to_string(node.place.length);
 }
 
 }  // namespace
@@ -51,8 +52,9 @@ TEST_CASE("plain scalars follow YAML's core schema") {
 }
 
 TEST_CASE("what only looks like a number or a truth is text") {
-  for (const char* text : {"yes", "No", "on", "off", "y", "tRUE", "nULL", "1_000", "1,5", "0x", "0o8", "0xG", "1e", "e5", ".", "+", "-.", "1.2.3",
-                           "--1", "inf", "nan", ".iNf", "-.nan", "12:30", "1 2", "0b1", "2026-01-31"})
+  for (const char* text :
+       {"yes", "No", "on", "off",   "y",   "tRUE", "nULL", "1_000", "1,5",   "0x",    "0o8", "0xG", "1e",        "e5",
+        ".",   "+",  "-.", "1.2.3", "--1", "inf",  "nan",  ".iNf",  "-.nan", "12:30", "1 2", "0b1", "2026-01-31"})
     CHECK(scalar(text) == Json(text));
 }
 
@@ -138,9 +140,11 @@ TEST_CASE("aliases can neither exhaust memory nor stack") {
   REQUIRE(wide.errors.size() == 1);
   CHECK(wide.errors[0].message == "the aliases repeat too much");
   std::string deep = "a0: &a0 [x]\n";
-  for (int k = 1; k < 5000; ++k) deep += "a" + std::to_string(k) + ": &a" + std::to_string(k) + " [*a" + std::to_string(k - 1) + "]\n";
+  for (int k = 1; k < 5000; ++k)
+    deep += "a" + std::to_string(k) + ": &a" + std::to_string(k) + " [*a" + std::to_string(k - 1) + "]\n";
   REQUIRE(parse_yaml(Source{"a.yaml", deep}).errors.size() == 1);
-  const std::string long_text = "a: &a \"" + std::string(100'000, 'x') + "\"\nb: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n";
+  const std::string long_text =
+      "a: &a \"" + std::string(100'000, 'x') + "\"\nb: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n";
   REQUIRE(parse_yaml(Source{"a.yaml", long_text}).errors.size() == 1);
 }
 

@@ -13,8 +13,7 @@ namespace descent_run {
 using experiments::Json;
 
 inline Json effective(const std::string& name, const Json& given) {
-  const auto checked =
-      experiments::effective_parameters(experiments::find(name)->parameters, given);
+  const auto checked = experiments::effective_parameters(experiments::find(name)->parameters, given);
   REQUIRE(checked.errors.empty());
   return checked.value;
 }
@@ -51,8 +50,7 @@ inline plot::TextExtent measure(std::string_view text, plot::Face, double size) 
   return {0.5 * size * static_cast<double>(text.size()), 0.7 * size, 0.25 * size};
 }
 
-inline plot::Figure figure(const std::string& name, const Json& given,
-                           const experiments::Result& result) {
+inline plot::Figure figure(const std::string& name, const Json& given, const experiments::Result& result) {
   return experiments::find(name)->draw(effective(name, given), result);
 }
 

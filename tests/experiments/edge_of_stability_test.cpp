@@ -60,8 +60,12 @@ TEST_CASE("edge-of-stability trains on images too, in single precision") {
     for (std::size_t i = 0; i < count; ++i) job(i);
   };
   run.progress = [](double done, double total) { CHECK(done <= total); };
-  const Json given = descent_run::effective(
-      name, {{"dataset", "digits"}, {"examples", 200}, {"width", 20}, {"learning-rates", {0.05}}, {"horizon", 2}, {"measurements", 4}});
+  const Json given = descent_run::effective(name, {{"dataset", "digits"},
+                                                   {"examples", 200},
+                                                   {"width", 20},
+                                                   {"learning-rates", {0.05}},
+                                                   {"horizon", 2},
+                                                   {"measurements", 4}});
   const Result r = experiments::find(name)->run(given, run);
   CHECK(r.values.at("examples") == 200);
   CHECK(r.values.at("parameters") == 784 * 20 + 20 + 20 * 20 + 20 + 20 * 10 + 10);

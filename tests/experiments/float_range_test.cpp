@@ -1,4 +1,5 @@
-// The experiment float-range: the limits of float32, computed and not quoted, and the layers in which networks meet them.
+// The experiment float-range: the limits of float32, computed and not quoted, and the layers in which networks meet
+// them.
 #include <cmath>
 #include <limits>
 
@@ -20,7 +21,9 @@ double value(const std::string& of) { return default_result().values.at(of); }
 
 }  // namespace
 
-TEST_CASE("float-range: ReLU with N(0,1) weights overflows float32 forward at layer 36 at width 256 (theory 36.6), 44 at width 100 (45.4)") {
+TEST_CASE(
+    "float-range: ReLU with N(0,1) weights overflows float32 forward at layer 36 at width 256 (theory 36.6), 44 at "
+    "width 100 (45.4)") {
   // log10(3.4028e38) / log10(sqrt(n/2)) = 36.57 and 45.36.
   CHECK(value("relu-normal.forward-overflow-theory") == Approx(36.57).margin(0.01));
   CHECK(value("relu-normal.forward-overflow") == Approx(36).margin(1));
@@ -41,7 +44,8 @@ TEST_CASE("float-range: once activations are infinite, everything on the way bac
   for (const double v : single.y) CHECK(std::isnan(v));
 }
 
-TEST_CASE("float-range: N(0,1) weights with tanh stay finite in float32 over 60 layers of width 256: 10^23 in 50 layers") {
+TEST_CASE(
+    "float-range: N(0,1) weights with tanh stay finite in float32 over 60 layers of width 256: 10^23 in 50 layers") {
   CHECK(std::isnan(value("tanh-normal.forward-overflow")));
   CHECK(std::isnan(value("tanh-normal.backward-overflow")));
   const Series& signal = *default_result().panel("error signal").find("tanh-normal");
@@ -86,7 +90,8 @@ TEST_CASE("float-range exports what it declares and is drawn, with crosses for w
   const Json small = {{"depth", 40}, {"width", 128}, {"seeds", 2}, {"batch", 3}};
   descent_run::check_exports(name, small);
   CHECK_NOTHROW(descent_run::scene(name, small));
-  CHECK_NOTHROW(descent_run::scene(name, {{"depth", 2}, {"width", 1}, {"seeds", 1}, {"batch", 1}, {"networks", {"linear-he"}}}));
+  CHECK_NOTHROW(
+      descent_run::scene(name, {{"depth", 2}, {"width", 1}, {"seeds", 1}, {"batch", 1}, {"networks", {"linear-he"}}}));
   bool infinite = false;
   const plot::Figure figure = descent_run::figure(name, Json::object(), default_result());
   for (const plot::Mark& mark : figure.panels[0].marks)

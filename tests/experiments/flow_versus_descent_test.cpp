@@ -12,12 +12,8 @@ using descent_run::result;
 namespace {
 
 const std::string name = "flow-versus-descent";
-const Json mlp = {
-    {"loss", "mlp"}, {"start", {0.3, 4}}, {"learning-rates", {0.05, 0.6}}, {"horizon", 100}};
-const Json bowl = {{"loss", "quadratic"},
-                   {"start", {1, 1}},
-                   {"learning-rates", {0.001, 0.019, 0.021}},
-                   {"horizon", 3}};
+const Json mlp = {{"loss", "mlp"}, {"start", {0.3, 4}}, {"learning-rates", {0.05, 0.6}}, {"horizon", 100}};
+const Json bowl = {{"loss", "quadratic"}, {"start", {1, 1}}, {"learning-rates", {0.001, 0.019, 0.021}}, {"horizon", 3}};
 
 const Result& rosenbrock() {
   static const Result r = result(name);
@@ -100,7 +96,8 @@ TEST_CASE(
 
 TEST_CASE("larger steps end in flatter minima of the product model, where the flow keeps a^2 - b^2") {
   // Sharpness a^2 + b^2 at the ends from (2.8, 3.5), the start of Barrett and Dherin (2021); our computation.
-  const Result r = result(name, {{"loss", "product"}, {"start", {2.8, 3.5}}, {"learning-rates", {0.025, 0.05, 0.1}}, {"horizon", 5}});
+  const Result r = result(
+      name, {{"loss", "product"}, {"start", {2.8, 3.5}}, {"learning-rates", {0.025, 0.05, 0.1}}, {"horizon", 5}});
   const auto sharpness = [&](const std::string& run) {
     const auto& end = r.functions.at(run + ".final").values;
     return end[0] * end[0] + end[1] * end[1];
@@ -121,8 +118,7 @@ TEST_CASE("on the curve of the edge panel Rosenbrock's sharpness is 2 / eta") {
   CHECK(edge.name == "eta=0.0025");
   CHECK(edge.kind == SeriesKind::theory);
   for (std::size_t i = 0; i < edge.x.size(); i += 10)
-    CHECK(numerics::sharpness(objective, numerics::Point{{edge.x[i], edge.y[i]}}) ==
-          Approx(800).epsilon(1e-9));
+    CHECK(numerics::sharpness(objective, numerics::Point{{edge.x[i], edge.y[i]}}) == Approx(800).epsilon(1e-9));
 }
 
 TEST_CASE("without a two-cycle the second panel shows the loss by effective time") {
@@ -131,8 +127,7 @@ TEST_CASE("without a two-cycle the second panel shows the loss by effective time
     const PanelData& panel = r.panel("loss by effective time");
     CHECK(panel.find("gradient flow"));
     CHECK(panel.series.size() == 1 + given.at("learning-rates").size());
-    for (const Series& s : panel.series)
-      CHECK(s.x.back() <= descent_run::effective(name, given).at("horizon"));
+    for (const Series& s : panel.series) CHECK(s.x.back() <= descent_run::effective(name, given).at("horizon"));
   }
 }
 
@@ -146,9 +141,7 @@ TEST_CASE("the flow of the network keeps to the side from which it starts") {
 
 TEST_CASE("a smaller tolerance does not move the flow by more than the larger one allows") {
   const auto end = [](double tolerance) {
-    return result(name, {{"horizon", 1}, {"tolerance", tolerance}})
-        .functions.at("flow.final")
-        .values;
+    return result(name, {{"horizon", 1}, {"tolerance", tolerance}}).functions.at("flow.final").values;
   };
   const auto exact = end(1e-13), fine = end(1e-9), coarse = end(1e-5);
   CHECK(std::abs(fine[0] - exact[0]) < 1e-8);
@@ -156,12 +149,10 @@ TEST_CASE("a smaller tolerance does not move the flow by more than the larger on
   CHECK(std::abs(fine[0] - exact[0]) < std::abs(coarse[0] - exact[0]));
 }
 
-TEST_CASE(
-    "flow-versus-descent is drawn for each loss, and for descents that diverge or stand still") {
-  for (const Json& given :
-       {Json::object(), mlp, bowl, Json{{"learning-rates", {0.1}}}, Json{{"start", {1, 1}}},
-        Json{{"learning-rates", {0.002, 0.0025, 0.003}}, {"horizon", 60}},
-        Json{{"learning-rates", {5}}, {"horizon", 1}}}) {
+TEST_CASE("flow-versus-descent is drawn for each loss, and for descents that diverge or stand still") {
+  for (const Json& given : {Json::object(), mlp, bowl, Json{{"learning-rates", {0.1}}}, Json{{"start", {1, 1}}},
+                            Json{{"learning-rates", {0.002, 0.0025, 0.003}}, {"horizon", 60}},
+                            Json{{"learning-rates", {5}}, {"horizon", 1}}}) {
     INFO(given.dump());
     CHECK_FALSE(descent_run::scene(name, given).items.empty());
   }

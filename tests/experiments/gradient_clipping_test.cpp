@@ -1,4 +1,5 @@
-// The experiment gradient-clipping: the wall's closed form, the jump without clipping and the way along the wall with it.
+// The experiment gradient-clipping: the wall's closed form, the jump without clipping and the way along the wall with
+// it.
 #include <cmath>
 
 #include "catch.hpp"
@@ -13,7 +14,8 @@ const std::string name = "gradient-clipping";
 
 }  // namespace
 
-TEST_CASE("gradient-clipping's wall starts at w = 4.2552519304, and dL/db on it at w = 5 is -661.6828013 (closed form)") {
+TEST_CASE(
+    "gradient-clipping's wall starts at w = 4.2552519304, and dL/db on it at w = 5 is -661.6828013 (closed form)") {
   const Result r = result(name);
   CHECK(r.values.at("wall.start") == Approx(4.2552519304).epsilon(1e-9));
   CHECK(r.functions.at("wall.derivative").values[4] == Approx(-661.6828013).epsilon(1e-9));
@@ -22,7 +24,9 @@ TEST_CASE("gradient-clipping's wall starts at w = 4.2552519304, and dL/db on it 
   CHECK(r.values.at("wall.deviation") < 1e-9);
 }
 
-TEST_CASE("gradient-clipping: unclipped descent jumps by 101.5 to (58.3, 83.8) and stays at 0.09, and clipped steps are 0.1 at most") {
+TEST_CASE(
+    "gradient-clipping: unclipped descent jumps by 101.5 to (58.3, 83.8) and stays at 0.09, and clipped steps are 0.1 "
+    "at most") {
   const Result r = result(name);
   CHECK(r.values.at("unclipped.largest-step") == Approx(101.5).margin(0.1));
   CHECK(r.values.at("unclipped.largest-step-at") == 99);
@@ -54,7 +58,8 @@ TEST_CASE("gradient-clipping: starts 1e-15 apart end elsewhere when clipped, wit
 }
 
 TEST_CASE("gradient-clipping is drawn for ordinary and for awkward parameters") {
-  for (const Json& given : {Json::object(), Json{{"steps", 1}}, Json{{"threshold", 1e-3}}, Json{{"unrolled", 1}},
-                            Json{{"start", {-3, 2}}, {"steps", 50}}, Json{{"initial", -2}, {"target", 0}, {"learning-rate", 20}}})
+  for (const Json& given :
+       {Json::object(), Json{{"steps", 1}}, Json{{"threshold", 1e-3}}, Json{{"unrolled", 1}},
+        Json{{"start", {-3, 2}}, {"steps", 50}}, Json{{"initial", -2}, {"target", 0}, {"learning-rate", 20}}})
     CHECK_FALSE(descent_run::scene(name, given).items.empty());
 }

@@ -64,8 +64,8 @@ TEST_CASE("gradient-depth has the two panels, with a measured and a theory serie
   for (const PanelData& panel : result.panels) {
     CHECK(panel.y.scale == "log");
     CHECK(panel.series.size() == 12);
-    for (const char* name : {"tanh-normal", "relu-he", "tanh-xavier", "tanh-uniform-fan-in", "sigmoid-xavier",
-                             "sigmoid-uniform-fan-in"}) {
+    for (const char* name :
+         {"tanh-normal", "relu-he", "tanh-xavier", "tanh-uniform-fan-in", "sigmoid-xavier", "sigmoid-uniform-fan-in"}) {
       INFO(name);
       const Series* measured = panel.find(name);
       const Series* theory = panel.find(name, SeriesKind::theory);
@@ -144,8 +144,10 @@ TEST_CASE("the order of the jobs and the list of networks do not change a curve"
 }
 
 TEST_CASE("norms that overflow stay infinite or NaN in the data") {
-  // ReLU with N(0,1) weights of width 64 gains 0.75 decades a layer: 10^308 is passed in the forward pass before layer 450.
-  const Result result = run_with({{"depth", 450}, {"width", 64}, {"batch", 2}, {"seeds", 1}, {"networks", {"relu-normal"}}});
+  // ReLU with N(0,1) weights of width 64 gains 0.75 decades a layer: 10^308 is passed in the forward pass before layer
+  // 450.
+  const Result result =
+      run_with({{"depth", 450}, {"width", 64}, {"batch", 2}, {"seeds", 1}, {"networks", {"relu-normal"}}});
   const Series& signal = *result.panel("error signal").find("relu-normal");
   CHECK_FALSE(std::isfinite(signal.y.front()));
   CHECK(signal.y.size() == 450);
@@ -173,14 +175,16 @@ TEST_CASE("the figure has two panels of shared scale, read from output to input,
   CHECK(figure.panels[1].insets.size() == 1);
 }
 
-TEST_CASE("gradient-depth compares point by point where rounding errors stay small, and by statistics where they grow") {
+TEST_CASE(
+    "gradient-depth compares point by point where rounding errors stay small, and by statistics where they grow") {
   // Poole et al. 2016: with sigma_w^2 = n, tanh is chaotic; two inputs drift apart by sqrt(chi_1) a layer.
   const Experiment& experiment = *find("gradient-depth");
   const auto of = [&](int depth, const std::string& network) {
     const auto declared = experiment.tolerances(effective_parameters(experiment, {{"depth", depth}}));
     return tolerance_of(declared, "error signal", network);
   };
-  for (const char* network : {"relu-he", "tanh-xavier", "tanh-uniform-fan-in", "sigmoid-xavier", "sigmoid-uniform-fan-in"}) {
+  for (const char* network :
+       {"relu-he", "tanh-xavier", "tanh-uniform-fan-in", "sigmoid-xavier", "sigmoid-uniform-fan-in"}) {
     INFO(network);
     CHECK(of(50, network).statistics.empty());
     CHECK(of(50, network).bound.relative == 1e-3);  // in single precision

@@ -13,7 +13,8 @@ const std::string name = "momentum";
 
 }  // namespace
 
-TEST_CASE("momentum at kappa = 100 contracts by 9/11 at alpha 4/121, beta 81/121, descent by 99/101 at 2/101 (Goh 2017)") {
+TEST_CASE(
+    "momentum at kappa = 100 contracts by 9/11 at alpha 4/121, beta 81/121, descent by 99/101 at 2/101 (Goh 2017)") {
   const Result r = result(name);
   CHECK(r.values.at("momentum.rate") == Approx(9.0 / 11).epsilon(1e-7));
   CHECK(r.values.at("momentum.rate-formula") == Approx(9.0 / 11).epsilon(1e-14));

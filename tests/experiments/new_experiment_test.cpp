@@ -24,7 +24,8 @@ TEST_CASE("the experiment of docs/new-experiment.md is registered, checked and r
     CHECK(descent.y[i] > result.values.at("flow-time"));
   }
   // Closed form: from y0 = 1e-6 with mu = 1 the flow takes 13.816, descent with eta = 1 twenty steps.
-  const auto plain = experiment->run(experiments::effective_parameters(experiment->parameters, Json::object()).value, run);
+  const auto plain =
+      experiment->run(experiments::effective_parameters(experiment->parameters, Json::object()).value, run);
   CHECK(plain.values.at("flow-time") == Approx(13.8155).epsilon(1e-5));
   CHECK(plain.values.at("slowest") == 20);
   CHECK(experiment->draw(parameters.value, result).panels.size() == 1);

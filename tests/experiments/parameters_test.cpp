@@ -42,7 +42,8 @@ std::string message(const ParameterInfo& i, const Json& value) {
 }
 
 std::vector<ParameterInfo> rates_and_networks(const Json& default_rates) {
-  auto networks = info(Type::networks), rates = info(Type::learning_rates, 0, std::numeric_limits<double>::infinity(), true);
+  auto networks = info(Type::networks),
+       rates = info(Type::learning_rates, 0, std::numeric_limits<double>::infinity(), true);
   networks.name = "networks";
   networks.default_value = {"tanh-xavier", "relu-he"};
   rates.name = "learning-rate";
@@ -69,8 +70,8 @@ TEST_CASE("a whole number may be written as 5.0, and is 5") {
   CHECK(normal(depth, 5) == "5");
   CHECK(normal(depth, 5.0) == "5");
   CHECK(normal(depth, 1e2) == "100");
-  for (const Json& bad : {Json(5.5), Json("5"), Json(true), Json(nullptr), Json::array({5}), Json::object(), Json(1e300),
-                          Json(std::numeric_limits<double>::infinity()), Json(std::nan(""))})
+  for (const Json& bad : {Json(5.5), Json("5"), Json(true), Json(nullptr), Json::array({5}), Json::object(),
+                          Json(1e300), Json(std::numeric_limits<double>::infinity()), Json(std::nan(""))})
     CHECK(normal(depth, bad) == "error");
 }
 
@@ -122,7 +123,8 @@ TEST_CASE("a choice is one of its names, and a mistaken one comes with those tha
 
 TEST_CASE("a network given as a mapping has the normal form of its name") {
   const auto networks = info(Type::networks);
-  CHECK(normal(networks, {"tanh-xavier", {{"activation", "relu"}, {"initialisation", "he"}}}) == R"(["tanh-xavier","relu-he"])");
+  CHECK(normal(networks, {"tanh-xavier", {{"activation", "relu"}, {"initialisation", "he"}}}) ==
+        R"(["tanh-xavier","relu-he"])");
   CHECK(normal(networks, Json::array({{{"activation", "tanh"}, {"initialisation", "normal"}, {"scale", 2}}})) ==
         R"(["tanh-normal-2"])");
   CHECK(normal(networks, Json::array({{{"activation", "tanh"}, {"initialisation", "normal"}, {"scale", 1}}})) ==

@@ -13,9 +13,7 @@ namespace {
 const std::string name = "quadratic-bowl";
 const Json four = {{"learning-rates", {0.001, 0.019, 0.019801980198019802, 0.021}}};
 
-std::string title(const plot::Figure& figure, std::size_t panel) {
-  return figure.panels.at(panel).title;
-}
+std::string title(const plot::Figure& figure, std::size_t panel) { return figure.panels.at(panel).title; }
 
 }  // namespace
 
@@ -27,8 +25,7 @@ TEST_CASE("quadratic-bowl has the promised defaults") {
   CHECK(p.at("steps") == 100);
 }
 
-TEST_CASE(
-    "quadratic-bowl gives trajectories step by step under the names of their learning rates") {
+TEST_CASE("quadratic-bowl gives trajectories step by step under the names of their learning rates") {
   const Result r = result(name, four);
   const PanelData& panel = r.panel("trajectories");
   REQUIRE(panel.series.size() == 4);
@@ -53,8 +50,7 @@ TEST_CASE("quadratic-bowl follows every direction over decay-steps, with theory 
   const PanelData& panel = r.panel("distance from the minimum, eta=0.019");
   REQUIRE(panel.series.size() == 6);
   for (const std::string direction : {"theta_1", "theta_2", "theta_3"}) {
-    const Series *measured = panel.find(direction),
-                 *theory = panel.find(direction, SeriesKind::theory);
+    const Series *measured = panel.find(direction), *theory = panel.find(direction, SeriesKind::theory);
     REQUIRE((measured && theory));
     REQUIRE(measured->y.size() == 301);
     for (std::size_t k = 0; k < measured->y.size(); ++k)
@@ -96,15 +92,13 @@ TEST_CASE("quadratic-bowl's columns are titled by what the multipliers do") {
   // A start without a component in the steep direction never notices that it is unstable.
   CHECK(title(degenerate, 1).find("monotone") != std::string::npos);
   const Json edge = {{"learning-rates", {0.02}}};
-  CHECK(title(descent_run::figure(name, edge, result(name, edge)), 0).find("two-cycle") !=
-        std::string::npos);
+  CHECK(title(descent_run::figure(name, edge, result(name, edge)), 0).find("two-cycle") != std::string::npos);
 }
 
 TEST_CASE("quadratic-bowl is drawn for ordinary and for awkward parameters") {
-  for (const Json& given :
-       {Json::object(), four, Json{{"learning-rates", {5}}, {"steps", 1000}},
-        Json{{"curvatures", {100, 1}}, {"start", {-3, 0}}}, Json{{"start", {0, 0}}},
-        Json{{"curvatures", {1, 2, 3, 4}}, {"start", {1, 1, 1, 1}}}})
+  for (const Json& given : {Json::object(), four, Json{{"learning-rates", {5}}, {"steps", 1000}},
+                            Json{{"curvatures", {100, 1}}, {"start", {-3, 0}}}, Json{{"start", {0, 0}}},
+                            Json{{"curvatures", {1, 2, 3, 4}}, {"start", {1, 1, 1, 1}}}})
     CHECK_FALSE(descent_run::scene(name, given).items.empty());
 }
 

@@ -38,11 +38,14 @@ const Result& small_result() {
 }
 
 double value(const std::string& of) { return small_result().values.at(of); }
-double at(const std::string& function, std::size_t index) { return small_result().functions.at(function).values.at(index); }
+double at(const std::string& function, std::size_t index) {
+  return small_result().functions.at(function).values.at(index);
+}
 
 }  // namespace
 
-TEST_CASE("signal-propagation: finite tanh networks keep to the theory of three phases (n = 1000, c_0 = 0.5, layer 40)") {
+TEST_CASE(
+    "signal-propagation: finite tanh networks keep to the theory of three phases (n = 1000, c_0 = 0.5, layer 40)") {
   // Theory 0.9976, 0.8695, 0.4487; eight networks with all their weights gave 0.9978, 0.882 +- 0.022, 0.457 +- 0.054.
   CHECK(value("sigma_w2=1.3.final-theory") == Approx(0.9976).margin(1e-4));
   CHECK(value("sigma_w2=1.761.final-theory") == Approx(0.8695).margin(1e-4));
@@ -59,7 +62,8 @@ TEST_CASE("signal-propagation: the ReLU makes all inputs alike by Cho and Saul's
   CHECK(at("relu-from-orthogonal", 1) == Approx(0.318310).margin(1e-6));
   CHECK(at("relu-from-orthogonal", 10) == Approx(0.871536).margin(1e-6));
   CHECK(at("relu-from-orthogonal", 50) == Approx(0.987862).margin(1e-6));
-  for (std::size_t l : {5u, 20u, 40u}) CHECK(at("relu.similarity", l) == Approx(at("relu.theory-similarity", l)).margin(0.02));
+  for (std::size_t l : {5u, 20u, 40u})
+    CHECK(at("relu.similarity", l) == Approx(at("relu.theory-similarity", l)).margin(0.02));
   SECTION("pairs of digits become alike in real networks too") {
     CHECK(at("relu-he.similarity", 0) < 0.7);
     CHECK(at("relu-he.similarity", 29) > 0.9);
@@ -68,7 +72,8 @@ TEST_CASE("signal-propagation: the ReLU makes all inputs alike by Cho and Saul's
 
 TEST_CASE("signal-propagation: sigmoid networks with Xavier's weights lose their input, 0.627 decades a layer") {
   // chi_1 = 0.0557207: in the ordered phase differences of inputs vanish by the same factor as gradients.
-  CHECK(std::log10(at("sigmoid-xavier.variation", 12) / at("sigmoid-xavier.variation", 2)) / 10 == Approx(-0.627).margin(0.03));
+  CHECK(std::log10(at("sigmoid-xavier.variation", 12) / at("sigmoid-xavier.variation", 2)) / 10 ==
+        Approx(-0.627).margin(0.03));
   CHECK(at("sigmoid-xavier.variation", 10) == Approx(1e-6).epsilon(0.9));
   const double lost = value("sigmoid-xavier.indistinguishable-layer");
   CHECK(lost >= 10);
@@ -81,7 +86,8 @@ TEST_CASE("signal-propagation: sizes follow theory where signals vanish, saturat
   CHECK(value("tanh-uniform-fan-in.size-decades") / 28 == Approx(-0.2386).margin(0.01));
   CHECK(at("tanh-normal.rms", 20) > 0.9);
   CHECK(at("sigmoid-xavier.rms", 20) == Approx(0.52).margin(0.03));
-  for (const char* network : {"tanh-normal", "tanh-xavier", "tanh-uniform-fan-in", "sigmoid-xavier", "sigmoid-uniform-fan-in"})
+  for (const char* network :
+       {"tanh-normal", "tanh-xavier", "tanh-uniform-fan-in", "sigmoid-xavier", "sigmoid-uniform-fan-in"})
     for (std::size_t l = 1; l < 30; ++l) {
       INFO(network << " layer " << l);
       const double theory = at(std::string(network) + ".theory-rms", l);
@@ -90,8 +96,10 @@ TEST_CASE("signal-propagation: sizes follow theory where signals vanish, saturat
 }
 
 TEST_CASE("signal-propagation: the theory of vanishing differences goes on where their digits end") {
-  const Series& theory = *small_result().panel("variation over inputs").find("sigmoid-uniform-fan-in", SeriesKind::theory);
-  for (std::size_t l = 3; l < theory.y.size(); ++l) CHECK(std::log10(theory.y[l] / theory.y[l - 1]) == Approx(-0.849).margin(0.02));
+  const Series& theory =
+      *small_result().panel("variation over inputs").find("sigmoid-uniform-fan-in", SeriesKind::theory);
+  for (std::size_t l = 3; l < theory.y.size(); ++l)
+    CHECK(std::log10(theory.y[l] / theory.y[l - 1]) == Approx(-0.849).margin(0.02));
 }
 
 TEST_CASE("signal-propagation exports what it declares, and is the same for any order of its jobs") {
@@ -104,13 +112,21 @@ TEST_CASE("signal-propagation exports what it declares, and is the same for any 
   CHECK(scalars == small_result().values.size());
   CHECK(functions == small_result().functions.size());
   const Result backwards = run_with(small, true);
-  for (const auto& [function, values] : small_result().functions) CHECK(backwards.functions.at(function).values == values.values);
+  for (const auto& [function, values] : small_result().functions)
+    CHECK(backwards.functions.at(function).values == values.values);
 }
 
 TEST_CASE("signal-propagation is drawn in four panels, for the smallest networks too") {
   CHECK(find(name)->draw(effective(small), small_result()).panels.size() == 4);
-  const Json tiny = {{"depth", 3}, {"width", 2}, {"batch", 2}, {"seeds", 1}, {"phase-width", 2}, {"phase-depth", 1},
-                     {"phase-draws", 2}, {"networks", {"gelu-he"}}, {"phase-activation", "softsign"}};
+  const Json tiny = {{"depth", 3},
+                     {"width", 2},
+                     {"batch", 2},
+                     {"seeds", 1},
+                     {"phase-width", 2},
+                     {"phase-depth", 1},
+                     {"phase-draws", 2},
+                     {"networks", {"gelu-he"}},
+                     {"phase-activation", "softsign"}};
   const auto figure = find(name)->draw(effective(tiny), run_with(tiny));
   CHECK_NOTHROW(plot::layout(figure, descent_run::measure));
 }

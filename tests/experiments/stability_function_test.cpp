@@ -13,7 +13,9 @@ const std::string name = "stability-function";
 
 }  // namespace
 
-TEST_CASE("stability-function's limits are 2 for descent, 2.785294 for RK4, and none for implicit Euler (Hairer and Wanner)") {
+TEST_CASE(
+    "stability-function's limits are 2 for descent, 2.785294 for RK4, and none for implicit Euler (Hairer and "
+    "Wanner)") {
   const Result r = result(name);
   CHECK(r.values.at("gradient-descent.limit") == 2);
   CHECK(r.values.at("runge-kutta-4.limit") == Approx(2.785294).epsilon(1e-6));
@@ -51,7 +53,7 @@ TEST_CASE("stability-function measures what its formulas say") {
 }
 
 TEST_CASE("stability-function is drawn for ordinary and for awkward parameters") {
-  for (const Json& given : {Json::object(), Json{{"range", 0.5}, {"rate-range", 0.5}}, Json{{"range", 40}, {"rate-range", 40}},
-                            Json{{"measurements", 1}, {"steps", 1000}}})
+  for (const Json& given : {Json::object(), Json{{"range", 0.5}, {"rate-range", 0.5}},
+                            Json{{"range", 40}, {"rate-range", 40}}, Json{{"measurements", 1}, {"steps", 1000}}})
     CHECK_FALSE(descent_run::scene(name, given).items.empty());
 }

@@ -20,9 +20,8 @@ TEST_CASE("a star in a tolerance's name stands for any text") {
 }
 
 TEST_CASE("the first tolerance that fits holds, series and values are told apart, and others are compared to 1e-9") {
-  const std::vector<Tolerance> declared{{"loss", "eta=*", {1e-12, 0}, {}, "a"},
-                                        {"*", "*", {1e-3, 0}, {}, "b"},
-                                        {"", "kappa", {0, 0}, {}, "c"}};
+  const std::vector<Tolerance> declared{
+      {"loss", "eta=*", {1e-12, 0}, {}, "a"}, {"*", "*", {1e-3, 0}, {}, "b"}, {"", "kappa", {0, 0}, {}, "c"}};
   CHECK(tolerance_of(declared, "loss", "eta=1").reason == "a");
   CHECK(tolerance_of(declared, "loss", "flow").reason == "b");
   CHECK(tolerance_of(declared, "path", "eta=1").reason == "b");
@@ -37,12 +36,16 @@ TEST_CASE("tolerances read as words") {
   CHECK(limits_text({"", "", {}, {}, ""}) == "exactly");
   CHECK(limits_text({"", "", {1e-12, 0}, {}, ""}) == "within 10⁻¹² relative");
   CHECK(limits_text({"", "", {0.05, 0.2}, {}, ""}) == "within 5 % + 0.2");
-  CHECK(limits_text({"", "", {}, {first_value({1e-4, 0}), median({0.1, 0}), quantile(0.95, {0, 2}), last_value({0.2, 0})}, ""}) ==
-        "first within 0.0001 relative, median within 10 %, 95 % quantile within 2, last within 20 %");
+  CHECK(
+      limits_text(
+          {"", "", {}, {first_value({1e-4, 0}), median({0.1, 0}), quantile(0.95, {0, 2}), last_value({0.2, 0})}, ""}) ==
+      "first within 0.0001 relative, median within 10 %, 95 % quantile within 2, last within 20 %");
 }
 
-TEST_CASE("the experiments on descent declare a tolerance, with its reason, for every series and value that they have") {
-  for (const std::string name : {"quadratic-bowl", "flow-versus-descent", "effective-time", "momentum", "gradient-clipping", "stability-function"}) {
+TEST_CASE(
+    "the experiments on descent declare a tolerance, with its reason, for every series and value that they have") {
+  for (const std::string name : {"quadratic-bowl", "flow-versus-descent", "effective-time", "momentum",
+                                 "gradient-clipping", "stability-function"}) {
     const auto result = descent_run::result(name);
     const auto declared = find(name)->tolerances(descent_run::effective(name, Json::object()));
     const auto is_declared = [&](const std::string& panel, const std::string& series) {

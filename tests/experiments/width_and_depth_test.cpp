@@ -19,14 +19,17 @@ double value(const std::string& of) { return default_result().values.at(of); }
 
 }  // namespace
 
-TEST_CASE("width-and-depth: 2000 ReLU networks of width 256 and 50 layers have a deviation of 0.2162 decades (Hanin's law)") {
+TEST_CASE(
+    "width-and-depth: 2000 ReLU networks of width 256 and 50 layers have a deviation of 0.2162 decades (Hanin's law)") {
   CHECK(value("n=256.deviation") == Approx(0.2162).margin(5e-5));
   CHECK(value("n=256.measured-deviation") == Approx(0.2162).epsilon(0.05));
   CHECK(value("n=25.deviation") == Approx(0.7472).margin(5e-5));
   CHECK(value("n=25.measured-deviation") == Approx(0.7472).epsilon(0.05));
 }
 
-TEST_CASE("width-and-depth: the typical norm drifts down by the exact mean of its logarithm, though its mean square is kept") {
+TEST_CASE(
+    "width-and-depth: the typical norm drifts down by the exact mean of its logarithm, though its mean square is "
+    "kept") {
   CHECK(value("n=25.mean-log") == Approx(-5.374).margin(6e-4));
   CHECK(value("n=256.mean-log") == Approx(-0.491).margin(6e-4));
   const double error = 0.7472 * 2 * std::log(10) / std::sqrt(2000);  // of the mean

@@ -1,12 +1,11 @@
 // What changes the fingerprint of a function, and what does not: small sources compiled here and now.
-#include "fingerprint/objects.hpp"
-
 #include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
 
 #include "catch.hpp"
+#include "fingerprint/objects.hpp"
 
 namespace {
 
@@ -58,7 +57,9 @@ fingerprint::Fingerprint print_of(const std::string& main_source, const std::str
   fs::remove_all(folder);
   return fingerprint::fingerprint(objects, 0, "_ZN11experiments12_GLOBAL__N_13runE");
 }
-std::string of(const std::string& main_source, const std::string& helper_source) { return print_of(main_source, helper_source).hash; }
+std::string of(const std::string& main_source, const std::string& helper_source) {
+  return print_of(main_source, helper_source).hash;
+}
 
 /// Names of the parts whose hashes differ.
 std::vector<std::string> changed_parts(const fingerprint::Fingerprint& before, const fingerprint::Fingerprint& now) {

@@ -19,8 +19,8 @@ inline void promise_place(const document::Source& source, const document::Place&
   promise(place.line >= 0 && place.line <= lines, "a place's line is in the file:", std::to_string(place.line));
   if (place.line == 0) return;  // the file as a whole
   const int width = document::count_code_points(document::line_of(source, place.line));
-  promise(place.column >= 1 && place.column <= width + 1, "a place's column is in its line:",
-          std::to_string(place.line) + ":" + std::to_string(place.column));
+  promise(place.column >= 1 && place.column <= width + 1,
+          "a place's column is in its line:", std::to_string(place.line) + ":" + std::to_string(place.column));
   promise(place.length >= 1, "a place has a length");
 }
 

@@ -11,8 +11,8 @@ using namespace document;
 
 namespace {
 
-const std::vector<ExportName> exports{{"kappa", false}, {"decades", true},      {"sigmoid-xavier.decades", true},
-                                      {"loss", false},  {"loss", true},         {"rate=0.5.loss", false},
+const std::vector<ExportName> exports{{"kappa", false},    {"decades", true}, {"sigmoid-xavier.decades", true},
+                                      {"loss", false},     {"loss", true},    {"rate=0.5.loss", false},
                                       {"infinity", false}, {"nothing", false}};
 
 double number_of(const std::string& name, std::optional<int> index) {
@@ -25,11 +25,13 @@ double number_of(const std::string& name, std::optional<int> index) {
 /// The number in a plain text: "−3 × 10⁻⁵".
 double read(std::string text) {
   const auto replace = [&text](const std::string& from, const std::string& to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+      text.replace(at, from.size(), to);
   };
   replace("−", "-");
   const char* const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻"};
-  const bool has_power = std::any_of(std::begin(raised), std::end(raised), [&](const char* sign) { return text.find(sign) != std::string::npos; });
+  const bool has_power = std::any_of(std::begin(raised), std::end(raised),
+                                     [&](const char* sign) { return text.find(sign) != std::string::npos; });
   if (has_power) {
     replace(" × 10", "e");
     if (text.find('e') == std::string::npos) replace("10", "1e");
@@ -45,7 +47,9 @@ void promise_evaluation(const Term& term) {
     fuzz::promise(!numbers_text(term, number_of).empty(), "an expression shows its numbers");
     for (const char* format : {"", "d", ".0f", ".12f", ".3g", ".2e", ".99f"})
       fuzz::promise(!format_number(x, format).empty(), "a number has a text in every format");
-    if (std::isfinite(x)) fuzz::promise(read(format_number(x, "")) == x || std::abs(x) < 1e-307, "the shortest text reads back to the number");
+    if (std::isfinite(x))
+      fuzz::promise(read(format_number(x, "")) == x || std::abs(x) < 1e-307,
+                    "the shortest text reads back to the number");
   } catch (const std::domain_error&) {  // an index that is no whole number
   } catch (const std::out_of_range&) {  // an index that the run does not have
   }

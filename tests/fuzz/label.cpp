@@ -1,5 +1,7 @@
 // Any bytes as a label and as the names of a drawing: understood or refused at a column, and the page's SVG is XML that
 // says them back.
+#include "plot/label.hpp"
+
 #include <expat.h>
 
 #include <cmath>
@@ -10,7 +12,6 @@
 #include "document/unicode.hpp"
 #include "fuzz.hpp"
 #include "plot/formula.hpp"
-#include "plot/label.hpp"
 #include "plot/layout.hpp"
 
 using namespace plot;
@@ -86,7 +87,8 @@ void draw(const std::string& label, const std::string& title, const std::string&
   figure.panels = {panel};
   const Seen seen = seen_in(drawing::write_page_svg(layout(figure, measure), "a-", title, description));
   fuzz::promise(seen.title == as_xml(title), "a drawing's title is what was given:", seen.title);
-  fuzz::promise(seen.description == as_xml(description), "a drawing's description is what was given:", seen.description);
+  fuzz::promise(seen.description == as_xml(description),
+                "a drawing's description is what was given:", seen.description);
 }
 
 }  // namespace
@@ -101,9 +103,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string description = second == std::string::npos ? "" : text.substr(second + 1);
   try {
     const SetLabel set = set_label(label, 8, measure);
-    fuzz::promise(std::isfinite(set.width) && std::isfinite(set.ascent) && std::isfinite(set.descent), "a label has a size");
+    fuzz::promise(std::isfinite(set.width) && std::isfinite(set.ascent) && std::isfinite(set.descent),
+                  "a label has a size");
     for (const auto& run : set.runs)
-      fuzz::promise(run.size > 0 && run.size <= 8 && std::isfinite(run.offset.x) && std::isfinite(run.offset.y), "a run has a place and a size");
+      fuzz::promise(run.size > 0 && run.size <= 8 && std::isfinite(run.offset.x) && std::isfinite(run.offset.y),
+                    "a run has a place and a size");
     plain_text(label);
     // Chapters are UTF-8 when they come to be drawn.
     if (is_utf8(text)) draw(label, title, description);

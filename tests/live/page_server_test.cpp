@@ -44,7 +44,8 @@ struct Browser {
 };
 
 /// The first events of the stream, as many as asked for.
-std::vector<nlohmann::json> events(live::PageServer& server, std::size_t count, const std::function<void(std::size_t)>& after_each) {
+std::vector<nlohmann::json> events(live::PageServer& server, std::size_t count,
+                                   const std::function<void(std::size_t)>& after_each) {
   Browser browser(server);
   std::vector<nlohmann::json> list;
   std::string text;
@@ -93,9 +94,10 @@ TEST_CASE("nothing else is served: no other files, no way out of the folder, no 
   const Output output;
   live::PageServer server(output.path, 0);
   Browser browser(server);
-  for (const std::string path : {"/.work/sums.json", "/.lock", "/notes.txt", "/figures", "/figures/", "/data/none.csv", "/../secret",
-                                 "/data/../../secret", "/figures/%2e%2e/%2e%2e/secret", "/figures/..%2f..%2fsecret",
-                                 "/data/bowl.csv%00.png", "//etc/passwd", "/data/link", "/data//etc/passwd", "/watch/nothing"}) {
+  for (const std::string path :
+       {"/.work/sums.json", "/.lock", "/notes.txt", "/figures", "/figures/", "/data/none.csv", "/../secret",
+        "/data/../../secret", "/figures/%2e%2e/%2e%2e/secret", "/figures/..%2f..%2fsecret", "/data/bowl.csv%00.png",
+        "//etc/passwd", "/data/link", "/data//etc/passwd", "/watch/nothing"}) {
     INFO(path);
     const auto refused = browser.get(path);
     CHECK(refused.status == 404);
@@ -116,7 +118,8 @@ TEST_CASE("only requests to our own address from our own pages are answered") {
     CHECK(browser.get("/", {{"Origin", "http://" + host}}).status == 200);
   }
   // Names that lead to this machine through another's name server.
-  for (const std::string& host : {"evil.example:" + port, std::string("evil.example"), std::string("127.0.0.1"), "127.0.0.1:" + port + ".evil.example"}) {
+  for (const std::string& host : {"evil.example:" + port, std::string("evil.example"), std::string("127.0.0.1"),
+                                  "127.0.0.1:" + port + ".evil.example"}) {
     INFO(host);
     for (const char* path : {"/", "/watch/events", "/data/bowl.csv"}) {
       CHECK(browser.get(path, {{"Host", host}}).status == 403);
@@ -141,8 +144,11 @@ TEST_CASE("open pages hear how the report stands, at once and when it changes") 
   });
   REQUIRE(heard.size() == 3);
   CHECK(heard[0] == nlohmann::json{{"page", report::sha256(page)}, {"status", "ready"}, {"text", ""}});
-  CHECK(heard[1] == nlohmann::json{{"page", report::sha256(page)}, {"status", "failed"}, {"text", "a \"mistake\"\nin <two> lines"}});
-  CHECK(heard[2] == nlohmann::json{{"page", report::sha256(page + "<!-- other -->")}, {"status", "ready"}, {"text", ""}});
+  CHECK(heard[1] == nlohmann::json{{"page", report::sha256(page)},
+                                   {"status", "failed"},
+                                   {"text", "a \"mistake\"\nin <two> lines"}});
+  CHECK(heard[2] ==
+        nlohmann::json{{"page", report::sha256(page + "<!-- other -->")}, {"status", "ready"}, {"text", ""}});
 }
 
 TEST_CASE("a port that another holds is refused, and an end with open pages is quick") {

@@ -47,8 +47,10 @@ TEST_CASE("the derivatives of every activation agree with differences") {
   for (const Activation phi : all) {
     for (const double z : {-6.0, -2.2, -0.4, -0.05, 0.05, 0.3, 1.7, 5.0}) {
       INFO(name(phi) << " at " << z);
-      CHECK(slope(phi, z) == Approx(difference([&](double x) { return activate(phi, x); }, z)).epsilon(1e-9).margin(1e-11));
-      CHECK(curvature(phi, z) == Approx(difference([&](double x) { return slope(phi, x); }, z)).epsilon(1e-8).margin(1e-11));
+      CHECK(slope(phi, z) ==
+            Approx(difference([&](double x) { return activate(phi, x); }, z)).epsilon(1e-9).margin(1e-11));
+      CHECK(curvature(phi, z) ==
+            Approx(difference([&](double x) { return slope(phi, x); }, z)).epsilon(1e-8).margin(1e-11));
     }
   }
 }

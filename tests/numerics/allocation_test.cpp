@@ -1,5 +1,5 @@
-// Training asks for memory once, not step by step: every call of malloc and operator new is counted (the linker leads them
-// here, which goes with the allocators of the sanitizers too).
+// Training asks for memory once, not step by step: every call of malloc and operator new is counted (the linker leads
+// them here, which goes with the allocators of the sanitizers too).
 #include <atomic>
 #include <cstdlib>
 
@@ -31,7 +31,7 @@ TEST_CASE("memory that is asked for is counted") {
   const Matrix<float> m(100, 100);
   const std::vector<int> v(100);
   [[maybe_unused]] static const void* volatile seen = nullptr;
-  seen = v.data();  // or a compiler may leave the vector's memory out
+  seen = v.data();                          // or a compiler may leave the vector's memory out
   const long asked = allocations - before;  // before the check, which asks for memory too
   CHECK(asked == 2);
 }

@@ -57,7 +57,8 @@ bool kink_is_near(const Problem& problem) {
   for (std::size_t i = 0; i + 1 < problem.network.weights.size(); ++i) {
     const Matrix<double> z = (problem.network.weights[i] * a).colwise() + problem.network.biases[i];
     smallest = std::min(smallest, z.cwiseAbs().minCoeff());
-    Mlp<double> one{problem.network.activation, {problem.network.weights[i], Matrix<double>::Identity(z.rows(), z.rows())},
+    Mlp<double> one{problem.network.activation,
+                    {problem.network.weights[i], Matrix<double>::Identity(z.rows(), z.rows())},
                     {problem.network.biases[i], Vector<double>::Zero(z.rows())}};
     Workspace<double> workspace;
     a = forward<double>(one, a, workspace);

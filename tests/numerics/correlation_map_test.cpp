@@ -27,7 +27,8 @@ TEST_CASE("the power series of the correlation map is the integral over both inp
   }
 }
 
-TEST_CASE("Cho and Saul's map of the ReLU from orthogonal inputs: 1/pi, 0.493731, 0.604826, and 0.987862 after 50 layers") {
+TEST_CASE(
+    "Cho and Saul's map of the ReLU from orthogonal inputs: 1/pi, 0.493731, 0.604826, and 0.987862 after 50 layers") {
   const CorrelationMap map({Activation::relu, 2, 0}, 1);
   double c = 0;
   std::vector<double> layers{c};
@@ -46,8 +47,9 @@ TEST_CASE("depth scales of tanh on Schoenholz et al.'s line sigma_b^2 = 0.05") {
     double weight_variance, chi, depth, correlation;
   };
   // Computed independently by two-dimensional quadrature.
-  for (const Row& row : {Row{1.0, 0.75903, 3.627, 1}, Row{1.3, 0.88016, 7.834, 1}, Row{1.7, 0.98674, 74.92, 1},
-                         Row{1.75, 0.99766, 426.2, 1}, Row{2.0, 1.04767, 25.21, 0.744}, Row{4.0, 1.34240, 6.98, 0.165}}) {
+  for (const Row& row :
+       {Row{1.0, 0.75903, 3.627, 1}, Row{1.3, 0.88016, 7.834, 1}, Row{1.7, 0.98674, 74.92, 1},
+        Row{1.75, 0.99766, 426.2, 1}, Row{2.0, 1.04767, 25.21, 0.744}, Row{4.0, 1.34240, 6.98, 0.165}}) {
     const Phase phase = phase_of({Activation::tanh, row.weight_variance, 0.05});
     INFO(row.weight_variance);
     CHECK(phase.susceptibility == Approx(row.chi).margin(6e-6));
@@ -73,14 +75,15 @@ TEST_CASE("Poole et al.'s three settings, sigma_b = 0.3") {
 }
 
 TEST_CASE("the critical line of tanh at ten bias variances") {
-  // Digits by independent quadrature; Schoenholz et al. 2017 use (1.76, 0.05), Xiao et al. 2018 publish (1.05, 2.01e-5).
+  // Digits by independent quadrature; Schoenholz et al. 2017 use (1.76, 0.05), Xiao et al. 2018 publish
+  // (1.05, 2.01e-5).
   struct Row {
     double bias_variance, weight_variance, variance;
   };
-  for (const Row& row :
-       {Row{2.01e-5, 1.049996, 0.025919}, Row{1e-3, 1.189190, 0.107292}, Row{0.01, 1.424205, 0.273301},
-        Row{0.05, 1.760955, 0.570048}, Row{0.09, 1.947655, 0.763475}, Row{0.1, 1.986073, 0.805799},
-        Row{0.3, 2.505127, 1.461169}, Row{0.5, 2.843167, 1.971031}, Row{1, 3.443211, 3.036396}, Row{2, 4.266396, 4.830586}}) {
+  for (const Row& row : {Row{2.01e-5, 1.049996, 0.025919}, Row{1e-3, 1.189190, 0.107292}, Row{0.01, 1.424205, 0.273301},
+                         Row{0.05, 1.760955, 0.570048}, Row{0.09, 1.947655, 0.763475}, Row{0.1, 1.986073, 0.805799},
+                         Row{0.3, 2.505127, 1.461169}, Row{0.5, 2.843167, 1.971031}, Row{1, 3.443211, 3.036396},
+                         Row{2, 4.266396, 4.830586}}) {
     const auto critical = critical_weight_variance(Activation::tanh, row.bias_variance, 0.5, 10);
     REQUIRE(critical);
     CHECK(*critical == Approx(row.weight_variance).margin(1e-6));
@@ -88,7 +91,8 @@ TEST_CASE("the critical line of tanh at ten bias variances") {
   }
 }
 
-TEST_CASE("critical points of the sigmoid (103.0076), of tanh without biases (1), of the ReLU (2) and of the leaky ReLU") {
+TEST_CASE(
+    "critical points of the sigmoid (103.0076), of tanh without biases (1), of the ReLU (2) and of the leaky ReLU") {
   CHECK(*critical_weight_variance(Activation::sigmoid, 0, 1, 400) == Approx(103.0076).margin(1e-4));
   CHECK(*critical_weight_variance(Activation::tanh, 0, 0.5, 4) == Approx(1).margin(1e-6));
   CHECK(*critical_weight_variance(Activation::relu, 0, 0.5, 4) == Approx(2).margin(1e-9));

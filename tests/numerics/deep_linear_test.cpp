@@ -68,33 +68,42 @@ double descent_deviation(const Point& modes, double learning_rate) {
 
 /// Squared singular values of the product of so many random matrices, ascending.
 Vector<double> squared_singular_values(const char* network, int n, int layers, std::uint64_t seed) {
-  const auto random = initialise(*network_kind(network), std::vector<int>(static_cast<std::size_t>(layers) + 1, n), RandomStream(seed));
+  const auto random =
+      initialise(*network_kind(network), std::vector<int>(static_cast<std::size_t>(layers) + 1, n), RandomStream(seed));
   Matrix<double> product = random.weights[0];
   for (std::size_t l = 1; l < random.weights.size(); ++l) product = (random.weights[l] * product).eval();
-  return Eigen::SelfAdjointEigenSolver<Matrix<double>>(product.transpose() * product, Eigen::EigenvaluesOnly).eigenvalues();
+  return Eigen::SelfAdjointEigenSolver<Matrix<double>>(product.transpose() * product, Eigen::EigenvaluesOnly)
+      .eigenvalues();
 }
 
 double variance(const Vector<double>& values) { return (values.array() - values.mean()).square().mean(); }
 
 }  // namespace
 
-TEST_CASE("two linear layers learn a mode of strength s half at (1/2s) ln(s/u_0 - 1): 1.036725, 1.900101, 3.453377 (Saxe et al. 2014)") {
+TEST_CASE(
+    "two linear layers learn a mode of strength s half at (1/2s) ln(s/u_0 - 1): 1.036725, 1.900101, 3.453377 (Saxe et "
+    "al. 2014)") {
   CHECK(half_time(4) == Approx(1.036725).margin(1e-6));
   CHECK(half_time(2) == Approx(1.9001005836).margin(1e-9));
   CHECK(half_time(1) == Approx(3.453377).margin(1e-6));
   for (const double s : {4.0, 2.0, 1.0}) {
     const Point start = Point::Constant(2, std::sqrt(u0));
-    const auto flow = integrate(gradient_field(mode(s)), start, {0, half_time(s) / 2, half_time(s)}, 1e-12, Method::explicit_dopri5);
+    const auto flow =
+        integrate(gradient_field(mode(s)), start, {0, half_time(s) / 2, half_time(s)}, 1e-12, Method::explicit_dopri5);
     CHECK(flow.points[2].prod() == Approx(s / 2).epsilon(1e-9));
     CHECK(flow.points[1].prod() == Approx(strength(s, half_time(s) / 2)).epsilon(1e-9));
   }
 }
 
-TEST_CASE("gradient descent on the two matrices deviates from Saxe's closed form by 12.50 eta for modes 4, 3, 2, 1: first order") {
-  for (const double eta : {5e-4, 1e-3, 4e-3}) CHECK(descent_deviation(Point{{4, 3, 2, 1}}, eta) / eta == Approx(12.50).epsilon(0.01));
+TEST_CASE(
+    "gradient descent on the two matrices deviates from Saxe's closed form by 12.50 eta for modes 4, 3, 2, 1: first "
+    "order") {
+  for (const double eta : {5e-4, 1e-3, 4e-3})
+    CHECK(descent_deviation(Point{{4, 3, 2, 1}}, eta) / eta == Approx(12.50).epsilon(0.01));
 }
 
-TEST_CASE("squared singular values of a product of L Gaussian matrices have mean 1 and variance L (Pennington et al. 2017)") {
+TEST_CASE(
+    "squared singular values of a product of L Gaussian matrices have mean 1 and variance L (Pennington et al. 2017)") {
   for (const int layers : {1, 2, 4, 8}) {
     const Vector<double> squares = squared_singular_values("linear-xavier", 600, layers, 1);
     INFO(layers);
@@ -106,7 +115,8 @@ TEST_CASE("squared singular values of a product of L Gaussian matrices have mean
 TEST_CASE("the largest of them is (L+1)^(L+1) / L^L: 12.207 for L = 4") {
   for (const int layers : {2, 4}) {
     double largest = 0;
-    for (std::uint64_t seed = 0; seed < 3; ++seed) largest += squared_singular_values("linear-xavier", 600, layers, seed).maxCoeff() / 3;
+    for (std::uint64_t seed = 0; seed < 3; ++seed)
+      largest += squared_singular_values("linear-xavier", 600, layers, seed).maxCoeff() / 3;
     CHECK(largest == Approx(std::pow(layers + 1, layers + 1) / std::pow(layers, layers)).epsilon(0.05));
   }
 }
@@ -130,9 +140,12 @@ TEST_CASE("ReLU networks' Jacobians spread twice as much with Gaussian weights (
       forward<double>(network, input, workspace);
       Matrix<double> jacobian = Matrix<double>::Identity(n, n);
       for (std::size_t l = 0; l < layers; ++l)
-        jacobian = ((workspace.activations[l].array() > 0).cast<double>().matrix().asDiagonal() * (network.weights[l] * jacobian)).eval();
+        jacobian = ((workspace.activations[l].array() > 0).cast<double>().matrix().asDiagonal() *
+                    (network.weights[l] * jacobian))
+                       .eval();
       const Vector<double> squares =
-          Eigen::SelfAdjointEigenSolver<Matrix<double>>(jacobian.transpose() * jacobian, Eigen::EigenvaluesOnly).eigenvalues();
+          Eigen::SelfAdjointEigenSolver<Matrix<double>>(jacobian.transpose() * jacobian, Eigen::EigenvaluesOnly)
+              .eigenvalues();
       spread += variance(squares) / std::pow(squares.mean(), 2) / 3;
     }
     CHECK(spread == Approx(gaussian ? 2 * layers : layers).epsilon(0.15));

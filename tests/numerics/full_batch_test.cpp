@@ -42,13 +42,16 @@ TEST_CASE("loss, gradient and sharpness on the cubic agree with the NumPy refere
   }
 }
 
-TEST_CASE("at eta = 0.1 the cubic's sharpness rises to 2 / eta, crosses it at step 69, and hovers there (Cohen et al. 2021)") {
+TEST_CASE(
+    "at eta = 0.1 the cubic's sharpness rises to 2 / eta, crosses it at step 69, and hovers there (Cohen et al. "
+    "2021)") {
   // The reference run has it at 19.06 after 60 steps and beyond 20 after 70.
   const auto examples = cubic::examples();
   Regression<double> loss(Activation::tanh, cubic::sizes, examples);
   SharpnessGauge<double> gauge(loss.dimension(), RandomStream(1), 1e-4);
   double work = 0;
-  const auto record = full_batch_descent<double>(loss, cubic::start(), {0.1, 2000, 10}, gauge, [&](double w) { work += w; });
+  const auto record =
+      full_batch_descent<double>(loss, cubic::start(), {0.1, 2000, 10}, gauge, [&](double w) { work += w; });
   CHECK(work == Approx(1));
   CHECK(record.crossing > 60);
   CHECK(record.crossing <= 70);
@@ -100,7 +103,8 @@ TEST_CASE("descent whose loss overflows ends with the first value that is not fi
   Regression<double> loss(Activation::linear, cubic::sizes, examples);
   SharpnessGauge<double> gauge(loss.dimension(), RandomStream(1), 1e-4);
   double work = 0;
-  const auto record = full_batch_descent<double>(loss, cubic::start(), {50, 1000, 10}, gauge, [&](double w) { work += w; });
+  const auto record =
+      full_batch_descent<double>(loss, cubic::start(), {50, 1000, 10}, gauge, [&](double w) { work += w; });
   CHECK(record.losses.size() < 1001);
   CHECK_FALSE(std::isfinite(record.losses.back()));
   CHECK(std::isfinite(record.losses[record.losses.size() - 2]));

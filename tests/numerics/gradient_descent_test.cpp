@@ -14,8 +14,7 @@ namespace {
 const Objective bowl = quadratic(Point{{1.0, 100.0}});
 const Point ones = Point{{1.0, 1.0}};
 
-std::size_t first_step(const std::vector<Point>& trajectory,
-                       const std::function<bool(const Point&)>& passed) {
+std::size_t first_step(const std::vector<Point>& trajectory, const std::function<bool(const Point&)>& passed) {
   const auto found = std::find_if(trajectory.begin(), trajectory.end(), passed);
   REQUIRE(found != trajectory.end());
   return static_cast<std::size_t>(found - trajectory.begin());
@@ -56,8 +55,7 @@ TEST_CASE("above 2 / lambda_max the loss grows as 50.5, 60.9792, 73.6643, 89.018
 TEST_CASE(
     "a trajectory that overflows keeps what was computed and ends with the point that is not "
     "finite") {
-  const auto trajectory =
-      gradient_descent(bowl, ones, 1.0, 1000);  // multiplier -99: 99^155 > 1.8e308
+  const auto trajectory = gradient_descent(bowl, ones, 1.0, 1000);  // multiplier -99: 99^155 > 1.8e308
   // The gradient 100 theta overflows two decades before theta itself would.
   CHECK(trajectory.size() == 156);
   CHECK(std::isinf(trajectory.back()[1]));
@@ -68,10 +66,8 @@ TEST_CASE(
 TEST_CASE("Rosenbrock: 17 082 steps of 0.001, 34 175 of 0.0005 come within 1e-3 of the minimum") {
   const Objective o = rosenbrock();
   const auto near = [&](const Point& p) { return (p - o.minima[0]).norm() < 1e-3; };
-  CHECK(std::abs(static_cast<int>(first_step(gradient_descent(o, o.start, 0.001, 20000), near)) -
-                 17082) <= 2);
-  CHECK(std::abs(static_cast<int>(first_step(gradient_descent(o, o.start, 0.0005, 40000), near)) -
-                 34175) <= 2);
+  CHECK(std::abs(static_cast<int>(first_step(gradient_descent(o, o.start, 0.001, 20000), near)) - 17082) <= 2);
+  CHECK(std::abs(static_cast<int>(first_step(gradient_descent(o, o.start, 0.0005, 40000), near)) - 34175) <= 2);
 }
 
 TEST_CASE(
@@ -88,8 +84,7 @@ TEST_CASE(
   CHECK(std::min(o.value(cycle->first), o.value(cycle->second)) == Approx(0.170).margin(1e-3));
 }
 
-TEST_CASE(
-    "trajectories that converge, alternate while they shrink, or diverge end in no two-cycle") {
+TEST_CASE("trajectories that converge, alternate while they shrink, or diverge end in no two-cycle") {
   const Objective o = rosenbrock();
   CHECK_FALSE(final_two_cycle(gradient_descent(o, o.start, 0.0019, 20000)));
   CHECK_FALSE(final_two_cycle(gradient_descent(bowl, ones, 0.019, 50)));
@@ -104,8 +99,7 @@ TEST_CASE(
 TEST_CASE("at a saddle (x^2 - y^2) / 2 descent of rate 1 needs 20 steps to leave 1e-6") {
   // y doubles at each step: 2^20 > 10^6; in effective time 19.93 = 6 ln 10 / ln 2, later than the
   // flow's 13.816.
-  const auto trajectory =
-      gradient_descent(quadratic(Point{{1.0, -1.0}}), Point{{1.0, 1e-6}}, 1.0, 40);
+  const auto trajectory = gradient_descent(quadratic(Point{{1.0, -1.0}}), Point{{1.0, 1e-6}}, 1.0, 40);
   CHECK(first_step(trajectory, [](const Point& p) { return std::abs(p[1]) >= 1; }) == 20);
   CHECK(std::log(1e6) / std::log1p(1.0) == Approx(19.932).epsilon(1e-4));
 }
@@ -113,9 +107,7 @@ TEST_CASE("at a saddle (x^2 - y^2) / 2 descent of rate 1 needs 20 steps to leave
 TEST_CASE("the product model ends at flatter minima the larger the learning rate") {
   // a^2 + b^2 at the end, from (2.8, 3.5); the flow's is 4.842324.
   const Objective o = product();
-  const auto flatness = [&](double eta) {
-    return gradient_descent(o, o.start, eta, 2000).back().squaredNorm();
-  };
+  const auto flatness = [&](double eta) { return gradient_descent(o, o.start, eta, 2000).back().squaredNorm(); };
   CHECK(flatness(0.025) == Approx(4.51538).epsilon(1e-5));
   CHECK(flatness(0.05) == Approx(4.02641).epsilon(1e-5));
   CHECK(flatness(0.1) == Approx(2.20085).epsilon(1e-5));

@@ -13,8 +13,7 @@ namespace {
 
 constexpr Method methods[] = {Method::explicit_dopri5, Method::implicit_rosenbrock4};
 
-Point flow_at(const Objective& o, const Point& start, double time, double tolerance,
-              Method method) {
+Point flow_at(const Objective& o, const Point& start, double time, double tolerance, Method method) {
   return integrate(gradient_field(o), start, {0, time}, tolerance, method).points.back();
 }
 
@@ -39,8 +38,7 @@ TEST_CASE("the flow on a quadratic is exp(-lambda t) in every direction, with ei
 TEST_CASE("Rosenbrock's flow passes (0.322398, 0.100853) at t = 1, and both methods agree") {
   // Loss 0.460098 there and 5.889e-5 at t = 10 (SciPy, DOP853 and BDF).
   const Objective o = rosenbrock();
-  const Point a = flow_at(o, o.start, 1, 1e-12, methods[0]),
-              b = flow_at(o, o.start, 1, 1e-12, methods[1]);
+  const Point a = flow_at(o, o.start, 1, 1e-12, methods[0]), b = flow_at(o, o.start, 1, 1e-12, methods[1]);
   CHECK(a[0] == Approx(0.322398).margin(1e-6));
   CHECK(a[1] == Approx(0.100853).margin(1e-6));
   CHECK(o.value(a) == Approx(0.460098).margin(1e-6));
@@ -55,8 +53,7 @@ TEST_CASE("a smaller tolerance gives a smaller error, in proportion") {
     double before = INFINITY;
     for (const double tolerance : {1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10}) {
       const double error = (flow_at(o, o.start, 1, tolerance, method) - exact).norm();
-      INFO("method " << static_cast<int>(method) << ", tolerance " << tolerance << ", error "
-                     << error);
+      INFO("method " << static_cast<int>(method) << ", tolerance " << tolerance << ", error " << error);
       CHECK(error < before / 3);
       CHECK(error < 10 * tolerance);
       before = error;
@@ -78,8 +75,7 @@ TEST_CASE("Rosenbrock is stiff: stability binds the explicit method, not the imp
   }
   CHECK(steps(1e-6, Method::implicit_rosenbrock4) < 250);
   CHECK(suitable_method(gradient_field(o), o.start, 60) == Method::implicit_rosenbrock4);
-  CHECK(suitable_method(gradient_field(product()), product().start, 0.1) ==
-        Method::explicit_dopri5);
+  CHECK(suitable_method(gradient_field(product()), product().start, 0.1) == Method::explicit_dopri5);
 }
 
 TEST_CASE(
@@ -89,8 +85,8 @@ TEST_CASE(
   const Field field = gradient_field(o);
   const auto flow = integrate(field, o.start, sample_times(25, sharpness(o, o.start), 500), 1e-10);
   const auto passage = [&](double distance) {
-    const auto time = first_passage(
-        field, flow, 1e-10, [&](const Point& p) { return (p - o.minima[0]).norm() < distance; });
+    const auto time =
+        first_passage(field, flow, 1e-10, [&](const Point& p) { return (p - o.minima[0]).norm() < distance; });
     REQUIRE(time);
     return *time;
   };
@@ -105,8 +101,7 @@ TEST_CASE("the flow leaves a saddle from 1e-6 after 6 ln 10 = 13.816") {
   const Objective saddle = quadratic(Point{{1.0, -1.0}});
   const Field field = gradient_field(saddle);
   const auto flow = integrate(field, Point{{1.0, 1e-6}}, sample_times(20, 1, 100), 1e-12);
-  const auto time =
-      first_passage(field, flow, 1e-12, [](const Point& p) { return std::abs(p[1]) >= 1; });
+  const auto time = first_passage(field, flow, 1e-12, [](const Point& p) { return std::abs(p[1]) >= 1; });
   REQUIRE(time);
   CHECK(*time == Approx(6 * std::log(10.0)).epsilon(1e-6));
 }
@@ -114,10 +109,8 @@ TEST_CASE("the flow leaves a saddle from 1e-6 after 6 ln 10 = 13.816") {
 TEST_CASE("the product model's flow keeps a^2 - b^2 and ends at (0.464932, 2.150851)") {
   const Objective o = product();
   for (const Method method : methods) {
-    const auto flow =
-        integrate(gradient_field(o), o.start, sample_times(10, 20, 50), 1e-12, method);
-    for (const Point& p : flow.points)
-      CHECK(p[0] * p[0] - p[1] * p[1] == Approx(-4.41).epsilon(1e-9));
+    const auto flow = integrate(gradient_field(o), o.start, sample_times(10, 20, 50), 1e-12, method);
+    for (const Point& p : flow.points) CHECK(p[0] * p[0] - p[1] * p[1] == Approx(-4.41).epsilon(1e-9));
     CHECK(flow.points.back()[0] == Approx(0.464932).margin(1e-6));
     CHECK(flow.points.back()[1] == Approx(2.150851).margin(1e-6));
     CHECK(flow.points.back().squaredNorm() == Approx(4.842324).margin(1e-6));
@@ -136,9 +129,7 @@ TEST_CASE("descent follows the flow to order 1 and the modified flow to order 2"
     for (int i = 0; i < 2; ++i) {
       const double h = each.coarse / (1 << i);
       const Point descent = gradient_descent(o, o.start, h, steps_within(time, h)).back();
-      const auto end = [&](const Field& field) {
-        return integrate(field, o.start, {0, time}, 1e-12).points.back();
-      };
+      const auto end = [&](const Field& field) { return integrate(field, o.start, {0, time}, 1e-12).points.back(); };
       errors[0][i] = (descent - end(gradient_field(o))).norm();
       errors[1][i] = (descent - end(modified_field(o, h))).norm();
     }
@@ -153,26 +144,21 @@ TEST_CASE("on a quadratic the modified flow decays at rate lambda (1 + h lambda 
   const Objective o = quadratic(Point{{1.0, 2.0}});
   const double h = 0.1;
   for (const Method method : methods) {
-    const Point p =
-        integrate(modified_field(o, h), Point{{1.0, 1.0}}, {0, 1}, 1e-12, method).points.back();
+    const Point p = integrate(modified_field(o, h), Point{{1.0, 1.0}}, {0, 1}, 1e-12, method).points.back();
     CHECK(p[0] == Approx(std::exp(-1.05)).epsilon(1e-10));
     CHECK(p[1] == Approx(std::exp(-2.2)).epsilon(1e-10));
   }
 }
 
-TEST_CASE(
-    "the modified field is the gradient field of L + h/4 |grad L|^2, with the right Jacobian") {
+TEST_CASE("the modified field is the gradient field of L + h/4 |grad L|^2, with the right Jacobian") {
   const double h = 0.01, step = 1e-5;
   for (const auto& o : {rosenbrock(), product(), mlp()}) {
     const Field field = modified_field(o, h);
     const Point p{{0.7, -0.4}};
-    const auto modified_loss = [&](const Point& q) {
-      return o.value(q) + h / 4 * o.gradient(q).squaredNorm();
-    };
+    const auto modified_loss = [&](const Point& q) { return o.value(q) + h / 4 * o.gradient(q).squaredNorm(); };
     for (int d = 0; d < 2; ++d) {
       const Point e = step * Point::Unit(2, d);
-      CHECK(field.velocity(p)[d] ==
-            Approx(-(modified_loss(p + e) - modified_loss(p - e)) / (2 * step)).margin(1e-5));
+      CHECK(field.velocity(p)[d] == Approx(-(modified_loss(p + e) - modified_loss(p - e)) / (2 * step)).margin(1e-5));
       const Point column = (field.velocity(p + e) - field.velocity(p - e)) / (2 * step);
       CHECK((field.jacobian(p).col(d) - column).norm() < 1e-5 * (1 + column.norm()));
     }
@@ -200,6 +186,5 @@ TEST_CASE("samples do not depend on how many others are asked for, within the to
 TEST_CASE("a flow that grows beyond all bounds says so, and does not go on for ever") {
   const Objective saddle = quadratic(Point{{1.0, -1.0}});
   for (const Method method : methods)
-    CHECK_THROWS_AS(integrate(gradient_field(saddle), Point{{1.0, 1.0}}, {0, 1000}, 1e-6, method),
-                    std::overflow_error);
+    CHECK_THROWS_AS(integrate(gradient_field(saddle), Point{{1.0, 1.0}}, {0, 1000}, 1e-6, method), std::overflow_error);
 }

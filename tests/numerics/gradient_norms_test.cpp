@@ -30,7 +30,8 @@ Problem problem(const char* kind, int depth, int width, int batch) {
 
 TEST_CASE("norms by layer are those of backpropagation in double precision, to six digits") {
   // Networks that are not chaotic: in those, two precisions soon follow different signals.
-  for (const char* kind : {"tanh-xavier", "relu-he", "sigmoid-xavier", "tanh-uniform-fan-in", "gelu-he", "softsign-xavier"}) {
+  for (const char* kind :
+       {"tanh-xavier", "relu-he", "sigmoid-xavier", "tanh-uniform-fan-in", "gelu-he", "softsign-xavier"}) {
     INFO(kind);
     const Problem p = problem(kind, 30, 64, 48);
     const GradientNorms norms = gradient_norms(p.network, p.inputs, p.labels);
@@ -50,7 +51,8 @@ TEST_CASE("norms by layer are those of backpropagation in double precision, to s
 }
 
 TEST_CASE("error signals are followed to where no double is small enough") {
-  // A sigmoid with Xavier's weights loses 0.627 decades a layer (half of log10 of chi_1 = 0.0557): 600 layers, 376 decades.
+  // A sigmoid with Xavier's weights loses 0.627 decades a layer (half of log10 of chi_1 = 0.0557): 600 layers, 376
+  // decades.
   const Problem p = problem("sigmoid-xavier", 600, 64, 8);
   const GradientNorms norms = gradient_norms(p.network, p.inputs, p.labels);
   const double lost = norms.error_signal.back() - norms.error_signal.front();
@@ -61,8 +63,8 @@ TEST_CASE("error signals are followed to where no double is small enough") {
 TEST_CASE("where floats overflow on the way forward, doubles are taken") {
   // ReLU with N(0, 1) weights of width 64 gains 0.75 decades a layer: 45 after 60 layers.
   const Problem p = problem("relu-normal", 60, 64, 8);
-  CHECK_FALSE(std::isfinite(gradient_norms_in<float>(in_precision<float>(p.network), p.inputs.cast<float>(), p.labels)
-                                .error_signal.front()));
+  CHECK_FALSE(std::isfinite(
+      gradient_norms_in<float>(in_precision<float>(p.network), p.inputs.cast<float>(), p.labels).error_signal.front()));
   const GradientNorms norms = gradient_norms(p.network, p.inputs, p.labels);
   CHECK(norms.error_signal == gradient_norms_in<double>(p.network, p.inputs, p.labels).error_signal);
   CHECK(norms.error_signal.front() > 38);

@@ -54,7 +54,9 @@ TEST_CASE("Lanczos restarts when its basis is full, and ends on small and degene
   CHECK(ritz.value == Approx(1).epsilon(1e-6));
 
   Vector<double> two = Vector<double>::Ones(2);
-  CHECK(largest_eigenvalue<double>(times<double>(with_spectrum(Vector<double>{{3, -7}})), two, {.tolerance = 0}).value == Approx(3));
+  CHECK(
+      largest_eigenvalue<double>(times<double>(with_spectrum(Vector<double>{{3, -7}})), two, {.tolerance = 0}).value ==
+      Approx(3));
   Vector<double> ones = Vector<double>::Ones(5);
   CHECK(largest_eigenvalue<double>(times<double>(Matrix<double>::Identity(5, 5)), ones).value == Approx(1));
   CHECK(largest_eigenvalue<double>(times<double>(Matrix<double>::Zero(5, 5)), ones).value == 0);

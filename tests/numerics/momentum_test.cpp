@@ -51,7 +51,8 @@ TEST_CASE("a trajectory contracts by k rho^k at the optimum, and reaches 3.71 in
   for (const Point& p : path) highest = std::max(highest, std::abs(p[1]));
   CHECK(highest == Approx(3.71).margin(0.005));
   const double rho = 9.0 / 11;
-  CHECK(std::abs(path[400][0]) / (400 * std::pow(rho, 400)) == Approx(std::abs(path[300][0]) / (300 * std::pow(rho, 300))).epsilon(0.01));
+  CHECK(std::abs(path[400][0]) / (400 * std::pow(rho, 400)) ==
+        Approx(std::abs(path[300][0]) / (300 * std::pow(rho, 300))).epsilon(0.01));
 }
 
 TEST_CASE("momentum without decay is gradient descent") {

@@ -26,9 +26,9 @@ TEST_CASE("a scale other than 1 follows the initialisation") {
 }
 
 TEST_CASE("names of no network are none") {
-  for (const char* text : {"", "tanh", "tanh-", "-xavier", "tanhxavier", "tanh-xavier-", "tanh-xavier-0", "tanh-xavier--2",
-                           "tanh-xavier-nan", "tanh-xavier-inf", "tanh-xavier-2x", "relu-xaver", "leaky-xavier",
-                           "tanh-xavier-2-3", "Tanh-xavier"}) {
+  for (const char* text : {"", "tanh", "tanh-", "-xavier", "tanhxavier", "tanh-xavier-", "tanh-xavier-0",
+                           "tanh-xavier--2", "tanh-xavier-nan", "tanh-xavier-inf", "tanh-xavier-2x", "relu-xaver",
+                           "leaky-xavier", "tanh-xavier-2-3", "Tanh-xavier"}) {
     INFO(text);
     CHECK_FALSE(network_kind(text));
   }

@@ -10,9 +10,8 @@ using namespace numerics;
 
 namespace {
 
-const std::vector<Objective> catalogue{quadratic(Point{{1.0, 100.0}}),
-                                       quadratic(Point{{3.0, -1.0, 0.5}}), rosenbrock(), product(),
-                                       mlp()};
+const std::vector<Objective> catalogue{quadratic(Point{{1.0, 100.0}}), quadratic(Point{{3.0, -1.0, 0.5}}), rosenbrock(),
+                                       product(), mlp()};
 
 // Points in general position, away from symmetry axes.
 Point general(const Objective& objective, int i) {
@@ -32,8 +31,7 @@ TEST_CASE("gradients are the central differences of values") {
       const Point p = general(o, i), g = o.gradient(p);
       INFO(o.name << " at " << p.transpose());
       for (int d = 0; d < o.dimension; ++d) {
-        const double difference =
-            (o.value(p + h * unit(o, d)) - o.value(p - h * unit(o, d))) / (2 * h);
+        const double difference = (o.value(p + h * unit(o, d)) - o.value(p - h * unit(o, d))) / (2 * h);
         // Truncation h^2 L'''/6 and rounding 1e-16 L/h both stay below this.
         CHECK(g[d] == Approx(difference).margin(1e-6));
       }
@@ -49,8 +47,7 @@ TEST_CASE("Hessians are symmetric and the central differences of gradients") {
       INFO(o.name << " at " << p.transpose());
       CHECK(hessian == hessian.transpose());
       for (int d = 0; d < o.dimension; ++d) {
-        const Point difference =
-            (o.gradient(p + h * unit(o, d)) - o.gradient(p - h * unit(o, d))) / (2 * h);
+        const Point difference = (o.gradient(p + h * unit(o, d)) - o.gradient(p - h * unit(o, d))) / (2 * h);
         CHECK((hessian.col(d) - difference).norm() < 1e-6 * (1 + hessian.norm()));
       }
     }
@@ -85,8 +82,7 @@ TEST_CASE("Rosenbrock's Hessian at its minimum has eigenvalues (1002 -+ sqrt 100
   CHECK(2 / sharpness(rosenbrock(), Point{{1.0, 1.0}}) == Approx(0.00199680383744).epsilon(1e-10));
 }
 
-TEST_CASE(
-    "Rosenbrock's customary start has loss 24.2, gradient (-215.6, -88) and sharpness 1506.367") {
+TEST_CASE("Rosenbrock's customary start has loss 24.2, gradient (-215.6, -88) and sharpness 1506.367") {
   const Objective o = rosenbrock();
   CHECK(o.value(o.start) == Approx(24.2));
   CHECK(o.gradient(o.start)[0] == Approx(-215.6));

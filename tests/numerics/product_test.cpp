@@ -39,7 +39,7 @@ Matrix<Scalar> sums_in_order(const Matrix<Scalar>& a, const Matrix<Scalar>& b) {
 
 template <class Scalar>
 struct Factors {
-  Matrix<Scalar> a, b;              // to be multiplied
+  Matrix<Scalar> a, b;                // to be multiplied
   Matrix<Scalar> a_stored, b_stored;  // as they lie in memory: themselves or transposed
   bool a_is_transposed, b_is_transposed;
 
@@ -49,7 +49,8 @@ struct Factors {
 
 template <class Scalar>
 Factors<Scalar> factors(Eigen::Index m, Eigen::Index n, Eigen::Index k, bool a_is_transposed, bool b_is_transposed) {
-  Factors<Scalar> f{random_matrix<Scalar>(m, k, 1), random_matrix<Scalar>(k, n, 2), {}, {}, a_is_transposed, b_is_transposed};
+  Factors<Scalar> f{
+      random_matrix<Scalar>(m, k, 1), random_matrix<Scalar>(k, n, 2), {}, {}, a_is_transposed, b_is_transposed};
   f.a_stored = a_is_transposed ? Matrix<Scalar>(f.a.transpose()) : f.a;
   f.b_stored = b_is_transposed ? Matrix<Scalar>(f.b.transpose()) : f.b;
   return f;
@@ -80,8 +81,16 @@ void check_all_shapes(const Kernels<Scalar>& set, bool is_fused) {
     Eigen::Index m, n, k;
   };
   // Edges of tiles on all sides, single rows and columns, and inner indices that are cut into pieces.
-  for (const Shape s : {Shape{1, 1, 1}, {3, 5, 7}, {10, 13, 64}, {64, 12, 5}, {65, 6, 33}, {100, 7, 100}, {130, 481, 3},
-                        {9, 11, 1024}, {70, 8, 1100}, {5, 500, 1537}}) {
+  for (const Shape s : {Shape{1, 1, 1},
+                        {3, 5, 7},
+                        {10, 13, 64},
+                        {64, 12, 5},
+                        {65, 6, 33},
+                        {100, 7, 100},
+                        {130, 481, 3},
+                        {9, 11, 1024},
+                        {70, 8, 1100},
+                        {5, 500, 1537}}) {
     for (const bool a_is_transposed : {false, true}) {
       for (const bool b_is_transposed : {false, true}) {
         INFO(s.m << " x " << s.n << " x " << s.k << (a_is_transposed ? ", A transposed" : "")
@@ -100,8 +109,8 @@ void check_all_shapes(const Kernels<Scalar>& set, bool is_fused) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a product's bits are those of its sums in order, on every instruction set with fused operations", "",
-                   float, double) {
+TEMPLATE_TEST_CASE("a product's bits are those of its sums in order, on every instruction set with fused operations",
+                   "", float, double) {
   for (const InstructionSet set : {InstructionSet::avx2, InstructionSet::avx512})
     if (const auto* found = kernels<TestType>(set)) check_all_shapes<TestType>(*found, true);
   check_all_shapes<TestType>(*kernels<TestType>(InstructionSet::baseline), false);
@@ -113,8 +122,8 @@ TEMPLATE_TEST_CASE("activations have the same bits on every instruction set with
   const auto* wide = kernels<TestType>(InstructionSet::avx512);
   const Matrix<TestType> z = TestType(8) * random_matrix<TestType>(97, 5, 3);
   const Vector<TestType> bias = random_matrix<TestType>(97, 1, 4);
-  for (const auto phi : {Activation::linear, Activation::sigmoid, Activation::tanh, Activation::relu, Activation::leaky_relu,
-                         Activation::swish, Activation::softsign}) {
+  for (const auto phi : {Activation::linear, Activation::sigmoid, Activation::tanh, Activation::relu,
+                         Activation::leaky_relu, Activation::swish, Activation::softsign}) {
     INFO(name(phi));
     std::vector<Matrix<TestType>> results;
     for (const auto* set : {narrow, wide, kernels<TestType>(InstructionSet::baseline)}) {

@@ -26,8 +26,9 @@ struct Measured {
 };
 
 Measured measure(const char* name, const Matrix<double>& inputs, std::uint64_t seed) {
-  const auto network = initialise(*network_kind(name), layer_sizes(static_cast<int>(inputs.rows()), width, depth, classes),
-                                  RandomStream(seed).child(name));
+  const auto network =
+      initialise(*network_kind(name), layer_sizes(static_cast<int>(inputs.rows()), width, depth, classes),
+                 RandomStream(seed).child(name));
   std::vector<std::uint8_t> labels;
   for (Eigen::Index j = 0; j < inputs.cols(); ++j) labels.push_back(static_cast<std::uint8_t>(j % classes));
   Workspace<double> workspace;

@@ -44,10 +44,13 @@ TEST_CASE("on the wall at w = 5 the derivative along b is -661.6828013, by the f
   // Where the wall begins m is 1: fifty equal terms.
   const double begin = wall_of(unit).start;
   CHECK(wall_gradient(unit, begin)[1] == Approx(wall_gradient(unit, begin * (1 + 1e-9))[1]).epsilon(1e-6));
-  CHECK(wall_gradient(unit, -2)[1] == Approx(loss_of(unit).gradient(Point{{-2, wall_of(unit).b(-2)}})[1]).epsilon(1e-9));
+  CHECK(wall_gradient(unit, -2)[1] ==
+        Approx(loss_of(unit).gradient(Point{{-2, wall_of(unit).b(-2)}})[1]).epsilon(1e-9));
 }
 
-TEST_CASE("without clipping step 99 jumps by 101.5 to (58.3, 83.8) and never comes back, and clipped at 1 the loss is 3e-5 after 400") {
+TEST_CASE(
+    "without clipping step 99 jumps by 101.5 to (58.3, 83.8) and never comes back, and clipped at 1 the loss is 3e-5 "
+    "after 400") {
   const Objective loss = loss_of({});
   const Point start{{5.3, -2.1}};
   const auto free = clipped_descent(loss, start, 0.1, std::numeric_limits<double>::infinity(), 400);

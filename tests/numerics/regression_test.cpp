@@ -35,7 +35,8 @@ double value(Regression<double>& loss, const Vector<double>& theta) {
 
 /// An arbitrary direction of length one.
 Vector<double> direction(Eigen::Index n) {
-  return Vector<double>::NullaryExpr(n, [](Eigen::Index i) { return std::sin(1.0 + 7.0 * static_cast<double>(i)); }).normalized();
+  return Vector<double>::NullaryExpr(n, [](Eigen::Index i) { return std::sin(1.0 + 7.0 * static_cast<double>(i)); })
+      .normalized();
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ TEST_CASE("RK4 is stable up to eta lambda = 2.785294, Euler up to 2, implicit Eu
   CHECK(stability_limit(StepMethod::gradient_descent) == 2);
   CHECK(stability_limit(StepMethod::runge_kutta_4) == Approx(2.785293563).epsilon(1e-9));
   CHECK(std::isinf(stability_limit(StepMethod::implicit_euler)));
-  CHECK(stability_function(StepMethod::runge_kutta_4, stability_limit(StepMethod::runge_kutta_4)) == Approx(1).epsilon(1e-12));
+  CHECK(stability_function(StepMethod::runge_kutta_4, stability_limit(StepMethod::runge_kutta_4)) ==
+        Approx(1).epsilon(1e-12));
 }
 
 TEST_CASE("the error of one step on Rosenbrock's function falls with the method's order plus one") {
@@ -35,7 +36,9 @@ TEST_CASE("the error of one step on Rosenbrock's function falls with the method'
     const Point exact = integrate(field, loss.start, {0, eta}, 1e-13, Method::explicit_dopri5).points.back();
     return (step(method, loss, loss.start, eta) - exact).norm();
   };
-  const auto order = [&](StepMethod method, double eta) { return std::log2(error(method, eta) / error(method, eta / 2)) - 1; };
+  const auto order = [&](StepMethod method, double eta) {
+    return std::log2(error(method, eta) / error(method, eta / 2)) - 1;
+  };
   CHECK(order(StepMethod::gradient_descent, 1e-5) == Approx(1).margin(0.05));
   CHECK(order(StepMethod::implicit_euler, 1e-5) == Approx(1).margin(0.05));
   CHECK(order(StepMethod::runge_kutta_4, 2e-4) == Approx(4).margin(0.2));

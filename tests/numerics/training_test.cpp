@@ -81,7 +81,8 @@ TEST_CASE("one epoch with one batch is one step of gradient descent") {
   Mlp<double> stepped = initialise(*network_kind("tanh-xavier"), {12, 16, 16, 3}, RandomStream(1));
   Workspace<double> workspace;
   descend<double>(stepped, examples.images.cast<double>(), examples.labels, 0.1, workspace);
-  for (std::size_t i = 0; i < 3; ++i) CHECK(trained.network.weights[i].cast<double>().isApprox(stepped.weights[i], 1e-5));
+  for (std::size_t i = 0; i < 3; ++i)
+    CHECK(trained.network.weights[i].cast<double>().isApprox(stepped.weights[i], 1e-5));
 }
 
 TEST_CASE("a loss that became NaN stays NaN, and the work still adds up") {

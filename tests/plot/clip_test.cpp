@@ -56,8 +56,7 @@ TEST_CASE("clipped segments agree with sampling, and never leave the box") {
     return low + (high - low) * static_cast<double>(generator()) / 4294967296.0;
   };
   for (int trial = 0; trial < 2000; ++trial) {
-    const PaperPoint a{uniform(-100, 200), uniform(-100, 150)},
-        b{uniform(-100, 200), uniform(-100, 150)};
+    const PaperPoint a{uniform(-100, 200), uniform(-100, 150)}, b{uniform(-100, 200), uniform(-100, 150)};
     const auto s = clip_segment(box, a, b);
     int inside = 0;
     const int samples = 400;
@@ -73,8 +72,7 @@ TEST_CASE("clipped segments agree with sampling, and never leave the box") {
 }
 
 TEST_CASE("a polyline that leaves and comes back has two parts") {
-  const auto parts =
-      clip_polyline(box, {{10, 25}, {20, 25}, {20, 100}, {40, 100}, {40, 25}, {50, 25}});
+  const auto parts = clip_polyline(box, {{10, 25}, {20, 25}, {20, 100}, {40, 100}, {40, 25}, {50, 25}});
   REQUIRE(parts.size() == 2);
   CHECK(parts[0].size() == 3);
   CHECK(parts[0].back().y == 50);
@@ -83,10 +81,7 @@ TEST_CASE("a polyline that leaves and comes back has two parts") {
 
 TEST_CASE("a polygon keeps the area that it shares with the box") {
   // A diamond about (100, 25) of half-diagonals 50 and 25: its left half is inside.
-  CHECK(area(clip_polygon(box, {{50, 25}, {100, 0}, {150, 25}, {100, 50}})) ==
-        Approx(50 * 50 / 2.0));
-  CHECK(area(clip_polygon(box,
-                          {{-1e150, -1e150}, {1e150, -1e150}, {1e150, 1e150}, {-1e150, 1e150}})) ==
-        Approx(5000));
+  CHECK(area(clip_polygon(box, {{50, 25}, {100, 0}, {150, 25}, {100, 50}})) == Approx(50 * 50 / 2.0));
+  CHECK(area(clip_polygon(box, {{-1e150, -1e150}, {1e150, -1e150}, {1e150, 1e150}, {-1e150, 1e150}})) == Approx(5000));
   CHECK(clip_polygon(box, {{-3, -3}, {-1, -3}, {-1, -1}}).empty());
 }

@@ -21,16 +21,14 @@ Grid sample(double from, double to, int n, const std::function<double(double, do
 
 double length(const Polyline& line) {
   double sum = 0;
-  for (std::size_t i = 1; i < line.size(); ++i)
-    sum += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+  for (std::size_t i = 1; i < line.size(); ++i) sum += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
   return sum;
 }
 
 }  // namespace
 
 TEST_CASE("the contour of x^2 + y^2 is one closed circle of the right radius and length") {
-  const auto curves =
-      level_curves(sample(-1, 1, 101, [](double x, double y) { return x * x + y * y; }), 0.5);
+  const auto curves = level_curves(sample(-1, 1, 101, [](double x, double y) { return x * x + y * y; }), 0.5);
   REQUIRE(curves.size() == 1);
   CHECK(curves[0].closed);
   const Polyline& p = curves[0].points;
@@ -41,8 +39,7 @@ TEST_CASE("the contour of x^2 + y^2 is one closed circle of the right radius and
 }
 
 TEST_CASE("a curve that leaves the grid is open and ends at its sides") {
-  const auto curves =
-      level_curves(sample(-1, 1, 21, [](double x, double y) { return x + 0.5 * y; }), 0.1);
+  const auto curves = level_curves(sample(-1, 1, 21, [](double x, double y) { return x + 0.5 * y; }), 0.1);
   REQUIRE(curves.size() == 1);
   CHECK_FALSE(curves[0].closed);
   // The function is linear: every crossing is exact.
@@ -52,8 +49,7 @@ TEST_CASE("a curve that leaves the grid is open and ends at its sides") {
 }
 
 TEST_CASE("a saddle has two curves that do not touch") {
-  const auto curves =
-      level_curves(sample(-1, 1, 40, [](double x, double y) { return x * y; }), 0.01);
+  const auto curves = level_curves(sample(-1, 1, 40, [](double x, double y) { return x * y; }), 0.01);
   REQUIRE(curves.size() == 2);
   for (const LevelCurve& c : curves) {
     for (const PaperPoint q : c.points) CHECK(q.x * c.points.front().x > 0);
@@ -62,9 +58,7 @@ TEST_CASE("a saddle has two curves that do not touch") {
 
 TEST_CASE("four minima have four closed curves") {
   const auto curves = level_curves(
-      sample(-2, 2, 81,
-             [](double x, double y) { return std::pow(x * x - 1, 2) + std::pow(y * y - 1, 2); }),
-      0.3);
+      sample(-2, 2, 81, [](double x, double y) { return std::pow(x * x - 1, 2) + std::pow(y * y - 1, 2); }), 0.3);
   CHECK(curves.size() == 4);
   for (const LevelCurve& c : curves) CHECK(c.closed);
 }

@@ -36,8 +36,7 @@ TEST_CASE("thinning a noisy line keeps the extremes of every column, and both en
 
 TEST_CASE("thinning keeps the order of points and invents none") {
   Polyline line;
-  for (int i = 0; i < 5000; ++i)
-    line.push_back({50 + 40 * std::cos(i * 0.01), 50 + 40 * std::sin(i * 0.01)});
+  for (int i = 0; i < 5000; ++i) line.push_back({50 + 40 * std::cos(i * 0.01), 50 + 40 * std::sin(i * 0.01)});
   const Polyline thin = decimate(line);
   std::size_t k = 0;
   for (const PaperPoint p : thin) {
@@ -59,7 +58,8 @@ TEST_CASE("a million points with gaps keep them, and both sides' extremes") {
   const auto drawn = thinned(parts, box);
   // Nothing stands in the gaps, three points of paper wide.
   for (const Polyline& part : drawn)
-    for (std::size_t i = 0; i + 1 < part.size(); ++i) CHECK(std::floor(part[i].x / 101) == std::floor(part[i + 1].x / 101));
+    for (std::size_t i = 0; i + 1 < part.size(); ++i)
+      CHECK(std::floor(part[i].x / 101) == std::floor(part[i + 1].x / 101));
 }
 
 TEST_CASE("short lines stay as they are") {
@@ -74,7 +74,8 @@ namespace {
 Polyline jumps(int n) {
   Polyline line;
   for (int i = 0; i < n; ++i)
-    line.push_back({50 + 50 * std::sin(i * 12.9898) * std::cos(i * 78.233), 25 + 25 * std::sin(i * 39.425) * std::cos(i * 11.135)});
+    line.push_back({50 + 50 * std::sin(i * 12.9898) * std::cos(i * 78.233),
+                    25 + 25 * std::sin(i * 39.425) * std::cos(i * 11.135)});
   return line;
 }
 
@@ -90,13 +91,15 @@ std::set<std::pair<int, int>> inked(const std::vector<Polyline>& lines) {
   for (const Polyline& line : lines)
     for (std::size_t i = 0; i + 1 < line.size(); ++i)
       for (double t = 0; t <= 1; t += 0.005)
-        cells.emplace(static_cast<int>(std::lerp(line[i].x, line[i + 1].x, t) / 2), static_cast<int>(std::lerp(line[i].y, line[i + 1].y, t) / 2));
+        cells.emplace(static_cast<int>(std::lerp(line[i].x, line[i + 1].x, t) / 2),
+                      static_cast<int>(std::lerp(line[i].y, line[i + 1].y, t) / 2));
   return cells;
 }
 
 }  // namespace
 
-TEST_CASE("a line that jumps to and fro keeps its ends, the extremes of every column and row, and all paper that it inks") {
+TEST_CASE(
+    "a line that jumps to and fro keeps its ends, the extremes of every column and row, and all paper that it inks") {
   const Box box{0, 0, 100, 50};
   const Polyline line = jumps(50000);
   const std::vector<Polyline> thin = thinned({line}, box);

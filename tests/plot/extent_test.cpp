@@ -11,9 +11,7 @@ namespace {
 
 const double infinity = std::numeric_limits<double>::infinity();
 
-Domain domain_of(const Axis& axis, const Extent& airy) {
-  return choose_domain({&axis}, {airy, {}});
-}
+Domain domain_of(const Axis& axis, const Extent& airy) { return choose_domain({&axis}, {airy, {}}); }
 
 }  // namespace
 
@@ -44,8 +42,7 @@ TEST_CASE("limits that an axis cannot have are chosen from the data") {
   CHECK(d.high == Approx(2.16));
 }
 
-TEST_CASE(
-    "no data, one value, equal limits and limits beyond the data give a domain with an inside") {
+TEST_CASE("no data, one value, equal limits and limits beyond the data give a domain with an inside") {
   Axis axis;
   CHECK(domain_of(axis, {}).high > domain_of(axis, {}).low);
   const Domain one = domain_of(axis, {5, 5});
@@ -76,8 +73,7 @@ TEST_CASE("y values outside given x limits do not stretch the y axis") {
 TEST_CASE("a log axis takes its limits from positive values and needs a strip for the others") {
   Panel panel;
   panel.y.scale = ScaleKind::log;
-  panel.marks.push_back(
-      Points{"s", {1, 2, 3, 4}, {1e-3, 0, 1e3, infinity}, Marker::circle, 4, true, Ink::black, ""});
+  panel.marks.push_back(Points{"s", {1, 2, 3, 4}, {1e-3, 0, 1e3, infinity}, Marker::circle, 4, true, Ink::black, ""});
   const Wish wish = wish_for_y(panel);
   CHECK(wish.airy.low == Approx(-3));
   CHECK(wish.airy.high == Approx(3));

@@ -24,8 +24,8 @@ TextExtent measure(std::string_view text, Face, double size) {
 constexpr int million = 1'000'000;
 /// Share of a cloud that may be drawn in other cells than the sample has it, of 16 by 16 cells of the panel.
 constexpr double bound = 0.015;
-/// Of about 1500 open markers: half a marker for each of the 256 cells, and some that stay as outermost ones. A random draw
-/// of as many would misplace a sixth.
+/// Of about 1500 open markers: half a marker for each of the 256 cells, and some that stay as outermost ones. A random
+/// draw of as many would misplace a sixth.
 constexpr double open_bound = 0.045;
 
 struct Cloud {
@@ -50,7 +50,10 @@ double chi_squared(int degrees, std::mt19937& random) {
 
 const std::map<std::string, Draw> distributions{
     {"normal", normal},
-    {"uniform", [](auto& random) { return PaperPoint{uniform(random), uniform(random)}; }},
+    {"uniform",
+     [](auto& random) {
+       return PaperPoint{uniform(random), uniform(random)};
+     }},
     {"two clusters, one nine times the other",
      [](auto& random) {
        const PaperPoint p = normal(random);
@@ -74,7 +77,8 @@ const std::map<std::string, Draw> distributions{
      }},
     {"Cauchy",
      [](auto& random) {
-       return PaperPoint{std::tan(std::numbers::pi * (uniform(random) - 0.5)), std::tan(std::numbers::pi * (uniform(random) - 0.5))};
+       return PaperPoint{std::tan(std::numbers::pi * (uniform(random) - 0.5)),
+                         std::tan(std::numbers::pi * (uniform(random) - 0.5))};
      }},
     {"whole numbers",
      [](auto& random) {
@@ -132,7 +136,8 @@ std::vector<double> shares(const Polyline& at, const Box& box) {
   std::vector<double> share(cells * cells, 0);
   const auto index = [](double unit) { return static_cast<std::size_t>(std::clamp(unit * cells, 0.0, cells - 1.0)); };
   for (const PaperPoint p : at)
-    share[index((p.y - box.top) / box.height()) * cells + index((p.x - box.left) / box.width())] += 1.0 / static_cast<double>(at.size());
+    share[index((p.y - box.top) / box.height()) * cells + index((p.x - box.left) / box.width())] +=
+        1.0 / static_cast<double>(at.size());
   return share;
 }
 
@@ -184,19 +189,24 @@ TEST_CASE("from a few thousand points on, a normal cloud has its core and no rim
     std::vector<double> within(4, 0);
     const Polyline drawn = drawn_points(layout(figure, measure), "s");
     for (const PaperPoint p : drawn) {
-      const double unit_x = (p.x - frame.x(0)) / (frame.x(1) - frame.x(0)), unit_y = (p.y - frame.y(0)) / (frame.y(1) - frame.y(0));
-      within[static_cast<std::size_t>(std::min(3.0, std::hypot(unit_x, unit_y)))] += 1.0 / static_cast<double>(drawn.size());
+      const double unit_x = (p.x - frame.x(0)) / (frame.x(1) - frame.x(0)),
+                   unit_y = (p.y - frame.y(0)) / (frame.y(1) - frame.y(0));
+      within[static_cast<std::size_t>(std::min(3.0, std::hypot(unit_x, unit_y)))] +=
+          1.0 / static_cast<double>(drawn.size());
     }
     INFO(n);
     // 1 - exp(-r^2 / 2) of a normal cloud lies within r.
     for (int r = 0; r < 3; ++r)
-      CHECK(within[static_cast<std::size_t>(r)] == Approx(std::exp(-r * r / 2.0) - std::exp(-(r + 1) * (r + 1) / 2.0)).margin(0.02));
+      CHECK(within[static_cast<std::size_t>(r)] ==
+            Approx(std::exp(-r * r / 2.0) - std::exp(-(r + 1) * (r + 1) / 2.0)).margin(0.02));
     CHECK(within[3] == Approx(std::exp(-4.5)).margin(0.01));
   }
 }
 
 TEST_CASE("two series are thinned alike, so that the denser one looks denser, and a small one is drawn whole") {
-  const Figure figure = figure_of({points("large", cloud(normal, million)), points("half", cloud(normal, million / 2, 2)), points("few", cloud(normal, 200, 3))});
+  const Figure figure =
+      figure_of({points("large", cloud(normal, million)), points("half", cloud(normal, million / 2, 2)),
+                 points("few", cloud(normal, 200, 3))});
   const Scene scene = layout(figure, measure);
   const auto number = [&](const char* series) { return static_cast<double>(drawn_points(scene, series).size()); };
   CHECK(number("large") / number("half") == Approx(2).epsilon(0.02));
@@ -255,10 +265,12 @@ TEST_CASE("of too many arrows the heads are as dense as the steps") {
     const auto* path = std::get_if<Path>(&item);
     if (!path || path->series != "s" || !path->fill) continue;
     for (const PathStep& step : path->steps)
-      if (const auto* tip = std::get_if<MoveTo>(&step)) ++(tip->to.x < frame.x(5) ? left : tip->to.x > frame.x(15) ? right : left);
+      if (const auto* tip = std::get_if<MoveTo>(&step))
+        ++(tip->to.x < frame.x(5) ? left : tip->to.x > frame.x(15) ? right : left);
   }
   CHECK(left + right > 1000);
   CHECK(left + right < 1600);
-  // Of the steps within pairs a tenth; of those between pairs one in a hundred, and what goes from side to side is neither.
+  // Of the steps within pairs a tenth; of those between pairs one in a hundred, and what goes from side to side is
+  // neither.
   CHECK(static_cast<double>(right) / static_cast<double>(left + right) == Approx(0.11 / 1.82).margin(0.015));
 }

@@ -42,8 +42,7 @@ double area(const std::vector<Polyline>& outlines) {
   std::vector<double> areas;
   for (const Polyline& line : outlines) {
     double twice = 0;
-    for (std::size_t i = 0; i + 1 < line.size(); ++i)
-      twice += line[i].x * line[i + 1].y - line[i + 1].x * line[i].y;
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) twice += line[i].x * line[i + 1].y - line[i + 1].x * line[i].y;
     areas.push_back(std::abs(twice) / 2);
   }
   if (areas.empty()) return 0;
@@ -98,7 +97,8 @@ TEST_CASE("the level set of a cone is the disc, to the area that chords cut off"
     CHECK(area(level_set(cone, -radius)) == Approx(M_PI * radius * radius).epsilon(4e-4));
 }
 
-TEST_CASE("a level set follows the border where the function goes on beyond it, and its holes are outlines of their own") {
+TEST_CASE(
+    "a level set follows the border where the function goes on beyond it, and its holes are outlines of their own") {
   const Grid bowl = sampled(-1, 1, 101, [](double x, double y) { return std::hypot(x, y); });
   const auto outlines = level_set(bowl, 0.5);
   REQUIRE(outlines.size() == 2);
@@ -178,16 +178,21 @@ TEST_CASE("there are never more bands than tones, whatever the samples") {
     }
   }
   SECTION("a constant has a band too, and nothing at all has none") {
-    CHECK(color_bands(map_of(sampled(0, 1, 3, [](double, double) { return 2.0; }), Ramp::sequential)).shades.size() >= 1);
+    CHECK(color_bands(map_of(sampled(0, 1, 3, [](double, double) { return 2.0; }), Ramp::sequential)).shades.size() >=
+          1);
     CHECK(color_bands(map_of(sampled(0, 1, 3, [](double, double) { return not_a_number; }), Ramp::sequential)).empty());
-    CHECK(shaded(scene_of(map_of(sampled(0, 1, 3, [](double, double) { return not_a_number; }), Ramp::sequential))).empty());
+    CHECK(shaded(scene_of(map_of(sampled(0, 1, 3, [](double, double) { return not_a_number; }), Ramp::sequential)))
+              .empty());
   }
 }
 
-TEST_CASE("a map is painted from its lowest band up, each band over the upper part of the one below, so that no seam can show") {
+TEST_CASE(
+    "a map is painted from its lowest band up, each band over the upper part of the one below, so that no seam can "
+    "show") {
   const Scene scene = scene_of(map_of(sampled(0, 1, 30, [](double x, double y) { return x * y; }), Ramp::sequential));
   const auto paths = shaded(scene);
-  const ColorBands bands = color_bands(map_of(sampled(0, 1, 30, [](double x, double y) { return x * y; }), Ramp::sequential));
+  const ColorBands bands =
+      color_bands(map_of(sampled(0, 1, 30, [](double x, double y) { return x * y; }), Ramp::sequential));
   REQUIRE(paths.size() == 2 * bands.shades.size());  // the map, then its bar
   for (std::size_t k = 0; k < bands.shades.size(); ++k) {
     CHECK(paths[k].fill->shade == bands.shades[k]);

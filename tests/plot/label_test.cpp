@@ -202,8 +202,8 @@ TEST_CASE("fractions stand on one line, with brackets where they would be misrea
 TEST_CASE("mistakes in a label are named with their column") {
   CHECK(complains_at("rate $\\etta$", 7));
   CHECK(complaint("rate $\\etta$").find("unknown command '\\etta'") != std::string::npos);
-  CHECK(complains_at("rate $\\eta", 6));      // the '$' that is never closed
-  CHECK(complains_at("$x^{2$", 4));           // the '{' that is never closed
+  CHECK(complains_at("rate $\\eta", 6));  // the '$' that is never closed
+  CHECK(complains_at("$x^{2$", 4));       // the '{' that is never closed
   CHECK(complains_at("$x}$", 3));
   CHECK(complains_at("$^2$", 2));
   CHECK(complains_at("$\\,_2$", 4));

@@ -1,6 +1,5 @@
 // Whole figures: everything inside the page, nothing dropped silently, labels that do not collide,
 // the same twice.
-#include "plot/drawn.hpp"
 #include "plot/layout.hpp"
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "catch.hpp"
+#include "plot/drawn.hpp"
 
 using namespace plot;
 
@@ -21,8 +21,7 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// Half an em a character.
 TextExtent measure(std::string_view text, Face, double size) {
-  const auto characters =
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+  const auto characters = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
   return {0.5 * size * static_cast<double>(characters), 0.8 * size, 0.25 * size};
 }
 
@@ -69,8 +68,7 @@ Corners corners(const TextItem& item) {
       for (const double y : {run.offset.y - 0.7 * run.size, run.offset.y + 0.2 * run.size}) {
         const double px = item.origin.x + x * std::cos(item.angle) + y * std::sin(item.angle);
         const double py = item.origin.y - x * std::sin(item.angle) + y * std::cos(item.angle);
-        c = {std::min(c.left, px), std::min(c.top, py), std::max(c.right, px),
-             std::max(c.bottom, py)};
+        c = {std::min(c.left, px), std::min(c.top, py), std::max(c.right, px), std::max(c.bottom, py)};
       }
     }
   }
@@ -90,8 +88,7 @@ std::vector<PaperPoint> points_of(const Path& path) {
   for (const PathStep& step : path.steps) {
     if (const auto* m = std::get_if<MoveTo>(&step)) points.push_back(m->to);
     if (const auto* l = std::get_if<LineTo>(&step)) points.push_back(l->to);
-    if (const auto* c = std::get_if<CurveTo>(&step))
-      points.insert(points.end(), {c->control1, c->control2, c->to});
+    if (const auto* c = std::get_if<CurveTo>(&step)) points.insert(points.end(), {c->control1, c->control2, c->to});
   }
   return points;
 }
@@ -148,18 +145,14 @@ Figure rich() {
     panel.x.label = "step $k$";
     panel.y.label = "$|\\theta|$";
     panel.marks.push_back(Region{{0.2, infinity}, {-infinity, 0.3}, Ink::faint, 0.5, "shaded"});
-    panel.marks.push_back(
-        Contours{bowl(), {0.1, 0.5, 1, 2}, true, {Ink::faint, 0.6, Dash::solid, 1}});
-    panel.marks.push_back(
-        Band{"b", ramp(-1, 1, 9), ramp(-0.5, 0, 9), ramp(0, 1.5, 9), Ink::blue, 0.25});
+    panel.marks.push_back(Contours{bowl(), {0.1, 0.5, 1, 2}, true, {Ink::faint, 0.6, Dash::solid, 1}});
+    panel.marks.push_back(Band{"b", ramp(-1, 1, 9), ramp(-0.5, 0, 9), ramp(0, 1.5, 9), Ink::blue, 0.25});
     panel.marks.push_back(Rule{0.0, std::nullopt, {Ink::muted, 0.5, Dash::solid, 1}, "start"});
     panel.marks.push_back(Rule{std::nullopt, 0.5, {Ink::muted, 0.5, Dash::solid, 1}, "half"});
     panel.marks.push_back(line("up", ramp(-1, 1, 20), ramp(-1, 1, 20)));
     panel.marks.push_back(line("down", ramp(-1, 1, 20), ramp(1, -1, 20), Ink::vermillion));
-    panel.marks.push_back(
-        Points{"p", {-1, 0, 1}, {1, 0, -1}, Marker::star, 6, false, Ink::green, "points"});
-    panel.marks.push_back(
-        Arrows{"a", {-0.9, 0.1, 0.9}, {0, 0.7, 0.2}, {Ink::purple, 0.8, Dash::solid, 1}});
+    panel.marks.push_back(Points{"p", {-1, 0, 1}, {1, 0, -1}, Marker::star, 6, false, Ink::green, "points"});
+    panel.marks.push_back(Arrows{"a", {-0.9, 0.1, 0.9}, {0, 0.7, 0.2}, {Ink::purple, 0.8, Dash::solid, 1}});
     panel.marks.push_back(SlopeGuide{0.5, -0.5, -0.5, 0.5, "slope 1/2"});
     panel.marks.push_back(Note{0, -0.8, "two\nlines", Anchor::centre, Ink::muted, 3, 3});
     figure.panels.push_back(panel);
@@ -183,8 +176,7 @@ bool same(const Scene& a, const Scene& b) {
     } else {
       const auto& s = std::get<TextItem>(a.items[i]);
       const auto& t = std::get<TextItem>(b.items[i]);
-      if (text_of(s) != text_of(t) || s.origin.x != t.origin.x || s.origin.y != t.origin.y ||
-          s.angle != t.angle)
+      if (text_of(s) != text_of(t) || s.origin.x != t.origin.x || s.origin.y != t.origin.y || s.angle != t.angle)
         return false;
     }
   }
@@ -198,20 +190,17 @@ TEST_CASE("a figure has its exact width and everything stays inside the page") {
   CHECK(scene.width == Approx(175 / 25.4 * 72));
   CHECK(scene.height == Approx(110 / 25.4 * 72));
   check_inside(scene);
-  for (const char* text : {"shaded", "start", "half", "up", "down", "points", "slope 1/2", "two",
-                           "lines", "a", "b", "c", "d"})
+  for (const char* text :
+       {"shaded", "start", "half", "up", "down", "points", "slope 1/2", "two", "lines", "a", "b", "c", "d"})
     CHECK(says(scene, text));
 }
 
-TEST_CASE("the same figure gives the same scene") {
-  CHECK(same(layout(rich(), measure), layout(rich(), measure)));
-}
+TEST_CASE("the same figure gives the same scene") { CHECK(same(layout(rich(), measure), layout(rich(), measure))); }
 
 TEST_CASE("a shared y axis is labelled at the left only") {
   const Scene scene = layout(rich(), measure);
   const auto texts = all<TextItem>(scene);
-  CHECK(std::count_if(texts.begin(), texts.end(),
-                      [](const TextItem& t) { return t.angle > 1.5; }) == 2);
+  CHECK(std::count_if(texts.begin(), texts.end(), [](const TextItem& t) { return t.angle > 1.5; }) == 2);
 }
 
 TEST_CASE("a shared x axis is labelled at the bottom only, and its panels are aligned") {
@@ -221,8 +210,7 @@ TEST_CASE("a shared x axis is labelled at the bottom only, and its panels are al
   figure.share_x = true;
   const Scene scene = layout(figure, measure);
   const auto texts = all<TextItem>(scene);
-  CHECK(std::count_if(texts.begin(), texts.end(),
-                      [](const TextItem& t) { return text_of(t) == "step k"; }) == 1);
+  CHECK(std::count_if(texts.begin(), texts.end(), [](const TextItem& t) { return text_of(t) == "step k"; }) == 1);
   const auto curves = paths_of(scene, "s");
   REQUIRE(curves.size() == 2);
   CHECK(points_of(curves[0]).front().x == points_of(curves[1]).front().x);
@@ -240,8 +228,7 @@ TEST_CASE("labels at line ends never overlap, and stand in the order of the ends
     for (const TextItem& t : all<TextItem>(scene))
       if (!t.series.empty()) labels.push_back(t);
     REQUIRE(labels.size() == static_cast<std::size_t>(n));
-    for (std::size_t i = 1; i < labels.size(); ++i)
-      CHECK(labels[i - 1].origin.y - labels[i].origin.y >= 9 - 1e-9);
+    for (std::size_t i = 1; i < labels.size(); ++i) CHECK(labels[i - 1].origin.y - labels[i].origin.y >= 9 - 1e-9);
   }
 }
 
@@ -275,7 +262,8 @@ std::vector<double> middles(const Path& path) {
   double left = infinity, right = -infinity;
   for (const PathStep& step : path.steps) {
     if (const auto* m = std::get_if<MoveTo>(&step)) left = right = m->to.x;
-    for (const PaperPoint p : points_of(Path{{step}, {}, {}, {}})) left = std::min(left, p.x), right = std::max(right, p.x);
+    for (const PaperPoint p : points_of(Path{{step}, {}, {}, {}}))
+      left = std::min(left, p.x), right = std::max(right, p.x);
     if (std::holds_alternative<ClosePath>(step)) found.push_back((left + right) / 2);
   }
   return found;
@@ -283,9 +271,12 @@ std::vector<double> middles(const Path& path) {
 
 }  // namespace
 
-TEST_CASE("with a gap a few markers stand along a line, those of lines on each other side by side, and one before each name") {
+TEST_CASE(
+    "with a gap a few markers stand along a line, those of lines on each other side by side, and one before each "
+    "name") {
   std::vector<Mark> marks;
-  for (const auto& [name, marker] : {std::pair{"circles", Marker::circle}, {"squares", Marker::square}, {"diamonds", Marker::diamond}}) {
+  for (const auto& [name, marker] :
+       {std::pair{"circles", Marker::circle}, {"squares", Marker::square}, {"diamonds", Marker::diamond}}) {
     Line l = line(name, ramp(0, 1, 400), ramp(0, 1, 400));
     l.marker = marker;
     l.marker_gap = 40;
@@ -320,14 +311,16 @@ TEST_CASE("with a gap a few markers stand along a line, those of lines on each o
 
 TEST_CASE("over a plane a path is named where it ends, not where it is furthest to the right") {
   const Scene scene = layout(figure_of({Contours{bowl(), {0.1, 0.5, 1}, false, {Ink::faint, 0.6, Dash::solid, 1}},
-                                        line("path", {0.8, 0.5, 0.2, -0.3, -0.6}, {0.8, 0.7, 0.5, 0.2, -0.4})}), measure);
+                                        line("path", {0.8, 0.5, 0.2, -0.3, -0.6}, {0.8, 0.7, 0.5, 0.2, -0.4})}),
+                             measure);
   const PaperPoint end = points_of(paths_of(scene, "path").front()).back();
   bool is_named = false;
   for (const TextItem& t : all<TextItem>(scene)) {
     if (t.series != "path") continue;
     is_named = true;
     const Corners c = corners(t);
-    CHECK(std::hypot(std::max({c.left - end.x, end.x - c.right, 0.0}), std::max({c.top - end.y, end.y - c.bottom, 0.0})) < 8);
+    CHECK(std::hypot(std::max({c.left - end.x, end.x - c.right, 0.0}),
+                     std::max({c.top - end.y, end.y - c.bottom, 0.0})) < 8);
   }
   CHECK(is_named);
 }
@@ -345,8 +338,7 @@ TEST_CASE("infinities and NaN are crosses in a strip that says so") {
 }
 
 TEST_CASE("a point whose x and y are both NaN is marked where the series was last seen") {
-  const Scene scene =
-      layout(figure_of({line("s", {0, 1, not_a_number, 4}, {1, 2, not_a_number, 1})}), measure);
+  const Scene scene = layout(figure_of({line("s", {0, 1, not_a_number, 4}, {1, 2, not_a_number, 1})}), measure);
   CHECK(says(scene, "Inf/NaN"));
   CHECK(paths_of(scene, "s").back().steps.size() == 4);
 }
@@ -397,8 +389,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a contour's label stands in a gap of its line") {
-  const Scene labelled = layout(
-      figure_of({Contours{bowl(), {0.5}, true, {Ink::faint, 0.6, Dash::solid, 1}}}), measure);
+  const Scene labelled = layout(figure_of({Contours{bowl(), {0.5}, true, {Ink::faint, 0.6, Dash::solid, 1}}}), measure);
   CHECK(says(labelled, "0.5"));
   const auto lines_of = [](const Scene& scene) {
     std::size_t starts = 0;
@@ -408,15 +399,13 @@ TEST_CASE("a contour's label stands in a gap of its line") {
     return starts;
   };
   CHECK(lines_of(labelled) == 2);
-  const Scene bare = layout(
-      figure_of({Contours{bowl(), {0.5}, false, {Ink::faint, 0.6, Dash::solid, 1}}}), measure);
+  const Scene bare = layout(figure_of({Contours{bowl(), {0.5}, false, {Ink::faint, 0.6, Dash::solid, 1}}}), measure);
   CHECK(lines_of(bare) == 1);
 }
 
 TEST_CASE("contour labels are upright") {
   const Scene scene = layout(rich(), measure);
-  for (const TextItem& t : all<TextItem>(scene))
-    CHECK(std::abs(t.angle) <= std::numbers::pi / 2 + 1e-12);
+  for (const TextItem& t : all<TextItem>(scene)) CHECK(std::abs(t.angle) <= std::numbers::pi / 2 + 1e-12);
 }
 
 TEST_CASE("whatever the data, the picture is finite and inside the page") {
@@ -442,12 +431,11 @@ TEST_CASE("whatever the data, the picture is finite and inside the page") {
           INFO("case " << i);
           Line l = line("s", cases[i].first, cases[i].second);
           l.marker = Marker::circle;
-          Figure figure = figure_of(
-              {Band{"b", l.x, l.y, l.y, Ink::blue, 0.2}, l,
-               Points{"p", l.x, l.y, Marker::square, 4, false, Ink::green, "dots"},
-               Arrows{"a", l.x, l.y, {}}, Region{{0, 1}, {0, infinity}, Ink::faint, 0.5, "r"},
-               SlopeGuide{2, 1, 1, 10, "slope"}, Rule{std::nullopt, 0.0, {}, "zero"},
-               Note{0, 0, "note", Anchor::right, Ink::muted, 0, 0}});
+          Figure figure =
+              figure_of({Band{"b", l.x, l.y, l.y, Ink::blue, 0.2}, l,
+                         Points{"p", l.x, l.y, Marker::square, 4, false, Ink::green, "dots"}, Arrows{"a", l.x, l.y, {}},
+                         Region{{0, 1}, {0, infinity}, Ink::faint, 0.5, "r"}, SlopeGuide{2, 1, 1, 10, "slope"},
+                         Rule{std::nullopt, 0.0, {}, "zero"}, Note{0, 0, "note", Anchor::right, Ink::muted, 0, 0}});
           figure.panels[0].x.scale = x;
           figure.panels[0].y.scale = y;
           figure.width = width;
@@ -526,8 +514,8 @@ TEST_CASE("a grid whose columns do not fit is turned: what stood under each othe
 }
 
 TEST_CASE("long titles break into lines, long labels go inside the panel, nothing is cut") {
-  Figure figure = figure_of({line("a label much too long for the margin of a narrow figure",
-                                  ramp(0, 1, 9), ramp(0, 1, 9))});
+  Figure figure =
+      figure_of({line("a label much too long for the margin of a narrow figure", ramp(0, 1, 9), ramp(0, 1, 9))});
   figure.width = FigureWidth::margin;
   figure.panels[0].title = "A title that says in one long sentence what the reader should see";
   const Scene scene = layout(figure, measure);

@@ -8,7 +8,9 @@ using namespace plot;
 
 namespace {
 
-TextExtent measure(std::string_view text, Face, double size) { return {0.5 * size * static_cast<double>(text.size()), 0.7 * size, 0.25 * size}; }
+TextExtent measure(std::string_view text, Face, double size) {
+  return {0.5 * size * static_cast<double>(text.size()), 0.7 * size, 0.25 * size};
+}
 
 std::vector<PaperPoint> corners_of(const Path& path) {
   std::vector<PaperPoint> corners;
@@ -23,7 +25,8 @@ std::vector<PaperPoint> corners_of(const Path& path) {
 std::vector<Path> filled(const Figure& figure, const std::string& series) {
   std::vector<Path> paths;
   for (const Item& item : layout(figure, measure).items)
-    if (const auto* path = std::get_if<Path>(&item); path && path->fill && path->series == series) paths.push_back(*path);
+    if (const auto* path = std::get_if<Path>(&item); path && path->fill && path->series == series)
+      paths.push_back(*path);
   return paths;
 }
 

@@ -62,8 +62,10 @@ TEST_CASE("a point read off a panel stands where the line is drawn") {
   for (std::size_t i = 0; i < 3; ++i) {
     const PaperPoint at = std::visit(
         [](const auto& step) {
-          if constexpr (requires { step.to; }) return step.to;
-          else return PaperPoint{};
+          if constexpr (requires { step.to; })
+            return step.to;
+          else
+            return PaperPoint{};
         },
         drawn->steps[i]);
     CHECK(panel.x.scale(series.x[i]) == Approx(at.x).margin(1e-9));
@@ -116,7 +118,8 @@ TEST_CASE("of a heat map at most 41 by 41 samples are read, its corners among th
 TEST_CASE("a series that continues another's name is named after its label") {
   Line labelled = line("tanh-he", {1, 2}, {1, 2});
   labelled.label = "tanh, He";
-  const auto series = read(one_panel({labelled, line("tanh-he float32", {1, 2}, {1, 2}), line("tanh-he-2", {1, 2}, {1, 2})}))[0].series;
+  const auto series =
+      read(one_panel({labelled, line("tanh-he float32", {1, 2}, {1, 2}), line("tanh-he-2", {1, 2}, {1, 2})}))[0].series;
   CHECK(series.at(1).name == "tanh, He, float32");
   CHECK(series.at(2).name == "tanh-he-2");
 }

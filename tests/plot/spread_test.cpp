@@ -31,8 +31,7 @@ TEST_CASE(
     std::vector<double> wanted(1 + generator() % 12);
     for (double& w : wanted) w = static_cast<double>(generator() % 1500) / 10 - 20;
     std::vector<double> placed = spread(wanted, 9, 0, 110);
-    const double gap =
-        wanted.size() > 1 ? std::min(9.0, 110.0 / static_cast<double>(wanted.size() - 1)) : 9;
+    const double gap = wanted.size() > 1 ? std::min(9.0, 110.0 / static_cast<double>(wanted.size() - 1)) : 9;
     std::sort(placed.begin(), placed.end());
     CHECK((placed.front() >= -1e-9 && placed.back() <= 110 + 1e-9));
     for (std::size_t i = 1; i < placed.size(); ++i) CHECK(placed[i] - placed[i - 1] >= gap - 1e-9);

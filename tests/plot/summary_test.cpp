@@ -21,9 +21,10 @@ Figure two_panels() {
   left.title = "left";
   left.x = {"x", ScaleKind::linear, 0.0, 10.0, false, {}};
   left.y = {"y", ScaleKind::linear, 0.0, 1.0, false, {}};
-  left.marks = {Band{"a", {0, 10}, {0.1, 0.1}, {0.3, 0.3}, Ink::blue},
-                Line{.series = "a", .x = {0, 10}, .y = {0.2, 0.2}, .stroke = {Ink::blue, 1.3, Dash::dashed, 1}, .label = "first"},
-                Points{.series = "b", .x = {2, 5}, .y = {0.5, 0.7}, .marker = Marker::square, .ink = Ink::green, .label = ""}};
+  left.marks = {
+      Band{"a", {0, 10}, {0.1, 0.1}, {0.3, 0.3}, Ink::blue},
+      Line{.series = "a", .x = {0, 10}, .y = {0.2, 0.2}, .stroke = {Ink::blue, 1.3, Dash::dashed, 1}, .label = "first"},
+      Points{.series = "b", .x = {2, 5}, .y = {0.5, 0.7}, .marker = Marker::square, .ink = Ink::green, .label = ""}};
   Panel right = left;
   right.title = "right";
   right.y = {"z", ScaleKind::log, 1e-3, 1.0, false, {}};
@@ -98,7 +99,8 @@ TEST_CASE("wider letters change no word, style, tick or place of a summary") {
       CHECK(a.top == Approx(b.top).margin(2e-3));
     }
     REQUIRE(one.panels[i].texts.size() == other.panels[i].texts.size());
-    for (std::size_t k = 0; k < one.panels[i].texts.size(); ++k) CHECK(one.panels[i].texts[k].text == other.panels[i].texts[k].text);
+    for (std::size_t k = 0; k < one.panels[i].texts.size(); ++k)
+      CHECK(one.panels[i].texts[k].text == other.panels[i].texts[k].text);
   }
 }
 

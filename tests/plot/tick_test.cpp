@@ -28,8 +28,7 @@ using Texts = std::vector<std::string>;
 TEST_CASE("linear ticks are multiples of 1, 2 or 5 and share their decimals") {
   CHECK(labels(choose_ticks(linear(0, 20), 5)) == Texts{"0", "5", "10", "15", "20"});
   CHECK(labels(choose_ticks(linear(-1.7, 1.7), 4)) == Texts{"−1", "0", "1"});
-  CHECK(labels(choose_ticks(linear(-1.6, 1.3), 7)) ==
-        Texts{"−1.5", "−1.0", "−0.5", "0", "0.5", "1.0"});
+  CHECK(labels(choose_ticks(linear(-1.6, 1.3), 7)) == Texts{"−1.5", "−1.0", "−0.5", "0", "0.5", "1.0"});
   CHECK(labels(choose_ticks(linear(0.72, 1.06), 5)) == Texts{"0.8", "0.9", "1.0"});
 }
 
@@ -41,8 +40,7 @@ TEST_CASE("a linear tick stands at the double nearest to its decimal number") {
 }
 
 TEST_CASE("long linear numbers have one power of ten") {
-  CHECK(labels(choose_ticks(linear(0, 3e7), 4)) ==
-        Texts{"0", "$1×10^{7}$", "$2×10^{7}$", "$3×10^{7}$"});
+  CHECK(labels(choose_ticks(linear(0, 3e7), 4)) == Texts{"0", "$1×10^{7}$", "$2×10^{7}$", "$3×10^{7}$"});
   CHECK(labels(choose_ticks(linear(-2e-6, 2e-6), 3)) == Texts{"$−2×10^{−6}$", "0", "$2×10^{−6}$"});
 }
 
@@ -59,8 +57,7 @@ TEST_CASE(
         // Where the coarser step shows one tick only, the finer one's few too many are better.
         CHECK(ticks.size() <= static_cast<std::size_t>(std::max(most, 5)));
         CHECK(ticks.size() >= 2);
-        CHECK(std::is_sorted(ticks.begin(), ticks.end(),
-                             [](const Tick& a, const Tick& b) { return a.at < b.at; }));
+        CHECK(std::is_sorted(ticks.begin(), ticks.end(), [](const Tick& a, const Tick& b) { return a.at < b.at; }));
         for (const Tick& t : ticks) CHECK((t.at >= domain.low && t.at <= domain.high));
         Texts texts = labels(ticks);
         CHECK(std::adjacent_find(texts.begin(), texts.end()) == texts.end());
@@ -69,14 +66,12 @@ TEST_CASE(
   }
 }
 
-TEST_CASE(
-    "log labels stand at every decade, or every 2nd, 5th, 10th ... so that at most seven remain") {
+TEST_CASE("log labels stand at every decade, or every 2nd, 5th, 10th ... so that at most seven remain") {
   CHECK(labels(choose_ticks(decades(-4.1, 1.2), 7)) ==
         Texts{"$10^{−4}$", "$10^{−3}$", "$10^{−2}$", "$10^{−1}$", "$10^{0}$", "$10^{1}$"});
   CHECK(labels(choose_ticks(decades(-6, 4), 7)) ==
         Texts{"$10^{−6}$", "$10^{−4}$", "$10^{−2}$", "$10^{0}$", "$10^{2}$", "$10^{4}$"});
-  CHECK(labels(choose_ticks(decades(-45, 30), 7)) ==
-        Texts{"$10^{−40}$", "$10^{−20}$", "$10^{0}$", "$10^{20}$"});
+  CHECK(labels(choose_ticks(decades(-45, 30), 7)) == Texts{"$10^{−40}$", "$10^{−20}$", "$10^{0}$", "$10^{20}$"});
   for (double low = -330; low < 300; low += 37.3) {
     for (const double width : {7.1, 12.0, 33.0, 75.0, 160.0, 600.0}) {
       const auto texts = labels(choose_ticks(decades(low, low + width), 7));
@@ -108,7 +103,9 @@ TEST_CASE("a log axis of less than two decades is labelled at 1, 2, 5, and a nar
 }
 
 TEST_CASE("an axis that counts has whole ticks only, however short it is") {
-  const auto counted = [](double low, double high, int most) { return labels(choose_ticks({ScaleKind::linear, false, low, high, true}, most)); };
+  const auto counted = [](double low, double high, int most) {
+    return labels(choose_ticks({ScaleKind::linear, false, low, high, true}, most));
+  };
   CHECK(counted(0, 2, 7) == Texts{"0", "1", "2"});
   CHECK(counted(0, 1, 7) == Texts{"0", "1"});
   CHECK(counted(1, 3, 7) == Texts{"1", "2", "3"});
@@ -130,7 +127,8 @@ TEST_CASE("an axis that counts has whole ticks only, however short it is") {
 
 TEST_CASE("ticks of one axis share their decimals, or are counted from one of them") {
   CHECK(labels(choose_ticks(linear(0.9999988, 1.0000001), 4)) == Texts{"0.9999990", "0.9999995", "1.0000000"});
-  CHECK(labels(choose_ticks(linear(0.99999905, 0.9999998), 5)) == Texts{"0.9999992", "0.9999994", "0.9999996", "0.9999998"});
+  CHECK(labels(choose_ticks(linear(0.99999905, 0.9999998), 5)) ==
+        Texts{"0.9999992", "0.9999994", "0.9999996", "0.9999998"});
   CHECK(labels(choose_ticks(linear(1 - 2.2e-12, 1 + 2.2e-12), 5)) ==
         Texts{"−$2×10^{−12}$", "−$10^{−12}$", "1", "+$10^{−12}$", "+$2×10^{−12}$"});
   CHECK(labels(choose_ticks(linear(1e12 - 1.2, 1e12 + 1.2), 5)) == Texts{"−1", "−0.5", "$10^{12}$", "+0.5", "+1"});
@@ -153,7 +151,8 @@ TEST_CASE("no half of a log axis is without a label") {
   CHECK(labels(choose_ticks(decades(std::log10(0.91), std::log10(1.1)), 5)) == Texts{"0.95", "1.00", "1.05", "1.10"});
   CHECK(labels(choose_ticks(decades(std::log10(2.1), std::log10(7.0)), 4)).size() >= 2);
   for (double low = -9; low < 9; low += 0.0731)
-    for (const double width : {1e-6, 1e-4, 0.003, 0.04, 0.1, 0.25, 0.48, 0.54, 0.7, 0.95, 1.0, 1.3, 1.7, 1.99, 2.0, 2.6, 3.4, 5.7, 9.9, 31.0})
+    for (const double width : {1e-6, 1e-4, 0.003, 0.04, 0.1, 0.25, 0.48, 0.54, 0.7, 0.95,
+                               1.0,  1.3,  1.7,   1.99, 2.0, 2.6,  3.4,  5.7,  9.9, 31.0})
       for (int most = 3; most <= 7; ++most) {
         const Domain domain = decades(low, low + width);
         const auto ticks = choose_ticks(domain, most);

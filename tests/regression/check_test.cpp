@@ -1,10 +1,10 @@
 // check and bless on whole reports: every kind of verdict, what is left to look at, and what acceptance refuses.
 #include "regression/check.hpp"
 
+#include "../report/workshop.hpp"
 #include "catch.hpp"
 #include "regression/bless.hpp"
 #include "regression/review.hpp"
-#include "../report/workshop.hpp"
 
 using namespace regression;
 using workshop::bowl;
@@ -26,7 +26,8 @@ struct Checked : workshop::Report {
   CheckSummary check_project(const report::Project& read, const std::vector<std::string>& ids = {}) {
     REQUIRE(read.errors.empty());
     events.clear();
-    return regression::check(read, ids, settings, references, [this](const report::Event& event) { events.push_back(event); }, interrupted);
+    return regression::check(
+        read, ids, settings, references, [this](const report::Event& event) { events.push_back(event); }, interrupted);
   }
   std::vector<std::string> bless(const std::vector<std::string>& ids = {}) {
     std::vector<std::string> texts;
@@ -232,10 +233,13 @@ TEST_CASE("JUnit's XML and GitHub's annotations say the same, escaped") {
   CHECK(junit_xml(summary) ==
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<testsuite name=\"figures\" tests=\"3\" failures=\"2\" errors=\"0\">\n"
-        "  <testcase classname=\"quadratic-bowl\" name=\"fig:a\" time=\"0.000\" file=\"chapters/03, stability.md\" line=\"70\">\n"
+        "  <testcase classname=\"quadratic-bowl\" name=\"fig:a\" time=\"0.000\" file=\"chapters/03, stability.md\" "
+        "line=\"70\">\n"
         "  </testcase>\n"
-        "  <testcase classname=\"quadratic-bowl\" name=\"fig:b\" time=\"0.000\" file=\"chapters/03, stability.md\" line=\"70\">\n"
-        "    <failure type=\"differs\" message=\"scene: &quot;x &lt; y&quot; &amp; 5 %; and 1 more\">scene: &quot;x &lt; y&quot; &amp; 5 %&#10;picture: "
+        "  <testcase classname=\"quadratic-bowl\" name=\"fig:b\" time=\"0.000\" file=\"chapters/03, stability.md\" "
+        "line=\"70\">\n"
+        "    <failure type=\"differs\" message=\"scene: &quot;x &lt; y&quot; &amp; 5 %; and 1 more\">scene: &quot;x "
+        "&lt; y&quot; &amp; 5 %&#10;picture: "
         "the picture is blank</failure>\n"
         "  </testcase>\n"
         "  <testcase classname=\"no experiment\" name=\"fig:c\" time=\"0.000\">\n"
@@ -243,6 +247,7 @@ TEST_CASE("JUnit's XML and GitHub's annotations say the same, escaped") {
         "  </testcase>\n"
         "</testsuite>\n");
   CHECK(github_annotations(summary, [](const std::string& file) { return file; }) ==
-        "::error file=chapters/03%2C stability.md,line=70,title=fig%3Ab%3A differs::scene: \"x < y\" & 5 %25%0Apicture: the picture is blank\n"
+        "::error file=chapters/03%2C stability.md,line=70,title=fig%3Ab%3A differs::scene: \"x < y\" & 5 "
+        "%25%0Apicture: the picture is blank\n"
         "::error title=fig%3Ac%3A deleted::figure: gone\n");
 }

@@ -27,7 +27,8 @@ Comparison compared(const std::vector<double>& now, const std::vector<double>& r
 
 }  // namespace
 
-TEST_CASE("a short list is kept whole, a long one by samples and mean sizes, an even one by its first number and step") {
+TEST_CASE(
+    "a short list is kept whole, a long one by samples and mean sizes, an even one by its first number and step") {
   CHECK(digest({1, 2.5}, 6, false) == Json::parse("[1, 2.5]"));
   CHECK(digest({INFINITY, -INFINITY, NAN}, 6, false) == Json::parse(R"(["Infinity", "-Infinity", "NaN"])"));
   std::vector<double> steps;
@@ -126,7 +127,8 @@ TEST_CASE("references read well: small things in a line, numbers side by side, e
   const std::string text = readable(json);
   CHECK(Json::parse(text) == json);
   CHECK(text.find("\"tick\": {\"label\": \"10\", \"value\": 10}") != std::string::npos);
-  for (std::size_t from = 0, end; (end = text.find('\n', from)) != std::string::npos; from = end + 1) CHECK(end - from <= 112);
+  for (std::size_t from = 0, end; (end = text.find('\n', from)) != std::string::npos; from = end + 1)
+    CHECK(end - from <= 112);
   CHECK(readable(Json::object()) == "{}\n");
   CHECK(readable(Json::array()) == "[]\n");
 }

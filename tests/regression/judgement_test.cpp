@@ -27,7 +27,8 @@ const Reference& reference() {
 std::string painted(const plot::Scene& scene, double shift, cairo_antialias_t antialias) {
   const drawing::Picture size = drawing::picture_of(drawing::to_png(scene, 1));
   const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface(
-      cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(size.width), static_cast<int>(size.height)), &cairo_surface_destroy);
+      cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(size.width), static_cast<int>(size.height)),
+      &cairo_surface_destroy);
   const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cr(cairo_create(surface.get()), &cairo_destroy);
   cairo_set_source_rgb(cr.get(), 1, 1, 1);
   cairo_paint(cr.get());
@@ -101,9 +102,11 @@ TEST_CASE("wrong: a trajectory that is not drawn fails by the scene, one that is
     const auto* line = std::get_if<plot::Line>(&mark);
     const auto* arrows = std::get_if<plot::Arrows>(&mark);
     const auto* points = std::get_if<plot::Points>(&mark);
-    return (line && line->series == "eta=0.019") || (arrows && arrows->series == "eta=0.019") || (points && points->series == "eta=0.019");
+    return (line && line->series == "eta=0.019") || (arrows && arrows->series == "eta=0.019") ||
+           (points && points->series == "eta=0.019");
   });
-  const auto undrawn = judged(seen(now.json.at("parameters"), now.result, now.figure, drawing::text_measure()), reference());
+  const auto undrawn =
+      judged(seen(now.json.at("parameters"), now.result, now.figure, drawing::text_measure()), reference());
   INFO(all_words(undrawn));
   CHECK(undrawn.verdict == Verdict::differs);
   CHECK(says(undrawn, Layer::scene, "series 'eta=0.019' is missing from panel b"));
@@ -117,7 +120,8 @@ TEST_CASE("wrong: kappa 99.99 instead of 100 fails by the data, with the place o
   const auto figure = judged(bowl({{"curvatures", {1, 99.99}}}), reference());
   INFO(all_words(figure));
   CHECK(figure.verdict == Verdict::differs);
-  CHECK(says(figure, Layer::data, "value 'kappa' is 99.99, the reference 100: 0.0001 relative off, allowed within 10⁻¹² relative"));
+  CHECK(says(figure, Layer::data,
+             "value 'kappa' is 99.99, the reference 100: 0.0001 relative off, allowed within 10⁻¹² relative"));
   CHECK(says(figure, Layer::data, "of 'eta=0.019' in 'trajectories' is"));
   REQUIRE(figure.worst);
   CHECK(figure.worst->deviation.exceeds());
@@ -135,7 +139,8 @@ TEST_CASE("wrong: another colour, dash, width, order, axis or label each fail by
   const auto changed = [&](const std::function<void(plot::Figure&)>& change) {
     plot::Figure figure = right.figure;
     change(figure);
-    const auto verdict = judged(seen(right.json.at("parameters"), right.result, figure, drawing::text_measure()), reference());
+    const auto verdict =
+        judged(seen(right.json.at("parameters"), right.result, figure, drawing::text_measure()), reference());
     CHECK(verdict.verdict == Verdict::differs);
     CHECK(!says(verdict, Layer::data, ""));
     return verdict;
@@ -150,7 +155,11 @@ TEST_CASE("wrong: another colour, dash, width, order, axis or label each fail by
   CHECK(says(changed([&](auto& f) { line_in(f, 3).stroke.width *= 1.5; }), Layer::scene, "width"));
   CHECK(says(changed([&](auto& f) { line_in(f, 0).marker = plot::Marker::square; }), Layer::scene, "polygon of 4"));
   CHECK(says(changed([&](auto& f) { f.panels[3].y.label = "loss"; }), Layer::scene, "the y axis of panel d: 'label'"));
-  CHECK(says(changed([&](auto& f) { f.panels[3].y.scale = plot::ScaleKind::linear; f.panels[3].y.min = 0.0; }), Layer::scene, "'scale'"));
+  CHECK(says(changed([&](auto& f) {
+               f.panels[3].y.scale = plot::ScaleKind::linear;
+               f.panels[3].y.min = 0.0;
+             }),
+             Layer::scene, "'scale'"));
   CHECK(says(changed([&](auto& f) { f.panels[3].x.max = 199.0; }), Layer::scene, "'to' is 199"));
   CHECK(says(changed([&](auto& f) { f.panels[0].x.reversed = true; }), Layer::scene, "'reversed'"));
   CHECK(says(changed([&](auto& f) { f.panels[0].x.ticks = {0, 0.4, 1}; }), Layer::scene, "tick"));
@@ -158,14 +167,18 @@ TEST_CASE("wrong: another colour, dash, width, order, axis or label each fail by
   CHECK(says(changed([&](auto& f) { f.height_mm += 5; }), Layer::scene, "height"));
   CHECK(says(changed([&](auto& f) { f.panels.pop_back(); }), Layer::scene, "panels"));
   CHECK(says(changed([&](auto& f) {
-          auto& marks = f.panels[3].marks;
-          const auto is_line = [](const plot::Mark& mark) { return std::holds_alternative<plot::Line>(mark); };
-          std::iter_swap(std::find_if(marks.begin(), marks.end(), is_line), std::find_if(marks.rbegin(), marks.rend(), is_line));
-        }), Layer::scene, "panel d"));
+               auto& marks = f.panels[3].marks;
+               const auto is_line = [](const plot::Mark& mark) { return std::holds_alternative<plot::Line>(mark); };
+               std::iter_swap(std::find_if(marks.begin(), marks.end(), is_line),
+                              std::find_if(marks.rbegin(), marks.rend(), is_line));
+             }),
+             Layer::scene, "panel d"));
   CHECK(says(changed([&](auto& f) {
-          for (double& x : line_in(f, 0).x) x += 0.01;
-        }), Layer::scene, "stands in"));
-  CHECK(says(changed([&](auto& f) { std::reverse(line_in(f, 0).x.begin(), line_in(f, 0).x.end()); }), Layer::scene, "has its middle at"));
+               for (double& x : line_in(f, 0).x) x += 0.01;
+             }),
+             Layer::scene, "stands in"));
+  CHECK(says(changed([&](auto& f) { std::reverse(line_in(f, 0).x.begin(), line_in(f, 0).x.end()); }), Layer::scene,
+             "has its middle at"));
 }
 
 TEST_CASE("harmless: other antialiasing, as hinting is, is rendering only") {

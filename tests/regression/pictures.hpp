@@ -36,14 +36,19 @@ struct Seen {
   plot::Scene scene;
 };
 
-inline Seen seen(const Json& parameters, const experiments::Result& result, const plot::Figure& figure, const plot::Measure& measure) {
+inline Seen seen(const Json& parameters, const experiments::Result& result, const plot::Figure& figure,
+                 const plot::Measure& measure) {
   const auto& bowl = *experiments::find("quadratic-bowl");
   Seen s;
   s.result = result;
   s.figure = figure;
   s.scene = plot::layout(figure, measure);
   s.png = drawing::to_png(s.scene, 1);
-  s.json = {{"figure", "fig:bowl"}, {"experiment", bowl.name}, {"parameters", parameters}, {"seed", 1}, {"dataset", nullptr},
+  s.json = {{"figure", "fig:bowl"},
+            {"experiment", bowl.name},
+            {"parameters", parameters},
+            {"seed", 1},
+            {"dataset", nullptr},
             {"data", regression::data_json(result, bowl.tolerances(parameters))},
             {"scene", regression::scene_json(plot::summarise(figure, measure))}};
   return s;
@@ -62,17 +67,21 @@ inline Seen bowl(const Json& given = Json::object()) {
   use_house_fonts();
   const Json parameters = bowl_parameters(given);
   const auto result = bowl_result(parameters);
-  return seen(parameters, result, experiments::find("quadratic-bowl")->draw(parameters, result), drawing::text_measure());
+  return seen(parameters, result, experiments::find("quadratic-bowl")->draw(parameters, result),
+              drawing::text_measure());
 }
 
-inline regression::Reference reference_of(const Seen& s) { return {Json::parse(regression::readable(s.json)), s.png, "checksum"}; }
+inline regression::Reference reference_of(const Seen& s) {
+  return {Json::parse(regression::readable(s.json)), s.png, "checksum"};
+}
 
 /// What `check` says of `now` beside the reference.
 inline regression::CheckedFigure judged(const Seen& now, const regression::Reference& reference) {
   regression::CheckedFigure figure;
   figure.name = {"fig:bowl", ""};
   figure.png = now.png;
-  regression::judge(now.json, reference, experiments::find("quadratic-bowl")->tolerances(now.json.at("parameters")), figure);
+  regression::judge(now.json, reference, experiments::find("quadratic-bowl")->tolerances(now.json.at("parameters")),
+                    figure);
   return figure;
 }
 

@@ -92,7 +92,8 @@ TEST_CASE("every mistake in the metadata is reported at its place") {
 
 TEST_CASE("an image that is missing or on the network is reported where it stands") {
   const Chapters chapters;
-  chapters.put("01.md", "# A chapter\n\nSee ![a](pictures/none.png) and\n![b](https://example.org/b.png), ![c](there.png).\n");
+  chapters.put("01.md",
+               "# A chapter\n\nSee ![a](pictures/none.png) and\n![b](https://example.org/b.png), ![c](there.png).\n");
   chapters.put("there.png", read_file(source_folder() / "tests" / "report" / "pictures" / "upright.png"));
   CHECK(chapters.said() ==
         "01.md:3:10: error: missing image 'pictures/none.png'\n"
@@ -126,7 +127,9 @@ TEST_CASE("a link to a chapter leads to a section that is there") {
                "[f](03.md) [g](02.md#none) [h](2.md)\n");
   chapters.put("02.md", "# Two\n\n## Own {#sec:own}\n\n[i](#one) [j](02.md#one)\n\n## One\n");
   chapters.put("03.md", "Text without a heading.\n");
-  const std::string line = "    3 | [a](02.md) [b](02.md#two) [c](./02.md#sec:own) [d](#two-1) [e](#two) [f](03.md) [g](02.md#none) [h](2.md)\n";
+  const std::string line =
+      "    3 | [a](02.md) [b](02.md#two) [c](./02.md#sec:own) [d](#two-1) [e](#two) [f](03.md) [g](02.md#none) "
+      "[h](2.md)\n";
   CHECK(chapters.said() ==
         "01.md:3:52: error: link to '#two-1', which does not exist\n" + line +
             "      |                                                    ^~~~~~ did you mean 'two'?\n"
@@ -276,13 +279,15 @@ TEST_CASE("an image that is something else, or not what its name says, is report
         "      |      ^~~~~ its content is that of a .gif file\n"
         "01.md:7:6: error: image '/etc/passwd' lies outside of the project\n"
         "    7 | ![z](/etc/passwd)\n"
-        "      |      ^~~~~~~~~~~ it must lie beside the chapters folder or in it, and be named by its path from there\n");
+        "      |      ^~~~~~~~~~~ it must lie beside the chapters folder or in it, and be named by its path from "
+        "there\n");
 }
 
 TEST_CASE("thousands of directives are all checked, in seconds") {
   const Chapters chapters;
   std::string text;
-  for (int i = 0; i < 2000; ++i) text += "```{.figure #fig:f" + std::to_string(i) + "}\nexperiment: quadratic-bowl\nsteps: 0\n```\n\n";
+  for (int i = 0; i < 2000; ++i)
+    text += "```{.figure #fig:f" + std::to_string(i) + "}\nexperiment: quadratic-bowl\nsteps: 0\n```\n\n";
   chapters.put("01.md", text);
   const auto start = std::chrono::steady_clock::now();
   CHECK(chapters.errors().size() >= 1000);

@@ -17,7 +17,8 @@ TEST_CASE("one script more may run and ask the page's server, and a page without
   std::string page = "<head>" + report::content_policy({}, {"a"}) + "</head><p>; script-src</p>";
   const std::string before = page;
   report::allow_script_with_server(page, "alert('Hello, world.');");
-  CHECK(page.find("; connect-src 'self'; script-src 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=' 'sha256-") != std::string::npos);
+  CHECK(page.find("; connect-src 'self'; script-src 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=' 'sha256-") !=
+        std::string::npos);
   CHECK(page.ends_with("</head><p>; script-src</p>"));
   std::string bare = "<p>; script-src</p>";
   report::allow_script_with_server(bare, "a");

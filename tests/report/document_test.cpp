@@ -5,9 +5,9 @@
 #include <set>
 
 #include "catch.hpp"
-#include "places.hpp"
 #include "document/chapter.hpp"
 #include "document/numerals.hpp"
+#include "places.hpp"
 #include "report/drawings.hpp"
 #include "report/fingerprint.hpp"
 #include "report/project.hpp"
@@ -54,7 +54,8 @@ struct Document {
     const std::atomic<bool> never{false};
     const Store store(settings.cache);
     Datasets datasets(settings.data, store, program_fingerprint());
-    outcomes = Runner(settings, store, datasets, nullptr, never).run(requests, std::vector<double>(requests.size(), -1), false);
+    outcomes = Runner(settings, store, datasets, nullptr, never)
+                   .run(requests, std::vector<double>(requests.size(), -1), false);
     for (std::size_t i = 0; i < requests.size(); ++i) {
       INFO(requests[i]->id << ": " << outcomes[i].error);
       REQUIRE(outcomes[i].ok());
@@ -90,7 +91,8 @@ std::vector<Literal> literals(const std::string& condition) {
     const char* begin = condition.c_str() + i + 1;
     char* end = nullptr;
     const double value = std::strtod(begin, &end);
-    if (end != begin && !std::isalpha(static_cast<unsigned char>(*begin))) found.push_back({i + 1, static_cast<std::size_t>(end - begin), value});
+    if (end != begin && !std::isalpha(static_cast<unsigned char>(*begin)))
+      found.push_back({i + 1, static_cast<std::size_t>(end - begin), value});
   }
   return found;
 }
@@ -104,7 +106,8 @@ std::vector<std::string> falsified(const std::string& condition) {
   for (const Literal& literal : literals(condition)) {
     const bool is_tolerance = literal.at >= 7 && condition.compare(literal.at - 7, 7, "within ") == 0;
     const double x = literal.value;
-    for (const double wrong : is_tolerance ? std::vector{x / 1e6} : std::vector{x * 1.5, x / 1.5, x + 1, x * 100, x / 100})
+    for (const double wrong :
+         is_tolerance ? std::vector{x / 1e6} : std::vector{x * 1.5, x / 1.5, x + 1, x * 100, x / 100})
       replace(literal.at, literal.length, fmt::format("{}", wrong));
   }
   for (const auto& [is, turned] : {std::pair{" < ", " > "}, std::pair{" > ", " < "}})
@@ -187,7 +190,8 @@ TEST_CASE("a wrong number in any claim is found, and no other claim is blamed") 
         CHECK(judgement.errors[0].place.line == original.condition_place.line);
         break;
       }
-      INFO(original.place.file << ":" << original.place.line << ": [" << original.text << "] that " << original.condition);
+      INFO(original.place.file << ":" << original.place.line << ": [" << original.text << "] that "
+                               << original.condition);
       CHECK(found);
     }
   }
@@ -205,7 +209,8 @@ TEST_CASE("a wrong number put into one sentence of each chapter is found at its 
         document::Source source = chapter.source;
         const std::string is = claim.condition.substr(literal.at - 1, literal.length + 1), wrong = " 12345";
         const std::size_t condition = source.text.find(claim.condition.substr(0, literal.at - 1));
-        if (condition == std::string::npos || source.text.compare(condition + literal.at - 1, is.size(), is) != 0) continue;
+        if (condition == std::string::npos || source.text.compare(condition + literal.at - 1, is.size(), is) != 0)
+          continue;
         source.text.replace(condition + literal.at - 1, is.size(), wrong);
         auto chapters = d.project.chapters;
         chapters[i] = document::scan(source);
@@ -223,7 +228,9 @@ TEST_CASE("a wrong number put into one sentence of each chapter is found at its 
   }
 }
 
-TEST_CASE("no text of the report's figures lies on another, on a frame or on data, is cut, or is set under 7 points, at any width") {
+TEST_CASE(
+    "no text of the report's figures lies on another, on a frame or on data, is cut, or is set under 7 points, at any "
+    "width") {
   drawing::use_fonts((source_folder() / "render/theme/fonts.conf").string());
   const Document& d = the_document();
   for (std::size_t i = 0; i < d.project.requests.size(); ++i) {

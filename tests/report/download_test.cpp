@@ -40,9 +40,7 @@ std::string read(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// An empty folder for one test.
 struct Folder {
@@ -54,8 +52,7 @@ struct Folder {
   }
   ~Folder() { fs::remove_all(path); }
   std::size_t entries() const {
-    return static_cast<std::size_t>(
-        std::distance(fs::directory_iterator(path), fs::directory_iterator()));
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(path), fs::directory_iterator()));
   }
 };
 
@@ -74,12 +71,8 @@ class Mirror {
     server_.Get("/changed/.*", send(changed));
     server_.Get("/large/.*", send(content + "x"));
     server_.Get("/short/.*", send(content.substr(0, 20000)));
-    server_.Get("/moved/.*", [](const httplib::Request&, httplib::Response& r) {
-      r.set_redirect("/good/images.gz");
-    });
-    server_.Get("/circle/.*", [](const httplib::Request&, httplib::Response& r) {
-      r.set_redirect("/circle/again");
-    });
+    server_.Get("/moved/.*", [](const httplib::Request&, httplib::Response& r) { r.set_redirect("/good/images.gz"); });
+    server_.Get("/circle/.*", [](const httplib::Request&, httplib::Response& r) { r.set_redirect("/circle/again"); });
     server_.Get("/broken/.*", [](const httplib::Request&, httplib::Response& response) {
       response.set_content_provider(content.size(), "application/gzip",
                                     [](std::size_t offset, std::size_t, httplib::DataSink& sink) {
@@ -88,15 +81,12 @@ class Mirror {
                                     });
     });
     server_.Get("/endless/.*", [this](const httplib::Request&, httplib::Response& response) {
-      response.set_chunked_content_provider("application/gzip",
-                                            [this](std::size_t, httplib::DataSink& sink) {
-                                              endless_bytes += 10000;
-                                              return sink.write(content.data(), 10000);
-                                            });
+      response.set_chunked_content_provider("application/gzip", [this](std::size_t, httplib::DataSink& sink) {
+        endless_bytes += 10000;
+        return sink.write(content.data(), 10000);
+      });
     });
-    server_.Get("/silent/.*", [](const httplib::Request&, httplib::Response&) {
-      std::this_thread::sleep_for(600ms);
-    });
+    server_.Get("/silent/.*", [](const httplib::Request&, httplib::Response&) { std::this_thread::sleep_for(600ms); });
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     while (!server_.is_running()) std::this_thread::sleep_for(1ms);
@@ -177,21 +167,19 @@ TEST_CASE("whatever is not the file is refused, named, and leaves nothing behind
     changed[1234] ^= 1;
     return sha256(changed);
   }();
-  const auto expected =
-      GENERATE_COPY(Case{"changed", Outcome::wrong_checksum, actual},
-                    Case{"large", Outcome::too_large, "more than the file's 50000 bytes"},
-                    Case{"endless", Outcome::too_large, "more than the file's 50000 bytes"},
-                    Case{"short", Outcome::broken_off, "only 20000 of 50000 bytes"},
-                    Case{"broken", Outcome::broken_off, "only 30000 of 50000 bytes"},
-                    Case{"absent", Outcome::refused, "status 404"},
-                    Case{"circle", Outcome::refused, "redirects without end"},
-                    Case{"silent", Outcome::timed_out, "silent after 0 of 50000 bytes"});
+  const auto expected = GENERATE_COPY(Case{"changed", Outcome::wrong_checksum, actual},
+                                      Case{"large", Outcome::too_large, "more than the file's 50000 bytes"},
+                                      Case{"endless", Outcome::too_large, "more than the file's 50000 bytes"},
+                                      Case{"short", Outcome::broken_off, "only 20000 of 50000 bytes"},
+                                      Case{"broken", Outcome::broken_off, "only 30000 of 50000 bytes"},
+                                      Case{"absent", Outcome::refused, "status 404"},
+                                      Case{"circle", Outcome::refused, "redirects without end"},
+                                      Case{"silent", Outcome::timed_out, "silent after 0 of 50000 bytes"});
   CAPTURE(expected.folder);
   const Folder folder;
   report::FetchOptions options;
   options.read_timeout = 200ms;
-  const auto file =
-      report::fetch_file(published, folder.path, {mirror.at(expected.folder)}, options);
+  const auto file = report::fetch_file(published, folder.path, {mirror.at(expected.folder)}, options);
   REQUIRE(file.attempts.size() == 1);
   CHECK_FALSE(file.in_place);
   CAPTURE(file.attempts[0].message);
@@ -205,9 +193,8 @@ TEST_CASE("mirrors are tried in order until one has the file") {
   const Mirror mirror;
   const ClosedPort closed;
   const Folder folder;
-  const auto file = report::fetch_file(
-      published, folder.path,
-      {closed.base, mirror.at("absent"), mirror.at("good"), mirror.at("changed")});
+  const auto file = report::fetch_file(published, folder.path,
+                                       {closed.base, mirror.at("absent"), mirror.at("good"), mirror.at("changed")});
   REQUIRE(file.attempts.size() == 3);
   CHECK(file.attempts[0].outcome == Outcome::unreachable);
   CHECK(contains(file.attempts[0].message, "refused"));
@@ -246,8 +233,7 @@ TEST_CASE("two fetches of the same file at once each have a file of their own on
 TEST_CASE("a name without an address is told from a server that is down") {
   const Folder folder;
   // RFC 6761 reserves .invalid: it never resolves.
-  const auto file = report::fetch_file(published, folder.path,
-                                       {"http://mirror.invalid/", "https://mirror.invalid/"});
+  const auto file = report::fetch_file(published, folder.path, {"http://mirror.invalid/", "https://mirror.invalid/"});
   REQUIRE(file.attempts.size() == 2);
   for (const auto& attempt : file.attempts) {
     CHECK(attempt.outcome == Outcome::unresolved);
@@ -318,8 +304,7 @@ TEST_CASE("MNIST is fetched from a mirror and verified") {
   const int port = server.bind_to_any_port("127.0.0.1");
   std::thread thread([&] { server.listen_after_bind(); });
   const Folder folder;
-  const auto report =
-      report::fetch("mnist", folder.path, {"http://127.0.0.1:" + std::to_string(port)});
+  const auto report = report::fetch("mnist", folder.path, {"http://127.0.0.1:" + std::to_string(port)});
   server.stop();
   thread.join();
   CAPTURE(report.text());

@@ -32,9 +32,7 @@ class Words {
 };
 
 inline Json element(const char* type) { return {{"t", type}}; }
-inline Json element(const char* type, Json content) {
-  return {{"t", type}, {"c", std::move(content)}};
-}
+inline Json element(const char* type, Json content) { return {{"t", type}, {"c", std::move(content)}}; }
 inline Json list(std::initializer_list<Json> items) { return Json(Json::array_t(items)); }
 inline Json attributes(const char* id = "", Json classes = Json::array()) {
   return list({id, std::move(classes), Json::array()});
@@ -57,8 +55,7 @@ struct Holder {
 
 inline std::vector<Leaf> inline_leaves() {
   const auto one = [](auto make) {
-    return
-        [make](Words& words, const std::string& where) { return list({make(words.next(where))}); };
+    return [make](Words& words, const std::string& where) { return list({make(words.next(where))}); };
   };
   const auto between = [](Json middle) {
     return [middle](Words& words, const std::string& where) {
@@ -94,14 +91,12 @@ inline std::vector<Leaf> more_leaves() {
   return {
       {"DisplayMath",
        [](Words& words, const std::string& where) {
-         return list({element(
-             "Math", list({element("DisplayMath"), "a = \\text{" + words.next(where) + "}"}))});
+         return list({element("Math", list({element("DisplayMath"), "a = \\text{" + words.next(where) + "}"}))});
        }},
       {"Note",
        [](Words& words, const std::string& where) {
-         return list({str(words.next(where)),
-                      element("Note", list({para(list({str(words.next(where))})),
-                                            para(list({str(words.next(where))}))}))});
+         return list({str(words.next(where)), element("Note", list({para(list({str(words.next(where))})),
+                                                                    para(list({str(words.next(where))}))}))});
        }},
   };
 }
@@ -137,8 +132,8 @@ inline std::vector<Holder> inline_holders() {
        }},
       {"Link",
        [behind_letter](Json content) {
-         return list({element("Link", list({attributes(), behind_letter(std::move(content)),
-                                            list({"https://example.org/a_b", ""})}))});
+         return list({element(
+             "Link", list({attributes(), behind_letter(std::move(content)), list({"https://example.org/a_b", ""})}))});
        }},
       {"Span",
        [behind_letter](Json content) {
@@ -157,33 +152,28 @@ inline std::vector<Holder> inline_holders() {
   };
 }
 
-inline Json cell(Json blocks, const char* alignment = "AlignDefault", int rows = 1,
-                 int columns = 1) {
+inline Json cell(Json blocks, const char* alignment = "AlignDefault", int rows = 1, int columns = 1) {
   return list({attributes(), element(alignment), rows, columns, std::move(blocks)});
 }
 inline Json row(Json cells) { return list({attributes(), std::move(cells)}); }
 
 /// One row below a heading row (or none), under a caption.
-inline Json table(Json caption, Json heads, Json rows, const std::vector<const char*>& alignments,
-                  bool is_wide) {
+inline Json table(Json caption, Json heads, Json rows, const std::vector<const char*>& alignments, bool is_wide) {
   Json columns = Json::array();
   for (const char* alignment : alignments)
     columns.push_back(
-        list({element(alignment),
-              is_wide ? element("ColWidth", 0.9 / static_cast<double>(alignments.size()))
-                      : element("ColWidthDefault")}));
-  return element("Table", list({attributes(), list({nullptr, std::move(caption)}), columns,
-                                list({attributes(), std::move(heads)}),
-                                list({list({attributes(), 0, Json::array(), std::move(rows)})}),
-                                list({attributes(), Json::array()})}));
+        list({element(alignment), is_wide ? element("ColWidth", 0.9 / static_cast<double>(alignments.size()))
+                                          : element("ColWidthDefault")}));
+  return element(
+      "Table",
+      list({attributes(), list({nullptr, std::move(caption)}), columns, list({attributes(), std::move(heads)}),
+            list({list({attributes(), 0, Json::array(), std::move(rows)})}), list({attributes(), Json::array()})}));
 }
 
 /// Blocks around inlines.
 inline std::vector<Holder> paragraph_holders() {
   const auto heading = [](int level) {
-    return [level](Json content) {
-      return list({element("Header", list({level, attributes(), std::move(content)}))});
-    };
+    return [level](Json content) { return list({element("Header", list({level, attributes(), std::move(content)}))}); };
   };
   return {
       {"Para", [](Json content) { return list({para(std::move(content))}); }},
@@ -196,63 +186,52 @@ inline std::vector<Holder> paragraph_holders() {
       {"term",
        [](Json content) {
          return list(
-             {element("DefinitionList",
-                      list({list({std::move(content), list({list({para(list({str("x")}))})})})}))});
+             {element("DefinitionList", list({list({std::move(content), list({list({para(list({str("x")}))})})})}))});
        }},
-      {"item",
-       [](Json content) {
-         return list({element("BulletList", list({list({plain(std::move(content))})}))});
-       }},
+      {"item", [](Json content) { return list({element("BulletList", list({list({plain(std::move(content))})}))}); }},
       {"cell",
        [](Json content) {
-         return list({table(Json::array(),
-                            list({row(list({cell(list({plain(list({str("h")}))})),
-                                            cell(list({plain(list({str("h")}))}))}))}),
-                            list({row(list({cell(list({plain(std::move(content))})),
-                                            cell(list({plain(list({str("x")}))}))}))}),
-                            {"AlignDefault", "AlignLeft"}, false)});
+         return list(
+             {table(Json::array(),
+                    list({row(list({cell(list({plain(list({str("h")}))})), cell(list({plain(list({str("h")}))}))}))}),
+                    list({row(list({cell(list({plain(std::move(content))})), cell(list({plain(list({str("x")}))}))}))}),
+                    {"AlignDefault", "AlignLeft"}, false)});
        }},
       {"head of a table",
        [](Json content) {
-         return list({table(Json::array(),
-                            list({row(list({cell(list({plain(std::move(content))})),
-                                            cell(list({plain(list({str("h")}))}))}))}),
-                            list({row(list({cell(list({plain(list({str("x")}))})),
-                                            cell(list({plain(list({str("x")}))}))}))}),
-                            {"AlignDefault", "AlignLeft"}, false)});
+         return list(
+             {table(Json::array(),
+                    list({row(list({cell(list({plain(std::move(content))})), cell(list({plain(list({str("h")}))}))}))}),
+                    list({row(list({cell(list({plain(list({str("x")}))})), cell(list({plain(list({str("x")}))}))}))}),
+                    {"AlignDefault", "AlignLeft"}, false)});
        }},
       {"caption",
        [](Json content) {
-         return list({table(list({plain(std::move(content))}),
-                            list({row(list({cell(list({plain(list({str("h")}))}))}))}),
-                            list({row(list({cell(list({plain(list({str("x")}))}))}))}),
-                            {"AlignDefault"}, false)});
+         return list(
+             {table(list({plain(std::move(content))}), list({row(list({cell(list({plain(list({str("h")}))}))}))}),
+                    list({row(list({cell(list({plain(list({str("x")}))}))}))}), {"AlignDefault"}, false)});
        }},
       {"caption of a picture",
        [](Json content) {
-         return list({para(list({element(
-             "Image", list({attributes(), std::move(content), list({"p.png", "fig:"})}))}))});
+         return list(
+             {para(list({element("Image", list({attributes(), std::move(content), list({"p.png", "fig:"})}))}))});
        }},
   };
 }
 
 inline std::vector<Leaf> block_leaves() {
-  const auto text = [](Words& words, const std::string& where) {
-    return para(list({str(words.next(where))}));
-  };
+  const auto text = [](Words& words, const std::string& where) { return para(list({str(words.next(where))})); };
   const auto code = [](Json classes) {
     return [classes](Words& words, const std::string& where) {
-      return list({element(
-          "CodeBlock",
-          list({attributes("", classes), "if x:\n    " + words.next(where) +
-                                             "  # {_^~%#&$\\}\n\n├── " + words.next(where)}))});
+      return list(
+          {element("CodeBlock", list({attributes("", classes), "if x:\n    " + words.next(where) +
+                                                                   "  # {_^~%#&$\\}\n\n├── " + words.next(where)}))});
     };
   };
   const auto numbered = [text](int start, const char* style, const char* delimiter) {
     return [=](Words& words, const std::string& where) {
-      return list({element(
-          "OrderedList", list({list({start, element(style), element(delimiter)}),
-                               list({list({text(words, where)}), list({text(words, where)})})}))});
+      return list({element("OrderedList", list({list({start, element(style), element(delimiter)}),
+                                                list({list({text(words, where)}), list({text(words, where)})})}))});
     };
   };
   std::vector<Leaf> leaves{
@@ -262,21 +241,18 @@ inline std::vector<Leaf> block_leaves() {
        }},
       {"LineBlock",
        [](Words& words, const std::string& where) {
-         return list({element(
-             "LineBlock", list({list({str(words.next(where))}), list({str(words.next(where))})}))});
+         return list({element("LineBlock", list({list({str(words.next(where))}), list({str(words.next(where))})}))});
        }},
       {"CodeBlock", code(Json::array())},
       {"CodeBlock python", code(list({"python"}))},
       {"RawBlock tex",
        [](Words& words, const std::string& where) {
-         return list({element("RawBlock", list({"tex", "\\begin{center}\n" + words.next(where) +
-                                                           "\n\\end{center}"}))});
+         return list({element("RawBlock", list({"tex", "\\begin{center}\n" + words.next(where) + "\n\\end{center}"}))});
        }},
       {"RawBlock equation",
        [](Words& words, const std::string& where) {
-         return list(
-             {element("RawBlock", list({"tex", "\\begin{align}\na &= \\text{" + words.next(where) +
-                                                   "} \\\\\nb &= c\n\\end{align}"}))});
+         return list({element("RawBlock", list({"tex", "\\begin{align}\na &= \\text{" + words.next(where) +
+                                                           "} \\\\\nb &= c\n\\end{align}"}))});
        }},
       {"BlockQuote",
        [text](Words& words, const std::string& where) {
@@ -284,28 +260,24 @@ inline std::vector<Leaf> block_leaves() {
        }},
       {"BulletList",
        [text](Words& words, const std::string& where) {
-         return list({element("BulletList", list({list({text(words, where), text(words, where)}),
-                                                  list({text(words, where)})}))});
+         return list({element("BulletList",
+                              list({list({text(words, where), text(words, where)}), list({text(words, where)})}))});
        }},
       {"tight BulletList",
        [](Words& words, const std::string& where) {
-         return list(
-             {element("BulletList", list({list({plain(list({str(words.next(where))}))}),
-                                          list({plain(list({str(words.next(where))}))})}))});
+         return list({element("BulletList", list({list({plain(list({str(words.next(where))}))}),
+                                                  list({plain(list({str(words.next(where))}))})}))});
        }},
       {"task list",
        [](Words& words, const std::string& where) {
-         return list(
-             {element("BulletList", list({list({plain(list({str("\u2612"), element("Space"),
-                                                            str(words.next(where))}))})}))});
+         return list({element("BulletList",
+                              list({list({plain(list({str("\u2612"), element("Space"), str(words.next(where))}))})}))});
        }},
       {"DefinitionList",
        [text](Words& words, const std::string& where) {
          const Json term = list({str(words.next(where))});
-         return list(
-             {element("DefinitionList",
-                      list({list({term, list({list({text(words, where), text(words, where)}),
-                                              list({text(words, where)})})})}))});
+         return list({element("DefinitionList", list({list({term, list({list({text(words, where), text(words, where)}),
+                                                                        list({text(words, where)})})})}))});
        }},
       {"Header 3",
        [](Words& words, const std::string& where) {
@@ -317,21 +289,18 @@ inline std::vector<Leaf> block_leaves() {
        }},
       {"Div",
        [text](Words& words, const std::string& where) {
-         return list(
-             {element("Div", list({attributes("", list({"some"})), list({text(words, where)})}))});
+         return list({element("Div", list({attributes("", list({"some"})), list({text(words, where)})}))});
        }},
       {"DisplayMath",
        [](Words& words, const std::string& where) {
          return list(
              {para(list({str(words.next(where)), element("SoftBreak"),
-                         element("Math", list({element("DisplayMath"),
-                                               "a = \\text{" + words.next(where) + "}"}))}))});
+                         element("Math", list({element("DisplayMath"), "a = \\text{" + words.next(where) + "}"}))}))});
        }},
       {"picture",
        [](Words& words, const std::string& where) {
-         return list(
-             {para(list({element("Image", list({attributes(), list({str(words.next(where))}),
-                                                list({"p.png", "fig:"})}))}))});
+         return list({para(
+             list({element("Image", list({attributes(), list({str(words.next(where))}), list({"p.png", "fig:"})}))}))});
        }},
       {"Note",
        [text](Words& words, const std::string& where) {
@@ -342,23 +311,21 @@ inline std::vector<Leaf> block_leaves() {
   int start = 1;
   for (const char* style : {"Decimal", "LowerAlpha", "UpperAlpha", "LowerRoman", "UpperRoman"})
     for (const char* delimiter : {"Period", "OneParen", "TwoParens"})
-      leaves.push_back({std::string("OrderedList ") + style + " " + delimiter,
-                        numbered(start++ % 5 + 1, style, delimiter)});
+      leaves.push_back(
+          {std::string("OrderedList ") + style + " " + delimiter, numbered(start++ % 5 + 1, style, delimiter)});
   for (const bool is_wide : {false, true})
     for (const bool has_head : {false, true})
-      leaves.push_back(
-          {std::string("Table") + (is_wide ? " wide" : "") + (has_head ? "" : " without heads"),
-           [=](Words& words, const std::string& where) {
-             Json heads = Json::array(), cells = Json::array();
-             for (int k = 0; k < 4; ++k) {
-               if (has_head) heads.push_back(cell(list({plain(list({str(words.next(where))}))})));
-               cells.push_back(cell(list({plain(list({str(words.next(where))}))})));
-             }
-             return list(
-                 {table(list({plain(list({str(words.next(where))}))}),
-                        has_head ? list({row(heads)}) : Json::array(), list({row(cells)}),
-                        {"AlignDefault", "AlignLeft", "AlignRight", "AlignCenter"}, is_wide)});
-           }});
+      leaves.push_back({std::string("Table") + (is_wide ? " wide" : "") + (has_head ? "" : " without heads"),
+                        [=](Words& words, const std::string& where) {
+                          Json heads = Json::array(), cells = Json::array();
+                          for (int k = 0; k < 4; ++k) {
+                            if (has_head) heads.push_back(cell(list({plain(list({str(words.next(where))}))})));
+                            cells.push_back(cell(list({plain(list({str(words.next(where))}))})));
+                          }
+                          return list({table(list({plain(list({str(words.next(where))}))}),
+                                             has_head ? list({row(heads)}) : Json::array(), list({row(cells)}),
+                                             {"AlignDefault", "AlignLeft", "AlignRight", "AlignCenter"}, is_wide)});
+                        }});
   return leaves;
 }
 
@@ -366,11 +333,9 @@ inline std::vector<Leaf> block_leaves() {
 /// HTML.
 inline Json spanning_table(Words& words) {
   const auto word = [&](const char* alignment, int rows, int columns) {
-    return cell(list({plain(list({str(words.next("cell over rows and columns"))}))}), alignment,
-                rows, columns);
+    return cell(list({plain(list({str(words.next("cell over rows and columns"))}))}), alignment, rows, columns);
   };
-  return table(Json::array(),
-               list({row(list({word("AlignDefault", 1, 2), word("AlignRight", 1, 1)}))}),
+  return table(Json::array(), list({row(list({word("AlignDefault", 1, 2), word("AlignRight", 1, 1)}))}),
                list({row(list({word("AlignDefault", 2, 1), word("AlignCenter", 1, 2)})),
                      row(list({word("AlignDefault", 1, 1), word("AlignLeft", 1, 1)}))}),
                {"AlignDefault", "AlignLeft", "AlignRight"}, false);
@@ -380,22 +345,19 @@ inline Json spanning_table(Words& words) {
 inline std::vector<Holder> block_holders() {
   const auto listed = [](const char* style, const char* delimiter) {
     return [=](Json content) {
-      return list({element("OrderedList", list({list({1, element(style), element(delimiter)}),
-                                                list({std::move(content)})}))});
+      return list(
+          {element("OrderedList", list({list({1, element(style), element(delimiter)}), list({std::move(content)})}))});
     };
   };
   return {
       {"top", [](Json content) { return content; }},
-      {"BlockQuote",
-       [](Json content) { return list({element("BlockQuote", std::move(content))}); }},
-      {"BulletList",
-       [](Json content) { return list({element("BulletList", list({std::move(content)}))}); }},
+      {"BlockQuote", [](Json content) { return list({element("BlockQuote", std::move(content))}); }},
+      {"BulletList", [](Json content) { return list({element("BulletList", list({std::move(content)}))}); }},
       {"OrderedList", listed("Decimal", "Period")},
       {"OrderedList LowerRoman", listed("LowerRoman", "TwoParens")},
       {"definition",
        [](Json content) {
-         return list({element("DefinitionList",
-                              list({list({list({str("x")}), list({std::move(content)})})}))});
+         return list({element("DefinitionList", list({list({list({str("x")}), list({std::move(content)})})}))});
        }},
       {"Div",
        [](Json content) {
@@ -407,28 +369,23 @@ inline std::vector<Holder> block_holders() {
        }},
       {"cell",
        [](Json content) {
-         return list({table(
-             Json::array(), Json::array(),
-             list({row(list({cell(std::move(content)), cell(list({plain(list({str("x")}))}))}))}),
-             {"AlignDefault", "AlignLeft"}, true)});
+         return list({table(Json::array(), Json::array(),
+                            list({row(list({cell(std::move(content)), cell(list({plain(list({str("x")}))}))}))}),
+                            {"AlignDefault", "AlignLeft"}, true)});
        }},
   };
 }
 
 /// The document's blocks, in parts that a chapter can bear.
 inline std::vector<Json> documents(Words& words) {
-  const auto append = [](Json& blocks, const Json& more) {
-    blocks.insert(blocks.end(), more.begin(), more.end());
-  };
+  const auto append = [](Json& blocks, const Json& more) { blocks.insert(blocks.end(), more.begin(), more.end()); };
   std::vector<Json> parts;
   auto leaves = inline_leaves();
   for (const auto& holder : paragraph_holders()) {
     Json blocks = Json::array();
-    for (const auto& leaf : leaves)
-      append(blocks, holder.around(leaf.make(words, leaf.name + " in " + holder.name)));
+    for (const auto& leaf : leaves) append(blocks, holder.around(leaf.make(words, leaf.name + " in " + holder.name)));
     for (const auto& inner : inline_holders())
-      append(blocks, holder.around(inner.around(
-                         inline_leaves()[0].make(words, inner.name + " in " + holder.name))));
+      append(blocks, holder.around(inner.around(inline_leaves()[0].make(words, inner.name + " in " + holder.name))));
     for (const auto& leaf : more_leaves())
       if (leaf.name == "Note" && holder.name != "caption of a picture")  // Pandoc reads none there
         append(blocks, holder.around(leaf.make(words, leaf.name + " in " + holder.name)));
@@ -443,8 +400,7 @@ inline std::vector<Json> documents(Words& words) {
         blocks.push_back(para(holder.around(leaf.make(words, leaf.name + " in " + holder.name))));
     for (const auto& inner : inline_holders())
       if (!(holder.name == "Link" && inner.name == "Link"))
-        blocks.push_back(para(
-            holder.around(inner.around(leaves[0].make(words, inner.name + " in " + holder.name)))));
+        blocks.push_back(para(holder.around(inner.around(leaves[0].make(words, inner.name + " in " + holder.name)))));
   }
   parts.push_back(std::move(blocks));
   for (const auto& holder : block_holders()) {

@@ -50,9 +50,8 @@ std::string seen(std::string text) {
 }
 
 std::string without_tags(std::string markup) {
-  for (const auto& [from, to] : {std::pair{"<annotation", "</annotation>"},
-                                 {"<script", "</script>"},
-                                 {"<style", "</style>"}})
+  for (const auto& [from, to] :
+       {std::pair{"<annotation", "</annotation>"}, {"<script", "</script>"}, {"<style", "</style>"}})
     for (std::size_t at; (at = markup.find(from)) != std::string::npos;)
       markup.erase(at, markup.find(to, at) - at + std::string(to).size());
   // A picture's description is text to those who cannot see it.
@@ -64,8 +63,7 @@ std::string without_tags(std::string markup) {
     const std::string tag = markup.substr(open, close - open);
     for (const std::string name : {" alt=\"", " descr=\""})
       if (const auto value = tag.find(name); value != std::string::npos)
-        text += tag.substr(value + name.size(),
-                           tag.find('"', value + name.size()) - value - name.size());
+        text += tag.substr(value + name.size(), tag.find('"', value + name.size()) - value - name.size());
     at = close + 1;
   }
   return text;
@@ -74,12 +72,10 @@ std::string without_tags(std::string markup) {
 /// What is not well-formed in a text of XML as far as tags, attributes and entities go; empty when
 /// all is well.
 std::string fault_of_xml(const std::string& text) {
-  static const std::regex tag(
-      R"(^<(/?)([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(/?)>)");
+  static const std::regex tag(R"(^<(/?)([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(/?)>)");
   static const std::regex entity("^&(?:amp|lt|gt|quot|apos|#\\d+|#x[0-9a-fA-F]+);");
   std::vector<std::string> open;
-  for (std::size_t at = text.find_first_of("<&"); at != std::string::npos;
-       at = text.find_first_of("<&", at + 1)) {
+  for (std::size_t at = text.find_first_of("<&"); at != std::string::npos; at = text.find_first_of("<&", at + 1)) {
     const std::string rest = text.substr(at, 2000);
     std::smatch match;
     if (rest[0] == '&' && !std::regex_search(rest, entity)) return "entity: " + rest.substr(0, 40);
@@ -115,15 +111,12 @@ bool has_tools() {
 std::map<std::string, std::string> texts(const Report& r) {
   std::map<std::string, std::string> all;
   const std::string page = r.read("report.html");
-  all["html"] = seen(
-      without_tags(page.substr(page.find("<main"), page.find("</main>") - page.find("<main"))));
-  all["pdf"] =
-      seen(output_of({"pdftotext", "-layout", (r.settings.output / "report.pdf").string(), "-"}));
-  all["docx"] =
-      seen(without_tags(output_of({"unzip", "-p", (r.settings.output / "report.docx").string(),
-                                   "word/document.xml", "word/footnotes.xml"})));
-  all["epub"] = seen(without_tags(output_of(
-      {"unzip", "-p", (r.settings.output / "report.epub").string(), "EPUB/text/ch*.xhtml"})));
+  all["html"] = seen(without_tags(page.substr(page.find("<main"), page.find("</main>") - page.find("<main"))));
+  all["pdf"] = seen(output_of({"pdftotext", "-layout", (r.settings.output / "report.pdf").string(), "-"}));
+  all["docx"] = seen(without_tags(output_of(
+      {"unzip", "-p", (r.settings.output / "report.docx").string(), "word/document.xml", "word/footnotes.xml"})));
+  all["epub"] = seen(
+      without_tags(output_of({"unzip", "-p", (r.settings.output / "report.epub").string(), "EPUB/text/ch*.xhtml"})));
   return all;
 }
 
@@ -134,9 +127,8 @@ std::string upper(std::string text) {
 }
 
 /// Which words are missing, and where: "qaaax pdf (Note in term)".
-std::string missing(
-    const Words& words, const std::map<std::string, std::string>& formats,
-    const std::function<bool(const std::string&, const std::string&)>& is_expected) {
+std::string missing(const Words& words, const std::map<std::string, std::string>& formats,
+                    const std::function<bool(const std::string&, const std::string&)>& is_expected) {
   std::string list;
   for (const auto& [word, where] : words.all())
     for (const auto& [format, text] : formats)
@@ -172,9 +164,11 @@ std::string every_pandoc_element(Words& words) {
   document["blocks"] = every_element::Json::array();
   for (const auto& part : every_element::documents(words))
     document["blocks"].insert(document["blocks"].end(), part.begin(), part.end());
-  // Forms of tables that go wrong on their way through definitions are left out, and so are cells too narrow for a command.
+  // Forms of tables that go wrong on their way through definitions are left out, and so are cells too narrow for a
+  // command.
   const std::string text = output_of(
-      {"pandoc", "--from=json", "--columns=300", "--to=markdown-raw_attribute-multiline_tables-simple_tables"}, document.dump());
+      {"pandoc", "--from=json", "--columns=300", "--to=markdown-raw_attribute-multiline_tables-simple_tables"},
+      document.dump());
   // Pandoc writes a division in a list right below a line of text, where it reads none.
   return std::regex_replace(text, std::regex("\n( +::: )"), "\n\n$1");
 }
@@ -235,15 +229,14 @@ const std::vector<const char*> text_holders{"{}",
                                             "| {} |\n|---|\n| cell |",
                                             "| head |\n|---|\n| cell |\n\n: {}",
                                             "note^[{}]"};
-const std::vector<const char*> block_holders{
-    "{}", "> {}", "- item\n\n  {}", "1. item\n\n   {}", "::: some\n{}\n:::"};
+const std::vector<const char*> block_holders{"{}", "> {}", "- item\n\n  {}", "1. item\n\n   {}", "::: some\n{}\n:::"};
 
 std::string put_into(std::string holder, const std::string& content) {
   const auto at = holder.find("{}");
   const auto line = holder.rfind('\n', at);
   // What goes over lines is indented, or quoted, as its first line is.
-  std::string indent = holder.substr(line == std::string::npos ? 0 : line + 1,
-                                     at - (line == std::string::npos ? 0 : line + 1));
+  std::string indent =
+      holder.substr(line == std::string::npos ? 0 : line + 1, at - (line == std::string::npos ? 0 : line + 1));
   for (char& c : indent)
     if (c != '>') c = ' ';
   std::string text;
@@ -252,28 +245,23 @@ std::string put_into(std::string holder, const std::string& content) {
 }
 
 std::string figure(const std::string& id, const std::string& caption) {
-  return "```{.figure #fig:" + id +
-         "}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\ncaption: |\n  " + caption +
-         "\nalt: Paths\n```";
+  return "```{.figure #fig:" + id + "}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\ncaption: |\n  " +
+         caption + "\nalt: Paths\n```";
 }
 
 }  // namespace
 
-TEST_CASE(
-    "figures, values, claims, references and labels are in every format, whatever they stand in") {
+TEST_CASE("figures, values, claims, references and labels are in every format, whatever they stand in") {
   if (!has_tools()) return;
   Report r;
   Words words;
   std::string text = "# Everything\n\n\\newcommand{\\ours}[1]{\\text{#1}}\n\n" +
-                     figure("bowl", words.next("caption") + ".") +
-                     "\n\n$$ a = b $$ {#eq:first}\n\n";
+                     figure("bowl", words.next("caption") + ".") + "\n\n$$ a = b $$ {#eq:first}\n\n";
   for (const char* holder : text_holders) {
     const std::string where = holder;
-    text += put_into(
-        holder,
-        words.next(where) + " [" + words.next("claim in " + where) +
-            " `bowl: steps`{.value}]{.claim that=\"bowl: steps = 20\"}, @fig:bowl and @eq:first " +
-            words.next(where) + " $\\ours{" + words.next("macro in " + where) + "}$");
+    text += put_into(holder, words.next(where) + " [" + words.next("claim in " + where) +
+                                 " `bowl: steps`{.value}]{.claim that=\"bowl: steps = 20\"}, @fig:bowl and @eq:first " +
+                                 words.next(where) + " $\\ours{" + words.next("macro in " + where) + "}$");
   }
   int figures = 0, equations = 0;
   for (const char* holder : block_holders) {
@@ -282,15 +270,13 @@ TEST_CASE(
                                             words.next("claim in a caption in " + where) +
                                             "]{.claim that=\"bowl: steps = 20\"} $\\ours{" +
                                             words.next("macro in a caption in " + where) + "}$"));
-    text += put_into(holder, words.next(where) + "\n$$ \\ours{" +
-                                 words.next("equation in " + where) + "} $$ {#eq:e" +
+    text += put_into(holder, words.next(where) + "\n$$ \\ours{" + words.next("equation in " + where) + "} $$ {#eq:e" +
                                  std::to_string(++equations) + "}\n" + words.next(where));
   }
   // A note comes with its figure behind the paragraph.
-  text +=
-      "A word[^f] " + words.next("before a figure in a note") + ".\n\n[^f]: Note " +
-      words.next("note with a figure") + ".\n\n    " +
-      put_into("    {}", figure("noted", words.next("caption of a figure in a note"))).substr(4);
+  text += "A word[^f] " + words.next("before a figure in a note") + ".\n\n[^f]: Note " +
+          words.next("note with a figure") + ".\n\n    " +
+          put_into("    {}", figure("noted", words.next("caption of a figure in a note"))).substr(4);
   r.chapter(text);
   r.settings.formats = {"html", "pdf", "epub", "docx"};
   r.build();
@@ -324,8 +310,7 @@ std::vector<LatexEntry> latex_list() {
     for (std::string entry; entries >> entry;) {
       const auto mark = entry.find_first_of(":=");
       list.push_back(
-          {entry.substr(0, mark), kind,
-           mark != std::string::npos && entry[mark] == ':' ? entry.substr(mark + 1) : ""});
+          {entry.substr(0, mark), kind, mark != std::string::npos && entry[mark] == ':' ? entry.substr(mark + 1) : ""});
     }
   }
   return list;
@@ -337,8 +322,7 @@ std::string measures(const LatexEntry& entry) {
   std::string text;
   for (const char c : entry.arguments) {
     if (c == 'm') text += entry.name == "cline" || entry.name == "cmidrule" ? "{1-1}" : "{2mm}";
-    if (c == 'o' && entry.name.ends_with("box") && text.empty())
-      text += entry.name == "parbox" ? "[t]" : "[5cm]";
+    if (c == 'o' && entry.name.ends_with("box") && text.empty()) text += entry.name == "parbox" ? "[t]" : "[5cm]";
   }
   return text;
 }
@@ -353,8 +337,7 @@ std::string use(const LatexEntry& entry, const std::string& first, const std::st
     if (name == "tabular*") begin += "{5cm}";
     if (name.starts_with("tabular") || name == "longtable")
       return begin + "{ll}\n" + first + " & " + second + " \\\\" + end;
-    if (name == "itemize" || name == "enumerate")
-      return begin + "\n\\item " + first + "\n\\item " + second + end;
+    if (name == "itemize" || name == "enumerate") return begin + "\n\\item " + first + "\n\\item " + second + end;
     if (name == "description") return begin + "\n\\item[" + first + "] " + second + end;
     return begin + "\n" + first + " " + second + end;
   }
@@ -394,8 +377,8 @@ std::string use(const LatexEntry& entry, const std::string& first, const std::st
                                                    "textquoteright"};
   if (without_words.contains(entry.name)) return first + " " + command + "{} " + second;
   if (entry.name.size() == 1) return first + " " + command + "{a} " + second;  // an accent
-  return command + (entry.name.ends_with("color") || entry.name == "colorbox" ? "{red}" : "") +
-         "{" + first + "} " + second;
+  return command + (entry.name.ends_with("color") || entry.name == "colorbox" ? "{red}" : "") + "{" + first + "} " +
+         second;
 }
 
 std::size_t errors_in(const Report& r, const std::string& text) {
@@ -417,14 +400,14 @@ TEST_CASE(
     if (entry.kind == "formula" || entry.kind == "part" || entry.kind == "reference") continue;
     text += "Text " + words.next(entry.name) + (entry.name.starts_with('{') ? "\n\n" : " ");
     const std::string first = words.next(entry.name);
-    text += use(entry, first, words.next(entry.name)) +
-            (entry.name.starts_with('{') ? "\n\n" : " ") + words.next(entry.name) + " text.\n\n";
+    text += use(entry, first, words.next(entry.name)) + (entry.name.starts_with('{') ? "\n\n" : " ") +
+            words.next(entry.name) + " text.\n\n";
     ++used;
   }
   REQUIRE(used > 130);
   text += "\\begin{tabular}{ll}\n\\toprule\n" + words.next("table") +
-          " & b \\\\ \\cmidrule(lr){1-1}\n\\midrule\n\\multicolumn{2}{c}{" +
-          words.next("multicolumn") + "} \\\\ \\hline\n\\bottomrule\n\\end{tabular}\n\n";
+          " & b \\\\ \\cmidrule(lr){1-1}\n\\midrule\n\\multicolumn{2}{c}{" + words.next("multicolumn") +
+          "} \\\\ \\hline\n\\bottomrule\n\\end{tabular}\n\n";
   r.chapter(text);
   r.settings.formats = {"html", "pdf", "epub", "docx"};
   r.build();
@@ -435,25 +418,22 @@ TEST_CASE("LaTeX that print alone could carry is an error at its place") {
   const Report r;
   for (const auto& entry : latex_list()) {
     if (entry.name == "begin" || entry.name == "end" || entry.name.starts_with('{')) continue;
-    const bool holds_alone = entry.kind != "formula" && entry.kind != "style" &&
-                             entry.kind != "print-style" && entry.kind != "part" &&
-                             entry.kind != "reference";
+    const bool holds_alone = entry.kind != "formula" && entry.kind != "style" && entry.kind != "print-style" &&
+                             entry.kind != "part" && entry.kind != "reference";
     if (holds_alone) continue;
     INFO(entry.name);
     CHECK(errors_in(r, "Text \\" + entry.name + " word.\n") == 1);
   }
-  for (const char* text : {"A {\\bf bold} word.\n", "\\small\n\nText.\n", "See \\ref{law}.\n",
-                           "See \\pageref{eq:a}.\n", "$$ a \\label{eq:a} $$\n",
-                           "\\emph{\\ref{eq:a}}\n", "\\textbf{`a: b`{.value}}\n", "\\end{center}\n",
-                           "\\begin{itemize}\n\\item a\n\n\\item \\alpha\n\\end{itemize}\n"}) {
+  for (const char* text : {"A {\\bf bold} word.\n", "\\small\n\nText.\n", "See \\ref{law}.\n", "See \\pageref{eq:a}.\n",
+                           "$$ a \\label{eq:a} $$\n", "\\emph{\\ref{eq:a}}\n", "\\textbf{`a: b`{.value}}\n",
+                           "\\end{center}\n", "\\begin{itemize}\n\\item a\n\n\\item \\alpha\n\\end{itemize}\n"}) {
     INFO(text);
     CHECK(errors_in(r, text) == 1);
   }
   for (const char* text :
-       {"\\textsc{Small \\bf caps}\n", "\\begin{center}\\small Text\\end{center}\n",
-        "\\emph{so $\\alpha$ is}\n",
-        "\\begin{equation}\\label{eq:a} a \\end{equation}\n\nSee \\eqref{eq:a}.\n",
-        "`\\small`{=latex}\n", "\\begin{align}\\alpha &= b\\end{align}\n"}) {
+       {"\\textsc{Small \\bf caps}\n", "\\begin{center}\\small Text\\end{center}\n", "\\emph{so $\\alpha$ is}\n",
+        "\\begin{equation}\\label{eq:a} a \\end{equation}\n\nSee \\eqref{eq:a}.\n", "`\\small`{=latex}\n",
+        "\\begin{align}\\alpha &= b\\end{align}\n"}) {
     INFO(text);
     CHECK(errors_in(r, text) == 0);
   }
@@ -466,8 +446,7 @@ TEST_CASE("print sets each character that its list names, and the scan tells eve
   r.metadata("# \u2604\ntitle: \u0416\n");
   std::string said;
   for (const auto& error : r.project().errors)
-    said += std::to_string(error.place.line) + ":" + std::to_string(error.place.column) + " " +
-            error.message + "\n";
+    said += std::to_string(error.place.line) + ":" + std::to_string(error.place.column) + " " + error.message + "\n";
   CHECK(said ==
         "3:3 print has no character \u2603 (U+2603)\n3:9 print has no character \u4e16 "
         "(U+4E16)\n8:1 print has no character \u0435 (U+0435)\n"
@@ -487,10 +466,8 @@ TEST_CASE("print sets each character that its list names, and the scan tells eve
   r.chapter(text + "\n\n" + code + "\n```\n");
   r.settings.formats = {"pdf"};
   r.build();
-  for (const auto& event : r.events)
-    CHECK(event.message.find("has no character") == std::string::npos);
-  const std::string pdf =
-      seen(output_of({"pdftotext", "-layout", (r.settings.output / "report.pdf").string(), "-"}));
+  for (const auto& event : r.events) CHECK(event.message.find("has no character") == std::string::npos);
+  const std::string pdf = seen(output_of({"pdftotext", "-layout", (r.settings.output / "report.pdf").string(), "-"}));
   for (const char* drawn : {"\u251c", "\u2500", "\u2514", "\u2588", "\u2591", "\u2554"})
     CHECK(pdf.find(drawn) != std::string::npos);
 }
@@ -504,22 +481,16 @@ TEST_CASE("each font that commands can choose is there, in every weight and shap
     for (const char* series : {"textmd", "textbf"})
       for (const char* shape : {"textup", "textit", "textsl", "textsc"}) {
         const std::string where = std::string(family) + " " + series + " " + shape;
-        text += std::string("\\") + family + "{\\" + series + "{\\" + shape + "{" +
-                words.next(where) + "}}} ";
-        text +=
-            std::string("**") + "*\\" + family + "{\\" + shape + "{" + words.next(where) + "}}*** ";
-        text += "\\" + std::string(shape) + "{\\" + series + "{\\" + family + "{" +
-                words.next(where) + "}}} $\\" + family + "{" + words.next("formula " + where) +
-                "}$\n";
+        text += std::string("\\") + family + "{\\" + series + "{\\" + shape + "{" + words.next(where) + "}}} ";
+        text += std::string("**") + "*\\" + family + "{\\" + shape + "{" + words.next(where) + "}}*** ";
+        text += "\\" + std::string(shape) + "{\\" + series + "{\\" + family + "{" + words.next(where) + "}}} $\\" +
+                family + "{" + words.next("formula " + where) + "}$\n";
       }
-  text += "\nStep size\n:   How **far [" + words.next("small capitals in bold") +
-          "]{.smallcaps}** goes.\n";
+  text += "\nStep size\n:   How **far [" + words.next("small capitals in bold") + "]{.smallcaps}** goes.\n";
   r.chapter(text);
   r.settings.formats = {"html", "pdf", "epub", "docx"};
   r.build();
-  CHECK(missing(words, texts(r), [](const std::string&, const std::string& format) {
-          return format == "pdf";
-        }) == "");
+  CHECK(missing(words, texts(r), [](const std::string&, const std::string& format) { return format == "pdf"; }) == "");
 }
 
 TEST_CASE("every chapter of an EPUB is well-formed, whatever HTML the text holds") {
@@ -542,8 +513,8 @@ TEST_CASE("every chapter of an EPUB is well-formed, whatever HTML the text holds
     ++chapters;
   }
   CHECK(chapters >= 2);
-  const std::string word = output_of(
-      {"pandoc", "--from=docx", "--to=markdown", (r.settings.output / "report.docx").string()});
+  const std::string word =
+      output_of({"pandoc", "--from=docx", "--to=markdown", (r.settings.output / "report.docx").string()});
   CHECK(word.find("H~2~O") != std::string::npos);
 }
 
@@ -582,8 +553,10 @@ TEST_CASE("code that is wider than the page is whole in every format") {
   const std::string wide = "./run --with " + std::string(150, 'a') + " endofcode";
   std::string many;
   for (int n = 0; n < 40; ++n) many += "word ";
-  r.chapter("# Code\n\n```bash\n" + wide + "\n```\n\n```\n" + many + "endoftext\n```\n\n- item\n\n  ```\n  " + many + "endofitem\n  ```\n\n" +
-            "Call `a.module.of.some.depth.Class.method_with_a_long_name(tolerance=1e-9, maximum=1000, endofcall)` here.\n");
+  r.chapter(
+      "# Code\n\n```bash\n" + wide + "\n```\n\n```\n" + many + "endoftext\n```\n\n- item\n\n  ```\n  " + many +
+      "endofitem\n  ```\n\n" +
+      "Call `a.module.of.some.depth.Class.method_with_a_long_name(tolerance=1e-9, maximum=1000, endofcall)` here.\n");
   r.settings.formats = {"html", "pdf", "epub", "docx"};
   r.build();
   check_words(r, {"endofcode", "endoftext", "endofitem", "endofcall"});
@@ -599,8 +572,10 @@ TEST_CASE("a word in angle brackets that is no tag is text in every format") {
   for (const auto& [format, text] : texts(r)) {
     const std::string less = format == "pdf" ? "<" : "&lt;", greater = format == "pdf" ? ">" : "&gt;";
     INFO(format << ": " << text);
-    CHECK((text.find(less + "condition" + greater) != std::string::npos || text.find(less + "condition>") != std::string::npos));
-    CHECK((text.find("vector" + less + "int" + greater) != std::string::npos || text.find("vector" + less + "int>") != std::string::npos));
+    CHECK((text.find(less + "condition" + greater) != std::string::npos ||
+           text.find(less + "condition>") != std::string::npos));
+    CHECK((text.find("vector" + less + "int" + greater) != std::string::npos ||
+           text.find("vector" + less + "int>") != std::string::npos));
   }
 }
 

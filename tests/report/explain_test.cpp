@@ -78,7 +78,8 @@ TEST_CASE("a changed parameter, seed and experiment are named with what they wer
   CHECK_FALSE(fs::exists(steps.result));
   CHECK(steps.seconds >= 0);  // of the run before
 
-  const Freshness both = r.after(replaced(replaced(bowl, "steps: 20", "steps: 21"), "quadratic-bowl\n", "quadratic-bowl\nseed: 7\n"));
+  const Freshness both =
+      r.after(replaced(replaced(bowl, "steps: 20", "steps: 21"), "quadratic-bowl\n", "quadratic-bowl\nseed: 7\n"));
   CHECK(kinds(both) == Kinds{Change::Kind::parameter, Change::Kind::seed});
   CHECK(both.why == "steps 20 -> 21; seed 1 -> 7");
 
@@ -136,20 +137,25 @@ TEST_CASE("changed code is told by function and source file, as far as its parts
   report::RunOutcome outcome;
   outcome.key = std::string(64, 'a');
   outcome.code = "new code";
-  const Json before = report::manifest_entry(project.requests[0], [] {
-    report::RunOutcome old;
-    old.code = "old code";
-    return old;
-  }(), "drawing", Json::object());
+  const Json before = report::manifest_entry(
+      project.requests[0],
+      [] {
+        report::RunOutcome old;
+        old.code = "old code";
+        return old;
+      }(),
+      "drawing", Json::object());
   const Json manifest{{"figures", {{"fig:depth", before}}}};
   const auto explained = [&] { return freshness(project.requests[0], outcome, manifest, r.settings); };
 
   CHECK(explained().why == "the code of gradient-depth changed");
 
-  const Json old_parts{{"src/numerics/norm.cpp", {{"numerics::norm", "1"}, {"numerics::scale", "1"}}},
-                       {"src/experiments/gradient_depth.cpp", {{"experiments::run", "1"}, {"library code and constants", "1"}}}};
-  const Json new_parts{{"src/numerics/norm.cpp", {{"numerics::norm", "2"}, {"numerics::rescale", "1"}}},
-                       {"src/experiments/gradient_depth.cpp", {{"experiments::run", "1"}, {"library code and constants", "2"}}}};
+  const Json old_parts{
+      {"src/numerics/norm.cpp", {{"numerics::norm", "1"}, {"numerics::scale", "1"}}},
+      {"src/experiments/gradient_depth.cpp", {{"experiments::run", "1"}, {"library code and constants", "1"}}}};
+  const Json new_parts{
+      {"src/numerics/norm.cpp", {{"numerics::norm", "2"}, {"numerics::rescale", "1"}}},
+      {"src/experiments/gradient_depth.cpp", {{"experiments::run", "1"}, {"library code and constants", "2"}}}};
   report::Store(r.settings.cache).put(report::Kept::code, "old code", old_parts.dump());
   report::write_file(r.path / "build" / "fingerprints" / "gradient-depth.json", new_parts.dump());
   const Freshness f = explained();
@@ -159,8 +165,9 @@ TEST_CASE("changed code is told by function and source file, as far as its parts
   CHECK(f.changes[0].where == std::vector<std::string>{"numerics::norm in src/numerics/norm.cpp",
                                                        "numerics::rescale in src/numerics/norm.cpp (new)",
                                                        "numerics::scale in src/numerics/norm.cpp (gone)"});
-  CHECK(f.why == "the code of gradient-depth changed (numerics::norm in src/numerics/norm.cpp, numerics::rescale in "
-                 "src/numerics/norm.cpp (new), numerics::scale in src/numerics/norm.cpp (gone))");
+  CHECK(f.why ==
+        "the code of gradient-depth changed (numerics::norm in src/numerics/norm.cpp, numerics::rescale in "
+        "src/numerics/norm.cpp (new), numerics::scale in src/numerics/norm.cpp (gone))");
 }
 
 TEST_CASE("a run keeps the parts of its code") {

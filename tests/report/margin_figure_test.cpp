@@ -1,5 +1,5 @@
-// Facts about figures that are made for the margin: where print and page put them. Lengths are millimetres, and those of
-// the page are the theme's: text 117 wide from 18 on, 8 between, a margin of 50.
+// Facts about figures that are made for the margin: where print and page put them. Lengths are millimetres, and those
+// of the page are the theme's: text 117 wide from 18 on, 8 between, a margin of 50.
 #include <regex>
 #include <utility>
 
@@ -39,15 +39,17 @@ Box place_of(const Report& scene, const std::string& word) {
 }
 
 std::string figure(const std::string& id, int height, const std::string& caption, const std::string& width = "margin") {
-  return "\n```{.figure #fig:" + id + "}\nexperiment: effective-time\nwidth: " + width + "\nheight: " + std::to_string(height) +
-         "\ncaption: " + caption + "\nalt: Curves\n```\n\n";
+  return "\n```{.figure #fig:" + id + "}\nexperiment: effective-time\nwidth: " + width +
+         "\nheight: " + std::to_string(height) + "\ncaption: " + caption + "\nalt: Curves\n```\n\n";
 }
 
 std::string paragraphs(int count) {
   std::string text;
   for (int i = 0; i < count; ++i)
-    text += "The words of this paragraph are many, for they have to fill lines of a page until there is no room left in which "
-            "a figure could stand, however small it is and however much its author would like to see it there at last.\n\n";
+    text +=
+        "The words of this paragraph are many, for they have to fill lines of a page until there is no room left in "
+        "which "
+        "a figure could stand, however small it is and however much its author would like to see it there at last.\n\n";
   return text;
 }
 
@@ -69,18 +71,20 @@ TEST_CASE("in print a margin figure stands in the margin with its caption, and f
   }
   Report scene;
   scene.settings.formats = {"pdf"};
-  scene.chapter("# Margins\n\nAardvark. " + paragraphs(1) + figure("one", 80, "Zeppelin one.") + "Badger. " + paragraphs(2) +
-                figure("two", 80, "Yacht two.") + figure("three", 80, "Xylophone three.") + paragraphs(6) +
-                figure("four", 120, "Walrus four.", "column") + paragraphs(8));
+  scene.chapter("# Margins\n\nAardvark. " + paragraphs(1) + figure("one", 80, "Zeppelin one.") + "Badger. " +
+                paragraphs(2) + figure("two", 80, "Yacht two.") + figure("three", 80, "Xylophone three.") +
+                paragraphs(6) + figure("four", 120, "Walrus four.", "column") + paragraphs(8));
   CHECK(scene.build().failed == 0);
 
-  const Box first = place_of(scene, "Zeppelin"), second = place_of(scene, "Yacht"), third = place_of(scene, "Xylophone");
+  const Box first = place_of(scene, "Zeppelin"), second = place_of(scene, "Yacht"),
+            third = place_of(scene, "Xylophone");
   const Box text = place_of(scene, "Aardvark."), after = place_of(scene, "Badger."), column = place_of(scene, "Walrus");
   CHECK(first.left > margin_left - 1);
   CHECK(first.page == after.page);
   CHECK(text.left < margin_left);
   CHECK(after.top < first.top);  // the text goes on beside the figure
-  // The second stands under the first, not on it; the third finds no room on this page and floats, its caption beside it.
+  // The second stands under the first, not on it; the third finds no room on this page and floats, its caption beside
+  // it.
   CHECK(second.left > margin_left - 1);
   CHECK((second.page > first.page || second.top > first.bottom + 80 * mm));
   CHECK(third.left > text_left + 50 * mm);
@@ -96,6 +100,7 @@ TEST_CASE("in the page figures say by their width whether they stand in the marg
                 figure("three", 60, "Over both.", "full"));
   CHECK(scene.build().failed == 0);
   const std::string page = scene.read("report.html");
-  for (const char* begin : {"<figure id=\"fig:one\" class=\"margin\"", "<figure id=\"fig:two\" class=\"column\"", "<figure id=\"fig:three\" class=\"full\""})
+  for (const char* begin : {"<figure id=\"fig:one\" class=\"margin\"", "<figure id=\"fig:two\" class=\"column\"",
+                            "<figure id=\"fig:three\" class=\"full\""})
     CHECK(page.find(begin) != std::string::npos);
 }

@@ -56,7 +56,8 @@ TEST_CASE("values, claims, references, citations, notes and macros work in the a
   const Page page(
       "title: 'Bowls of `bowl: steps`{.value} steps'\n"
       "abstract: |\n"
-      "  In $\\Reals$ we take `bowl: steps`{.value} steps.[^n] [The loss falls]{.claim that=\"bowl: eta=0.019.loss-rises = 0\"}, as\n"
+      "  In $\\Reals$ we take `bowl: steps`{.value} steps.[^n] [The loss falls]{.claim that=\"bowl: "
+      "eta=0.019.loss-rises = 0\"}, as\n"
       "  @fig:bowl and @source show.\n\n"
       "  [^n]: A note of the abstract.\n",
       "\\newcommand{\\Reals}{\\mathbb{R}}\n\n# A bowl\n\n[^n]: A note of the chapter.\n\nText.[^n]\n\n" + bowl, cited);
@@ -84,7 +85,8 @@ TEST_CASE("a false claim in title, subtitle or abstract fails the build at its p
     CHECK_FALSE(r.has("report.json"));
     REQUIRE(summary.untrue.size() == 1);
     const auto& place = summary.untrue[0].place;
-    return fs::path(place.file).filename().string() + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+    return fs::path(place.file).filename().string() + ":" + std::to_string(place.line) + ":" +
+           std::to_string(place.column);
   };
   const std::string text = "# A bowl\n\n" + bowl;
   CHECK(untrue("title: '" + claim + "'\n", text) == "metadata.yaml:1:39");
@@ -92,14 +94,16 @@ TEST_CASE("a false claim in title, subtitle or abstract fails the build at its p
   CHECK(untrue("abstract: |\n  We say:\n  " + claim + ".\n", text) == "metadata.yaml:3:33");
   CHECK(untrue("abstract: >\n    We say:\n\n    - " + claim + ".\n", text) == "metadata.yaml:4:37");
   CHECK(untrue("author: [{name: Ada, affiliation: '" + claim + "'}]\n", text) == "metadata.yaml:1:66");
-  CHECK(untrue("title: \"\\u00C4:\\n" + std::regex_replace(claim, std::regex("\""), "\\\"") + "\"\n", text) == "metadata.yaml:1:49");
+  CHECK(untrue("title: \"\\u00C4:\\n" + std::regex_replace(claim, std::regex("\""), "\\\"") + "\"\n", text) ==
+        "metadata.yaml:1:49");
   CHECK(untrue("", "---\ntitle: A\nabstract: |\n  " + claim + "\n---\n\n" + text) == "01.md:4:33");
 }
 
 TEST_CASE("texts of the metadata are as they are written, though YAML knows numbers and truths") {
-  const Page page("title: No\nsubtitle: 1.10\nlang: no\nauthor: 007\nkeywords: [yes, 1.10, 2e3, 0x1F, ~tilde]\n", "# Kapittel\n");
-  for (const char* part : {"<title>No</title>", "<h1>No</h1>", "<p class=\"subtitle\">1.10</p>", "<html lang=\"no\"", "<span>007</span>",
-                           "content=\"yes, 1.10, 2e3, 0x1F, ~tilde\""}) {
+  const Page page("title: No\nsubtitle: 1.10\nlang: no\nauthor: 007\nkeywords: [yes, 1.10, 2e3, 0x1F, ~tilde]\n",
+                  "# Kapittel\n");
+  for (const char* part : {"<title>No</title>", "<h1>No</h1>", "<p class=\"subtitle\">1.10</p>", "<html lang=\"no\"",
+                           "<span>007</span>", "content=\"yes, 1.10, 2e3, 0x1F, ~tilde\""}) {
     INFO(part);
     CHECK(contains(page.text, part));
   }
@@ -109,7 +113,8 @@ TEST_CASE("texts of the metadata are as they are written, though YAML knows numb
 }
 
 TEST_CASE("the report's metadata stand over a chapter's, and a clash is told at its place") {
-  const std::string chapter = "---\ntitle: \"Methods\"\nauthor: Its Author\nlang: fr\nkeywords: [a]\n---\n\n# Methods\n";
+  const std::string chapter =
+      "---\ntitle: \"Methods\"\nauthor: Its Author\nlang: fr\nkeywords: [a]\n---\n\n# Methods\n";
   const Page page("title: The whole report\nauthor: Its Author\nlang: en-GB\n", chapter);
   CHECK(contains(page.text, "<h1>The whole report</h1>"));
   CHECK(contains(page.text, "<html lang=\"en-GB\""));
@@ -133,16 +138,20 @@ TEST_CASE("of two chapters that name the report the first counts") {
   r.settings.formats = {"html"};
   r.build();
   CHECK(contains(r.read("report.html"), "<h1>One</h1>"));
-  CHECK(std::any_of(r.events.begin(), r.events.end(), [](const auto& e) { return contains(e.message, "02.md:2:1: this 'title' does not count"); }));
+  CHECK(std::any_of(r.events.begin(), r.events.end(),
+                    [](const auto& e) { return contains(e.message, "02.md:2:1: this 'title' does not count"); }));
 }
 
 TEST_CASE("authors have affiliations, addresses and ORCIDs on the page") {
-  const Page page("title: T\nauthor:\n  - {name: Mara, affiliation: [Lund, Umeå], email: mara@lu.se, corresponding: true}\n"
-                  "  - {name: Ada, affiliation: Lund, orcid: https://orcid.org/0000-0002-1825-0097}\n  - Bob\n",
-                  "# A\n");
-  for (const char* part : {"<span>Mara<sup>1,2,*</sup></span>, <span>Ada<sup>1</sup></span>, <span>Bob</span>", "<li><sup>1</sup>Lund</li> <li><sup>2</sup>Umeå</li>",
+  const Page page(
+      "title: T\nauthor:\n  - {name: Mara, affiliation: [Lund, Umeå], email: mara@lu.se, corresponding: true}\n"
+      "  - {name: Ada, affiliation: Lund, orcid: https://orcid.org/0000-0002-1825-0097}\n  - Bob\n",
+      "# A\n");
+  for (const char* part : {"<span>Mara<sup>1,2,*</sup></span>, <span>Ada<sup>1</sup></span>, <span>Bob</span>",
+                           "<li><sup>1</sup>Lund</li> <li><sup>2</sup>Umeå</li>",
                            "<sup>*</sup>Mara (corresponding author), <a href=\"mailto:mara@lu.se\">mara@lu.se</a>",
-                           "<a href=\"https://orcid.org/0000-0002-1825-0097\">0000-0002-1825-0097</a>", "<meta name=\"author\" content=\"Mara\">"}) {
+                           "<a href=\"https://orcid.org/0000-0002-1825-0097\">0000-0002-1825-0097</a>",
+                           "<meta name=\"author\" content=\"Mara\">"}) {
     INFO(part);
     CHECK(contains(page.text, part));
   }
@@ -166,7 +175,8 @@ TEST_CASE("authors and their affiliations are in EPUB and Word, and properties h
 }
 
 TEST_CASE("sources stand where the chapters put them, else before what the program appends") {
-  const std::string text = "# A bowl\n\n[The loss falls]{.claim that=\"bowl: eta=0.019.loss-rises = 0\"}, as in [@source].\n\n" + bowl;
+  const std::string text =
+      "# A bowl\n\n[The loss falls]{.claim that=\"bowl: eta=0.019.loss-rises = 0\"}, as in [@source].\n\n" + bowl;
   const auto order = [&](const std::string& metadata, const std::string& chapter) {
     const Page page(metadata, chapter, cited);
     const auto refs = page.text.find("id=\"refs\""), claims = page.text.find("<h1 class=\"unnumbered\" id=\"claims\"");
@@ -184,18 +194,24 @@ TEST_CASE("sources stand where the chapters put them, else before what the progr
 }
 
 TEST_CASE("sources that the metadata describes can be cited") {
-  const Page page("title: T\nreferences:\n  - {id: own, type: book, title: Own Work, author: [{family: Own, given: A.}], issued: {year: 1999}}\n", "# A\n\nAs [@own] says.\n");
+  const Page page(
+      "title: T\nreferences:\n  - {id: own, type: book, title: Own Work, author: [{family: Own, given: A.}], issued: "
+      "{year: 1999}}\n",
+      "# A\n\nAs [@own] says.\n");
   CHECK(contains(page.text, "id=\"ref-own\""));
   CHECK(contains(page.text, "<em>Own Work</em>"));
 }
 
 TEST_CASE("languages' tags are those of BCP 47") {
-  for (const char* tag : {"en", "en-GB", "de-CH-1996", "sr-Latn-RS", "es-419", "zh-Hant", "nds", "en-x-scots", "NO"}) CHECK(report::refusal_of_language(tag).empty());
-  for (const char* tag : {"", "english", "en_GB", "gb", "e", "en-", "en-GB-x", "1", "de-de-de"}) CHECK_FALSE(report::refusal_of_language(tag).empty());
+  for (const char* tag : {"en", "en-GB", "de-CH-1996", "sr-Latn-RS", "es-419", "zh-Hant", "nds", "en-x-scots", "NO"})
+    CHECK(report::refusal_of_language(tag).empty());
+  for (const char* tag : {"", "english", "en_GB", "gb", "e", "en-", "en-GB-x", "1", "de-de-de"})
+    CHECK_FALSE(report::refusal_of_language(tag).empty());
 }
 
 TEST_CASE("an ORCID ends with its checksum") {
   CHECK(report::is_orcid("0000-0002-1825-0097"));
   CHECK(report::is_orcid("0000-0002-1694-233X"));
-  for (const char* id : {"0000-0002-1825-0098", "0000000218250097", "0000-0002-1825-009", "0000-0002-1694-233x"}) CHECK_FALSE(report::is_orcid(id));
+  for (const char* id : {"0000-0002-1825-0098", "0000000218250097", "0000-0002-1825-009", "0000-0002-1694-233x"})
+    CHECK_FALSE(report::is_orcid(id));
 }

@@ -1,5 +1,5 @@
-// Text that is no directive, value, claim or reference reaches Pandoc unchanged: whatever Markdown a chapter is, the report
-// holds the tree that Pandoc alone gives for it, and nothing in it is taken for a mistake.
+// Text that is no directive, value, claim or reference reaches Pandoc unchanged: whatever Markdown a chapter is, the
+// report holds the tree that Pandoc alone gives for it, and nothing in it is taken for a mistake.
 #include <unistd.h>
 
 #include <algorithm>
@@ -70,12 +70,14 @@ std::vector<Example> specification(const fs::path& folder) {
 
 /// What Pandoc's Markdown has beyond CommonMark, section by section of its manual.
 std::vector<Example> beyond_commonmark(const fs::path& folder) {
-  const std::string all = report::read_file(source_folder() / "tests/report/passes-through/pandoc.txt"), between = "\n%%%\n";
+  const std::string all = report::read_file(source_folder() / "tests/report/passes-through/pandoc.txt"),
+                    between = "\n%%%\n";
   std::vector<Example> examples;
   for (std::size_t at = 0, end = 0; end != std::string::npos; at = end + between.size()) {
     end = all.find(between, at);
     const bool last = end == std::string::npos;
-    examples.push_back(put(folder, "pandoc-" + std::to_string(examples.size() + 1), all.substr(at, last ? end : end + 1 - at)));
+    examples.push_back(
+        put(folder, "pandoc-" + std::to_string(examples.size() + 1), all.substr(at, last ? end : end + 1 - at)));
   }
   return examples;
 }
@@ -98,8 +100,8 @@ std::vector<fs::path> files_of(const std::vector<Example>& examples, bool with_m
 /// What the examples hold on purpose: links, notes and fences that lead nowhere or do not end,
 /// labels that are defined twice.
 bool is_meant(const document::Diagnostic& error) {
-  for (const char* beginning : {"link to '", "there is no note", "nothing refers to the note",
-                                "the label [", "this code block is never closed"})
+  for (const char* beginning : {"link to '", "there is no note", "nothing refers to the note", "the label [",
+                                "this code block is never closed"})
     if (error.message.starts_with(beginning)) return true;
   return false;
 }
@@ -131,14 +133,17 @@ void compare_parts(const std::vector<Example>& examples, const std::string& alon
 
 /// Long documents that people wrote: ours, and what Debian's packages of the tests' programs bring.
 std::vector<std::pair<std::string, std::string>> real_documents() {
-  std::vector<fs::path> files{source_folder() / "README.md", source_folder() / "CHANGELOG.md", source_folder() / "CONTRIBUTING.md"};
+  std::vector<fs::path> files{source_folder() / "README.md", source_folder() / "CHANGELOG.md",
+                              source_folder() / "CONTRIBUTING.md"};
   std::error_code error;
   for (const char* folder : {"/usr/share/doc/catch2/docs", "/usr/share/doc/catch2"})
     for (const auto& item : fs::directory_iterator(folder, error))
-      if (item.path().string().ends_with(".md") || item.path().string().ends_with(".md.gz")) files.push_back(item.path());
+      if (item.path().string().ends_with(".md") || item.path().string().ends_with(".md.gz"))
+        files.push_back(item.path());
   for (const char* name : {"fs.md", "packages.md", "process.md"})
     for (const char* ending : {"", ".gz"})
-      if (const fs::path file = fs::path("/usr/share/doc/nodejs/api") / (std::string(name) + ending); fs::exists(file)) files.push_back(file);
+      if (const fs::path file = fs::path("/usr/share/doc/nodejs/api") / (std::string(name) + ending); fs::exists(file))
+        files.push_back(file);
   std::sort(files.begin(), files.end());
   std::vector<std::pair<std::string, std::string>> documents;
   for (const auto& file : files) {
@@ -161,7 +166,8 @@ TEST_CASE("the examples of CommonMark and of Pandoc's manual give Pandoc's own t
   }
   // Each read by itself: an open fence ends with its file.
   const auto files = files_of(examples, true);
-  const std::string alone = pandoc({"--file-scope", "--to=json"}, files, false), filtered = pandoc({"--file-scope", "--to=json"}, files, true);
+  const std::string alone = pandoc({"--file-scope", "--to=json"}, files, false),
+                    filtered = pandoc({"--file-scope", "--to=json"}, files, true);
   if (alone != filtered) compare_parts(examples, alone, filtered);
   CHECK((alone == filtered));
   std::printf("%zu examples of Markdown\n", examples.size());
@@ -174,22 +180,27 @@ TEST_CASE("chapters made of all examples give, through the whole way to report.j
   publication.theme = source_folder() / "render" / "theme";
   publication.work = folder.path / "work";
   publication.date = "2026-01-31";
-  CHECK((Json::parse(report::publish(publication, "json").bytes) == Json::parse(pandoc({"--standalone", "--to=json"}, publication.chapters, false))));
+  CHECK((Json::parse(report::publish(publication, "json").bytes) ==
+         Json::parse(pandoc({"--standalone", "--to=json"}, publication.chapters, false))));
 }
 
-TEST_CASE("in the page examples look as Pandoc alone makes them, but for HTML and pictures, which the filter looks at") {
+TEST_CASE(
+    "in the page examples look as Pandoc alone makes them, but for HTML and pictures, which the filter looks at") {
   const Folder folder;
   auto examples = all_examples(folder.path);
   std::erase_if(examples, [](const auto& example) {
-    // Raw HTML and TeX, pictures, addresses with schemes of their own and metadata are another matter: docs/security.md.
-    for (const char* part : {"<", "![", "\\)\\:", "{=", "\\begin", "\\newcommand", "\\cite", "---\n", "% A", "key=", "k=", "target=", "\\A"})
+    // Raw HTML and TeX, pictures, addresses with schemes of their own and metadata are another matter:
+    // docs/security.md.
+    for (const char* part : {"<", "![", "\\)\\:", "{=", "\\begin", "\\newcommand", "\\cite", "---\n", "% A",
+                             "key=", "k=", "target=", "\\A"})
       if (example.text.find(part) != std::string::npos) return true;
     // LaTeX in the text is read, where Pandoc alone drops it.
     return std::regex_search(example.text, std::regex(R"(\\[A-Za-z])"));
   });
   CHECK(examples.size() > 60);
   const auto files = files_of(examples, true);
-  compare_parts(examples, pandoc({"--file-scope", "--to=html5", "--mathml"}, files, false), pandoc({"--file-scope", "--to=html5", "--mathml"}, files, true));
+  compare_parts(examples, pandoc({"--file-scope", "--to=html5", "--mathml"}, files, false),
+                pandoc({"--file-scope", "--to=html5", "--mathml"}, files, true));
 }
 
 TEST_CASE("long documents that people wrote give Pandoc's own tree, and nothing in them is taken for a mistake") {
@@ -214,7 +225,8 @@ namespace {
 void collect_latex(const Json& json, std::set<std::string>& names) {
   if (json.is_object() && json.contains("t") && json.contains("c")) {
     const Json& content = json["c"];
-    const bool is_raw = (json["t"] == "RawInline" || json["t"] == "RawBlock") && (content[0] == "tex" || content[0] == "latex");
+    const bool is_raw =
+        (json["t"] == "RawInline" || json["t"] == "RawBlock") && (content[0] == "tex" || content[0] == "latex");
     if (is_raw || json["t"] == "Math")
       for (const auto& name : document::latex_names(content[1].get<std::string>())) names.insert(name.name);
   }
@@ -228,20 +240,24 @@ TEST_CASE("no LaTeX is found in examples and long documents that Pandoc does not
   // What is found is refused before Pandoc is started, if it is not on the list; so none may be found where none is.
   const Folder folder;
   auto examples = all_examples(folder.path);
-  for (const auto& [name, text] : real_documents()) examples.push_back(put(folder.path, "document-" + std::to_string(examples.size()), text));
+  for (const auto& [name, text] : real_documents())
+    examples.push_back(put(folder.path, "document-" + std::to_string(examples.size()), text));
   const Json tree = Json::parse(pandoc({"--file-scope", "--to=json"}, files_of(examples, true), false));
   std::size_t at = 0;
   int found = 0, missed = 0;
   for (const auto& example : examples) {
     std::set<std::string> theirs;
-    for (; at < tree["blocks"].size() && tree["blocks"][at].dump().find("\"" + example.mark() + "\"") == std::string::npos; ++at)
+    for (; at < tree["blocks"].size() &&
+           tree["blocks"][at].dump().find("\"" + example.mark() + "\"") == std::string::npos;
+         ++at)
       collect_latex(tree["blocks"][at], theirs);
     INFO(example.name << "\n" << example.text.substr(0, 1000));
     const auto chapter = document::scan({"text.md", example.text});
     std::set<std::string> ours;
     for (const auto& use : chapter.latex) {
       if (!ours.insert(use.name).second) continue;  // in another context
-      if (std::count(chapter.macros.begin(), chapter.macros.end(), use.name) > 0) continue;  // Pandoc has put it in place
+      if (std::count(chapter.macros.begin(), chapter.macros.end(), use.name) > 0)
+        continue;  // Pandoc has put it in place
       INFO(use.name << " in line " << use.place.line);
       CHECK(theirs.erase(use.name) == 1);
       ++found;

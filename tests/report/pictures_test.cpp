@@ -46,7 +46,7 @@ std::string part_of_archive(const std::string& archive, const std::string& name)
   return part;
 }
 
-const std::vector<std::string> all_pictures{"upright.png", "turned.png",  "upright.jpg", "turned.jpg",  "odd.jpg",
+const std::vector<std::string> all_pictures{"upright.png", "turned.png", "upright.jpg", "turned.jpg",  "odd.jpg",
                                             "moving.gif",  "still.webp", "moving.webp", "drawing.svg", "drawing.pdf"};
 
 std::string everything(const std::string& caption = "") {
@@ -71,10 +71,11 @@ struct Pictures : Report {
 
 TEST_CASE("a picture's bytes say of which kind it is, and how it lies") {
   const std::map<std::string, std::pair<PictureKind, int>> known{
-      {"upright.png", {PictureKind::png, 1}},  {"turned.png", {PictureKind::png, 6}},    {"upright.jpg", {PictureKind::jpeg, 1}},
-      {"turned.jpg", {PictureKind::jpeg, 6}},  {"odd.jpg", {PictureKind::jpeg, 8}},      {"moving.gif", {PictureKind::gif, 1}},
-      {"still.webp", {PictureKind::webp, 1}},  {"moving.webp", {PictureKind::webp, 1}},  {"drawing.svg", {PictureKind::svg, 1}},
-      {"drawing.pdf", {PictureKind::pdf, 1}}};
+      {"upright.png", {PictureKind::png, 1}},  {"turned.png", {PictureKind::png, 6}},
+      {"upright.jpg", {PictureKind::jpeg, 1}}, {"turned.jpg", {PictureKind::jpeg, 6}},
+      {"odd.jpg", {PictureKind::jpeg, 8}},     {"moving.gif", {PictureKind::gif, 1}},
+      {"still.webp", {PictureKind::webp, 1}},  {"moving.webp", {PictureKind::webp, 1}},
+      {"drawing.svg", {PictureKind::svg, 1}},  {"drawing.pdf", {PictureKind::pdf, 1}}};
   for (const auto& [name, expected] : known) {
     INFO(name);
     CHECK(report::kind_of(picture(name)) == expected.first);
@@ -90,7 +91,8 @@ TEST_CASE("a picture's bytes say of which kind it is, and how it lies") {
 }
 
 TEST_CASE("every beginning of a picture is read without harm, and none that is cut off is taken for whole") {
-  for (const std::string name : {"upright.png", "turned.png", "turned.jpg", "moving.gif", "still.webp", "moving.webp"}) {
+  for (const std::string name :
+       {"upright.png", "turned.png", "turned.jpg", "moving.gif", "still.webp", "moving.webp"}) {
     const std::string whole = picture(name);
     for (std::size_t size = 0; size < whole.size(); ++size) {
       const std::string part = whole.substr(0, size);
@@ -129,15 +131,18 @@ TEST_CASE("every kind of picture has a form for every format, the same each time
 TEST_CASE("a picture that lies on its side is set upright, point by point") {
   const Report r;
   const report::Store store(r.settings.cache);
-  const auto png = report::picture_form(picture("turned.png"), "pdf", store), jpg = report::picture_form(picture("turned.jpg"), "pdf", store);
+  const auto png = report::picture_form(picture("turned.png"), "pdf", store),
+             jpg = report::picture_form(picture("turned.jpg"), "pdf", store);
   CHECK(report::pixel_size(png.bytes) == report::PixelSize{32, 48});
   CHECK(jpg.extension == "jpg");  // without loss
   CHECK(report::pixel_size(jpg.bytes) == report::PixelSize{32, 48});
   const auto odd = report::picture_form(picture("odd.jpg"), "pdf", store);
   CHECK(report::pixel_size(odd.bytes) == report::PixelSize{30, 45});
   // The red quarter has come to the upper right, the blue one to the lower left.
-  CHECK(png.bytes == drawn("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"32\" height=\"48\"><rect width=\"32\" height=\"48\" fill=\"white\"/>"
-                           "<rect x=\"16\" width=\"16\" height=\"24\" fill=\"red\"/><rect y=\"24\" width=\"16\" height=\"24\" fill=\"blue\"/></svg>"));
+  CHECK(png.bytes == drawn("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"32\" height=\"48\"><rect width=\"32\" "
+                           "height=\"48\" fill=\"white\"/>"
+                           "<rect x=\"16\" width=\"16\" height=\"24\" fill=\"red\"/><rect y=\"24\" width=\"16\" "
+                           "height=\"24\" fill=\"blue\"/></svg>"));
 }
 
 TEST_CASE("pictures of every kind stand in page, print, EPUB and Word") {
@@ -148,11 +153,14 @@ TEST_CASE("pictures of every kind stand in page, print, EPUB and Word") {
   for (const auto& event : r.events) CHECK(event.kind != report::Event::Kind::warning);
   const std::string page = r.read("report.html");
   CHECK(count(page, "src=\"data:image/") == static_cast<int>(all_pictures.size()));
-  for (const char* type : {"svg+xml", "png", "jpeg", "gif", "webp"}) CHECK(contains(page, std::string("data:image/") + type + ";"));
+  for (const char* type : {"svg+xml", "png", "jpeg", "gif", "webp"})
+    CHECK(contains(page, std::string("data:image/") + type + ";"));
   CHECK(count(report::read_file(r.settings.scratch() / "latex" / "report.tex"), "\\includegraphics[alt={A picture ") ==
         static_cast<int>(all_pictures.size()));
-  CHECK(count(part_of_archive(r.read("report.docx"), "document.xml"), "<pic:pic") == static_cast<int>(all_pictures.size()));
-  CHECK(count(part_of_archive(r.read("report.docx"), "document.xml"), "docPr descr=\"A picture ") == static_cast<int>(all_pictures.size()));
+  CHECK(count(part_of_archive(r.read("report.docx"), "document.xml"), "<pic:pic") ==
+        static_cast<int>(all_pictures.size()));
+  CHECK(count(part_of_archive(r.read("report.docx"), "document.xml"), "docPr descr=\"A picture ") ==
+        static_cast<int>(all_pictures.size()));
   CHECK(count(part_of_archive(r.read("report.epub"), "ch001.xhtml"), "<img") == static_cast<int>(all_pictures.size()));
   const auto bytes = r.output();
   fs::remove_all(r.settings.output);
@@ -178,8 +186,12 @@ TEST_CASE("another content of a picture makes the report anew") {
 TEST_CASE("a picture that cannot be shown is told at its place, by the name that the author wrote") {
   Pictures r;
   r.settings.formats = {"html", "pdf"};
-  const auto put = [&](const std::string& name, const std::string& bytes) { report::write_file(r.settings.chapters / name, bytes); };
-  const std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"9\" height=\"9\">";
+  const auto put = [&](const std::string& name, const std::string& bytes) {
+    report::write_file(r.settings.chapters / name, bytes);
+  };
+  const std::string svg =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"9\" "
+      "height=\"9\">";
   put("cut.png", picture("upright.png").substr(0, 100));
   put("cut.jpg", picture("upright.jpg").substr(0, 300));
   put("cut.gif", picture("moving.gif").substr(0, 250));
@@ -187,21 +199,30 @@ TEST_CASE("a picture that cannot be shown is told at its place, by the name that
   put("cut.pdf", "%PDF-1.4\nnothing\n");
   put("open.svg", svg + "<g>");
   put("loads.svg", svg + "<image xlink:href=\"upright.png\" width=\"9\" height=\"9\"/></svg>");
-  put("page.svg", svg + "<foreignObject width=\"9\" height=\"9\"><p xmlns=\"http://www.w3.org/1999/xhtml\">x</p></foreignObject></svg>");
-  for (const auto& [name, expected] : std::map<std::string, std::string>{
-           {"cut.png", "is damaged: the file is cut off"}, {"cut.jpg", "is damaged"}, {"cut.gif", "is damaged"}, {"cut.webp", "is damaged"},
-           {"cut.pdf", "cannot be converted: pdfinfo"}, {"open.svg", "cannot be converted: rsvg-convert"},
-           {"loads.svg", "loads 'upright.png', and a picture must stand alone"}, {"page.svg", "holds HTML (<foreignObject>)"}}) {
+  put("page.svg", svg +
+                      "<foreignObject width=\"9\" height=\"9\"><p "
+                      "xmlns=\"http://www.w3.org/1999/xhtml\">x</p></foreignObject></svg>");
+  for (const auto& [name, expected] :
+       std::map<std::string, std::string>{{"cut.png", "is damaged: the file is cut off"},
+                                          {"cut.jpg", "is damaged"},
+                                          {"cut.gif", "is damaged"},
+                                          {"cut.webp", "is damaged"},
+                                          {"cut.pdf", "cannot be converted: pdfinfo"},
+                                          {"open.svg", "cannot be converted: rsvg-convert"},
+                                          {"loads.svg", "loads 'upright.png', and a picture must stand alone"},
+                                          {"page.svg", "holds HTML (<foreignObject>)"}}) {
     const std::string said = r.said("# A\n\nSee ![x](" + name + ").\n");
     INFO(said);
     CHECK(contains(said, "01.md:3:10: error: image '" + name + "' " + expected));
     CHECK_FALSE(contains(said, "/tmp"));
   }
-  put("offered.svg", svg + "<switch><foreignObject width=\"9\" height=\"9\"/><text>x</text></switch><use xlink:href=\"#a\"/></svg>");
+  put("offered.svg",
+      svg + "<switch><foreignObject width=\"9\" height=\"9\"/><text>x</text></switch><use xlink:href=\"#a\"/></svg>");
   CHECK(r.said("# A\n\n![x](offered.svg) and ![y](drawing.svg)\n").empty());
 }
 
-// ------------------------------------------------------------------------------------------------ figures made of pictures
+// ------------------------------------------------------------------------------------------------ figures made of
+// pictures
 
 namespace {
 
@@ -241,11 +262,12 @@ TEST_CASE("pictures and divisions with IDs are figures and tables, numbered in e
   CHECK_THAT(without_tags(epub), ContainsSubstring(numbers));
   CHECK_THAT(without_tags(word), ContainsSubstring(numbers));
   CHECK_THAT(text_of_pdf(r.settings.output / "report.pdf"), ContainsSubstring(numbers));
-  for (const auto& [id, caption] : std::map<std::string, std::string>{{"fig:setup", "Figure 1.1 The set-up, drawn by hand."},
-                                                                      {"fig:both", "Figure 1.3 Two pictures."},
-                                                                      {"fig:left", "(a) The left one."},
-                                                                      {"tbl:scan", "Table 1.1 A table that was scanned."},
-                                                                      {"tbl:small", "Table 1.2 A table within a division."}}) {
+  for (const auto& [id, caption] :
+       std::map<std::string, std::string>{{"fig:setup", "Figure 1.1 The set-up, drawn by hand."},
+                                          {"fig:both", "Figure 1.3 Two pictures."},
+                                          {"fig:left", "(a) The left one."},
+                                          {"tbl:scan", "Table 1.1 A table that was scanned."},
+                                          {"tbl:small", "Table 1.2 A table within a division."}}) {
     INFO(id);
     CHECK(count(page, "id=\"" + id + "\"") == 1);
     CHECK(count(epub, "id=\"" + id + "\"") == 1);
@@ -258,17 +280,22 @@ TEST_CASE("pictures and divisions with IDs are figures and tables, numbered in e
   CHECK(contains(page, "alt=\"Two coloured quarters\""));
   CHECK(contains(epub, "alt=\"Two coloured quarters\""));
   CHECK(contains(word, "docPr descr=\"Two coloured quarters\""));
-  CHECK(contains(report::read_file(r.settings.scratch() / "latex" / "report.tex"), "\\includegraphics[width=0.5\\linewidth,height=\\textheight,alt={Two coloured quarters}]"));
+  CHECK(contains(report::read_file(r.settings.scratch() / "latex" / "report.tex"),
+                 "\\includegraphics[width=0.5\\linewidth,height=\\textheight,alt={Two coloured quarters}]"));
 }
 
 TEST_CASE("a caption of two paragraphs stays two paragraphs, and the picture's description is the author's") {
   Report r;
   r.settings.formats = {"html", "epub", "docx", "json"};
-  r.chapter("# A bowl\n\n```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\ncaption: |\n  **One.** The first.\n\n"
-            "  The second.\nalt: What a reader needs.\n```\n");
+  r.chapter(
+      "# A bowl\n\n```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\ncaption: |\n  "
+      "**One.** The first.\n\n"
+      "  The second.\nalt: What a reader needs.\n```\n");
   r.build();
-  const std::string epub = part_of_archive(r.read("report.epub"), "ch001.xhtml"), word = part_of_archive(r.read("report.docx"), "word/document.xml");
-  for (const std::string& text : {epub, word, r.read("report.json"), r.read("report.html")}) CHECK_FALSE(contains(text, "\u00B6"));
+  const std::string epub = part_of_archive(r.read("report.epub"), "ch001.xhtml"),
+                    word = part_of_archive(r.read("report.docx"), "word/document.xml");
+  for (const std::string& text : {epub, word, r.read("report.json"), r.read("report.html")})
+    CHECK_FALSE(contains(text, "\u00B6"));
   CHECK(count(epub, "alt=\"What a reader needs.\"") == 1);
   CHECK(count(word, "docPr descr=\"What a reader needs.\"") == 1);
   CHECK(count(epub, "The second.") == 1);
@@ -281,10 +308,14 @@ TEST_CASE("columns stand side by side, and figures in them where they are writte
   Pictures r;
   r.settings.formats = {"html", "pdf", "docx"};
   const auto margin = [](const std::string& id) {
-    return "```{.figure #fig:" + id + "}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\nwidth: margin\ncaption: Of " + id + ".\nalt: x\n```\n";
+    return "```{.figure #fig:" + id +
+           "}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\nwidth: margin\ncaption: Of " + id +
+           ".\nalt: x\n```\n";
   };
-  r.chapter("# Side by side\n\n:::: {.columns}\n::: {.column width=\"30%\"}\n" + margin("left") + "\n![A picture.](upright.png){#fig:p width=100%}\n:::\n"
-            "::: {.column width=\"70%\"}\n" + margin("right") + "\nWords[^n].\n:::\n::::\n\n[^n]: The note.\n\nText after.\n");
+  r.chapter("# Side by side\n\n:::: {.columns}\n::: {.column width=\"30%\"}\n" + margin("left") +
+            "\n![A picture.](upright.png){#fig:p width=100%}\n:::\n"
+            "::: {.column width=\"70%\"}\n" +
+            margin("right") + "\nWords[^n].\n:::\n::::\n\n[^n]: The note.\n\nText after.\n");
   r.build();
   for (const auto& event : r.events) CHECK(event.kind != report::Event::Kind::warning);
   const std::string tex = report::read_file(r.settings.scratch() / "latex" / "report.tex");
@@ -307,8 +338,11 @@ TEST_CASE("columns that are longer than a page go on over the next ones, and col
   Report r;
   r.settings.formats = {"pdf"};
   std::string text = "# Long\n\n:::: {.columns}\n::: {.column}\n";
-  for (int i = 0; i < 60; ++i) text += "Paragraph number " + std::to_string(i) + " of a column whose end must be seen, too.\n\n";
-  text += ":::\n::: {.column}\nBeside it.\n\n::::: {.columns}\n::: {.column}\nInner one.\n:::\n::: {.column}\nInner two.\n:::\n:::::\n:::\n::::\n\nText after.\n";
+  for (int i = 0; i < 60; ++i)
+    text += "Paragraph number " + std::to_string(i) + " of a column whose end must be seen, too.\n\n";
+  text +=
+      ":::\n::: {.column}\nBeside it.\n\n::::: {.columns}\n::: {.column}\nInner one.\n:::\n::: {.column}\nInner "
+      "two.\n:::\n:::::\n:::\n::::\n\nText after.\n";
   r.chapter(text);
   r.build();
   for (const auto& event : r.events) CHECK(event.kind != report::Event::Kind::warning);
@@ -323,13 +357,16 @@ TEST_CASE("pictures of any size fit in lists, quotes, tables and notes, in every
   r.settings.formats = {"html", "pdf", "epub", "docx"};
   std::string text = "# Sizes\n\n";
   int next = 0, cells = 0;
-  for (const std::string size : {"width=100%", "width=30%", "width=4cm", "width=1in", "height=2cm", "width=200px height=1cm", "width=20mm"}) {
+  for (const std::string size :
+       {"width=100%", "width=30%", "width=4cm", "width=1in", "height=2cm", "width=200px height=1cm", "width=20mm"}) {
     const auto one = [&] { return "![A picture.](drawing.svg){#fig:p" + std::to_string(next++) + " " + size + "}"; };
     text += one() + "\n\n- item\n\n  " + one() + "\n\n> " + one() + "\n\n";
-    const std::string cell = "![A picture.](drawing.svg){" + size + "}";  // among the words of a table nothing is numbered
+    const std::string cell =
+        "![A picture.](drawing.svg){" + size + "}";  // among the words of a table nothing is numbered
     text += "| A | B |\n|---|---|\n| x | " + cell + " |\n\n";
     ++cells;
-    text += "Words[^n" + std::to_string(next) + "].\n\n[^n" + std::to_string(next) + "]: Note.\n\n    " + one() + "\n\n";
+    text +=
+        "Words[^n" + std::to_string(next) + "].\n\n[^n" + std::to_string(next) + "]: Note.\n\n    " + one() + "\n\n";
   }
   r.chapter(text);
   r.build();
@@ -342,10 +379,12 @@ TEST_CASE("pictures of any size fit in lists, quotes, tables and notes, in every
   CHECK(count(r.read("report.html"), "<figure id=\"fig:p") == next);
   CHECK(count(report::read_file(r.settings.scratch() / "latex" / "report.tex"), "\\figurecaption") >= next);
   const std::string archive = r.read("report.docx");
-  CHECK(count(part_of_archive(archive, "word/document.xml") + part_of_archive(archive, "word/footnotes.xml"), "<pic:pic") == next + cells);
+  CHECK(count(part_of_archive(archive, "word/document.xml") + part_of_archive(archive, "word/footnotes.xml"),
+              "<pic:pic") == next + cells);
   // What a note shows must be found from the notes' own list of files.
   for (const auto& match : std::vector<std::string>{"r:embed=\"(rId\\d+)\""}) {
-    const std::string notes = part_of_archive(archive, "word/footnotes.xml"), files = part_of_archive(archive, "word/_rels/footnotes.xml.rels");
+    const std::string notes = part_of_archive(archive, "word/footnotes.xml"),
+                      files = part_of_archive(archive, "word/_rels/footnotes.xml.rels");
     const std::regex embedded(match);
     for (auto at = std::sregex_iterator(notes.begin(), notes.end(), embedded); at != std::sregex_iterator(); ++at)
       CHECK(contains(files, "Id=\"" + (*at)[1].str() + "\""));
@@ -355,9 +394,13 @@ TEST_CASE("pictures of any size fit in lists, quotes, tables and notes, in every
 TEST_CASE("in print a figure after a table has room beside the figures above the table") {
   Pictures r;
   r.settings.formats = {"pdf"};
-  report::write_file(r.settings.chapters / "tall.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"300\" height=\"330\"><rect width=\"300\" height=\"330\"/></svg>");
-  r.chapter("# A\n\nText.\n\n![One](tall.svg){#fig:one width=100%}\n\nMore text.\n\n![Two](tall.svg){#fig:two width=100%}\n\n| a |\n|---|\n| 1 |\n\n"
-            "Text.\n\n![Three](tall.svg){#fig:three width=100%}\n\nText.\n");
+  report::write_file(r.settings.chapters / "tall.svg",
+                     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"300\" height=\"330\"><rect width=\"300\" "
+                     "height=\"330\"/></svg>");
+  r.chapter(
+      "# A\n\nText.\n\n![One](tall.svg){#fig:one width=100%}\n\nMore text.\n\n![Two](tall.svg){#fig:two "
+      "width=100%}\n\n| a |\n|---|\n| 1 |\n\n"
+      "Text.\n\n![Three](tall.svg){#fig:three width=100%}\n\nText.\n");
   r.build();
   for (const auto& event : r.events) {
     INFO(event.message);

@@ -4,8 +4,8 @@
 #include <thread>
 
 #include "catch.hpp"
-#include "experiments/experiment.hpp"
 #include "data/error.hpp"
+#include "experiments/experiment.hpp"
 #include "report/hash.hpp"
 #include "workshop.hpp"
 
@@ -51,7 +51,9 @@ experiments::Experiment bowl_that(std::function<void(experiments::Run&)> does) {
   return e;
 }
 
-bool has_program(const std::string& name) { return std::system(("command -v " + name + " >/dev/null 2>&1").c_str()) == 0; }
+bool has_program(const std::string& name) {
+  return std::system(("command -v " + name + " >/dev/null 2>&1").c_str()) == 0;
+}
 
 }  // namespace
 
@@ -62,8 +64,8 @@ TEST_CASE("labels belong to their chapter: notes, links, examples") {
            "says.\n\n"
            "+-----------+---------+\n| cell[^11] | other   |\n+-----------+---------+\n\n"
            "(@good) Example " +
-           n + ".\n\n> [^1]: Note " + n + ".\n\n[^11]: Cell " + n +
-           ".\n\n[the manual]: https://example.org/" + n + " \"title\"\n\n";
+           n + ".\n\n> [^1]: Note " + n + ".\n\n[^11]: Cell " + n + ".\n\n[the manual]: https://example.org/" + n +
+           " \"title\"\n\n";
   };
   Report r;
   r.chapter(chapter("1") + "[Beyond] and (@other).\n\n(@other) Other.\n");
@@ -79,10 +81,10 @@ TEST_CASE("labels belong to their chapter: notes, links, examples") {
   };
   for (const char* n : {"1", "2"}) {
     CHECK(count("\"https://example.org/" + std::string(n) + "\"") == 3);
-    CHECK(count("{\"t\":\"Str\",\"c\":\"Note\"},{\"t\":\"Space\"},{\"t\":\"Str\",\"c\":\"" +
-                std::string(n) + ".\"") == 1);
-    CHECK(count("{\"t\":\"Str\",\"c\":\"Cell\"},{\"t\":\"Space\"},{\"t\":\"Str\",\"c\":\"" +
-                std::string(n) + ".\"") == 1);
+    CHECK(count("{\"t\":\"Str\",\"c\":\"Note\"},{\"t\":\"Space\"},{\"t\":\"Str\",\"c\":\"" + std::string(n) + ".\"") ==
+          1);
+    CHECK(count("{\"t\":\"Str\",\"c\":\"Cell\"},{\"t\":\"Space\"},{\"t\":\"Str\",\"c\":\"" + std::string(n) + ".\"") ==
+          1);
   }
   CHECK(count("\"t\":\"Note\"") == 4);
   CHECK(count("\"t\":\"Table\"") == 2);
@@ -195,14 +197,17 @@ TEST_CASE("names in captions and alternative texts are filled in, and a caption 
 TEST_CASE("small numbers are powers of ten in captions, in their formulas, in alternative texts and in values") {
   Report r;
   r.settings.formats = {"html"};
-  r.chapter("```{.figure #fig:small}\nexperiment: quadratic-bowl\nlearning-rates: [3e-5, 0.001]\nsteps: 2\ndecay-steps: 10\n"
-            "caption: \"**Small.** Steps of {{learning-rates}}, $\\\\eta=({{learning-rates}})$, from {{start}}.\"\n"
-            "alt: Steps of {{learning-rates}}\nstart: [-0.5, 1]\n```\n\n"
-            "The rate is `small: eta-max / 1000`{.value format=\".2e\"}, [small]{.claim that=\"small: eta-max / 1000 < 0.001\"}.\n");
+  r.chapter(
+      "```{.figure #fig:small}\nexperiment: quadratic-bowl\nlearning-rates: [3e-5, 0.001]\nsteps: 2\ndecay-steps: 10\n"
+      "caption: \"**Small.** Steps of {{learning-rates}}, $\\\\eta=({{learning-rates}})$, from {{start}}.\"\n"
+      "alt: Steps of {{learning-rates}}\nstart: [-0.5, 1]\n```\n\n"
+      "The rate is `small: eta-max / 1000`{.value format=\".2e\"}, [small]{.claim that=\"small: eta-max / 1000 < "
+      "0.001\"}.\n");
   const auto project = r.project();
   REQUIRE(project.errors.empty());
   const auto& looks = project.find("fig:small")->looks;
-  CHECK(looks.caption == "**Small.** Steps of $3 \\times 10^{-5}$, 0.001, $\\eta=(3 \\times 10^{-5}, 0.001)$, from −0.5, 1.");
+  CHECK(looks.caption ==
+        "**Small.** Steps of $3 \\times 10^{-5}$, 0.001, $\\eta=(3 \\times 10^{-5}, 0.001)$, from −0.5, 1.");
   CHECK(looks.alt == "Steps of 3 × 10⁻⁵, 0.001");
   r.build();
   const std::string page = r.read("report.html");
@@ -213,8 +218,10 @@ TEST_CASE("small numbers are powers of ten in captions, in their formulas, in al
 TEST_CASE("an experiment that can do without a data set has none by default, and a caption then names none") {
   Report r;
   r.metadata("defaults:\n  dataset: digits\n");
-  const std::string edge = "```{.figure #fig:edge}\nexperiment: edge-of-stability\ncaption: An edge on {{dataset}}.\n```\n";
-  r.chapter(edge + "\n" + replaced(replaced(edge, "fig:edge", "fig:images"), "stability\n", "stability\ndataset: auto\n"));
+  const std::string edge =
+      "```{.figure #fig:edge}\nexperiment: edge-of-stability\ncaption: An edge on {{dataset}}.\n```\n";
+  r.chapter(edge + "\n" +
+            replaced(replaced(edge, "fig:edge", "fig:images"), "stability\n", "stability\ndataset: auto\n"));
   const auto project = r.project();
   REQUIRE(project.errors.empty());
   CHECK(project.find("fig:edge")->dataset.empty());
@@ -315,7 +322,8 @@ TEST_CASE("a directive that goes takes its files with it") {
   r.build();
   r.chapter("# No figures\n\nText.\n\n" + flow);
   r.build();
-  for (const char* name : {"figures/bowl.pdf", "figures/bowl.svg", "figures/bowl.png", "data/bowl.csv", "data/bowl.json"})
+  for (const char* name :
+       {"figures/bowl.pdf", "figures/bowl.svg", "figures/bowl.png", "data/bowl.csv", "data/bowl.json"})
     CHECK_FALSE(r.has(name));
   CHECK(r.has("figures/flow.pdf"));
   CHECK_FALSE(r.json("manifest.json").at("figures").contains("fig:bowl"));
@@ -428,15 +436,17 @@ TEST_CASE("an output that was lost or changed by hand is made again, without a r
   fs::remove(r.settings.output / "report.json");
   report::write_file(r.settings.output / "data/bowl.csv", "panel\n");
   CHECK(r.build().ran == 0);
-  for (const char* name : {"figures/bowl.pdf", "report.json", "data/bowl.csv"}) CHECK(r.output().at(name).bytes == before.at(name).bytes);
+  for (const char* name : {"figures/bowl.pdf", "report.json", "data/bowl.csv"})
+    CHECK(r.output().at(name).bytes == before.at(name).bytes);
 }
 
 TEST_CASE("a manifest that is no manifest is as good as none") {
   Report r;
   r.chapter(bowl);
   r.build();
-  const std::string text = GENERATE(as<std::string>{}, "", "{", "[]", "{\"figures\": 3}", "{\"figures\": {\"fig:x\": 3}}",
-                                    "{\"figures\": {}, \"documents\": 3}", "{\"figures\": {\"fig:bowl\": {\"files\": 7}}}");
+  const std::string text =
+      GENERATE(as<std::string>{}, "", "{", "[]", "{\"figures\": 3}", "{\"figures\": {\"fig:x\": 3}}",
+               "{\"figures\": {}, \"documents\": 3}", "{\"figures\": {\"fig:bowl\": {\"files\": 7}}}");
   INFO(text);
   const std::string before = r.read("manifest.json");
   report::write_file(r.settings.output / "manifest.json", text);

@@ -11,12 +11,12 @@
 
 #include "catch.hpp"
 #include "places.hpp"
+#include "report/archive.hpp"
 #include "report/files.hpp"
 #include "report/latex.hpp"
 #include "report/metadata.hpp"
 #include "report/preamble.hpp"
 #include "report/process.hpp"
-#include "report/archive.hpp"
 
 namespace fs = std::filesystem;
 using namespace report;
@@ -49,7 +49,8 @@ bool has_latex() {
 const std::string tiny_pdf =
     "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 332 200]/Resources<<>>>>endobj\nxref\n0 4\n0000000000 65535 f \n"
-    "0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n178\n%%EOF\n";
+    "0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 "
+    "R>>\nstartxref\n178\n%%EOF\n";
 
 PublishedFigure figure(const Folder& folder, const std::string& name, double width_mm) {
   const fs::path pdf = folder.path / "figures" / (name + ".pdf");
@@ -140,7 +141,8 @@ TEST_CASE("the page asks nothing of any network, and stays below two megabytes")
 
 TEST_CASE("a formula stays with the punctuation after it, and a displayed one as it is") {
   Folder folder;
-  const std::string page = publish(publication(folder, {"# One\n\nLet $x$, or ($y$) and $z$ be\n\n$$w$$.\n"}), "html").bytes;
+  const std::string page =
+      publish(publication(folder, {"# One\n\nLet $x$, or ($y$) and $z$ be\n\n$$w$$.\n"}), "html").bytes;
   const auto count = [&](const std::string& text) {
     int found = 0;
     for (auto at = page.find(text); at != std::string::npos; at = page.find(text, at + 1)) ++found;
@@ -183,7 +185,11 @@ TEST_CASE("the printed report has the numbers of the page") {
 TEST_CASE("LaTeX runs as often as needed, and not at all when nothing changed") {
   if (!has_latex()) return;
   const Folder folder;
-  Typesetting job{folder.path, "\\documentclass{article}\\begin{document}Page \\pageref{x}.\\label{x}\\end{document}", {}, "2026-01-31", nullptr};
+  Typesetting job{folder.path,
+                  "\\documentclass{article}\\begin{document}Page \\pageref{x}.\\label{x}\\end{document}",
+                  {},
+                  "2026-01-31",
+                  nullptr};
   CHECK(typeset(job).passes == 2);
   CHECK(typeset(job).passes == 0);
   job.tex.insert(job.tex.find("Page"), "A new sentence. ");
@@ -222,7 +228,11 @@ TEST_CASE("the preamble is compiled once, and again when it or a file that it re
 TEST_CASE("a mistake in the preamble is told as LaTeX tells it") {
   if (!has_latex()) return;
   const Folder folder;
-  const Typesetting job{folder.path, "\\documentclass{article}\n\\nonsense\n\\begin{document}x\\end{document}", {}, "2026-01-31", nullptr};
+  const Typesetting job{folder.path,
+                        "\\documentclass{article}\n\\nonsense\n\\begin{document}x\\end{document}",
+                        {},
+                        "2026-01-31",
+                        nullptr};
   CHECK_THROWS_WITH(typeset(job), ContainsSubstring("Undefined control sequence") && ContainsSubstring("\\nonsense"));
 }
 
@@ -237,12 +247,15 @@ TEST_CASE("a printed report is the same bytes with its preamble precompiled and 
   if (!has_latex()) return;
   const Folder folder;
   auto p = two_chapter_publication(folder);
-  const std::string described = "title: A title\nsubtitle: Under it\nauthor: Someone\ndate: 2026-01-31\nabstract: A few words.\n";
+  const std::string described =
+      "title: A title\nsubtitle: Under it\nauthor: Someone\ndate: 2026-01-31\nabstract: A few words.\n";
   p.metadata = read_metadata({"metadata.yaml", described}).fields;
   const std::string precompiled = publish(p, "pdf").bytes;
   const TexEngine engine{p.work / "latex", p.date, nullptr};
   REQUIRE(fs::exists(engine.folder / "preamble.fmt"));
-  for (const char* name : {"preamble.fmt", "preamble.tex", "body.tex", "report.pdf", "report.aux", "report.toc", "report.out"}) fs::remove(engine.folder / name);
+  for (const char* name :
+       {"preamble.fmt", "preamble.tex", "body.tex", "report.pdf", "report.aux", "report.toc", "report.out"})
+    fs::remove(engine.folder / name);
   for (int pass = 0; pass < 3; ++pass) REQUIRE(engine.run({"report.tex"}).ok());
   CHECK((read_file(engine.folder / "report.pdf") == precompiled));
 }
@@ -250,20 +263,69 @@ TEST_CASE("a printed report is the same bytes with its preamble precompiled and 
 TEST_CASE("what is copied from the printed report are the characters that one sees") {
   if (!has_latex()) return;
   // Formulas by their parts in Unicode, as The Unicode Standard names them.
-  const std::vector<std::pair<std::string, std::string>> signs{
-      {"$a \\neq b$", "a≠b"}, {"$a \\ne b$", "a≠b"}, {"$a \\not= b$", "a≠b"}, {"$a \\notin b$", "a∉b"}, {"$a \\not\\subset b$", "a⊄b"},
-      {"$a \\not\\leq b$", "a≰b"}, {"$\\mapsto$", "↦"}, {"$\\longmapsto$", "⟼"}, {"$\\hookrightarrow$", "↪"}, {"$\\longrightarrow$", "⟶"},
-      {"$\\Longrightarrow$", "⟹"}, {"$\\iff$", "⟺"}, {"$\\cong$", "≅"}, {"$\\doteq$", "≐"}, {"$\\models$", "⊨"}, {"$\\bowtie$", "⋈"},
-      {"$\\hbar$", "ℏ"}, {"$a, \\ldots, b$", "a,…,b"}, {"$\\cdots$", "⋯"}, {"$\\ddots$", "⋱"}, {"$\\vdots$", "⋮"},
-      {"$\\int x$", "∫x"}, {"$\\oint x$", "∮x"}, {"$\\sum x$", "∑x"}, {"$\\prod x$", "∏x"}, {"$\\coprod x$", "∐x"}, {"$\\bigcup x$", "⋃x"},
-      {"$\\bigcap x$", "⋂x"}, {"$\\bigoplus x$", "⨁x"}, {"$\\bigotimes x$", "⨂x"}, {"$\\bigodot x$", "⨀x"}, {"$\\bigvee x$", "⋁x"},
-      {"$\\bigwedge x$", "⋀x"}, {"$\\biguplus x$", "⨄x"}, {"$\\bigl(x\\bigr)$", "(x)"}, {"$\\Bigl[x\\Bigr]$", "[x]"},
-      {"$\\biggl\\{x\\biggr\\}$", "{x}"}, {"$\\Biggl\\langle x\\Biggr\\rangle$", "⟨x⟩"}, {"$\\Biggl\\lfloor x\\Biggr\\rfloor$", "⌊x⌋"},
-      {"$\\bigl\\lceil x\\bigr\\rceil$", "⌈x⌉"}, {"$\\Biggl|x\\Biggr|$", "|x|"}, {"$\\bigl\\|x\\bigr\\|$", "∥x∥"}, {"$\\sqrt{2}$", "√2"},
-      {"$\\sqrt{\\bigl(}$", "√("}, {"$\\mathbb{R}$", "ℝ"}, {"$\\mathbb{E}$", "𝔼"}, {"$\\mathcal{L}$", "ℒ"}, {"$\\mathcal{N}$", "𝒩"},
-      {"$\\mathfrak{g}$", "𝔤"}, {"$\\lozenge$", "◊"}, {"$\\bigstar$", "★"}, {"$\\odot$", "⊙"}, {"$-x$", "−x"}, {"$\\leq$", "≤"},
-      {"Đđ", "Đđ"}, {"Țț", "Țț"}, {"Șș", "Șș"}, {"ĢģĶķĻļŅņŖŗ", "ĢģĶķĻļŅņŖŗ"}, {"ĮįŲų", "ĮįŲų"}, {"ĨĩĪīĬĭĵ", "ĨĩĪīĬĭĵ"}, {"¹²³", "¹²³"},
-      {"ąęšžőűåøæœß", "ąęšžőűåøæœß"}, {"a ≠ b … c", "a≠b…c"}};
+  const std::vector<std::pair<std::string, std::string>> signs{{"$a \\neq b$", "a≠b"},
+                                                               {"$a \\ne b$", "a≠b"},
+                                                               {"$a \\not= b$", "a≠b"},
+                                                               {"$a \\notin b$", "a∉b"},
+                                                               {"$a \\not\\subset b$", "a⊄b"},
+                                                               {"$a \\not\\leq b$", "a≰b"},
+                                                               {"$\\mapsto$", "↦"},
+                                                               {"$\\longmapsto$", "⟼"},
+                                                               {"$\\hookrightarrow$", "↪"},
+                                                               {"$\\longrightarrow$", "⟶"},
+                                                               {"$\\Longrightarrow$", "⟹"},
+                                                               {"$\\iff$", "⟺"},
+                                                               {"$\\cong$", "≅"},
+                                                               {"$\\doteq$", "≐"},
+                                                               {"$\\models$", "⊨"},
+                                                               {"$\\bowtie$", "⋈"},
+                                                               {"$\\hbar$", "ℏ"},
+                                                               {"$a, \\ldots, b$", "a,…,b"},
+                                                               {"$\\cdots$", "⋯"},
+                                                               {"$\\ddots$", "⋱"},
+                                                               {"$\\vdots$", "⋮"},
+                                                               {"$\\int x$", "∫x"},
+                                                               {"$\\oint x$", "∮x"},
+                                                               {"$\\sum x$", "∑x"},
+                                                               {"$\\prod x$", "∏x"},
+                                                               {"$\\coprod x$", "∐x"},
+                                                               {"$\\bigcup x$", "⋃x"},
+                                                               {"$\\bigcap x$", "⋂x"},
+                                                               {"$\\bigoplus x$", "⨁x"},
+                                                               {"$\\bigotimes x$", "⨂x"},
+                                                               {"$\\bigodot x$", "⨀x"},
+                                                               {"$\\bigvee x$", "⋁x"},
+                                                               {"$\\bigwedge x$", "⋀x"},
+                                                               {"$\\biguplus x$", "⨄x"},
+                                                               {"$\\bigl(x\\bigr)$", "(x)"},
+                                                               {"$\\Bigl[x\\Bigr]$", "[x]"},
+                                                               {"$\\biggl\\{x\\biggr\\}$", "{x}"},
+                                                               {"$\\Biggl\\langle x\\Biggr\\rangle$", "⟨x⟩"},
+                                                               {"$\\Biggl\\lfloor x\\Biggr\\rfloor$", "⌊x⌋"},
+                                                               {"$\\bigl\\lceil x\\bigr\\rceil$", "⌈x⌉"},
+                                                               {"$\\Biggl|x\\Biggr|$", "|x|"},
+                                                               {"$\\bigl\\|x\\bigr\\|$", "∥x∥"},
+                                                               {"$\\sqrt{2}$", "√2"},
+                                                               {"$\\sqrt{\\bigl(}$", "√("},
+                                                               {"$\\mathbb{R}$", "ℝ"},
+                                                               {"$\\mathbb{E}$", "𝔼"},
+                                                               {"$\\mathcal{L}$", "ℒ"},
+                                                               {"$\\mathcal{N}$", "𝒩"},
+                                                               {"$\\mathfrak{g}$", "𝔤"},
+                                                               {"$\\lozenge$", "◊"},
+                                                               {"$\\bigstar$", "★"},
+                                                               {"$\\odot$", "⊙"},
+                                                               {"$-x$", "−x"},
+                                                               {"$\\leq$", "≤"},
+                                                               {"Đđ", "Đđ"},
+                                                               {"Țț", "Țț"},
+                                                               {"Șș", "Șș"},
+                                                               {"ĢģĶķĻļŅņŖŗ", "ĢģĶķĻļŅņŖŗ"},
+                                                               {"ĮįŲų", "ĮįŲų"},
+                                                               {"ĨĩĪīĬĭĵ", "ĨĩĪīĬĭĵ"},
+                                                               {"¹²³", "¹²³"},
+                                                               {"ąęšžőűåøæœß", "ąęšžőűåøæœß"},
+                                                               {"a ≠ b … c", "a≠b…c"}};
   std::string chapter = "# Signs\n\n";
   for (std::size_t i = 0; i < signs.size(); ++i) chapter += fmt::format("s{0}: {1} :e{0}\n\n", i, signs[i].first);
   const Folder folder;
@@ -284,7 +346,8 @@ TEST_CASE("what is copied from the printed report are the characters that one se
     REQUIRE(from != std::string::npos);
     REQUIRE(to != std::string::npos);
     INFO(signs[i].first);
-    CHECK(std::regex_replace(text.substr(from + begin.size(), to - from - begin.size()), std::regex("\\s"), "") == signs[i].second);
+    CHECK(std::regex_replace(text.substr(from + begin.size(), to - from - begin.size()), std::regex("\\s"), "") ==
+          signs[i].second);
   }
 }
 
@@ -301,7 +364,9 @@ TEST_CASE("nothing in a caption, an alternative text or a fact breaks out of its
   p.figures = {f};
   const std::string body = main_part(publish(p, "html").bytes);
   CHECK_FALSE(contains(body, "<script>"));
-  CHECK(contains(body, "<dd>5 % of a_b &amp; &lt;c&gt; &quot;d&quot; &#39;e&#39; #1 $f$ \\input{g} {h} ~ ^ &lt;/figure&gt;&lt;script&gt;</dd>"));
+  CHECK(contains(body,
+                 "<dd>5 % of a_b &amp; &lt;c&gt; &quot;d&quot; &#39;e&#39; #1 $f$ \\input{g} {h} ~ ^ "
+                 "&lt;/figure&gt;&lt;script&gt;</dd>"));
   CHECK(contains(without_tags(body), "5 % of a_b &amp; &lt;c&gt; “d” #1 \\input{h} {i ~ ^"));
   if (!has_latex()) return;
   CHECK(publish(p, "pdf").bytes.substr(0, 5) == "%PDF-");
@@ -309,8 +374,7 @@ TEST_CASE("nothing in a caption, an alternative text or a fact breaks out of its
 
 TEST_CASE("values and claims are filled in from their tables") {
   const Folder folder;
-  auto p = publication(folder,
-                       {"`a.b`{.value format=\".1f\"} and [it is so]{.claim that=\"x < 1\"}.\n"});
+  auto p = publication(folder, {"`a.b`{.value format=\".1f\"} and [it is so]{.claim that=\"x < 1\"}.\n"});
   p.values = {{"a.b", ".1f", "10.3"}};
   p.claims = {{"x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
   const std::string body = main_part(publish(p, "html").bytes);
@@ -322,8 +386,7 @@ TEST_CASE(
     "no value or claim stays in the document that was not judged, and none that was judged is "
     "missing from it") {
   const Folder folder;
-  const auto refusal = [&](const std::string& text, bool with_value,
-                           bool with_claim) -> std::string {
+  const auto refusal = [&](const std::string& text, bool with_value, bool with_claim) -> std::string {
     auto p = publication(folder, {text});
     if (with_value) p.values = {{"a.b", "", "10.3"}};
     if (with_claim) p.claims = {{"x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
@@ -336,23 +399,17 @@ TEST_CASE(
   };
   const std::string value = "`a.b`{.value}\n", claim = "[so]{.claim that=\"x < 1\"}\n";
   CHECK(refusal(value + claim, true, true) == "");
-  CHECK(contains(refusal(value, false, false),
-                 "the value `a.b` stands where the report does not see it"));
-  CHECK(contains(refusal(claim, false, false),
-                 "the claim 'x < 1' stands where the report does not see it"));
-  CHECK(contains(refusal(claim + claim, false, true),
-                 "the claim 'x < 1' stands where the report does not see it"));
-  CHECK(contains(refusal("Text.\n", true, false),
-                 "the value `a.b` stands where Pandoc does not see it"));
-  CHECK(refusal("Text.\n", false, true) ==
-        "01.md:1: the claim 'x < 1' stands where Pandoc does not see it");
+  CHECK(contains(refusal(value, false, false), "the value `a.b` stands where the report does not see it"));
+  CHECK(contains(refusal(claim, false, false), "the claim 'x < 1' stands where the report does not see it"));
+  CHECK(contains(refusal(claim + claim, false, true), "the claim 'x < 1' stands where the report does not see it"));
+  CHECK(contains(refusal("Text.\n", true, false), "the value `a.b` stands where Pandoc does not see it"));
+  CHECK(refusal("Text.\n", false, true) == "01.md:1: the claim 'x < 1' stands where Pandoc does not see it");
 }
 
 TEST_CASE("links to chapters and anchors in HTML lead to their places in every format") {
   const Folder folder;
-  auto p = publication(
-      folder, {"# One {#one}\n\n<a name=\"old\"></a>[a](02%20b.md#two), [b](#old), [c](02.md).\n",
-               "# Two {#two}\n\nText.\n"});
+  auto p = publication(folder, {"# One {#one}\n\n<a name=\"old\"></a>[a](02%20b.md#two), [b](#old), [c](02.md).\n",
+                                "# Two {#two}\n\nText.\n"});
   p.links = {{"02 b.md#two", "two"}, {"02.md", "two"}};
   const std::string page = main_part(publish(p, "html").bytes);
   CHECK(contains(page, "<a href=\"#two\">a</a>"));
@@ -380,8 +437,9 @@ TEST_CASE("errors say what is wrong in the reader's terms") {
   } catch (const MissingTool& e) {
     CHECK(contains(e.what(), "Debian package tex-gyre"));
   }
-  for (const char* log : {"!pdfTeX error: pdflatex (file lmtt10.pfb): cannot open Type 1 font file for reading\n",
-                          "./body.tex:88: pdfTeX error (font expansion): auto expansion is only possible with scalable fonts.\n"})
+  for (const char* log :
+       {"!pdfTeX error: pdflatex (file lmtt10.pfb): cannot open Type 1 font file for reading\n",
+        "./body.tex:88: pdfTeX error (font expansion): auto expansion is only possible with scalable fonts.\n"})
     CHECK_THROWS_AS(throw_log_error(log), MissingTool);
   if (!has_latex()) return;
   try {
@@ -391,7 +449,8 @@ TEST_CASE("errors say what is wrong in the reader's terms") {
     CHECK(contains(e.what(), "\u2603 (U+2603)"));
     CHECK(contains(e.what(), "snowman"));
   }
-  CHECK_THROWS_WITH(publish(publication(folder, {"$\\undefinedthing$\n"}), "pdf"), ContainsSubstring("holds \\undefinedthing, which chapters may not use"));
+  CHECK_THROWS_WITH(publish(publication(folder, {"$\\undefinedthing$\n"}), "pdf"),
+                    ContainsSubstring("holds \\undefinedthing, which chapters may not use"));
 }
 
 TEST_CASE("an overfull line and a missing glyph are warnings, and a hair's breadth is not") {
@@ -424,7 +483,10 @@ TEST_CASE("EPUB and DOCX are the same bytes in another folder at another time, a
     auto p = two_chapter_publication(*at);
     for (const auto& f : p.figures)  // one grey point
       write_file(fs::path(f.pdf).replace_extension(".png"),
-                 std::string("\211PNG\015\012\032\012\000\000\000\015IHDR\000\000\000\001\000\000\000\001\010\000\000\000\000:~\233U\000\000\000\012IDATx\332ch\000\000\000\202\000\201\332E\010;\000\000\000\000IEND\256B`\202", 67));
+                 std::string(
+                     "\211PNG\015\012\032\012\000\000\000\015IHDR\000\000\000\001\000\000\000\001\010\000\000\000\000:~"
+                     "\233U\000\000\000\012IDATx\332ch\000\000\000\202\000\201\332E\010;\000\000\000\000IEND\256B`\202",
+                     67));
     for (const char* format : {"docx", "epub"}) bytes[at == &elsewhere].push_back(publish(p, format).bytes);
   }
   for (std::size_t i = 0; i < 2; ++i) {
@@ -433,7 +495,8 @@ TEST_CASE("EPUB and DOCX are the same bytes in another folder at another time, a
     // 2026-01-31 as MS-DOS has it: years since 1980, month, day in 7, 4 and 5 bits.
     std::size_t entries = 0;
     for (std::size_t at = 0; (at = bytes[0][i].find("PK\1\2", at)) != std::string::npos; ++at, ++entries)
-      CHECK((bytes[0][i].substr(at + 12, 4) == std::string{0, 0, static_cast<char>((46 << 9 | 1 << 5 | 31) & 0xFF), (46 << 9 | 1 << 5 | 31) >> 8}));
+      CHECK((bytes[0][i].substr(at + 12, 4) ==
+             std::string{0, 0, static_cast<char>((46 << 9 | 1 << 5 | 31) & 0xFF), (46 << 9 | 1 << 5 | 31) >> 8}));
     CHECK(entries > 10);
     const char* format = i == 0 ? "docx" : "epub";
     const fs::path file = folder.path / (std::string("report.") + format);
@@ -459,7 +522,8 @@ TEST_CASE("a program that takes too long is ended, and named") {
     fs::permissions(file, fs::perms::owner_all);
     setenv("PATH", ((folder.path / "bin").string() + ":" + path).c_str(), 1);
     const auto start = std::chrono::steady_clock::now();
-    CHECK_THROWS_WITH(program == "pandoc" ? publish(p, "html") : publish(p, "pdf"), ContainsSubstring(program + " did not finish within 1s"));
+    CHECK_THROWS_WITH(program == "pandoc" ? publish(p, "html") : publish(p, "pdf"),
+                      ContainsSubstring(program + " did not finish within 1s"));
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(10));
     setenv("PATH", path.c_str(), 1);
   }

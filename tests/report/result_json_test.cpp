@@ -13,11 +13,12 @@ namespace {
 
 Result sample() {
   Result r;
-  r.panels = {{"weight gradient",
-               {"layer", "linear"},
-               {"norm", "log"},
-               {{"tanh-xavier", SeriesKind::measured, {1, 2, 3}, {0.1, 1e-45, INFINITY}, {0.05, 0, 1}, {0.2, 1e-44, INFINITY}},
-                {"tanh-xavier", SeriesKind::theory, {1, 2}, {1.0 / 3, std::numeric_limits<double>::denorm_min()}, {}, {}}}}};
+  r.panels = {
+      {"weight gradient",
+       {"layer", "linear"},
+       {"norm", "log"},
+       {{"tanh-xavier", SeriesKind::measured, {1, 2, 3}, {0.1, 1e-45, INFINITY}, {0.05, 0, 1}, {0.2, 1e-44, INFINITY}},
+        {"tanh-xavier", SeriesKind::theory, {1, 2}, {1.0 / 3, std::numeric_limits<double>::denorm_min()}, {}, {}}}}};
   r.values = {{"a", 0.1}, {"b", -INFINITY}, {"c", NAN}};
   r.functions = {{"f", {2, {1.5, NAN}}}};
   return r;

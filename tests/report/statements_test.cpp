@@ -36,7 +36,8 @@ TEST_CASE("claims.json holds every claim with place, text, condition, numbers an
 
 TEST_CASE("claims may speak of a figure's parameters, and of functions of an index") {
   Report r;
-  const Json claims = claims_of(r,
+  const Json claims = claims_of(
+      r,
       "[Twenty]{.claim that=\"bowl: steps = 20 and decay-steps = 50\"} and\n"
       "[so]{.claim that=\"fig:bowl: abs(eta=0.021.theta2(20)) ~ 1.1^steps within 1e-12\"}.");  // (1 - 0.021 * 100)^20
   REQUIRE(claims.size() == 2);
@@ -46,17 +47,21 @@ TEST_CASE("claims may speak of a figure's parameters, and of functions of an ind
 
 TEST_CASE("values and claims work in captions, lists, tables and notes") {
   Report r;
-  r.chapter("# One\n\n```{.figure #fig:bowl}\nexperiment: quadratic-bowl\ncaption: |\n"
-            "  At `bowl: kappa`{.value} [it is so]{.claim that=\"bowl: kappa = 100\"}.\nalt: A bowl\n```\n\n"
-            "- [a]{.claim that=\"bowl: kappa > 1\"}^[[b]{.claim that=\"bowl: kappa > 2\"}]\n\n"
-            "| x |\n|---|\n| `bowl: eta=0.021.multiplier(2)`{.value format=\".1f\"} [c]{.claim that=\"bowl: kappa > 3\"} |\n");
+  r.chapter(
+      "# One\n\n```{.figure #fig:bowl}\nexperiment: quadratic-bowl\ncaption: |\n"
+      "  At `bowl: kappa`{.value} [it is so]{.claim that=\"bowl: kappa = 100\"}.\nalt: A bowl\n```\n\n"
+      "- [a]{.claim that=\"bowl: kappa > 1\"}^[[b]{.claim that=\"bowl: kappa > 2\"}]\n\n"
+      "| x |\n|---|\n| `bowl: eta=0.021.multiplier(2)`{.value format=\".1f\"} [c]{.claim that=\"bowl: kappa > 3\"} "
+      "|\n");
   r.settings.formats = {"html"};
   r.build();
   REQUIRE(r.json("claims.json").size() == 4);
   CHECK(r.json("claims.json")[0]["place"]["line"] == 6);
   const std::string page = r.read("report.html");
   CHECK(contains(page, ">100</span> <span class=\"claim holds\">"));
-  CHECK(contains(page, ">\u2212" "1.1</span>"));
+  CHECK(contains(page,
+                 ">\u2212"
+                 "1.1</span>"));
   for (const char* condition : {"bowl: kappa = 100", "bowl: kappa &gt; 1", "bowl: kappa &gt; 2", "bowl: kappa &gt; 3"})
     CHECK(contains(page, std::string("<code>") + condition + "</code> holds: 100"));
 }
@@ -67,21 +72,19 @@ TEST_CASE("claims are judged wherever text can stand") {
   };
   const std::vector<std::string> places{
       "## Heading " + claim(1) + "\n\n",
-      "A " + claim(2) + " note[^n], and[^m].\n\n[^n]: In " + claim(3) +
-          " it.\n\n[^m]: More\n\n    and " + claim(4) + ".\n\n",
-      "[A link with " + claim(5) + " in it](#bowls), *emphasis with " + claim(6) + "*, **" +
-          claim(7) + "**, ~~" + claim(8) + "~~ and \"" + claim(9) + "\".\n\n",
+      "A " + claim(2) + " note[^n], and[^m].\n\n[^n]: In " + claim(3) + " it.\n\n[^m]: More\n\n    and " + claim(4) +
+          ".\n\n",
+      "[A link with " + claim(5) + " in it](#bowls), *emphasis with " + claim(6) + "*, **" + claim(7) + "**, ~~" +
+          claim(8) + "~~ and \"" + claim(9) + "\".\n\n",
       "Term " + claim(10) + "\n:   Definition with " + claim(11) + "\n\n",
-      "> - A list in a quote with " + claim(12) + "\n>\n>   1. and a list in it " + claim(13) +
-          "\n\n",
+      "> - A list in a quote with " + claim(12) + "\n>\n>   1. and a list in it " + claim(13) + "\n\n",
       "| Head " + claim(14) + " |\n|------|\n| cell |\n\nTable: Caption with " + claim(15) + "\n\n",
       "+------------------------------------------------+\n| " + claim(16) +
           "    |\n+------------------------------------------------+\n\n",
       "::: note\nIn a division " + claim(17) + "\n:::\n\n",
       "| A line block " + claim(18) + "\n| of two lines\n\n",
       "(@good) An example " + claim(19) + "\n\n",
-      "[Words in [brackets " + claim(20) + "]{.x}]{.y} and ^[An inline note " + claim(21) +
-          "]\n\n"};
+      "[Words in [brackets " + claim(20) + "]{.x}]{.y} and ^[An inline note " + claim(21) + "]\n\n"};
   Report r;
   std::string text = "# Bowls {#bowls}\n\n" + bowl + "\n";
   for (const auto& place : places) text += place;
@@ -114,7 +117,8 @@ TEST_CASE("a claim that fails is told with place, text, condition and numbers, a
 
 TEST_CASE("an index beyond the run, and a value that is no number, are told when they are judged") {
   Report r;
-  r.chapter("# One\n\n" + bowl + "\n`bowl: eta=0.021.theta2(51)`{.value} [x]{.claim that=\"bowl: eta=0.021.theta2(0.5) > 0\"}\n"
+  r.chapter("# One\n\n" + bowl +
+            "\n`bowl: eta=0.021.theta2(51)`{.value} [x]{.claim that=\"bowl: eta=0.021.theta2(0.5) > 0\"}\n"
             "`bowl: sqrt(0 - kappa)`{.value}\n");
   const auto summary = r.build();
   REQUIRE(summary.untrue.size() == 3);
@@ -128,7 +132,8 @@ TEST_CASE("an index beyond the run, and a value that is no number, are told when
 TEST_CASE("the printed report numbers its claims and lists them with their figures") {
   Report r;
   r.settings.formats = {"html"};
-  r.chapter("# One\n\n" + bowl + "\n[First]{.claim that=\"bowl: kappa > 1\"}, [again]{.claim that=\"bowl: kappa > 1\"}.\n");
+  r.chapter("# One\n\n" + bowl +
+            "\n[First]{.claim that=\"bowl: kappa > 1\"}, [again]{.claim that=\"bowl: kappa > 1\"}.\n");
   r.build();
   const std::string page = r.read("report.html");
   CHECK(contains(page, "href=\"#claim-1\""));
@@ -157,7 +162,8 @@ TEST_CASE("a statement that was judged is not judged again where it has moved, a
   CHECK(r.ran() == Ids{"fig:bowl"});
   for (int build = 0; build < 2; ++build) {
     without_results();
-    with("It is `bowl: kappa`{.value}, [a lot]{.claim that=\"bowl: kappa > 200\"}." + std::string(static_cast<std::size_t>(build), '!'));
+    with("It is `bowl: kappa`{.value}, [a lot]{.claim that=\"bowl: kappa > 200\"}." +
+         std::string(static_cast<std::size_t>(build), '!'));
     CHECK(r.build().untrue.size() == 1);
     CHECK(r.ran() == Ids{"fig:bowl"});
   }

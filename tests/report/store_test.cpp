@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 namespace {
 
 fs::path fresh_folder(const char* name) {
-  const fs::path folder = fs::temp_directory_path() / (std::string("report-test-") + name + "-" + std::to_string(::getpid()));
+  const fs::path folder =
+      fs::temp_directory_path() / (std::string("report-test-") + name + "-" + std::to_string(::getpid()));
   fs::remove_all(folder);
   fs::create_directories(folder);
   return folder;

@@ -1,7 +1,7 @@
 // Facts about chapters that somebody wrote to do harm: what they ask for is not done, in any format.
-#include <sys/socket.h>
-#include <netinet/in.h>
 #include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -56,13 +56,14 @@ std::map<std::string, std::string> all_but(const fs::path& folder, const fs::pat
       item.disable_recursion_pending();
       continue;
     }
-    files[item->path().string()] = item->is_regular_file() && !item->is_symlink() ? report::read_file(item->path()) : "";
+    files[item->path().string()] =
+        item->is_regular_file() && !item->is_symlink() ? report::read_file(item->path()) : "";
   }
   return files;
 }
 
 struct Outcome {
-  std::vector<std::string> errors;  // before or while publishing
+  std::vector<std::string> errors;           // before or while publishing
   std::map<std::string, std::string> files;  // the formats, unpacked where they are archives
 };
 
@@ -96,7 +97,8 @@ struct Scene {
     report::write_file(outside / "secret.tex", std::string(secret) + "\n");
     report::write_file(outside / "secret.bib", "@book{x, title={" + std::string(secret) + "}}\n");
     report::write_file(outside / "secret.png", "\x89PNG\r\n\x1a\n" + std::string(secret));
-    report::write_file(outside / "secret.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>" + std::string(secret) + "</text></svg>");
+    report::write_file(outside / "secret.svg",
+                       "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>" + std::string(secret) + "</text></svg>");
   }
   ~Scene() { fs::remove_all(outside); }
 
@@ -119,7 +121,8 @@ struct Scene {
       outcome.errors.push_back(error.what());
     }
     for (const auto& format : formats)
-      if (const fs::path file = report.settings.output / ("report." + format); fs::exists(file)) outcome.files[format] = unpacked(format, file);
+      if (const fs::path file = report.settings.output / ("report." + format); fs::exists(file))
+        outcome.files[format] = unpacked(format, file);
     return outcome;
   }
 
@@ -149,13 +152,15 @@ struct Scene {
 /// The tags of a page, without the text between them, in which anything may stand.
 std::string tags_of(const std::string& page) {
   std::string tags;
-  for (std::size_t at = page.find('<'); at != std::string::npos; at = page.find('<', at + 1)) tags += page.substr(at, page.find('>', at) + 1 - at) + "\n";
+  for (std::size_t at = page.find('<'); at != std::string::npos; at = page.find('<', at + 1))
+    tags += page.substr(at, page.find('>', at) + 1 - at) + "\n";
   return tags;
 }
 
 /// LaTeX takes its time: only for what could get that far.
 std::vector<std::string> formats_for(const std::string& key) {
-  if (key.starts_with("bibliography: OUTSIDE") || key.starts_with("header-includes") || key.starts_with("lang")) return {"html", "pdf"};
+  if (key.starts_with("bibliography: OUTSIDE") || key.starts_with("header-includes") || key.starts_with("lang"))
+    return {"html", "pdf"};
   return {"html", "epub", "docx", "json"};
 }
 
@@ -165,25 +170,90 @@ const char* head = "# A chapter\n\nText before.\n\n";
 
 TEST_CASE("LaTeX that reads, writes, runs or makes other names of letters is refused by name, and nothing is written") {
   Scene scene;
-  const std::vector<std::string> formulas{
-      "\\input{OUTSIDE/secret}", "\\input OUTSIDE/secret.tex ", "\\include{UP/secret}", "\\InputIfFileExists{OUTSIDE/secret}{}{}",
-      "\\IfFileExists{/etc/passwd}{yes}{no}", "\\write18{touch OUTSIDE/ran}", "\\immediate\\write18{curl URL}",
-      "\\immediate\\openout3=OUTSIDE/new \\immediate\\write3{x}", "\\newwrite\\f", "\\openin3=OUTSIDE/secret \\read3 to\\line \\line",
-      "\\usepackage{verbatim}", "\\RequirePackage{verbatim}", "\\documentclass{article}", "\\directlua{os.execute('id')}",
-      "\\catcode`\\@=11", "\\makeatletter x", "\\csname input\\endcsname OUTSIDE/secret ", "\\expandafter\\x", "\\begin{input}{OUTSIDE/secret}\\end{input}",
-      "\\begin {input}OUTSIDE/secret", "\\begin{filecontents}{x}\\end{filecontents}", "\\begin\\x", "^^5cinput{OUTSIDE/secret}", "x^^41",
-      "\\lstinputlisting{OUTSIDE/secret}", "\\verbatiminput{OUTSIDE/secret}", "\\special{ps: x}", "\\special{pdf: x}", "\\pgfimage{OUTSIDE/secret}",
-      "\\includegraphics{OUTSIDE/secret.png}", "\\includegraphics{|id}", "\\includepdf{OUTSIDE/x}", "\\pdfximage{OUTSIDE/secret.png}",
-      "\\pdfobj stream file {OUTSIDE/secret}", "\\pdffiledump offset 0 length 40 {OUTSIDE/secret}", "\\pdfmdfivesum file {OUTSIDE/secret}",
-      "\\pdffilesize{OUTSIDE/secret}", "\\pdfcatalog{}", "\\pdfmapfile{OUTSIDE/secret}", "\\pdfliteral{x}", "\\font\\x=OUTSIDE/secret ",
-      "\\href{javascript:alert(1)}{x}", "\\href{run:/bin/sh}{x}", "\\url{x}", "\\Acrobatmenu{Quit}{x}", "\\PushButton[onclick={x}]{x}",
-      "\\def\\x{y}", "\\gdef\\x{y}", "\\edef\\x{y}", "\\let\\x\\input", "\\global\\x", "\\newcommand{\\input}{x}", "\\providecommand{\\input}{x}\\input{OUTSIDE/secret}",
-      "\\renewcommand{\\alpha}{\\input{OUTSIDE/secret}}", "\\AtBeginDocument{x}", "\\AtEndDocument{x}", "\\everypar{x}", "\\everymath{\\x}", "\\aftergroup\\x",
-      "\\futurelet\\x", "\\csuse{input}{OUTSIDE/secret}", "\\csdef{x}{y}", "\\scantokens{x}", "\\detokenize{x}",
-      "\\loop\\x\\repeat", "\\uppercase{x}", "\\lowercase{x}", "\\endlinechar=1", "\\ExplSyntaxOn", "\\pagenumbering{input}",
-      "\\bibliography{OUTSIDE/secret}", "\\addbibresource{x}", "\\externaldocument{x}", "\\graphicspath{{OUTSIDE/}}", "\\DeclareGraphicsRule{*}{eps}{*}{`id}",
-      "\\end{document}\\input{OUTSIDE/secret}", "\\text{\\input{OUTSIDE/secret}}", "\\mbox{$\\input{OUTSIDE/secret}$}", "\\stop", "\\dump", "\\fontfamily{x}", "\\usefont{T1}{x}{m}{n}"};
-  const std::set<std::string> definitions{"\\def\\x{y}", "\\let\\x\\input", "\\newcommand{\\input}{x}", "\\renewcommand{\\alpha}{\\input{OUTSIDE/secret}}"};
+  const std::vector<std::string> formulas{"\\input{OUTSIDE/secret}",
+                                          "\\input OUTSIDE/secret.tex ",
+                                          "\\include{UP/secret}",
+                                          "\\InputIfFileExists{OUTSIDE/secret}{}{}",
+                                          "\\IfFileExists{/etc/passwd}{yes}{no}",
+                                          "\\write18{touch OUTSIDE/ran}",
+                                          "\\immediate\\write18{curl URL}",
+                                          "\\immediate\\openout3=OUTSIDE/new \\immediate\\write3{x}",
+                                          "\\newwrite\\f",
+                                          "\\openin3=OUTSIDE/secret \\read3 to\\line \\line",
+                                          "\\usepackage{verbatim}",
+                                          "\\RequirePackage{verbatim}",
+                                          "\\documentclass{article}",
+                                          "\\directlua{os.execute('id')}",
+                                          "\\catcode`\\@=11",
+                                          "\\makeatletter x",
+                                          "\\csname input\\endcsname OUTSIDE/secret ",
+                                          "\\expandafter\\x",
+                                          "\\begin{input}{OUTSIDE/secret}\\end{input}",
+                                          "\\begin {input}OUTSIDE/secret",
+                                          "\\begin{filecontents}{x}\\end{filecontents}",
+                                          "\\begin\\x",
+                                          "^^5cinput{OUTSIDE/secret}",
+                                          "x^^41",
+                                          "\\lstinputlisting{OUTSIDE/secret}",
+                                          "\\verbatiminput{OUTSIDE/secret}",
+                                          "\\special{ps: x}",
+                                          "\\special{pdf: x}",
+                                          "\\pgfimage{OUTSIDE/secret}",
+                                          "\\includegraphics{OUTSIDE/secret.png}",
+                                          "\\includegraphics{|id}",
+                                          "\\includepdf{OUTSIDE/x}",
+                                          "\\pdfximage{OUTSIDE/secret.png}",
+                                          "\\pdfobj stream file {OUTSIDE/secret}",
+                                          "\\pdffiledump offset 0 length 40 {OUTSIDE/secret}",
+                                          "\\pdfmdfivesum file {OUTSIDE/secret}",
+                                          "\\pdffilesize{OUTSIDE/secret}",
+                                          "\\pdfcatalog{}",
+                                          "\\pdfmapfile{OUTSIDE/secret}",
+                                          "\\pdfliteral{x}",
+                                          "\\font\\x=OUTSIDE/secret ",
+                                          "\\href{javascript:alert(1)}{x}",
+                                          "\\href{run:/bin/sh}{x}",
+                                          "\\url{x}",
+                                          "\\Acrobatmenu{Quit}{x}",
+                                          "\\PushButton[onclick={x}]{x}",
+                                          "\\def\\x{y}",
+                                          "\\gdef\\x{y}",
+                                          "\\edef\\x{y}",
+                                          "\\let\\x\\input",
+                                          "\\global\\x",
+                                          "\\newcommand{\\input}{x}",
+                                          "\\providecommand{\\input}{x}\\input{OUTSIDE/secret}",
+                                          "\\renewcommand{\\alpha}{\\input{OUTSIDE/secret}}",
+                                          "\\AtBeginDocument{x}",
+                                          "\\AtEndDocument{x}",
+                                          "\\everypar{x}",
+                                          "\\everymath{\\x}",
+                                          "\\aftergroup\\x",
+                                          "\\futurelet\\x",
+                                          "\\csuse{input}{OUTSIDE/secret}",
+                                          "\\csdef{x}{y}",
+                                          "\\scantokens{x}",
+                                          "\\detokenize{x}",
+                                          "\\loop\\x\\repeat",
+                                          "\\uppercase{x}",
+                                          "\\lowercase{x}",
+                                          "\\endlinechar=1",
+                                          "\\ExplSyntaxOn",
+                                          "\\pagenumbering{input}",
+                                          "\\bibliography{OUTSIDE/secret}",
+                                          "\\addbibresource{x}",
+                                          "\\externaldocument{x}",
+                                          "\\graphicspath{{OUTSIDE/}}",
+                                          "\\DeclareGraphicsRule{*}{eps}{*}{`id}",
+                                          "\\end{document}\\input{OUTSIDE/secret}",
+                                          "\\text{\\input{OUTSIDE/secret}}",
+                                          "\\mbox{$\\input{OUTSIDE/secret}$}",
+                                          "\\stop",
+                                          "\\dump",
+                                          "\\fontfamily{x}",
+                                          "\\usefont{T1}{x}{m}{n}"};
+  const std::set<std::string> definitions{"\\def\\x{y}", "\\let\\x\\input", "\\newcommand{\\input}{x}",
+                                          "\\renewcommand{\\alpha}{\\input{OUTSIDE/secret}}"};
   int refused = 0;
   for (const auto& formula : formulas) {
     // Each where formulas stand, and as raw LaTeX.
@@ -192,7 +262,8 @@ TEST_CASE("LaTeX that reads, writes, runs or makes other names of letters is ref
       const auto outcome = scene.attack(head + text, {"pdf"});
       // Between dollars with blanks inside of them stands no formula; that is an error of its own.
       const bool named = std::any_of(outcome.errors.begin(), outcome.errors.end(), [](const std::string& error) {
-        return error.find("which chapters may not use") != std::string::npos || error.find("is printed with its dollars") != std::string::npos ||
+        return error.find("which chapters may not use") != std::string::npos ||
+               error.find("is printed with its dollars") != std::string::npos ||
                error.find("between these dollars as a formula") != std::string::npos;
       });
       // Raw LaTeX that only defines does not reach LaTeX at all.
@@ -202,11 +273,13 @@ TEST_CASE("LaTeX that reads, writes, runs or makes other names of letters is ref
     }
   }
   CHECK(refused >= static_cast<int>(formulas.size()));
-  for (const std::string text : {"\\input{OUTSIDE/secret}\n", "Text \\input{OUTSIDE/secret} more.\n", "`\\input{OUTSIDE/secret}`{=tex}\n", "[^1]\n\n[^1]: $\\input{OUTSIDE/secret}$\n",
-                                 "| a |\n|---|\n| $\\input{OUTSIDE/secret}$ |\n", "# $\\input{OUTSIDE/secret}$\n", "> $$\\input{OUTSIDE/secret}$$\n",
-                                 "---\ntitle: $\\input{OUTSIDE/secret}$\n---\n", "---\nlang: '`\\input{OUTSIDE/secret}`{=latex}'\n---\n",
-                                 "---\nabstract: $\\input{OUTSIDE/secret}$\n---\n", "\\newcommand{\\x}{\\input{OUTSIDE/secret}}\n\n$\\x$\n",
-                                 "\\begin{center}\n\\input{OUTSIDE/secret}\n\\end{center}\n", "![$\\input{OUTSIDE/secret}$](#x)\n"}) {
+  for (const std::string text :
+       {"\\input{OUTSIDE/secret}\n", "Text \\input{OUTSIDE/secret} more.\n", "`\\input{OUTSIDE/secret}`{=tex}\n",
+        "[^1]\n\n[^1]: $\\input{OUTSIDE/secret}$\n", "| a |\n|---|\n| $\\input{OUTSIDE/secret}$ |\n",
+        "# $\\input{OUTSIDE/secret}$\n", "> $$\\input{OUTSIDE/secret}$$\n",
+        "---\ntitle: $\\input{OUTSIDE/secret}$\n---\n", "---\nlang: '`\\input{OUTSIDE/secret}`{=latex}'\n---\n",
+        "---\nabstract: $\\input{OUTSIDE/secret}$\n---\n", "\\newcommand{\\x}{\\input{OUTSIDE/secret}}\n\n$\\x$\n",
+        "\\begin{center}\n\\input{OUTSIDE/secret}\n\\end{center}\n", "![$\\input{OUTSIDE/secret}$](#x)\n"}) {
     INFO(text);
     const auto outcome = scene.attack(head + text, {"pdf"});
     CHECK(!outcome.errors.empty());
@@ -217,24 +290,81 @@ TEST_CASE("LaTeX that reads, writes, runs or makes other names of letters is ref
 
 TEST_CASE("what a page carries neither acts nor fetches: scripts and their kin are shown as text") {
   Scene scene;
-  const std::vector<std::string> texts{
-      "<script>alert(1)</script>", "<script src=\"URL/x.js\"></script>", "<SCRIPT\n>alert(1)</SCRIPT>", "<iframe src=\"URL/\"></iframe>", "<object data=\"URL/\"></object>",
-      "<embed src=\"URL/\">", "<img src=\"URL/x.png\">", "<img src=x onerror=alert(1)>", "<img src=\"OUTSIDE/secret.png\">", "<svg onload=alert(1)></svg>",
-      "<svg><script>alert(1)</script></svg>", "<math><mtext><script>alert(1)</script></mtext></math>", "<a href=\"javascript:alert(1)\">x</a>",
-      "<a href=\"java&#115;cript:alert(1)\">x</a>", "<a href=\"jav&#x09;ascript:alert(1)\">x</a>", "<a href=' JaVaScRiPt:alert(1)'>x</a>", "<a href=\"data:text/html,x\">x</a>",
-      "<a href=\"vbscript:x\">x</a>", "<p onclick=\"alert(1)\">x</p>", "<p onmouseover=alert(1)>x</p>", "<details open ontoggle=alert(1)>x</details>",
-      "<meta http-equiv=\"refresh\" content=\"0;url=URL/\">", "<link rel=\"stylesheet\" href=\"URL/x.css\">", "<base href=\"URL/\">", "<form action=\"URL/\"><input></form>",
-      "<style>@import url(URL/x.css);</style>", "<p style=\"background:url(URL/x.png)\">x</p>", "<p style=\"position:fixed;top:0\">x</p>", "<video src=\"URL/x\"></video>",
-      "<audio src=\"URL/x\" autoplay></audio>", "<source src=\"URL/x\">", "<template><script>alert(1)</script></template>", "<noscript><script>alert(1)</script></noscript>",
-      "<textarea><script>alert(1)</script></textarea>", "<body onload=alert(1)>", "<b <script>alert(1)</script>", "<!-- <script>alert(1)</script> -->", "<!--><script>alert(1)</script>-->",
-      "<![CDATA[<script>alert(1)</script>]]>", "<?php x ?>", "<x-y onclick=alert(1)>x</x-y>", "`<script>alert(1)</script>`{=html}", "```{=html}\n<script>alert(1)</script>\n```",
-      "```{=html5}\n<img src=x onerror=alert(1)>\n```", "[x](javascript:alert(1))", "[x](<java\tscript:alert(1)>)", "[x](JAVASCRIPT:alert(1))", "<javascript:alert(1)>",
-      "[x](data:text/html;base64,PHNjcmlwdD4=)", "[x](file:///etc/passwd)", "[x](//evil.example/)", "[x](run:/bin/sh)", "[x][y]\n\n[y]: javascript:alert(1)",
-      "[x]{onclick=\"alert(1)\"}", "[x]{style=\"background:url(URL/)\"}", "[x]{style=\"position:fixed\"}", "[x](y){onclick=\"alert(1)\"}", "::: {onclick=\"alert(1)\"}\nx\n:::",
-      "# x {onclick=\"alert(1)\"}", "`x`{onclick=\"alert(1)\"}", "```{.x onclick=\"alert(1)\"}\nx\n```", "[x]{xlink:href=\"javascript:alert(1)\"}", "$\\href{javascript:alert(1)}{x}$",
-      "$\\unicode{x}<script>alert(1)</script>$", "---\ntitle: '`<script>alert(1)</script>`{=html}'\n---", "---\nheader-includes: '<script>alert(1)</script>'\n---",
-      "---\ninclude-before: '<script>alert(1)</script>'\n---", "---\nlang: 'en\"><script>alert(1)</script>'\n---", "---\ncss: URL/x.css\n---", "---\nmathjax: URL/x.js\n---"};
-  const std::regex acts(R"(<(script|iframe|object|embed|svg|meta|link|base|form|input|style|video|audio|source|template|noscript|textarea|body)\b|<[^>"]*("[^"]*"[^>"]*)*\son[a-z]+\s*=|\s(href|src|cite|data|action)="?\s*(javascript|vbscript|file|run|data:text|//)|url\(|position: *fixed|src="(?!data:image))",
+  const std::vector<std::string> texts{"<script>alert(1)</script>",
+                                       "<script src=\"URL/x.js\"></script>",
+                                       "<SCRIPT\n>alert(1)</SCRIPT>",
+                                       "<iframe src=\"URL/\"></iframe>",
+                                       "<object data=\"URL/\"></object>",
+                                       "<embed src=\"URL/\">",
+                                       "<img src=\"URL/x.png\">",
+                                       "<img src=x onerror=alert(1)>",
+                                       "<img src=\"OUTSIDE/secret.png\">",
+                                       "<svg onload=alert(1)></svg>",
+                                       "<svg><script>alert(1)</script></svg>",
+                                       "<math><mtext><script>alert(1)</script></mtext></math>",
+                                       "<a href=\"javascript:alert(1)\">x</a>",
+                                       "<a href=\"java&#115;cript:alert(1)\">x</a>",
+                                       "<a href=\"jav&#x09;ascript:alert(1)\">x</a>",
+                                       "<a href=' JaVaScRiPt:alert(1)'>x</a>",
+                                       "<a href=\"data:text/html,x\">x</a>",
+                                       "<a href=\"vbscript:x\">x</a>",
+                                       "<p onclick=\"alert(1)\">x</p>",
+                                       "<p onmouseover=alert(1)>x</p>",
+                                       "<details open ontoggle=alert(1)>x</details>",
+                                       "<meta http-equiv=\"refresh\" content=\"0;url=URL/\">",
+                                       "<link rel=\"stylesheet\" href=\"URL/x.css\">",
+                                       "<base href=\"URL/\">",
+                                       "<form action=\"URL/\"><input></form>",
+                                       "<style>@import url(URL/x.css);</style>",
+                                       "<p style=\"background:url(URL/x.png)\">x</p>",
+                                       "<p style=\"position:fixed;top:0\">x</p>",
+                                       "<video src=\"URL/x\"></video>",
+                                       "<audio src=\"URL/x\" autoplay></audio>",
+                                       "<source src=\"URL/x\">",
+                                       "<template><script>alert(1)</script></template>",
+                                       "<noscript><script>alert(1)</script></noscript>",
+                                       "<textarea><script>alert(1)</script></textarea>",
+                                       "<body onload=alert(1)>",
+                                       "<b <script>alert(1)</script>",
+                                       "<!-- <script>alert(1)</script> -->",
+                                       "<!--><script>alert(1)</script>-->",
+                                       "<![CDATA[<script>alert(1)</script>]]>",
+                                       "<?php x ?>",
+                                       "<x-y onclick=alert(1)>x</x-y>",
+                                       "`<script>alert(1)</script>`{=html}",
+                                       "```{=html}\n<script>alert(1)</script>\n```",
+                                       "```{=html5}\n<img src=x onerror=alert(1)>\n```",
+                                       "[x](javascript:alert(1))",
+                                       "[x](<java\tscript:alert(1)>)",
+                                       "[x](JAVASCRIPT:alert(1))",
+                                       "<javascript:alert(1)>",
+                                       "[x](data:text/html;base64,PHNjcmlwdD4=)",
+                                       "[x](file:///etc/passwd)",
+                                       "[x](//evil.example/)",
+                                       "[x](run:/bin/sh)",
+                                       "[x][y]\n\n[y]: javascript:alert(1)",
+                                       "[x]{onclick=\"alert(1)\"}",
+                                       "[x]{style=\"background:url(URL/)\"}",
+                                       "[x]{style=\"position:fixed\"}",
+                                       "[x](y){onclick=\"alert(1)\"}",
+                                       "::: {onclick=\"alert(1)\"}\nx\n:::",
+                                       "# x {onclick=\"alert(1)\"}",
+                                       "`x`{onclick=\"alert(1)\"}",
+                                       "```{.x onclick=\"alert(1)\"}\nx\n```",
+                                       "[x]{xlink:href=\"javascript:alert(1)\"}",
+                                       "$\\href{javascript:alert(1)}{x}$",
+                                       "$\\unicode{x}<script>alert(1)</script>$",
+                                       "---\ntitle: '`<script>alert(1)</script>`{=html}'\n---",
+                                       "---\nheader-includes: '<script>alert(1)</script>'\n---",
+                                       "---\ninclude-before: '<script>alert(1)</script>'\n---",
+                                       "---\nlang: 'en\"><script>alert(1)</script>'\n---",
+                                       "---\ncss: URL/x.css\n---",
+                                       "---\nmathjax: URL/x.js\n---"};
+  const std::regex acts(R"(<(script|iframe|object|embed|svg|meta|link|base|form|input|style|video|audio)\b|)"
+                        R"(<(source|template|noscript|textarea|body)\b|)"
+                        R"(<[^>"]*("[^"]*"[^>"]*)*\son[a-z]+\s*=|)"
+                        R"(\s(href|src|cite|data|action)="?\s*(javascript|vbscript|file|run|data:text|//)|)"
+                        R"(url\(|position: *fixed|src="(?!data:image))",
                         std::regex::icase);
   for (const auto& text : texts) {
     INFO(text);
@@ -243,14 +373,16 @@ TEST_CASE("what a page carries neither acts nor fetches: scripts and their kin a
     const std::string& page = outcome.files.at("html");
     const auto begin = page.find("<main"), end = page.find("</main>");
     REQUIRE(begin != std::string::npos);
-    const std::string title = page.substr(page.find("<body>") + 6, begin - page.find("<body>") - 6), body = page.substr(begin, end - begin);
+    const std::string title = page.substr(page.find("<body>") + 6, begin - page.find("<body>") - 6),
+                      body = page.substr(begin, end - begin);
     CHECK_FALSE(std::regex_search(tags_of(title), acts));
     CHECK_FALSE(std::regex_search(tags_of(body), acts));
     CHECK(tags_of(title + body).find("src=\"http") == std::string::npos);
     CHECK(page.substr(0, page.find("<body>")).find("alert(1)") == std::string::npos);
     const std::string& book = outcome.files.at("epub");
     CHECK(book.find("<script") == std::string::npos);
-    CHECK_FALSE(std::regex_search(tags_of(book), std::regex("\\son(click|error|load|toggle|mouseover)=|\\s(href|src)=\"javascript:")));
+    CHECK_FALSE(std::regex_search(tags_of(book),
+                                  std::regex("\\son(click|error|load|toggle|mouseover)=|\\s(href|src)=\"javascript:")));
   }
   CHECK(scene.attacks >= 70);
 }
@@ -261,9 +393,24 @@ TEST_CASE("pictures, metadata and bibliographies lead to no file outside, and to
   fs::create_directory_symlink(scene.outside, scene.report.settings.chapters / "folder");
   report::write_file(scene.report.path / ".hidden" / "key.png", "\x89PNG\r\n\x1a\n" + std::string(secret));
   report::write_file(scene.report.settings.chapters / "passwd.png", "root:x:0:0:\n");
-  const std::vector<std::string> pictures{"OUTSIDE/secret.png", "UP/secret.png", "link.png", "folder/secret.png", "file://OUTSIDE/secret.png", "URL/x.png", "/etc/passwd", "/etc/hostname",
-                                          "../.hidden/key.png", "passwd.png", "UP%2fsecret.png", "%2e%2e/UP/secret.png", "//127.0.0.1/x.png", "ftp://127.0.0.1/x.png", "folder/secret.svg",
-                                          "data:text/html,x", "/dev/zero", "/proc/self/environ"};
+  const std::vector<std::string> pictures{"OUTSIDE/secret.png",
+                                          "UP/secret.png",
+                                          "link.png",
+                                          "folder/secret.png",
+                                          "file://OUTSIDE/secret.png",
+                                          "URL/x.png",
+                                          "/etc/passwd",
+                                          "/etc/hostname",
+                                          "../.hidden/key.png",
+                                          "passwd.png",
+                                          "UP%2fsecret.png",
+                                          "%2e%2e/UP/secret.png",
+                                          "//127.0.0.1/x.png",
+                                          "ftp://127.0.0.1/x.png",
+                                          "folder/secret.svg",
+                                          "data:text/html,x",
+                                          "/dev/zero",
+                                          "/proc/self/environ"};
   for (const auto& picture : pictures)
     for (const auto& text : {"![x](" + picture + ")\n", "![x][y]\n\n[y]: " + picture + "\n"}) {
       INFO(text);
@@ -273,13 +420,32 @@ TEST_CASE("pictures, metadata and bibliographies lead to no file outside, and to
     }
   const std::string cited = "Text.\n\n@known says.\n";
   report::write_file(scene.report.settings.chapters / "references.bib",
-                     scene.filled("@book{known, author={A. Known}, title={\\input{OUTSIDE/secret} \\href{javascript:alert(1)}{x}}, year={2001}, "
+                     scene.filled("@book{known, author={A. Known}, title={\\input{OUTSIDE/secret} "
+                                  "\\href{javascript:alert(1)}{x}}, year={2001}, "
                                   "url={javascript:alert(1)}, note={<script>alert(1)</script>}}\n"));
-  for (const std::string key : {"bibliography: OUTSIDE/secret.bib", "bibliography: [OUTSIDE/secret.bib]", "bibliography: URL/x.bib", "csl: OUTSIDE/secret", "csl: URL/x.csl",
-                                "citation-style: URL/x.csl", "citation-abbreviations: OUTSIDE/secret", "cover-image: OUTSIDE/secret.png", "epub-cover-image: OUTSIDE/secret.png",
-                                "css: OUTSIDE/secret", "stylesheet: OUTSIDE/secret", "template: OUTSIDE/secret", "filters: [OUTSIDE/secret]", "lua-filter: OUTSIDE/secret",
-                                "reference-doc: OUTSIDE/secret", "epub-fonts: [OUTSIDE/secret]", "include-in-header: OUTSIDE/secret", "header-includes: '\\input{OUTSIDE/secret}'",
-                                "nocite: '@*'", "lang: ../../../../etc/passwd", "defaults: OUTSIDE/secret", "output-file: OUTSIDE/new", "pdf-engine: /bin/sh"}) {
+  for (const std::string key : {"bibliography: OUTSIDE/secret.bib",
+                                "bibliography: [OUTSIDE/secret.bib]",
+                                "bibliography: URL/x.bib",
+                                "csl: OUTSIDE/secret",
+                                "csl: URL/x.csl",
+                                "citation-style: URL/x.csl",
+                                "citation-abbreviations: OUTSIDE/secret",
+                                "cover-image: OUTSIDE/secret.png",
+                                "epub-cover-image: OUTSIDE/secret.png",
+                                "css: OUTSIDE/secret",
+                                "stylesheet: OUTSIDE/secret",
+                                "template: OUTSIDE/secret",
+                                "filters: [OUTSIDE/secret]",
+                                "lua-filter: OUTSIDE/secret",
+                                "reference-doc: OUTSIDE/secret",
+                                "epub-fonts: [OUTSIDE/secret]",
+                                "include-in-header: OUTSIDE/secret",
+                                "header-includes: '\\input{OUTSIDE/secret}'",
+                                "nocite: '@*'",
+                                "lang: ../../../../etc/passwd",
+                                "defaults: OUTSIDE/secret",
+                                "output-file: OUTSIDE/new",
+                                "pdf-engine: /bin/sh"}) {
     const std::string text = "---\n" + key + "\n---\n\n" + head + cited;
     INFO(text);
     const auto outcome = scene.attack(text, formats_for(key));
@@ -292,9 +458,11 @@ TEST_CASE("pictures, metadata and bibliographies lead to no file outside, and to
 TEST_CASE("a source's address is a harmless one or none") {
   Scene scene;
   for (const std::string field : {"url", "doi", "pmid", "pmcid", "eprint", "howpublished"})
-    for (const std::string address : {"javascript://x%0aalert(1)", "JavaScript:alert(1)", "\\url{javascript:alert(1)}", "data:text/html,<script>", "//127.0.0.1/x", "file://OUTSIDE/secret"}) {
-      report::write_file(scene.report.settings.chapters / "references.bib",
-                         scene.filled("@misc{known, author={A. Known}, title={x}, year={2001}, " + field + "={" + address + "}}\n"));
+    for (const std::string address : {"javascript://x%0aalert(1)", "JavaScript:alert(1)", "\\url{javascript:alert(1)}",
+                                      "data:text/html,<script>", "//127.0.0.1/x", "file://OUTSIDE/secret"}) {
+      report::write_file(
+          scene.report.settings.chapters / "references.bib",
+          scene.filled("@misc{known, author={A. Known}, title={x}, year={2001}, " + field + "={" + address + "}}\n"));
       INFO(field << " " << address);
       for (const auto& [format, bytes] : scene.attack(std::string(head) + "Text.\n\n@known says.\n", {"html"}).files) {
         CHECK_THAT(bytes, ContainsSubstring("Known"));
@@ -302,7 +470,8 @@ TEST_CASE("a source's address is a harmless one or none") {
           CHECK(bytes.find("href=\"" + scheme) == std::string::npos);
       }
     }
-  report::write_file(scene.report.settings.chapters / "references.bib", "@misc{known, author={A. Known}, title={x}, year={2001}, doi={10.1000/x}}\n");
+  report::write_file(scene.report.settings.chapters / "references.bib",
+                     "@misc{known, author={A. Known}, title={x}, year={2001}, doi={10.1000/x}}\n");
   const auto outcome = scene.attack(std::string(head) + "Text.\n\n@known says.\n", {"html"});
   REQUIRE(outcome.files.count("html") == 1);
   CHECK_THAT(outcome.files.at("html"), ContainsSubstring("href=\"https://doi.org/10.1000/x\""));
@@ -310,11 +479,16 @@ TEST_CASE("a source's address is a harmless one or none") {
 
 TEST_CASE("IDs, attributes and Word's fields get no further than their own place") {
   Scene scene;
-  for (const std::string text : {"Table: x {#tbl:x\\input{OUTSIDE/secret}}\n", "::: {#tbl:x\\input/etc/passwd}\n\n| a |\n|---|\n| b |\n\n:::\n", "# H {#sec:x\\input/etc/passwd}\n",
-                                 "[x]{#a\\input/etc/passwd}\n", "$$x$$ {#eq:x\\input}\n", "[x](#a\\input/etc/passwd)\n", "![x](x.png){width=\"1\\input/etc/passwd\"}\n",
-                                 "```{=openxml}\n<w:p><w:r><w:instrText>DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe</w:instrText></w:r></w:p>\n```\n",
-                                 "```{.figure #fig:../../x}\nexperiment: quadratic-bowl\n```\n", "```{.figure #fig:x/../../../y}\nexperiment: quadratic-bowl\n```\n",
-                                 "```{.figure #fig:x}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 20\ncaption: $\\input{OUTSIDE/secret}$\nalt: \\input{OUTSIDE/secret}\n```\n"}) {
+  for (const std::string text :
+       {"Table: x {#tbl:x\\input{OUTSIDE/secret}}\n", "::: {#tbl:x\\input/etc/passwd}\n\n| a |\n|---|\n| b |\n\n:::\n",
+        "# H {#sec:x\\input/etc/passwd}\n", "[x]{#a\\input/etc/passwd}\n", "$$x$$ {#eq:x\\input}\n",
+        "[x](#a\\input/etc/passwd)\n", "![x](x.png){width=\"1\\input/etc/passwd\"}\n",
+        "```{=openxml}\n<w:p><w:r><w:instrText>DDEAUTO "
+        "c:\\\\windows\\\\system32\\\\cmd.exe</w:instrText></w:r></w:p>\n```\n",
+        "```{.figure #fig:../../x}\nexperiment: quadratic-bowl\n```\n",
+        "```{.figure #fig:x/../../../y}\nexperiment: quadratic-bowl\n```\n",
+        "```{.figure #fig:x}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 20\ncaption: "
+        "$\\input{OUTSIDE/secret}$\nalt: \\input{OUTSIDE/secret}\n```\n"}) {
     INFO(text);
     const auto outcome = scene.attack(head + text, {"pdf", "html", "docx"});
     for (const auto& [format, bytes] : outcome.files)
@@ -336,13 +510,16 @@ TEST_CASE("chapters, metadata and bibliographies that are links out of the proje
 
 TEST_CASE("LaTeX and HTML that only set type go through") {
   Scene scene;
-  const auto outcome = scene.attack("\\newcommand{\\R}{\\mathbb{R}}\n\n# A chapter\n\n$\\R^n$, $\\{a \\mid b\\}$, \\textsc{Small}.\\newpage\n\n"
-                                    "\\begin{align}a &= \\text{b $c$} \\\\ d &\\le \\frac12\\end{align}\n\n<kbd>x</kbd> H<sub>2</sub>O "
-                                    "<a href=\"https://example.org/?a=b&amp;c\" title=\"t\">link</a> [mail](mailto:a@b.org) [in](#x){#x}\n",
-                                    {"pdf", "html"});
+  const auto outcome = scene.attack(
+      "\\newcommand{\\R}{\\mathbb{R}}\n\n# A chapter\n\n$\\R^n$, $\\{a \\mid b\\}$, \\textsc{Small}.\\newpage\n\n"
+      "\\begin{align}a &= \\text{b $c$} \\\\ d &\\le \\frac12\\end{align}\n\n<kbd>x</kbd> H<sub>2</sub>O "
+      "<a href=\"https://example.org/?a=b&amp;c\" title=\"t\">link</a> [mail](mailto:a@b.org) [in](#x){#x}\n",
+      {"pdf", "html"});
   for (const auto& error : outcome.errors) UNSCOPED_INFO(error);
   REQUIRE(outcome.errors.empty());
-  for (const char* part : {"<kbd>x</kbd>", "H<sub>2</sub>O", "<a href=\"https://example.org/?a=b&amp;c\" title=\"t\">link</a>", "mailto:a@b.org", "id=\"x\""})
+  for (const char* part :
+       {"<kbd>x</kbd>", "H<sub>2</sub>O", "<a href=\"https://example.org/?a=b&amp;c\" title=\"t\">link</a>",
+        "mailto:a@b.org", "id=\"x\""})
     CHECK(outcome.files.at("html").find(part) != std::string::npos);
   CHECK(outcome.files.at("pdf").find("%PDF") == 0);
 }

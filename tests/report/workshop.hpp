@@ -87,7 +87,8 @@ struct Report {
 
   report::BuildSummary build(const report::Project& read) {
     events.clear();
-    return report::build(read, settings, [this](const report::Event& event) { events.push_back(event); }, interrupted);
+    return report::build(
+        read, settings, [this](const report::Event& event) { events.push_back(event); }, interrupted);
   }
   report::BuildSummary build() {
     const auto read = project();
@@ -118,7 +119,8 @@ struct Report {
     std::map<std::string, Snapshot> files;
     for (const auto& item : fs::recursive_directory_iterator(settings.output)) {
       const auto name = item.path().lexically_relative(settings.output).string();
-      if (item.is_regular_file() && name.front() != '.') files[name] = {report::read_file(item.path()), item.last_write_time()};
+      if (item.is_regular_file() && name.front() != '.')
+        files[name] = {report::read_file(item.path()), item.last_write_time()};
     }
     return files;
   }

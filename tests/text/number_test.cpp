@@ -101,7 +101,8 @@ std::string output_of(const std::string& command) {
 
 /// Numbers of every size, ties among them.
 std::vector<double> many_numbers() {
-  std::vector<double> numbers{0, 1, -1, 0.5, 1e-4, 9.9995e-5, 12345, 12355, 123450, 999950, 1e6, 1e5, 1.5e5, 2.5e-7, 100050, 0.99995, 5e-324, 1e308};
+  std::vector<double> numbers{0,      1,   -1,  0.5,   1e-4,   9.9995e-5, 12345,   12355,  123450,
+                              999950, 1e6, 1e5, 1.5e5, 2.5e-7, 100050,    0.99995, 5e-324, 1e308};
   std::mt19937 random(1);
   for (int i = 0; i < 2000; ++i) {
     const double mantissa = static_cast<double>(random() % 100000) / 10000;
@@ -138,7 +139,8 @@ TEST_CASE("the page's script prints numbers as the program does") {
       out << printed;
     }
     // Raised digits instead of the script's mark-up.
-    out << "]) console.log(shown(x).replace(/\\^\\(([^)]*)\\)/, (_, p) => [...p].map((c) => \"⁰¹²³⁴⁵⁶⁷⁸⁹\"[c] ?? \"⁻\").join(\"\")));\n";
+    out << "]) console.log(shown(x).replace(/\\^\\(([^)]*)\\)/, (_, p) => [...p].map((c) => \"⁰¹²³⁴⁵⁶⁷⁸⁹\"[c] ?? "
+           "\"⁻\").join(\"\")));\n";
   }
   std::stringstream lines(output_of("node " + (folder / "numbers.js").string() + " 2>&1"));
   std::filesystem::remove_all(folder);
