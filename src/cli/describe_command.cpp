@@ -1,6 +1,7 @@
 // describe: what the registry says of itself, as text, JSON or Markdown.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "cli/commands.hpp"
@@ -9,8 +10,10 @@
 namespace cli {
 namespace {
 
-using experiments::Experiment;
-using experiments::ParameterInfo;
+using experiment::Experiment;
+using experiment::OutputInfo;
+using experiment::OutputKind;
+using experiment::ParameterInfo;
 using Json = report::Json;
 
 /// Parameters that every experiment has, and looks, which run nothing.
@@ -26,24 +29,52 @@ std::string default_text(const ParameterInfo& info) {
   return info.default_value.is_string() ? info.default_value.get<std::string>() : info.default_value.dump();
 }
 
-std::vector<experiments::Export> exports_of(const Experiment& e) {
-  return e.exports(experiments::effective_parameters(e.parameters, Json::object()).value);
+std::vector<OutputInfo> outputs_of(const Experiment& e) {
+  return e.outputs(experiment::effective_parameters(e.parameters, Json::object()).value);
 }
 
-std::vector<experiments::Tolerance> tolerances_of(const Experiment& e) {
-  return e.tolerances(experiments::effective_parameters(e.parameters, Json::object()).value);
+/// What the text may use.
+std::vector<OutputInfo> exports_of(const Experiment& e) {
+  auto outputs = outputs_of(e);
+  std::erase_if(outputs, [](const OutputInfo& output) { return output.is_curve(); });
+  return outputs;
 }
 
-/// What a tolerance is about: "error signal / tanh-xavier", "value tanh-xavier.slope".
-std::string subject(const experiments::Tolerance& t) {
-  return t.panel.empty() ? "value " + t.name : t.panel + " / " + t.name;
+/// A curve as "error signal / tanh-xavier", a number or a sequence by its name.
+std::string subject(const OutputInfo& output) {
+  if (!output.is_curve()) return output.name;
+  const char* kind = output.kind == OutputKind::theory      ? " (theory)"
+                     : output.kind == OutputKind::reference ? " (reference)"
+                                                            : "";
+  return output.panel + " / " + output.name + kind;
 }
 
-std::string argument(const experiments::Export& e) { return e.indexed ? e.name + "(k)" : e.name; }
+bool is_indexed(const OutputInfo& output) { return output.kind == OutputKind::sequence; }
+
+std::string argument(const OutputInfo& output) { return is_indexed(output) ? output.name + "(k)" : output.name; }
+
+/// What `check` allows, once for all outputs to which the same is allowed for the same reason.
+struct AllowedGroup {
+  std::string limits, reason;
+  std::vector<std::string> subjects;
+};
+
+std::vector<AllowedGroup> allowed_groups(const Experiment& e) {
+  std::vector<AllowedGroup> groups;
+  for (const OutputInfo& output : outputs_of(e)) {
+    const std::string limits = limits_text(output.allowed);
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const AllowedGroup& g) {
+      return g.limits == limits && g.reason == output.allowed.reason;
+    });
+    if (group == groups.end()) group = groups.insert(groups.end(), {limits, output.allowed.reason, {}});
+    group->subjects.push_back(subject(output));
+  }
+  return groups;
+}
 
 std::string limits(const ParameterInfo& info) {
-  std::string text = experiments::range_text(info);
-  if (info.type == experiments::Type::numbers || info.type == experiments::Type::networks)
+  std::string text = experiment::range_text(info);
+  if (info.type == experiment::Type::numbers || info.type == experiment::Type::networks)
     text += fmt::format("; {} to {} elements", info.min_size, info.max_size);
   return text;
 }
@@ -51,7 +82,7 @@ std::string limits(const ParameterInfo& info) {
 std::string as_text(const Experiment& e) {
   std::string text = fmt::format("{}: {}\n  {}\n\n  parameters\n", e.name, e.title, e.summary);
   for (const auto& p : e.parameters) {
-    text += fmt::format("    {} ({}{}{}): {}\n", p.name, experiments::type_name(p.type), p.unit.empty() ? "" : ", ",
+    text += fmt::format("    {} ({}{}{}): {}\n", p.name, experiment::type_name(p.type), p.unit.empty() ? "" : ", ",
                         p.unit, p.meaning);
     text += fmt::format("      default {}; {}\n", default_text(p), limits(p));
   }
@@ -60,11 +91,9 @@ std::string as_text(const Experiment& e) {
   const auto exports = exports_of(e);
   if (!exports.empty()) text += "\n  exports (with the default parameters)\n";
   for (const auto& x : exports) text += fmt::format("    {}: {}\n", argument(x), x.meaning);
-  const auto tolerances = tolerances_of(e);
-  if (!tolerances.empty())
-    text +=
-        "\n  what 'check' allows (panel / series and values, with the default parameters; the first that fits holds)\n";
-  for (const auto& t : tolerances) text += fmt::format("    {}: {}; {}\n", subject(t), limits_text(t), t.reason);
+  text += "\n  what 'check' allows (panel / series, numbers and sequences, with the default parameters)\n";
+  for (const auto& g : allowed_groups(e))
+    text += fmt::format("    {}; {}: {}\n", g.limits, g.reason, fmt::join(g.subjects, ", "));
   return text;
 }
 
@@ -73,14 +102,14 @@ std::string as_markdown(const Experiment& e) {
       "## `{}`: {}\n\n{}\n\n| parameter | type | unit | default | range | meaning |\n|---|---|---|---|---|---|\n",
       e.name, e.title, e.summary);
   for (const auto& p : e.parameters)
-    text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} |\n", p.name, experiments::type_name(p.type), p.unit,
+    text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} |\n", p.name, experiment::type_name(p.type), p.unit,
                         default_text(p), limits(p), p.meaning);
   const auto exports = exports_of(e);
   if (!exports.empty()) text += "\n| export | meaning |\n|---|---|\n";
   for (const auto& x : exports) text += fmt::format("| `{}` | {} |\n", argument(x), x.meaning);
-  const auto tolerances = tolerances_of(e);
-  if (!tolerances.empty()) text += "\n| compared by `check` | allowed | reason |\n|---|---|---|\n";
-  for (const auto& t : tolerances) text += fmt::format("| `{}` | {} | {} |\n", subject(t), limits_text(t), t.reason);
+  text += "\n| allowed by `check` | reason | of |\n|---|---|---|\n";
+  for (const auto& g : allowed_groups(e))
+    text += fmt::format("| {} | {} | `{}` |\n", g.limits, g.reason, fmt::join(g.subjects, "`, `"));
   return text;
 }
 
@@ -94,7 +123,7 @@ Json as_json(const Experiment& e) {
             {"exports", Json::array()}};
   for (const auto& p : e.parameters)
     json["parameters"].push_back({{"name", p.name},
-                                  {"type", experiments::type_name(p.type)},
+                                  {"type", experiment::type_name(p.type)},
                                   {"unit", p.unit},
                                   {"default", p.default_value},
                                   {"minimum", finite_or_null(p.minimum)},
@@ -103,16 +132,17 @@ Json as_json(const Experiment& e) {
                                   {"range", limits(p)},
                                   {"meaning", p.meaning}});
   for (const auto& x : exports_of(e))
-    json["exports"].push_back({{"name", x.name}, {"indexed", x.indexed}, {"meaning", x.meaning}});
+    json["exports"].push_back({{"name", x.name}, {"indexed", is_indexed(x)}, {"meaning", x.meaning}});
   json["tolerances"] = Json::array();
-  for (const auto& t : tolerances_of(e)) {
-    Json entry{{"panel", t.panel}, {"name", t.name}};
-    if (t.statistics.empty()) {
-      entry["relative"] = t.bound.relative;
-      entry["absolute"] = t.bound.absolute;
+  for (const OutputInfo& output : outputs_of(e)) {
+    const experiment::Allowed& allowed = output.allowed;
+    Json entry{{"panel", output.panel}, {"name", output.name}};
+    if (allowed.statistics.empty()) {
+      entry["relative"] = allowed.bound.relative;
+      entry["absolute"] = allowed.bound.absolute;
     }
-    entry["allowed"] = limits_text(t);
-    entry["reason"] = t.reason;
+    entry["allowed"] = limits_text(allowed);
+    entry["reason"] = allowed.reason;
     json["tolerances"].push_back(std::move(entry));
   }
   return json;
@@ -121,15 +151,15 @@ Json as_json(const Experiment& e) {
 std::vector<const Experiment*> chosen(const Options& o) {
   std::vector<const Experiment*> list;
   std::vector<std::string> names;
-  for (const auto& e : experiments::registry()) names.push_back(e.name);
+  for (const auto& e : experiment::registry()) names.push_back(e.name);
   for (const auto& name : o.arguments) {
-    list.push_back(experiments::find(name));
+    list.push_back(experiment::find(name));
     if (!list.back())
       throw UsageError(fmt::format("unknown experiment '{}'; known are {}. {}", name, fmt::join(names, ", "),
                                    document::did_you_mean(name, names)));
   }
   if (list.empty())
-    for (const auto& e : experiments::registry()) list.push_back(&e);
+    for (const auto& e : experiment::registry()) list.push_back(&e);
   return list;
 }
 

@@ -8,7 +8,7 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
-#include "experiments/clashes.hpp"
+#include "experiment/clashes.hpp"
 #include "report/dying.hpp"
 
 namespace {
@@ -46,8 +46,8 @@ int main(int argc, char** argv) {
   std::signal(SIGALRM, leave);
   std::signal(SIGPIPE, SIG_IGN);
   report::watch_over_experiments(argv);
-  if (!experiments::clashes().empty()) {
-    for (const auto& clash : experiments::clashes()) fmt::print(stderr, "error: {}\n", clash);
+  if (!experiment::clashes().empty()) {
+    for (const auto& clash : experiment::clashes()) fmt::print(stderr, "error: {}\n", clash);
     return cli::bad_input;
   }
   try {

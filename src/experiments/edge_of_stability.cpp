@@ -8,14 +8,16 @@
 #include <cmath>
 #include <type_traits>
 
-#include "experiments/descent.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/descent.hpp"
 #include "numerics/full_batch.hpp"
 #include "numerics/gradient_descent.hpp"
 #include "numerics/initialisation.hpp"
 #include "numerics/statistics.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::DescentRecord;
@@ -387,7 +389,7 @@ plot::Figure draw(const EdgeOfStability& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(Definition<EdgeOfStability>{
+const bool registered = add(OldDefinition<EdgeOfStability>{
     .name = "edge-of-stability",
     .title = "Edge of stability",
     .summary = "Trains a network by full-batch gradient descent with several learning rates and measures the largest "

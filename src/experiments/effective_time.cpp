@@ -7,12 +7,14 @@
 #include <cmath>
 #include <limits>
 
-#include "experiments/descent.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/descent.hpp"
 #include "numerics/gradient_descent.hpp"
 #include "numerics/gradient_flow.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::Objective;
@@ -301,18 +303,18 @@ plot::Figure draw(const EffectiveTime& p, const Result& result) {
 }
 
 const bool registered =
-    add(Definition<EffectiveTime>{.name = "effective-time",
-                                  .title = "Loss against effective time",
-                                  .summary = "Follows the loss of gradient descent with several "
-                                             "learning rates over the time t = k eta that gradient "
-                                             "flow lives in, and measures the order in eta with which "
-                                             "descent approaches the flow and its modification.",
-                                  .parameters = parameters(),
-                                  .check = check,
-                                  .exports = exports,
-                                  .run = run,
-                                  .draw = draw,
-                                  .tolerances = tolerances});
+    add(OldDefinition<EffectiveTime>{.name = "effective-time",
+                                     .title = "Loss against effective time",
+                                     .summary = "Follows the loss of gradient descent with several "
+                                                "learning rates over the time t = k eta that gradient "
+                                                "flow lives in, and measures the order in eta with which "
+                                                "descent approaches the flow and its modification.",
+                                     .parameters = parameters(),
+                                     .check = check,
+                                     .exports = exports,
+                                     .run = run,
+                                     .draw = draw,
+                                     .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

@@ -7,8 +7,8 @@
 #include <limits>
 #include <numeric>
 
-#include "experiments/experiment.hpp"
-#include "experiments/network_looks.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/network_looks.hpp"
 #include "numerics/backpropagation.hpp"
 #include "numerics/gradient_theory.hpp"
 #include "numerics/initialisation.hpp"
@@ -16,6 +16,8 @@
 #include "numerics/statistics.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::Activation;
@@ -344,7 +346,7 @@ plot::Figure draw(const FloatRange& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(Definition<FloatRange>{
+const bool registered = add(OldDefinition<FloatRange>{
     .name = "float-range",
     .title = "Where single precision ends",
     .summary =

@@ -9,12 +9,14 @@
 #include <cmath>
 #include <limits>
 
-#include "experiments/descent.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/descent.hpp"
 #include "numerics/gradient_descent.hpp"
 #include "numerics/gradient_flow.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::Objective;
@@ -420,7 +422,7 @@ plot::Figure draw(const FlowVersusDescent& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(Definition<FlowVersusDescent>{
+const bool registered = add(OldDefinition<FlowVersusDescent>{
     .name = "flow-versus-descent",
     .title = "Gradient descent and gradient flow",
     .summary = "Follows gradient flow, integrated with error control, and gradient descent with "

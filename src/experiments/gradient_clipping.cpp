@@ -6,13 +6,15 @@
 #include <cmath>
 #include <limits>
 
-#include "experiments/descent.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/descent.hpp"
 #include "numerics/clipping.hpp"
 #include "numerics/norm.hpp"
 #include "numerics/recurrent_unit.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::Objective;
@@ -384,7 +386,7 @@ plot::Figure draw(const GradientClipping& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(Definition<GradientClipping>{
+const bool registered = add(OldDefinition<GradientClipping>{
     .name = "gradient-clipping",
     .title = "Gradient clipping at a wall",
     .summary =

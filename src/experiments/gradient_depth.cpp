@@ -6,15 +6,17 @@
 #include <limits>
 #include <numeric>
 
-#include "experiments/experiment.hpp"
-#include "experiments/network_looks.hpp"
-#include "experiments/sample.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/network_looks.hpp"
+#include "experiments/shared/sample.hpp"
 #include "numerics/gradient_norms.hpp"
 #include "numerics/gradient_theory.hpp"
 #include "numerics/mean_field.hpp"
 #include "numerics/statistics.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::Activation;
@@ -456,7 +458,7 @@ plot::Figure draw(const GradientDepth& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(Definition<GradientDepth>{
+const bool registered = add(OldDefinition<GradientDepth>{
     .name = "gradient-depth",
     .title = "Gradient norm by layer",
     .summary = "Backpropagates one batch through freshly initialised deep networks and shows the norms of the error "

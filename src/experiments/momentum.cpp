@@ -8,10 +8,12 @@
 #include <cmath>
 #include <limits>
 
-#include "experiments/descent.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/descent.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::Point;
@@ -280,7 +282,7 @@ plot::Figure draw(const MomentumMap& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(Definition<MomentumMap>{
+const bool registered = add(OldDefinition<MomentumMap>{
     .name = "momentum",
     .title = "Momentum: rate over step size and decay",
     .summary =

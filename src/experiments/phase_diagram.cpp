@@ -8,14 +8,16 @@
 #include <limits>
 #include <optional>
 
-#include "experiments/descent.hpp"
-#include "experiments/experiment.hpp"
-#include "experiments/network_looks.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/descent.hpp"
+#include "experiments/shared/network_looks.hpp"
 #include "numerics/correlation_map.hpp"
 #include "numerics/initialisation.hpp"
 #include "numerics/statistics.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::Activation;
@@ -455,7 +457,7 @@ plot::Figure draw(const PhaseDiagram& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(Definition<PhaseDiagram>{
+const bool registered = add(OldDefinition<PhaseDiagram>{
     .name = "phase-diagram",
     .title = "Order and chaos at initialisation",
     .summary =

@@ -7,11 +7,13 @@
 #include <cmath>
 #include <limits>
 
-#include "experiments/descent.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/descent.hpp"
 #include "numerics/gradient_descent.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::Objective;
@@ -326,18 +328,18 @@ plot::Figure draw(const QuadraticBowl& p, const Result& result) {
 }
 
 const bool registered =
-    add(Definition<QuadraticBowl>{.name = "quadratic-bowl",
-                                  .title = "Gradient descent on a quadratic bowl",
-                                  .summary = "Follows gradient descent on an ill-conditioned quadratic "
-                                             "loss for several learning rates: trajectories "
-                                             "over the loss's level curves, and each parameter's "
-                                             "distance from the minimum with its closed form.",
-                                  .parameters = parameters(),
-                                  .check = check,
-                                  .exports = exports,
-                                  .run = run,
-                                  .draw = draw,
-                                  .tolerances = tolerances});
+    add(OldDefinition<QuadraticBowl>{.name = "quadratic-bowl",
+                                     .title = "Gradient descent on a quadratic bowl",
+                                     .summary = "Follows gradient descent on an ill-conditioned quadratic "
+                                                "loss for several learning rates: trajectories "
+                                                "over the loss's level curves, and each parameter's "
+                                                "distance from the minimum with its closed form.",
+                                     .parameters = parameters(),
+                                     .check = check,
+                                     .exports = exports,
+                                     .run = run,
+                                     .draw = draw,
+                                     .tolerances = tolerances});
 
 }  // namespace
 }  // namespace experiments

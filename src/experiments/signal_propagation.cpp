@@ -10,10 +10,10 @@
 #include <limits>
 #include <numeric>
 
-#include "experiments/descent.hpp"
-#include "experiments/experiment.hpp"
-#include "experiments/network_looks.hpp"
-#include "experiments/sample.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/descent.hpp"
+#include "experiments/shared/network_looks.hpp"
+#include "experiments/shared/sample.hpp"
 #include "numerics/activation.hpp"
 #include "numerics/backpropagation.hpp"
 #include "numerics/correlation_map.hpp"
@@ -23,6 +23,8 @@
 #include "numerics/statistics.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::Activation;
@@ -518,7 +520,7 @@ plot::Figure draw(const SignalPropagation& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(Definition<SignalPropagation>{
+const bool registered = add(OldDefinition<SignalPropagation>{
     .name = "signal-propagation",
     .title = "Signals on their way forward",
     .summary =

@@ -6,13 +6,15 @@
 #include <cmath>
 #include <limits>
 
-#include "experiments/descent.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/descent.hpp"
 #include "numerics/gradient_descent.hpp"
 #include "numerics/root.hpp"
 #include "numerics/step_method.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::Point;
@@ -293,7 +295,7 @@ plot::Figure draw(const StabilityFunction& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(Definition<StabilityFunction>{
+const bool registered = add(OldDefinition<StabilityFunction>{
     .name = "stability-function",
     .title = "Stability function of descent and its relatives",
     .summary =

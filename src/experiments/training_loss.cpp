@@ -1,22 +1,21 @@
 // Training loss by epoch of deep networks that differ in activation and initialisation only.
 // After Glorot and Bengio 2010 and He et al. 2015, who compared initialisations by their training curves.
-#include <algorithm>
-#include <atomic>
 #include <cmath>
 
-#include "experiments/experiment.hpp"
-#include "experiments/network_looks.hpp"
+#include "experiment/experiment.hpp"
+#include "experiments/shared/network_looks.hpp"
+#include "experiments/shared/over_seeds.hpp"
 #include "numerics/initialisation.hpp"
-#include "numerics/statistics.hpp"
 #include "numerics/training.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::Activation;
 using numerics::Initialisation;
 using numerics::NetworkKind;
-using Values = std::vector<double>;
 
 /// The learning rates come from scans on MNIST: one seed each at 0.003, 0.01, 0.03, 0.1 and 0.3, then at least three
 /// seeds around the best; taken is the one whose worst seed has the smallest loss after the last epoch. The networks
@@ -62,133 +61,93 @@ Parameters<TrainingLoss> parameters() {
   return p;
 }
 
-const std::string loss_panel = "training loss";
+struct Trained {
+  Curve loss;  // by epoch: median over the seeds, the smallest and the largest
+  double learning_rate = 0;
+};
 
-std::vector<Export> exports(const TrainingLoss& p) {
-  std::vector<Export> list{{"chance", "loss of a network that gives every class the same probability, ln(classes)"}};
-  for (const NetworkKind& kind : p.networks) {
-    const std::string name = kind.name();
-    list.push_back({name + ".initial", "mean loss over the training set before training; median over the seeds"});
-    list.push_back({name + ".final", "the same after the last epoch"});
-    list.push_back({name + ".final-min", "the smallest of the seeds' losses after the last epoch"});
-    list.push_back({name + ".final-max", "the largest of the seeds' losses after the last epoch"});
-    list.push_back({name + ".learning-rate", "the step of gradient descent"});
-    list.push_back({name + ".loss", "the same after epoch k, k = 0 to epochs", true});
-  }
-  return list;
-}
+struct Losses {
+  std::vector<Trained> networks;
+  Curve chance;
+};
 
-std::vector<Tolerance> tolerances(const TrainingLoss&) {
+Outputs<Losses> outputs(const TrainingLoss& p) {
+  const PanelInfo panel{"training loss", {"epoch"}, {"mean cross entropy over the training set", "log"}};
   const std::string reason =
-      "trained in single precision: rounding errors grow from step to step, so that another order of "
-      "sums ends in other weights of much the same loss";
-  const std::vector<Statistic> curve{first_value({1e-4, 0}), median({0.1, 0}), last_value({0.2, 0})};
-  return {{loss_panel, "chance", closed_form, {}, "ln(classes)"},
-          {loss_panel, "*", {}, curve, reason},
-          {"", "chance", closed_form, {}, "ln(classes)"},
-          {"", "*.learning-rate", {}, {}, "a parameter"},
-          {"", "*.initial", {1e-4, 0}, {}, "linear algebra in single precision"},
-          {"", "*.final*", {0.2, 0}, {}, reason},
-          {"", "*.loss", {}, curve, reason}};
+      "trained in single precision: rounding errors grow from step to step, so that another order of sums ends in "
+      "other "
+      "weights of much the same loss";
+  const Allowed trained = statistics({first_value({1e-4}), median({0.1}), last_value({0.2})}, reason);
+  const Allowed last = within({0.2}, reason), chance = within(closed_form, "ln(classes)");
+  const auto of_network =
+      Outputs<Trained>{}
+          .measured(panel, "", &Trained::loss, trained)
+          .number(
+              "initial", [](const Trained& t) { return t.loss.y.front(); },
+              "mean loss over the training set before training; median over the seeds",
+              within({1e-4}, "linear algebra in single precision"))
+          .number(
+              "final", [](const Trained& t) { return t.loss.y.back(); }, "the same after the last epoch", last)
+          .number(
+              "final-min", [](const Trained& t) { return t.loss.lower.back(); },
+              "the smallest of the seeds' losses after the last epoch", last)
+          .number(
+              "final-max", [](const Trained& t) { return t.loss.upper.back(); },
+              "the largest of the seeds' losses after the last epoch", last)
+          .number("learning-rate", &Trained::learning_rate, "the step of gradient descent", exactly("a parameter"))
+          .sequence(
+              "loss", 0, [](const Trained& t) { return t.loss.y; }, "the same after epoch k, k = 0 to epochs", trained);
+  return Outputs<Losses>{}
+      .number(
+          "chance", [](const Losses& r) { return r.chance.y.front(); },
+          "loss of a network that gives every class the same probability, ln(classes)", chance)
+      .each(names(p.networks), &Losses::networks, of_network)
+      .reference(panel, "chance", &Losses::chance, chance);
 }
 
-Series loss_series(const std::string& name, const std::vector<Values>& losses) {
-  Series series{name, SeriesKind::measured, {}, {}, {}, {}};
-  for (std::size_t epoch = 0; epoch < losses.front().size(); ++epoch) {
-    Values of_seeds;
-    for (const Values& curve : losses) of_seeds.push_back(curve[epoch]);
-    series.x.push_back(static_cast<double>(epoch));
-    series.lower.push_back(numerics::quantile(of_seeds, 0));
-    series.y.push_back(numerics::quantile(of_seeds, 0.5));
-    series.upper.push_back(numerics::quantile(of_seeds, 1));
-  }
-  return series;
-}
-
-Result run(const TrainingLoss& p, Run& run) {
+Losses run(const TrainingLoss& p, Run& run) {
   const auto& dataset = *run.dataset;
   const auto sizes = numerics::layer_sizes(static_cast<int>(dataset.images.rows()), p.width, p.depth, dataset.classes);
-  const auto seeds = static_cast<std::size_t>(p.seeds);
-  std::vector<std::vector<Values>> losses(p.networks.size(), std::vector<Values>(seeds));
-  const std::size_t jobs = p.networks.size() * seeds;
-  const double work = static_cast<double>(jobs) * (p.epochs + 1);
-  std::atomic<double> done = 0;
-  const auto advance = [&](double more) { run.progress(std::min(done.fetch_add(more) + more, work), work); };
-  run.for_each(jobs, [&](std::size_t job) {
-    const NetworkKind& kind = p.networks[job / seeds];
-    const std::size_t seed = job % seeds;
+  const auto losses = run.table(p.networks, p.seeds, [&](const NetworkKind& kind, int seed, Progress& progress) {
     const auto weights = run.random.child(kind.name()).child("weights", seed);
     auto network = numerics::in_precision<float>(numerics::initialise(kind, sizes, weights));
-    const numerics::TrainingPlan plan{p.epochs, p.batch, p.learning_rate.of(kind.name())};
-    losses[job / seeds][seed] =
-        numerics::train(network, dataset.images, dataset.labels, plan, run.random.child("order", seed), advance);
+    return numerics::train(network, dataset.images, dataset.labels,
+                           {p.epochs, p.batch, p.learning_rate.of(kind.name())}, run.random.child("order", seed),
+                           [&](double e) { progress.advance(e / (p.epochs + 1)); });
   });
-
-  Result result;
   const double chance = std::log(static_cast<double>(dataset.classes));
-  PanelData panel{loss_panel, {"epoch", "linear"}, {"mean cross entropy over the training set", "log"}, {}};
-  for (std::size_t i = 0; i < losses.size(); ++i) {
-    const std::string name = p.networks[i].name();
-    const Series series = loss_series(name, losses[i]);
-    result.values[name + ".initial"] = series.y.front();
-    result.values[name + ".final"] = series.y.back();
-    result.values[name + ".final-min"] = series.lower.back();
-    result.values[name + ".final-max"] = series.upper.back();
-    result.values[name + ".learning-rate"] = p.learning_rate.of(name);
-    result.functions[name + ".loss"] = {0, series.y};
-    panel.series.push_back(series);
-  }
-  result.values["chance"] = chance;
-  panel.series.push_back(
-      {"chance", SeriesKind::reference, {0, static_cast<double>(p.epochs)}, {chance, chance}, {}, {}});
-  result.panels = {std::move(panel)};
+  Losses result{{}, {{0, static_cast<double>(p.epochs)}, {chance, chance}}};
+  for (std::size_t i = 0; i < losses.size(); ++i)
+    result.networks.push_back(
+        {over_seeds(counted(p.epochs + 1), losses[i], whole_range), p.learning_rate.of(p.networks[i].name())});
   return result;
 }
 
-plot::Figure draw(const TrainingLoss& p, const Result& result) {
-  const PanelData& data = result.panel(loss_panel);
-  plot::Panel panel;
-  panel.x = {"epoch", plot::ScaleKind::linear, 0.0, static_cast<double>(p.epochs), false, {}, true};
-  panel.y = {"training loss (mean cross entropy)", plot::ScaleKind::log, {}, {}, false, {}};
-  for (const NetworkKind& kind : p.networks) {
-    const Series& series = *data.find(kind.name());
-    panel.marks.push_back(plot::Band{series.name, series.x, series.lower, series.upper, network_ink(kind)});
-  }
-  for (const NetworkKind& kind : p.networks) {
-    const Series& series = *data.find(kind.name());
-    panel.marks.push_back(network_line(kind, series.name, series.x, series.y, true));
-  }
-  const Series& chance = *data.find("chance", SeriesKind::reference);
-  panel.marks.push_back(plot::Line{.series = chance.name,
-                                   .x = chance.x,
-                                   .y = chance.y,
-                                   .stroke = {plot::Ink::muted, 0.8, plot::Dash::dashed, 1},
-                                   .label = ""});
+plot::Figure draw(const TrainingLoss& p, const Losses& r) {
+  plot::Panel panel{.x = {.label = "epoch", .min = 0, .max = p.epochs, .counts = true},
+                    .y = {.label = "training loss (mean cross entropy)", .scale = plot::ScaleKind::log}};
+  add_network_curves(panel, p.networks, [&](std::size_t i) { return r.networks[i].loss; });
+  panel.marks.push_back(plot::Line{.series = "chance", .x = r.chance.x, .y = r.chance.y, .stroke = reference_stroke});
   panel.marks.push_back(plot::Note{.x = 0.8 * p.epochs,
-                                   .y = chance.y.front(),
+                                   .y = r.chance.y.front(),
                                    .text = "chance level",
                                    .anchor = plot::Anchor::centre,
                                    .ink = plot::Ink::muted,
                                    .dx = 0,
                                    .dy = 7,
-                                   .series = chance.name});
-  plot::Figure figure;
-  figure.panels = {std::move(panel)};
-  figure.width = plot::FigureWidth::full;
-  figure.height_mm = 75;
-  return figure;
+                                   .series = "chance"});
+  return {.panels = {panel}, .width = plot::FigureWidth::full, .height_mm = 75};
 }
 
-const bool registered = add(Definition<TrainingLoss>{
+const bool registered = add(Definition<TrainingLoss, Losses>{
     .name = "training-loss",
     .title = "Training loss by epoch",
     .summary = "Trains deep networks of one architecture by mini-batch gradient descent in single precision and shows "
                "the mean cross entropy over the whole training set at the end of each epoch.",
     .parameters = parameters(),
-    .exports = exports,
+    .outputs = outputs,
     .run = run,
-    .draw = draw,
-    .tolerances = tolerances});
+    .draw = draw});
 
 }  // namespace
 }  // namespace experiments

@@ -8,14 +8,16 @@
 #include <limits>
 #include <numeric>
 
-#include "experiments/descent.hpp"
-#include "experiments/experiment.hpp"
-#include "experiments/network_looks.hpp"
+#include "experiment/legacy.hpp"
+#include "experiments/shared/descent.hpp"
+#include "experiments/shared/network_looks.hpp"
 #include "numerics/activation.hpp"
 #include "numerics/gaussian_layer.hpp"
 #include "numerics/statistics.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 namespace {
 
 using numerics::LayerLaw;
@@ -308,7 +310,7 @@ plot::Figure draw(const WidthAndDepth& p, const Result& result) {
   return figure;
 }
 
-const bool registered = add(Definition<WidthAndDepth>{
+const bool registered = add(OldDefinition<WidthAndDepth>{
     .name = "width-and-depth",
     .title = "Fluctuations by depth and width",
     .summary = "Sends a signal through many random networks of several widths, in the exact law of their Gaussian "

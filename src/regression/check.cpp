@@ -37,7 +37,7 @@ Json as_reference(const Made& made, const plot::Figure& figure, const report::Se
             {"seed", r.seed},
             {"dataset", nullptr}};
   if (!r.dataset.empty()) json["dataset"] = {{"name", r.dataset}, {"sha256", made.outcome.data_sha256}};
-  json["data"] = data_json(made.outcome.result, r.experiment->tolerances(r.parameters));
+  json["data"] = data_json(made.outcome.result, r.experiment->outputs(r.parameters));
   json["scene"] = scene_json(plot::summarise(figure, drawing::text_measure()));
   json["code"] = {{"fingerprint", made.outcome.code},
                   {"functions", report::code_parts(settings.root, r.experiment->name)}};
@@ -53,11 +53,11 @@ std::vector<report::Change> changes_since(const Made& made, const Json& referenc
                                report::code_parts(settings.root, made.request->experiment->name));
 }
 
-std::optional<Spot> spot_of(const Located& located, const experiments::Result& result, const plot::DrawnFigure& drawn) {
+std::optional<Spot> spot_of(const Located& located, const experiment::Result& result, const plot::DrawnFigure& drawn) {
   for (const auto& panel : result.panels) {
     if (panel.title != located.panel) continue;
     for (const auto& series : panel.series) {
-      const std::string kind = series.kind == experiments::SeriesKind::measured ? series.name : "";
+      const std::string kind = series.kind == experiment::SeriesKind::measured ? series.name : "";
       if (!located.series.starts_with(series.name) || (!kind.empty() && kind != located.series)) continue;
       const std::size_t i = std::min(located.deviation.index, series.x.size() - 1);
       if (const auto at = plot::locate(drawn, series.name, series.x[i], series.y[i]))
@@ -72,12 +72,12 @@ void fail(CheckedFigure& figure, Verdict verdict, Layer layer, std::string text)
   figure.differences.push_back({layer, std::move(text)});
 }
 
-void compare_with(const Json& now, const Reference& reference, const std::vector<experiments::Tolerance>& tolerances,
+void compare_with(const Json& now, const Reference& reference, const std::vector<experiment::OutputInfo>& outputs,
                   CheckedFigure& figure) {
-  auto data = compare_data(now.at("data"), reference.json.at("data"), tolerances);
+  auto data = compare_data(now.at("data"), reference.json.at("data"), outputs);
   figure.differences = std::move(data.differences);
   figure.worst = std::move(data.worst);
-  figure.values = value_table(now.at("data").at("values"), reference.json.at("data").at("values"), tolerances);
+  figure.values = value_table(now.at("data").at("values"), reference.json.at("data").at("values"), outputs);
   if (now.at("experiment") != reference.json.at("experiment"))
     figure.differences.insert(
         figure.differences.begin(),
@@ -152,7 +152,7 @@ class Check {
     const plot::Figure drawn = report::figure_of(*made.request, made.outcome.result);
     figure.png = drawing::to_png(plot::layout(drawn, drawing::text_measure()), pixels_per_css_pixel);
     Json now = as_reference(made, drawn, shop_.settings);
-    judge(now, reference, made.request->experiment->tolerances(made.request->parameters), figure);
+    judge(now, reference, made.request->experiment->outputs(made.request->parameters), figure);
     if (reference) now["replaces"] = reference->checksum;
     figure.json = readable(now);
     if (reference && figure.verdict != Verdict::same)
@@ -190,10 +190,10 @@ class Check {
 }  // namespace
 
 void judge(const Json& now, const std::optional<Reference>& reference,
-           const std::vector<experiments::Tolerance>& tolerances, CheckedFigure& figure) {
+           const std::vector<experiment::OutputInfo>& outputs, CheckedFigure& figure) {
   if (!reference) return fail(figure, Verdict::added, Layer::figure, "there is no reference yet");
   try {
-    compare_with(now, *reference, tolerances, figure);
+    compare_with(now, *reference, outputs, figure);
     compare_picture(reference->png, figure);
   } catch (const std::exception& error) {
     return fail(figure, Verdict::differs, Layer::figure, fmt::format("its reference cannot be read: {}", error.what()));

@@ -16,7 +16,7 @@ namespace regression {
 /// Compares one figure, as it is now, with its reference; fills in verdict, differences and pictures. `now` is what
 /// would be its reference, with "data" and "scene".
 void judge(const Json& now, const std::optional<Reference>& reference,
-           const std::vector<experiments::Tolerance>& tolerances, CheckedFigure& figure);
+           const std::vector<experiment::OutputInfo>& outputs, CheckedFigure& figure);
 
 /// Checks the named figures, or all and which references have no figure any more. Results come from the store where it
 /// has them under their keys, else from a run. Writes output/check/ as a whole. The project must be without errors.

@@ -3,30 +3,36 @@
 
 #include <fmt/format.h>
 
-#include "report/result_json.hpp"
+#include "experiment/result_json.hpp"
 #include "text/number.hpp"
 
 namespace regression {
 namespace {
 
-using experiments::Tolerance;
-using Tolerances = std::vector<Tolerance>;
+using experiment::Allowed;
+using experiment::OutputInfo;
+using experiment::OutputKind;
+using OutputInfos = std::vector<OutputInfo>;
 
 constexpr const char* components[] = {"x", "y", "lower", "upper"};
 
-Json digested(const std::vector<double>& numbers, const Tolerance& tolerance) {
-  return digest(numbers, digits_for(tolerance), !tolerance.statistics.empty());
+Json digested(const std::vector<double>& numbers, const Allowed& allowed) {
+  return digest(numbers, digits_for(allowed), !allowed.statistics.empty());
 }
 
 /// The x of curves that are compared by statistics are those of the reference.
-Tolerance tolerance_for(const std::string& component, const Tolerance& declared) {
+Allowed allowed_of(const std::string& component, const Allowed& declared) {
   if (component != "x" || declared.statistics.empty()) return declared;
-  return {declared.panel, declared.name, experiments::undeclared, {}, declared.reason};
+  return experiment::within(experiment::undeclared, declared.reason);
 }
 
 std::string name_of(const Json& series) {
   const std::string name = series.at("name"), kind = series.at("kind");
   return kind == "measured" ? name : fmt::format("{} ({})", name, kind);
+}
+
+OutputKind kind_named(const std::string& kind) {
+  return kind == "theory" ? OutputKind::theory : kind == "reference" ? OutputKind::reference : OutputKind::measured;
 }
 
 const Json* find(const Json& list, const std::function<bool(const Json&)>& is) {
@@ -37,7 +43,7 @@ const Json* find(const Json& list, const std::function<bool(const Json&)>& is) {
 
 class Comparer {
  public:
-  explicit Comparer(const Tolerances& tolerances) : tolerances_(tolerances) {}
+  explicit Comparer(const OutputInfos& outputs) : outputs_(outputs) {}
 
   void panels(const Json& now, const Json& reference) {
     for (const Json& panel : reference) {
@@ -58,13 +64,13 @@ class Comparer {
         differs("the value '{}' is missing", name);
         continue;
       }
-      const Tolerance tolerance = experiments::tolerance_of(tolerances_, "", name);
+      const Allowed allowed = allowed_for(outputs_, indexed ? OutputKind::sequence : OutputKind::number, "", name);
       if (indexed && now[name].at("first") != value.at("first"))
         differs("the values '{}' begin at another index", name);
       else if (indexed)
-        numbers(now[name].at("values"), value.at("values"), {"", name, "", {}, tolerance.reason}, tolerance);
+        numbers(now[name].at("values"), value.at("values"), {"", name, "", {}, allowed.reason}, allowed);
       else
-        scalar(now[name], value, {"", name, "", {}, tolerance.reason}, tolerance);
+        scalar(now[name], value, {"", name, "", {}, allowed.reason}, allowed);
     }
     for (const auto& [name, value] : now.items())
       if (!reference.contains(name)) differs("the value '{}' is new", name);
@@ -102,18 +108,18 @@ class Comparer {
   }
 
   void series(const Json& now, const Json& reference, const std::string& panel) {
-    const Tolerance declared = experiments::tolerance_of(tolerances_, panel, reference.at("name"));
+    const Allowed declared = allowed_for(outputs_, kind_named(reference.at("kind")), panel, reference.at("name"));
     for (const char* component : components) {
-      const Tolerance tolerance = tolerance_for(component, declared);
+      const Allowed allowed = allowed_of(component, declared);
       const bool same_length = numbers(now.value(component, Json::array()), reference.value(component, Json::array()),
-                                       {panel, name_of(reference), component, {}, tolerance.reason}, tolerance);
+                                       {panel, name_of(reference), component, {}, allowed.reason}, allowed);
       if (!same_length) return;  // one cause is enough for a curve of another length
     }
   }
 
   /// Whether they could be compared at all.
-  bool numbers(const Json& now, const Json& reference, Located at, const Tolerance& tolerance) {
-    Comparison c = compare(now, reference, tolerance);
+  bool numbers(const Json& now, const Json& reference, Located at, const Allowed& allowed) {
+    Comparison c = compare(now, reference, allowed);
     if (!c.broken.empty()) {
       const std::string subject = at.panel.empty()
                                       ? fmt::format("value '{}'", at.series)
@@ -126,8 +132,8 @@ class Comparer {
     return true;
   }
 
-  void scalar(const Json& now, const Json& reference, Located at, const Tolerance& tolerance) {
-    const Tolerance one{tolerance.panel, tolerance.name, tolerance.bound, {}, tolerance.reason};
+  void scalar(const Json& now, const Json& reference, Located at, const Allowed& allowed) {
+    const Allowed one = experiment::within(allowed.bound, allowed.reason);
     at.deviation = compare(Json::array({now}), Json::array({reference}), one).worst;
     at.deviation.place.clear();
     keep(std::move(at));
@@ -145,48 +151,48 @@ class Comparer {
     return a.deviation.excess > b.deviation.excess;
   }
 
-  const Tolerances& tolerances_;
+  const OutputInfos& outputs_;
 };
 
 }  // namespace
 
-Json data_json(const experiments::Result& result, const Tolerances& tolerances) {
+Json data_json(const experiment::Result& result, const OutputInfos& outputs) {
   Json json{{"panels", Json::array()}, {"values", Json::object()}, {"functions", Json::object()}};
-  const Json names = report::to_json(result);  // for everything that is not a number
+  const Json names = experiment::to_json(result);  // for everything that is not a number
   for (std::size_t i = 0; i < result.panels.size(); ++i) {
     const auto& panel = result.panels[i];
     Json entry = names.at("panels").at(i);
     for (std::size_t k = 0; k < panel.series.size(); ++k) {
       const auto& series = panel.series[k];
-      const Tolerance declared = experiments::tolerance_of(tolerances, panel.title, series.name);
+      const Allowed declared = allowed_for(outputs, kind_of(series.kind), panel.title, series.name);
       Json& kept = entry["series"][k];
       const std::vector<double>* lists[] = {&series.x, &series.y, &series.lower, &series.upper};
       for (std::size_t c = 0; c < 4; ++c) {
         if (lists[c]->empty() && c >= 2)
           kept.erase(components[c]);
         else
-          kept[components[c]] = digested(*lists[c], tolerance_for(components[c], declared));
+          kept[components[c]] = digested(*lists[c], allowed_of(components[c], declared));
       }
     }
     json["panels"].push_back(std::move(entry));
   }
   for (const auto& [name, value] : result.values)
-    json["values"][name] = rounded(value, digits_for(experiments::tolerance_of(tolerances, "", name)));
+    json["values"][name] = rounded(value, digits_for(allowed_for(outputs, OutputKind::number, "", name)));
   for (const auto& [name, f] : result.functions)
     json["functions"][name] = {{"first", f.first},
-                               {"values", digested(f.values, experiments::tolerance_of(tolerances, "", name))}};
+                               {"values", digested(f.values, allowed_for(outputs, OutputKind::sequence, "", name))}};
   return json;
 }
 
-std::vector<ValueRow> value_table(const Json& now, const Json& reference, const Tolerances& tolerances) {
+std::vector<ValueRow> value_table(const Json& now, const Json& reference, const OutputInfos& outputs) {
   std::vector<ValueRow> rows;
   for (const auto& [name, wanted] : reference.items()) {
-    const Tolerance tolerance = experiments::tolerance_of(tolerances, "", name);
+    const Allowed allowed = allowed_for(outputs, OutputKind::number, "", name);
     ValueRow row{name, now.value(name, Json(nullptr)),     wanted,
-                 "",   experiments::text(tolerance.bound), !now.contains(name)};
+                 "",   experiment::text(allowed.bound), !now.contains(name)};
     if (now.contains(name)) {
       const Deviation d =
-          compare(Json::array({row.now}), Json::array({wanted}), {"", name, tolerance.bound, {}, ""}).worst;
+          compare(Json::array({row.now}), Json::array({wanted}), experiment::within(allowed.bound, "")).worst;
       row.deviation = text::plain(text::rounded(d.deviation, 2));
       row.differs = d.exceeds();
     }
@@ -197,8 +203,8 @@ std::vector<ValueRow> value_table(const Json& now, const Json& reference, const 
   return rows;
 }
 
-DataComparison compare_data(const Json& now, const Json& reference, const Tolerances& tolerances) {
-  Comparer comparer(tolerances);
+DataComparison compare_data(const Json& now, const Json& reference, const OutputInfos& outputs) {
+  Comparer comparer(outputs);
   comparer.panels(now.at("panels"), reference.at("panels"));
   comparer.values(now.at("values"), reference.at("values"), false);
   comparer.values(now.at("functions"), reference.at("functions"), true);

@@ -4,13 +4,13 @@
 #include <optional>
 #include <vector>
 
-#include "experiments/experiment.hpp"
+#include "experiment/experiment.hpp"
 #include "regression/difference.hpp"
 
 namespace regression {
 
-/// A result as a reference keeps it, in the digits that its tolerances look at.
-Json data_json(const experiments::Result& result, const std::vector<experiments::Tolerance>& tolerances);
+/// A result as a reference keeps it, in the digits that are looked at.
+Json data_json(const experiment::Result& result, const std::vector<experiment::OutputInfo>& outputs);
 
 struct DataComparison {
   std::vector<Difference> differences;
@@ -20,10 +20,10 @@ struct DataComparison {
 /// Compares two results in that form; one difference for each series or value that differs. Throws std::exception when
 /// the reference is not in that form.
 DataComparison compare_data(const Json& now, const Json& reference,
-                            const std::vector<experiments::Tolerance>& tolerances);
+                            const std::vector<experiment::OutputInfo>& outputs);
 
 /// Exported values side by side, in the reference's order, new ones at the end.
 std::vector<ValueRow> value_table(const Json& now, const Json& reference,
-                                  const std::vector<experiments::Tolerance>& tolerances);
+                                  const std::vector<experiment::OutputInfo>& outputs);
 
 }  // namespace regression

@@ -13,9 +13,9 @@
 namespace regression {
 namespace {
 
-using experiments::Bound;
-using experiments::Statistic;
-using experiments::Tolerance;
+using experiment::Bound;
+using experiment::Statistic;
+using experiment::Allowed;
 using Values = std::vector<double>;
 
 constexpr std::size_t sampled = 32;         // numbers that stand for a long list
@@ -67,7 +67,7 @@ Json quantiles_of(const Values& values, int digits) {
 
 /// One number beside its reference.
 Deviation deviation_of(double now, double reference, const Bound& bound) {
-  Deviation d{0, std::abs(now - reference), now, reference, 0, "", experiments::text(bound)};
+  Deviation d{0, std::abs(now - reference), now, reference, 0, "", experiment::text(bound)};
   if (now == reference || (std::isnan(now) && std::isnan(reference))) {
     d.deviation = 0;
     return d;
@@ -158,8 +158,8 @@ std::optional<double> value_of(const Statistic& statistic, const Json& digest) {
 }
 
 std::string name_of(const Statistic& statistic) {
-  const std::string words = experiments::text(statistic);
-  const std::string bound = experiments::text(statistic.bound);
+  const std::string words = experiment::text(statistic);
+  const std::string bound = experiment::text(statistic.bound);
   return words.substr(0, words.size() - bound.size() - 1);
 }
 
@@ -207,24 +207,24 @@ Json digest(const Values& numbers, int digits, bool quantiles) {
   return json;
 }
 
-int digits_for(const Tolerance& tolerance) {
-  double tightest = tolerance.bound.relative;
-  if (!tolerance.statistics.empty()) {
+int digits_for(const Allowed& allowed) {
+  double tightest = allowed.bound.relative;
+  if (!allowed.statistics.empty()) {
     tightest = 1;
-    for (const Statistic& s : tolerance.statistics) tightest = std::min(tightest, s.bound.relative);
+    for (const Statistic& s : allowed.statistics) tightest = std::min(tightest, s.bound.relative);
   }
   if (tightest <= 0) return 15;
   return std::clamp(static_cast<int>(std::ceil(-std::log10(tightest))) + 2, 6, 15);
 }
 
-Comparison compare(const Json& now, const Json& reference, const Tolerance& tolerance) {
+Comparison compare(const Json& now, const Json& reference, const Allowed& allowed) {
   if (count_of(now) != count_of(reference)) {
     Comparison c;
     c.broken = fmt::format("has {} numbers, the reference {}", count_of(now), count_of(reference));
     return c;
   }
-  if (!tolerance.statistics.empty()) return compare_statistics(now, reference, tolerance.statistics);
-  return compare_points(now, reference, tolerance.bound);
+  if (!allowed.statistics.empty()) return compare_statistics(now, reference, allowed.statistics);
+  return compare_points(now, reference, allowed.bound);
 }
 
 }  // namespace regression

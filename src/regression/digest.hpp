@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/tolerance.hpp"
+#include "experiment/allowed.hpp"
 #include "regression/readable_json.hpp"
 
 namespace regression {
@@ -19,7 +19,7 @@ inline constexpr std::size_t longest_whole = 64;
 Json digest(const std::vector<double>& numbers, int digits, bool quantiles);
 
 /// Digits that show every difference which the tolerance does not allow, and one more.
-int digits_for(const experiments::Tolerance& tolerance);
+int digits_for(const experiment::Allowed& allowed);
 
 /// Where two digests differ most, as a multiple of what is allowed.
 struct Deviation {
@@ -38,6 +38,6 @@ struct Comparison {
 };
 
 /// Compares number by number, or by the tolerance's statistics. Throws std::exception for what is no digest.
-Comparison compare(const Json& now, const Json& reference, const experiments::Tolerance& tolerance);
+Comparison compare(const Json& now, const Json& reference, const experiment::Allowed& allowed);
 
 }  // namespace regression

@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "report/result_json.hpp"
+#include "experiment/result_json.hpp"
 
 namespace regression {
 namespace {
@@ -80,7 +80,7 @@ std::string readable(const Json& json) {
 }
 
 Json rounded(double x, int digits) {
-  if (!std::isfinite(x)) return report::number_text(x);
+  if (!std::isfinite(x)) return experiment::number_text(x);
   const double value = std::strtod(fmt::format("{:.{}g}", x, digits).c_str(), nullptr);
   // Whole numbers are written as such.
   if (std::abs(value) < 1e15 && value == std::floor(value) && !std::signbit(value))

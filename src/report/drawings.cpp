@@ -9,7 +9,7 @@
 #include "report/dying.hpp"
 #include "report/hash.hpp"
 #include "report/reading_json.hpp"
-#include "report/result_json.hpp"
+#include "experiment/result_json.hpp"
 
 namespace report {
 namespace {
@@ -67,7 +67,7 @@ bool read_stored(const Store& store, const std::string& key, Drawing& drawing) {
 
 }  // namespace
 
-plot::Figure figure_of(const Request& request, const experiments::Result& result) {
+plot::Figure figure_of(const Request& request, const experiment::Result& result) {
   const Watched watched(fmt::format("{} ({}:{}): the drawing function of {}", request.id, request.place.file,
                                     request.place.line, request.experiment->name));
   const Watched::Here here(watched);

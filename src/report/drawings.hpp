@@ -22,7 +22,7 @@ struct InlineDrawing {
 };
 
 /// The experiment's figure in the looks that the directive asks for.
-plot::Figure figure_of(const Request& request, const experiments::Result& result);
+plot::Figure figure_of(const Request& request, const experiment::Result& result);
 
 /// The key of a drawing: the result, the looks, the day that goes into the PDF (ISO 8601), and the code and fonts that
 /// draw (`hand`).

@@ -7,7 +7,7 @@
 #include "report/files.hpp"
 #include "report/hash.hpp"
 #include "report/manifest.hpp"
-#include "report/result_json.hpp"
+#include "experiment/result_json.hpp"
 
 namespace report {
 namespace {
@@ -55,7 +55,7 @@ std::vector<std::string> file_names(const Request& request) {
 
 void write_figure(Made& made, Workshop& shop) {
   const Drawing drawing = draw(*made.request, made.outcome, shop.date, made.drawing, shop.store);
-  const std::string csv = to_csv(made.outcome.result), json = data_file(made).dump(1) + "\n";
+  const std::string csv = experiment::to_csv(made.outcome.result), json = data_file(made).dump(1) + "\n";
   std::vector<std::pair<std::filesystem::path, std::string_view>> contents;
   std::map<std::string, std::string> sums;
   Json files = Json::object();

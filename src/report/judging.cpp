@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "report/hash.hpp"
-#include "report/result_json.hpp"
+#include "experiment/result_json.hpp"
 
 namespace report {
 namespace {

@@ -77,10 +77,10 @@ class Binder {
       return false;
     }
     const auto wanted = json.get<std::string>();
-    request_.experiment = experiments::find(wanted);
+    request_.experiment = experiment::find(wanted);
     if (!request_.experiment) {
       std::vector<std::string> known;
-      for (const auto& e : experiments::registry()) known.push_back(e.name);
+      for (const auto& e : experiment::registry()) known.push_back(e.name);
       const std::string near = document::did_you_mean(wanted, known);
       fail(name->place, fmt::format("unknown experiment '{}'", wanted),
            near.empty() ? "'report describe' lists all experiments"
@@ -182,7 +182,7 @@ class Binder {
     const bool wants_one = dataset && dataset->default_value != "none";
     if (wants_one && !given_.contains("dataset") && !context_.metadata->dataset.empty())
       given_["dataset"] = context_.metadata->dataset;
-    auto checked = experiments::effective_parameters(request_.experiment->parameters, given_);
+    auto checked = experiment::effective_parameters(request_.experiment->parameters, given_);
     if (checked.errors.empty()) checked.errors = request_.experiment->check(checked.value);
     for (const auto& error : checked.errors) parameter_error(error);
     request_.parameters = std::move(checked.value);
@@ -192,7 +192,7 @@ class Binder {
     if (name != "none") request_.dataset = name.get<std::string>();
   }
 
-  void parameter_error(const experiments::ParameterError& error) {
+  void parameter_error(const experiment::ParameterError& error) {
     const std::string hint =
         error.candidates.empty() ? error.hint : document::did_you_mean(error.given, error.candidates);
     const std::string& name = error.path.empty() ? std::string() : error.path.front();

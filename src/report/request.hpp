@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "document/chapter.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/experiment.hpp"
 #include "report/metadata.hpp"
 #include "text/number.hpp"
 
@@ -27,7 +27,7 @@ struct Looks {
 struct Request {
   std::string id;  // "fig:gradient-depth"
   document::Place place;
-  const experiments::Experiment* experiment = nullptr;
+  const experiment::Experiment* experiment = nullptr;
   Json parameters;      // effective, in the order of declaration; the data set is the one that is used
   std::string dataset;  // its name; empty when the experiment uses none
   std::uint64_t seed = 1;

@@ -18,7 +18,6 @@
 #include "report/fingerprint.hpp"
 #include "report/hash.hpp"
 #include "report/project.hpp"
-#include "report/result_json.hpp"
 
 namespace report {
 namespace {
@@ -28,13 +27,13 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 /// What the store keeps: the result and how long it took.
-std::string stored_form(const experiments::Result& result, double seconds) {
-  return Json{{"seconds", seconds}, {"result", to_json(result)}}.dump();
+std::string stored_form(const experiment::Result& result, double seconds) {
+  return Json{{"seconds", seconds}, {"result", result.stored}}.dump();
 }
 
-void read_stored_form(const std::string& bytes, RunOutcome& outcome) {
+void read_stored_form(const Request& request, const std::string& bytes, RunOutcome& outcome) {
   const Json json = Json::parse(bytes);
-  outcome.result = result_from_json(json.at("result"));
+  outcome.result = request.experiment->restore(request.parameters, json.at("result"));
   outcome.seconds = json.at("seconds").get<double>();
   outcome.bytes = bytes;
 }
@@ -82,7 +81,7 @@ RunOutcome Runner::look_up(const Request& request) {
   const auto found = store_.get(Kept::results, outcome.key);
   bool damaged = found.damaged;
   if (found.bytes) try {
-      read_stored_form(*found.bytes, outcome);
+      read_stored_form(request, *found.bytes, outcome);
     } catch (const std::exception&) {
       damaged = true;
     }
@@ -97,7 +96,7 @@ std::string Runner::place_of(const Request& request) const {
 
 void Runner::compute(const Request& request, RunOutcome& outcome) {
   const auto start = std::chrono::steady_clock::now();
-  experiments::Run run;
+  experiment::Run run;
   run.random = numerics::RandomStream(request.seed).child(request.id);
   if (!request.dataset.empty()) run.dataset = &datasets_.get(request.dataset);
   const std::string what =

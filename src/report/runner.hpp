@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/result.hpp"
+#include "experiment/result.hpp"
 #include "report/datasets.hpp"
 #include "report/request.hpp"
 #include "report/settings.hpp"
@@ -34,7 +34,7 @@ struct RunOutcome {
   std::string data_sha256;  // of the data set; empty when none is used
   std::string code;         // fingerprint
   std::string bytes;        // the result as stored
-  experiments::Result result;
+  experiment::Result result;
   std::string error;    // why there is no result
   double seconds = -1;  // of the run, now or when the store got it; negative when unknown
   bool ran = false;     // now

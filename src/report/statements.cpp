@@ -178,7 +178,8 @@ class StatementReader {
 
   static std::vector<ExportName> names_of(const Request& request, const std::map<std::string, double>& parameters) {
     std::vector<ExportName> names;
-    for (const auto& e : request.experiment->exports(request.parameters)) names.push_back({e.name, e.indexed});
+    for (const auto& output : request.experiment->outputs(request.parameters))
+      if (!output.is_curve()) names.push_back({output.name, output.kind == experiment::OutputKind::sequence});
     for (const auto& parameter : parameters) {
       const std::string& name = parameter.first;
       if (std::none_of(names.begin(), names.end(), [&](const ExportName& e) { return e.name == name; }))
@@ -195,7 +196,7 @@ class StatementReader {
   Statements statements_;
 };
 
-double at_index(const std::string& name, const experiments::IndexedValues& function, int index) {
+double at_index(const std::string& name, const experiment::IndexedValues& function, int index) {
   const auto& [first, values] = function;
   const int last = first + static_cast<int>(values.size()) - 1;
   if (index < first || index > last)
@@ -204,7 +205,7 @@ double at_index(const std::string& name, const experiments::IndexedValues& funct
 }
 
 /// The numbers of a statement's figure: what its run gave, and its parameters. Errors are written for authors.
-document::Lookup lookup_in(const experiments::Result& result, const Statement& s) {
+document::Lookup lookup_in(const experiment::Result& result, const Statement& s) {
   return [&result, &s](const std::string& name, std::optional<int> index) {
     const auto function = result.functions.find(name);
     if (index && function != result.functions.end()) return at_index(name, function->second, *index);
@@ -275,7 +276,7 @@ std::map<std::string, FigureStatements> by_figure(const Statements& statements) 
   return figures;
 }
 
-std::vector<Verdict> judge(const FigureStatements& statements, const experiments::Result& result) {
+std::vector<Verdict> judge(const FigureStatements& statements, const experiment::Result& result) {
   std::vector<Verdict> verdicts;
   for (const Statement* s : statements.values) verdicts.push_back(verdict_on_value(*s, lookup_in(result, *s)));
   for (const Statement* s : statements.claims) verdicts.push_back(verdict_on_claim(*s, lookup_in(result, *s)));

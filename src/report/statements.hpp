@@ -7,7 +7,7 @@
 
 #include "document/chapter.hpp"
 #include "document/expression.hpp"
-#include "experiments/result.hpp"
+#include "experiment/result.hpp"
 #include "report/publish.hpp"
 #include "report/request.hpp"
 
@@ -49,7 +49,7 @@ struct Verdict {
 };
 
 /// The verdicts on a figure's values, then those on its claims.
-std::vector<Verdict> judge(const FigureStatements& statements, const experiments::Result& result);
+std::vector<Verdict> judge(const FigureStatements& statements, const experiment::Result& result);
 
 /// What becomes of the text: texts for the values, verdicts for the claims, and a diagnostic for each claim that fails
 /// and each value that cannot be had.

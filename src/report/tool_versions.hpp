@@ -1,12 +1,14 @@
 // The versions of the programs that make documents. A program is asked only when it is another than the last time.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <filesystem>
 #include <string>
 
-#include "report/result_json.hpp"
 
 namespace report {
+
+using Json = nlohmann::ordered_json;
 
 /// The first line that a program prints when it is called so; empty when it cannot be run.
 std::string first_line_of(const std::string& program, const std::string& argument);

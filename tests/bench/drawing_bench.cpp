@@ -6,19 +6,19 @@
 
 #include "cairo/drawing.hpp"
 #include "data/digits.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/experiment.hpp"
 #include "plot/layout.hpp"
 
 namespace {
 
-using experiments::Json;
+using experiment::Json;
 
 /// What makes a run short and leaves the figure as it is: as many curves with as many points.
 const std::map<std::string, Json> shorter{{"gradient-depth", {{"seeds", 3}, {"batch", 32}}},
                                           {"training-loss", {{"width", 16}}},
                                           {"edge-of-stability", {{"steps", 600}}}};
 
-Json parameters_of(const experiments::Experiment& experiment) {
+Json parameters_of(const experiment::Experiment& experiment) {
   Json parameters = Json::object();
   for (const auto& info : experiment.parameters) parameters[info.name] = info.default_value;
   if (experiment.uses_dataset()) parameters["dataset"] = "digits";
@@ -26,9 +26,9 @@ Json parameters_of(const experiments::Experiment& experiment) {
   return parameters;
 }
 
-experiments::Result result_of(const experiments::Experiment& experiment, const Json& parameters) {
+experiment::Result result_of(const experiment::Experiment& experiment, const Json& parameters) {
   static const data::Dataset images = data::digits(500);
-  experiments::Run run{&images, numerics::RandomStream(1), nullptr, nullptr};
+  experiment::Run run{&images, numerics::RandomStream(1), nullptr, nullptr};
   run.for_each = [](std::size_t count, const std::function<void(std::size_t)>& job) {
     for (std::size_t i = 0; i < count; ++i) job(i);
   };
@@ -36,7 +36,7 @@ experiments::Result result_of(const experiments::Experiment& experiment, const J
   return experiment.run(parameters, run);
 }
 
-void draw(benchmark::State& state, const experiments::Experiment& experiment) {
+void draw(benchmark::State& state, const experiment::Experiment& experiment) {
   const Json parameters = parameters_of(experiment);
   const auto result = result_of(experiment, parameters);
   std::size_t bytes = 0;
@@ -52,7 +52,7 @@ void draw(benchmark::State& state, const experiments::Experiment& experiment) {
 
 int main(int argc, char** argv) {
   drawing::use_fonts(REPORT_SOURCE_DIR "/render/theme/fonts.conf");
-  for (const auto& experiment : experiments::registry())
+  for (const auto& experiment : experiment::registry())
     benchmark::RegisterBenchmark(("drawing/" + experiment.name).c_str(), [&](benchmark::State& state) {
       draw(state, experiment);
     })->Unit(benchmark::kMillisecond);

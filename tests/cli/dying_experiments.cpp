@@ -3,11 +3,11 @@
 #include <cstdlib>
 #include <thread>
 
-#include "experiments/experiment.hpp"
+#include "experiment/legacy.hpp"
 
 namespace {
 
-using namespace experiments;
+using namespace experiment;
 
 struct None {
   int jobs = 4;

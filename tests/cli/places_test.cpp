@@ -3,7 +3,7 @@
 #include <regex>
 
 #include "catch.hpp"
-#include "report/result_json.hpp"
+#include "experiment/result_json.hpp"
 #include "user.hpp"
 
 using user::bowl;

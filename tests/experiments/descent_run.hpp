@@ -5,37 +5,37 @@
 #include <string>
 
 #include "catch.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/experiment.hpp"
 #include "plot/layout.hpp"
 
 namespace descent_run {
 
-using experiments::Json;
+using experiment::Json;
 
 inline Json effective(const std::string& name, const Json& given) {
-  const auto checked = experiments::effective_parameters(experiments::find(name)->parameters, given);
+  const auto checked = experiment::effective_parameters(experiment::find(name)->parameters, given);
   REQUIRE(checked.errors.empty());
   return checked.value;
 }
 
-inline std::vector<experiments::ParameterError> errors(const std::string& name, const Json& given) {
-  return experiments::find(name)->check(effective(name, given));
+inline std::vector<experiment::ParameterError> errors(const std::string& name, const Json& given) {
+  return experiment::find(name)->check(effective(name, given));
 }
 
-inline experiments::Result result(const std::string& name, const Json& given = Json::object()) {
-  experiments::Run run;
+inline experiment::Result result(const std::string& name, const Json& given = Json::object()) {
+  experiment::Run run;
   run.for_each = [](std::size_t count, const std::function<void(std::size_t)>& job) {
     for (std::size_t i = 0; i < count; ++i) job(i);
   };
   run.progress = [](double done, double total) { CHECK(done <= total); };
-  return experiments::find(name)->run(effective(name, given), run);
+  return experiment::find(name)->run(effective(name, given), run);
 }
 
 /// Every value and function that a run gives is declared, and every declared one is given.
 inline void check_exports(const std::string& name, const Json& given = Json::object()) {
   const auto r = result(name, given);
   std::size_t functions = 0, values = 0;
-  for (const auto& e : experiments::find(name)->exports(effective(name, given))) {
+  for (const auto& e : experiment::find(name)->exports(effective(name, given))) {
     INFO(e.name);
     CHECK((e.indexed ? r.functions.count(e.name) : r.values.count(e.name)) == 1);
     CHECK(e.name.find_first_of(" (") == std::string::npos);
@@ -50,8 +50,8 @@ inline plot::TextExtent measure(std::string_view text, plot::Face, double size) 
   return {0.5 * size * static_cast<double>(text.size()), 0.7 * size, 0.25 * size};
 }
 
-inline plot::Figure figure(const std::string& name, const Json& given, const experiments::Result& result) {
-  return experiments::find(name)->draw(effective(name, given), result);
+inline plot::Figure figure(const std::string& name, const Json& given, const experiment::Result& result) {
+  return experiment::find(name)->draw(effective(name, given), result);
 }
 
 /// The figure of a run, laid out; labels that the layout does not understand would throw.

@@ -6,7 +6,7 @@
 #include "data/digits.hpp"
 #include "experiments/descent_run.hpp"
 
-using namespace experiments;
+using namespace experiment;
 using descent_run::result;
 
 namespace {
@@ -66,7 +66,7 @@ TEST_CASE("edge-of-stability trains on images too, in single precision") {
                                                    {"learning-rates", {0.05}},
                                                    {"horizon", 2},
                                                    {"measurements", 4}});
-  const Result r = experiments::find(name)->run(given, run);
+  const Result r = experiment::find(name)->run(given, run);
   CHECK(r.values.at("examples") == 200);
   CHECK(r.values.at("parameters") == 784 * 20 + 20 + 20 * 20 + 20 + 20 * 10 + 10);
   CHECK(r.values.at("eta=0.05.steps") == 40);

@@ -6,7 +6,7 @@
 #include "experiments/descent_run.hpp"
 #include "numerics/objective.hpp"
 
-using namespace experiments;
+using namespace experiment;
 using descent_run::result;
 
 namespace {

@@ -5,7 +5,7 @@
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
 
-using namespace experiments;
+using namespace experiment;
 using descent_run::result;
 
 namespace {
@@ -42,8 +42,8 @@ TEST_CASE(
 
 TEST_CASE("gradient-clipping: starts 1e-15 apart end elsewhere when clipped, within what is allowed to the figure") {
   const Result one = result(name);
-  const auto tolerances = experiments::find(name)->tolerances(descent_run::effective(name, Json::object()));
-  const auto allowed = [&](const std::string& value) { return experiments::tolerance_of(tolerances, "", value).bound; };
+  const auto tolerances = experiment::find(name)->tolerances(descent_run::effective(name, Json::object()));
+  const auto allowed = [&](const std::string& value) { return experiment::tolerance_of(tolerances, "", value).bound; };
   bool differs = false;
   for (const double moved : {5.300000000000001, 5.299999999999999, 5.300000000000003}) {
     const Result other = result(name, {{"start", {moved, -2.1}}});

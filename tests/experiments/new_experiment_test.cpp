@@ -2,16 +2,16 @@
 #include <cmath>
 
 #include "catch.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/experiment.hpp"
 
-using experiments::Json;
+using experiment::Json;
 
 TEST_CASE("the experiment of docs/new-experiment.md is registered, checked and right") {
-  const auto* experiment = experiments::find("saddle-escape");
+  const auto* experiment = experiment::find("saddle-escape");
   REQUIRE(experiment);
-  const auto parameters = experiments::effective_parameters(experiment->parameters, Json{{"curvature", 2}});
+  const auto parameters = experiment::effective_parameters(experiment->parameters, Json{{"curvature", 2}});
   REQUIRE(parameters.errors.empty());
-  experiments::Run run;
+  experiment::Run run;
   run.for_each = [](std::size_t count, const std::function<void(std::size_t)>& job) {
     for (std::size_t i = 0; i < count; ++i) job(i);
   };
@@ -25,7 +25,7 @@ TEST_CASE("the experiment of docs/new-experiment.md is registered, checked and r
   }
   // Closed form: from y0 = 1e-6 with mu = 1 the flow takes 13.816, descent with eta = 1 twenty steps.
   const auto plain =
-      experiment->run(experiments::effective_parameters(experiment->parameters, Json::object()).value, run);
+      experiment->run(experiment::effective_parameters(experiment->parameters, Json::object()).value, run);
   CHECK(plain.values.at("flow-time") == Approx(13.8155).epsilon(1e-5));
   CHECK(plain.values.at("slowest") == 20);
   CHECK(experiment->draw(parameters.value, result).panels.size() == 1);
@@ -33,8 +33,8 @@ TEST_CASE("the experiment of docs/new-experiment.md is registered, checked and r
 }
 
 TEST_CASE("the experiment of docs/new-experiment.md refuses what it does not declare") {
-  const auto* experiment = experiments::find("saddle-escape");
+  const auto* experiment = experiment::find("saddle-escape");
   REQUIRE(experiment);
-  CHECK(experiments::effective_parameters(experiment->parameters, Json{{"curvature", 0}}).errors.size() == 1);
-  CHECK(experiments::effective_parameters(experiment->parameters, Json{{"start", "near"}}).errors.size() == 1);
+  CHECK(experiment::effective_parameters(experiment->parameters, Json{{"curvature", 0}}).errors.size() == 1);
+  CHECK(experiment::effective_parameters(experiment->parameters, Json{{"start", "near"}}).errors.size() == 1);
 }

@@ -1,5 +1,5 @@
 // Parameters: normal forms, ranges, names of networks, learning rates; and what holds for every experiment.
-#include "experiments/parameters.hpp"
+#include "experiment/parameters.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -11,10 +11,10 @@
 
 #include "catch.hpp"
 #include "data/digits.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/experiment.hpp"
 #include "places.hpp"
 
-using namespace experiments;
+using namespace experiment;
 
 namespace {
 

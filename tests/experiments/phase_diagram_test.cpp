@@ -7,7 +7,7 @@
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
 
-using namespace experiments;
+using namespace experiment;
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
 
-using namespace experiments;
+using namespace experiment;
 using descent_run::result;
 
 namespace {

@@ -5,7 +5,7 @@
 #include "data/digits.hpp"
 #include "experiments/descent_run.hpp"
 
-using namespace experiments;
+using namespace experiment;
 
 namespace {
 

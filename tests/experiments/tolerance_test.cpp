@@ -1,11 +1,11 @@
 // Tolerances: names with stars, the first that fits, words; and that the experiments declare them for what they have.
-#include "experiments/tolerance.hpp"
+#include "experiment/allowed.hpp"
 
 #include "catch.hpp"
 #include "descent_run.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/experiment.hpp"
 
-using namespace experiments;
+using namespace experiment;
 
 TEST_CASE("a star in a tolerance's name stands for any text") {
   CHECK(matches("eta=*", "eta=0.019"));

@@ -3,9 +3,9 @@
 
 #include "catch.hpp"
 #include "data/digits.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/experiment.hpp"
 
-using namespace experiments;
+using namespace experiment;
 
 namespace {
 

@@ -20,7 +20,7 @@ namespace experiments { namespace {
 double run(double x) { return helper(x) * std::sqrt(x) + 0.25; }
 double draw(double x) { return other(x) * 3.0 + double(std::string("label").size()); }
 } }
-double (*const entries[])(double) = {experiments::run, experiments::draw};
+double (*const entries[])(double) = {experiment::run, experiment::draw};
 extern double (*const* exported)(double);
 double (*const* exported)(double) = entries;
 )";
@@ -96,13 +96,13 @@ TEST_CASE("of a fingerprint's parts only the function that was edited changes") 
   using Names = std::vector<std::string>;
   const auto before = print_of(experiment, helpers);
   REQUIRE(before.parts.size() == 2);
-  CHECK(before.parts[0].name == "experiments::run");
+  CHECK(before.parts[0].name == "experiment::run");
   CHECK(before.parts[1].name == "helper");
   CHECK(before.parts[1].object == 1);
   CHECK(changed_parts(before, print_of(experiment, helpers)) == Names{});
   CHECK(changed_parts(before, print_of(experiment, replaced(helpers, "x * 2.5", "x * 2.75"))) == Names{"helper"});
   CHECK(changed_parts(before, print_of(replaced(experiment, "+ 0.25", "+ 0.26"), helpers)) ==
-        Names{"experiments::run"});
+        Names{"experiment::run"});
   CHECK(changed_parts(before, print_of(experiment, replaced(helpers, "x - 7", "x - 8"))) == Names{});
 }
 

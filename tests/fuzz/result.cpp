@@ -6,7 +6,7 @@
 
 #include "fuzz.hpp"
 #include "report/hash.hpp"
-#include "report/result_json.hpp"
+#include "experiment/result_json.hpp"
 #include "report/store.hpp"
 
 using namespace report;
@@ -43,7 +43,7 @@ void entry(const std::string& text) {
 }
 
 void result(const std::string& text) {
-  experiments::Result read;
+  experiment::Result read;
   try {
     read = result_from_json(Json::parse(text));
   } catch (const std::exception&) {  // no result: it is computed again

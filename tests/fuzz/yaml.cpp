@@ -9,7 +9,7 @@ namespace {
 
 /// Parameters once checked are in their normal form: checked again they are the same.
 void promise_normal_form(const Request& request) {
-  const auto again = experiments::effective_parameters(request.experiment->parameters, request.parameters);
+  const auto again = experiment::effective_parameters(request.experiment->parameters, request.parameters);
   fuzz::promise(again.errors.empty(), "parameters that were bound are valid");
   fuzz::promise(again.value.dump() == request.parameters.dump(), "parameters that were bound are in normal form");
   const Json read = Json::parse(request.parameters.dump());

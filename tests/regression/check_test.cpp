@@ -159,8 +159,8 @@ TEST_CASE("an experiment that fails is a difference, and nothing of it can be ac
   r.accept();
   std::filesystem::remove_all(r.settings.cache);
   auto project = r.project();
-  experiments::Experiment broken = *experiments::find("quadratic-bowl");
-  broken.run = [](const Json&, experiments::Run&) -> experiments::Result { throw std::runtime_error("no bowl today"); };
+  experiment::Experiment broken = *experiment::find("quadratic-bowl");
+  broken.run = [](const Json&, experiment::Run&) -> experiment::Result { throw std::runtime_error("no bowl today"); };
   project.requests[0].experiment = &broken;
   const auto summary = r.check_project(project);
   CHECK(verdict_of(summary, "fig:bowl") == Verdict::failed);
@@ -215,7 +215,7 @@ TEST_CASE("a project's references stay small") {
 TEST_CASE("JUnit's XML and GitHub's annotations say the same, escaped") {
   CheckSummary summary;
   report::Request request;
-  experiments::Experiment experiment;
+  experiment::Experiment experiment;
   experiment.name = "quadratic-bowl";
   request.experiment = &experiment;
   request.place = {"chapters/03, stability.md", 70, 1, 1};

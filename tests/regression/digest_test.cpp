@@ -7,7 +7,7 @@
 #include "regression/readable_json.hpp"
 
 using namespace regression;
-using experiments::Tolerance;
+using experiment::Tolerance;
 
 namespace {
 
@@ -44,7 +44,7 @@ TEST_CASE("numbers are kept in the digits that their tolerance looks at") {
   CHECK(digits_for(within(1e-12)) == 14);
   CHECK(digits_for(within(1e-9)) == 11);
   CHECK(digits_for(within(0)) == 15);
-  CHECK(digits_for({"", "", {}, {experiments::median({0.1, 0})}, ""}) == 6);
+  CHECK(digits_for({"", "", {}, {experiment::median({0.1, 0})}, ""}) == 6);
   CHECK(digest({1.0 / 3}, 6, false).dump() == "[0.333333]");
 }
 
@@ -104,7 +104,7 @@ TEST_CASE("what is allowed is absolute plus relative to the reference, and nothi
 }
 
 TEST_CASE("by statistics a curve may take another way if it begins, ends and lies alike") {
-  using namespace experiments;
+  using namespace experiment;
   const Tolerance tolerance{"", "", {}, {first_value({1e-6, 0}), median({0.05, 0}), last_value({0.1, 0})}, ""};
   for (const std::size_t count : {20, 400}) {
     std::vector<double> reference, other, wrong;

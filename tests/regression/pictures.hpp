@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cairo/drawing.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/experiment.hpp"
 #include "places.hpp"
 #include "plot/layout.hpp"
 #include "plot/summary.hpp"
@@ -16,7 +16,7 @@
 
 namespace regression_test {
 
-using experiments::Json;
+using experiment::Json;
 
 inline void use_house_fonts() { drawing::use_fonts((source_folder() / "render/theme/fonts.conf").string()); }
 
@@ -24,21 +24,21 @@ inline void use_house_fonts() { drawing::use_fonts((source_folder() / "render/th
 inline Json bowl_parameters(const Json& given = Json::object()) {
   Json all{{"learning-rates", {0.001, 0.019, 0.021}}, {"steps", 60}, {"decay-steps", 200}};
   all.update(given);
-  return experiments::effective_parameters(experiments::find("quadratic-bowl")->parameters, all).value;
+  return experiment::effective_parameters(experiment::find("quadratic-bowl")->parameters, all).value;
 }
 
 /// A figure as `check` sees it.
 struct Seen {
   Json json;
   std::string png;
-  experiments::Result result;
+  experiment::Result result;
   plot::Figure figure;
   plot::Scene scene;
 };
 
-inline Seen seen(const Json& parameters, const experiments::Result& result, const plot::Figure& figure,
+inline Seen seen(const Json& parameters, const experiment::Result& result, const plot::Figure& figure,
                  const plot::Measure& measure) {
-  const auto& bowl = *experiments::find("quadratic-bowl");
+  const auto& bowl = *experiment::find("quadratic-bowl");
   Seen s;
   s.result = result;
   s.figure = figure;
@@ -54,20 +54,20 @@ inline Seen seen(const Json& parameters, const experiments::Result& result, cons
   return s;
 }
 
-inline experiments::Result bowl_result(const Json& parameters) {
-  experiments::Run run;
+inline experiment::Result bowl_result(const Json& parameters) {
+  experiment::Run run;
   run.for_each = [](std::size_t count, const std::function<void(std::size_t)>& job) {
     for (std::size_t i = 0; i < count; ++i) job(i);
   };
   run.progress = [](double, double) {};
-  return experiments::find("quadratic-bowl")->run(parameters, run);
+  return experiment::find("quadratic-bowl")->run(parameters, run);
 }
 
 inline Seen bowl(const Json& given = Json::object()) {
   use_house_fonts();
   const Json parameters = bowl_parameters(given);
   const auto result = bowl_result(parameters);
-  return seen(parameters, result, experiments::find("quadratic-bowl")->draw(parameters, result),
+  return seen(parameters, result, experiment::find("quadratic-bowl")->draw(parameters, result),
               drawing::text_measure());
 }
 
@@ -80,7 +80,7 @@ inline regression::CheckedFigure judged(const Seen& now, const regression::Refer
   regression::CheckedFigure figure;
   figure.name = {"fig:bowl", ""};
   figure.png = now.png;
-  regression::judge(now.json, reference, experiments::find("quadratic-bowl")->tolerances(now.json.at("parameters")),
+  regression::judge(now.json, reference, experiment::find("quadratic-bowl")->tolerances(now.json.at("parameters")),
                     figure);
   return figure;
 }

@@ -37,7 +37,7 @@ struct Document {
   Settings settings;
   Project project;
   std::vector<RunOutcome> outcomes;
-  std::map<std::string, const experiments::Result*> results;
+  std::map<std::string, const experiment::Result*> results;
 
   Document() {
     settings.root = source_folder();
@@ -166,7 +166,7 @@ TEST_CASE("every experiment has a figure, with a message in bold at the head of 
     CHECK(request.looks.caption.starts_with("**"));
     CHECK(request.looks.alt.size() > 40);
   }
-  for (const auto& experiment : experiments::registry())
+  for (const auto& experiment : experiment::registry())
     if (experiment.name != "saddle-escape") {  // of the walk in docs/new-experiment.md
       INFO(experiment.name);
       CHECK(used.contains(experiment.name));

@@ -152,10 +152,10 @@ TEST_CASE("changed code is told by function and source file, as far as its parts
 
   const Json old_parts{
       {"src/numerics/norm.cpp", {{"numerics::norm", "1"}, {"numerics::scale", "1"}}},
-      {"src/experiments/gradient_depth.cpp", {{"experiments::run", "1"}, {"library code and constants", "1"}}}};
+      {"src/experiments/gradient_depth.cpp", {{"experiment::run", "1"}, {"library code and constants", "1"}}}};
   const Json new_parts{
       {"src/numerics/norm.cpp", {{"numerics::norm", "2"}, {"numerics::rescale", "1"}}},
-      {"src/experiments/gradient_depth.cpp", {{"experiments::run", "1"}, {"library code and constants", "2"}}}};
+      {"src/experiments/gradient_depth.cpp", {{"experiment::run", "1"}, {"library code and constants", "2"}}}};
   report::Store(r.settings.cache).put(report::Kept::code, "old code", old_parts.dump());
   report::write_file(r.path / "build" / "fingerprints" / "gradient-depth.json", new_parts.dump());
   const Freshness f = explained();

@@ -5,7 +5,7 @@
 
 #include "catch.hpp"
 #include "data/error.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/experiment.hpp"
 #include "report/hash.hpp"
 #include "workshop.hpp"
 
@@ -42,9 +42,9 @@ double attribute(const std::string& svg, const std::string& name) {
 }
 
 /// The quadratic bowl with another way to run.
-experiments::Experiment bowl_that(std::function<void(experiments::Run&)> does) {
-  experiments::Experiment e = *experiments::find("quadratic-bowl");
-  e.run = [does, run = e.run](const Json& parameters, experiments::Run& r) {
+experiment::Experiment bowl_that(std::function<void(experiment::Run&)> does) {
+  experiment::Experiment e = *experiment::find("quadratic-bowl");
+  e.run = [does, run = e.run](const Json& parameters, experiment::Run& r) {
     does(r);
     return run(parameters, r);
   };
@@ -116,7 +116,7 @@ TEST_CASE("a build leaves every output that is promised, of the promised shape")
 
     const Json data = r.json("data/" + stem + ".json");
     CHECK(data.at("figure") == "fig:" + stem);
-    CHECK(experiments::find(data.at("experiment").get<std::string>()) != nullptr);
+    CHECK(experiment::find(data.at("experiment").get<std::string>()) != nullptr);
     CHECK(data.at("parameters").is_object());
     CHECK(data.at("seed") == 1);
     CHECK(data.at("values").is_object());
@@ -335,7 +335,7 @@ TEST_CASE("a failing experiment is reported and never stored, the others go on, 
   r.build();
   const auto before = r.output();
   r.chapter("# One\n\n" + replaced(bowl, "steps: 20", "steps: 30") + "\n" + replaced(flow, "horizon: 1", "horizon: 2"));
-  const auto failing = bowl_that([](experiments::Run&) { throw std::runtime_error("the bowl is cracked"); });
+  const auto failing = bowl_that([](experiment::Run&) { throw std::runtime_error("the bowl is cracked"); });
   for (int attempt = 1; attempt <= 2; ++attempt) {
     INFO("attempt " << attempt);
     auto project = r.project();
@@ -367,7 +367,7 @@ TEST_CASE("a figure that ends the run never leaves another's loop with holes in 
   std::atomic<bool> begun{false}, loop_ended{false};
   std::atomic<int> rounds{0};
   constexpr int all_rounds = 200;
-  const auto loops = bowl_that([&](experiments::Run& run) {
+  const auto loops = bowl_that([&](experiment::Run& run) {
     run.for_each(all_rounds, [&](std::size_t) {
       begun = true;
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
@@ -375,7 +375,7 @@ TEST_CASE("a figure that ends the run never leaves another's loop with holes in 
     });
     loop_ended = true;
   });
-  const auto fails = bowl_that([&](experiments::Run&) {
+  const auto fails = bowl_that([&](experiment::Run&) {
     while (!begun) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     throw std::runtime_error("the bowl is cracked");
   });
@@ -390,7 +390,7 @@ TEST_CASE("a figure that ends the run never leaves another's loop with holes in 
 TEST_CASE("an error that is no std::exception fails its figure like any other") {
   Report r;
   r.chapter(bowl + "\n" + flow);
-  const auto failing = bowl_that([](experiments::Run&) { throw 42; });
+  const auto failing = bowl_that([](experiment::Run&) { throw 42; });
   auto project = r.project();
   project.requests.at(0).experiment = &failing;
   const auto summary = r.build(project);
@@ -500,7 +500,7 @@ TEST_CASE("an interrupted build stops within a second, keeps what was finished, 
   r.build();
   const auto before = r.output();
   const bool in_jobs = GENERATE(true, false);
-  const auto endless = bowl_that([&](experiments::Run& run) {
+  const auto endless = bowl_that([&](experiment::Run& run) {
     const auto wait = [](std::size_t) { std::this_thread::sleep_for(std::chrono::milliseconds(5)); };
     if (in_jobs) return run.for_each(100000, wait);
     for (int i = 0; i < 100000; ++i) run.progress(i, 100000), wait(0);

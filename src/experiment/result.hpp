@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace experiments {
+#include "experiment/stored.hpp"
+
+namespace experiment {
 
 enum class SeriesKind { measured, theory, reference };
 
@@ -21,9 +23,12 @@ struct AxisInfo {
   std::string scale = "linear";  // or "log"
 };
 
-struct PanelData {
+struct PanelInfo {
   std::string title;
   AxisInfo x, y;
+};
+
+struct PanelData : PanelInfo {
   std::vector<Series> series;
 
   const Series* find(const std::string& name, SeriesKind kind = SeriesKind::measured) const;
@@ -39,9 +44,13 @@ struct Result {
   std::vector<PanelData> panels;
   std::map<std::string, double> values;
   std::map<std::string, IndexedValues> functions;
+  Json stored;  // what the run returned, of which all the others are made
 
   /// The panel with this title; throws std::out_of_range.
   const PanelData& panel(const std::string& title) const;
 };
 
-}  // namespace experiments
+/// The result's panel of this title, made where it is not there yet.
+PanelData& panel_of(const PanelInfo&, Result&);
+
+}  // namespace experiment

@@ -1,5 +1,5 @@
 // Checking of parameter values against their declarations, and their normal forms.
-#include "experiments/parameters.hpp"
+#include "experiment/parameters.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 
 #include "text/number.hpp"
 
-using experiments::Json;
+using experiment::Json;
 
 void nlohmann::adl_serializer<numerics::NetworkKind>::to_json(Json& json, const numerics::NetworkKind& kind) {
   json = kind.name();
@@ -22,7 +22,7 @@ void nlohmann::adl_serializer<numerics::NetworkKind>::from_json(const Json& json
   kind = *known;
 }
 
-namespace experiments {
+namespace experiment {
 namespace {
 
 /// Text for messages: strings in quotes as the author wrote them, other values as JSON.
@@ -391,4 +391,4 @@ Checked effective_parameters(const std::vector<ParameterInfo>& infos, const Json
   return all;
 }
 
-}  // namespace experiments
+}  // namespace experiment

@@ -5,11 +5,14 @@
 #include <utility>
 #include <vector>
 
+#include "experiment/outputs.hpp"
 #include "numerics/network.hpp"
 #include "plot/figure.hpp"
 #include "text/number.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 
 /// Colour follows the initialisation, in a lighter variant for the ReLU; the sigmoid has the two neutral tones.
 inline plot::Ink network_ink(const numerics::NetworkKind& kind) {
@@ -114,5 +117,43 @@ inline plot::Line network_line(const numerics::NetworkKind& kind, std::string se
           .marker_filled = marker.is_filled,
           .marker_gap = marker_gap};
 }
+
+/// The networks' names, in their order.
+inline std::vector<std::string> names(const std::vector<numerics::NetworkKind>& networks) {
+  std::vector<std::string> list;
+  for (const auto& kind : networks) list.push_back(kind.name());
+  return list;
+}
+
+/// The curve of each network, named, and under all of them their bands. `curve_of(i)` is that of the network i.
+template <class CurveOf>
+void add_network_curves(plot::Panel& panel, const std::vector<numerics::NetworkKind>& networks, const CurveOf& curve_of,
+                        bool labelled = true) {
+  for (std::size_t i = 0; i < networks.size(); ++i) {
+    const experiment::Curve c = curve_of(i);
+    if (!c.lower.empty())
+      panel.marks.push_back(plot::Band{networks[i].name(), c.x, c.lower, c.upper, network_ink(networks[i])});
+  }
+  for (std::size_t i = 0; i < networks.size(); ++i) {
+    const experiment::Curve c = curve_of(i);
+    panel.marks.push_back(network_line(networks[i], networks[i].name(), c.x, c.y, labelled));
+  }
+}
+
+/// The theory of each network, dashed over its curve.
+template <class CurveOf>
+void add_network_theory(plot::Panel& panel, const std::vector<numerics::NetworkKind>& networks,
+                        const CurveOf& curve_of) {
+  for (std::size_t i = 0; i < networks.size(); ++i) {
+    const experiment::Curve c = curve_of(i);
+    panel.marks.push_back(plot::Line{.series = networks[i].name(),
+                                     .x = c.x,
+                                     .y = c.y,
+                                     .stroke = {ink_over(network_ink(networks[i])), 0.8, plot::Dash::dashed, 1}});
+  }
+}
+
+/// What a curve is held against: a level, a threshold.
+constexpr plot::StrokeStyle reference_stroke{plot::Ink::muted, 0.8, plot::Dash::dashed, 1};
 
 }  // namespace experiments

@@ -8,12 +8,14 @@
 #include <utility>
 #include <vector>
 
-#include "experiments/parameters.hpp"
-#include "experiments/result.hpp"
+#include "experiment/parameters.hpp"
+#include "experiment/result.hpp"
 #include "numerics/objective.hpp"
 #include "plot/figure.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 
 /// "eta=0.019": the name of a learning rate's series, in its shortest decimal form.
 std::string rate_name(double learning_rate);

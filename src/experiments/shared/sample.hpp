@@ -13,6 +13,8 @@
 
 namespace experiments {
 
+using namespace experiment;
+
 /// The images and labels of one seed: the same for all networks, so that they are compared on equal terms.
 struct Sample {
   numerics::Matrix<double> images;

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-namespace experiments {
+namespace experiment {
 
 /// Experiments that were left out since another one has their name, in words.
 const std::vector<std::string>& clashes();
 
-}  // namespace experiments
+}  // namespace experiment

@@ -1,13 +1,13 @@
 // Results as JSON and CSV.
-#include "report/result_json.hpp"
+#include "experiment/result_json.hpp"
 
 #include <cmath>
 #include <limits>
 
 #include "catch.hpp"
 
-using experiments::Result;
-using experiments::SeriesKind;
+using experiment::Result;
+using experiment::SeriesKind;
 
 namespace {
 
@@ -27,9 +27,9 @@ Result sample() {
 }  // namespace
 
 TEST_CASE("a result read back from JSON has the same bits, infinities and NaN included") {
-  const auto json = report::to_json(sample());
-  const Result back = report::result_from_json(report::Json::parse(json.dump()));
-  CHECK(report::to_json(back) == json);
+  const auto json = experiment::to_json(sample());
+  const Result back = experiment::result_from_json(report::Json::parse(json.dump()));
+  CHECK(experiment::to_json(back) == json);
   CHECK(back.panels[0].series[1].y[0] == 1.0 / 3);
   CHECK(back.panels[0].series[1].y[1] == std::numeric_limits<double>::denorm_min());
   CHECK(back.panels[0].series[0].y[2] == INFINITY);
@@ -39,14 +39,14 @@ TEST_CASE("a result read back from JSON has the same bits, infinities and NaN in
 }
 
 TEST_CASE("non-finite numbers are strings") {
-  const auto json = report::to_json(sample());
+  const auto json = experiment::to_json(sample());
   CHECK(json["panels"][0]["series"][0]["y"][2] == "Infinity");
   CHECK(json["values"]["b"] == "-Infinity");
   CHECK(json["values"]["c"] == "NaN");
 }
 
 TEST_CASE("the CSV is tidy, and its band columns are empty where there is no band") {
-  const std::string csv = report::to_csv(sample());
+  const std::string csv = experiment::to_csv(sample());
   CHECK(csv ==
         "panel,series,x,y,lower,upper\n"
         "weight gradient,tanh-xavier,1,0.1,0.05,0.2\n"
@@ -59,5 +59,5 @@ TEST_CASE("the CSV is tidy, and its band columns are empty where there is no ban
 TEST_CASE("CSV fields with commas and quotes are quoted") {
   Result r;
   r.panels = {{"a, \"b\"", {}, {}, {{"s", SeriesKind::measured, {0}, {0}, {}, {}}}}};
-  CHECK(report::to_csv(r) == "panel,series,x,y,lower,upper\n\"a, \"\"b\"\"\",s,0,0,,\n");
+  CHECK(experiment::to_csv(r) == "panel,series,x,y,lower,upper\n\"a, \"\"b\"\"\",s,0,0,,\n");
 }

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "experiment/stored.hpp"
 #include "numerics/network.hpp"
 
 /// A network in JSON is its name, "tanh-xavier", or {"activation": ..., "initialisation": ..., "scale": ...}.
@@ -21,9 +22,7 @@ struct nlohmann::adl_serializer<numerics::NetworkKind> {
   static void from_json(const nlohmann::ordered_json& json, numerics::NetworkKind& kind);
 };
 
-namespace experiments {
-
-using Json = nlohmann::ordered_json;
+namespace experiment {
 
 /// A learning rate for all networks, or one for each by name.
 struct LearningRates {
@@ -162,4 +161,4 @@ class Parameters {
   std::vector<std::function<void(P&, const Json&)>> setters_;
 };
 
-}  // namespace experiments
+}  // namespace experiment

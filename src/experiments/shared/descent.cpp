@@ -1,5 +1,5 @@
 // Names, colours, checks and landscapes of the experiments on gradient descent in few parameters.
-#include "experiments/descent.hpp"
+#include "experiments/shared/descent.hpp"
 
 #include <fmt/format.h>
 
@@ -8,10 +8,12 @@
 #include <limits>
 #include <stdexcept>
 
-#include "experiments/network_looks.hpp"
+#include "experiments/shared/network_looks.hpp"
 #include "text/number.hpp"
 
 namespace experiments {
+
+using namespace experiment;
 
 using numerics::Objective;
 using numerics::Point;

@@ -1,5 +1,5 @@
 // Results to JSON and CSV and back.
-#include "report/result_json.hpp"
+#include "experiment/result_json.hpp"
 
 #include <fmt/format.h>
 
@@ -9,29 +9,12 @@
 #include <stdexcept>
 #include <utility>
 
-namespace report {
+namespace experiment {
 namespace {
-
-using experiments::Series;
-using experiments::SeriesKind;
-
-Json number(double x) {
-  if (std::isfinite(x)) return x;
-  return number_text(x);
-}
-
-double number_from(const Json& json) {
-  if (json.is_number()) return json.get<double>();
-  const auto text = json.get<std::string>();
-  if (text == "Infinity") return INFINITY;
-  if (text == "-Infinity") return -INFINITY;
-  if (text == "NaN") return NAN;
-  throw std::invalid_argument("not a number: '" + text + "'");
-}
 
 Json numbers(const std::vector<double>& xs) {
   Json array = Json::array();
-  for (double x : xs) array.push_back(number(x));
+  for (double x : xs) array.push_back(stored_number(x));
   return array;
 }
 
@@ -60,9 +43,9 @@ SeriesKind kind_from(const std::string& name) {
   throw std::invalid_argument("not a kind of series: '" + name + "'");
 }
 
-Json axis(const experiments::AxisInfo& info) { return {{"label", info.label}, {"scale", info.scale}}; }
+Json axis(const AxisInfo& info) { return {{"label", info.label}, {"scale", info.scale}}; }
 
-experiments::AxisInfo axis_from(const Json& json) {
+AxisInfo axis_from(const Json& json) {
   return {json.at("label").get<std::string>(), json.at("scale").get<std::string>()};
 }
 
@@ -82,7 +65,7 @@ Series series_from(const Json& json) {
 }
 
 /// Indices are ints from the first to the last, which a damaged entry need not respect.
-experiments::IndexedValues function_from(const Json& json) {
+IndexedValues function_from(const Json& json) {
   const Json& first = json.at("first");
   auto values = numbers_from(json.at("values"));
   constexpr std::int64_t most = std::numeric_limits<int>::max();
@@ -108,7 +91,7 @@ std::string number_text(double x) {
   return fmt::format("{}", x);
 }
 
-Json to_json(const experiments::Result& result) {
+Json to_json(const Result& result) {
   Json json{{"panels", Json::array()}, {"values", Json::object()}, {"functions", Json::object()}};
   for (const auto& panel : result.panels) {
     Json series = Json::array();
@@ -116,16 +99,16 @@ Json to_json(const experiments::Result& result) {
     json["panels"].push_back(
         {{"title", panel.title}, {"x", axis(panel.x)}, {"y", axis(panel.y)}, {"series", std::move(series)}});
   }
-  for (const auto& [name, value] : result.values) json["values"][name] = number(value);
+  for (const auto& [name, value] : result.values) json["values"][name] = stored_number(value);
   for (const auto& [name, f] : result.functions)
     json["functions"][name] = {{"first", f.first}, {"values", numbers(f.values)}};
   return json;
 }
 
-experiments::Result result_from_json(const Json& json) {
-  experiments::Result result;
+Result result_from_json(const Json& json) {
+  Result result;
   for (const auto& p : json.at("panels")) {
-    experiments::PanelData panel{p.at("title").get<std::string>(), axis_from(p.at("x")), axis_from(p.at("y")), {}};
+    PanelData panel{p.at("title").get<std::string>(), axis_from(p.at("x")), axis_from(p.at("y")), {}};
     for (const auto& s : p.at("series")) panel.series.push_back(series_from(s));
     result.panels.push_back(std::move(panel));
   }
@@ -134,7 +117,7 @@ experiments::Result result_from_json(const Json& json) {
   return result;
 }
 
-std::string to_csv(const experiments::Result& result) {
+std::string to_csv(const Result& result) {
   fmt::memory_buffer out;
   fmt::format_to(std::back_inserter(out), "panel,series,x,y,lower,upper\n");
   for (const auto& panel : result.panels)
@@ -149,4 +132,4 @@ std::string to_csv(const experiments::Result& result) {
   return fmt::to_string(out);
 }
 
-}  // namespace report
+}  // namespace experiment

@@ -1,10 +1,10 @@
 // The experiments that were linked in, in the order of their names.
 #include <algorithm>
 
-#include "experiments/clashes.hpp"
-#include "experiments/experiment.hpp"
+#include "experiment/clashes.hpp"
+#include "experiment/experiment.hpp"
 
-namespace experiments {
+namespace experiment {
 namespace {
 
 std::vector<Experiment>& all() {
@@ -53,4 +53,4 @@ bool add(Experiment experiment) {
   return true;
 }
 
-}  // namespace experiments
+}  // namespace experiment

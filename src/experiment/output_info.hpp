@@ -1,0 +1,33 @@
+// An output as users, claims and references know it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiment/allowed.hpp"
+#include "experiment/result.hpp"
+
+namespace experiment {
+
+enum class OutputKind { number, sequence, measured, theory, reference };
+
+OutputKind kind_of(SeriesKind kind);
+
+struct OutputInfo {
+  OutputKind kind = OutputKind::number;
+  std::string panel;    // of a curve: its title
+  std::string name;     // "sigmoid-xavier.decades"; of a curve, its series' name
+  std::string meaning;  // with the unit; of a curve, its panel's axes say it
+  Allowed allowed;
+
+  bool is_curve() const { return kind != OutputKind::number && kind != OutputKind::sequence; }
+};
+
+/// Whether the text is what the pattern says; `*` stands for any text, none included.
+bool matches(std::string_view pattern, std::string_view text);
+
+/// What is allowed to this output; where it is not declared, what is allowed to such.
+Allowed allowed_for(const std::vector<OutputInfo>&, OutputKind kind, const std::string& panel, const std::string& name);
+
+}  // namespace experiment

@@ -1,0 +1,132 @@
+// What an experiment gives, declared once, the mirror of Parameters: each number, sequence and curve with its name, its
+// meaning and unit, how it is had from what a run returns, and how far it may differ from a reference and why. Data
+// files, values and claims, `describe` and `check` are read off this declaration; so is a drawing, where an experiment
+// has none of its own. An output is derived whenever it is asked for: a new one reruns nothing.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "experiment/output_info.hpp"
+
+namespace experiment {
+
+/// A curve over x; lower and upper are empty or as long as x and y.
+struct Curve {
+  std::vector<double> x, y, lower = {}, upper = {};
+};
+
+/// The outputs of an experiment whose run returns an R, in the order in which they are declared. `how` is a member of
+/// R, or anything that is called with an R: of a number it gives the number, of a sequence a list of numbers, of a
+/// curve a Curve.
+template <class R>
+class Outputs {
+ public:
+  template <class How>
+  Outputs& number(std::string name, How how, std::string meaning, Allowed allowed = {}) {
+    return add({{OutputKind::number, {}, std::move(name), std::move(meaning), std::move(allowed)},
+                {},
+                [how](const R& r, const OutputInfo& info, const PanelInfo&, Result& result) {
+                  result.values[info.name] = static_cast<double>(std::invoke(how, r));
+                }});
+  }
+
+  /// Values of one integer index, from `first` on.
+  template <class How>
+  Outputs& sequence(std::string name, int first, How how, std::string meaning, Allowed allowed = {}) {
+    return add({{OutputKind::sequence, {}, std::move(name), std::move(meaning), std::move(allowed)},
+                {},
+                [how, first](const R& r, const OutputInfo& info, const PanelInfo&, Result& result) {
+                  result.functions[info.name] = {first, std::invoke(how, r)};
+                }});
+  }
+
+  /// A curve of the figure, which the data file has in this panel. Below `each`, one without a name has that of its
+  /// part.
+  template <class How>
+  Outputs& measured(const PanelInfo& panel, std::string name, How how, Allowed allowed = {}) {
+    return curve(SeriesKind::measured, panel, std::move(name), how, std::move(allowed));
+  }
+  template <class How>
+  Outputs& theory(const PanelInfo& panel, std::string name, How how, Allowed allowed = {}) {
+    return curve(SeriesKind::theory, panel, std::move(name), how, std::move(allowed));
+  }
+  template <class How>
+  Outputs& reference(const PanelInfo& panel, std::string name, How how, Allowed allowed = {}) {
+    return curve(SeriesKind::reference, panel, std::move(name), how, std::move(allowed));
+  }
+
+  /// The outputs of each part of a list in R, one part for each name: "final" of the part "tanh-xavier" is called
+  /// "tanh-xavier.final". `of_part` is an Outputs of the part, or is called with a part's index for one.
+  template <class Parts, class OfPart>
+  Outputs& each(const std::vector<std::string>& names, Parts parts, const OfPart& of_part) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if constexpr (std::is_invocable_v<const OfPart&, std::size_t>)
+        part(names[i], i, parts, of_part(i));
+      else
+        part(names[i], i, parts, of_part);
+    }
+    return *this;
+  }
+
+  std::vector<OutputInfo> infos() const {
+    std::vector<OutputInfo> list;
+    for (const Output& output : outputs_) list.push_back(output.info);
+    return list;
+  }
+
+  /// All of them, of one run.
+  Result of(const R& r) const {
+    Result result;
+    for (const Output& output : outputs_) output.put(r, output.info, output.panel, result);
+    return result;
+  }
+
+  struct Output {
+    OutputInfo info;
+    PanelInfo panel;
+    std::function<void(const R&, const OutputInfo&, const PanelInfo&, Result&)> put;
+  };
+  const std::vector<Output>& list() const { return outputs_; }
+
+ private:
+  Outputs& add(Output output) {
+    outputs_.push_back(std::move(output));
+    return *this;
+  }
+
+  template <class How>
+  Outputs& curve(SeriesKind kind, const PanelInfo& panel, std::string name, How how, Allowed allowed) {
+    return add({{kind_of(kind), panel.title, std::move(name), {}, std::move(allowed)},
+                panel,
+                [how, kind](const R& r, const OutputInfo& info, const PanelInfo& at, Result& result) {
+                  Curve c = std::invoke(how, r);
+                  panel_of(at, result)
+                      .series.push_back(
+                          {info.name, kind, std::move(c.x), std::move(c.y), std::move(c.lower), std::move(c.upper)});
+                }});
+  }
+
+  template <class Parts, class T>
+  void part(const std::string& name, std::size_t index, Parts parts, const Outputs<T>& of_part) {
+    for (const auto& output : of_part.list()) {
+      OutputInfo info = output.info;
+      if (info.is_curve())
+        info.name = info.name.empty() ? name : info.name;
+      else
+        info.name = name + "." + info.name;
+      add({std::move(info), output.panel,
+           [index, parts, put = output.put](const R& r, const OutputInfo& i, const PanelInfo& at, Result& result) {
+             const auto& all = std::invoke(parts, r);
+             put(all.at(index), i, at, result);
+           }});
+    }
+  }
+
+  std::vector<Output> outputs_;
+};
+
+}  // namespace experiment
