@@ -194,7 +194,7 @@ void label_pointers(Labeller& labeller) {
   const Box within = canvas.frame.box.grown(-0.5);
   for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
     const auto* line = std::get_if<Line>(&canvas.marks()[m]);
-    if (!line || line->stroke.dash != Dash::solid) continue;
+    if (!line || line->role != Role::measured) continue;
     for (const Pointer& pointer : canvas.traces[m].pointers) {
       const auto value = value_beyond(*line, canvas.frame.y.domain.kind, pointer.at_start);
       if (!value) continue;

@@ -16,7 +16,7 @@ namespace plot {
 
 namespace {
 
-/// Inner sizes below these are no panel any more; the figure grows, or gives up label room.
+/// Inner sizes below these are not panels any more; the figure grows, or gives up label room.
 constexpr double least_height = 24, least_width = 48;
 /// Labels of lines take at most this part of the figure's width.
 constexpr double most_label_room = 0.45;

@@ -14,7 +14,7 @@
 
 namespace plot {
 
-/// Panels in rows, and what they have in common; each list has one entry a panel.
+/// Panels in rows, and what they have in common; each list has one entry per panel.
 struct Grouping {
   std::vector<const Panel*> panels;
   std::size_t columns = 1;

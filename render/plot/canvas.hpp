@@ -15,7 +15,7 @@ struct Canvas {
   const Measure& measure;
   Box page;
   Frame frame;
-  std::vector<Trace> traces;  // one a mark; empty for marks that are no series
+  std::vector<Trace> traces;  // one a mark; empty for marks that are not series
   Occupancy occupancy;        // of series and labels
   std::vector<Item> items;
   std::vector<std::size_t> shown;     // of each item, the mark that it shows

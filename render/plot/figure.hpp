@@ -27,6 +27,13 @@ struct Axis {
   bool counts = false;          // layers, steps, epochs: there is nothing between two whole numbers
 };
 
+/// What a curve says, whatever it looks like: readout, labels and tables ask for it.
+enum class Role {
+  measured,   // what a run gave
+  theory,     // what is expected of it; one without a label bears the name of the series that it lies over
+  reference,  // what it is held against: a level, a threshold, a limit
+};
+
 enum class Marker { none, circle, square, triangle, diamond, cross, plus, star };
 
 /// A curve through (x, y). Parts outside the panel are clipped; values that the axis cannot show
@@ -40,6 +47,7 @@ struct Line {
   double marker_size = 4;  // points across
   bool marker_filled = true;
   double marker_gap = 0;  // points of paper along x from marker to marker; 0: one at every data point
+  Role role = Role::measured;
 };
 
 /// Separate points, otherwise as Line.
@@ -94,7 +102,7 @@ struct Contours {
 };
 
 /// A sampled function as bands of colour between levels, with a colour bar to the panel's right. Infinite samples have
-/// the colour of their end, and those that are no number none.
+/// the colour of their end, and those that are not a number none.
 struct HeatMap {
   Grid grid{};
   Ramp ramp = Ramp::sequential;

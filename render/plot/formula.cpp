@@ -236,7 +236,7 @@ class Parser {
 
 using enum SymbolClass;
 
-/// A plus or minus without two operands is no operation but a sign (TeX's rules 5 and 6).
+/// A plus or minus without two operands is not an operation but a sign (TeX's rules 5 and 6).
 void make_signs_ordinary(std::vector<SymbolClass>& classes) {
   for (std::size_t i = 0; i < classes.size(); ++i) {
     if (classes[i] != binary) continue;

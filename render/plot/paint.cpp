@@ -218,10 +218,10 @@ void paint_unseen(Canvas& canvas) {
   // Over a map both axes are places: a curve may well come from elsewhere.
   const bool plane = is_landscape(*canvas.plan.panel);
   for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
-    // A theory (dashed) that leaves the panel says nothing about data.
+    // A theory or a reference that leaves the panel says nothing about data.
     if (const auto* line = std::get_if<Line>(&canvas.marks()[m])) {
-      const bool theory = line->stroke.dash != Dash::solid;
-      const Pointers which = theory ? Pointers::none : (plane ? Pointers::at_end : Pointers::at_both_ends);
+      const bool measured = line->role == Role::measured;
+      const Pointers which = !measured ? Pointers::none : (plane ? Pointers::at_end : Pointers::at_both_ends);
       paint_unseen(canvas, canvas.traces[m], line->stroke.ink, which, line->series);
     }
     if (const auto* points = std::get_if<Points>(&canvas.marks()[m]))

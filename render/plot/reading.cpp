@@ -33,15 +33,15 @@ struct Shown {
   const std::string* label;
   const std::vector<double>*x, *y;
   Ink ink;
-  bool joined, marked, dashed;
+  bool joined, marked, measured;
 };
 
 std::optional<Shown> shown_series(const Mark& mark) {
   if (const auto* l = std::get_if<Line>(&mark))
     return Shown{
-        &l->series, &l->label, &l->x, &l->y, l->stroke.ink, true, marks_every_point(*l), l->stroke.dash != Dash::solid};
+        &l->series, &l->label, &l->x, &l->y, l->stroke.ink, true, marks_every_point(*l), l->role == Role::measured};
   if (const auto* p = std::get_if<Points>(&mark))
-    return Shown{&p->series, &p->label, &p->x, &p->y, p->ink, false, true, false};
+    return Shown{&p->series, &p->label, &p->x, &p->y, p->ink, false, true, true};
   return std::nullopt;
 }
 
@@ -81,12 +81,12 @@ std::string name_of(const Shown& shown, const SeriesNames& names) {
   return readable(series);
 }
 
-void collect_names(const Panel& panel, bool dashed, SeriesNames& names) {
+void collect_names(const Panel& panel, bool measured, SeriesNames& names) {
   for (const Mark& mark : panel.marks)
     if (const auto shown = shown_series(mark))
-      if (!shown->label->empty() && !shown->series->empty() && shown->dashed == dashed)
+      if (!shown->label->empty() && !shown->series->empty() && shown->measured == measured)
         names.try_emplace(*shown->series, plain_text(*shown->label));
-  for (const Inset& inset : panel.insets) collect_names(inset.panel, dashed, names);
+  for (const Inset& inset : panel.insets) collect_names(inset.panel, measured, names);
 }
 
 /// Whether x never turns back.
@@ -230,7 +230,7 @@ void add_bounds(const Band& band, const Shown& shown, SeriesReading& reading) {
 bool is_measured(const Panel& panel, const std::string& series) {
   return std::any_of(panel.marks.begin(), panel.marks.end(), [&](const Mark& mark) {
     const auto shown = shown_series(mark);
-    return shown && !shown->dashed && *shown->series == series;
+    return shown && shown->measured && *shown->series == series;
   });
 }
 
@@ -246,16 +246,16 @@ SeriesReading read_series(const Shown& shown, const Panel& panel, const Frame& f
     reading.y.push_back((*shown.y)[met.index]);
   }
   reading.name = name_of(shown, names);
-  reading.theory = shown.dashed && shown.label->empty() && is_measured(panel, reading.series);
-  if (const Band* band = shown.dashed ? nullptr : band_of(panel, reading.series)) add_bounds(*band, shown, reading);
+  reading.theory = !shown.measured && shown.label->empty() && is_measured(panel, reading.series);
+  if (const Band* band = shown.measured ? band_of(panel, reading.series) : nullptr) add_bounds(*band, shown, reading);
   return reading;
 }
 
 SeriesNames series_names(const Figure& figure) {
   SeriesNames names;
   // A reference line may bear a series' name to be coloured like it; the series' own label comes first.
-  for (const bool dashed : {false, true})
-    for (const Panel& panel : figure.panels) collect_names(panel, dashed, names);
+  for (const bool measured : {true, false})
+    for (const Panel& panel : figure.panels) collect_names(panel, measured, names);
   return names;
 }
 

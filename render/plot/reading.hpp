@@ -17,7 +17,7 @@ struct SeriesReading {
   std::string name;    // for readers, plain text
   Ink ink = Ink::foreground;
   bool joined = true;              // by a line
-  bool theory = false;             // drawn dashed, without a name of its own, over the series that it bears the name of
+  bool theory = false;             // of the series that it bears the name of, without a name of its own
   std::vector<std::size_t> index;  // of each point in the mark's data
   std::vector<double> x, y;
   std::vector<double> lower, upper;  // of the band around the series; empty where there is none

@@ -53,6 +53,14 @@ bool is_indexed(const OutputInfo& output) { return output.kind == OutputKind::se
 
 std::string argument(const OutputInfo& output) { return is_indexed(output) ? output.name + "(k)" : output.name; }
 
+/// Names of a map's rows are many, and all of one form: the first and the last say enough.
+void shorten(std::vector<std::string>& names) {
+  constexpr std::size_t many = 60;
+  if (names.size() <= many) return;
+  const std::string rest = fmt::format("... ({} in all)", names.size());
+  names = {names[0], names[1], names[2], rest, names.back()};
+}
+
 /// What `check` allows, once for all outputs to which the same is allowed for the same reason.
 struct AllowedGroup {
   std::string limits, reason;
@@ -69,6 +77,7 @@ std::vector<AllowedGroup> allowed_groups(const Experiment& e) {
     if (group == groups.end()) group = groups.insert(groups.end(), {limits, output.allowed.reason, {}});
     group->subjects.push_back(subject(output));
   }
+  for (AllowedGroup& group : groups) shorten(group.subjects);
   return groups;
 }
 

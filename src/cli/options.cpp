@@ -279,7 +279,7 @@ const std::vector<CommandHelp>& command_table() {
       {"check", "check [ID...] [--references DIR] [--open]", "compare the figures with their references, as CI does",
        "Compares data, scene and picture of each figure with its reference in tests/golden/, within what its "
        "experiment\n"
-       "declares; runs only what is not stored. Prints one line a figure (--verbose: every difference) and writes\n"
+       "declares; runs only what is not stored. Prints one line per figure (--verbose: every difference) and writes\n"
        "output/check/index.html and junit.xml. Ends with 1 when a figure differs; other pixels alone are no "
        "difference."},
       {"bless", "bless [ID...] [--references DIR]", "accept what check showed as the new references",

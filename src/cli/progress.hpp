@@ -1,4 +1,4 @@
-// Shows a build on standard error: on a terminal one line an experiment, elsewhere plain lines.
+// Shows a build on standard error: on a terminal one line per experiment, elsewhere plain lines.
 #pragma once
 
 #include <chrono>

@@ -32,11 +32,13 @@ plot::Panel panel_of(const PanelData& data, bool titled) {
     if (s.kind == SeriesKind::measured) continue;
     const bool is_named = s.kind == SeriesKind::reference || !ink_of.contains(s.name);
     const plot::Ink ink = s.kind == SeriesKind::reference ? plot::Ink::muted : plot::Ink::black;
-    panel.marks.push_back(plot::Line{.series = s.name,
-                                     .x = s.x,
-                                     .y = s.y,
-                                     .stroke = {ink, 0.8, plot::Dash::dashed, 1},
-                                     .label = is_named ? s.name : ""});
+    panel.marks.push_back(
+        plot::Line{.series = s.name,
+                   .x = s.x,
+                   .y = s.y,
+                   .stroke = {ink, 0.8, plot::Dash::dashed, 1},
+                   .label = is_named ? s.name : "",
+                   .role = s.kind == SeriesKind::reference ? plot::Role::reference : plot::Role::theory});
   }
   return panel;
 }

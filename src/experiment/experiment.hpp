@@ -79,3 +79,8 @@ bool add(Definition<P, R> d, const char* file = __builtin_FILE()) {  // std::sou
 }
 
 }  // namespace experiment
+
+/// Experiments speak of the framework without its name.
+namespace experiments {
+using namespace experiment;
+}

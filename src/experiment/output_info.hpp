@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "experiment/allowed.hpp"
@@ -23,9 +22,6 @@ struct OutputInfo {
 
   bool is_curve() const { return kind != OutputKind::number && kind != OutputKind::sequence; }
 };
-
-/// Whether the text is what the pattern says; `*` stands for any text, none included.
-bool matches(std::string_view pattern, std::string_view text);
 
 /// What is allowed to this output; where it is not declared, what is allowed to such.
 Allowed allowed_for(const std::vector<OutputInfo>&, OutputKind kind, const std::string& panel, const std::string& name);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -19,9 +20,12 @@ struct Curve {
   std::vector<double> x, y, lower = {}, upper = {};
 };
 
+/// Throws std::logic_error, naming the curve, when its columns have different lengths.
+void require_one_length(const Curve&, const OutputInfo&);
+
 /// The outputs of an experiment whose run returns an R, in the order in which they are declared. `how` is a member of
 /// R, or anything that is called with an R: of a number it gives the number, of a sequence a list of numbers, of a
-/// curve a Curve.
+/// curve a Curve, or a std::optional of one that a run may be without.
 template <class R>
 class Outputs {
  public:
@@ -103,10 +107,12 @@ class Outputs {
     return add({{kind_of(kind), panel.title, std::move(name), {}, std::move(allowed)},
                 panel,
                 [how, kind](const R& r, const OutputInfo& info, const PanelInfo& at, Result& result) {
-                  Curve c = std::invoke(how, r);
+                  std::optional<Curve> c = std::invoke(how, r);
+                  if (!c) return;
+                  require_one_length(*c, info);
                   panel_of(at, result)
-                      .series.push_back(
-                          {info.name, kind, std::move(c.x), std::move(c.y), std::move(c.lower), std::move(c.upper)});
+                      .series.push_back({info.name, kind, std::move(c->x), std::move(c->y), std::move(c->lower),
+                                         std::move(c->upper)});
                 }});
   }
 

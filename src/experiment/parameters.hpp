@@ -80,36 +80,58 @@ std::string range_text(const ParameterInfo& info);
 void from_json(const Json& json, LearningRates& rates);
 void to_json(Json& json, const LearningRates& rates);
 
-/// What a declaration says besides name and field.
-struct About {
-  std::string meaning;
-  std::string unit{};
+/// The numbers that a parameter may be, or each of a list: from(1).to(1000), above(0).
+struct Range {
   double minimum = -std::numeric_limits<double>::infinity();
   double maximum = std::numeric_limits<double>::infinity();
   bool minimum_is_open = false;
-  std::size_t min_size = 1;
-  std::size_t max_size = 64;
+
+  Range to(double largest) const { return {minimum, largest, minimum_is_open}; }
+};
+
+inline Range from(double smallest) { return {.minimum = smallest}; }
+inline Range above(double limit) { return {.minimum = limit, .minimum_is_open = true}; }
+
+/// How many elements a list may have.
+struct Elements {
+  std::size_t least = 1;
+  std::size_t most = 64;
 };
 
 /// The fields of the struct P, in the order in which they are declared.
 template <class P>
 class Parameters {
  public:
-  Parameters& integer(std::string name, int P::*field, About about) {
-    return add(std::move(name), Type::integer, field, std::move(about));
+  Parameters& integer(std::string name, int P::*field, std::string meaning, Range range = {}) {
+    return add(std::move(name), Type::integer, field, std::move(meaning), range);
   }
-  Parameters& number(std::string name, double P::*field, About about) {
-    return add(std::move(name), Type::number, field, std::move(about));
+  Parameters& number(std::string name, double P::*field, std::string meaning, Range range = {}) {
+    return add(std::move(name), Type::number, field, std::move(meaning), range);
   }
-  Parameters& choice(std::string name, std::string P::*field, std::vector<std::string> choices, About about) {
-    add(std::move(name), Type::choice, field, std::move(about));
+  Parameters& choice(std::string name, std::string P::*field, std::vector<std::string> choices, std::string meaning) {
+    add(std::move(name), Type::choice, field, std::move(meaning));
     infos_.back().choices = std::move(choices);
+    return *this;
+  }
+  Parameters& numbers(std::string name, std::vector<double> P::*field, std::string meaning, Range range = {},
+                      Elements elements = {}) {
+    return add(std::move(name), Type::numbers, field, std::move(meaning), range, elements);
+  }
+  Parameters& networks(std::string name, std::vector<numerics::NetworkKind> P::*field, std::string meaning,
+                       Elements elements = {}) {
+    return add(std::move(name), Type::networks, field, std::move(meaning), {}, elements);
+  }
+  Parameters& learning_rates(std::string name, LearningRates P::*field, std::string meaning, Range range = {}) {
+    return add(std::move(name), Type::learning_rates, field, std::move(meaning), range);
+  }
+  /// The unit of the one that was declared last.
+  Parameters& unit(std::string unit) {
+    infos_.back().unit = std::move(unit);
     return *this;
   }
   /// The data set; the engine puts in the name of the one that is really used and loads it.
   Parameters& dataset(std::string P::*field) {
-    add("dataset", Type::dataset, field,
-        {.meaning = "images that the networks see; auto is MNIST when at hand, else digits"});
+    add("dataset", Type::dataset, field, "images that the networks see; auto is MNIST when at hand, else digits");
     infos_.back().choices = {"auto", "mnist", "fashion-mnist", "cifar-10", "digits"};
     return *this;
   }
@@ -120,16 +142,6 @@ class Parameters {
     infos_.back().choices.insert(infos_.back().choices.begin(), "none");
     return *this;
   }
-  Parameters& numbers(std::string name, std::vector<double> P::*field, About about) {
-    return add(std::move(name), Type::numbers, field, std::move(about));
-  }
-  Parameters& networks(std::string name, std::vector<numerics::NetworkKind> P::*field, About about) {
-    return add(std::move(name), Type::networks, field, std::move(about));
-  }
-  Parameters& learning_rates(std::string name, LearningRates P::*field, About about) {
-    return add(std::move(name), Type::learning_rates, field, std::move(about));
-  }
-
   const std::vector<ParameterInfo>& infos() const { return infos_; }
 
   /// Fills the struct from effective parameters that have been checked.
@@ -141,18 +153,19 @@ class Parameters {
 
  private:
   template <class T>
-  Parameters& add(std::string name, Type type, T P::*field, About about) {
-    infos_.push_back({std::move(name),
-                      type,
-                      Json(P{}.*field),
-                      std::move(about.unit),
-                      std::move(about.meaning),
-                      about.minimum,
-                      about.maximum,
-                      about.minimum_is_open,
-                      about.min_size,
-                      about.max_size,
-                      {}});
+  Parameters& add(std::string name, Type type, T P::*field, std::string meaning, Range range = {},
+                  Elements elements = {}) {
+    infos_.push_back({.name = std::move(name),
+                      .type = type,
+                      .default_value = Json(P{}.*field),
+                      .unit = "",
+                      .meaning = std::move(meaning),
+                      .minimum = range.minimum,
+                      .maximum = range.maximum,
+                      .minimum_is_open = range.minimum_is_open,
+                      .min_size = elements.least,
+                      .max_size = elements.most,
+                      .choices = {}});
     setters_.push_back([field](P& parameters, const Json& json) { parameters.*field = json.get<T>(); });
     return *this;
   }

@@ -11,9 +11,6 @@ namespace experiment {
 /// "-Infinity", "NaN". Numbers are written so that reading gives the same bits.
 Json to_json(const Result& result);
 
-/// The inverse, without what was stored; throws std::exception when the JSON is no result.
-Result result_from_json(const Json& json);
-
 /// Tidy CSV: panel,series,x,y,lower,upper. Series of theory and reference bear their kind after the name.
 std::string to_csv(const Result& result);
 

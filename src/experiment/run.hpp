@@ -60,7 +60,7 @@ struct Run {
     using Row = const typename Rows::value_type&;
     const auto wide = static_cast<std::size_t>(columns);
     auto all = values(rows.size() * wide, [&](std::size_t i, Progress& done) {
-      const Row row = rows[i / wide];
+      Row row = rows[i / wide];
       const int column = static_cast<int>(i % wide);
       if constexpr (std::is_invocable_v<const Job&, Row, int, Progress&>)
         return job(row, column, done);

@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
+#include <numeric>
 #include <type_traits>
 
-#include "experiment/legacy.hpp"
+#include "experiment/experiment.hpp"
+#include "experiments/shared/curves.hpp"
+#include "experiments/shared/derived.hpp"
 #include "experiments/shared/descent.hpp"
 #include "numerics/full_batch.hpp"
 #include "numerics/gradient_descent.hpp"
@@ -17,7 +19,6 @@
 
 namespace experiments {
 
-using namespace experiment;
 namespace {
 
 using numerics::DescentRecord;
@@ -43,33 +44,19 @@ Parameters<EdgeOfStability> parameters() {
   Parameters<P> p;
   p.optional_dataset(&P::dataset, "a Chebyshev polynomial on [-1, 1]")
       .integer("examples", &P::examples,
-               {.meaning = "equidistant points of the polynomial, or images from the front of the training set",
-                .minimum = 2,
-                .maximum = 60000})
-      .integer("degree", &P::degree, {.meaning = "degree of the Chebyshev polynomial", .minimum = 1, .maximum = 20})
-      .integer("depth", &P::depth,
-               {.meaning = "number of weight layers, the output layer included", .minimum = 2, .maximum = 20})
-      .integer("width", &P::width, {.meaning = "units in each hidden layer", .minimum = 1, .maximum = 1024})
-      .choice("activation", &P::activation, numerics::activation_names(),
-              {.meaning = "activation of the hidden layers"})
-      .number("gain", &P::gain,
-              {.meaning = "initial weights are drawn from N(0, gain^2 / inputs of the layer); biases start at 0",
-               .minimum = 0,
-               .maximum = 10,
-               .minimum_is_open = true})
-      .numbers("learning-rates", &P::learning_rates,
-               {.meaning = "learning rates eta", .minimum = 0, .maximum = 100, .minimum_is_open = true, .max_size = 6})
-      .number("horizon", &P::horizon,
-              {.meaning = "effective time t = k eta up to which descent and flow are followed",
-               .minimum = 0,
-               .maximum = 1e5,
-               .minimum_is_open = true})
-      .integer("measurements", &P::measurements,
-               {.meaning = "how often the sharpness is measured on the way", .minimum = 1, .maximum = 100000})
-      .number("tolerance", &P::tolerance,
-              {.meaning = "error allowed to each step of the flow's integrator, absolute and relative",
-               .minimum = 1e-10,
-               .maximum = 1e-2});
+               "equidistant points of the polynomial, or images from the front of the training set", from(2).to(60000))
+      .integer("degree", &P::degree, "degree of the Chebyshev polynomial", from(1).to(20))
+      .integer("depth", &P::depth, "number of weight layers, the output layer included", from(2).to(20))
+      .integer("width", &P::width, "units in each hidden layer", from(1).to(1024))
+      .choice("activation", &P::activation, numerics::activation_names(), "activation of the hidden layers")
+      .number("gain", &P::gain, "initial weights are drawn from N(0, gain^2 / inputs of the layer); biases start at 0",
+              above(0).to(10))
+      .numbers("learning-rates", &P::learning_rates, "learning rates eta", above(0).to(100), {.most = 6})
+      .number("horizon", &P::horizon, "effective time t = k eta up to which descent and flow are followed",
+              above(0).to(1e5))
+      .integer("measurements", &P::measurements, "how often the sharpness is measured on the way", from(1).to(100000))
+      .number("tolerance", &P::tolerance, "error allowed to each step of the flow's integrator, absolute and relative",
+              from(1e-10).to(1e-2));
   return p;
 }
 
@@ -85,77 +72,152 @@ std::vector<ParameterError> check(const EdgeOfStability& p) {
   return errors;
 }
 
-const std::string loss_panel = "training loss";
-const std::string sharpness_panel = "sharpness";
 const std::string flow_name = "gradient flow";
 
-std::vector<Export> exports(const EdgeOfStability& p) {
-  std::vector<Export> list{{"examples", "examples that the loss is the mean over"},
-                           {"parameters", "weights and biases of the network"},
-                           {"sharpness-start", "largest Hessian eigenvalue at the start"},
-                           {"flow.sharpness", "sharpness on the gradient flow at the horizon"},
-                           {"flow.peak", "largest sharpness on the flow"},
-                           {"flow.loss", "loss on the flow at the horizon"},
-                           {"flow.steps", "steps of the flow's integrator"},
-                           {"flow.gradients", "gradients that the flow's integrator took"}};
-  for (const double eta : p.learning_rates) {
-    const std::string name = rate_name(eta);
-    list.push_back({name + ".edge", "2 / eta"});
-    list.push_back({name + ".steps", "steps up to the horizon"});
-    list.push_back({name + ".crossing", "first step with sharpness >= 2 / eta; Infinity if never"});
-    list.push_back({name + ".crossing-time", "the same in effective time"});
-    list.push_back({name + ".peak", "largest sharpness times eta / 2"});
-    list.push_back({name + ".hover", "median of sharpness times eta / 2 after the crossing; NaN if there is none"});
-    list.push_back({name + ".hover-low", "5 % quantile of the same"});
-    list.push_back({name + ".hover-high", "95 % quantile of the same"});
-    list.push_back({name + ".sharpness", "sharpness after the last step"});
-    list.push_back({name + ".loss", "loss after the last step"});
-    list.push_back({name + ".loss-rises", "how many steps raise the loss"});
-    list.push_back(
-        {name + ".progress-before",
-         "median over the steps before the crossing of relative progress, change of the loss over eta |grad L|^2"});
-    list.push_back({name + ".progress", "the same after the crossing; NaN if there is none"});
-    list.push_back({name + ".smoothness-before",
-                    "median over the steps before the crossing of directional smoothness times eta / 2"});
-    list.push_back({name + ".smoothness", "the same after the crossing; NaN if there is none"});
-  }
-  return list;
+struct Records {
+  Eigen::Index examples = 0, parameters = 0;
+  FlowRecord flow;
+  std::vector<DescentRecord> descents;
+};
+
+std::ptrdiff_t steps_before(const DescentRecord& d, const Values& of_steps) {
+  return static_cast<std::ptrdiff_t>(std::min(static_cast<double>(of_steps.size()), d.crossing));
+}
+double median_before_crossing(const DescentRecord& d, const Values& of_steps) {
+  return numerics::quantile({of_steps.begin(), of_steps.begin() + steps_before(d, of_steps)}, 0.5);
+}
+double median_after_crossing(const DescentRecord& d, const Values& of_steps) {
+  return numerics::quantile({of_steps.begin() + steps_before(d, of_steps), of_steps.end()}, 0.5);
 }
 
-std::vector<Tolerance> tolerances(const EdgeOfStability& p) {
-  const double flow = 100 * p.tolerance, lanczos = p.dataset == "none" ? 1e-3 : 1e-2;
-  const std::string integrated = "the integrator's and the Lanczos iteration's own errors";
+/// In units of 2 / eta, where it was measured from this step on.
+Values relative_sharpness(double eta, const DescentRecord& d, double first_step = 0) {
+  Values values;
+  for (const auto& sample : d.sharpness)
+    if (sample.at >= first_step) values.push_back(sample.sharpness * eta / 2);
+  return values;
+}
+
+double peak(double eta, const DescentRecord& d) { return numerics::quantile(relative_sharpness(eta, d), 1); }
+
+Values relative_smoothness(double eta, const DescentRecord& d) {
+  Values smoothness = d.directional_smoothness;
+  for (double& s : smoothness) s *= eta / 2;
+  return smoothness;
+}
+
+/// `time_unit` is the time between two steps; samples of the flow are at times already.
+Curve sharpness_curve(const std::vector<numerics::SharpnessSample>& samples, double time_unit) {
+  Curve curve;
+  for (const auto& sample : samples) {
+    curve.x.push_back(sample.at * time_unit);
+    curve.y.push_back(sample.sharpness);
+  }
+  return curve;
+}
+
+Curve flow_loss(const Records& r) { return {r.flow.times, r.flow.losses}; }
+Curve flow_sharpness(const Records& r) { return sharpness_curve(r.flow.sharpness, 1); }
+double flow_peak(const Records& r) { return std::ranges::max(flow_sharpness(r).y); }
+
+/// How far results may lie from their references, and why.
+struct Tolerances {
+  Bound flow, lanczos;
+  std::string integrated = "the integrator's and the Lanczos iteration's own errors";
   // Cohen et al. 2021: perturbed by 1e-12, descent at the edge is another trajectory some hundred steps later.
-  const std::string chaos = "chaotic at the edge of stability: rounding errors grow until single steps mean nothing";
-  return {{loss_panel, flow_name, {flow, 0}, {}, integrated},
-          {sharpness_panel, flow_name, {lanczos, 0}, {}, integrated},
-          {loss_panel,
-           "*",
-           {},
-           {first_value({1e-6, 0}), median({0.1, 0}), quantile(0.95, {0.1, 0}), last_value({0.5, 0})},
-           chaos},
-          {sharpness_panel,
-           "*",
-           {},
-           {first_value({lanczos, 0}), median({0.02, 0}), quantile(0.95, {0.05, 0}), last_value({0.2, 0})},
-           chaos},
-          {"", "examples", {}, {}, "a count"},
-          {"", "parameters", {}, {}, "a count"},
-          {"", "sharpness-start", {lanczos, 0}, {}, integrated},
-          {"", "flow.steps", {0.05, 2}, {}, "the integrator's step size depends on its error estimates"},
-          {"", "flow.gradients", {0.05, 20}, {}, "the integrator's step size depends on its error estimates"},
-          {"", "flow.loss", {flow, 0}, {}, integrated},
-          {"", "flow.*", {lanczos, 0}, {}, integrated},
-          {"", "*.edge", closed_form, {}, "closed form"},
-          {"", "*.steps", {}, {}, "a count"},
-          {"", "*.crossing*", {0.02, 1}, {}, integrated},
-          {"", "*.hover*", {0.03, 0}, {}, chaos},
-          {"", "*.peak", {0.1, 0}, {}, chaos},
-          {"", "*.sharpness", {0.2, 0}, {}, chaos},
-          {"", "*.loss", {0.5, 0}, {}, chaos},
-          {"", "*.loss-rises", {0.1, 20}, {}, chaos},
-          {"", "*.progress*", {0.05, 0.02}, {}, chaos},
-          {"", "*.smoothness*", {0.05, 0}, {}, chaos}};
+  std::string chaos = "chaotic at the edge of stability: rounding errors grow until single steps mean nothing";
+
+  explicit Tolerances(const EdgeOfStability& p) : flow{100 * p.tolerance}, lanczos{p.dataset == "none" ? 1e-3 : 1e-2} {}
+  Allowed chaotic(Bound bound) const { return within(bound, chaos); }
+};
+
+const PanelInfo losses{"training loss", {"effective time t = k eta"}, {"loss", "log"}};
+const PanelInfo sharpness{"sharpness", {"effective time t = k eta"}, {"largest Hessian eigenvalue"}};
+
+Outputs<DescentRecord> outputs_of_descent(const EdgeOfStability& p, double eta) {
+  using D = DescentRecord;
+  const Tolerances t(p);
+  const Allowed crossing = within({0.02, 1}, t.integrated), hover = t.chaotic({0.03});
+  const Allowed progress = t.chaotic({0.05, 0.02}), smoothness = t.chaotic({0.05});
+  const Allowed loss_curve =
+      statistics({first_value({1e-6}), median({0.1}), quantile(0.95, {0.1}), last_value({0.5})}, t.chaos);
+  const Allowed sharpness_curves =
+      statistics({first_value(t.lanczos), median({0.02}), quantile(0.95, {0.05}), last_value({0.2})}, t.chaos);
+  const auto hovering = [eta](double probability) {
+    return [=](const D& d) { return numerics::quantile(relative_sharpness(eta, d, d.crossing), probability); };
+  };
+  return Outputs<D>{}
+      .number(
+          "edge", [=](const D&) { return 2 / eta; }, "2 / eta", within(closed_form, "closed form"))
+      .number(
+          "steps", [](const D& d) { return d.losses.size() - 1; }, "steps up to the horizon", exactly("a count"))
+      .number("crossing", &D::crossing, "first step with sharpness >= 2 / eta; Infinity if never", crossing)
+      .number(
+          "crossing-time", [=](const D& d) { return d.crossing * eta; }, "the same in effective time", crossing)
+      .number(
+          "peak", [=](const D& d) { return peak(eta, d); }, "largest sharpness times eta / 2", t.chaotic({0.1}))
+      .number("hover", hovering(0.5), "median of sharpness times eta / 2 after the crossing; NaN if there is none",
+              hover)
+      .number("hover-low", hovering(0.05), "5 % quantile of the same", hover)
+      .number("hover-high", hovering(0.95), "95 % quantile of the same", hover)
+      .number(
+          "sharpness", [](const D& d) { return d.sharpness.back().sharpness; }, "sharpness after the last step",
+          t.chaotic({0.2}))
+      .number(
+          "loss", [](const D& d) { return d.losses.back(); }, "loss after the last step", t.chaotic({0.5}))
+      .number(
+          "loss-rises", [](const D& d) { return count_rises(d.losses); }, "how many steps raise the loss",
+          t.chaotic({0.1, 20}))
+      .number(
+          "progress-before", [](const D& d) { return median_before_crossing(d, d.relative_progress); },
+          "median over the steps before the crossing of relative progress, change of the loss over eta |grad L|^2",
+          progress)
+      .number(
+          "progress", [](const D& d) { return median_after_crossing(d, d.relative_progress); },
+          "the same after the crossing; NaN if there is none", progress)
+      .number(
+          "smoothness-before", [=](const D& d) { return median_before_crossing(d, relative_smoothness(eta, d)); },
+          "median over the steps before the crossing of directional smoothness times eta / 2", smoothness)
+      .number(
+          "smoothness", [=](const D& d) { return median_after_crossing(d, relative_smoothness(eta, d)); },
+          "the same after the crossing; NaN if there is none", smoothness)
+      .measured(
+          losses, "", [=](const D& d) { return by_time(eta, d.losses); }, loss_curve)
+      .measured(
+          sharpness, "", [=](const D& d) { return sharpness_curve(d.sharpness, eta); }, sharpness_curves)
+      .theory(
+          sharpness, "",
+          [=, end = p.horizon](const D&) {
+            return Curve{{0, end}, {2 / eta, 2 / eta}};
+          },
+          sharpness_curves);
+}
+
+Outputs<Records> outputs(const EdgeOfStability& p) {
+  using R = Records;
+  const Tolerances t(p);
+  const std::string step_size = "the integrator's step size depends on its error estimates";
+  const Allowed flow = within(t.flow, t.integrated), lanczos = within(t.lanczos, t.integrated);
+  return Outputs<R>{}
+      .number("examples", &R::examples, "examples that the loss is the mean over", exactly("a count"))
+      .number("parameters", &R::parameters, "weights and biases of the network", exactly("a count"))
+      .number(
+          "sharpness-start", [](const R& r) { return r.flow.sharpness.front().sharpness; },
+          "largest Hessian eigenvalue at the start", lanczos)
+      .number(
+          "flow.sharpness", [](const R& r) { return r.flow.sharpness.back().sharpness; },
+          "sharpness on the gradient flow at the horizon", lanczos)
+      .number("flow.peak", flow_peak, "largest sharpness on the flow", lanczos)
+      .number(
+          "flow.loss", [](const R& r) { return r.flow.losses.back(); }, "loss on the flow at the horizon", flow)
+      .number("flow.steps", then(&R::flow, &FlowRecord::steps), "steps of the flow's integrator",
+              within({0.05, 2}, step_size))
+      .number("flow.gradients", then(&R::flow, &FlowRecord::gradients), "gradients that the flow's integrator took",
+              within({0.05, 20}, step_size))
+      .reference(losses, flow_name, flow_loss, flow)
+      .reference(sharpness, flow_name, flow_sharpness, lanczos)
+      .each(rate_names(p.learning_rates), &R::descents,
+            [&](std::size_t i) { return outputs_of_descent(p, p.learning_rates[i]); });
 }
 
 /// The polynomial T_n(x) = cos(n arccos x) at equidistant points of [-1, 1].
@@ -180,21 +242,21 @@ numerics::Examples<float> images(const EdgeOfStability& p, const data::Dataset& 
   return examples;
 }
 
-struct Records {
-  Eigen::Index examples = 0, parameters = 0;
-  FlowRecord flow;
-  std::vector<DescentRecord> descents;
-};
-
 Values flow_times(const EdgeOfStability& p) {
   Values times;
   for (int j = 0; j <= p.measurements; ++j) times.push_back(p.horizon * j / p.measurements);
   return times;
 }
 
+/// What one job follows: the flow or a descent; the other is empty.
+struct Followed {
+  FlowRecord flow;
+  DescentRecord descent;
+};
+
 /// The flow and every descent, each a job of its own with its own copy of the network; all start from the same weights.
 template <class Scalar>
-Records follow(const EdgeOfStability& p, Run& run, const numerics::Examples<Scalar>& examples) {
+Records follow(const EdgeOfStability& p, const Run& run, const numerics::Examples<Scalar>& examples) {
   const auto phi = *numerics::activation(p.activation);
   const auto sizes = numerics::layer_sizes(static_cast<int>(examples.inputs.rows()), p.width, p.depth,
                                            static_cast<int>(examples.targets.rows()));
@@ -207,199 +269,84 @@ Records follow(const EdgeOfStability& p, Run& run, const numerics::Examples<Scal
   const double sharpness_tolerance = single ? 1e-3 : 1e-4;
   const double flow_tolerance = single ? std::max(p.tolerance, 1e-5) : p.tolerance;
 
-  Records records;
-  records.examples = examples.inputs.cols();
-  records.parameters = start.size();
-  records.descents.resize(p.learning_rates.size());
-  std::vector<double> work{p.horizon / p.learning_rates.front()};  // the flow's is about a descent's
-  for (const double eta : p.learning_rates) work.push_back(p.horizon / eta);
-  double all = 0;
-  for (const double w : work) all += w;
-  std::atomic<double> done = 0;
-  run.for_each(work.size(), [&](std::size_t job) {
+  std::vector<std::size_t> jobs(p.learning_rates.size() + 1);  // the flow is the first
+  std::iota(jobs.begin(), jobs.end(), 0u);
+  auto followed = run.each(jobs, [&](std::size_t job, Progress& progress) -> Followed {
     numerics::Regression<Scalar> loss(phi, sizes, examples);
     numerics::SharpnessGauge<Scalar> gauge(start.size(), run.random.child("lanczos", job), sharpness_tolerance);
-    const auto advance = [&](double share) {
-      const double more = share * work[job];
-      run.progress(std::min(done.fetch_add(more) + more, all), all);
-    };
-    if (job == 0) {
-      records.flow = numerics::full_batch_flow<Scalar>(loss, start, flow_times(p), flow_tolerance, gauge, advance);
-      return;
-    }
+    const auto advance = [&](double share) { progress.advance(share); };
+    if (job == 0)
+      return {numerics::full_batch_flow<Scalar>(loss, start, flow_times(p), flow_tolerance, gauge, advance), {}};
     const double eta = p.learning_rates[job - 1];
     const std::size_t steps = numerics::steps_within(p.horizon, eta);
     const std::size_t every = std::max<std::size_t>(1, steps / static_cast<std::size_t>(p.measurements));
-    records.descents[job - 1] = numerics::full_batch_descent<Scalar>(loss, start, {eta, steps, every}, gauge, advance);
+    return {{}, numerics::full_batch_descent<Scalar>(loss, start, {eta, steps, every}, gauge, advance)};
   });
+  Records records{examples.inputs.cols(), start.size(), std::move(followed.front().flow), {}};
+  for (std::size_t job = 1; job < jobs.size(); ++job) records.descents.push_back(std::move(followed[job].descent));
   return records;
 }
 
-double median(const Values& values) { return numerics::quantile(values, 0.5); }
-
-/// Values from a step on, or up to it.
-Values before(const Values& values, double step) {
-  return {values.begin(),
-          values.begin() + static_cast<std::ptrdiff_t>(std::min(static_cast<double>(values.size()), step))};
-}
-Values after(const Values& values, double step) {
-  return {values.begin() + static_cast<std::ptrdiff_t>(std::min(static_cast<double>(values.size()), step)),
-          values.end()};
-}
-
-Values scaled(Values values, double factor) {
-  for (double& v : values) v *= factor;
-  return values;
-}
-
-void export_descent(double eta, const DescentRecord& record, Result& result) {
-  const std::string name = rate_name(eta);
-  Values hovering, all;
-  for (const auto& sample : record.sharpness) {
-    all.push_back(sample.sharpness * eta / 2);
-    if (sample.at >= record.crossing) hovering.push_back(all.back());
-  }
-  auto& values = result.values;
-  values[name + ".edge"] = 2 / eta;
-  values[name + ".steps"] = static_cast<double>(record.losses.size() - 1);
-  values[name + ".crossing"] = record.crossing;
-  values[name + ".crossing-time"] = record.crossing * eta;
-  values[name + ".peak"] = numerics::quantile(all, 1);
-  values[name + ".hover"] = median(hovering);
-  values[name + ".hover-low"] = numerics::quantile(hovering, 0.05);
-  values[name + ".hover-high"] = numerics::quantile(hovering, 0.95);
-  values[name + ".sharpness"] = record.sharpness.back().sharpness;
-  values[name + ".loss"] = record.losses.back();
-  values[name + ".loss-rises"] = count_rises(record.losses);
-  values[name + ".progress-before"] = median(before(record.relative_progress, record.crossing));
-  values[name + ".progress"] = median(after(record.relative_progress, record.crossing));
-  const Values smoothness = scaled(record.directional_smoothness, eta / 2);
-  values[name + ".smoothness-before"] = median(before(smoothness, record.crossing));
-  values[name + ".smoothness"] = median(after(smoothness, record.crossing));
-}
-
-/// x = k eta for k = 0, 1, ...
-Series by_step(double eta, const Values& values) {
-  Series series{rate_name(eta), SeriesKind::measured, {}, values, {}, {}};
-  for (std::size_t k = 0; k < values.size(); ++k) series.x.push_back(eta * static_cast<double>(k));
-  return series;
-}
-
-template <class Samples>
-Series sharpness_series(const std::string& name, SeriesKind kind, const Samples& samples, double time_unit) {
-  Series series{name, kind, {}, {}, {}, {}};
-  for (const auto& sample : samples) {
-    series.x.push_back(sample.at * time_unit);
-    series.y.push_back(sample.sharpness);
-  }
-  return series;
-}
-
-Result run(const EdgeOfStability& p, Run& run) {
-  Records records;
-  if (run.dataset && p.dataset != "none") {
-    const auto examples = images(p, *run.dataset);
-    records = follow<float>(p, run, examples);
-  } else {
-    const auto examples = polynomial(p);
-    records = follow<double>(p, run, examples);
-  }
-
-  const AxisInfo time{"effective time t = k eta", "linear"};
-  PanelData losses{loss_panel, time, {"loss", "log"}, {}};
-  PanelData sharpness{sharpness_panel, time, {"largest Hessian eigenvalue", "linear"}, {}};
-  const FlowRecord& flow = records.flow;
-  losses.series.push_back({flow_name, SeriesKind::reference, flow.times, flow.losses, {}, {}});
-  sharpness.series.push_back(sharpness_series(flow_name, SeriesKind::reference, flow.sharpness, 1));
-  Result result;
-  for (std::size_t i = 0; i < p.learning_rates.size(); ++i) {
-    const double eta = p.learning_rates[i];
-    const DescentRecord& record = records.descents[i];
-    losses.series.push_back(by_step(eta, record.losses));
-    sharpness.series.push_back(sharpness_series(rate_name(eta), SeriesKind::measured, record.sharpness, eta));
-    sharpness.series.push_back({rate_name(eta), SeriesKind::theory, {0, p.horizon}, {2 / eta, 2 / eta}, {}, {}});
-    export_descent(eta, record, result);
-  }
-  result.values["examples"] = static_cast<double>(records.examples);
-  result.values["parameters"] = static_cast<double>(records.parameters);
-  result.values["sharpness-start"] = flow.sharpness.front().sharpness;
-  result.values["flow.sharpness"] = flow.sharpness.back().sharpness;
-  const Values& on_flow = sharpness.series.front().y;
-  result.values["flow.peak"] = *std::max_element(on_flow.begin(), on_flow.end());
-  result.values["flow.loss"] = flow.losses.back();
-  result.values["flow.steps"] = static_cast<double>(flow.steps);
-  result.values["flow.gradients"] = static_cast<double>(flow.gradients);
-  result.panels = {std::move(losses), std::move(sharpness)};
-  return result;
+Records run(const EdgeOfStability& p, Run& run) {
+  if (run.dataset && p.dataset != "none") return follow<float>(p, run, images(p, *run.dataset));
+  return follow<double>(p, run, polynomial(p));
 }
 
 // ---- The figure.
 
-plot::Line line(const Series& series, plot::StrokeStyle stroke, const std::string& label) {
-  return {.series = series.name, .x = series.x, .y = series.y, .stroke = stroke, .label = label};
-}
-
-plot::Panel loss_panel_of(const EdgeOfStability& p, const Result& result) {
-  const PanelData& data = result.panel(loss_panel);
-  const Series& flow = *data.find(flow_name, SeriesKind::reference);
-  plot::Panel panel;
-  panel.x = {"", plot::ScaleKind::linear, 0.0, p.horizon, false, {}};
-  panel.y = {"training loss", plot::ScaleKind::log, {}, loss_ceiling(data, flow), false, {}};
-  panel.marks.push_back(line(flow, flow_stroke, flow_name));
+plot::Panel loss_panel(const EdgeOfStability& p, const Records& r) {
+  std::vector<Curve> curves;
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i)
-    panel.marks.push_back(
-        rate_line(i, *data.find(rate_name(p.learning_rates[i])), 0.9, rate_label(p.learning_rates[i])));
+    curves.push_back(by_time(p.learning_rates[i], r.descents[i].losses));
+  plot::Panel panel{
+      .x = {.min = 0, .max = p.horizon},
+      .y = {.label = "training loss", .scale = plot::ScaleKind::log, .max = loss_ceiling(curves, flow_loss(r))},
+      .marks = {line_of(flow_name, flow_loss(r), flow_stroke, flow_name)}};
+  for (std::size_t i = 0; i < curves.size(); ++i)
+    panel.marks.push_back(rate_line(i, p.learning_rates[i], curves[i], 0.9));
   return panel;
 }
 
 /// The edges that come into sight, and a little beyond the largest sharpness; one far above would squeeze the rest.
-double sharpness_ceiling(const EdgeOfStability& p, const Result& result) {
-  double highest = result.values.at("flow.peak");
-  for (const double eta : p.learning_rates) {
-    const double peak = result.values.at(rate_name(eta) + ".peak") * 2 / eta;
-    if (std::isfinite(peak)) highest = std::max(highest, std::min(peak, 3 / eta));
+double sharpness_ceiling(const EdgeOfStability& p, const Records& r) {
+  double highest = flow_peak(r);
+  for (std::size_t i = 0; i < p.learning_rates.size(); ++i) {
+    const double eta = p.learning_rates[i], largest = peak(eta, r.descents[i]) * 2 / eta;
+    if (std::isfinite(largest)) highest = std::max(highest, std::min(largest, 3 / eta));
   }
   return 1.1 * highest;
 }
 
-plot::Panel sharpness_panel_of(const EdgeOfStability& p, const Result& result) {
-  const PanelData& data = result.panel(sharpness_panel);
-  plot::Panel panel;
-  panel.x = {"effective time $t=k\\eta$", plot::ScaleKind::linear, 0.0, p.horizon, false, {}};
-  panel.y = {"sharpness $\\lambda_{\\max}$", plot::ScaleKind::linear, 0.0, sharpness_ceiling(p, result), false, {}};
-  panel.marks.push_back(line(*data.find(flow_name, SeriesKind::reference), flow_stroke, flow_name));
+plot::Panel sharpness_panel(const EdgeOfStability& p, const Records& r) {
+  plot::Panel panel{.x = {.label = "effective time $t=k\\eta$", .min = 0, .max = p.horizon},
+                    .y = {.label = "sharpness $\\lambda_{\\max}$", .min = 0, .max = sharpness_ceiling(p, r)},
+                    .marks = {line_of(flow_name, flow_sharpness(r), flow_stroke, flow_name)}};
   for (std::size_t i = 0; i < p.learning_rates.size(); ++i) {
-    const double eta = p.learning_rates[i];
-    const Series& edge = *data.find(rate_name(eta), SeriesKind::theory);
-    panel.marks.push_back(line(edge, {rate_ink(i), 0.7, plot::Dash::dashed, 1}, ""));
-    const bool met = std::isfinite(result.values.at(rate_name(eta) + ".crossing"));
-    panel.marks.push_back(rate_line(i, *data.find(rate_name(eta)), 1.1,
-                                    fmt::format("$2/\\eta={}${}", rounded(2 / eta, 3), met ? "" : ", not met")));
+    const double eta = p.learning_rates[i], edge = 2 / eta;
+    const DescentRecord& d = r.descents[i];
+    panel.marks.push_back(
+        theory_line(rate_name(eta), {{0, p.horizon}, {edge, edge}}, {rate_ink(i), 0.7, plot::Dash::dashed}));
+    plot::Line line = rate_line(i, eta, sharpness_curve(d.sharpness, eta), 1.1);
+    line.label = fmt::format("$2/\\eta={}${}", rounded(edge, 3), std::isfinite(d.crossing) ? "" : ", not met");
+    panel.marks.push_back(std::move(line));
   }
   return panel;
 }
 
-plot::Figure draw(const EdgeOfStability& p, const Result& result) {
-  plot::Figure figure;
-  figure.panels = {loss_panel_of(p, result), sharpness_panel_of(p, result)};
-  figure.columns = 1;
-  figure.share_x = true;
-  figure.width = plot::FigureWidth::column;
-  figure.height_mm = 110;
-  return figure;
+plot::Figure draw(const EdgeOfStability& p, const Records& r) {
+  return {.panels = {loss_panel(p, r), sharpness_panel(p, r)}, .share_x = true, .height_mm = 110};
 }
 
-const bool registered = add(OldDefinition<EdgeOfStability>{
+const bool registered = add(Definition<EdgeOfStability, Records>{
     .name = "edge-of-stability",
     .title = "Edge of stability",
     .summary = "Trains a network by full-batch gradient descent with several learning rates and measures the largest "
                "eigenvalue of the loss's Hessian along the way, beside gradient flow.",
     .parameters = parameters(),
     .check = check,
-    .exports = exports,
+    .outputs = outputs,
     .run = run,
-    .draw = draw,
-    .tolerances = tolerances});
+    .draw = draw});
 
 }  // namespace
 }  // namespace experiments

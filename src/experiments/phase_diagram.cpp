@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <limits>
 #include <optional>
 
-#include "experiment/legacy.hpp"
+#include "experiment/experiment.hpp"
 #include "experiments/shared/descent.hpp"
 #include "experiments/shared/network_looks.hpp"
 #include "numerics/correlation_map.hpp"
@@ -16,8 +15,6 @@
 #include "numerics/statistics.hpp"
 
 namespace experiments {
-
-using namespace experiment;
 namespace {
 
 using numerics::Activation;
@@ -54,40 +51,22 @@ struct PhaseDiagram {
 Parameters<PhaseDiagram> parameters() {
   using P = PhaseDiagram;
   Parameters<P> p;
-  p.choice("activation", &P::activation, numerics::activation_names(), {.meaning = "activation whose plane is shown"})
-      .numbers("weight-variances", &P::weight_variances,
-               {.meaning = "smallest and largest sigma_w^2 = n Var W shown",
-                .minimum = 0,
-                .maximum = 1e4,
-                .minimum_is_open = true,
-                .min_size = 2,
-                .max_size = 2})
-      .numbers("bias-variances", &P::bias_variances,
-               {.meaning = "smallest and largest sigma_b^2 shown",
-                .minimum = 0,
-                .maximum = 1e4,
-                .min_size = 2,
-                .max_size = 2})
-      .integer("resolution", &P::resolution,
-               {.meaning = "cells of the map along each axis", .minimum = 4, .maximum = 400})
-      .numbers("depths", &P::depths,
-               {.meaning = "depths in layers for which the limit of trainable networks is drawn",
-                .minimum = 1,
-                .maximum = 1e5,
-                .max_size = 6})
+  p.choice("activation", &P::activation, numerics::activation_names(), "activation whose plane is shown")
+      .numbers("weight-variances", &P::weight_variances, "smallest and largest sigma_w^2 = n Var W shown",
+               above(0).to(1e4), {.least = 2, .most = 2})
+      .numbers("bias-variances", &P::bias_variances, "smallest and largest sigma_b^2 shown", from(0).to(1e4),
+               {.least = 2, .most = 2})
+      .integer("resolution", &P::resolution, "cells of the map along each axis", from(4).to(400))
+      .numbers("depths", &P::depths, "depths in layers for which the limit of trainable networks is drawn",
+               from(1).to(1e5), {.most = 6})
       .number("line-bias-variance", &P::line_bias_variance,
-              {.meaning = "sigma_b^2 of the points of which phases are exported; its critical point is marked",
-               .minimum = 0,
-               .maximum = 1e4})
-      .numbers("line-weight-variances", &P::line_weight_variances,
-               {.meaning = "sigma_w^2 of these points", .minimum = 0, .maximum = 1e4, .minimum_is_open = true})
+              "sigma_b^2 of the points of which phases are exported; its critical point is marked", from(0).to(1e4))
+      .numbers("line-weight-variances", &P::line_weight_variances, "sigma_w^2 of these points", above(0).to(1e4))
       .numbers("critical-bias-variances", &P::critical_bias_variances,
-               {.meaning = "sigma_b^2 at which critical weight variances are exported", .minimum = 0, .maximum = 1e4})
+               "sigma_b^2 at which critical weight variances are exported", from(0).to(1e4))
       .networks("networks", &P::networks,
-                {.meaning = "networks whose factors are exported, without biases; those of this activation are marked"})
-      .integer(
-          "width", &P::width,
-          {.meaning = "width n at which the normal initialisation has n Var W = n", .minimum = 1, .maximum = 1000000});
+                "networks whose factors are exported, without biases; those of this activation are marked")
+      .integer("width", &P::width, "width n at which the normal initialisation has n Var W = n", from(1).to(1000000));
   return p;
 }
 
@@ -105,10 +84,6 @@ std::vector<ParameterError> check(const PhaseDiagram& p) {
   return errors;
 }
 
-const std::string map_panel = "decades per layer";
-const std::string depth_panel = "trainable depth";
-const std::string plane_panel = "critical line";
-
 /// Schoenholz et al. 2017 train networks up to about six times the depth over which correlations are felt.
 constexpr double trainable = 6;
 
@@ -121,51 +96,10 @@ double weight_variance_of(const NetworkKind& kind, int width) {
   return width * numerics::weight_variance(kind, width, width);
 }
 
-std::string point_name(double weight_variance) { return fmt::format("sigma_w2={}", weight_variance); }
-std::string row_name(double bias_variance) { return fmt::format("sigma_b2={:.6g}", bias_variance); }
-
-std::vector<Export> exports(const PhaseDiagram& p) {
-  std::vector<Export> list{
-      {"critical.weight-variance", "sigma_w^2 at which chi_1 = 1 for line-bias-variance; NaN where there is none"},
-      {"critical.variance", "variance q* of the pre-activations there"},
-      {"critical-without-bias.weight-variance", "sigma_w^2 at which chi_1 = 1 without biases"},
-      {"critical-weight-variance", "the same for the i-th of critical-bias-variances, i from 1", true},
-      {"critical-variance", "variance q* there", true}};
-  for (const double weight_variance : p.line_weight_variances) {
-    const std::string name = point_name(weight_variance);
-    list.push_back({name + ".variance",
-                    "q*, the variance of pre-activations to which this sigma_w^2 leads with line-bias-variance"});
-    list.push_back({name + ".chi", "chi_1 there: what a layer does to the squared norm of an error signal"});
-    list.push_back({name + ".correlation", "c*, the correlation to which two inputs are drawn"});
-    list.push_back(
-        {name + ".correlation-depth", "xi_c, the layers over which a difference of correlations falls by a factor e"});
-    list.push_back({name + ".trainable-depth", "6 xi_c"});
-  }
-  for (const NetworkKind& kind : p.networks) {
-    list.push_back({kind.name() + ".weight-variance", "sigma_w^2 = n Var W"});
-    list.push_back({kind.name() + ".variance", "q*, without biases"});
-    list.push_back({kind.name() + ".chi", "chi_1, what a layer does to the squared norm of an error signal"});
-    list.push_back({kind.name() + ".factor", "its square root, what a layer does to the norm"});
-    list.push_back({kind.name() + ".decades", "log10 of that; negative where gradients vanish"});
-  }
+std::vector<std::string> point_names(const PhaseDiagram& p) {
+  std::vector<std::string> list;
+  for (const double variance : p.line_weight_variances) list.push_back(fmt::format("sigma_w2={}", variance));
   return list;
-}
-
-std::vector<Tolerance> tolerances(const PhaseDiagram&) {
-  const std::string quadrature = "quadrature and root finding in double precision";
-  const std::string inverse = "the inverse of a logarithm that vanishes on the critical line";
-  const std::string twofold =
-      "without biases chi_1 - 1 vanishes twofold at the critical point, which is known to half the digits";
-  return {{depth_panel, "*", {1e-6, 0}, {}, inverse},
-          {plane_panel, "critical*", {1e-6, 0}, {}, twofold},
-          {"", "critical-without-bias.*", {1e-6, 0}, {}, twofold},
-          {"*", "*", {1e-9, 1e-9}, {}, quadrature},
-          {"", "*-depth", {1e-6, 0}, {}, inverse},
-          {"", "*", {1e-9, 1e-9}, {}, quadrature}};
-}
-
-double critical(Activation phi, double bias_variance) {
-  return numerics::critical_weight_variance(phi, bias_variance, 1e-3, 1e4).value_or(nothing);
 }
 
 /// Samples of a range; the exponent 2 makes them denser at its lower end.
@@ -179,11 +113,128 @@ Values samples(const Values& range, int cells, double exponent = 1) {
 /// Near sigma_b^2 = 0 the critical line leaves its end like a root.
 Values bias_samples(const PhaseDiagram& p) { return samples(p.bias_variances, p.resolution, 2); }
 
+std::vector<std::string> row_names(const PhaseDiagram& p) {
+  std::vector<std::string> list;
+  for (const double variance : bias_samples(p)) list.push_back(fmt::format("sigma_b2={:.6g}", variance));
+  return list;
+}
+
 /// What one row of the map holds, at one bias variance.
 struct Row {
   Values decades, trainable_depth;
-  double critical = nothing;
+  double critical = nothing;  // where the critical line crosses it
 };
+
+struct CriticalPoint {
+  double weight_variance = nothing, variance = nothing;
+};
+
+/// What a layer does where the variance has settled.
+struct Settled {
+  double weight_variance = 0, variance = 0, chi = 0;
+};
+
+struct Plane {
+  Values weight_variances, bias_variances;  // of the map's columns and rows
+  std::vector<Row> rows;
+  CriticalPoint critical;  // with line-bias-variance
+  double critical_without_bias = nothing;
+  std::vector<CriticalPoint> critical_points;  // of critical-bias-variances
+  std::vector<Phase> points;                   // of line-weight-variances
+  std::vector<Settled> networks;
+};
+
+const Allowed quadrature = within({1e-9, 1e-9}, "quadrature and root finding in double precision");
+const Allowed inverse = within({1e-6}, "the inverse of a logarithm that vanishes on the critical line");
+const Allowed twofold = within(
+    {1e-6}, "without biases chi_1 - 1 vanishes twofold at the critical point, which is known to half the digits");
+
+Outputs<Phase> outputs_of_point() {
+  return Outputs<Phase>{}
+      .number("variance", &Phase::variance,
+              "q*, the variance of pre-activations to which this sigma_w^2 leads with line-bias-variance", quadrature)
+      .number("chi", &Phase::susceptibility, "chi_1 there: what a layer does to the squared norm of an error signal",
+              quadrature)
+      .number("correlation", &Phase::correlation, "c*, the correlation to which two inputs are drawn", quadrature)
+      .number("correlation-depth", &Phase::correlation_depth,
+              "xi_c, the layers over which a difference of correlations falls by a factor e", inverse)
+      .number(
+          "trainable-depth", [](const Phase& at) { return trainable * at.correlation_depth; }, "6 xi_c", inverse);
+}
+
+Outputs<Settled> outputs_of_network() {
+  return Outputs<Settled>{}
+      .number("weight-variance", &Settled::weight_variance, "sigma_w^2 = n Var W", quadrature)
+      .number("variance", &Settled::variance, "q*, without biases", quadrature)
+      .number("chi", &Settled::chi, "chi_1, what a layer does to the squared norm of an error signal", quadrature)
+      .number(
+          "factor", [](const Settled& at) { return std::sqrt(at.chi); },
+          "its square root, what a layer does to the norm", quadrature)
+      .number(
+          "decades", [](const Settled& at) { return decades(at.chi); },
+          "log10 of that; negative where gradients vanish", quadrature);
+}
+
+/// The critical line over the rows that it crosses.
+Curve critical_line(const Plane& r) {
+  Curve line;
+  for (std::size_t j = 0; j < r.rows.size(); ++j) {
+    if (std::isnan(r.rows[j].critical)) continue;
+    line.x.push_back(r.rows[j].critical);
+    line.y.push_back(r.bias_variances[j]);
+  }
+  return line;
+}
+
+Values of_critical_points(const Plane& r, double CriticalPoint::*what) {
+  Values values;
+  for (const CriticalPoint& point : r.critical_points) values.push_back(point.*what);
+  return values;
+}
+
+Outputs<Plane> outputs(const PhaseDiagram& p) {
+  const AxisInfo x{"weight variance sigma_w^2"};
+  const PanelInfo map{"decades per layer", x, {"change of the error signal's norm, decades per layer"}};
+  const PanelInfo depth{"trainable depth", x, {"trainable depth 6 xi_c, layers", "log"}};
+  const PanelInfo plane{"critical line", x, {"bias variance sigma_b^2"}};
+  Outputs<Plane> o;
+  o.number(
+       "critical.weight-variance", [](const Plane& r) { return r.critical.weight_variance; },
+       "sigma_w^2 at which chi_1 = 1 for line-bias-variance; NaN where there is none", quadrature)
+      .number(
+          "critical.variance", [](const Plane& r) { return r.critical.variance; },
+          "variance q* of the pre-activations there", quadrature)
+      .number("critical-without-bias.weight-variance", &Plane::critical_without_bias,
+              "sigma_w^2 at which chi_1 = 1 without biases", twofold)
+      .sequence(
+          "critical-weight-variance", 1,
+          [](const Plane& r) { return of_critical_points(r, &CriticalPoint::weight_variance); },
+          "the same for the i-th of critical-bias-variances, i from 1", quadrature)
+      .sequence(
+          "critical-variance", 1, [](const Plane& r) { return of_critical_points(r, &CriticalPoint::variance); },
+          "variance q* there", quadrature)
+      .each(point_names(p), &Plane::points, outputs_of_point())
+      .each(names(p.networks), &Plane::networks, outputs_of_network());
+  const auto rows = row_names(p);
+  for (std::size_t j = 0; j < rows.size(); ++j)
+    o.theory(
+         map, rows[j],
+         [j](const Plane& r) {
+           return Curve{r.weight_variances, r.rows[j].decades};
+         },
+         quadrature)
+        .theory(
+            depth, rows[j],
+            [j](const Plane& r) {
+              return Curve{r.weight_variances, r.rows[j].trainable_depth};
+            },
+            inverse);
+  return o.theory(plane, "critical", critical_line, twofold);
+}
+
+double critical(Activation phi, double bias_variance) {
+  return numerics::critical_weight_variance(phi, bias_variance, 1e-3, 1e4).value_or(nothing);
+}
 
 Row row_at(const PhaseDiagram& p, double bias_variance, const Values& weight_variances) {
   const Activation phi = activation_of(p);
@@ -199,93 +250,45 @@ Row row_at(const PhaseDiagram& p, double bias_variance, const Values& weight_var
   return row;
 }
 
-void export_points(const PhaseDiagram& p, Result& result) {
+CriticalPoint critical_point(Activation phi, double bias_variance) {
+  const double weight_variance = critical(phi, bias_variance);
+  if (std::isnan(weight_variance)) return {};
+  return {weight_variance, numerics::fixed_variance({phi, weight_variance, bias_variance})};
+}
+
+Settled settled(const NetworkKind& kind, int width) {
+  const MeanField field{kind.activation, weight_variance_of(kind, width), 0};
+  return {field.weight_variance, numerics::fixed_variance(field), numerics::settled_susceptibility(field)};
+}
+
+Plane run(const PhaseDiagram& p, Run& run) {
   const Activation phi = activation_of(p);
-  auto& values = result.values;
-  for (const double weight_variance : p.line_weight_variances) {
-    const Phase phase = numerics::phase_of({phi, weight_variance, p.line_bias_variance});
-    const std::string name = point_name(weight_variance);
-    values[name + ".variance"] = phase.variance;
-    values[name + ".chi"] = phase.susceptibility;
-    values[name + ".correlation"] = phase.correlation;
-    values[name + ".correlation-depth"] = phase.correlation_depth;
-    values[name + ".trainable-depth"] = trainable * phase.correlation_depth;
-  }
-  for (const NetworkKind& kind : p.networks) {
-    const MeanField field{kind.activation, weight_variance_of(kind, p.width), 0};
-    const double chi = numerics::settled_susceptibility(field);
-    values[kind.name() + ".weight-variance"] = field.weight_variance;
-    values[kind.name() + ".variance"] = numerics::fixed_variance(field);
-    values[kind.name() + ".chi"] = chi;
-    values[kind.name() + ".factor"] = std::sqrt(chi);
-    values[kind.name() + ".decades"] = decades(chi);
-  }
-}
-
-double variance_at(Activation phi, double weight_variance, double bias_variance) {
-  return std::isnan(weight_variance) ? nothing : numerics::fixed_variance({phi, weight_variance, bias_variance});
-}
-
-void export_critical_points(const PhaseDiagram& p, Result& result) {
-  const Activation phi = activation_of(p);
-  const double here = critical(phi, p.line_bias_variance);
-  result.values["critical.weight-variance"] = here;
-  result.values["critical.variance"] = variance_at(phi, here, p.line_bias_variance);
-  result.values["critical-without-bias.weight-variance"] = critical(phi, 0);
-  IndexedValues line{1, {}}, variances{1, {}};
-  for (const double bias_variance : p.critical_bias_variances) {
-    line.values.push_back(critical(phi, bias_variance));
-    variances.values.push_back(variance_at(phi, line.values.back(), bias_variance));
-  }
-  result.functions["critical-weight-variance"] = std::move(line);
-  result.functions["critical-variance"] = std::move(variances);
-}
-
-Result run(const PhaseDiagram& p, Run& run) {
-  const Values weights = samples(p.weight_variances, p.resolution);
-  const Values biases = bias_samples(p);
-  std::vector<Row> rows(biases.size());
-  std::atomic<std::size_t> done = 0;
-  run.for_each(rows.size(), [&](std::size_t j) {
-    rows[j] = row_at(p, biases[j], weights);
-    run.progress(static_cast<double>(++done), static_cast<double>(rows.size()));
-  });
-
-  Result result;
-  const AxisInfo x{"weight variance sigma_w^2", "linear"};
-  result.panels = {{map_panel, x, {"change of the error signal's norm, decades per layer", "linear"}, {}},
-                   {depth_panel, x, {"trainable depth 6 xi_c, layers", "log"}, {}},
-                   {plane_panel, x, {"bias variance sigma_b^2", "linear"}, {}}};
-  Series line{"critical", SeriesKind::theory, {}, {}, {}, {}};
-  for (std::size_t j = 0; j < rows.size(); ++j) {
-    result.panels[0].series.push_back({row_name(biases[j]), SeriesKind::theory, weights, rows[j].decades, {}, {}});
-    result.panels[1].series.push_back(
-        {row_name(biases[j]), SeriesKind::theory, weights, rows[j].trainable_depth, {}, {}});
-    if (std::isnan(rows[j].critical)) continue;
-    line.x.push_back(rows[j].critical);
-    line.y.push_back(biases[j]);
-  }
-  result.panels[2].series.push_back(std::move(line));
-  export_points(p, result);
-  export_critical_points(p, result);
-  return result;
+  Plane r{.weight_variances = samples(p.weight_variances, p.resolution), .bias_variances = bias_samples(p)};
+  r.rows = run.each(r.bias_variances, [&](double variance) { return row_at(p, variance, r.weight_variances); });
+  r.critical = critical_point(phi, p.line_bias_variance);
+  r.critical_without_bias = critical(phi, 0);
+  for (const double variance : p.critical_bias_variances) r.critical_points.push_back(critical_point(phi, variance));
+  for (const double variance : p.line_weight_variances)
+    r.points.push_back(numerics::phase_of({phi, variance, p.line_bias_variance}));
+  for (const NetworkKind& kind : p.networks) r.networks.push_back(settled(kind, p.width));
+  return r;
 }
 
 // ---- The figure.
 
-plot::Grid grid_of(const PhaseDiagram& p, const PanelData& rows) {
-  plot::Grid grid{rows.series.front().x, bias_samples(p), {}};
-  for (const Series& row : rows.series) grid.z.insert(grid.z.end(), row.y.begin(), row.y.end());
+plot::Grid grid_of(const Plane& r, Values Row::*what) {
+  plot::Grid grid{r.weight_variances, r.bias_variances, {}};
+  for (const Row& row : r.rows) grid.z.insert(grid.z.end(), (row.*what).begin(), (row.*what).end());
   return grid;
 }
 
 /// Level lines of the trainable depth, named. It is infinite on the critical line; its inverse with the sign of the
 /// phase passes smoothly through zero there.
-plot::Contours depth_lines(const PhaseDiagram& p, const Result& result) {
+plot::Contours depth_lines(const PhaseDiagram& p, const Plane& r) {
   plot::Contours lines;
-  lines.grid = grid_of(p, result.panel(depth_panel));
+  lines.grid = grid_of(r, &Row::trainable_depth);
   lines.stroke = {plot::Ink::foreground, 0.5, plot::Dash::solid, 1};
-  const plot::Grid map = grid_of(p, result.panel(map_panel));
+  const plot::Grid map = grid_of(r, &Row::decades);
   for (std::size_t i = 0; i < map.z.size(); ++i) lines.grid.z[i] = std::copysign(1 / lines.grid.z[i], map.z[i]);
   const double shallowest = *std::min_element(p.depths.begin(), p.depths.end());
   for (const double depth : p.depths)
@@ -334,8 +337,8 @@ std::optional<plot::PaperPoint> roomiest(const plot::Grid& map, const std::vecto
   return best;
 }
 
-void name_phases(const PhaseDiagram& p, const Result& result, std::vector<plot::Mark>& marks) {
-  const plot::Grid map = grid_of(p, result.panel(map_panel)), reach = grid_of(p, result.panel(depth_panel));
+void name_phases(const PhaseDiagram& p, const Plane& r, std::vector<plot::Mark>& marks) {
+  const plot::Grid map = grid_of(r, &Row::decades), reach = grid_of(r, &Row::trainable_depth);
   std::vector<int> bands;
   for (std::size_t i = 0; i < map.z.size(); ++i) bands.push_back(band_of(map.z[i], reach.z[i], p.depths));
   for (const bool ordered : {true, false})
@@ -348,14 +351,7 @@ void name_phases(const PhaseDiagram& p, const Result& result, std::vector<plot::
 }
 
 plot::Points marked(double weight_variance, double bias_variance) {
-  return {.series = "",
-          .x = {weight_variance},
-          .y = {bias_variance},
-          .marker = plot::Marker::circle,
-          .size = 4.5,
-          .filled = true,
-          .ink = plot::Ink::black,
-          .label = ""};
+  return {.x = {weight_variance}, .y = {bias_variance}, .size = 4.5};
 }
 
 plot::Note named(double weight_variance, double bias_variance, std::string name, double dx, double dy,
@@ -373,16 +369,12 @@ plot::Note named(double weight_variance, double bias_variance, std::string name,
 bool inside(double value, const Values& range) { return value >= range[0] && value <= range[1]; }
 
 /// The critical point of the line sigma_b^2 = const, named at the end of a leader into the chaotic phase.
-void mark_critical_point(const PhaseDiagram& p, const Result& result, std::vector<plot::Mark>& marks) {
-  const double weights = result.values.at("critical.weight-variance"), biases = p.line_bias_variance;
+void mark_critical_point(const PhaseDiagram& p, const Plane& r, std::vector<plot::Mark>& marks) {
+  const double weights = r.critical.weight_variance, biases = p.line_bias_variance;
   if (!inside(weights, p.weight_variances) || !inside(biases, p.bias_variances)) return;
   const double x = weights + 0.1 * (p.weight_variances[1] - p.weight_variances[0]);
   const double y = biases + 0.03 * (p.bias_variances[1] - p.bias_variances[0]);
-  marks.push_back(plot::Line{.series = "",
-                             .x = {weights, x},
-                             .y = {biases, y},
-                             .stroke = {plot::Ink::foreground, 0.5, plot::Dash::solid, 1},
-                             .label = ""});
+  marks.push_back(plot::Line{.x = {weights, x}, .y = {biases, y}, .stroke = {plot::Ink::foreground, 0.5}});
   marks.push_back(marked(weights, biases));
   marks.push_back(
       named(x, y, fmt::format("({}, {})", rounded_in_words(weights, 4), rounded_in_words(biases, 3)), 2, 0,
@@ -429,35 +421,23 @@ Values color_levels(const plot::Grid& map) {
   return levels;
 }
 
-plot::Figure draw(const PhaseDiagram& p, const Result& result) {
-  plot::HeatMap map;
-  map.grid = grid_of(p, result.panel(map_panel));
-  map.ramp = plot::Ramp::diverging;
-  map.levels = color_levels(map.grid);
-  map.label = "decades per layer, $\\log_{10}\\sqrt{\\chi_1}$";
-  const Series& line = *result.panel(plane_panel).find("critical", SeriesKind::theory);
-
-  plot::Panel panel;
-  panel.x = {"weight variance $\\sigma_w^2$", plot::ScaleKind::linear, {}, {}, false, {}};
-  panel.y = {"bias variance $\\sigma_b^2$", plot::ScaleKind::linear, {}, {}, false, {}};
-  panel.marks.push_back(map);
-  if (!p.depths.empty()) panel.marks.push_back(depth_lines(p, result));
-  panel.marks.push_back(plot::Line{.series = line.name,
-                                   .x = line.x,
-                                   .y = line.y,
-                                   .stroke = {plot::Ink::black, 1.6, plot::Dash::solid, 1},
-                                   .label = ""});
-  name_phases(p, result, panel.marks);
-  mark_critical_point(p, result, panel.marks);
+plot::Figure draw(const PhaseDiagram& p, const Plane& r) {
+  const plot::Grid map = grid_of(r, &Row::decades);
+  const Curve line = critical_line(r);
+  plot::Panel panel{.x = {.label = "weight variance $\\sigma_w^2$"}, .y = {.label = "bias variance $\\sigma_b^2$"}};
+  panel.marks.push_back(plot::HeatMap{.grid = map,
+                                      .ramp = plot::Ramp::diverging,
+                                      .levels = color_levels(map),
+                                      .label = "decades per layer, $\\log_{10}\\sqrt{\\chi_1}$"});
+  if (!p.depths.empty()) panel.marks.push_back(depth_lines(p, r));
+  panel.marks.push_back(plot::Line{.series = "critical", .x = line.x, .y = line.y, .stroke = {plot::Ink::black, 1.6}});
+  name_phases(p, r, panel.marks);
+  mark_critical_point(p, r, panel.marks);
   mark_networks(p, panel);
-
-  plot::Figure figure;
-  figure.panels = {std::move(panel)};
-  figure.height_mm = 82;
-  return figure;
+  return {.panels = {panel}, .height_mm = 82};
 }
 
-const bool registered = add(OldDefinition<PhaseDiagram>{
+const bool registered = add(Definition<PhaseDiagram, Plane>{
     .name = "phase-diagram",
     .title = "Order and chaos at initialisation",
     .summary =
@@ -465,10 +445,9 @@ const bool registered = add(OldDefinition<PhaseDiagram>{
         "gradients, the critical line between vanishing and exploding ones, and how deep networks can be trained.",
     .parameters = parameters(),
     .check = check,
-    .exports = exports,
+    .outputs = outputs,
     .run = run,
-    .draw = draw,
-    .tolerances = tolerances});
+    .draw = draw});
 
 }  // namespace
 }  // namespace experiments

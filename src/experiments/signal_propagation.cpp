@@ -4,15 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <boost/random/normal_distribution.hpp>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
-#include "experiment/legacy.hpp"
+#include "experiment/experiment.hpp"
+#include "experiments/shared/derived.hpp"
 #include "experiments/shared/descent.hpp"
+#include "experiments/shared/each_of.hpp"
+#include "experiments/shared/float_limits.hpp"
 #include "experiments/shared/network_looks.hpp"
+#include "experiments/shared/over_seeds.hpp"
+#include "experiments/shared/positive_range.hpp"
 #include "experiments/shared/sample.hpp"
 #include "numerics/activation.hpp"
 #include "numerics/backpropagation.hpp"
@@ -20,11 +23,9 @@
 #include "numerics/gaussian_layer.hpp"
 #include "numerics/gradient_theory.hpp"
 #include "numerics/norm.hpp"
-#include "numerics/statistics.hpp"
 
 namespace experiments {
 
-using namespace experiment;
 namespace {
 
 using numerics::Activation;
@@ -57,32 +58,21 @@ Parameters<SignalPropagation> parameters() {
   using P = SignalPropagation;
   Parameters<P> p;
   p.dataset(&P::dataset)
-      .integer("depth", &P::depth,
-               {.meaning = "number of weight layers, the output layer included", .minimum = 3, .maximum = 1000})
-      .integer("width", &P::width, {.meaning = "units in each hidden layer", .minimum = 2, .maximum = 4096})
-      .networks("networks", &P::networks, {.meaning = "networks to compare, by name or as mappings"})
-      .integer("batch", &P::batch,
-               {.meaning = "images that are sent through each network, scaled to one length",
-                .minimum = 2,
-                .maximum = 10000})
-      .integer("seeds", &P::seeds, {.meaning = "random initialisations of each network", .minimum = 1, .maximum = 1000})
+      .integer("depth", &P::depth, "number of weight layers, the output layer included", from(3).to(1000))
+      .integer("width", &P::width, "units in each hidden layer", from(2).to(4096))
+      .networks("networks", &P::networks, "networks to compare, by name or as mappings")
+      .integer("batch", &P::batch, "images that are sent through each network, scaled to one length", from(2).to(10000))
+      .integer("seeds", &P::seeds, "random initialisations of each network", from(1).to(1000))
       .choice("phase-activation", &P::phase_activation, numerics::activation_names(),
-              {.meaning = "activation of the networks in which two inputs are followed"})
-      .numbers("phase-weight-variances", &P::phase_weight_variances,
-               {.meaning = "their sigma_w^2 = n Var W",
-                .minimum = 0,
-                .maximum = 1e4,
-                .minimum_is_open = true,
-                .max_size = 5})
-      .number("phase-bias-variance", &P::phase_bias_variance,
-              {.meaning = "their sigma_b^2", .minimum = 0, .maximum = 1e4})
-      .integer("phase-width", &P::phase_width,
-               {.meaning = "units in each of their layers", .minimum = 2, .maximum = 100000})
-      .integer("phase-depth", &P::phase_depth, {.meaning = "their number of layers", .minimum = 1, .maximum = 1000})
-      .integer("phase-draws", &P::phase_draws,
-               {.meaning = "random networks of each kind", .minimum = 2, .maximum = 10000})
-      .number("start-correlation", &P::start_correlation,
-              {.meaning = "correlation of the two inputs at the beginning", .minimum = 0, .maximum = 0.999});
+              "activation of the networks in which two inputs are followed")
+      .numbers("phase-weight-variances", &P::phase_weight_variances, "their sigma_w^2 = n Var W", above(0).to(1e4),
+               {.most = 5})
+      .number("phase-bias-variance", &P::phase_bias_variance, "their sigma_b^2", from(0).to(1e4))
+      .integer("phase-width", &P::phase_width, "units in each of their layers", from(2).to(100000))
+      .integer("phase-depth", &P::phase_depth, "their number of layers", from(1).to(1000))
+      .integer("phase-draws", &P::phase_draws, "random networks of each kind", from(2).to(10000))
+      .number("start-correlation", &P::start_correlation, "correlation of the two inputs at the beginning",
+              from(0).to(0.999));
   return p;
 }
 
@@ -107,46 +97,55 @@ std::vector<ParameterError> check(const SignalPropagation& p) {
   return errors;
 }
 
-const std::string size_panel = "signal size";
-const std::string variation_panel = "variation over inputs";
-const std::string similarity_panel = "similarity of two inputs";
-const std::string map_panel = "correlation map";
+/// By layer, from the input on.
+struct Profile {
+  Values rms, variation, similarity;
+};
 
-/// Half a unit in the last place of float32 at 1: what differs by less is the same number there.
-constexpr double float_resolution = 5.9604644775390625e-8;
-constexpr double double_resolution = 1.1102230246251565e-16;
+/// One network by layer: median over the seeds, and their 10 and 90 % quantiles.
+struct Propagated {
+  Curve size, variation, similarity;
+  Curve size_theory, variation_theory;
+};
 
-std::vector<Export> exports(const SignalPropagation& p) {
-  std::vector<Export> list;
-  for (const NetworkKind& kind : p.networks) {
-    const std::string name = kind.name();
-    list.push_back({name + ".rms",
-                    "root mean square of the activations of layer l, l = 0 (input) to depth - 1; median over the seeds",
-                    true});
-    list.push_back({name + ".theory-rms", "the same for infinite width", true});
-    list.push_back(
-        {name + ".variation", "distance of the images' signals from their mean over the signals' size, layer l", true});
-    list.push_back({name + ".similarity", "mean cosine of the activations of two different images, layer l", true});
-    list.push_back({name + ".size-decades", "log10 of the last hidden layer's rms over the first one's"});
-    list.push_back({name + ".variation-decades", "log10 of the last hidden layer's variation over the input's"});
-    list.push_back({name + ".indistinguishable-layer",
-                    "first layer whose signals vary over the images by less than float32 resolves, 6e-8; NaN if none"});
+double size_decades(const Propagated& n) { return std::log10(n.size.y.back() / n.size.y[1]); }
+double variation_decades(const Propagated& n) { return std::log10(n.variation.y.back() / n.variation.y.front()); }
+
+double indistinguishable_layer(const Propagated& n) {
+  const Values& v = n.variation.y;
+  const auto lost = std::find_if(v.begin(), v.end(), [](double x) { return x < float_resolution; });
+  return lost == v.end() ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(lost - v.begin());
+}
+
+/// Two inputs through the networks of one phase.
+struct Phase {
+  Curve similarity;  // by layer: mean over the draws, and their 10 and 90 % quantiles
+  Curve theory;
+  double final_deviation = 0;  // over the draws
+  Curve map;                   // from one layer to the next
+};
+
+struct Signals {
+  std::vector<Propagated> networks;
+  std::vector<Phase> phases;
+  Values relu_from_orthogonal;
+};
+
+struct PhaseCase {
+  std::string name;
+  MeanField field;
+  double variance;
+};
+
+std::vector<PhaseCase> phase_cases(const SignalPropagation& p) {
+  std::vector<PhaseCase> cases;
+  const Activation phi = *numerics::activation(p.phase_activation);
+  for (const double weight_variance : p.phase_weight_variances) {
+    const MeanField field{phi, weight_variance, p.phase_bias_variance};
+    cases.push_back({phase_name(weight_variance), field, numerics::fixed_variance(field)});
   }
-  std::vector<std::string> phases{relu_name};
-  for (const double weight_variance : p.phase_weight_variances) phases.push_back(phase_name(weight_variance));
-  for (const std::string& name : phases) {
-    list.push_back(
-        {name + ".similarity",
-         "correlation of two inputs' pre-activations after l layers, l = 0 to phase-depth; mean over the draws", true});
-    list.push_back({name + ".theory-similarity", "the same for infinite width", true});
-    list.push_back({name + ".final", "correlation after phase-depth layers; mean over the draws"});
-    list.push_back({name + ".final-deviation", "its standard deviation over the draws"});
-    list.push_back({name + ".final-theory", "the same for infinite width"});
-  }
-  list.push_back({"relu-from-orthogonal",
-                  "correlation of two orthogonal inputs after l layers of an infinitely wide ReLU network, l = 0 to 50",
-                  true});
-  return list;
+  cases.push_back({relu_name, {Activation::relu, 2, 0}, 1});
+  return cases;
 }
 
 /// Whether rounding errors grow on their way through the layers.
@@ -155,38 +154,86 @@ bool is_chaotic(const NetworkKind& kind, int width) {
          1.1;
 }
 
-std::vector<Tolerance> tolerances(const SignalPropagation& p) {
-  const std::string rounding = "linear algebra in double precision; differences of signals end at its rounding errors";
+struct AllowedOfNetwork {
+  Allowed sizes, similarity, size_decades, variation_decades, lost;
+};
+
+const std::string rounding = "linear algebra in double precision; differences of signals end at its rounding errors";
+const Allowed rounded_signals = within({1e-6, 1e-13}, rounding);
+// Pairs in a chaotic phase have few layers, over which rounding errors grow to about 1e-9.
+const Allowed rounded_similarity = within({1e-6, 1e-6}, rounding);
+
+AllowedOfNetwork allowed_of(const NetworkKind& kind, int width) {
+  if (!is_chaotic(kind, width))
+    return {rounded_signals, rounded_similarity, rounded_signals, within({0, 0.5}, rounding), rounded_signals};
   const std::string chaos = "chaotic: another order of sums is another draw of the signals, of the same size";
-  std::vector<Tolerance> list;
-  for (const NetworkKind& kind : p.networks) {
-    const std::string name = kind.name();
-    if (is_chaotic(kind, p.width)) {
-      const std::vector<Statistic> statistics{first_value({1e-9, 0}), median({0.05, 0}), last_value({0.2, 0})};
-      list.push_back({"*", name, {}, statistics, chaos});
-      list.push_back({"", name + ".*decades", {0, 0.1}, {}, chaos});
-      list.push_back({"", name + ".indistinguishable-layer", {}, {}, chaos});
-      list.push_back(
-          {"", name + ".similarity", {}, {first_value({1e-9, 0}), median({0, 0.1}), last_value({0, 0.2})}, chaos});
-      list.push_back({"", name + ".*", {}, statistics, chaos});
-    }
-  }
-  // Pairs in a chaotic phase have few layers, over which rounding errors grow to about 1e-9.
-  list.push_back({similarity_panel, "*", {1e-6, 1e-6}, {}, rounding});
-  list.push_back({"*", "*", {1e-6, 1e-13}, {}, rounding});
-  list.push_back({"", "*.final*", {1e-6, 1e-6}, {}, rounding});
-  list.push_back({"", "*.variation-decades", {0, 0.5}, {}, rounding});
-  list.push_back({"", "*similarity", {1e-6, 1e-6}, {}, rounding});
-  list.push_back({"", "*", {1e-6, 1e-13}, {}, rounding});
-  return list;
+  const Allowed decades = within({0, 0.1}, chaos);
+  return {statistics({first_value({1e-9}), median({0.05}), last_value({0.2})}, chaos),
+          statistics({first_value({1e-9}), median({0, 0.1}), last_value({0, 0.2})}, chaos), decades, decades,
+          exactly(chaos)};
+}
+
+Outputs<Propagated> outputs_of(const NetworkKind& kind, int width) {
+  const PanelInfo sizes{"signal size", {"layer"}, {"root mean square of the activations", "log"}};
+  const PanelInfo variations{"variation over inputs",
+                             {"layer"},
+                             {"variation of the activations over the inputs, relative to their size", "log"}};
+  const AllowedOfNetwork allowed = allowed_of(kind, width);
+  return Outputs<Propagated>{}
+      .measured(sizes, "", &Propagated::size, allowed.sizes)
+      .theory(sizes, "", &Propagated::size_theory, allowed.sizes)
+      .measured(variations, "", &Propagated::variation, allowed.sizes)
+      .theory(variations, "", &Propagated::variation_theory, allowed.sizes)
+      .sequence("rms", 0, then(&Propagated::size, &Curve::y),
+                "root mean square of the activations of layer l, l = 0 (input) to depth - 1; median over the seeds",
+                allowed.sizes)
+      .sequence("theory-rms", 0, then(&Propagated::size_theory, &Curve::y), "the same for infinite width",
+                allowed.sizes)
+      .sequence("variation", 0, then(&Propagated::variation, &Curve::y),
+                "distance of the images' signals from their mean over the signals' size, layer l", allowed.sizes)
+      .sequence("similarity", 0, then(&Propagated::similarity, &Curve::y),
+                "mean cosine of the activations of two different images, layer l", allowed.similarity)
+      .number("size-decades", size_decades, "log10 of the last hidden layer's rms over the first one's",
+              allowed.size_decades)
+      .number("variation-decades", variation_decades, "log10 of the last hidden layer's variation over the input's",
+              allowed.variation_decades)
+      .number("indistinguishable-layer", indistinguishable_layer,
+              "first layer whose signals vary over the images by less than float32 resolves, 6e-8; NaN if none",
+              allowed.lost);
+}
+
+const PanelInfo map_panel{"correlation map", {"correlation"}, {"correlation one layer on"}};
+
+Outputs<Phase> outputs_of_phase() {
+  const PanelInfo panel{"similarity of two inputs", {"layer"}, {"correlation of two inputs' pre-activations"}};
+  return Outputs<Phase>{}
+      .measured(panel, "", &Phase::similarity, rounded_similarity)
+      .theory(panel, "", &Phase::theory, rounded_similarity)
+      .theory(map_panel, "", &Phase::map, rounded_signals)
+      .sequence("similarity", 0, then(&Phase::similarity, &Curve::y),
+                "correlation of two inputs' pre-activations after l layers, l = 0 to phase-depth; mean over the draws",
+                rounded_similarity)
+      .sequence("theory-similarity", 0, then(&Phase::theory, &Curve::y), "the same for infinite width",
+                rounded_similarity)
+      .number("final", then(&Phase::similarity, &Curve::y, last),
+              "correlation after phase-depth layers; mean over the draws", rounded_similarity)
+      .number("final-deviation", &Phase::final_deviation, "its standard deviation over the draws", rounded_similarity)
+      .number("final-theory", then(&Phase::theory, &Curve::y, last), "the same for infinite width", rounded_similarity);
+}
+
+Curve unchanged(const Signals&) { return {{0, 1}, {0, 1}}; }
+
+Outputs<Signals> outputs(const SignalPropagation& p) {
+  return Outputs<Signals>{}
+      .each(names(p.networks), &Signals::networks, [&](std::size_t i) { return outputs_of(p.networks[i], p.width); })
+      .each(each_of(phase_cases(p), &PhaseCase::name), &Signals::phases, outputs_of_phase())
+      .reference(map_panel, "unchanged", unchanged, rounded_signals)
+      .sequence("relu-from-orthogonal", 0, &Signals::relu_from_orthogonal,
+                "correlation of two orthogonal inputs after l layers of an infinitely wide ReLU network, l = 0 to 50",
+                rounded_signals);
 }
 
 // ---- Images through whole networks.
-
-/// By layer, from the input on.
-struct Profile {
-  Values rms, variation, similarity;
-};
 
 void add_layer(const Matrix<double>& a, Profile& profile) {
   const double count = static_cast<double>(a.cols());
@@ -239,58 +286,17 @@ Profile theory_of(const NetworkKind& kind, const std::vector<int>& sizes, const 
   return profile;
 }
 
-Series over_seeds(const std::string& name, const std::vector<Profile>& profiles, Values Profile::*member) {
-  Series series{name, SeriesKind::measured, {}, {}, {}, {}};
-  for (std::size_t l = 0; l < (profiles.front().*member).size(); ++l) {
-    Values column;
-    for (const Profile& profile : profiles) column.push_back((profile.*member)[l]);
-    series.x.push_back(static_cast<double>(l));
-    series.lower.push_back(numerics::quantile(column, 0.1));
-    series.y.push_back(numerics::quantile(column, 0.5));
-    series.upper.push_back(numerics::quantile(column, 0.9));
-  }
-  return series;
-}
-
-void add_network(const NetworkKind& kind, const std::vector<Profile>& profiles, const Profile& theory, Result& result) {
-  const std::string name = kind.name();
-  const Series size = over_seeds(name, profiles, &Profile::rms);
-  const Series variation = over_seeds(name, profiles, &Profile::variation);
-  const Series similarity = over_seeds(name, profiles, &Profile::similarity);
-  result.panels[0].series.push_back(size);
-  result.panels[0].series.push_back({name, SeriesKind::theory, size.x, theory.rms, {}, {}});
-  result.panels[1].series.push_back(variation);
-  result.panels[1].series.push_back({name, SeriesKind::theory, size.x, theory.variation, {}, {}});
-  result.functions[name + ".rms"] = {0, size.y};
-  result.functions[name + ".theory-rms"] = {0, theory.rms};
-  result.functions[name + ".variation"] = {0, variation.y};
-  result.functions[name + ".similarity"] = {0, similarity.y};
-  result.values[name + ".size-decades"] = std::log10(size.y.back() / size.y[1]);
-  result.values[name + ".variation-decades"] = std::log10(variation.y.back() / variation.y.front());
-  const auto lost = std::find_if(variation.y.begin(), variation.y.end(), [](double v) { return v < float_resolution; });
-  result.values[name + ".indistinguishable-layer"] = lost == variation.y.end()
-                                                         ? std::numeric_limits<double>::quiet_NaN()
-                                                         : static_cast<double>(lost - variation.y.begin());
+Propagated propagated(const std::vector<Profile>& seeds, const Profile& theory) {
+  const Values layers = counted(theory.rms.size());
+  const auto curve = [&](Values Profile::*member) { return over_seeds(layers, each_of(seeds, member), four_fifths); };
+  return {curve(&Profile::rms),
+          curve(&Profile::variation),
+          curve(&Profile::similarity),
+          {layers, theory.rms},
+          {layers, theory.variation}};
 }
 
 // ---- Two inputs through networks of one phase.
-
-struct PhaseCase {
-  std::string name;
-  MeanField field;
-  double variance;
-};
-
-std::vector<PhaseCase> phase_cases(const SignalPropagation& p) {
-  std::vector<PhaseCase> cases;
-  const Activation phi = *numerics::activation(p.phase_activation);
-  for (const double weight_variance : p.phase_weight_variances) {
-    const MeanField field{phi, weight_variance, p.phase_bias_variance};
-    cases.push_back({phase_name(weight_variance), field, numerics::fixed_variance(field)});
-  }
-  cases.push_back({relu_name, {Activation::relu, 2, 0}, 1});
-  return cases;
-}
 
 /// Two random pre-activations of this mean square and correlation, exactly.
 Matrix<double> correlated_pair(int width, double variance, double correlation, numerics::Engine& engine) {
@@ -322,130 +328,75 @@ Values iterated(const numerics::CorrelationMap& map, double c, int layers) {
   return values;
 }
 
-void add_phase(const SignalPropagation& p, const PhaseCase& phase, const std::vector<Values>& draws, Result& result) {
-  Series measured{phase.name, SeriesKind::measured, {}, {}, {}, {}};
-  double deviation = 0;
-  for (std::size_t l = 0; l < draws.front().size(); ++l) {
-    Values column;
-    for (const Values& draw : draws) column.push_back(draw[l]);
-    const double count = static_cast<double>(column.size());
-    const double mean = std::accumulate(column.begin(), column.end(), 0.0) / count;
-    double squares = 0;
-    for (const double c : column) squares += (c - mean) * (c - mean);
-    deviation = std::sqrt(squares / (count - 1));
-    measured.x.push_back(static_cast<double>(l));
-    measured.y.push_back(mean);
-    measured.lower.push_back(numerics::quantile(column, 0.1));
-    measured.upper.push_back(numerics::quantile(column, 0.9));
-  }
+Phase phase_of(const SignalPropagation& p, const PhaseCase& phase, const std::vector<Values>& draws) {
   const numerics::CorrelationMap map(phase.field, phase.variance);
-  const Values theory = iterated(map, p.start_correlation, p.phase_depth);
-  result.values[phase.name + ".final"] = measured.y.back();
-  result.values[phase.name + ".final-deviation"] = deviation;
-  result.values[phase.name + ".final-theory"] = theory.back();
-  result.functions[phase.name + ".similarity"] = {0, measured.y};
-  result.functions[phase.name + ".theory-similarity"] = {0, theory};
-  Series curve{phase.name, SeriesKind::theory, {}, {}, {}, {}};
-  for (int i = 0; i <= 100; ++i) {
-    curve.x.push_back(i / 100.0);
-    curve.y.push_back(std::min(1.0, map(i / 100.0)));
+  const Values layers = counted(draws.front().size());
+  Phase result;
+  result.similarity = over_seeds(layers, draws, four_fifths);
+  result.theory = {layers, iterated(map, p.start_correlation, p.phase_depth)};
+  const double count = static_cast<double>(draws.size());
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    double sum = 0, squares = 0;
+    for (const Values& draw : draws) sum += draw[l];
+    const double mean = result.similarity.y[l] = sum / count;
+    for (const Values& draw : draws) squares += (draw[l] - mean) * (draw[l] - mean);
+    result.final_deviation = std::sqrt(squares / (count - 1));
   }
-  result.panels[2].series.push_back(measured);
-  result.panels[2].series.push_back({phase.name, SeriesKind::theory, measured.x, theory, {}, {}});
-  result.panels[3].series.push_back(std::move(curve));
+  for (int i = 0; i <= 100; ++i) {
+    result.map.x.push_back(i / 100.0);
+    result.map.y.push_back(std::min(1.0, map(i / 100.0)));
+  }
+  return result;
 }
 
-Result run(const SignalPropagation& p, Run& run) {
+Signals run(const SignalPropagation& p, Run& run) {
   const auto& dataset = *run.dataset;
   const auto sizes = numerics::layer_sizes(static_cast<int>(dataset.images.rows()), p.width, p.depth, dataset.classes);
-  const auto seeds = static_cast<std::size_t>(p.seeds), draws = static_cast<std::size_t>(p.phase_draws);
-  const std::vector<PhaseCase> cases = phase_cases(p);
-  std::vector<Matrix<double>> images(seeds);
-  for (std::size_t seed = 0; seed < seeds; ++seed)
-    images[seed] = of_equal_length(draw_sample(dataset, p.batch, run.random.child("images", seed)).images);
-  numerics::PairMoments input;
-  for (const auto& batch : images) {
-    const auto moments = numerics::pair_moments(batch);
-    input.self += moments.self / static_cast<double>(seeds);
-    input.pair += moments.pair / static_cast<double>(seeds);
-  }
-
-  std::vector<std::vector<Profile>> profiles(p.networks.size(), std::vector<Profile>(seeds));
-  std::vector<Profile> theories(p.networks.size());
-  std::vector<std::vector<Values>> pairs(cases.size(), std::vector<Values>(draws));
-  const std::size_t network_jobs = p.networks.size() * (seeds + 1), jobs = network_jobs + cases.size() * draws;
-  std::atomic<std::size_t> done = 0;
-  run.for_each(jobs, [&](std::size_t job) {
-    if (job < network_jobs) {
-      const std::size_t i = job / (seeds + 1), seed = job % (seeds + 1);
-      const NetworkKind& kind = p.networks[i];
-      if (seed == seeds) {
-        theories[i] = theory_of(kind, sizes, input);
-      } else {
-        profiles[i][seed] = measure(kind, sizes, images[seed], run.random.child(kind.name()).child("weights", seed));
-      }
-    } else {
-      const std::size_t i = (job - network_jobs) / draws, draw = (job - network_jobs) % draws;
-      auto engine = run.random.child(cases[i].name).child("pair", draw).engine();
-      pairs[i][draw] = follow_pair(p, cases[i], engine);
-    }
-    run.progress(static_cast<double>(++done), static_cast<double>(jobs));
+  auto samples = draw_samples(run, p.batch, p.seeds);
+  for (Sample& sample : samples) sample.images = of_equal_length(std::move(sample.images));
+  const auto profiles = run.table(p.networks, p.seeds, [&](const NetworkKind& kind, int seed) {
+    const auto& images = samples[static_cast<std::size_t>(seed)].images;
+    return measure(kind, sizes, images, run.random.child(kind.name()).child("weights", seed));
   });
-
-  Result result;
-  const AxisInfo layers{"layer", "linear"};
-  result.panels = {
-      {size_panel, layers, {"root mean square of the activations", "log"}, {}},
-      {variation_panel, layers, {"variation of the activations over the inputs, relative to their size", "log"}, {}},
-      {similarity_panel, layers, {"correlation of two inputs' pre-activations", "linear"}, {}},
-      {map_panel, {"correlation", "linear"}, {"correlation one layer on", "linear"}, {}}};
-  for (std::size_t i = 0; i < p.networks.size(); ++i) add_network(p.networks[i], profiles[i], theories[i], result);
-  for (std::size_t i = 0; i < cases.size(); ++i) add_phase(p, cases[i], pairs[i], result);
-  result.panels[3].series.push_back({"unchanged", SeriesKind::reference, {0, 1}, {0, 1}, {}, {}});
-  result.functions["relu-from-orthogonal"] = {0,
-                                              iterated(numerics::CorrelationMap({Activation::relu, 2, 0}, 1), 0, 50)};
+  const auto theories = run.each(p.networks, [&, input = mean_moments(samples)](const NetworkKind& kind) {
+    return theory_of(kind, sizes, input);
+  });
+  const auto cases = phase_cases(p);
+  const auto pairs = run.table(cases, p.phase_draws, [&](const PhaseCase& phase, int draw) {
+    auto engine = run.random.child(phase.name).child("pair", draw).engine();
+    return follow_pair(p, phase, engine);
+  });
+  Signals result{{}, {}, iterated(numerics::CorrelationMap({Activation::relu, 2, 0}, 1), 0, 50)};
+  for (std::size_t i = 0; i < profiles.size(); ++i) result.networks.push_back(propagated(profiles[i], theories[i]));
+  for (std::size_t i = 0; i < cases.size(); ++i) result.phases.push_back(phase_of(p, cases[i], pairs[i]));
   return result;
 }
 
 // ---- The figure.
 
-plot::Panel by_network(const SignalPropagation& p, const PanelData& data, std::string title, bool labelled) {
-  plot::Panel panel;
-  panel.title = std::move(title);
-  panel.x = {"layer $\\ell$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.depth - 1), false, {}, true};
-  panel.y = {"", plot::ScaleKind::log, {}, {}, false, {}};
-  for (const NetworkKind& kind : p.networks) {
-    const Series& series = *data.find(kind.name());
-    panel.marks.push_back(plot::Band{series.name, series.x, series.lower, series.upper, network_ink(kind)});
-  }
-  for (const NetworkKind& kind : p.networks) {
-    const Series& series = *data.find(kind.name());
-    panel.marks.push_back(network_line(kind, series.name, series.x, series.y, labelled));
-  }
-  for (const NetworkKind& kind : p.networks) {
-    const Series& theory = *data.find(kind.name(), SeriesKind::theory);
-    panel.marks.push_back(plot::Line{.series = theory.name,
-                                     .x = theory.x,
-                                     .y = theory.y,
-                                     .stroke = {ink_over(network_ink(kind)), 0.8, plot::Dash::dashed, 1},
-                                     .label = ""});
-  }
+plot::Axis layers(int last) { return {.label = "layer $\\ell$", .min = 0, .max = last, .counts = true}; }
+
+plot::Panel by_network(const SignalPropagation& p, const Signals& r, std::string title, Curve Propagated::*measured,
+                       Curve Propagated::*theory, bool labelled) {
+  plot::Panel panel{.title = std::move(title), .x = layers(p.depth - 1), .y = {.scale = plot::ScaleKind::log}};
+  add_network_curves(
+      panel, p.networks, [&](std::size_t i) { return r.networks[i].*measured; }, labelled);
+  add_network_theory(panel, p.networks, [&](std::size_t i) { return r.networks[i].*theory; });
   return panel;
 }
 
-plot::Panel variation(const SignalPropagation& p, const PanelData& data) {
-  plot::Panel panel = by_network(p, data, "variation over the inputs, relative", true);
+plot::Panel variations(const SignalPropagation& p, const Signals& r) {
+  plot::Panel panel = by_network(p, r, "variation over the inputs, relative", &Propagated::variation,
+                                 &Propagated::variation_theory, true);
   // What rounding leaves of a difference is no signal; the theory goes on for ever.
-  double lowest = 1;
-  for (const NetworkKind& kind : p.networks)
-    for (const double v : data.find(kind.name())->y)
-      if (v > 0) lowest = std::min(lowest, v);
-  panel.y.min = std::max(1e-18, lowest / 30);
-  const auto mark = [&](double resolution, const char* name) {
-    if (resolution > *panel.y.min) panel.marks.push_back(plot::Rule{.x = {}, .y = resolution, .label = name});
-  };
-  mark(float_resolution, "float32 resolution");
-  mark(double_resolution, "float64 resolution");
+  PositiveRange shown{1};
+  for (const Propagated& network : r.networks) shown.include(network.variation.y);
+  const double lowest = std::max(1e-18, shown.low / 30);
+  panel.y.min = lowest;
+  if (float_resolution > lowest)
+    panel.marks.push_back(plot::Rule{.y = float_resolution, .label = "float32 resolution"});
+  if (double_resolution > lowest)
+    panel.marks.push_back(plot::Rule{.y = double_resolution, .label = "float64 resolution"});
   return panel;
 }
 
@@ -459,68 +410,45 @@ NetworkKind like(const PhaseCase& phase) {
   return {Activation::tanh, chi < 1 ? Initialisation::uniform_fan_in : Initialisation::normal};
 }
 
-plot::Ink phase_ink(const PhaseCase& phase) { return network_ink(like(phase)); }
-
-std::string phase_label(const PhaseCase& phase) {
-  return phase.name == relu_name ? "ReLU, He" : "$\\sigma_w^2 = " + rounded(phase.field.weight_variance, 6) + "$";
+std::vector<LooksLike> phase_looks(const SignalPropagation& p) {
+  std::vector<LooksLike> list;
+  for (const PhaseCase& phase : phase_cases(p)) {
+    const std::string variance = "$\\sigma_w^2 = " + rounded(phase.field.weight_variance, 6) + "$";
+    list.push_back({like(phase), phase.name, phase.name == relu_name ? "ReLU, He" : variance});
+  }
+  return list;
 }
 
-plot::Panel similarity(const SignalPropagation& p, const PanelData& data) {
-  plot::Panel panel;
-  panel.title = "similarity of two inputs";
-  panel.x = {"layer $\\ell$", plot::ScaleKind::linear, 0.0, static_cast<double>(p.phase_depth), false, {}, true};
-  panel.y = {"correlation $c_\\ell$", plot::ScaleKind::linear, 0.0, 1.0, false, {}};
-  for (const PhaseCase& phase : phase_cases(p)) {
-    const Series& series = *data.find(phase.name);
-    panel.marks.push_back(plot::Band{series.name, series.x, series.lower, series.upper, phase_ink(phase)});
-  }
-  for (const PhaseCase& phase : phase_cases(p)) {
-    const Series& series = *data.find(phase.name);
-    plot::Line line = network_line(like(phase), series.name, series.x, series.y, false);
-    line.label = phase_label(phase);
-    panel.marks.push_back(std::move(line));
-  }
-  for (const PhaseCase& phase : phase_cases(p)) {
-    const Series& theory = *data.find(phase.name, SeriesKind::theory);
-    panel.marks.push_back(plot::Line{.series = theory.name,
-                                     .x = theory.x,
-                                     .y = theory.y,
-                                     .stroke = {plot::Ink::black, 0.8, plot::Dash::dashed, 1},
-                                     .label = ""});
-  }
+plot::Panel similarity(const SignalPropagation& p, const Signals& r) {
+  plot::Panel panel{.title = "similarity of two inputs",
+                    .x = layers(p.phase_depth),
+                    .y = {.label = "correlation $c_\\ell$", .min = 0, .max = 1}};
+  add_curves(panel, phase_looks(p), [&](std::size_t i) { return r.phases[i].similarity; });
+  add_theory(panel, phase_looks(p), [&](std::size_t i) { return r.phases[i].theory; });
   return panel;
 }
 
-plot::Panel maps(const SignalPropagation& p, const PanelData& data) {
-  plot::Panel panel;
-  panel.title = "one layer’s map of the correlation";
-  panel.x = {"correlation $c_\\ell$", plot::ScaleKind::linear, 0.0, 1.0, false, {}};
-  panel.y = {"$c_{\\ell+1}$", plot::ScaleKind::linear, 0.0, 1.0, false, {}};
-  const Series& same = *data.find("unchanged", SeriesKind::reference);
-  panel.marks.push_back(plot::Line{.series = same.name,
-                                   .x = same.x,
-                                   .y = same.y,
-                                   .stroke = {plot::Ink::muted, 0.5, plot::Dash::solid, 1},
-                                   .label = ""});
-  for (const PhaseCase& phase : phase_cases(p)) {
-    const Series& curve = *data.find(phase.name, SeriesKind::theory);
-    panel.marks.push_back(network_line(like(phase), curve.name, curve.x, curve.y, false));
-  }
+plot::Panel maps(const SignalPropagation& p, const Signals& r) {
+  plot::Panel panel{.title = "one layer’s map of the correlation",
+                    .x = {.label = "correlation $c_\\ell$", .min = 0, .max = 1},
+                    .y = {.label = "$c_{\\ell+1}$", .min = 0, .max = 1}};
+  constexpr plot::StrokeStyle thin{plot::Ink::muted, 0.5, plot::Dash::solid, 1};
+  panel.marks.push_back(plot::Line{.series = "unchanged", .x = {0, 1}, .y = {0, 1}, .stroke = thin});
+  add_curves(
+      panel, phase_looks(p), [&](std::size_t i) { return r.phases[i].map; }, false);
   return panel;
 }
 
-plot::Figure draw(const SignalPropagation& p, const Result& result) {
-  plot::Figure figure;
-  figure.panels = {by_network(p, result.panel(size_panel), "root mean square of the activations", false),
-                   variation(p, result.panel(variation_panel)), similarity(p, result.panel(similarity_panel)),
-                   maps(p, result.panel(map_panel))};
-  figure.columns = 2;
-  figure.width = plot::FigureWidth::full;
-  figure.height_mm = 125;
-  return figure;
+plot::Figure draw(const SignalPropagation& p, const Signals& r) {
+  plot::Panel sizes =
+      by_network(p, r, "root mean square of the activations", &Propagated::size, &Propagated::size_theory, false);
+  return {.panels = {std::move(sizes), variations(p, r), similarity(p, r), maps(p, r)},
+          .columns = 2,
+          .width = plot::FigureWidth::full,
+          .height_mm = 125};
 }
 
-const bool registered = add(OldDefinition<SignalPropagation>{
+const bool registered = add(Definition<SignalPropagation, Signals>{
     .name = "signal-propagation",
     .title = "Signals on their way forward",
     .summary =
@@ -529,10 +457,9 @@ const bool registered = add(OldDefinition<SignalPropagation>{
         "and chaotic phase, with mean-field theory.",
     .parameters = parameters(),
     .check = check,
-    .exports = exports,
+    .outputs = outputs,
     .run = run,
-    .draw = draw,
-    .tolerances = tolerances});
+    .draw = draw});
 
 }  // namespace
 }  // namespace experiments

@@ -10,7 +10,6 @@
 
 namespace experiments {
 
-using namespace experiment;
 namespace {
 
 using numerics::Activation;
@@ -43,21 +42,16 @@ struct TrainingLoss {
 Parameters<TrainingLoss> parameters() {
   Parameters<TrainingLoss> p;
   p.dataset(&TrainingLoss::dataset)
-      .integer("depth", &TrainingLoss::depth,
-               {.meaning = "number of weight layers, the output layer included", .minimum = 1, .maximum = 1000})
-      .integer("width", &TrainingLoss::width, {.meaning = "units in each hidden layer", .minimum = 1, .maximum = 4096})
-      .networks("networks", &TrainingLoss::networks, {.meaning = "networks to compare, by name or as mappings"})
-      .integer("epochs", &TrainingLoss::epochs,
-               {.meaning = "passes over the training set", .minimum = 1, .maximum = 1000})
-      .integer("batch", &TrainingLoss::batch, {.meaning = "images in a step", .minimum = 1, .maximum = 10000})
-      .learning_rates(
-          "learning-rate", &TrainingLoss::learning_rate,
-          {.meaning = "step of gradient descent: one for all networks, or one each by name; without it, 0.1 for "
+      .integer("depth", &TrainingLoss::depth, "number of weight layers, the output layer included", from(1).to(1000))
+      .integer("width", &TrainingLoss::width, "units in each hidden layer", from(1).to(4096))
+      .networks("networks", &TrainingLoss::networks, "networks to compare, by name or as mappings")
+      .integer("epochs", &TrainingLoss::epochs, "passes over the training set", from(1).to(1000))
+      .integer("batch", &TrainingLoss::batch, "images in a step", from(1).to(10000))
+      .learning_rates("learning-rate", &TrainingLoss::learning_rate,
+                      "step of gradient descent: one for all networks, or one each by name; without it, 0.1 for "
                       "networks that the default does not name",
-           .minimum = 0,
-           .minimum_is_open = true})
-      .integer("seeds", &TrainingLoss::seeds,
-               {.meaning = "random initialisations and orders of the images", .minimum = 1, .maximum = 100});
+                      above(0))
+      .integer("seeds", &TrainingLoss::seeds, "random initialisations and orders of the images", from(1).to(100));
   return p;
 }
 
@@ -127,7 +121,7 @@ plot::Figure draw(const TrainingLoss& p, const Losses& r) {
   plot::Panel panel{.x = {.label = "epoch", .min = 0, .max = p.epochs, .counts = true},
                     .y = {.label = "training loss (mean cross entropy)", .scale = plot::ScaleKind::log}};
   add_network_curves(panel, p.networks, [&](std::size_t i) { return r.networks[i].loss; });
-  panel.marks.push_back(plot::Line{.series = "chance", .x = r.chance.x, .y = r.chance.y, .stroke = reference_stroke});
+  panel.marks.push_back(reference_line("chance", r.chance));
   panel.marks.push_back(plot::Note{.x = 0.8 * p.epochs,
                                    .y = r.chance.y.front(),
                                    .text = "chance level",

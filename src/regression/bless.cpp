@@ -84,9 +84,9 @@ std::vector<Blessed> bless(const report::Project& project, const std::vector<std
       throw BlessError(fmt::format("{} failed in the last check; there is nothing of it to accept", name.figure));
     must_be_current(entry, name, references, shop);
     for (const fs::path& file : foreign_files(references, name))
-      throw BlessError(
-          fmt::format("{} is there already and is no reference; move it away, or name another folder with --references",
-                      file.string()));
+      throw BlessError(fmt::format(
+          "{} is there already and is not a reference; move it away, or name another folder with --references",
+          file.string()));
     chosen.emplace_back(&entry, name);
   }
   if (!missing.empty())

@@ -188,7 +188,7 @@ std::vector<ValueRow> value_table(const Json& now, const Json& reference, const 
   std::vector<ValueRow> rows;
   for (const auto& [name, wanted] : reference.items()) {
     const Allowed allowed = allowed_for(outputs, OutputKind::number, "", name);
-    ValueRow row{name, now.value(name, Json(nullptr)),     wanted,
+    ValueRow row{name, now.value(name, Json(nullptr)),  wanted,
                  "",   experiment::text(allowed.bound), !now.contains(name)};
     if (now.contains(name)) {
       const Deviation d =

@@ -19,8 +19,7 @@ struct DataComparison {
 
 /// Compares two results in that form; one difference for each series or value that differs. Throws std::exception when
 /// the reference is not in that form.
-DataComparison compare_data(const Json& now, const Json& reference,
-                            const std::vector<experiment::OutputInfo>& outputs);
+DataComparison compare_data(const Json& now, const Json& reference, const std::vector<experiment::OutputInfo>& outputs);
 
 /// Exported values side by side, in the reference's order, new ones at the end.
 std::vector<ValueRow> value_table(const Json& now, const Json& reference,

@@ -13,9 +13,9 @@
 namespace regression {
 namespace {
 
+using experiment::Allowed;
 using experiment::Bound;
 using experiment::Statistic;
-using experiment::Allowed;
 using Values = std::vector<double>;
 
 constexpr std::size_t sampled = 32;         // numbers that stand for a long list

@@ -37,7 +37,7 @@ struct Comparison {
   Deviation worst;
 };
 
-/// Compares number by number, or by the tolerance's statistics. Throws std::exception for what is no digest.
+/// Compares number by number, or by the tolerance's statistics. Throws std::exception for what is not a digest.
 Comparison compare(const Json& now, const Json& reference, const experiment::Allowed& allowed);
 
 }  // namespace regression

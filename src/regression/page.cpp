@@ -1,4 +1,4 @@
-// The page of a check: one line a figure, opened with its pictures, causes and numbers. It reads without its script.
+// The page of a check: one line per figure, opened with its pictures, causes and numbers. It reads without its script.
 #include <fmt/format.h>
 
 #include <cmath>

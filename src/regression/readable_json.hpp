@@ -14,7 +14,7 @@ std::string readable(const Json& json);
 /// A number rounded to so many significant digits; infinities and NaN are strings as in the data files.
 Json rounded(double x, int digits);
 
-/// The inverse of `rounded`. Throws std::exception for what is no number.
+/// The inverse of `rounded`. Throws std::exception for what is not a number.
 double number(const Json& json);
 
 }  // namespace regression

@@ -191,7 +191,7 @@ class StatementReader {
   const std::vector<Request>& requests_;
   const document::Chapter* chapter_ = nullptr;
   std::set<std::string> broken_,
-      others_;  // figures that are no requests: directives that cannot be read; pictures
+      others_;  // figures that are not requests: directives that cannot be read; pictures
   std::map<const Request*, Vocabulary> vocabularies_;
   Statements statements_;
 };

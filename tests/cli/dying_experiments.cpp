@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <thread>
 
-#include "experiment/legacy.hpp"
+#include "experiment/experiment.hpp"
 
 namespace {
 
@@ -19,11 +19,15 @@ Parameters<None> none() {
   return p;
 }
 
-Result fine(const None&, Run&) {
-  Result r;
-  r.panels.emplace_back().title = "panel";
-  return r;
+struct Nothing {
+  int none = 0;
+};
+
+Outputs<Nothing> outputs(const None&) {
+  return Outputs<Nothing>{}.number("none", &Nothing::none, "nothing", exactly("it is nothing"));
 }
+
+Nothing fine(const None&, Run&) { return {}; }
 
 volatile int zero = 0;
 int* volatile nowhere = nullptr;
@@ -35,28 +39,28 @@ int overflow(int depth) {
   return overflow(depth + 1) + room[0];
 }
 
-Result by_segfault(const None& p, Run& run) {
+Nothing by_segfault(const None& p, Run& run) {
   *nowhere = 1;
   return fine(p, run);
 }
-Result by_abort(const None&, Run&) { std::abort(); }
-Result by_division(const None& p, Run& run) {
+Nothing by_abort(const None&, Run&) { std::abort(); }
+Nothing by_division(const None& p, Run& run) {
   const int quotient = 100 / zero;
   zero = quotient;
   return fine(p, run);
 }
-Result by_overflow(const None& p, Run& run) {
+Nothing by_overflow(const None& p, Run& run) {
   zero = overflow(0);
   return fine(p, run);
 }
 void throws() { throw 1; }
 void throws_where_nothing_may(void (*function)()) noexcept { function(); }
-Result by_exception(const None& p, Run& run) {
+Nothing by_exception(const None& p, Run& run) {
   throws_where_nothing_may(throws);
   return fine(p, run);
 }
-Result by_exit(const None&, Run&) { std::exit(0); }
-Result in_a_job(const None& p, Run& run) {
+Nothing by_exit(const None&, Run&) { std::exit(0); }
+Nothing in_a_job(const None& p, Run& run) {
   run.for_each(static_cast<std::size_t>(p.jobs), [](std::size_t i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     if (i == 3) *nowhere = 1;
@@ -64,19 +68,20 @@ Result in_a_job(const None& p, Run& run) {
   return fine(p, run);
 }
 
-plot::Figure no_figure(const None&, const Result&) {
+plot::Figure no_figure(const None&, const Nothing&) {
   *nowhere = 1;
   return {};
 }
-plot::Figure empty_figure(const None&, const Result&) { return {}; }
+plot::Figure empty_figure(const None&, const Nothing&) { return {}; }
 
-bool dying(const char* name, Result (*run)(const None&, Run&),
-           plot::Figure (*draw)(const None&, const Result&) = empty_figure) {
-  Definition<None> d;
+bool dying(const char* name, Nothing (*run)(const None&, Run&),
+           plot::Figure (*draw)(const None&, const Nothing&) = empty_figure) {
+  Definition<None, Nothing> d;
   d.name = name;
   d.title = name;
   d.summary = "It dies.";
   d.parameters = none();
+  d.outputs = outputs;
   d.run = run;
   d.draw = draw;
   return add(d);

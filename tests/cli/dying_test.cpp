@@ -1,6 +1,5 @@
 // An experiment that dies is named, with its figure and its place, and the others' results are not lost.
 #include "catch.hpp"
-#include "experiment/result_json.hpp"
 #include "user.hpp"
 
 using user::bowl;

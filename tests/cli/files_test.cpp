@@ -3,7 +3,7 @@
 #include <map>
 
 #include "catch.hpp"
-#include "experiment/result_json.hpp"
+#include "report/request.hpp"
 #include "user.hpp"
 
 using user::bowl;
@@ -246,6 +246,6 @@ TEST_CASE("files in a folder of references that are none are neither removed nor
   CHECK_FALSE(contains(checked.output, "fig:old"));
   const auto blessed = at_home(u, {"bless", "--references", "golden"});
   CHECK(blessed.status == 2);
-  CHECK(contains(blessed.errors, "bowl.json is there already and is no reference"));
+  CHECK(contains(blessed.errors, "bowl.json is there already and is not a reference"));
   CHECK(files_in(u.path / "golden") == before);
 }

@@ -3,7 +3,6 @@
 #include <regex>
 
 #include "catch.hpp"
-#include "experiment/result_json.hpp"
 #include "user.hpp"
 
 using user::bowl;

@@ -6,7 +6,7 @@
 #include "catch.hpp"
 #include "places.hpp"
 #include "report/hash.hpp"
-#include "experiment/result_json.hpp"
+#include "report/request.hpp"
 #include "user.hpp"
 
 namespace fs = std::filesystem;

@@ -49,7 +49,6 @@ TEST_CASE("edge-of-stability keeps every step, and the sharpness where it was me
   CHECK(r.panel("sharpness").find("eta=0.1", SeriesKind::theory)->y == std::vector<double>{20, 20});
   CHECK(r.panel("training loss").find("gradient flow", SeriesKind::reference)->x.back() == 20);
   CHECK(r.values.at("parameters") == 2701);
-  descent_run::check_exports(name, {{"learning-rates", {0.1}}, {"horizon", 5}});
 }
 
 TEST_CASE("edge-of-stability trains on images too, in single precision") {

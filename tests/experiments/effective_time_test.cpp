@@ -82,11 +82,6 @@ TEST_CASE("on a quadratic the errors are (h/2) / e and (h^2/3) / e for lambda = 
   CHECK(r.functions.at("error.modified").values[0] / (h * h / 3 / e) == Approx(1.0032).margin(2e-4));
 }
 
-TEST_CASE("effective-time declares what it exports") {
-  descent_run::check_exports(name);
-  descent_run::check_exports(name, {{"loss", "rosenbrock"}, {"start", {-1.2, 1}}, {"learning-rates", {0.001}}});
-}
-
 TEST_CASE("effective-time refuses rates that do not divide order-time") {
   const auto e = descent_run::errors(name, {{"order-learning-rates", {0.05, 0.03}}});
   REQUIRE(e.size() == 1);

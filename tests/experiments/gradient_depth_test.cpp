@@ -84,22 +84,12 @@ TEST_CASE("gradient-depth has the two panels, with a measured and a theory serie
   }
 }
 
-TEST_CASE("gradient-depth exports what it declares, and nothing else") {
+TEST_CASE("gradient-depth says what each of its numbers means") {
   const Experiment& experiment = *find("gradient-depth");
-  std::size_t scalars = 0, functions = 0;
-  for (const Export& e : experiment.exports(effective_parameters(experiment, small))) {
-    INFO(e.name);
-    CHECK_FALSE(e.meaning.empty());
-    if (e.indexed) {
-      CHECK(small_result().functions.count(e.name) == 1);
-      ++functions;
-    } else {
-      CHECK(small_result().values.count(e.name) == 1);
-      ++scalars;
-    }
+  for (const OutputInfo& output : experiment.outputs(effective_parameters(experiment, small))) {
+    INFO(output.name);
+    CHECK(output.is_curve() == output.meaning.empty());
   }
-  CHECK(scalars == small_result().values.size());
-  CHECK(functions == small_result().functions.size());
 }
 
 TEST_CASE("measured slopes are those of mean-field theory") {
@@ -180,8 +170,8 @@ TEST_CASE(
   // Poole et al. 2016: with sigma_w^2 = n, tanh is chaotic; two inputs drift apart by sqrt(chi_1) a layer.
   const Experiment& experiment = *find("gradient-depth");
   const auto of = [&](int depth, const std::string& network) {
-    const auto declared = experiment.tolerances(effective_parameters(experiment, {{"depth", depth}}));
-    return tolerance_of(declared, "error signal", network);
+    const auto declared = experiment.outputs(effective_parameters(experiment, {{"depth", depth}}));
+    return allowed_for(declared, OutputKind::measured, "error signal", network);
   };
   for (const char* network :
        {"relu-he", "tanh-xavier", "tanh-uniform-fan-in", "sigmoid-xavier", "sigmoid-uniform-fan-in"}) {

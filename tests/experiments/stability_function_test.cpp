@@ -49,7 +49,6 @@ TEST_CASE("stability-function measures what its formulas say") {
   REQUIRE(measured.x.size() == 40);
   for (std::size_t i = 0; i < measured.x.size(); ++i)
     CHECK(measured.y[i] == Approx(-std::log(std::abs(1 - measured.x[i])) / measured.x[i]).epsilon(1e-10));
-  descent_run::check_exports(name);
 }
 
 TEST_CASE("stability-function is drawn for ordinary and for awkward parameters") {

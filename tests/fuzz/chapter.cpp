@@ -24,7 +24,7 @@ void promise_places(const Chapter& chapter) {
     // It becomes a file's name.
     fuzz::promise(directive.id.find_first_of("/\\") == std::string::npos && !directive.file_stem().empty() &&
                       !directive.file_stem().starts_with('.'),
-                  "an ID is no path:", directive.id);
+                  "an ID is not a path:", directive.id);
   }
   for (const auto& claim : chapter.claims) fuzz::promise_place(chapter.source, claim.condition_place);
 }

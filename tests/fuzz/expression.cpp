@@ -50,7 +50,7 @@ void promise_evaluation(const Term& term) {
     if (std::isfinite(x))
       fuzz::promise(read(format_number(x, "")) == x || std::abs(x) < 1e-307,
                     "the shortest text reads back to the number");
-  } catch (const std::domain_error&) {  // an index that is no whole number
+  } catch (const std::domain_error&) {  // an index that is not a whole number
   } catch (const std::out_of_range&) {  // an index that the run does not have
   }
 }

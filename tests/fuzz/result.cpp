@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <fstream>
 
+#include "experiment/outputs.hpp"
 #include "fuzz.hpp"
 #include "report/hash.hpp"
-#include "experiment/result_json.hpp"
 #include "report/store.hpp"
 
 using namespace report;
@@ -42,22 +42,31 @@ void entry(const std::string& text) {
   if (found.bytes) fuzz::promise(sha256(*found.bytes) + "\n" + *found.bytes == text, "an entry is what was stored");
 }
 
+struct Part {
+  experiment::Curve curve;
+  std::pair<double, int> pair;
+};
+
+/// As what a run returns, with a field of each kind.
+struct Returned {
+  double number = 0;
+  bool is_true = false;
+  std::string text;
+  std::vector<Part> parts;
+  Eigen::VectorXd vector;
+  std::array<double, 2> two{};
+};
+
 void result(const std::string& text) {
-  experiment::Result read;
+  Returned read;
   try {
-    read = result_from_json(Json::parse(text));
-  } catch (const std::exception&) {  // no result: it is computed again
+    read = experiment::from_stored<Returned>(experiment::Json::parse(text));
+  } catch (const std::exception&) {  // of another form: it is computed again
     return;
   }
-  const std::string written = to_json(read).dump();
-  const auto again = result_from_json(Json::parse(written));
-  fuzz::promise(to_json(again).dump() == written, "a result that reads back writes the same bytes");
-  fuzz::promise(to_csv(again) == to_csv(read), "a result that reads back is the same table");
-  for (const auto& panel : read.panels)
-    for (const auto& s : panel.series)
-      fuzz::promise(s.y.size() == s.x.size() && (s.lower.empty() || s.lower.size() == s.x.size()) &&
-                        (s.upper.empty() || s.upper.size() == s.x.size()),
-                    "a series has as many values of one kind as of the other");
+  const std::string written = experiment::to_stored(read).dump();
+  const auto again = experiment::from_stored<Returned>(experiment::Json::parse(written));
+  fuzz::promise(experiment::to_stored(again).dump() == written, "a result that reads back writes the same bytes");
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ void promise_normal_form(const Request& request) {
   fuzz::promise(again.value.dump() == request.parameters.dump(), "parameters that were bound are in normal form");
   const Json read = Json::parse(request.parameters.dump());
   fuzz::promise(read == request.parameters, "parameters that were bound survive as JSON");
-  for (const auto& number : request.experiment->exports(request.parameters))
+  for (const auto& number : request.experiment->outputs(request.parameters))
     fuzz::promise(!number.name.empty(), "an export has a name");
 }
 

@@ -121,7 +121,7 @@ TEST_CASE("half of a slanted plane lies above its middle level, exactly") {
   CHECK(area(level_set(plane, 0)) == Approx(0.5));
 }
 
-TEST_CASE("samples that are no number are left blank, and infinite ones belong to an end") {
+TEST_CASE("samples that are not numbers are left blank, and infinite ones belong to an end") {
   Grid grid = sampled(0, 4, 5, [](double, double) { return 1.0; });
   grid.z[2 * 5 + 2] = not_a_number;  // its four cells lose half of their area each, as a diamond
   CHECK(area(level_set(grid, 0)) == Approx(16 - 0.5).margin(1.5));

@@ -78,7 +78,7 @@ TEST_CASE("series are named by their labels, wherever in the figure these stand"
   Line labelled = line("tanh-xavier", {1, 2}, {3, 4});
   labelled.label = "tanh, $n^{-1/2}$";
   Line theory = line("tanh-xavier", {1, 2}, {3, 4});
-  theory.stroke.dash = Dash::dashed;
+  theory.role = Role::theory;
   Figure figure = one_panel({line("tanh-xavier", {1, 2}, {1, 2}), theory});
   figure.panels.push_back(figure.panels[0]);
   figure.panels[1].marks = {labelled};

@@ -84,7 +84,7 @@ TEST_CASE("a check computes what is not stored, and everything when forced, and 
   CHECK(r.ran() == workshop::Ids{"fig:bowl", "fig:depth"});
 }
 
-TEST_CASE("a caption or a comment is no difference") {
+TEST_CASE("a caption or a comment is not a difference") {
   Checked r;
   r.chapter(bowl);
   r.accept();

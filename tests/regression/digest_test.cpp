@@ -7,11 +7,11 @@
 #include "regression/readable_json.hpp"
 
 using namespace regression;
-using experiment::Tolerance;
+using experiment::Allowed;
 
 namespace {
 
-Tolerance within(double relative, double absolute = 0) { return {"", "", {relative, absolute}, {}, ""}; }
+Allowed within(double relative, double absolute = 0) { return experiment::within({relative, absolute}, ""); }
 
 std::vector<double> decaying(std::size_t count) {
   std::vector<double> v;
@@ -19,7 +19,7 @@ std::vector<double> decaying(std::size_t count) {
   return v;
 }
 
-Comparison compared(const std::vector<double>& now, const std::vector<double>& reference, const Tolerance& tolerance) {
+Comparison compared(const std::vector<double>& now, const std::vector<double>& reference, const Allowed& tolerance) {
   const bool quantiles = !tolerance.statistics.empty();
   const int digits = digits_for(tolerance);
   return compare(digest(now, digits, quantiles), digest(reference, digits, quantiles), tolerance);
@@ -44,7 +44,7 @@ TEST_CASE("numbers are kept in the digits that their tolerance looks at") {
   CHECK(digits_for(within(1e-12)) == 14);
   CHECK(digits_for(within(1e-9)) == 11);
   CHECK(digits_for(within(0)) == 15);
-  CHECK(digits_for({"", "", {}, {experiment::median({0.1, 0})}, ""}) == 6);
+  CHECK(digits_for(experiment::statistics({experiment::median({0.1, 0})}, "")) == 6);
   CHECK(digest({1.0 / 3}, 6, false).dump() == "[0.333333]");
 }
 
@@ -105,7 +105,7 @@ TEST_CASE("what is allowed is absolute plus relative to the reference, and nothi
 
 TEST_CASE("by statistics a curve may take another way if it begins, ends and lies alike") {
   using namespace experiment;
-  const Tolerance tolerance{"", "", {}, {first_value({1e-6, 0}), median({0.05, 0}), last_value({0.1, 0})}, ""};
+  const Allowed tolerance = statistics({first_value({1e-6, 0}), median({0.05, 0}), last_value({0.1, 0})}, "");
   for (const std::size_t count : {20, 400}) {
     std::vector<double> reference, other, wrong;
     for (std::size_t i = 0; i < count; ++i) {

@@ -49,7 +49,7 @@ inline Seen seen(const Json& parameters, const experiment::Result& result, const
             {"parameters", parameters},
             {"seed", 1},
             {"dataset", nullptr},
-            {"data", regression::data_json(result, bowl.tolerances(parameters))},
+            {"data", regression::data_json(result, bowl.outputs(parameters))},
             {"scene", regression::scene_json(plot::summarise(figure, measure))}};
   return s;
 }
@@ -80,7 +80,7 @@ inline regression::CheckedFigure judged(const Seen& now, const regression::Refer
   regression::CheckedFigure figure;
   figure.name = {"fig:bowl", ""};
   figure.png = now.png;
-  regression::judge(now.json, reference, experiment::find("quadratic-bowl")->tolerances(now.json.at("parameters")),
+  regression::judge(now.json, reference, experiment::find("quadratic-bowl")->outputs(now.json.at("parameters")),
                     figure);
   return figure;
 }

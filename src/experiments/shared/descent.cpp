@@ -13,12 +13,16 @@
 
 namespace experiments {
 
-using namespace experiment;
-
 using numerics::Objective;
 using numerics::Point;
 
 std::string rate_name(double learning_rate) { return fmt::format("eta={}", learning_rate); }
+
+std::vector<std::string> rate_names(const std::vector<double>& learning_rates) {
+  std::vector<std::string> names;
+  for (const double eta : learning_rates) names.push_back(rate_name(eta));
+  return names;
+}
 
 std::string rate_label(double learning_rate) { return "$\\eta=" + rounded(learning_rate, 4) + "$"; }
 
@@ -41,12 +45,12 @@ plot::Marker rate_marker(std::size_t index) {
   return order[index % std::size(order)];
 }
 
-plot::Line rate_line(std::size_t index, const Series& series, double width, std::string label) {
-  return {.series = series.name,
-          .x = series.x,
-          .y = series.y,
+plot::Line rate_line(std::size_t index, double learning_rate, const Curve& curve, double width) {
+  return {.series = rate_name(learning_rate),
+          .x = curve.x,
+          .y = curve.y,
           .stroke = {rate_ink(index), width},
-          .label = std::move(label),
+          .label = rate_label(learning_rate),
           .marker = rate_marker(index),
           .marker_size = 3.6,
           .marker_gap = marker_gap};
@@ -84,10 +88,10 @@ std::vector<double> losses(const Objective& objective, const std::vector<Point>&
   return values;
 }
 
-std::optional<double> loss_ceiling(const PanelData& data, const Series& flow) {
-  const double ceiling = 100 * *std::max_element(flow.y.begin(), flow.y.end());
-  for (const Series& series : data.series)
-    for (const double loss : series.y)
+std::optional<double> loss_ceiling(const std::vector<Curve>& descents, const Curve& flow) {
+  const double ceiling = 100 * std::ranges::max(flow.y);
+  for (const Curve& descent : descents)
+    for (const double loss : descent.y)
       if (loss > ceiling) return ceiling;
   return std::nullopt;
 }

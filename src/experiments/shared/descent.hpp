@@ -8,17 +8,17 @@
 #include <utility>
 #include <vector>
 
-#include "experiment/parameters.hpp"
-#include "experiment/result.hpp"
+#include "experiment/experiment.hpp"
 #include "numerics/objective.hpp"
 #include "plot/figure.hpp"
 
 namespace experiments {
 
-using namespace experiment;
-
 /// "eta=0.019": the name of a learning rate's series, in its shortest decimal form.
 std::string rate_name(double learning_rate);
+
+/// The names of all of them, in their order.
+std::vector<std::string> rate_names(const std::vector<double>& learning_rates);
 
 /// "$\\eta=0.0198$": four significant digits are enough for readers.
 std::string rate_label(double learning_rate);
@@ -38,7 +38,7 @@ plot::Ink rate_ink(std::size_t index);
 plot::Marker rate_marker(std::size_t index);
 
 /// The curve of the learning rate at this place in its list.
-plot::Line rate_line(std::size_t index, const Series&, double width, std::string label);
+plot::Line rate_line(std::size_t index, double learning_rate, const Curve&, double width);
 
 /// Gradient flow is wide and grey in all figures; descent lies over it.
 constexpr plot::StrokeStyle flow_stroke{plot::Ink::grey, 4, plot::Dash::solid, 0.55};
@@ -59,7 +59,7 @@ std::vector<double> losses(const numerics::Objective&, const std::vector<numeric
 
 /// An upper limit for an axis of losses: divergence must not squeeze the rest, so nothing beyond a
 /// hundred times the flow's largest loss is shown. None where nothing goes there.
-std::optional<double> loss_ceiling(const PanelData& data, const Series& flow);
+std::optional<double> loss_ceiling(const std::vector<Curve>& descents, const Curve& flow);
 
 /// How often the loss of a trajectory rises from one step to the next.
 int count_rises(const std::vector<double>& losses);

@@ -5,14 +5,12 @@
 #include <utility>
 #include <vector>
 
-#include "experiment/outputs.hpp"
+#include "experiments/shared/curves.hpp"
 #include "numerics/network.hpp"
 #include "plot/figure.hpp"
 #include "text/number.hpp"
 
 namespace experiments {
-
-using namespace experiment;
 
 /// Colour follows the initialisation, in a lighter variant for the ReLU; the sigmoid has the two neutral tones.
 inline plot::Ink network_ink(const numerics::NetworkKind& kind) {
@@ -125,35 +123,55 @@ inline std::vector<std::string> names(const std::vector<numerics::NetworkKind>& 
   return list;
 }
 
-/// The curve of each network, named, and under all of them their bands. `curve_of(i)` is that of the network i.
+/// What looks like a network, and what it is called.
+struct LooksLike {
+  numerics::NetworkKind kind;
+  std::string series, label;
+};
+
+/// The networks themselves.
+inline std::vector<LooksLike> looks(const std::vector<numerics::NetworkKind>& networks) {
+  std::vector<LooksLike> list;
+  for (const auto& kind : networks) list.push_back({kind, kind.name(), network_label(kind)});
+  return list;
+}
+
+/// The curve of each, named, and under all of them their bands. `curve_of(i)` is that of the item i.
+template <class CurveOf>
+void add_curves(plot::Panel& panel, const std::vector<LooksLike>& list, const CurveOf& curve_of, bool labelled = true) {
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const experiment::Curve c = curve_of(i);
+    if (!c.lower.empty())
+      panel.marks.push_back(plot::Band{list[i].series, c.x, c.lower, c.upper, network_ink(list[i].kind)});
+  }
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const experiment::Curve c = curve_of(i);
+    plot::Line line = network_line(list[i].kind, list[i].series, c.x, c.y, false);
+    if (labelled) line.label = list[i].label;
+    panel.marks.push_back(std::move(line));
+  }
+}
+
+/// The theory of each, dashed over its curve.
+template <class CurveOf>
+void add_theory(plot::Panel& panel, const std::vector<LooksLike>& list, const CurveOf& curve_of) {
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    plot::StrokeStyle stroke = theory_stroke;
+    stroke.ink = ink_over(network_ink(list[i].kind));
+    panel.marks.push_back(theory_line(list[i].series, curve_of(i), stroke));
+  }
+}
+
 template <class CurveOf>
 void add_network_curves(plot::Panel& panel, const std::vector<numerics::NetworkKind>& networks, const CurveOf& curve_of,
                         bool labelled = true) {
-  for (std::size_t i = 0; i < networks.size(); ++i) {
-    const experiment::Curve c = curve_of(i);
-    if (!c.lower.empty())
-      panel.marks.push_back(plot::Band{networks[i].name(), c.x, c.lower, c.upper, network_ink(networks[i])});
-  }
-  for (std::size_t i = 0; i < networks.size(); ++i) {
-    const experiment::Curve c = curve_of(i);
-    panel.marks.push_back(network_line(networks[i], networks[i].name(), c.x, c.y, labelled));
-  }
+  add_curves(panel, looks(networks), curve_of, labelled);
 }
 
-/// The theory of each network, dashed over its curve.
 template <class CurveOf>
 void add_network_theory(plot::Panel& panel, const std::vector<numerics::NetworkKind>& networks,
                         const CurveOf& curve_of) {
-  for (std::size_t i = 0; i < networks.size(); ++i) {
-    const experiment::Curve c = curve_of(i);
-    panel.marks.push_back(plot::Line{.series = networks[i].name(),
-                                     .x = c.x,
-                                     .y = c.y,
-                                     .stroke = {ink_over(network_ink(networks[i])), 0.8, plot::Dash::dashed, 1}});
-  }
+  add_theory(panel, looks(networks), curve_of);
 }
-
-/// What a curve is held against: a level, a threshold.
-constexpr plot::StrokeStyle reference_stroke{plot::Ink::muted, 0.8, plot::Dash::dashed, 1};
 
 }  // namespace experiments

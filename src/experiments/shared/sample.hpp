@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "data/dataset.hpp"
+#include "experiment/run.hpp"
+#include "numerics/gradient_theory.hpp"
 #include "numerics/matrix.hpp"
 #include "numerics/permutation.hpp"
 #include "numerics/random.hpp"
 
 namespace experiments {
-
-using namespace experiment;
 
 /// The images and labels of one seed: the same for all networks, so that they are compared on equal terms.
 struct Sample {
@@ -34,6 +34,25 @@ inline Sample draw_sample(const data::Dataset& dataset, int batch, const numeric
     sample.labels.push_back(dataset.labels[order[i]]);
   }
   return sample;
+}
+
+/// A sample of each seed.
+inline std::vector<Sample> draw_samples(const Run& run, int batch, int seeds) {
+  std::vector<Sample> samples;
+  for (int seed = 0; seed < seeds; ++seed)
+    samples.push_back(draw_sample(*run.dataset, batch, run.random.child("images", seed)));
+  return samples;
+}
+
+/// Moments of the images, averaged over the seeds' samples.
+inline numerics::PairMoments mean_moments(const std::vector<Sample>& samples) {
+  numerics::PairMoments mean;
+  for (const Sample& sample : samples) {
+    const auto moments = numerics::pair_moments(sample.images);
+    mean.self += moments.self / static_cast<double>(samples.size());
+    mean.pair += moments.pair / static_cast<double>(samples.size());
+  }
+  return mean;
 }
 
 }  // namespace experiments
