@@ -1,10 +1,9 @@
 // The versions of the programs that make documents. A program is asked only when it is another than the last time.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
-
 
 namespace report {
 
