@@ -21,7 +21,7 @@ test_packages="catch2 faketime libexpat1-dev golang-github-yuin-goldmark-dev"
 # CI also compiles everything with Clang, fuzzes it, and holds it against clang-format.
 search_packages="clang libclang-rt-dev clang-format"
 # What drives the page in the tests, as program:package. Any installation of a program will do; where there is none to
-# be had (on Ubuntu, whose chromium is no Debian package) the tests in a browser say that they were skipped.
+# be had (on Ubuntu, whose chromium is not a Debian package) the tests in a browser say that they were skipped.
 browser_programs="node:nodejs npm:npm chromium:chromium"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -77,7 +77,7 @@ need_packages() {
     return
   fi
   if ! command -v dpkg-query >/dev/null 2>&1; then
-    say "note: this is no Debian system; install what these packages hold yourself: $*"
+    say "note: this is not a Debian system; install what these packages hold yourself: $*"
     return
   fi
   missing=$(missing_of "$@")

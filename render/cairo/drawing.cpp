@@ -40,7 +40,7 @@ void check(const plot::Scene& scene) {
 void check(const Description& description) {
   static const std::regex date(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)");
   if (!std::regex_match(description.date, date))
-    throw std::invalid_argument(fmt::format("'{}' is no date such as 2026-11-23T00:00:00Z", description.date));
+    throw std::invalid_argument(fmt::format("'{}' is not a date such as 2026-11-23T00:00:00Z", description.date));
 }
 
 /// Pixels that cover a length; what is whole but for rounding stays whole.

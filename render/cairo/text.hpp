@@ -16,7 +16,7 @@ struct Unref {
 using Layout = std::unique_ptr<PangoLayout, Unref>;
 
 /// One line of text, set. Throws std::runtime_error naming the text and the family when the face lacks a glyph of it,
-/// std::invalid_argument for what is no line of text in UTF-8.
+/// std::invalid_argument for what is not a line of text in UTF-8.
 Layout set_text(std::string_view text, plot::Face face, double size);
 
 /// The Fontconfig family of a face.

@@ -53,7 +53,7 @@ std::vector<TarEntry> list_tar(View archive, const std::filesystem::path& file) 
     if (std::all_of(header.begin(), header.end(), [](std::uint8_t byte) { return byte == 0; })) return entries;
     const auto size = octal_field(header, 124, 12);
     if (!checksum_holds(header) || !size)
-      throw DataError(Fault::damaged, file, fmt::format("is no tar archive, or damaged, at byte {}", at));
+      throw DataError(Fault::damaged, file, fmt::format("is not a tar archive, or damaged, at byte {}", at));
     if (*size > archive.size() - at - block)
       throw DataError(Fault::damaged, file,
                       fmt::format("is truncated: the archive ends within '{}'", text_field(header, 0, 100)));

@@ -27,7 +27,7 @@ struct Attributes {
   const Pair* find(std::string_view key) const;
 };
 
-/// The attributes that begin at the start of a text; nothing when these are no attributes. Offsets are in bytes from
+/// The attributes that begin at the start of a text; nothing when these are not attributes. Offsets are in bytes from
 /// the opening brace.
 std::optional<Attributes> parse_attributes(std::string_view text);
 

@@ -48,7 +48,7 @@ std::vector<bool> code_lines(const Markdown::Blocks& blocks, int count) {
   return is_code;
 }
 
-/// "[^label]:" and "(@label)" at the beginning of a line, whose markers are no text.
+/// "[^label]:" and "(@label)" at the beginning of a line, whose markers are not text.
 void find_marked_labels(const Markdown& markdown, const Lines& lines, const std::vector<bool>& is_code,
                         Chapter& chapter) {
   bool is_text = false,

@@ -64,7 +64,7 @@ class Reader {
       return context_.add_broken_figure(line_, place(info_, attributes->length));
     }
     const Place id_place = place(info_ + attributes->id_offset, attributes->id.size() + 1);
-    // References to a figure that is broken otherwise are no mistakes of their own.
+    // References to a figure that is broken otherwise are not mistakes of their own.
     if (!is_whole() || !read_body(attributes->id, id_place))
       context_.chapter.anchors.push_back({attributes->id, id_place, true});
   }

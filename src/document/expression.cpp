@@ -322,7 +322,7 @@ class Parser {
     const auto [end, error] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), value);
     if (error == std::errc::result_out_of_range || (error == std::errc() && !std::isfinite(value)))
       fail(at_, static_cast<std::size_t>(end - text_.data()) - at_, "the number is out of range");
-    if (error != std::errc()) fail(at_, 1, "this is no number");
+    if (error != std::errc()) fail(at_, 1, "this is not a number");
     at_ = static_cast<std::size_t>(end - text_.data());
     return {"number", ValueType::number, value, "", {}};
   }
@@ -390,7 +390,7 @@ double call(const Term& t, const std::vector<double>& x) {
 
 int index_of(double x) {
   if (x != std::floor(x) || std::abs(x) > 2e9)
-    throw std::domain_error(fmt::format("the index {} is no whole number", x));
+    throw std::domain_error(fmt::format("the index {} is not a whole number", x));
   return static_cast<int>(x);
 }
 

@@ -33,7 +33,7 @@ class Words {
  private:
   char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
-  /// Underscores that may mark emphasis: one side is no letter, but not both are blank.
+  /// Underscores that may mark emphasis: one side is not a letter, but not both are blank.
   bool marks_emphasis(std::size_t at) const {
     const char before = at > 0 ? text_[at - 1] : ' ', after = at + 1 < text_.size() ? text_[at + 1] : ' ';
     return !(is_alnum(before) && is_alnum(after)) && !(before == ' ' && after == ' ') && before != '\\';

@@ -102,7 +102,7 @@ class Scanner {
 
   // ------------------------------------------------------------------------------------------------------------- lines
 
-  /// A blank line ends all that was open; some lines are no text.
+  /// A blank line ends all that was open; some lines are not text.
   void begin_line() {
     while (at_ < end_) {
       const std::string_view line = line_at(at_);
@@ -485,7 +485,7 @@ class Scanner {
          "begin it on a line of its own, below a blank line, and end it with the same fence");
   }
 
-  /// Braces after code or a span that are no attributes, though they were meant to be a value's or a claim's.
+  /// Braces after code or a span that are not attributes, though they were meant to be a value's or a claim's.
   void complain_of_attributes(std::string_view meant) {
     const std::string_view line = rest_of_line();
     const std::size_t end = std::min(line.find('}'), line.size());
@@ -606,7 +606,7 @@ class Scanner {
   // -------------------------------------------------------------------------------------------------------- HTML,
   // links
 
-  /// Comments, tags and <addresses>: what they hold is no text.
+  /// Comments, tags and <addresses>: what they hold is not text.
   void angle() {
     if (rest().starts_with("<!--")) return skip_to(at_, at_ + 4, "-->");
     const std::size_t close = tag_end();
@@ -897,7 +897,7 @@ class Scanner {
     if (attributes.ids > 0) bear(attributes.id, at + attributes.id_offset, bearer);
   }
 
-  /// An ID on what bears it. References to one that cannot bear a number are no mistakes of their
+  /// An ID on what bears it. References to one that cannot bear a number are not mistakes of their
   /// own.
   void bear(std::string id, std::size_t at, Bearer bearer) {
     const bool is_misplaced = kind_ != RunKind::caption && !can_bear(id, bearer);

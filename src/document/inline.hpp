@@ -44,7 +44,7 @@ struct InlineContext {
   void complain(const Place& place, std::string message, std::string hint = "");
   /// Those beyond the first `from`.
   void complain_of_open_divisions(std::size_t from);
-  /// A figure that is there, but cannot be read: what refers to it is no mistake of its own.
+  /// A figure that is there, but cannot be read: what refers to it is not a mistake of its own.
   void add_broken_figure(std::string_view line, const Place& place);
   /// Adds the names in a piece of LaTeX that were not met before; `place` says where its bytes stand.
   void use_latex(std::string_view text, LatexPiece kind,

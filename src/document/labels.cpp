@@ -73,7 +73,7 @@ class Check {
       const std::string hint =
           elsewhere ? "another chapter has one, but a note belongs to its chapter" : meant(label.name);
       complaints_.add(label.place, fmt::format("there is no note {}", shown(label)),
-                      hint.empty() ? "text that is no note is written \\[^" : hint);
+                      hint.empty() ? "text that is not a note is written \\[^" : hint);
     } else if (label.kind == Kind::link && label.form != Form::shortcut && elsewhere && others->second > 1) {
       complaints_.add(label.place, fmt::format("several chapters define {}, but not this one", shown(label)),
                       "define it here too");

@@ -53,7 +53,7 @@ void Lines::complain(std::size_t begin, std::string message, std::string hint) {
   if (encoding_errors_.size() == most_encoding_errors) {
     encoding_errors_.push_back({Severity::error,
                                 {source_.file, 0, 0, 1},
-                                "there are more bytes that are no text; not all are listed",
+                                "there are more bytes that are not text; not all are listed",
                                 "",
                                 ""});
     return;

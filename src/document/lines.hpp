@@ -39,7 +39,7 @@ class Lines {
 
   /// Invalid UTF-8, NUL bytes, stray carriage returns.
   const std::vector<Diagnostic>& encoding_errors() const { return encoding_errors_; }
-  /// The bytes are no text in UTF-8 at all; looking for more mistakes in them is pointless.
+  /// The bytes are not text in UTF-8 at all; looking for more mistakes in them is pointless.
   bool hopeless() const { return hopeless_; }
   /// Whether the text stands within another's lines.
   bool is_embedded() const { return outer_ != nullptr; }

@@ -100,7 +100,7 @@ std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters,
         const std::string hint = hints.of(target, [&] { return nearest(target, citation_keys); });
         complaints.add(
             place, fmt::format("citation of '{}', which is not in the bibliography", target),
-            hint.empty() ? "text that is no citation is written \\@, or <https://...> for an address" : hint);
+            hint.empty() ? "text that is not a citation is written \\@, or <https://...> for an address" : hint);
       }
     }
   }

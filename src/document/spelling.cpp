@@ -9,7 +9,7 @@
 namespace document {
 namespace {
 
-constexpr std::size_t longest_name = 200;  // longer ones are no slips of the finger
+constexpr std::size_t longest_name = 200;  // longer ones are not slips of the finger
 
 std::u32string letters_of(const std::string& text) {
   std::u32string letters;

@@ -125,7 +125,7 @@ class Check {
   void to_chapter(const Link& link, const Address& address, Complaints& complaints) {
     const std::size_t chapter = targets_.chapter(address.file);
     if (chapter == chapters_.size())
-      complaints.add(link.place, fmt::format("link to '{}', which is no chapter", address.file),
+      complaints.add(link.place, fmt::format("link to '{}', which is not a chapter", address.file),
                      hints_.of(address.file, [&] { return nearest(file_name(address.file), targets_.files()); }));
     else if (targets_.resolved(chapter, address.id).empty())
       complaints.add(link.place,

@@ -41,7 +41,7 @@ struct ParsedYaml {
 };
 
 /// Parses YAML that stands in `source` at the given lines: line i of `text` is line `lines[i]` of the source,
-/// shifted right by `columns[i]`. Aliases are bounded; duplicate keys, tabs and a top level that is no mapping are
+/// shifted right by `columns[i]`. Aliases are bounded; duplicate keys, tabs and a top level that is not a mapping are
 /// errors.
 ParsedYaml parse_yaml(const Source& source, const std::string& text, const std::vector<int>& lines,
                       const std::vector<int>& columns);

@@ -55,7 +55,7 @@ YamlComplaint about_no_entry(const Rows& rows, std::size_t row) {
   return about_row(rows, row, "this is no 'name: value' line", "as in: name: value");
 }
 
-/// A colon where a value stands: a line that is no entry above, wrong indentation, or a second colon in one line.
+/// A colon where a value stands: a line that is not an entry above, wrong indentation, or a second colon in one line.
 YamlComplaint about_colon(const Rows& rows, std::size_t row, std::size_t byte) {
   const std::size_t first = key_colon(rows[row]);
   if (first != std::string_view::npos && first < byte)

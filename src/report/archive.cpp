@@ -32,7 +32,7 @@ std::string bytes_of(std::size_t value, std::size_t bytes) {
 }
 
 void expect(const std::string& zip, std::size_t at, std::uint32_t signature) {
-  if (number(zip, at, 4) != signature) throw PublishError("pandoc wrote something that is no ZIP archive");
+  if (number(zip, at, 4) != signature) throw PublishError("pandoc wrote something that is not a ZIP archive");
 }
 
 /// Time and date in four bytes: midnight, and the day.

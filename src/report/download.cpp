@@ -255,7 +255,7 @@ FetchedFile fetch_file(const data::PublishedFile& file, const fs::path& director
     const std::string address = joined(mirror, file.name);
     const auto from = split(address);
     Attempt attempt = from ? try_mirror(file, result.place, *from, options)
-                           : Attempt{"", Outcome::bad_address, "is no address of the form http(s)://host/folder/"};
+                           : Attempt{"", Outcome::bad_address, "is not an address of the form http(s)://host/folder/"};
     attempt.address = address;
     result.attempts.push_back(attempt);
     result.in_place = attempt.outcome == Outcome::verified;

@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include "cairo/drawing.hpp"
+#include "experiment/result_json.hpp"
 #include "plot/drawn.hpp"
 #include "plot/label.hpp"
 #include "report/dying.hpp"
 #include "report/hash.hpp"
 #include "report/reading_json.hpp"
-#include "experiment/result_json.hpp"
 
 namespace report {
 namespace {

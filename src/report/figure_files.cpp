@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include "data/catalogue.hpp"
+#include "experiment/result_json.hpp"
 #include "report/files.hpp"
 #include "report/hash.hpp"
 #include "report/manifest.hpp"
-#include "experiment/result_json.hpp"
 
 namespace report {
 namespace {

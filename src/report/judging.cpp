@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "report/hash.hpp"
 #include "experiment/result_json.hpp"
+#include "report/hash.hpp"
 
 namespace report {
 namespace {

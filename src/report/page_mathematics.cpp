@@ -160,7 +160,7 @@ void keep_small_fences_small(std::string& page) {
     open.pop_back();
     const string_view inside = string_view(page).substr(from, at - from);
     const auto high = {"<mfrac", "<mtable", "<munder", "<mover", "<msqrt", "<mroot", "minsize", "∑", "∫"};
-    // A formula's fences are closed in it; what spans two formulas is no pair.
+    // A formula's fences are closed in it; what spans two formulas is not a pair.
     if (inside.find("</math>") != npos ||
         std::any_of(high.begin(), high.end(), [&](const char* tag) { return inside.find(tag) != npos; }))
       continue;

@@ -130,7 +130,7 @@ void move_scripts(Nodes& row) {
 
 bool is_sign(const Node& node) { return is_one_of(node.content(), {"−", "+", "±", "∓"}); }
 
-/// What a sign after this one belongs to: nothing before it, so that it is no operation.
+/// What a sign after this one belongs to: nothing before it, so that it is not an operation.
 bool leaves_alone(const Node& before) {
   if (is_scripted(before) && !before.children.empty()) return leaves_alone(before.children.front());
   if (!before.is("mo")) return false;

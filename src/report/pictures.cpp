@@ -87,7 +87,7 @@ Refusal picture_refusal(const std::string& path, const fs::path& chapters) {
   if (has_hidden_part(real.lexically_relative(project)))
     return {fmt::format("image '{}' is a hidden file, or lies in a hidden folder", path), "put it beside the chapters"};
   const std::string kind = extension_of(kind_of(beginning_of(real))), name = kind_by_name(path);
-  if (kind.empty()) return {fmt::format("'{}' is no image", path), "images are PNG, JPEG, GIF, WebP, SVG or PDF"};
+  if (kind.empty()) return {fmt::format("'{}' is not an image", path), "images are PNG, JPEG, GIF, WebP, SVG or PDF"};
   if (kind != name)
     return {fmt::format("image '{}' is not what its name says", path),
             fmt::format("its content is that of a .{} file", kind)};

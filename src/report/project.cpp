@@ -23,7 +23,7 @@ std::vector<fs::path> chapter_files(const fs::path& folder) {
   std::error_code error;
   if (fs::is_regular_file(folder, error))
     throw FileError(
-        fmt::format("{} is no folder; --chapters takes the folder that holds the chapters", folder.string()));
+        fmt::format("{} is not a folder; --chapters takes the folder that holds the chapters", folder.string()));
   if (!fs::is_directory(folder, error))
     throw FileError(fmt::format("there is no chapters folder {}; name one with --chapters", folder.string()));
   std::vector<fs::path> files;

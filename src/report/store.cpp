@@ -1,4 +1,4 @@
-// One file an entry: the SHA-256 of the bytes, a newline, the bytes.
+// One file per entry: the SHA-256 of the bytes, a newline, the bytes.
 #include "report/store.hpp"
 
 #include <fmt/format.h>

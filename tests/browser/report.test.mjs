@@ -64,7 +64,7 @@ const goesThrough = (s, x, y) => s.x.some((v, i) => {
   return i > 0 && before <= x && x <= v && near(s.y[i - 1] + (x - before) / (v - before) * (s.y[i] - s.y[i - 1]), y);
 });
 
-/** A straight line that a formula draws, which is no result. */
+/** A straight line that a formula draws, which is not a result. */
 const isGuide = (drawn, dataPanel) => drawn.x.length === 2 && !dataPanel.series.some((s) => s.name === drawn.series);
 
 /** Whether a panel of the data file says what was read: the value of each series, and of its theory, at that place. */

@@ -160,7 +160,7 @@ TEST_CASE("a character that the face lacks is an error that names text and famil
   }
 }
 
-TEST_CASE("what is no line of text is refused") {
+TEST_CASE("what is not a line of text is refused") {
   sample::use_house_fonts();
   for (const std::string& text :
        {std::string("a\xFF z"), std::string("a\nb"), std::string("a\tb"), std::string("a\0b", 3)})

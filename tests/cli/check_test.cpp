@@ -30,7 +30,7 @@ User at_home() {
 
 }  // namespace
 
-TEST_CASE("check prints one line a figure and ends with 1 until what it shows is accepted") {
+TEST_CASE("check prints one line per figure and ends with 1 until what it shows is accepted") {
   const User& u = at_home();
   u.chapter(bowl);
   const auto first = check(u);

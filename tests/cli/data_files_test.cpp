@@ -124,7 +124,7 @@ const std::vector<Case> cases{
        return idx(of_bytes, {0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF}, {});
      },
      "instead of MNIST's 60000 x 28 x 28"},
-    {"a label that is no digit", labels_plain, [] { return with_label(10); },
+    {"a label that is not a digit", labels_plain, [] { return with_label(10); },
      "label 60000 of 60000 is 10; labels run from 0 to 9"},
     {"images that go on", images_plain, [] { return followed(images(), Bytes(1)); },
      "goes on after the 47040016 bytes"},

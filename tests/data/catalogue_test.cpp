@@ -101,7 +101,7 @@ TEST_CASE("Fashion-MNIST's files in a shared folder are not taken for MNIST's") 
   CHECK(data::resolve_auto({folder.path}) == "digits");
 }
 
-TEST_CASE("a file of the wrong content is no data set, however well-formed") {
+TEST_CASE("a file of the wrong content is not a data set, however well-formed") {
   const files::Folder folder;
   const auto load = [&] { data::load({folder.path}, "mnist"); };
 

@@ -365,7 +365,7 @@ TEST_CASE("references are checked over all chapters") {
   CHECK(errors[0].source_line == "@sec:a @sec:a @he2016");
 }
 
-TEST_CASE("a reference to a figure that is broken otherwise is no second mistake") {
+TEST_CASE("a reference to a figure that is broken otherwise is not a second mistake") {
   for (const char* body : {"experiment: [\n```\n", "```\n", "experiment: x\n"}) {
     const Chapter chapter = scanned("@fig:a\n\n```{.figure #fig:a}\n" + std::string(body));
     CHECK(chapter.errors.size() == 1);

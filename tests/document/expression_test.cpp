@@ -152,7 +152,7 @@ TEST_CASE("one name may stand for a number and for a function of an index") {
   CHECK(value("loss(loss) / loss") == 10);
 }
 
-TEST_CASE("an index that the run does not have, or that is no whole number, is an error") {
+TEST_CASE("an index that the run does not have, or that is not a whole number, is an error") {
   CHECK_THROWS_AS(evaluate(parse_expression("sigmoid-xavier.decades-by-depth(60)", exports).term, lookup),
                   std::out_of_range);
   CHECK_THROWS_AS(evaluate(parse_expression("sigmoid-xavier.decades-by-depth(1.5)", exports).term, lookup),

@@ -1,4 +1,4 @@
-// Facts about the LaTeX that a text is made of: names where they stand, and definitions that are no uses.
+// Facts about the LaTeX that a text is made of: names where they stand, and definitions that are not uses.
 #include "document/latex_use.hpp"
 
 #include "catch.hpp"

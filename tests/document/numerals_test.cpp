@@ -31,7 +31,7 @@ TEST_CASE("numbers are found in digits, in words and in formulas") {
 }
 
 TEST_CASE(
-    "formulas without a number at their end, values, references and one or two are no numbers that a claim states") {
+    "formulas without a number at their end, values, references and one or two are not numbers that a claim states") {
   CHECK(values("tanh with $U(\\pm n^{-1/2})$ is flat").empty());
   CHECK(values("one of the two, from layer `bowl: steps(1)`{.value format=\".3f\"} on").empty());
   CHECK(values("as @fig:bowl-2 and [text](page3.html) have it").empty());

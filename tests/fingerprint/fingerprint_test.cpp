@@ -48,7 +48,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 /// The fingerprint of `run` with these sources.
 fingerprint::Fingerprint print_of(const std::string& main_source, const std::string& helper_source) {
-  // One folder a process: tests run side by side.
+  // One folder per process: tests run side by side.
   const fs::path folder = fs::temp_directory_path() / ("report-fingerprint-test-" + std::to_string(getpid()));
   fs::create_directories(folder);
   const std::vector<fingerprint::Object> objects{
@@ -101,12 +101,11 @@ TEST_CASE("of a fingerprint's parts only the function that was edited changes") 
   CHECK(before.parts[1].object == 1);
   CHECK(changed_parts(before, print_of(experiment, helpers)) == Names{});
   CHECK(changed_parts(before, print_of(experiment, replaced(helpers, "x * 2.5", "x * 2.75"))) == Names{"helper"});
-  CHECK(changed_parts(before, print_of(replaced(experiment, "+ 0.25", "+ 0.26"), helpers)) ==
-        Names{"experiment::run"});
+  CHECK(changed_parts(before, print_of(replaced(experiment, "+ 0.25", "+ 0.26"), helpers)) == Names{"experiment::run"});
   CHECK(changed_parts(before, print_of(experiment, replaced(helpers, "x - 7", "x - 8"))) == Names{});
 }
 
-TEST_CASE("a file that is no object file is refused by name") {
+TEST_CASE("a file that is not an object file is refused by name") {
   const fs::path file = fs::temp_directory_path() / "report-fingerprint-test.txt";
   std::ofstream(file) << "text";
   REQUIRE_THROWS_AS(fingerprint::read_object(file, 0), std::runtime_error);

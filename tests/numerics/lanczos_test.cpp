@@ -11,7 +11,7 @@ using namespace numerics;
 
 namespace {
 
-/// A symmetric matrix with this spectrum and eigenvectors that are no unit vectors.
+/// A symmetric matrix with this spectrum and eigenvectors that are not unit vectors.
 Matrix<double> with_spectrum(const Vector<double>& eigenvalues) {
   const Eigen::Index n = eigenvalues.size();
   Vector<double> v = Vector<double>::LinSpaced(n, 1, 2).normalized();

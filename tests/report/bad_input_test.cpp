@@ -136,8 +136,8 @@ TEST_CASE("a link to a chapter leads to a section that is there") {
             "01.md:3:74: error: link to '03.md', which has no heading to lead to\n" +
             line + "      | " + std::string(73, ' ') + "^~~~~\n" +
             "01.md:3:85: error: link to '#none', which does not exist in '02.md'\n" + line + "      | " +
-            std::string(84, ' ') + "^~~~~~~~~~\n" + "01.md:3:101: error: link to '2.md', which is no chapter\n" + line +
-            "      | " + std::string(100, ' ') +
+            std::string(84, ' ') + "^~~~~~~~~~\n" + "01.md:3:101: error: link to '2.md', which is not a chapter\n" +
+            line + "      | " + std::string(100, ' ') +
             "^~~~ did you mean '02.md'?\n"
             "02.md:5:5: error: '#one' is the heading of another chapter, and this one's is '#one-1'\n"
             "    5 | [i](#one) [j](02.md#one)\n"
@@ -185,7 +185,7 @@ TEST_CASE("a chapters folder that is missing, a file, or without chapters is ref
 
   chapters.put("file.md", "# A chapter\n");
   chapters.settings.chapters = chapters.path / "file.md";
-  CHECK(chapters.refusal() == folder + "/file.md is no folder; --chapters takes the folder that holds the chapters");
+  CHECK(chapters.refusal() == folder + "/file.md is not a folder; --chapters takes the folder that holds the chapters");
 }
 
 TEST_CASE("a chapter that is a folder is an error of that chapter, and the others are read") {
@@ -271,7 +271,7 @@ TEST_CASE("an image that is something else, or not what its name says, is report
   chapters.put("a.png", "text");
   chapters.put("b.jpg", "GIF89a");
   CHECK(chapters.said() ==
-        "01.md:3:6: error: 'a.png' is no image\n"
+        "01.md:3:6: error: 'a.png' is not an image\n"
         "    3 | ![x](a.png)\n"
         "      |      ^~~~~ images are PNG, JPEG, GIF, WebP, SVG or PDF\n"
         "01.md:5:6: error: image 'b.jpg' is not what its name says\n"

@@ -316,7 +316,7 @@ std::vector<LatexEntry> latex_list() {
   return list;
 }
 
-/// Arguments that are no words, as the command wants them.
+/// Arguments that are not words, as the command wants them.
 std::string measures(const LatexEntry& entry) {
   if (entry.name == "color") return "{red}";
   std::string text;
@@ -563,7 +563,7 @@ TEST_CASE("code that is wider than the page is whole in every format") {
   for (const auto& event : r.events) CHECK(event.kind != report::Event::Kind::warning);
 }
 
-TEST_CASE("a word in angle brackets that is no tag is text in every format") {
+TEST_CASE("a word in angle brackets that is not a tag is text in every format") {
   if (!has_tools()) return;
   Report r;
   r.chapter("# Brackets\n\nUse the <condition> of vector<int>.\n\n<centre>\nin the middle\n</centre>\n");

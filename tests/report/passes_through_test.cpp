@@ -1,4 +1,4 @@
-// Text that is no directive, value, claim or reference reaches Pandoc unchanged: whatever Markdown a chapter is, the
+// Text that is not a directive, value, claim or reference reaches Pandoc unchanged: whatever Markdown a chapter is, the
 // report holds the tree that Pandoc alone gives for it, and nothing in it is taken for a mistake.
 #include <unistd.h>
 

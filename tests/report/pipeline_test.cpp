@@ -282,7 +282,7 @@ TEST_CASE("a changed parameter reruns its figure only, and going back runs nothi
   CHECK(r.output().at("data/bowl.csv").bytes == before.at("data/bowl.csv").bytes);
 }
 
-TEST_CASE("what editors hide beside a chapter is no chapter") {
+TEST_CASE("what editors hide beside a chapter is not a chapter") {
   Report report;
   report.chapter("# One\n");
   report.chapter("a swap file", ".01.md.swp");
@@ -387,7 +387,7 @@ TEST_CASE("a figure that ends the run never leaves another's loop with holes in 
   CHECK(rounds < all_rounds);  // the others do not go on in vain either
 }
 
-TEST_CASE("an error that is no std::exception fails its figure like any other") {
+TEST_CASE("an error that is not a std::exception fails its figure like any other") {
   Report r;
   r.chapter(bowl + "\n" + flow);
   const auto failing = bowl_that([](experiment::Run&) { throw 42; });
@@ -440,7 +440,7 @@ TEST_CASE("an output that was lost or changed by hand is made again, without a r
     CHECK(r.output().at(name).bytes == before.at(name).bytes);
 }
 
-TEST_CASE("a manifest that is no manifest is as good as none") {
+TEST_CASE("a manifest that is not a manifest is as good as none") {
   Report r;
   r.chapter(bowl);
   r.build();

@@ -115,7 +115,7 @@ TEST_CASE("a claim that fails is told with place, text, condition and numbers, a
   CHECK(r.json("claims.json")[0]["holds"] == false);
 }
 
-TEST_CASE("an index beyond the run, and a value that is no number, are told when they are judged") {
+TEST_CASE("an index beyond the run, and a value that is not a number, are told when they are judged") {
   Report r;
   r.chapter("# One\n\n" + bowl +
             "\n`bowl: eta=0.021.theta2(51)`{.value} [x]{.claim that=\"bowl: eta=0.021.theta2(0.5) > 0\"}\n"
@@ -125,7 +125,7 @@ TEST_CASE("an index beyond the run, and a value that is no number, are told when
   std::string told;
   for (const auto& error : summary.untrue) told += document::render(error, false);
   CHECK(contains(told, "'eta=0.021.theta2' has indices from 0 to 50, not 51"));
-  CHECK(contains(told, "the index 0.5 is no whole number"));
+  CHECK(contains(told, "the index 0.5 is not a whole number"));
   CHECK(contains(told, "this value is not a number (NaN)"));
 }
 
