@@ -180,27 +180,19 @@ compile() {
   fi
 }
 
-# --no-install is this script's own option; all others go to the program.
+# --no-install is this script's own option, wherever it stands; all others go to the program. The command comes first.
 install=yes
 strict=no
-command=
-value=no
 count=$#
 while [ "$count" -gt 0 ]; do
   argument=$1
   shift
   count=$((count - 1))
-  case "$argument" in
-    --no-install) install=no; continue ;;
-    --jobs | -j | --chapters | --output | --data | --color | --format | --set | --port | --references) value=next ;;
-    -*) ;;
-    *) [ -n "$command" ] || [ "$value" = yes ] || command=$argument ;;
-  esac
-  if [ "$value" = next ]; then value=yes; else value=no; fi
-  set -- "$@" "$argument"
+  if [ "$argument" = --no-install ]; then install=no; else set -- "$@" "$argument"; fi
 done
 
-if [ "$command" = test ]; then
+if [ "${1:-}" = test ]; then
+  shift
   # In CI a warning is an error. Elsewhere a newer compiler's new warning must not stop anyone.
   case "${CI:-}" in '' | 0 | false) ;; *) strict=yes ;; esac
   # shellcheck disable=SC2086 # lists of names
@@ -208,16 +200,6 @@ if [ "$command" = test ]; then
   # shellcheck disable=SC2086 # a list of names
   if [ "$strict" = yes ]; then need_packages search $search_packages; fi
   compile all ON
-  # The word "test" itself is not for ctest; what follows it is.
-  first=yes
-  count=$#
-  while [ "$count" -gt 0 ]; do
-    argument=$1
-    shift
-    count=$((count - 1))
-    if [ "$first" = yes ] && [ "$argument" = test ]; then first=no; continue; fi
-    set -- "$@" "$argument"
-  done
   exec ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$(nproc)" "$@"
 fi
 

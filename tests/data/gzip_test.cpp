@@ -122,7 +122,7 @@ TEST_CASE("a tar archive lists its files, and is refused when damaged or cut") {
   };
   refused(Bytes(archive.begin(), archive.begin() + static_cast<std::ptrdiff_t>(without_end)), "no end mark");
   refused(Bytes(archive.begin(), archive.begin() + 900), "ends within 'a/one.bin'");
-  refused(some_bytes(2048), "no tar archive, or damaged, at byte 0");
+  refused(some_bytes(2048), "not a tar archive, or damaged, at byte 0");
   archive[1536 + 3] ^= 1;
   refused(archive, "damaged, at byte 1536");
 }
