@@ -25,7 +25,7 @@ std::string experiment_name(const std::filesystem::path& object) {
   return name;
 }
 
-/// An experiment's run function, in an unnamed namespace: experiment::(anonymous namespace)::run.
+/// An experiment's run function, in an unnamed namespace: experiments::(anonymous namespace)::run.
 constexpr const char* run_function = "_ZN11experiments12_GLOBAL__N_13runE";
 
 std::string sha256(const std::string& text) {
@@ -49,7 +49,7 @@ std::string source_of(const std::filesystem::path& object) {
 
 /// Names that say something to those who read our sources; what the compiler made of the libraries' templates is one.
 std::string shown_name(const std::string& name) {
-  for (const char* ours : {"numerics::", "data::", "experiment::"})
+  for (const char* ours : {"numerics::", "data::", "experiment::", "experiments::"})
     if (name.starts_with(ours)) return name;
   return "library code and constants";
 }

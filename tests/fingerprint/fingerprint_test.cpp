@@ -3,9 +3,11 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 
 #include "catch.hpp"
 #include "fingerprint/objects.hpp"
+#include "places.hpp"
 
 namespace {
 
@@ -20,7 +22,7 @@ namespace experiments { namespace {
 double run(double x) { return helper(x) * std::sqrt(x) + 0.25; }
 double draw(double x) { return other(x) * 3.0 + double(std::string("label").size()); }
 } }
-double (*const entries[])(double) = {experiment::run, experiment::draw};
+double (*const entries[])(double) = {experiments::run, experiments::draw};
 extern double (*const* exported)(double);
 double (*const* exported)(double) = entries;
 )";
@@ -96,12 +98,13 @@ TEST_CASE("of a fingerprint's parts only the function that was edited changes") 
   using Names = std::vector<std::string>;
   const auto before = print_of(experiment, helpers);
   REQUIRE(before.parts.size() == 2);
-  CHECK(before.parts[0].name == "experiment::run");
+  CHECK(before.parts[0].name == "experiments::run");
   CHECK(before.parts[1].name == "helper");
   CHECK(before.parts[1].object == 1);
   CHECK(changed_parts(before, print_of(experiment, helpers)) == Names{});
   CHECK(changed_parts(before, print_of(experiment, replaced(helpers, "x * 2.5", "x * 2.75"))) == Names{"helper"});
-  CHECK(changed_parts(before, print_of(replaced(experiment, "+ 0.25", "+ 0.26"), helpers)) == Names{"experiment::run"});
+  CHECK(changed_parts(before, print_of(replaced(experiment, "+ 0.25", "+ 0.26"), helpers)) ==
+        Names{"experiments::run"});
   CHECK(changed_parts(before, print_of(experiment, replaced(helpers, "x - 7", "x - 8"))) == Names{});
 }
 
@@ -109,4 +112,17 @@ TEST_CASE("a file that is not an object file is refused by name") {
   const fs::path file = fs::temp_directory_path() / "report-fingerprint-test.txt";
   std::ofstream(file) << "text";
   REQUIRE_THROWS_AS(fingerprint::read_object(file, 0), std::runtime_error);
+}
+
+TEST_CASE("the program's fingerprints name our functions, in every room that a run may reach") {
+  const auto table = [](const std::string& name) {
+    std::ifstream in(build_folder() / "fingerprints" / (name + ".json"));
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+  };
+  const std::string bowl = table("quadratic-bowl"), depth = table("gradient-depth");
+  for (const char* function : {"\"experiments::run\"", "\"numerics::", "\"experiment::Run::"})
+    CHECK(bowl.find(function) != std::string::npos);
+  CHECK(depth.find("\"src/experiments/gradient_depth.cpp\"") != std::string::npos);
+  // What only derives outputs or draws is no part of what a result depends on.
+  for (const char* function : {"outputs", "draw(", "plot::"}) CHECK(depth.find(function) == std::string::npos);
 }
