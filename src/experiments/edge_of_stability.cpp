@@ -41,8 +41,8 @@ struct EdgeOfStability {
 
 Parameters<EdgeOfStability> parameters() {
   using P = EdgeOfStability;
-  Parameters<P> p;
-  p.optional_dataset(&P::dataset, "a Chebyshev polynomial on [-1, 1]")
+  return Parameters<P>{}
+      .optional_dataset(&P::dataset, "a Chebyshev polynomial on [-1, 1]")
       .integer("examples", &P::examples,
                "equidistant points of the polynomial, or images from the front of the training set", from(2).to(60000))
       .integer("degree", &P::degree, "degree of the Chebyshev polynomial", from(1).to(20))
@@ -57,7 +57,6 @@ Parameters<EdgeOfStability> parameters() {
       .integer("measurements", &P::measurements, "how often the sharpness is measured on the way", from(1).to(100000))
       .number("tolerance", &P::tolerance, "error allowed to each step of the flow's integrator, absolute and relative",
               from(1e-10).to(1e-2));
-  return p;
 }
 
 std::vector<ParameterError> check(const EdgeOfStability& p) {

@@ -40,8 +40,8 @@ Parameters<EffectiveTime> parameters() {
   const std::vector<std::string> names{"quadratic", "rosenbrock", "product", "mlp"};
   const Range rates = above(0).to(1e6), places = from(-1e3).to(1e3);
   const Elements two{2, 2};
-  Parameters<P> p;
-  p.choice("loss", &P::loss, names, "loss of two parameters, left panel: loss against effective time")
+  return Parameters<P>{}
+      .choice("loss", &P::loss, names, "loss of two parameters, left panel: loss against effective time")
       .numbers("curvatures", &P::curvatures, "eigenvalues of the quadratic loss, in either panel", above(0).to(1e9),
                two)
       .numbers("start", &P::start, "where descent and flow start, in the left panel", places, two)
@@ -57,7 +57,6 @@ Parameters<EffectiveTime> parameters() {
               above(0).to(1e4))
       .number("tolerance", &P::tolerance, "error allowed to each step of the flows' integrator, absolute and relative",
               from(1e-13).to(1e-2));
-  return p;
 }
 
 bool whole(double quotient) { return std::abs(quotient - std::round(quotient)) < 1e-9 * quotient && quotient > 0.5; }

@@ -45,14 +45,13 @@ struct FloatRange {
 
 Parameters<FloatRange> parameters() {
   using P = FloatRange;
-  Parameters<P> p;
-  p.integer("depth", &P::depth, "number of weight layers, the output layer included", from(2).to(1000))
+  return Parameters<P>{}
+      .integer("depth", &P::depth, "number of weight layers, the output layer included", from(2).to(1000))
       .integer("width", &P::width, "units in each layer, the input included", from(1).to(4096))
       .networks("networks", &P::networks, "networks to compute in both precisions, by name or as mappings")
       .integer("batch", &P::batch, "examples, with standard normal inputs", from(1).to(10000))
       .integer("classes", &P::classes, "units of the output layer", from(2).to(250))
       .integer("seeds", &P::seeds, "random networks and inputs", from(1).to(1000));
-  return p;
 }
 
 /// One network and its inputs in one precision: activations from layer 0 (input) to the last hidden one, error signals

@@ -37,10 +37,10 @@ struct FlowVersusDescent {
 
 Parameters<FlowVersusDescent> parameters() {
   using P = FlowVersusDescent;
-  Parameters<P> p;
-  p.choice(
-       "loss", &P::loss, {"rosenbrock", "quadratic", "mlp", "product"},
-       "loss of two parameters; mlp is w2 tanh(w1 x) fitted to nine points of 2 tanh(x), product is (1 - a b)^2 / 2")
+  return Parameters<P>{}
+      .choice(
+          "loss", &P::loss, {"rosenbrock", "quadratic", "mlp", "product"},
+          "loss of two parameters; mlp is w2 tanh(w1 x) fitted to nine points of 2 tanh(x), product is (1 - a b)^2 / 2")
       .numbers("curvatures", &P::curvatures, "eigenvalues of the quadratic loss; the other losses have none to choose",
                above(0).to(1e9), {.least = 2, .most = 2})
       .numbers("start", &P::start, "where both start", from(-1e3).to(1e3), {.least = 2, .most = 2})
@@ -49,7 +49,6 @@ Parameters<FlowVersusDescent> parameters() {
       .number("horizon", &P::horizon, "effective time t = k eta up to which both are followed", above(0).to(1e6))
       .number("tolerance", &P::tolerance, "error allowed to each step of the flow's integrator, absolute and relative",
               from(1e-13).to(1e-2));
-  return p;
 }
 
 std::vector<ParameterError> check(const FlowVersusDescent& p) {

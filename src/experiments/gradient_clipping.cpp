@@ -34,8 +34,8 @@ struct GradientClipping {
 
 Parameters<GradientClipping> parameters() {
   using P = GradientClipping;
-  Parameters<P> p;
-  p.integer("unrolled", &P::unrolled, "steps of the recursion", from(1).to(1000))
+  return Parameters<P>{}
+      .integer("unrolled", &P::unrolled, "steps of the recursion", from(1).to(1000))
       .number("initial", &P::initial, "the unit's state before the first step", from(-5).to(5))
       .number("target", &P::target, "what sigma of the last state should be", from(0).to(1))
       .numbers("start", &P::start, "weight and bias at which descent starts", from(-100).to(100),
@@ -43,7 +43,6 @@ Parameters<GradientClipping> parameters() {
       .number("learning-rate", &P::learning_rate, "learning rate eta", above(0).to(100))
       .number("threshold", &P::threshold, "largest norm that clipping leaves to a gradient", above(0).to(1e6))
       .integer("steps", &P::steps, "steps of descent", from(1).to(100000));
-  return p;
 }
 
 const std::string wall_name = "wall";

@@ -40,14 +40,13 @@ struct GradientDepth {
 };
 
 Parameters<GradientDepth> parameters() {
-  Parameters<GradientDepth> p;
-  p.dataset(&GradientDepth::dataset)
+  return Parameters<GradientDepth>{}
+      .dataset(&GradientDepth::dataset)
       .integer("depth", &GradientDepth::depth, "number of weight layers, the output layer included", from(2).to(1000))
       .integer("width", &GradientDepth::width, "units in each hidden layer", from(1).to(4096))
       .networks("networks", &GradientDepth::networks, "networks to compare, by name or as mappings")
       .integer("batch", &GradientDepth::batch, "images over which the loss is averaged", from(1).to(10000))
       .integer("seeds", &GradientDepth::seeds, "random initialisations of each network", from(1).to(1000));
-  return p;
 }
 
 /// Decades by which log10 norms change per layer towards the input, over the hidden layers (over both layers where

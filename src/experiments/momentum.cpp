@@ -29,13 +29,12 @@ struct MomentumMap {
 
 Parameters<MomentumMap> parameters() {
   using P = MomentumMap;
-  Parameters<P> p;
-  p.number("kappa", &P::kappa, "condition number: the curvatures are 1 and kappa", above(1).to(1e8))
+  return Parameters<P>{}
+      .number("kappa", &P::kappa, "condition number: the curvatures are 1 and kappa", above(1).to(1e8))
       .integer("resolution", &P::resolution, "cells of the map along each axis", from(10).to(1000))
       .integer("steps", &P::steps, "steps that are followed from (1, 1)", from(1).to(100000))
       .number("accuracy", &P::accuracy, "the distance to which steps are counted, over that at the start",
               from(1e-200).to(0.5));
-  return p;
 }
 
 const std::vector<std::string> method_names{"descent", "momentum"};

@@ -50,8 +50,8 @@ struct PhaseDiagram {
 
 Parameters<PhaseDiagram> parameters() {
   using P = PhaseDiagram;
-  Parameters<P> p;
-  p.choice("activation", &P::activation, numerics::activation_names(), "activation whose plane is shown")
+  return Parameters<P>{}
+      .choice("activation", &P::activation, numerics::activation_names(), "activation whose plane is shown")
       .numbers("weight-variances", &P::weight_variances, "smallest and largest sigma_w^2 = n Var W shown",
                above(0).to(1e4), {.least = 2, .most = 2})
       .numbers("bias-variances", &P::bias_variances, "smallest and largest sigma_b^2 shown", from(0).to(1e4),
@@ -67,7 +67,6 @@ Parameters<PhaseDiagram> parameters() {
       .networks("networks", &P::networks,
                 "networks whose factors are exported, without biases; those of this activation are marked")
       .integer("width", &P::width, "width n at which the normal initialisation has n Var W = n", from(1).to(1000000));
-  return p;
 }
 
 void check_range(const std::string& name, const Values& range, std::vector<ParameterError>& errors) {

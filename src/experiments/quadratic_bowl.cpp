@@ -30,10 +30,10 @@ struct QuadraticBowl {
 
 Parameters<QuadraticBowl> parameters() {
   using P = QuadraticBowl;
-  Parameters<P> p;
-  p.numbers("curvatures", &P::curvatures,
-            "the Hessian's eigenvalues, one a parameter; trajectories show the first two parameters", above(0).to(1e9),
-            {.least = 2, .most = 8})
+  return Parameters<P>{}
+      .numbers("curvatures", &P::curvatures,
+               "the Hessian's eigenvalues, one a parameter; trajectories show the first two parameters",
+               above(0).to(1e9), {.least = 2, .most = 8})
       .numbers("start", &P::start, "where gradient descent starts, as many numbers as curvatures", from(-1e6).to(1e6),
                {.least = 2, .most = 8})
       .numbers("learning-rates", &P::learning_rates, "learning rates eta, each a column of the figure",
@@ -41,7 +41,6 @@ Parameters<QuadraticBowl> parameters() {
       .integer("steps", &P::steps, "steps of each trajectory", from(1).to(100000))
       .integer("decay-steps", &P::decay_steps, "steps over which the distance from the minimum is followed",
                from(1).to(100000));
-  return p;
 }
 
 std::vector<ParameterError> check(const QuadraticBowl& p) {

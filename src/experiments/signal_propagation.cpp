@@ -56,8 +56,8 @@ struct SignalPropagation {
 
 Parameters<SignalPropagation> parameters() {
   using P = SignalPropagation;
-  Parameters<P> p;
-  p.dataset(&P::dataset)
+  return Parameters<P>{}
+      .dataset(&P::dataset)
       .integer("depth", &P::depth, "number of weight layers, the output layer included", from(3).to(1000))
       .integer("width", &P::width, "units in each hidden layer", from(2).to(4096))
       .networks("networks", &P::networks, "networks to compare, by name or as mappings")
@@ -73,7 +73,6 @@ Parameters<SignalPropagation> parameters() {
       .integer("phase-draws", &P::phase_draws, "random networks of each kind", from(2).to(10000))
       .number("start-correlation", &P::start_correlation, "correlation of the two inputs at the beginning",
               from(0).to(0.999));
-  return p;
 }
 
 std::string phase_name(double weight_variance) { return fmt::format("sigma_w2={}", weight_variance); }

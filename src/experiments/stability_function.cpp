@@ -31,13 +31,12 @@ struct StabilityFunction {
 
 Parameters<StabilityFunction> parameters() {
   using P = StabilityFunction;
-  Parameters<P> p;
-  p.number("range", &P::range, "largest eta lambda of the left panel", above(0).to(100))
+  return Parameters<P>{}
+      .number("range", &P::range, "largest eta lambda of the left panel", above(0).to(100))
       .number("rate-range", &P::rate_range, "largest eta lambda of the right panel", above(0).to(100))
       .integer("measurements", &P::measurements, "places on each curve at which the method is run beside its formula",
                from(1).to(1000))
       .integer("steps", &P::steps, "steps of descent from which its decay rate is measured", from(1).to(1000));
-  return p;
 }
 
 const std::string flow_name = "gradient-flow";

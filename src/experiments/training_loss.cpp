@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "experiment/experiment.hpp"
+#include "experiments/shared/derived.hpp"
 #include "experiments/shared/network_looks.hpp"
 #include "experiments/shared/over_seeds.hpp"
 #include "numerics/initialisation.hpp"
@@ -29,19 +30,19 @@ struct TrainingLoss {
       {Activation::tanh, Initialisation::uniform_fan_in}, {Activation::sigmoid, Initialisation::xavier}};
   int epochs = 6;
   int batch = 64;
-  LearningRates learning_rate{.all = 0.1,
-                              .by_network = {{"tanh-xavier", 0.05},
-                                             {"relu-he", 0.02},
-                                             {"relu-xavier", 0.02},
-                                             {"relu-uniform-fan-in", 0.01},
-                                             {"tanh-uniform-fan-in", 0.01},
-                                             {"sigmoid-xavier", 0.01}}};
+  LearningRates learning_rate{0.1,
+                              {{"tanh-xavier", 0.05},
+                               {"relu-he", 0.02},
+                               {"relu-xavier", 0.02},
+                               {"relu-uniform-fan-in", 0.01},
+                               {"tanh-uniform-fan-in", 0.01},
+                               {"sigmoid-xavier", 0.01}}};
   int seeds = 3;
 };
 
 Parameters<TrainingLoss> parameters() {
-  Parameters<TrainingLoss> p;
-  p.dataset(&TrainingLoss::dataset)
+  return Parameters<TrainingLoss>{}
+      .dataset(&TrainingLoss::dataset)
       .integer("depth", &TrainingLoss::depth, "number of weight layers, the output layer included", from(1).to(1000))
       .integer("width", &TrainingLoss::width, "units in each hidden layer", from(1).to(4096))
       .networks("networks", &TrainingLoss::networks, "networks to compare, by name or as mappings")
@@ -52,7 +53,6 @@ Parameters<TrainingLoss> parameters() {
                       "networks that the default does not name",
                       above(0))
       .integer("seeds", &TrainingLoss::seeds, "random initialisations and orders of the images", from(1).to(100));
-  return p;
 }
 
 struct Trained {
@@ -68,33 +68,25 @@ struct Losses {
 Outputs<Losses> outputs(const TrainingLoss& p) {
   const PanelInfo panel{"training loss", {"epoch"}, {"mean cross entropy over the training set", "log"}};
   const std::string reason =
-      "trained in single precision: rounding errors grow from step to step, so that another order of sums ends in "
-      "other "
-      "weights of much the same loss";
+      "trained in single precision: rounding errors grow from step to step, so that another "
+      "order of sums ends in other weights of much the same loss";
   const Allowed trained = statistics({first_value({1e-4}), median({0.1}), last_value({0.2})}, reason);
-  const Allowed last = within({0.2}, reason), chance = within(closed_form, "ln(classes)");
+  const Allowed final = within({0.2}, reason), chance = within(closed_form, "ln(classes)");
+  const auto at_end = [](auto column) { return then(&Trained::loss, column, last); };
   const auto of_network =
       Outputs<Trained>{}
           .measured(panel, "", &Trained::loss, trained)
-          .number(
-              "initial", [](const Trained& t) { return t.loss.y.front(); },
-              "mean loss over the training set before training; median over the seeds",
-              within({1e-4}, "linear algebra in single precision"))
-          .number(
-              "final", [](const Trained& t) { return t.loss.y.back(); }, "the same after the last epoch", last)
-          .number(
-              "final-min", [](const Trained& t) { return t.loss.lower.back(); },
-              "the smallest of the seeds' losses after the last epoch", last)
-          .number(
-              "final-max", [](const Trained& t) { return t.loss.upper.back(); },
-              "the largest of the seeds' losses after the last epoch", last)
+          .number("initial", then(&Trained::loss, &Curve::y, first),
+                  "mean loss over the training set before training; median over the seeds",
+                  within({1e-4}, "linear algebra in single precision"))
+          .number("final", at_end(&Curve::y), "the same after the last epoch", final)
+          .number("final-min", at_end(&Curve::lower), "the smallest of the seeds' losses after the last epoch", final)
+          .number("final-max", at_end(&Curve::upper), "the largest of the seeds' losses after the last epoch", final)
           .number("learning-rate", &Trained::learning_rate, "the step of gradient descent", exactly("a parameter"))
-          .sequence(
-              "loss", 0, [](const Trained& t) { return t.loss.y; }, "the same after epoch k, k = 0 to epochs", trained);
+          .sequence("loss", 0, then(&Trained::loss, &Curve::y), "the same after epoch k, k = 0 to epochs", trained);
   return Outputs<Losses>{}
-      .number(
-          "chance", [](const Losses& r) { return r.chance.y.front(); },
-          "loss of a network that gives every class the same probability, ln(classes)", chance)
+      .number("chance", then(&Losses::chance, &Curve::y, first),
+              "loss of a network that gives every class the same probability, ln(classes)", chance)
       .each(names(p.networks), &Losses::networks, of_network)
       .reference(panel, "chance", &Losses::chance, chance);
 }
@@ -126,7 +118,6 @@ plot::Figure draw(const TrainingLoss& p, const Losses& r) {
                                    .y = r.chance.y.front(),
                                    .text = "chance level",
                                    .anchor = plot::Anchor::centre,
-                                   .ink = plot::Ink::muted,
                                    .dx = 0,
                                    .dy = 7,
                                    .series = "chance"});

@@ -31,13 +31,12 @@ struct WidthAndDepth {
 
 Parameters<WidthAndDepth> parameters() {
   using P = WidthAndDepth;
-  Parameters<P> p;
-  p.choice("activation", &P::activation, {"relu", "linear"},
-           "rectifiers with He's weights, or no activation with weights of variance 1/n")
+  return Parameters<P>{}
+      .choice("activation", &P::activation, {"relu", "linear"},
+              "rectifiers with He's weights, or no activation with weights of variance 1/n")
       .numbers("widths", &P::widths, "units in each layer", from(2).to(4096), {.most = 6})
       .integer("depth", &P::depth, "number of layers", from(1).to(1000))
       .integer("draws", &P::draws, "random networks of each width", from(10).to(100000));
-  return p;
 }
 
 std::vector<ParameterError> check(const WidthAndDepth& p) {

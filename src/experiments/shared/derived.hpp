@@ -20,6 +20,7 @@ auto then(First first, Next... next) {
   return [=](const auto& r) { return then(next...)(std::invoke(first, r)); };
 }
 
+inline constexpr auto first = [](const auto& list) { return list.front(); };
 inline constexpr auto last = [](const auto& list) { return list.back(); };
 
 /// An output that is known without a run.

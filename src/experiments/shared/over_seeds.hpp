@@ -29,10 +29,10 @@ inline experiment::Curve over_seeds(std::vector<double> x, const std::vector<std
   return curve;
 }
 
-/// first, first + 1, ..., `count` of them: layers, steps, epochs.
-inline std::vector<double> counted(std::size_t count, double first = 0) {
+/// lowest, lowest + 1, ..., `count` of them: layers, steps, epochs.
+inline std::vector<double> counted(std::size_t count, double lowest = 0) {
   std::vector<double> numbers(count);
-  for (std::size_t k = 0; k < count; ++k) numbers[k] = first + static_cast<double>(k);
+  for (std::size_t k = 0; k < count; ++k) numbers[k] = lowest + static_cast<double>(k);
   return numbers;
 }
 
