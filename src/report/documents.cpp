@@ -135,6 +135,18 @@ std::set<fs::path> files_below(const fs::path& folder) {
   return files;
 }
 
+/// What was refused, and where the author wrote it: in a chapter, the metadata or the bibliography.
+std::string with_places(const RefusedText& refused, const Project& project) {
+  std::vector<document::Source> sources;
+  for (const auto& chapter : project.chapters) sources.push_back(chapter.source);
+  if (const fs::path& file = project.bibliography; !file.empty())
+    sources.push_back({fs::absolute(file).lexically_proximate(project.folder).string(), read_file(file)});
+  std::string message = refused.what();
+  for (const std::string& text : refused.texts)
+    if (const std::string place = place_of_text(text, sources); !place.empty()) message += "\n" + place;
+  return message;
+}
+
 }  // namespace
 
 std::string documents_key(const std::vector<Made>& figures, Workshop& shop) {
@@ -182,10 +194,8 @@ void write_documents(const std::vector<std::string>& formats, const std::vector<
       shop.made.expect({{name, checksum}});
       write_file(shop.settings.output / name, made.published.bytes);
       entries[formats[i]] = {{"file", name}, {"key", key}, {"sha256", checksum}, {"seconds", made.seconds}};
-    } catch (const RefusedLatex& refused) {
-      if (!failure)
-        failure = std::make_exception_ptr(
-            PublishError(fmt::format("{}\n{}", refused.what(), place_of_latex(refused.name, shop.project.chapters))));
+    } catch (const RefusedText& refused) {
+      if (!failure) failure = std::make_exception_ptr(PublishError(with_places(refused, shop.project)));
     } catch (...) {
       if (!failure) failure = std::current_exception();
     }

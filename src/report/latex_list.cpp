@@ -138,18 +138,17 @@ std::vector<document::Diagnostic> foreign_latex(const std::vector<document::Chap
   return errors;
 }
 
-std::string place_of_latex(const std::string& command, const std::vector<document::Chapter>& chapters) {
-  for (const auto& chapter : chapters) {
-    const document::Lines lines(chapter.source);
-    const std::string& text = lines.text();
-    for (auto at = text.find(command); at != std::string::npos; at = text.find(command, at + 1)) {
-      const auto end = at + command.size();
-      if (end < text.size() && std::isalpha(static_cast<unsigned char>(command.back())) &&
-          std::isalpha(static_cast<unsigned char>(text[end])))
-        continue;
+std::string place_of_text(const std::string& text, const std::vector<document::Source>& sources) {
+  const bool is_word = std::isalpha(static_cast<unsigned char>(text.back()));
+  for (const auto& source : sources) {
+    const document::Lines lines(source);
+    const std::string& all = lines.text();
+    for (auto at = all.find(text); at != std::string::npos; at = all.find(text, at + 1)) {
+      const auto end = at + text.size();
+      if (is_word && end < all.size() && std::isalpha(static_cast<unsigned char>(all[end]))) continue;
       const int line = lines.line_at(at);
-      return document::render(
-          lines.error(lines.place(line, at - lines.start(line), command.size()), "it is written here"), false);
+      return document::render(lines.error(lines.place(line, at - lines.start(line), text.size()), "it is written here"),
+                              false);
     }
   }
   return "";

@@ -15,7 +15,8 @@ namespace report {
 std::vector<document::Diagnostic> foreign_latex(const std::vector<document::Chapter>& chapters,
                                                 const std::filesystem::path& theme);
 
-/// Where in the chapters a command is first written, as a diagnostic shows it; empty when it stands nowhere.
-std::string place_of_latex(const std::string& command, const std::vector<document::Chapter>& chapters);
+/// Where in the sources a command or a character is first written, as a diagnostic shows it; empty when it stands
+/// nowhere.
+std::string place_of_text(const std::string& text, const std::vector<document::Source>& sources);
 
 }  // namespace report

@@ -16,6 +16,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "document/unicode.hpp"
 #include "report/accents.hpp"
 #include "report/archive.hpp"
 #include "report/content_policy.hpp"
@@ -252,7 +253,7 @@ class Workbench {
   [[noreturn]] static void fail(const std::string& message) {
     static const std::regex refusal("' holds (\\\\\\S+|\\^\\^), which chapters may not use");
     std::smatch match;
-    if (std::regex_search(message, match, refusal)) throw RefusedLatex(message, match[1]);
+    if (std::regex_search(message, match, refusal)) throw RefusedText(message, {match[1]});
     throw PublishError(message);
   }
 
@@ -381,9 +382,11 @@ void require_printable(const std::string& tex, const fs::path& theme) {
   const auto found = unprintable_in(tex.substr(body), print_characters(theme));
   if (found.empty()) return;
   std::string message;
+  std::vector<std::string> characters;
+  for (const auto& one : found) characters.push_back(document::encode(one.character));
   for (const auto& one : found)
     message += (message.empty() ? "" : "\n") + fmt::format("the PDF's fonts have no character {}", one.shown);
-  throw PublishError(message);
+  throw RefusedText(message, std::move(characters));
 }
 
 Published publish_pdf(const Publication& publication) {

@@ -72,10 +72,11 @@ struct PublishError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// LaTeX in the text that chapters may not use.
-struct RefusedLatex : PublishError {
-  RefusedLatex(const std::string& message, std::string what_) : PublishError(message), name(std::move(what_)) {}
-  std::string name;  // "\input", "\begin{input}", "^^"
+/// LaTeX that the text may not use, or characters that print cannot set.
+struct RefusedText : PublishError {
+  RefusedText(const std::string& message, std::vector<std::string> which)
+      : PublishError(message), texts(std::move(which)) {}
+  std::vector<std::string> texts;  // "\input", "\begin{input}", "^^", a character: as the author wrote them
 };
 
 /// A program, LaTeX package or font is missing; the message names it and the Debian package that has it.

@@ -121,3 +121,23 @@ TEST_CASE("the command that page and manifest give to rerun a figure works, wher
     CHECK(contains(rerun.output, "output/data/bowl.csv"));
   }
 }
+
+TEST_CASE("what print cannot set, or may not use, is told at its line in the bibliography") {
+  const User u;
+  u.chapter("# One\n\nSee [@li] and [@ng].\n");
+  const std::string entries =
+      "@article{ng,\n  author = {Nguy{\\~{\\^{e}}}n, An},\n  title = {One},\n  year = 2019\n}\n";
+  const auto said = [&](const std::string& author, const std::string& title) {
+    u.chapter(entries + "@article{li,\n  author = {" + author + "},\n  title = {" + title + "},\n  year = 2020\n}\n",
+              "references.bib");
+    return u({"build", "--format", "html,pdf"});
+  };
+  CHECK(said("Li, Bo", "Two").status == 0);
+  const auto character = said("Li, \u6df1", "Two");
+  CHECK(character.status == 2);
+  CHECK(contains(character.errors, "chapters/references.bib:7:17: error: it is written here"));
+  const auto command = said("Li, Bo", "On \\undefinedmacro{x}");
+  CHECK(command.status == 2);
+  CHECK(contains(command.errors, "chapters/references.bib:8:15: error: it is written here"));
+  CHECK(contains(command.errors, "\\undefinedmacro"));
+}
