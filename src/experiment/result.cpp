@@ -4,6 +4,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "experiment/result_json.hpp"
+
 namespace experiment {
 
 const Series* PanelData::find(const std::string& name, SeriesKind kind) const {
@@ -25,9 +27,8 @@ PanelData& panel_of(const PanelInfo& info, Result& result) {
 }
 
 Json stored_number(double x) {
-  if (std::isnan(x)) return "NaN";
-  if (std::isinf(x)) return x > 0 ? "Infinity" : "-Infinity";
-  return x;
+  if (std::isfinite(x)) return x;
+  return number_text(x);
 }
 
 double number_from(const Json& json) {

@@ -9,6 +9,7 @@
 
 #include "experiment/experiment.hpp"
 #include "experiments/shared/descent.hpp"
+#include "experiments/shared/each_of.hpp"
 #include "experiments/shared/network_looks.hpp"
 #include "numerics/correlation_map.hpp"
 #include "numerics/initialisation.hpp"
@@ -96,9 +97,7 @@ double weight_variance_of(const NetworkKind& kind, int width) {
 }
 
 std::vector<std::string> point_names(const PhaseDiagram& p) {
-  std::vector<std::string> list;
-  for (const double variance : p.line_weight_variances) list.push_back(fmt::format("sigma_w2={}", variance));
-  return list;
+  return each_of(p.line_weight_variances, [](double variance) { return fmt::format("sigma_w2={}", variance); });
 }
 
 /// Samples of a range; the exponent 2 makes them denser at its lower end.
@@ -113,9 +112,7 @@ Values samples(const Values& range, int cells, double exponent = 1) {
 Values bias_samples(const PhaseDiagram& p) { return samples(p.bias_variances, p.resolution, 2); }
 
 std::vector<std::string> row_names(const PhaseDiagram& p) {
-  std::vector<std::string> list;
-  for (const double variance : bias_samples(p)) list.push_back(fmt::format("sigma_b2={:.6g}", variance));
-  return list;
+  return each_of(bias_samples(p), [](double variance) { return fmt::format("sigma_b2={:.6g}", variance); });
 }
 
 /// What one row of the map holds, at one bias variance.

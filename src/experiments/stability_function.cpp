@@ -77,7 +77,7 @@ const std::vector<Method> methods{
 
 /// Places from 0 on, in the middles of equal steps: the pole at z = 1 is not hit, whatever the range.
 Values places(double range, int count) {
-  return values_at(counted(static_cast<std::size_t>(count)), [&](double i) { return range * (i + 0.5) / count; });
+  return each_of(counted(static_cast<std::size_t>(count)), [&](double i) { return range * (i + 0.5) / count; });
 }
 
 /// Where the curves of formulas are sampled, both ends included.
@@ -108,13 +108,13 @@ Outputs<Measured> outputs(const StabilityFunction& p) {
   const Allowed formula =
       within({1e-10, 1e-13}, "closed form; the steps of the methods themselves are rounded as often");
   const Allowed nearly_equal = within({1e-6}, "a difference of nearly equal rates");
-  const Values whole = counted(11), tenths = values_at(counted(31), [](double k) { return k / 10; });
+  const Values whole = counted(11), tenths = each_of(counted(31), [](double k) { return k / 10; });
   std::vector<std::string> names;
   for (const Method& method : methods) names.push_back(method.name());
   const auto of_method = [&](std::size_t i) {
     const Method& method = methods[i];
     return Outputs<Curve>{}
-        .sequence("multiplier", 0, known(values_at(whole, method)),
+        .sequence("multiplier", 0, known(each_of(whole, method)),
                   "R(z) at z = eta lambda = k, whole numbers from 0 to 10", formula)
         .number("limit", known(numerics::stability_limit(method.which)),
                 "largest stable z = eta lambda; Infinity if every step is stable", within({1e-9}, "found by bisection"))
@@ -122,11 +122,11 @@ Outputs<Measured> outputs(const StabilityFunction& p) {
         .measured(step, "", std::identity{}, formula);
   };
   return Outputs<Measured>{}
-      .sequence(flow_name + ".multiplier", 0, known(values_at(whole, flow_multiplier)),
+      .sequence(flow_name + ".multiplier", 0, known(each_of(whole, flow_multiplier)),
                 "exp(-z) at z = eta lambda = k, whole numbers from 0 to 10", formula)
-      .sequence(descent_name + ".rate", 0, known(values_at(tenths, descent_rate)),
+      .sequence(descent_name + ".rate", 0, known(each_of(tenths, descent_rate)),
                 "decay rate of descent per unit of effective time over lambda, at z = k/10; Infinity at 1", formula)
-      .sequence(modified_name + ".rate", 0, known(values_at(tenths, modified_rate)),
+      .sequence(modified_name + ".rate", 0, known(each_of(tenths, modified_rate)),
                 "the same of the modified flow, 1 + z/2", formula)
       .number("equal-rate", known(equal_rate()),
               "z beyond 1 at which descent decays as fast as the flow, ln(z - 1) = -z", formula)

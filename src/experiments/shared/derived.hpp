@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "experiment/outputs.hpp"
+#include "experiments/shared/each_of.hpp"
 
 namespace experiments {
 
@@ -31,16 +32,8 @@ auto known(T value) {
 
 /// f at each x.
 template <class F>
-std::vector<double> values_at(const std::vector<double>& x, const F& f) {
-  std::vector<double> values;
-  values.reserve(x.size());
-  for (const double at : x) values.push_back(f(at));
-  return values;
-}
-
-template <class F>
 experiment::Curve curve_over(std::vector<double> x, const F& f) {
-  std::vector<double> y = values_at(x, f);
+  std::vector<double> y = each_of(x, f);
   return {std::move(x), std::move(y)};
 }
 

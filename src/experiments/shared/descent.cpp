@@ -8,6 +8,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "experiments/shared/each_of.hpp"
 #include "experiments/shared/network_looks.hpp"
 #include "text/number.hpp"
 
@@ -19,9 +20,7 @@ using numerics::Point;
 std::string rate_name(double learning_rate) { return fmt::format("eta={}", learning_rate); }
 
 std::vector<std::string> rate_names(const std::vector<double>& learning_rates) {
-  std::vector<std::string> names;
-  for (const double eta : learning_rates) names.push_back(rate_name(eta));
-  return names;
+  return each_of(learning_rates, rate_name);
 }
 
 std::string rate_label(double learning_rate) { return "$\\eta=" + rounded(learning_rate, 4) + "$"; }

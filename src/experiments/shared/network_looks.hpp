@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "experiments/shared/curves.hpp"
+#include "experiments/shared/each_of.hpp"
 #include "numerics/network.hpp"
 #include "plot/figure.hpp"
 #include "text/number.hpp"
@@ -102,15 +103,14 @@ inline std::string network_label(const numerics::NetworkKind& kind) {
   return label;
 }
 
-/// A network's curve.
+/// A network's curve, without a label.
 inline plot::Line network_line(const numerics::NetworkKind& kind, std::string series, std::vector<double> x,
-                               std::vector<double> y, bool labelled) {
+                               std::vector<double> y) {
   const NetworkMarker marker = network_marker(kind);
   return {.series = std::move(series),
           .x = std::move(x),
           .y = std::move(y),
           .stroke = {network_ink(kind)},
-          .label = labelled ? network_label(kind) : "",
           .marker = marker.shape,
           .marker_filled = marker.is_filled,
           .marker_gap = marker_gap};
@@ -118,9 +118,7 @@ inline plot::Line network_line(const numerics::NetworkKind& kind, std::string se
 
 /// The networks' names, in their order.
 inline std::vector<std::string> names(const std::vector<numerics::NetworkKind>& networks) {
-  std::vector<std::string> list;
-  for (const auto& kind : networks) list.push_back(kind.name());
-  return list;
+  return each_of(networks, &numerics::NetworkKind::name);
 }
 
 /// What looks like a network, and what it is called.
@@ -146,7 +144,7 @@ void add_curves(plot::Panel& panel, const std::vector<LooksLike>& list, const Cu
   }
   for (std::size_t i = 0; i < list.size(); ++i) {
     const experiment::Curve c = curve_of(i);
-    plot::Line line = network_line(list[i].kind, list[i].series, c.x, c.y, false);
+    plot::Line line = network_line(list[i].kind, list[i].series, c.x, c.y);
     if (labelled) line.label = list[i].label;
     panel.marks.push_back(std::move(line));
   }
