@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "document/diagnostic.hpp"
-#include "document/source.hpp"
+#include "manuscript/diagnostic.hpp"
+#include "manuscript/source.hpp"
 #include "places.hpp"
 
 namespace bad_input {
@@ -35,10 +35,10 @@ inline std::vector<std::filesystem::path> files(const std::string& folder_name, 
 }
 
 /// The file as a source, which is named without its folder.
-inline document::Source source(const std::filesystem::path& path) { return {path.filename().string(), read(path)}; }
+inline manuscript::Source source(const std::filesystem::path& path) { return {path.filename().string(), read(path)}; }
 
 /// The diagnostics as users see them, in the order of the text.
-inline std::string rendered(std::vector<document::Diagnostic> diagnostics) {
+inline std::string rendered(std::vector<manuscript::Diagnostic> diagnostics) {
   std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const auto& a, const auto& b) {
     return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
   });
@@ -48,7 +48,7 @@ inline std::string rendered(std::vector<document::Diagnostic> diagnostics) {
 }
 
 /// Compares what is said of a file with NAME.expected beside it. Something must be said.
-inline void check(const std::filesystem::path& path, const std::vector<document::Diagnostic>& diagnostics) {
+inline void check(const std::filesystem::path& path, const std::vector<manuscript::Diagnostic>& diagnostics) {
   INFO(path.filename().string());
   const std::string said = rendered(diagnostics);
   const std::filesystem::path expected = std::filesystem::path(path).replace_extension(".expected");

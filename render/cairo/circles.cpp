@@ -6,7 +6,7 @@
 
 #include "cairo/style.hpp"
 
-namespace drawing {
+namespace cairo {
 namespace {
 
 using plot::PaperPoint;
@@ -48,4 +48,4 @@ std::vector<Circle> dots_of(const plot::Path& path) {
   return alike ? circles : std::vector<Circle>{};
 }
 
-}  // namespace drawing
+}  // namespace cairo

@@ -5,7 +5,7 @@
 
 #include "plot/scene.hpp"
 
-namespace drawing {
+namespace cairo {
 
 struct Circle {
   plot::PaperPoint centre;
@@ -15,4 +15,4 @@ struct Circle {
 /// The circles of a path that is nothing but filled circles of one size, or none.
 std::vector<Circle> dots_of(const plot::Path& path);
 
-}  // namespace drawing
+}  // namespace cairo

@@ -17,7 +17,7 @@
 #include "cairo/png.hpp"
 #include "cairo/svg.hpp"
 
-namespace drawing {
+namespace cairo {
 namespace {
 
 cairo_status_t append(void* bytes, const unsigned char* data, unsigned int length) {
@@ -106,4 +106,4 @@ std::string to_png(const plot::Scene& scene, double scale, Theme theme) {
   return png_of(surface.get());
 }
 
-}  // namespace drawing
+}  // namespace cairo

@@ -7,7 +7,7 @@
 #include "plot/label.hpp"
 #include "plot/scene.hpp"
 
-namespace drawing {
+namespace cairo {
 
 /// How inks become colours.
 enum class Theme { light, dark };
@@ -46,4 +46,4 @@ std::string to_png(const plot::Scene& scene, double scale = 2, Theme theme = The
 /// The CSS that gives the variables of to_inline_svg their values, for light and for dark pages.
 std::string ink_css(Theme theme);
 
-}  // namespace drawing
+}  // namespace cairo

@@ -18,7 +18,7 @@
 #include "cairo/palette.hpp"
 #include "cairo/style.hpp"
 
-namespace drawing {
+namespace cairo {
 namespace {
 
 using plot::PaperPoint;
@@ -340,4 +340,4 @@ std::string write_page_svg(const plot::Scene& scene, const std::string& id_prefi
       width, height, labelled, names, groups(scene));
 }
 
-}  // namespace drawing
+}  // namespace cairo

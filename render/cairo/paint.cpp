@@ -10,7 +10,7 @@
 #include "cairo/style.hpp"
 #include "cairo/text.hpp"
 
-namespace drawing {
+namespace cairo {
 namespace {
 
 using plot::PaperPoint;
@@ -122,4 +122,4 @@ void paint(cairo_t* cr, const plot::Scene& scene, Theme theme) {
     throw std::runtime_error(std::string("Cairo: ") + cairo_status_to_string(cairo_status(cr)));
 }
 
-}  // namespace drawing
+}  // namespace cairo

@@ -8,7 +8,7 @@
 #include <iterator>
 #include <stdexcept>
 
-namespace drawing {
+namespace cairo {
 namespace {
 
 using plot::Ink;
@@ -120,4 +120,4 @@ std::string ink_css(Theme theme) {
   return text + "}\n";
 }
 
-}  // namespace drawing
+}  // namespace cairo

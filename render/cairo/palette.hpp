@@ -10,7 +10,7 @@
 #include "cairo/drawing.hpp"
 #include "plot/scene.hpp"
 
-namespace drawing {
+namespace cairo {
 
 struct Rgb {
   int red = 0, green = 0, blue = 0;  // 0..255
@@ -43,4 +43,4 @@ std::string css(Rgb color);
 /// Contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance).
 double contrast(Rgb a, Rgb b);
 
-}  // namespace drawing
+}  // namespace cairo

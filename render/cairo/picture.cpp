@@ -11,7 +11,7 @@
 
 #include "cairo/png.hpp"
 
-namespace drawing {
+namespace cairo {
 namespace {
 
 using Surface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
@@ -80,4 +80,4 @@ std::string to_png(const Picture& picture) {
   return png_of(surface.get());
 }
 
-}  // namespace drawing
+}  // namespace cairo

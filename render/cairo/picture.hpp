@@ -8,7 +8,7 @@
 
 #include "cairo/palette.hpp"
 
-namespace drawing {
+namespace cairo {
 
 /// Opaque pixels, row by row from the top left.
 struct Picture {
@@ -24,4 +24,4 @@ Picture picture_of(std::string_view png);
 
 std::string to_png(const Picture& picture);
 
-}  // namespace drawing
+}  // namespace cairo

@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <vector>
 
-namespace drawing {
+namespace cairo {
 namespace {
 
 /// Rows of red, green and blue, without the byte that fills a pixel up in memory.
@@ -50,4 +50,4 @@ std::string png_of(cairo_surface_t* surface) {
   return bytes;
 }
 
-}  // namespace drawing
+}  // namespace cairo

@@ -5,9 +5,9 @@
 
 #include <string>
 
-namespace drawing {
+namespace cairo {
 
 /// Of an image surface of CAIRO_FORMAT_RGB24.
 std::string png_of(cairo_surface_t* surface);
 
-}  // namespace drawing
+}  // namespace cairo

@@ -7,7 +7,7 @@
 
 #include "plot/scene.hpp"
 
-namespace drawing {
+namespace cairo {
 
 constexpr double halo_width = 2.2;  // points, both sides together; more would cut lines that labels stand beside
 constexpr double farthest = 1e5;    // points; Cairo wraps at 2^23
@@ -43,4 +43,4 @@ inline std::span<const double> dash_lengths(plot::Dash dash) {
   return {};
 }
 
-}  // namespace drawing
+}  // namespace cairo

@@ -7,7 +7,7 @@
 #include <cctype>
 #include <stdexcept>
 
-namespace drawing {
+namespace cairo {
 namespace {
 
 /// In one pass: a drawing is hundreds of kilobytes, and what follows a place must not be moved once for each.
@@ -41,4 +41,4 @@ std::string with_prefixed_ids(const std::string& svg, const std::string& prefix)
   return replaced_all(text, "url(#", "url(#" + prefix);
 }
 
-}  // namespace drawing
+}  // namespace cairo

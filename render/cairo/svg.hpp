@@ -3,10 +3,10 @@
 
 #include <string>
 
-namespace drawing {
+namespace cairo {
 
 /// The same drawing with `prefix` before every id and in every reference to one. Cairo numbers its surfaces through
 /// a whole process; that number goes, so that bytes do not depend on what was drawn before.
 std::string with_prefixed_ids(const std::string& svg, const std::string& prefix);
 
-}  // namespace drawing
+}  // namespace cairo

@@ -15,7 +15,7 @@
 
 #include "cairo/drawing.hpp"
 
-namespace drawing {
+namespace cairo {
 namespace {
 
 using plot::Face;
@@ -170,4 +170,4 @@ plot::Measure text_measure() {
   };
 }
 
-}  // namespace drawing
+}  // namespace cairo

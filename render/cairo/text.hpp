@@ -8,7 +8,7 @@
 
 #include "plot/scene.hpp"
 
-namespace drawing {
+namespace cairo {
 
 struct Unref {
   void operator()(void* object) const { g_object_unref(object); }
@@ -22,4 +22,4 @@ Layout set_text(std::string_view text, plot::Face face, double size);
 /// The Fontconfig family of a face.
 const char* family(plot::Face face);
 
-}  // namespace drawing
+}  // namespace cairo

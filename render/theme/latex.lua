@@ -1,4 +1,4 @@
--- LaTeX in chapters: what of it is allowed, and what the formats make of it that LaTeX does not make. latex.txt says both.
+-- LaTeX in chapters: what of it is allowed, and what the formats make of it that LaTeX does not make. allowed-latex.txt says both.
 local M = {}
 
 -- name -> { kind, arguments, sign }; environments by their names in braces.

@@ -277,7 +277,7 @@ local function unescaped(source)
   return (source:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end))
 end
 
--- The picture as the format takes it (report/pictures.hpp): its file, and its width in millimetres.
+-- The picture as the format takes it (publish/images/images.hpp): its file, and its width in millimetres.
 local function picture_of(source) return filter.publication.pictures[unescaped(source)] or filter.publication.pictures[source] end
 
 local function bytes_of(source)

@@ -9,16 +9,16 @@
 #include "cli/progress.hpp"
 #include "cli/sources.hpp"
 #include "cli/viewer.hpp"
-#include "report/build.hpp"
-#include "report/files.hpp"
-#include "report/made_files.hpp"
-#include "report/store.hpp"
+#include "engine/build.hpp"
+#include "engine/made_files.hpp"
+#include "store/store.hpp"
+#include "system/files.hpp"
 
 namespace cli {
 namespace fs = std::filesystem;
 namespace {
 
-void use_house_fonts(const Options& o) { drawing::use_fonts((o.settings.theme() / "fonts.conf").string()); }
+void use_house_fonts(const Options& o) { cairo::use_fonts((o.settings.theme() / "fonts.conf").string()); }
 
 Progress progress_of(const Options& o) { return {isatty(STDERR_FILENO) != 0, use_color(o), o.quiet}; }
 
@@ -36,11 +36,11 @@ const std::string& page_of(const std::vector<std::string>& written) {
 int build(const Options& o) {
   if (!o.arguments.empty())
     throw UsageError("'build' takes no figures; to rerun one, say 'figure " + o.arguments[0] + "'");
-  const auto project = report::read_project(o.settings);
+  const auto project = engine::read_project(o.settings);
   if (print_diagnostics(project, o)) return bad_input;
   use_house_fonts(o);
   Progress progress = progress_of(o);
-  const auto summary = report::build(project, o.settings, std::ref(progress), interrupt_requested);
+  const auto summary = engine::build(project, o.settings, std::ref(progress), interrupt_requested);
   progress.clear();
   for (const auto& file : summary.written) fmt::print("{}\n", fs::proximate(file).string());
   if (!o.quiet) fmt::print(stderr, "{}\n", counts_text(summary));
@@ -53,12 +53,12 @@ int figure(const Options& o) {
   if (o.arguments.empty()) throw UsageError("'figure' needs the ID of a figure; 'list' shows them");
   std::vector<std::string> ids;
   for (const auto& id : o.arguments) ids.push_back(full_id(id));
-  const auto project = report::read_project(o.settings, o.set, ids);
+  const auto project = engine::read_project(o.settings, o.set, ids);
   for (const auto& id : ids) figure_named(project, id);
   if (print_diagnostics(project, o)) return bad_input;
   use_house_fonts(o);
   Progress progress = progress_of(o);
-  const auto all = report::rerun(project, ids, o.settings, std::ref(progress), interrupt_requested);
+  const auto all = engine::rerun(project, ids, o.settings, std::ref(progress), interrupt_requested);
   progress.clear();
   bool good = true;
   for (const auto& f : all) {
@@ -79,18 +79,18 @@ int figure(const Options& o) {
 
 int list(const Options& o) {
   if (!o.arguments.empty()) throw UsageError("'list' takes no arguments; it shows every figure");
-  const auto project = report::read_project(o.settings);
+  const auto project = engine::read_project(o.settings);
   if (print_diagnostics(project, o)) return bad_input;
-  const auto listed = report::list(project, o.settings);
+  const auto listed = engine::list(project, o.settings);
   if (o.json) {
-    report::Json all = report::Json::array();
+    engine::Json all = engine::Json::array();
     for (const auto& [request, f] : listed)
       all.push_back({{"id", request->id},
                      {"place", location(request->place)},
                      {"experiment", request->experiment->name},
-                     {"state", report::state_name(f.state)},
+                     {"state", engine::state_name(f.state)},
                      {"why", f.why},
-                     {"seconds", f.seconds < 0 ? report::Json(nullptr) : report::Json(f.seconds)}});
+                     {"seconds", f.seconds < 0 ? engine::Json(nullptr) : engine::Json(f.seconds)}});
     fmt::print("{}\n", all.dump(1));
     return all_well;
   }
@@ -103,23 +103,23 @@ int list(const Options& o) {
   for (const auto& [request, f] : listed)
     fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<7}  {:>8}{}{}\n", request->id, id_width,
                location_at_hand(project, request->place), place_width, request->experiment->name, experiment_width,
-               report::state_name(f.state), f.seconds < 0 ? "-" : duration_text(f.seconds), f.why.empty() ? "" : "  ",
+               engine::state_name(f.state), f.seconds < 0 ? "-" : duration_text(f.seconds), f.why.empty() ? "" : "  ",
                f.why);
   return all_well;
 }
 
 int clean(const Options& o) {
   if (!o.arguments.empty()) throw UsageError("'clean' takes no arguments");
-  const auto cleaned = report::clean_output(o.settings);
+  const auto cleaned = engine::clean_output(o.settings);
   fmt::print("removed {} file{} from {}{}\n", cleaned.removed, cleaned.removed == 1 ? "" : "s",
-             report::path_at_hand(o.settings.output), cleaned.was_ours ? "" : ", where no report was built");
+             sys::path_at_hand(o.settings.output), cleaned.was_ours ? "" : ", where no report was built");
   for (std::size_t i = 0; i < std::min(cleaned.left.size(), most_named); ++i) fmt::print("left {}\n", cleaned.left[i]);
   if (cleaned.left.size() > most_named)
     fmt::print("and {} more that no report made\n", cleaned.left.size() - most_named);
   if (!o.cache) return all_well;
-  const std::size_t results = report::Store(o.settings.cache).clear();
+  const std::size_t results = store::Store(o.settings.cache).clear();
   fmt::print("removed {} stored result{} from {}\n", results, results == 1 ? "" : "s",
-             report::path_at_hand(o.settings.cache));
+             sys::path_at_hand(o.settings.cache));
   return all_well;
 }
 

@@ -30,7 +30,7 @@ std::vector<std::string> full_ids(const Options& o) {
 }
 
 /// IDs name figures of the chapters, or references of figures that are no more.
-void must_be_known(const std::vector<std::string>& ids, const report::Project& project, const fs::path& references) {
+void must_be_known(const std::vector<std::string>& ids, const engine::Project& project, const fs::path& references) {
   const auto kept = regression::all_references(references);
   for (const auto& id : ids)
     if (std::none_of(kept.begin(), kept.end(), [&](const auto& name) { return name.figure == id; }))
@@ -38,7 +38,7 @@ void must_be_known(const std::vector<std::string>& ids, const report::Project& p
 }
 
 /// GitHub knows files by their paths in the repository, which it tells where it lies.
-std::string name_in_repository(const report::Project& project, const std::string& file) {
+std::string name_in_repository(const engine::Project& project, const std::string& file) {
   const char* workspace = std::getenv("GITHUB_WORKSPACE");
   if (!workspace || !*workspace) return project.at_hand(file);
   const fs::path relative = fs::proximate(project.folder / file, workspace);
@@ -57,18 +57,18 @@ void print_figures(const regression::CheckSummary& summary, const Options& o) {
     if (!o.verbose) continue;
     for (const auto& d : f.differences) fmt::print("    {}: {}\n", regression::layer_name(d.layer), d.text);
     for (const auto& change : f.changes)
-      fmt::print("    since the reference: {}\n", report::text(change, f.request ? f.request->experiment->name : ""));
+      fmt::print("    since the reference: {}\n", engine::text(change, f.request ? f.request->experiment->name : ""));
   }
 }
 
 }  // namespace
 
 int check(const Options& o) {
-  const auto project = report::read_project(o.settings);
+  const auto project = engine::read_project(o.settings);
   if (print_diagnostics(project, o)) return bad_input;
   const auto ids = full_ids(o);
   must_be_known(ids, project, o.references);
-  drawing::use_fonts((o.settings.theme() / "fonts.conf").string());
+  cairo::use_fonts((o.settings.theme() / "fonts.conf").string());
   Progress progress{isatty(STDERR_FILENO) != 0, use_color(o), o.quiet};
   const auto summary =
       regression::check(project, ids, o.settings, o.references, std::ref(progress), interrupt_requested);
@@ -90,7 +90,7 @@ int bless(const Options& o) {
   if (is_set("CI"))
     throw UsageError(
         "'bless' refuses where CI is set: what is right is for someone to say who looked at output/check/index.html");
-  const auto project = report::read_project(o.settings);
+  const auto project = engine::read_project(o.settings);
   if (print_diagnostics(project, o)) return bad_input;
   const auto ids = full_ids(o);
   must_be_known(ids, project, o.references);

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "cli/commands.hpp"
-#include "document/diagnostic.hpp"
+#include "manuscript/diagnostic.hpp"
 
 namespace cli {
 namespace {
@@ -14,7 +14,7 @@ using experiment::Experiment;
 using experiment::OutputInfo;
 using experiment::OutputKind;
 using experiment::ParameterInfo;
-using Json = report::Json;
+using Json = engine::Json;
 
 /// Parameters that every experiment has, and looks, which run nothing.
 const std::vector<std::pair<const char*, const char*>> common_keys{
@@ -165,7 +165,7 @@ std::vector<const Experiment*> chosen(const Options& o) {
     list.push_back(experiment::find(name));
     if (!list.back())
       throw UsageError(fmt::format("unknown experiment '{}'; known are {}. {}", name, fmt::join(names, ", "),
-                                   document::did_you_mean(name, names)));
+                                   manuscript::did_you_mean(name, names)));
   }
   if (list.empty())
     for (const auto& e : experiment::registry()) list.push_back(&e);

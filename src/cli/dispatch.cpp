@@ -7,10 +7,10 @@
 #include "cairo/drawing.hpp"
 #include "cli/commands.hpp"
 #include "data/error.hpp"
+#include "engine/runs/runner.hpp"
 #include "live/page_server.hpp"
-#include "report/files.hpp"
-#include "report/publish.hpp"
-#include "report/runner.hpp"
+#include "publish/errors.hpp"
+#include "system/files.hpp"
 
 namespace cli {
 
@@ -54,18 +54,18 @@ int run(const Options& o) {
 Failure failure_of(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
-  } catch (const report::Interrupted&) {
+  } catch (const sys::Interrupted&) {
     return {interrupted, "interrupted; what was finished is kept"};
-  } catch (const report::MissingTool& missing) {
+  } catch (const publish::MissingTool& missing) {
     return {lacking, missing.what()};
-  } catch (const drawing::MissingFont& font) {
+  } catch (const cairo::MissingFont& font) {
     return {lacking, font.what()};
   } catch (const data::DataError& lost) {
     if (lost.fault != data::Fault::missing) return {bad_input, lost.what()};
     return {lacking, fmt::format("{}\nwith 'dataset: auto' a figure does without it", lost.what())};
-  } catch (const report::FileError& file) {
+  } catch (const sys::FileError& file) {
     return {bad_input, file.what()};
-  } catch (const report::PublishError& document) {
+  } catch (const publish::Error& document) {
     return {bad_input, document.what()};
   } catch (const live::ServeError& server) {
     return {bad_input, server.what()};

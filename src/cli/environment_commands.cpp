@@ -8,12 +8,12 @@
 #include "cli/commands.hpp"
 #include "data/catalogue.hpp"
 #include "data/error.hpp"
-#include "document/diagnostic.hpp"
+#include "manuscript/diagnostic.hpp"
 #include "numerics/arithmetic.hpp"
-#include "report/confinement.hpp"
-#include "report/download.hpp"
-#include "report/picture_forms.hpp"
-#include "report/tool_versions.hpp"
+#include "publish/images/image_forms.hpp"
+#include "store/download.hpp"
+#include "system/confinement.hpp"
+#include "system/tool_versions.hpp"
 
 namespace cli {
 namespace {
@@ -63,7 +63,7 @@ int fetch_set(const Options& o, const std::string& name) {
   for (const auto& set : data::catalogue()) names.push_back(set.name);
   if (std::find(names.begin(), names.end(), name) == names.end())
     throw UsageError(fmt::format("unknown data set '{}'; known are {}. {}", name, fmt::join(names, ", "),
-                                 document::did_you_mean(name, names)));
+                                 manuscript::did_you_mean(name, names)));
   const auto& set = data::known_set(name);
   if (set.files.empty()) {
     fmt::print("{} is built in; there is nothing to fetch\n", set.title);
@@ -74,7 +74,7 @@ int fetch_set(const Options& o, const std::string& name) {
     fmt::print("{} is there already, and sound: {}\n", set.title, data::find(o.settings.data, name).folder.string());
     return all_well;
   }
-  const auto fetched = report::fetch(name, o.settings.data.front(), report::mirrors_of(set));
+  const auto fetched = store::fetch(name, o.settings.data.front(), store::mirrors_of(set));
   fmt::print("{}", fetched.text());
   return fetched.complete() ? all_well : lacking;
 }
@@ -87,20 +87,20 @@ bool report_tools() {
                                          {"cmake", "cmake"},
                                          {"ninja", "ninja-build"},
                                          {"kpsewhich", "texlive-binaries"}}) {
-    const std::string version = report::first_line_of(program, "--version");
+    const std::string version = sys::first_line_of(program, "--version");
     good = good && !version.empty();
     if (version.empty())
       fmt::print("  {:<10} missing: install the package {}\n", program, package);
     else
       fmt::print("  {:<10} {}\n", program, version);
   }
-  if (report::first_line_of("kpsewhich", "--version").empty()) return false;  // nothing else could say what LaTeX has
+  if (sys::first_line_of("kpsewhich", "--version").empty()) return false;  // nothing else could say what LaTeX has
   for (const auto& [style, package] : {std::pair{"tgpagella.sty", "tex-gyre"},
                                        {"mathpazo.sty", "texlive-latex-base"},
                                        {"microtype.sty", "texlive-latex-recommended"},
                                        {"booktabs.sty", "texlive-latex-recommended"},
                                        {"fplmr.pfb", "texlive-fonts-recommended"}})
-    if (report::first_line_of("kpsewhich", style).empty()) {
+    if (sys::first_line_of("kpsewhich", style).empty()) {
       good = false;
       fmt::print("  {:<10} missing: install the package {}\n", style, package);
     }
@@ -110,15 +110,14 @@ bool report_tools() {
 /// What makes pictures of the text fit for every format. A report without such pictures does without.
 void report_picture_tools() {
   fmt::print("\nconversion of pictures in the text\n");
-  for (const auto& [tool, package] : report::picture_tools())
-    fmt::print(
-        "  {:<12} {}\n", tool,
-        report::program_identity(tool).empty() ? fmt::format("missing: install the package {}", package) : "found");
+  for (const auto& [tool, package] : publish::picture_tools())
+    fmt::print("  {:<12} {}\n", tool,
+               sys::program_identity(tool).empty() ? fmt::format("missing: install the package {}", package) : "found");
 }
 
 bool report_fonts(const Options& o) {
   try {
-    drawing::use_fonts((o.settings.theme() / "fonts.conf").string());
+    cairo::use_fonts((o.settings.theme() / "fonts.conf").string());
     fmt::print("  TeX Gyre Pagella and Pagella Math: found\n");
     return true;
   } catch (const std::exception& missing) {
@@ -129,7 +128,7 @@ bool report_fonts(const Options& o) {
 
 /// Not what a report needs, but what its reader may want to know: docs/security.md.
 void report_confinement() {
-  const auto can = report::enforceable_confinement();
+  const auto can = sys::enforceable_confinement();
   fmt::print("\nconfinement of Pandoc and LaTeX\n  files    {}\n  network  {}\n",
              can.landlock > 0 ? fmt::format("by Landlock, version {}", can.landlock)
                               : std::string("not confined: this kernel has no Landlock, or a container hides it"),

@@ -4,16 +4,16 @@
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
 #include "cli/sources.hpp"
+#include "engine/build.hpp"
 #include "numerics/arithmetic.hpp"
-#include "report/build.hpp"
 
 namespace cli {
 namespace {
 
-using report::Change;
-using report::Freshness;
-using report::Json;
-using report::Request;
+using engine::Change;
+using engine::Freshness;
+using engine::Json;
+using engine::Request;
 
 const char* kind_name(Change::Kind kind) {
   switch (kind) {
@@ -38,7 +38,7 @@ const char* kind_name(Change::Kind kind) {
 Json as_json(const Request& r, const Freshness& f) {
   Json json{{"id", r.id},
             {"place", location(r.place)},
-            {"state", report::state_name(f.state)},
+            {"state", engine::state_name(f.state)},
             {"why", f.why},
             {"changes", Json::array()},
             {"inputs",
@@ -67,34 +67,34 @@ std::string was(const Freshness& f, Change::Kind kind, const std::string& name =
       return c.before.is_string() && !c.before.get<std::string>().empty()
                  ? fmt::format("  (was {})", c.before.get<std::string>())
                  : "";
-    return c.before.is_null() ? "  (new)" : fmt::format("  (was {})", report::parameter_text(c.before));
+    return c.before.is_null() ? "  (new)" : fmt::format("  (was {})", engine::parameter_text(c.before));
   }
   return "";
 }
 
 std::string what_changed(const Request& r, const Freshness& f) {
-  if (f.state == report::State::fresh) return "nothing that it depends on changed since its last run\n";
-  if (f.state == report::State::missing)
+  if (f.state == engine::State::fresh) return "nothing that it depends on changed since its last run\n";
+  if (f.state == engine::State::missing)
     return f.stored ? f.why + "\n" : "it was not made for this output yet, and no result is stored under its key\n";
   std::string lines;
   for (const auto& c : f.changes) {
     if (c.kind == Change::Kind::code && !c.where.empty())
       lines += fmt::format("the code of {} changed:\n    {}\n", r.experiment->name, fmt::join(c.where, "\n    "));
     else
-      lines += report::text(c, r.experiment->name) + "\n";
+      lines += engine::text(c, r.experiment->name) + "\n";
   }
   if (f.stored) lines += "a stored result fits what it is now, so that nothing has to run\n";
   return lines;
 }
 
-std::string as_text(const report::Project& project, const Request& r, const Freshness& f) {
-  std::string t = fmt::format("{}  {}  {}\n{}\n", r.id, location_at_hand(project, r.place), report::state_name(f.state),
+std::string as_text(const engine::Project& project, const Request& r, const Freshness& f) {
+  std::string t = fmt::format("{}  {}  {}\n{}\n", r.id, location_at_hand(project, r.place), engine::state_name(f.state),
                               what_changed(r, f));
   const auto line = [&](const char* label, const std::string& value) { t += fmt::format("{:<12} {}\n", label, value); };
   line("experiment", r.experiment->name + was(f, Change::Kind::experiment));
   const char* label = "parameters";
   for (const auto& [name, value] : r.parameters.items()) {
-    line(label, fmt::format("{}: {}{}", name, report::parameter_text(value), was(f, Change::Kind::parameter, name)));
+    line(label, fmt::format("{}: {}{}", name, engine::parameter_text(value), was(f, Change::Kind::parameter, name)));
     label = "";
   }
   line("seed", fmt::format("{}{}", r.seed, was(f, Change::Kind::seed)));
@@ -113,11 +113,11 @@ std::string as_text(const report::Project& project, const Request& r, const Fres
 
 int explain(const Options& o) {
   if (o.arguments.size() != 1) throw UsageError("'explain' takes the ID of one figure; 'list' shows them");
-  const auto project = report::read_project(o.settings);
+  const auto project = engine::read_project(o.settings);
   const std::string id = full_id(o.arguments[0]);
   const Request& request = figure_named(project, id);
   if (print_diagnostics(project, o)) return bad_input;
-  for (const auto& [listed, f] : report::list(project, o.settings))
+  for (const auto& [listed, f] : engine::list(project, o.settings))
     if (listed == &request)
       fmt::print("{}", o.json ? as_json(request, f).dump(1) + "\n" : as_text(project, request, f));
   return all_well;

@@ -8,8 +8,8 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
+#include "engine/runs/dying.hpp"
 #include "experiment/clashes.hpp"
-#include "report/dying.hpp"
 
 namespace {
 
@@ -45,7 +45,7 @@ int main(int argc, char** argv) {
   std::signal(SIGTERM, on_signal);
   std::signal(SIGALRM, leave);
   std::signal(SIGPIPE, SIG_IGN);
-  report::watch_over_experiments(argv);
+  engine::watch_over_experiments(argv);
   if (!experiment::clashes().empty()) {
     for (const auto& clash : experiment::clashes()) fmt::print(stderr, "error: {}\n", clash);
     return cli::bad_input;

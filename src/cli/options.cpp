@@ -10,10 +10,10 @@
 #include <sstream>
 #include <thread>
 
-#include "document/diagnostic.hpp"
-#include "report/files.hpp"
-#include "report/metadata.hpp"
-#include "report/project.hpp"
+#include "engine/sources/metadata.hpp"
+#include "engine/sources/project.hpp"
+#include "manuscript/diagnostic.hpp"
+#include "system/files.hpp"
 
 namespace cli {
 namespace po = boost::program_options;
@@ -114,17 +114,17 @@ std::vector<std::string> split(const std::string& text, char separator) {
 }
 
 std::vector<std::string> formats(const std::string& list) {
-  const auto& known = report::known_formats();
+  const auto& known = engine::known_formats();
   auto wanted = split(list, ',');
   for (const auto& format : wanted)
     if (std::find(known.begin(), known.end(), format) == known.end())
       throw UsageError(fmt::format("unknown format '{}'; known are {}. {}", format, fmt::join(known, ", "),
-                                   document::did_you_mean(format, known)));
+                                   manuscript::did_you_mean(format, known)));
   if (wanted.empty()) throw UsageError(fmt::format("--format needs at least one of {}", fmt::join(known, ", ")));
   return wanted;
 }
 
-report::Setting setting(const std::string& text) {
+engine::ParameterOverride setting(const std::string& text) {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0)
     throw UsageError(fmt::format("--set takes NAME=VALUE, as in --set depth=20, but this is '{}'", text));
@@ -148,12 +148,12 @@ std::vector<std::string> command_names() {
 void set_folders(Options& o, const po::variables_map& given, const fs::path& root,
                  const std::function<std::string(const char*)>& environment) {
   const auto folder = [&](const char* name) {
-    return given.count(name) ? report::named_folder(given[name].as<std::string>()) : root / name;
+    return given.count(name) ? sys::named_folder(given[name].as<std::string>()) : root / name;
   };
   o.settings.root = root;
   o.settings.chapters = folder("chapters");
   o.settings.output =
-      given.count("output") ? folder("output") : report::document_folder(o.settings.chapters) / "output";
+      given.count("output") ? folder("output") : engine::document_folder(o.settings.chapters) / "output";
   o.references = given.count("references") ? folder("references") : root / "tests" / "golden";
   fs::path home = environment("XDG_CACHE_HOME");
   if (home.empty() && !environment("HOME").empty()) home = fs::path(environment("HOME")) / ".cache";
@@ -211,7 +211,7 @@ Options parse(const std::vector<std::string>& arguments, const fs::path& root,
     std::vector<std::string> names;
     for (const auto& option : all.options()) names.push_back("--" + option->long_name());
     throw UsageError(fmt::format("unknown option '{}'. {}", unknown.get_option_name(),
-                                 document::did_you_mean(unknown.get_option_name(), names)));
+                                 manuscript::did_you_mean(unknown.get_option_name(), names)));
   } catch (const po::error& error) {
     throw UsageError(complaint(error));
   }
@@ -224,7 +224,7 @@ Options parse(const std::vector<std::string>& arguments, const fs::path& root,
   }
   const auto names = command_names();
   if (std::find(names.begin(), names.end(), o.command) == names.end())
-    throw UsageError(fmt::format("unknown command '{}'. {}", o.command, document::did_you_mean(o.command, names)));
+    throw UsageError(fmt::format("unknown command '{}'. {}", o.command, manuscript::did_you_mean(o.command, names)));
   set_folders(o, given, root, environment);
   o.settings.jobs = job_count(given);
   o.settings.force = given.count("force") > 0;
@@ -316,7 +316,8 @@ std::string help_text(const std::string& command) {
     if (c.name == command)
       return fmt::format("usage: ./build-report.sh {}\n\n{}.\n{}{}", c.synopsis, c.summary, c.details,
                          c.details.empty() ? "" : "\n");
-  throw UsageError(fmt::format("unknown command '{}'. {}", command, document::did_you_mean(command, command_names())));
+  throw UsageError(
+      fmt::format("unknown command '{}'. {}", command, manuscript::did_you_mean(command, command_names())));
 }
 
 }  // namespace cli

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "report/request.hpp"
-#include "report/settings.hpp"
+#include "engine/settings.hpp"
+#include "engine/sources/request.hpp"
 
 namespace cli {
 
@@ -27,9 +27,9 @@ enum class ColorChoice { automatic, always, never };
 struct Options {
   std::string command = "build";
   std::vector<std::string> arguments;
-  report::Settings settings;
-  std::vector<report::Setting> set;  // figure --set name=value
-  std::filesystem::path references;  // of check and bless
+  engine::Settings settings;
+  std::vector<engine::ParameterOverride> set;  // figure --set name=value
+  std::filesystem::path references;            // of check and bless
   bool json = false;
   bool markdown = false;
   bool cache = false;  // clean --cache

@@ -9,7 +9,7 @@
 
 namespace cli {
 
-using report::Event;
+using engine::Event;
 
 std::string duration_text(double seconds) {
   if (seconds < 0.0995) return fmt::format("{:.0f} ms", seconds * 1000);

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "report/runner.hpp"
+#include "engine/runs/runner.hpp"
 
 namespace cli {
 
@@ -17,7 +17,7 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   /// Takes what happens; events come one at a time.
-  void operator()(const report::Event& event);
+  void operator()(const engine::Event& event);
 
   /// Takes the progress lines away, so that other text can be printed.
   void clear();

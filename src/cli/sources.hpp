@@ -4,34 +4,34 @@
 #include <string>
 
 #include "cli/options.hpp"
-#include "report/build.hpp"
-#include "report/project.hpp"
+#include "engine/build.hpp"
+#include "engine/sources/project.hpp"
 
 namespace cli {
 
 /// All diagnostics, and after errors how many there are.
-std::string diagnostics_text(const report::Project& project, bool color);
-bool has_errors(const report::Project& project);
+std::string diagnostics_text(const engine::Project& project, bool color);
+bool has_errors(const engine::Project& project);
 
 /// Prints the diagnostics; true when there is an error among them.
-bool print_diagnostics(const report::Project& project, const Options&);
+bool print_diagnostics(const engine::Project& project, const Options&);
 
 /// Why a build wrote no report: claims that fail, figures that are missing. Empty when it did.
-std::string untrue_text(const report::Project& project, const report::BuildSummary& summary, bool color);
+std::string untrue_text(const engine::Project& project, const engine::BuildSummary& summary, bool color);
 
 /// "6 figures, 1 run, 0 failed, 12 claims, in 1.2 s"
-std::string counts_text(const report::BuildSummary& summary);
+std::string counts_text(const engine::BuildSummary& summary);
 
 /// "fig:bowl" for "bowl" too.
 std::string full_id(const std::string& id);
 
 /// The figure, or a UsageError that says which may have been meant.
-const report::Request& figure_named(const report::Project& project, const std::string& id);
+const engine::Request& figure_named(const engine::Project& project, const std::string& id);
 
 /// "chapters/01.md:3", relative to the document's folder: what outputs say, wherever they were made.
-std::string location(const document::Place& place);
+std::string location(const manuscript::SourceLocation& place);
 
 /// The same, as it is opened from the current folder.
-std::string location_at_hand(const report::Project& project, const document::Place& place);
+std::string location_at_hand(const engine::Project& project, const manuscript::SourceLocation& place);
 
 }  // namespace cli

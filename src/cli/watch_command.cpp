@@ -20,12 +20,12 @@
 #include "cli/progress.hpp"
 #include "cli/sources.hpp"
 #include "cli/viewer.hpp"
+#include "engine/build.hpp"
 #include "live/file_watch.hpp"
 #include "live/page_server.hpp"
-#include "report/build.hpp"
-#include "report/descriptor.hpp"
-#include "report/files.hpp"
-#include "report/process.hpp"
+#include "system/descriptor.hpp"
+#include "system/files.hpp"
+#include "system/process.hpp"
 
 namespace cli {
 namespace fs = std::filesystem;
@@ -68,8 +68,8 @@ std::unique_ptr<live::PageServer> server_of(const Options& o) {
   return std::make_unique<live::PageServer>(o.settings.output, 0);
 }
 
-report::Settings settings_of(const Options& o) {
-  report::Settings settings = o.settings;
+engine::Settings settings_of(const Options& o) {
+  engine::Settings settings = o.settings;
   auto& formats = settings.formats;
   if (std::find(formats.begin(), formats.end(), "html") == formats.end()) formats.insert(formats.begin(), "html");
   for (fs::path* folder : {&settings.output, &settings.cache}) *folder = fs::weakly_canonical(*folder);
@@ -87,7 +87,7 @@ std::vector<fs::path> links_on_the_way(const fs::path& path) {
 
 /// Sources outside of the project, which build-report.sh lists: links in src/ lead to them, or files there include
 /// them.
-std::vector<fs::path> compiled_from_elsewhere(const report::Settings& settings) {
+std::vector<fs::path> compiled_from_elsewhere(const engine::Settings& settings) {
   std::vector<fs::path> files;
   std::ifstream list(settings.root / "build" / ".elsewhere-leads-to");
   for (std::string line; std::getline(list, line);) files.emplace_back(line);
@@ -95,13 +95,13 @@ std::vector<fs::path> compiled_from_elsewhere(const report::Settings& settings) 
 }
 
 /// How a build or a compilation ended: what is wrong, as the page shows it; empty when nothing is.
-struct Ended {
+struct BuildEnd {
   std::string mistakes;
   bool compiled = false;
   bool busy = false;
 };
 
-bool runs_alike(const report::Request& a, const report::Request& b) {
+bool runs_alike(const engine::Request& a, const engine::Request& b) {
   return a.experiment == b.experiment && a.parameters == b.parameters && a.dataset == b.dataset && a.seed == b.seed;
 }
 
@@ -130,7 +130,7 @@ class Watch {
     if (options_.open && !options_.restarted) show(server_->address());
     while (true) {
       const bool ended = wait();
-      if (interrupt_requested) throw report::Interrupted{};
+      if (interrupt_requested) throw sys::Interrupted{};
       notice(files_.changes());
       if (ended) finish(work_.get());
       if (retry_ && Clock::now() >= *retry_) begin_build();
@@ -205,27 +205,27 @@ class Watch {
   /// True when an experiment is running of which the chapters now want something else.
   bool is_outdated() {
     try {
-      const auto now = report::read_project(settings_);
+      const auto now = engine::read_project(settings_);
       if (has_errors(now)) return false;
       const std::lock_guard lock(telling_);
       return std::any_of(running_.begin(), running_.end(), [&](const std::string& id) {
         const auto *was = project_.find(id), *is = now.find(id);
         return was && (!is || !runs_alike(*was, *is));
       });
-    } catch (const report::FileError&) {
+    } catch (const sys::FileError&) {
       return false;
     }
   }
 
   // Builds ----------------------------------------------------------------------------------------------------------
 
-  void begin(std::function<Ended()> what) {
+  void begin(std::function<BuildEnd()> what) {
     stop_ = false;
     work_ = std::async(std::launch::async, [this, what = std::move(what)] {
-      Ended ended;
+      BuildEnd ended;
       try {
         ended = what();
-      } catch (const report::FolderBusy& other) {
+      } catch (const sys::FolderBusy& other) {
         ended = {other.what(), false, true};
       } catch (...) {
         const Failure failure = failure_of(std::current_exception());
@@ -242,8 +242,8 @@ class Watch {
     retry_.reset();
     files_.look_at(folders());
     try {
-      project_ = report::read_project(settings_);
-    } catch (const report::FileError& error) {
+      project_ = engine::read_project(settings_);
+    } catch (const sys::FileError& error) {
       fmt::print(stderr, "error: {}\n", error.what());
       return finish({fmt::format("error: {}\n", error.what())});
     }
@@ -254,11 +254,11 @@ class Watch {
     begin([this] { return build(); });
   }
 
-  Ended build() {
+  BuildEnd build() {
     Progress progress(isatty(STDERR_FILENO) != 0, use_color(options_), options_.quiet);
-    const auto summary = report::build(
+    const auto summary = engine::build(
         project_, settings_,
-        [&](const report::Event& event) {
+        [&](const engine::Event& event) {
           progress(event);
           follow(event);
         },
@@ -272,8 +272,8 @@ class Watch {
   }
 
   /// Keeps in mind what runs, and lets the page show how far it is.
-  void follow(const report::Event& event) {
-    using Kind = report::Event::Kind;
+  void follow(const engine::Event& event) {
+    using Kind = engine::Event::Kind;
     const std::lock_guard lock(telling_);
     if (event.kind == Kind::started) running_.insert(event.figure);
     if (event.kind == Kind::finished || event.kind == Kind::failed) running_.erase(event.figure);
@@ -283,7 +283,7 @@ class Watch {
     server_->tell(live::Status::working, fmt::format("running {}: {:.0f} %", event.figure, 100 * part));
   }
 
-  void finish(const Ended& ended) {
+  void finish(const BuildEnd& ended) {
     running_.clear();
     if (ended.compiled) return restart();
     if (ended.busy) {
@@ -304,17 +304,17 @@ class Watch {
     if (!options_.quiet) fmt::print(stderr, "the program's sources changed\n");
     server_->tell(live::Status::working, "compiling ...");
     begin([this] {
-      report::Command command;
+      sys::Command command;
       command.arguments = {(settings_.root / "build-report.sh").string(), "--no-install", "--version"};
       command.timeout = std::chrono::hours(1);
-      command.interrupted = &stop_;
-      const auto finished = report::run(command);
-      if (finished.interrupted) throw report::Interrupted{};
+      command.stop = stop_;
+      const auto finished = sys::run(command);
+      if (finished.interrupted) throw sys::Interrupted{};
       uncompiled_ = finished.ok()
                         ? ""
                         : "the program could not be built anew; this is what its last sources gave\n" + finished.errors;
       if (!finished.ok()) fmt::print(stderr, "{}", finished.errors);
-      return Ended{"", finished.ok()};
+      return BuildEnd{"", finished.ok()};
     });
   }
 
@@ -324,7 +324,7 @@ class Watch {
     if (code_changed_) return;
     const std::string port = std::to_string(server_->port());
     std::vector<std::string> words;
-    const std::string line = report::read_file("/proc/self/cmdline");
+    const std::string line = sys::read_file("/proc/self/cmdline");
     for (std::size_t at = 0; at < line.size(); at = line.find('\0', at) + 1) words.emplace_back(line.c_str() + at);
     std::vector<char*> arguments;
     for (auto& word : words) arguments.push_back(word.data());
@@ -338,13 +338,13 @@ class Watch {
   }
 
   const Options& options_;
-  const report::Settings settings_;
+  const engine::Settings settings_;
   const fs::path program_;
   const SignalsWhileWaiting signals_;  // before any thread
   std::unique_ptr<live::PageServer> server_;
   live::FileWatch files_;
-  const report::Descriptor done_;  // written to when the work has ended
-  report::Project project_;        // of the build that is under way, or the last one
+  const sys::Descriptor done_;  // written to when the work has ended
+  engine::Project project_;     // of the build that is under way, or the last one
 
   bool text_changed_ = false, code_changed_ = false;
   bool weighed_ = false;  // whether the changes stop what is under way
@@ -357,14 +357,14 @@ class Watch {
   std::mutex telling_;
   std::set<std::string> running_;  // figures
   Clock::time_point last_note_{};
-  std::future<Ended> work_;
+  std::future<BuildEnd> work_;
 };
 
 }  // namespace
 
 int watch(const Options& o) {
   if (!o.arguments.empty()) throw UsageError("'watch' takes no figures; it keeps the whole report up to date");
-  drawing::use_fonts((o.settings.theme() / "fonts.conf").string());
+  cairo::use_fonts((o.settings.theme() / "fonts.conf").string());
   Watch(o).run();
 }
 

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "data/checksum.hpp"
+#include "system/checksum.hpp"
 
 namespace data {
 
@@ -19,7 +19,7 @@ Dataset make_dataset(std::string name, std::string title, std::span<const std::u
   Dataset dataset;
   dataset.name = std::move(name);
   dataset.title = std::move(title);
-  dataset.sha256 = Sha256().add(pixels).add(labels).hex();
+  dataset.sha256 = sys::Sha256().add(pixels).add(labels).hex();
   dataset.images.resize(static_cast<Eigen::Index>(pixels.size() / labels.size()),
                         static_cast<Eigen::Index>(labels.size()));
   float* out = dataset.images.data();

@@ -7,7 +7,7 @@
 #include <array>
 #include <cmath>
 
-#include "data/skeleton.hpp"
+#include "data/digit_strokes.hpp"
 #include "numerics/random.hpp"
 
 namespace data {

@@ -6,11 +6,11 @@
 #include <algorithm>
 
 #include "data/catalogue.hpp"
-#include "data/checksum.hpp"
 #include "data/cifar.hpp"
 #include "data/digits.hpp"
 #include "data/error.hpp"
 #include "data/idx.hpp"
+#include "system/checksum.hpp"
 
 namespace data {
 namespace {
@@ -55,10 +55,10 @@ std::string title_of_content(const std::string& checksum) {
 /// Compares a file with its published checksums: as published, or unpacked, whichever has been
 /// published.
 Verification verify(const KnownSet& set, const PublishedFile& published, const Bytes& raw, const fs::path& file) {
-  const std::string actual = sha256(raw);
+  const std::string actual = sys::sha256(raw);
   if (actual == published.sha256) return Verification::verified;
   if (!published.content_sha256.empty()) {
-    const std::string content = is_gzip(raw) ? sha256(unpack(raw, largest_file, file).bytes) : actual;
+    const std::string content = is_gzip(raw) ? sys::sha256(unpack(raw, largest_file, file).bytes) : actual;
     if (content == published.content_sha256) return Verification::verified;
     report_mismatch(set, file, published.content_sha256, content);
   }
@@ -108,7 +108,7 @@ FileReport inspect_file(const KnownSet& set, const Location& at, std::size_t ind
   report.file = at.files[index];
   try {
     const Bytes raw = read_file(report.file);
-    report.sha256 = sha256(raw);
+    report.sha256 = sys::sha256(raw);
     const std::string name = report.file.filename().string();
     if (set.name != "cifar-10") {
       const bool images = name.find("images") != std::string::npos;

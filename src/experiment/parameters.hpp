@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "experiment/stored.hpp"
-#include "numerics/network.hpp"
+#include "numerics/networks/network.hpp"
 
 /// A network in JSON is its name, "tanh-xavier", or {"activation": ..., "initialisation": ..., "scale": ...}.
 template <>

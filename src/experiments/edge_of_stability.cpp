@@ -12,9 +12,9 @@
 #include "experiments/shared/curves.hpp"
 #include "experiments/shared/derived.hpp"
 #include "experiments/shared/descent.hpp"
-#include "numerics/full_batch.hpp"
-#include "numerics/gradient_descent.hpp"
-#include "numerics/initialisation.hpp"
+#include "numerics/descent/gradient_descent.hpp"
+#include "numerics/networks/full_batch.hpp"
+#include "numerics/networks/initialisation.hpp"
 #include "numerics/statistics.hpp"
 
 namespace experiments {
@@ -271,7 +271,7 @@ Records follow(const EdgeOfStability& p, const Run& run, const numerics::Example
   std::vector<std::size_t> jobs(p.learning_rates.size() + 1);  // the flow is the first
   std::iota(jobs.begin(), jobs.end(), 0u);
   auto followed = run.each(jobs, [&](std::size_t job, Progress& progress) -> Followed {
-    numerics::Regression<Scalar> loss(phi, sizes, examples);
+    numerics::SquaredLoss<Scalar> loss(phi, sizes, examples);
     numerics::SharpnessGauge<Scalar> gauge(start.size(), run.random.child("lanczos", job), sharpness_tolerance);
     const auto advance = [&](double share) { progress.advance(share); };
     if (job == 0)

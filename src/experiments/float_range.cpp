@@ -12,11 +12,11 @@
 #include "experiments/shared/network_looks.hpp"
 #include "experiments/shared/over_seeds.hpp"
 #include "experiments/shared/positive_range.hpp"
-#include "numerics/backpropagation.hpp"
-#include "numerics/gradient_theory.hpp"
-#include "numerics/initialisation.hpp"
-#include "numerics/norm.hpp"
+#include "numerics/linear/norm.hpp"
+#include "numerics/networks/backpropagation.hpp"
+#include "numerics/networks/initialisation.hpp"
 #include "numerics/statistics.hpp"
+#include "numerics/theory/gradient_theory.hpp"
 
 namespace experiments {
 

@@ -15,8 +15,8 @@
 #include "experiments/shared/curves.hpp"
 #include "experiments/shared/derived.hpp"
 #include "experiments/shared/descent.hpp"
-#include "numerics/gradient_descent.hpp"
-#include "numerics/gradient_flow.hpp"
+#include "numerics/descent/gradient_descent.hpp"
+#include "numerics/descent/gradient_flow.hpp"
 
 namespace experiments {
 

@@ -10,9 +10,9 @@
 #include "experiments/shared/curves.hpp"
 #include "experiments/shared/derived.hpp"
 #include "experiments/shared/descent.hpp"
-#include "numerics/clipping.hpp"
-#include "numerics/norm.hpp"
-#include "numerics/recurrent_unit.hpp"
+#include "numerics/descent/clipping.hpp"
+#include "numerics/descent/recurrent_unit.hpp"
+#include "numerics/linear/norm.hpp"
 
 namespace experiments {
 

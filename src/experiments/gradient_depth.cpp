@@ -12,10 +12,10 @@
 #include "experiments/shared/over_seeds.hpp"
 #include "experiments/shared/positive_range.hpp"
 #include "experiments/shared/sample.hpp"
-#include "numerics/gradient_norms.hpp"
-#include "numerics/gradient_theory.hpp"
-#include "numerics/mean_field.hpp"
+#include "numerics/networks/gradient_norms.hpp"
 #include "numerics/statistics.hpp"
+#include "numerics/theory/gradient_theory.hpp"
+#include "numerics/theory/mean_field.hpp"
 
 namespace experiments {
 

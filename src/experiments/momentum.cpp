@@ -1,6 +1,6 @@
 // How fast gradient descent with momentum contracts on a quadratic, over its two parameters, and what its optimum gains
 // over descent without. Goh, Why Momentum Really Works (Distill, 2017); Polyak, USSR Comput. Math. 4 (1964) 1.
-#include "numerics/momentum.hpp"
+#include "numerics/descent/momentum.hpp"
 
 #include <fmt/format.h>
 

@@ -11,9 +11,9 @@
 #include "experiments/shared/descent.hpp"
 #include "experiments/shared/each_of.hpp"
 #include "experiments/shared/network_looks.hpp"
-#include "numerics/correlation_map.hpp"
-#include "numerics/initialisation.hpp"
+#include "numerics/networks/initialisation.hpp"
 #include "numerics/statistics.hpp"
+#include "numerics/theory/correlation_map.hpp"
 
 namespace experiments {
 namespace {

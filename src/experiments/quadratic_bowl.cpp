@@ -10,7 +10,7 @@
 #include "experiments/shared/curves.hpp"
 #include "experiments/shared/derived.hpp"
 #include "experiments/shared/descent.hpp"
-#include "numerics/gradient_descent.hpp"
+#include "numerics/descent/gradient_descent.hpp"
 
 namespace experiments {
 

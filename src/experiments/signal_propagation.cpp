@@ -17,12 +17,12 @@
 #include "experiments/shared/over_seeds.hpp"
 #include "experiments/shared/positive_range.hpp"
 #include "experiments/shared/sample.hpp"
-#include "numerics/activation.hpp"
-#include "numerics/backpropagation.hpp"
-#include "numerics/correlation_map.hpp"
-#include "numerics/gaussian_layer.hpp"
-#include "numerics/gradient_theory.hpp"
-#include "numerics/norm.hpp"
+#include "numerics/linear/norm.hpp"
+#include "numerics/networks/activation.hpp"
+#include "numerics/networks/backpropagation.hpp"
+#include "numerics/theory/correlation_map.hpp"
+#include "numerics/theory/gaussian_layer.hpp"
+#include "numerics/theory/gradient_theory.hpp"
 
 namespace experiments {
 

@@ -10,9 +10,9 @@
 #include "experiments/shared/derived.hpp"
 #include "experiments/shared/descent.hpp"
 #include "experiments/shared/over_seeds.hpp"
-#include "numerics/gradient_descent.hpp"
+#include "numerics/descent/gradient_descent.hpp"
+#include "numerics/descent/step_method.hpp"
 #include "numerics/root.hpp"
-#include "numerics/step_method.hpp"
 
 namespace experiments {
 

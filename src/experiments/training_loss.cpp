@@ -6,8 +6,8 @@
 #include "experiments/shared/derived.hpp"
 #include "experiments/shared/network_looks.hpp"
 #include "experiments/shared/over_seeds.hpp"
-#include "numerics/initialisation.hpp"
-#include "numerics/training.hpp"
+#include "numerics/networks/initialisation.hpp"
+#include "numerics/networks/training.hpp"
 
 namespace experiments {
 

@@ -11,9 +11,9 @@
 #include "experiments/shared/descent.hpp"
 #include "experiments/shared/network_looks.hpp"
 #include "experiments/shared/over_seeds.hpp"
-#include "numerics/activation.hpp"
-#include "numerics/gaussian_layer.hpp"
+#include "numerics/networks/activation.hpp"
 #include "numerics/statistics.hpp"
+#include "numerics/theory/gaussian_layer.hpp"
 
 namespace experiments {
 

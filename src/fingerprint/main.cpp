@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "data/checksum.hpp"
 #include "fingerprint/objects.hpp"
+#include "system/checksum.hpp"
 
 namespace {
 
@@ -29,7 +29,7 @@ std::string experiment_name(const std::filesystem::path& object) {
 constexpr const char* run_function = "_ZN11experiments12_GLOBAL__N_13runE";
 
 std::string sha256(const std::string& text) {
-  return data::sha256({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  return sys::sha256({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
 std::string program_hash(const char* file) {
@@ -37,7 +37,7 @@ std::string program_hash(const char* file) {
   return sha256({std::istreambuf_iterator<char>(in), {}});
 }
 
-/// CMakeFiles/numerics.dir/src/numerics/norm.cpp.o was compiled from src/numerics/norm.cpp.
+/// CMakeFiles/numerics.dir/src/numerics/norm.cpp.o was compiled from src/numerics/linear/norm.cpp.
 std::string source_of(const std::filesystem::path& object) {
   const std::string file = object.string();
   const std::string mark = ".dir/";

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "report/descriptor.hpp"
+#include "system/descriptor.hpp"
 
 namespace live {
 
@@ -45,7 +45,7 @@ class FileWatch {
   bool is_excepted(const std::filesystem::path& path) const;
 
   std::vector<std::filesystem::path> except_;
-  report::Descriptor queue_;
+  sys::Descriptor queue_;
   std::map<int, std::vector<Folder>> watched_;  // by inotify's number; one folder may be looked at for several things
 };
 

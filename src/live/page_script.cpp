@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "report/content_policy.hpp"
+#include "publish/page/content_policy.hpp"
 
 namespace live {
 namespace {
@@ -65,7 +65,7 @@ else addEventListener("load", () => setTimeout(listen));
 
 std::string with_script(std::string page, const std::string& version) {
   const std::string text = fmt::format("\n{{{}}}\n", script);
-  report::allow_script_with_server(page, text);
+  publish::allow_script_with_server(page, text);
   const std::string element = fmt::format("<script data-version=\"{}\">{}</script>\n", version, text);
   const auto end = page.rfind("</body>");
   return page.insert(end == std::string::npos ? page.size() : end, element);

@@ -18,8 +18,8 @@
 #include <thread>
 
 #include "live/page_script.hpp"
-#include "report/files.hpp"
-#include "report/hash.hpp"
+#include "system/checksum.hpp"
+#include "system/files.hpp"
 
 namespace live {
 namespace fs = std::filesystem;
@@ -146,8 +146,8 @@ struct PageServer::Server {
     if (!file) return refuse(response, 404, "the report has no such file");
     try {
       response.status = 200;
-      response.set_content(report::read_file(*file), type_of(*file));
-    } catch (const report::FileError& error) {
+      response.set_content(sys::read_file(*file), type_of(*file));
+    } catch (const sys::FileError& error) {
       refuse(response, 404, error.what());
     }
   }
@@ -155,7 +155,7 @@ struct PageServer::Server {
   void page(httplib::Response& response) const {
     const std::string bytes = page_bytes();
     response.status = 200;
-    response.set_content(bytes.empty() ? waiting_page() : with_script(bytes, report::sha256(bytes)),
+    response.set_content(bytes.empty() ? waiting_page() : with_script(bytes, sys::sha256(bytes)),
                          "text/html; charset=utf-8");
   }
 
@@ -163,8 +163,8 @@ struct PageServer::Server {
     std::error_code error;
     const fs::path file = output / "report.html";
     try {
-      return fs::exists(file, error) ? report::read_file(file) : "";
-    } catch (const report::FileError&) {
+      return fs::exists(file, error) ? sys::read_file(file) : "";
+    } catch (const sys::FileError&) {
       return "";
     }
   }
@@ -236,7 +236,7 @@ void PageServer::tell(Status status, const std::string& text) {
     const std::lock_guard lock(server_->mutex);
     if (status != Status::working) {  // while we work, the page is what it was
       const std::string bytes = server_->page_bytes();
-      server_->version = bytes.empty() ? "" : report::sha256(bytes);
+      server_->version = bytes.empty() ? "" : sys::sha256(bytes);
     }
     const nlohmann::json state{{"page", server_->version}, {"status", name_of(status)}, {"text", text}};
     server_->state = state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

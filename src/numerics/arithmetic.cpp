@@ -10,7 +10,7 @@
 #include <limits>
 #include <vector>
 
-#include "numerics/kernels.hpp"
+#include "numerics/linear/kernels.hpp"
 
 namespace numerics {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "report/project.hpp"
-#include "report/settings.hpp"
+#include "engine/settings.hpp"
+#include "engine/sources/project.hpp"
 
 namespace regression {
 
@@ -24,7 +24,7 @@ struct Blessed {
 
 /// Moves what `check` showed of the named figures, or of all, into the references. Throws BlessError when there was no
 /// check, when the sources or references changed since, or when a named figure was not checked.
-std::vector<Blessed> bless(const report::Project& project, const std::vector<std::string>& ids,
-                           const report::Settings& settings, const std::filesystem::path& references);
+std::vector<Blessed> bless(const engine::Project& project, const std::vector<std::string>& ids,
+                           const engine::Settings& settings, const std::filesystem::path& references);
 
 }  // namespace regression

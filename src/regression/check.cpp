@@ -6,22 +6,22 @@
 #include <algorithm>
 
 #include "cairo/drawing.hpp"
+#include "engine/build_context.hpp"
 #include "plot/layout.hpp"
 #include "plot/locate.hpp"
 #include "plot/summary.hpp"
 #include "regression/data.hpp"
+#include "regression/figure_summary.hpp"
 #include "regression/picture.hpp"
 #include "regression/review.hpp"
-#include "regression/scene.hpp"
-#include "report/files.hpp"
-#include "report/fingerprint.hpp"
-#include "report/workshop.hpp"
+#include "store/code_fingerprint.hpp"
+#include "system/files.hpp"
 
 namespace regression {
 namespace {
 
-using report::Made;
-using report::Request;
+using engine::FigureBuild;
+using engine::Request;
 
 /// References are small: one pixel for each CSS pixel.
 constexpr double pixels_per_css_pixel = 1;
@@ -29,7 +29,7 @@ constexpr double pixels_per_css_pixel = 1;
 ReferenceName name_of(const Request& request) { return {request.id, request.dataset}; }
 
 /// What a figure is now, in the form of a reference.
-Json as_reference(const Made& made, const plot::Figure& figure, const report::Settings& settings) {
+Json as_reference(const FigureBuild& made, const plot::Figure& figure, const engine::Settings& settings) {
   const Request& r = *made.request;
   Json json{{"figure", r.id},
             {"experiment", r.experiment->name},
@@ -38,19 +38,20 @@ Json as_reference(const Made& made, const plot::Figure& figure, const report::Se
             {"dataset", nullptr}};
   if (!r.dataset.empty()) json["dataset"] = {{"name", r.dataset}, {"sha256", made.outcome.data_sha256}};
   json["data"] = data_json(made.outcome.result, r.experiment->outputs(r.parameters));
-  json["scene"] = scene_json(plot::summarise(figure, drawing::text_measure()));
+  json["scene"] = scene_json(plot::summarise(figure, cairo::text_measure()));
   json["code"] = {{"fingerprint", made.outcome.code},
-                  {"functions", report::code_parts(settings.root, r.experiment->name)}};
+                  {"functions", store::code_parts(settings.root, r.experiment->name)}};
   return json;
 }
 
 /// What of the key is not what it was when the reference was accepted.
-std::vector<report::Change> changes_since(const Made& made, const Json& reference, const report::Settings& settings) {
+std::vector<engine::Change> changes_since(const FigureBuild& made, const Json& reference,
+                                          const engine::Settings& settings) {
   const Json code = reference.value("code", Json::object());
   Json before = reference;
   before["code"] = code.value("fingerprint", "");
-  return report::changes_since(*made.request, made.outcome, before, code.value("functions", Json::object()),
-                               report::code_parts(settings.root, made.request->experiment->name));
+  return engine::changes_since(*made.request, made.outcome, before, code.value("functions", Json::object()),
+                               store::code_parts(settings.root, made.request->experiment->name));
 }
 
 std::optional<Spot> spot_of(const Located& located, const experiment::Result& result, const plot::DrawnFigure& drawn) {
@@ -67,7 +68,7 @@ std::optional<Spot> spot_of(const Located& located, const experiment::Result& re
   return std::nullopt;
 }
 
-void fail(CheckedFigure& figure, Verdict verdict, Layer layer, std::string text) {
+void fail(CheckedFigure& figure, FigureVerdict verdict, Layer layer, std::string text) {
   figure.verdict = verdict;
   figure.differences.push_back({layer, std::move(text)});
 }
@@ -93,34 +94,34 @@ void compare_picture(const std::string& reference_png, CheckedFigure& figure) {
     figure.differences.push_back({Layer::picture, "the reference has no picture"});
     return;
   }
-  const auto pictures = compare_pictures(drawing::picture_of(figure.png), drawing::picture_of(reference_png));
+  const auto pictures = compare_pictures(cairo::picture_of(figure.png), cairo::picture_of(reference_png));
   if (!pictures.missing_ink.empty()) figure.differences.push_back({Layer::picture, pictures.missing_ink});
   figure.rendering = pictures.words;
-  if (!pictures.words.empty()) figure.difference_png = drawing::to_png(pictures.difference);
+  if (!pictures.words.empty()) figure.difference_png = cairo::to_png(pictures.difference);
 }
 
 class Check {
  public:
-  Check(report::Workshop& shop, const std::filesystem::path& references)
-      : shop_(shop), references_(references), other_(other_document(references, shop.settings.chapters)) {}
+  Check(engine::BuildContext& context, const std::filesystem::path& references)
+      : context_(context), references_(references), other_(other_document(references, context.settings.chapters)) {}
 
   CheckSummary run(const std::vector<std::string>& ids) {
     const auto wanted = [&](const std::string& id) {
       return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
     };
     std::vector<const Request*> requests;
-    for (const auto& request : shop_.project.requests)
+    for (const auto& request : context_.project.requests)
       if (wanted(request.id)) requests.push_back(&request);
     std::vector<ReferenceName> kept;  // of figures that are no more too
     if (!other_) kept = all_references(references_);
     std::vector<ReferenceName> names = kept;
     for (const Request* request : requests) names.push_back(name_of(*request));
-    shop_.made.must_be_ours(review_names(names));
-    auto outcomes = shop_.runner.run(requests, std::vector<double>(requests.size(), -1), shop_.settings.force);
+    context_.made.must_be_ours(review_names(names));
+    auto outcomes = context_.runner.run(requests, std::vector<double>(requests.size(), -1), context_.settings.force);
     CheckSummary summary;
     for (std::size_t i = 0; i < requests.size(); ++i) {
-      if (shop_.interrupted) throw report::Interrupted{};
-      Made made;
+      context_.stop.throw_if_set();
+      FigureBuild made;
       made.request = requests[i];
       made.outcome = std::move(outcomes[i]);
       summary.figures.push_back(checked(made));
@@ -131,12 +132,12 @@ class Check {
           "folder: --references",
           references_.string(), other_->string());
     for (const auto& name : kept)
-      if (wanted(name.figure) && !shop_.project.find(name.figure)) summary.figures.push_back(deleted(name));
+      if (wanted(name.figure) && !context_.project.find(name.figure)) summary.figures.push_back(deleted(name));
     return summary;
   }
 
  private:
-  CheckedFigure checked(const Made& made) {
+  CheckedFigure checked(const FigureBuild& made) {
     CheckedFigure figure;
     figure.name = name_of(*made.request);
     figure.request = made.request;
@@ -144,21 +145,21 @@ class Check {
     figure.ran = made.outcome.ran;
     const auto reference = read(figure);
     if (!made.outcome.ok()) {
-      fail(figure, Verdict::failed, Layer::figure, "the experiment failed: " + made.outcome.error);
+      fail(figure, FigureVerdict::failed, Layer::figure, "the experiment failed: " + made.outcome.error);
       if (reference) figure.reference_png = reference->png;
       return figure;
     }
-    figure.key = report::drawing_key(*made.request, made.outcome.key, shop_.date, shop_.hand);
-    const plot::Figure drawn = report::figure_of(*made.request, made.outcome.result);
-    figure.png = drawing::to_png(plot::layout(drawn, drawing::text_measure()), pixels_per_css_pixel);
-    Json now = as_reference(made, drawn, shop_.settings);
+    figure.key = engine::drawing_key(*made.request, made.outcome.key, context_.date, context_.drawing_code);
+    const plot::Figure drawn = engine::figure_of(*made.request, made.outcome.result);
+    figure.png = cairo::to_png(plot::layout(drawn, cairo::text_measure()), pixels_per_css_pixel);
+    Json now = as_reference(made, drawn, context_.settings);
     judge(now, reference, made.request->experiment->outputs(made.request->parameters), figure);
     if (reference) now["replaces"] = reference->checksum;
     figure.json = readable(now);
-    if (reference && figure.verdict != Verdict::same)
-      figure.changes = changes_since(made, reference->json, shop_.settings);
+    if (reference && figure.verdict != FigureVerdict::same)
+      figure.changes = changes_since(made, reference->json, context_.settings);
     if (figure.worst)
-      figure.worst_spot = spot_of(*figure.worst, made.outcome.result, plot::draw(drawn, drawing::text_measure()));
+      figure.worst_spot = spot_of(*figure.worst, made.outcome.result, plot::draw(drawn, cairo::text_measure()));
     return figure;
   }
 
@@ -169,7 +170,7 @@ class Check {
       auto reference = read_reference(references_, figure.name);
       if (reference) figure.reference_checksum = reference->checksum;
       return reference;
-    } catch (const report::FileError& error) {
+    } catch (const sys::FileError& error) {
       return Reference{Json::object(), "", ""};
     }
   }
@@ -178,11 +179,11 @@ class Check {
     CheckedFigure figure;
     figure.name = name;
     if (const auto reference = read(figure)) figure.reference_png = reference->png;
-    fail(figure, Verdict::deleted, Layer::figure, "the chapters have no such figure any more");
+    fail(figure, FigureVerdict::deleted, Layer::figure, "the chapters have no such figure any more");
     return figure;
   }
 
-  report::Workshop& shop_;
+  engine::BuildContext& context_;
   const std::filesystem::path& references_;
   const std::optional<std::filesystem::path> other_;  // whose references these are, if not ours
 };
@@ -191,27 +192,28 @@ class Check {
 
 void judge(const Json& now, const std::optional<Reference>& reference,
            const std::vector<experiment::OutputInfo>& outputs, CheckedFigure& figure) {
-  if (!reference) return fail(figure, Verdict::added, Layer::figure, "there is no reference yet");
+  if (!reference) return fail(figure, FigureVerdict::added, Layer::figure, "there is no reference yet");
   try {
     compare_with(now, *reference, outputs, figure);
     compare_picture(reference->png, figure);
   } catch (const std::exception& error) {
-    return fail(figure, Verdict::differs, Layer::figure, fmt::format("its reference cannot be read: {}", error.what()));
+    return fail(figure, FigureVerdict::differs, Layer::figure,
+                fmt::format("its reference cannot be read: {}", error.what()));
   }
   if (!figure.differences.empty())
-    figure.verdict = Verdict::differs;
+    figure.verdict = FigureVerdict::differs;
   else
-    figure.verdict = figure.rendering.empty() ? Verdict::same : Verdict::rendering_only;
+    figure.verdict = figure.rendering.empty() ? FigureVerdict::same : FigureVerdict::rendering_only;
 }
 
-CheckSummary check(const report::Project& project, const std::vector<std::string>& ids,
-                   const report::Settings& settings, const std::filesystem::path& references,
-                   const report::Listener& listener, const std::atomic<bool>& interrupted) {
-  const report::FolderLock lock(settings.output);
-  report::Workshop shop(project, settings, listener, interrupted);
-  CheckSummary summary = Check(shop, references).run(ids);
-  shop.sums.save();
-  write_review(summary, settings, shop.made);
+CheckSummary check(const engine::Project& project, const std::vector<std::string>& ids,
+                   const engine::Settings& settings, const std::filesystem::path& references,
+                   const engine::Listener& listener, sys::StopFlag stop) {
+  const sys::FolderLock lock(settings.output);
+  engine::BuildContext context(project, settings, listener, stop);
+  CheckSummary summary = Check(context, references).run(ids);
+  context.sums.save();
+  write_review(summary, settings, context.made);
   return summary;
 }
 

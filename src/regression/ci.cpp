@@ -66,7 +66,7 @@ std::string junit_xml(const CheckSummary& summary) {
       ++failures;
       cases += fmt::format("    <failure type=\"{}\" message=\"{}\">{}</failure>\n", name_of(f.verdict), xml(f.cause()),
                            xml(all_causes(f)));
-    } else if (f.verdict == Verdict::rendering_only) {
+    } else if (f.verdict == FigureVerdict::rendering_only) {
       cases += fmt::format("    <system-out>rendering only: {}</system-out>\n", xml(f.rendering));
     }
     cases += "  </testcase>\n";
@@ -81,7 +81,7 @@ std::string github_annotations(const CheckSummary& summary,
                                const std::function<std::string(const std::string&)>& file_name) {
   std::string lines;
   for (const CheckedFigure& f : summary.figures) {
-    if (f.verdict == Verdict::same) continue;
+    if (f.verdict == FigureVerdict::same) continue;
     const char* level = passes(f.verdict) ? "notice" : "error";
     std::string where;
     if (f.request)

@@ -34,18 +34,18 @@ struct Badge {
   const char *sign, *kind;
 };
 
-Badge badge_of(Verdict verdict) {
+Badge badge_of(FigureVerdict verdict) {
   switch (verdict) {
-    case Verdict::same:
+    case FigureVerdict::same:
       return {"✓", "good"};
-    case Verdict::rendering_only:
+    case FigureVerdict::rendering_only:
       return {"≈", "quiet"};
-    case Verdict::added:
+    case FigureVerdict::added:
       return {"+", "bad"};
-    case Verdict::deleted:
+    case FigureVerdict::deleted:
       return {"−", "bad"};
-    case Verdict::differs:
-    case Verdict::failed:
+    case FigureVerdict::differs:
+    case FigureVerdict::failed:
       break;
   }
   return {"✗", "bad"};
@@ -108,9 +108,9 @@ std::string causes(const CheckedFigure& f) {
 
 std::string changes(const CheckedFigure& f) {
   std::vector<std::string> parameters, code;
-  for (const report::Change& change : f.changes) {
-    if (change.kind != report::Change::Kind::code) {
-      parameters.push_back(html(report::text(change, "")));
+  for (const engine::Change& change : f.changes) {
+    if (change.kind != engine::Change::Kind::code) {
+      parameters.push_back(html(engine::text(change, "")));
     } else if (change.where.empty()) {
       code.push_back("not known which; the reference does not say what its code was made of");
     } else {
@@ -170,7 +170,7 @@ std::string counts(const CheckSummary& summary) {
   std::size_t passing = 0, rendering = 0;
   for (const CheckedFigure& f : summary.figures) {
     passing += passes(f.verdict);
-    rendering += f.verdict == Verdict::rendering_only;
+    rendering += f.verdict == FigureVerdict::rendering_only;
   }
   std::string words = fmt::format("{} of {} figures are what their references say", passing, summary.figures.size());
   if (rendering > 0) words += fmt::format(", {} of them drawn with other pixels", rendering);

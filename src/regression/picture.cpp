@@ -12,8 +12,8 @@
 namespace regression {
 namespace {
 
-using drawing::Picture;
-using drawing::Rgb;
+using cairo::Picture;
+using cairo::Rgb;
 
 /// Distances in CIELAB. One just notices 2.3 side by side; an edge that moved by half a pixel stays below this after
 /// the blur, a missing line does not.

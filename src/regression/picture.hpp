@@ -9,11 +9,11 @@
 namespace regression {
 
 struct PictureComparison {
-  std::string words;            // what an eye would see; empty: nothing
-  std::string missing_ink;      // why the picture cannot show what its scene says; empty: it can
-  drawing::Picture difference;  // now in grey, with what is only there in one and what in the other in two colours
+  std::string words;          // what an eye would see; empty: nothing
+  std::string missing_ink;    // why the picture cannot show what its scene says; empty: it can
+  cairo::Picture difference;  // now in grey, with what is only there in one and what in the other in two colours
 };
 
-PictureComparison compare_pictures(const drawing::Picture& now, const drawing::Picture& reference);
+PictureComparison compare_pictures(const cairo::Picture& now, const cairo::Picture& reference);
 
 }  // namespace regression

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "report/files.hpp"
-#include "report/hash.hpp"
+#include "system/checksum.hpp"
+#include "system/files.hpp"
 
 namespace regression {
 namespace fs = std::filesystem;
@@ -21,10 +21,10 @@ Json index_of(const fs::path& folder) {
   const fs::path file = folder / index_name;
   std::error_code error;
   if (!fs::exists(file, error)) return Json::object();
-  Json index = Json::parse(report::read_file(file), nullptr, false);
+  Json index = Json::parse(sys::read_file(file), nullptr, false);
   if (!index.is_object() || !index.value("chapters", Json()).is_string() ||
       !index.value("references", Json()).is_array())
-    throw report::FileError(fmt::format("{} is damaged; it says whose references these are", file.string()));
+    throw sys::FileError(fmt::format("{} is damaged; it says whose references these are", file.string()));
   return index;
 }
 
@@ -36,7 +36,7 @@ bool is_listed(const Json& references, const ReferenceName& name) {
 bool is_reference(const fs::path& file, const ReferenceName& name) {
   std::error_code error;
   if (!fs::is_regular_file(file, error)) return false;
-  const Json json = Json::parse(report::read_file(file), nullptr, false);
+  const Json json = Json::parse(sys::read_file(file), nullptr, false);
   return json.is_object() && json.value("figure", Json()) == name.figure && json.contains("data") &&
          json.contains("scene");
 }
@@ -53,17 +53,17 @@ std::string ReferenceName::file(const std::string& extension) const {
 }
 
 std::string checksum(const std::string& json, const std::string& png) {
-  return report::sha256(report::sha256(json) + report::sha256(png));
+  return sys::sha256(sys::sha256(json) + sys::sha256(png));
 }
 
 std::optional<Reference> read_reference(const fs::path& folder, const ReferenceName& name) {
   const fs::path file = folder / name.file(".json"), picture = folder / name.file(".png");
   std::error_code error;
   if (!fs::exists(file, error)) return std::nullopt;
-  const std::string bytes = report::read_file(file);
-  Reference reference{Json::parse(bytes, nullptr, false), fs::exists(picture, error) ? report::read_file(picture) : "",
+  const std::string bytes = sys::read_file(file);
+  Reference reference{Json::parse(bytes, nullptr, false), fs::exists(picture, error) ? sys::read_file(picture) : "",
                       ""};
-  if (!reference.json.is_object()) throw report::FileError(fmt::format("{} is no JSON", file.string()));
+  if (!reference.json.is_object()) throw sys::FileError(fmt::format("{} is no JSON", file.string()));
   reference.checksum = checksum(bytes, reference.png);
   return reference;
 }
@@ -102,8 +102,8 @@ void write_index(const fs::path& folder, const fs::path& chapters, std::vector<R
   std::sort(names.begin(), names.end(), in_order);
   Json list = Json::array();
   for (const auto& name : names) list.push_back(name.file(""));
-  report::write_file(folder / index_name,
-                     Json{{"chapters", relation(folder, chapters)}, {"references", list}}.dump(1) + "\n");
+  sys::write_file(folder / index_name,
+                  Json{{"chapters", relation(folder, chapters)}, {"references", list}}.dump(1) + "\n");
 }
 
 }  // namespace regression

@@ -6,8 +6,8 @@
 
 #include <map>
 
-#include "report/files.hpp"
-#include "report/hash.hpp"
+#include "system/checksum.hpp"
+#include "system/files.hpp"
 
 namespace regression {
 namespace fs = std::filesystem;
@@ -32,11 +32,11 @@ Json check_json(const CheckSummary& summary) {
 
 void write_files_of(const CheckedFigure& f, const fs::path& folder) {
   const auto write = [&](const char* kind, const char* extension, const std::string& bytes) {
-    if (!bytes.empty()) report::write_file(folder / kind / f.name.file(extension), bytes);
+    if (!bytes.empty()) sys::write_file(folder / kind / f.name.file(extension), bytes);
   };
   write("before", ".png", f.reference_png);
   write("now", ".png", f.png);
-  if (f.verdict != Verdict::same) write("now", ".json", f.json);
+  if (f.verdict != FigureVerdict::same) write("now", ".json", f.json);
   write("difference", ".png", f.difference_png);
 }
 
@@ -57,7 +57,7 @@ void keep_foreign(const fs::path& folder, const fs::path& fresh, const std::map<
   for (const fs::path& name : files_below(folder)) {
     if (made.contains(in_output(name))) continue;
     if (fs::exists(fs::symlink_status(fresh / name)))
-      throw report::FileError(
+      throw sys::FileError(
           fmt::format("{} is there already, and no check made it; move it away", (folder / name).string()));
     fs::create_directories((fresh / name).parent_path());
     if (fs::is_symlink(folder / name))
@@ -69,7 +69,7 @@ void keep_foreign(const fs::path& folder, const fs::path& fresh, const std::map<
 
 }  // namespace
 
-fs::path check_folder(const report::Settings& settings) { return settings.output / "check"; }
+fs::path check_folder(const engine::Settings& settings) { return settings.output / "check"; }
 
 std::vector<std::string> review_names(const std::vector<ReferenceName>& figures) {
   std::vector<std::string> names{"manifest.json"};
@@ -81,18 +81,17 @@ std::vector<std::string> review_names(const std::vector<ReferenceName>& figures)
   return names;
 }
 
-void write_review(const CheckSummary& summary, const report::Settings& settings, report::MadeFiles& made) {
+void write_review(const CheckSummary& summary, const engine::Settings& settings, engine::MadeFiles& made) {
   const fs::path folder = check_folder(settings), fresh = settings.scratch() / "check",
                  old = settings.scratch() / "check-before";
   for (const fs::path& left : {fresh, old}) fs::remove_all(left);
   for (const CheckedFigure& f : summary.figures) write_files_of(f, fresh);
-  report::write_file(fresh / "check.json", check_json(summary).dump(1) + "\n");
-  report::write_file(fresh / "junit.xml", junit_xml(summary));
-  report::write_file(fresh / "index.html", review_page(summary, report::read_file(settings.theme() / "check.css"),
-                                                       report::read_file(settings.theme() / "check.js")));
+  sys::write_file(fresh / "check.json", check_json(summary).dump(1) + "\n");
+  sys::write_file(fresh / "junit.xml", junit_xml(summary));
+  sys::write_file(fresh / "index.html", review_page(summary, sys::read_file(settings.theme() / "check.css"),
+                                                    sys::read_file(settings.theme() / "check.js")));
   std::map<std::string, std::string> files;
-  for (const fs::path& name : files_below(fresh))
-    files[in_output(name)] = report::sha256(report::read_file(fresh / name));
+  for (const fs::path& name : files_below(fresh)) files[in_output(name)] = sys::sha256(sys::read_file(fresh / name));
   const auto before = made.all();
   keep_foreign(folder, fresh, before);
   made.expect(files);

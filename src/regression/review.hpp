@@ -10,19 +10,19 @@
 #include <functional>
 #include <string>
 
+#include "engine/made_files.hpp"
+#include "engine/settings.hpp"
 #include "regression/verdict.hpp"
-#include "report/made_files.hpp"
-#include "report/settings.hpp"
 
 namespace regression {
 
-std::filesystem::path check_folder(const report::Settings& settings);
+std::filesystem::path check_folder(const engine::Settings& settings);
 
 /// The names of the files that a check of these figures may write, in the output folder.
 std::vector<std::string> review_names(const std::vector<ReferenceName>& figures);
 
 /// Replaces output/check/ as a whole; what others put there stays.
-void write_review(const CheckSummary& summary, const report::Settings& settings, report::MadeFiles& made);
+void write_review(const CheckSummary& summary, const engine::Settings& settings, engine::MadeFiles& made);
 
 /// The page; style and script are the theme's.
 std::string review_page(const CheckSummary& summary, const std::string& style, const std::string& script);

@@ -7,19 +7,19 @@
 
 namespace regression {
 
-const char* name_of(Verdict verdict) {
+const char* name_of(FigureVerdict verdict) {
   switch (verdict) {
-    case Verdict::same:
+    case FigureVerdict::same:
       return "same";
-    case Verdict::rendering_only:
+    case FigureVerdict::rendering_only:
       return "rendering only";
-    case Verdict::differs:
+    case FigureVerdict::differs:
       return "differs";
-    case Verdict::added:
+    case FigureVerdict::added:
       return "new";
-    case Verdict::deleted:
+    case FigureVerdict::deleted:
       return "deleted";
-    case Verdict::failed:
+    case FigureVerdict::failed:
       return "failed";
   }
   return "";

@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "engine/explain.hpp"
+#include "engine/sources/request.hpp"
 #include "regression/difference.hpp"
 #include "regression/reference.hpp"
-#include "report/explain.hpp"
-#include "report/request.hpp"
 
 namespace regression {
 
-enum class Verdict {
+enum class FigureVerdict {
   same,
   rendering_only,  // data and scene are those of the reference; only pixels differ
   differs,
@@ -20,10 +20,12 @@ enum class Verdict {
   deleted,  // there is a reference, and no figure in the chapters
   failed,   // the experiment gave no result
 };
-const char* name_of(Verdict verdict);
+const char* name_of(FigureVerdict verdict);
 
 /// Whether the report is still what its references say.
-inline bool passes(Verdict verdict) { return verdict == Verdict::same || verdict == Verdict::rendering_only; }
+inline bool passes(FigureVerdict verdict) {
+  return verdict == FigureVerdict::same || verdict == FigureVerdict::rendering_only;
+}
 
 /// A place on the drawing, in fractions of its width and height from the top left.
 struct Spot {
@@ -32,14 +34,14 @@ struct Spot {
 
 struct CheckedFigure {
   ReferenceName name;
-  const report::Request* request = nullptr;  // none of a deleted figure
-  Verdict verdict = Verdict::same;
+  const engine::Request* request = nullptr;  // none of a deleted figure
+  FigureVerdict verdict = FigureVerdict::same;
   std::vector<Difference> differences;
   std::string rendering;           // what an eye sees in the picture; empty: nothing
   std::optional<Located> worst;    // largest deviation of the data, allowed or not
   std::optional<Spot> worst_spot;  // where it is in the picture
   std::vector<ValueRow> values;
-  std::vector<report::Change> changes;  // of parameters, seed, data set and code since the reference
+  std::vector<engine::Change> changes;  // of parameters, seed, data set and code since the reference
   double seconds = -1;                  // that the run took; negative when unknown
   bool ran = false;
 

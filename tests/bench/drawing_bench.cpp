@@ -41,9 +41,9 @@ void draw(benchmark::State& state, const experiment::Experiment& experiment) {
   const auto result = result_of(experiment, parameters);
   std::size_t bytes = 0;
   for (auto _ : state) {
-    const plot::Scene scene = plot::layout(experiment.draw(parameters, result), drawing::text_measure());
-    bytes = drawing::to_pdf(scene, {experiment.title, "2026-01-01T00:00:00Z"}).size() +
-            drawing::to_svg(scene, "figure-").size() + drawing::to_png(scene, 2).size();
+    const plot::Scene scene = plot::layout(experiment.draw(parameters, result), cairo::text_measure());
+    bytes = cairo::to_pdf(scene, {experiment.title, "2026-01-01T00:00:00Z"}).size() +
+            cairo::to_svg(scene, "figure-").size() + cairo::to_png(scene, 2).size();
   }
   state.counters["bytes"] = static_cast<double>(bytes);
 }
@@ -51,7 +51,7 @@ void draw(benchmark::State& state, const experiment::Experiment& experiment) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  drawing::use_fonts(REPORT_SOURCE_DIR "/render/theme/fonts.conf");
+  cairo::use_fonts(REPORT_SOURCE_DIR "/render/theme/fonts.conf");
   for (const auto& experiment : experiment::registry())
     benchmark::RegisterBenchmark(("drawing/" + experiment.name).c_str(), [&](benchmark::State& state) {
       draw(state, experiment);

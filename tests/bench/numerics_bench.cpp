@@ -2,11 +2,11 @@
 // operations a second and as a share of what the core's arithmetic units can do at most.
 #include <benchmark/benchmark.h>
 
-#include "numerics/gradient_norms.hpp"
-#include "numerics/initialisation.hpp"
-#include "numerics/product.hpp"
-#include "numerics/regression.hpp"
-#include "numerics/training.hpp"
+#include "numerics/linear/product.hpp"
+#include "numerics/networks/gradient_norms.hpp"
+#include "numerics/networks/initialisation.hpp"
+#include "numerics/networks/squared_loss.hpp"
+#include "numerics/networks/training.hpp"
 #include "peak.hpp"
 
 namespace {
@@ -80,7 +80,7 @@ struct FullBatch {
   const std::vector<int> sizes{784, 200, 200, 10};
   static constexpr int count = 5000;
   Examples<float> examples;
-  Regression<float> loss{Activation::tanh, sizes, examples};
+  SquaredLoss<float> loss{Activation::tanh, sizes, examples};
   Vector<float> theta, gradient;
 
   FullBatch() {
@@ -88,7 +88,7 @@ struct FullBatch {
     examples.inputs = t.images;
     examples.targets = Matrix<float>::Zero(10, count);
     for (int j = 0; j < count; ++j) examples.targets(t.labels[static_cast<std::size_t>(j)], j) = 1;
-    loss = Regression<float>(Activation::tanh, sizes, examples);
+    loss = SquaredLoss<float>(Activation::tanh, sizes, examples);
     theta = flatten(t.network);
     loss.evaluate(theta, gradient);
   }

@@ -26,7 +26,7 @@
 #include "cairo/sample.hpp"
 #include "catch.hpp"
 
-using namespace drawing;
+using namespace cairo;
 
 namespace {
 

@@ -13,9 +13,9 @@ constexpr std::size_t megabyte = 1'000'000;
 constexpr int million = 1'000'000;
 
 void check_size(const plot::Scene& scene) {
-  CHECK(drawing::to_inline_svg(scene, "p-", "many points", "").size() < megabyte);
-  CHECK(drawing::to_svg(scene, "p-").size() < megabyte);
-  CHECK(drawing::to_pdf(scene, {"many points", "2026-11-23T00:00:00Z"}).size() < megabyte);
+  CHECK(cairo::to_inline_svg(scene, "p-", "many points", "").size() < megabyte);
+  CHECK(cairo::to_svg(scene, "p-").size() < megabyte);
+  CHECK(cairo::to_pdf(scene, {"many points", "2026-11-23T00:00:00Z"}).size() < megabyte);
 }
 
 plot::Figure figure_of(plot::Mark mark) {
@@ -82,10 +82,10 @@ struct Noise {
 TEST_CASE("a line of two million points keeps its only spikes, in files under a megabyte") {
   sample::use_house_fonts();
   const Noise noise(2 * million);
-  const plot::Scene scene = plot::layout(figure_of(line(noise.x, noise.y)), drawing::text_measure());
+  const plot::Scene scene = plot::layout(figure_of(line(noise.x, noise.y)), cairo::text_measure());
   check_size(scene);
   // As far as a line through the two extremes alone would reach: limits are chosen from all points.
-  const plot::Scene spikes = plot::layout(figure_of(line({0, 1}, {3, -2})), drawing::text_measure());
+  const plot::Scene spikes = plot::layout(figure_of(line({0, 1}, {3, -2})), cairo::text_measure());
   CHECK(reach(scene).first == Approx(reach(spikes).first));
   CHECK(reach(scene).second == Approx(reach(spikes).second));
 }
@@ -94,9 +94,9 @@ TEST_CASE("a million separate points keep the extreme ones, in files under a meg
   sample::use_house_fonts();
   const Noise noise(million);
   for (const bool filled : {true, false}) {
-    const plot::Scene scene = plot::layout(figure_of(points(noise.x, noise.y, filled)), drawing::text_measure());
+    const plot::Scene scene = plot::layout(figure_of(points(noise.x, noise.y, filled)), cairo::text_measure());
     check_size(scene);
-    const plot::Scene spikes = plot::layout(figure_of(points({0, 1}, {3, -2}, filled)), drawing::text_measure());
+    const plot::Scene spikes = plot::layout(figure_of(points({0, 1}, {3, -2}, filled)), cairo::text_measure());
     CHECK(reach(scene).first == Approx(reach(spikes).first));
     CHECK(reach(scene).second == Approx(reach(spikes).second));
   }
@@ -108,10 +108,10 @@ TEST_CASE("a band over a million places is a file under a megabyte and as high a
   std::vector<double> lower = noise.y;
   for (double& y : lower) y -= 1;
   const plot::Scene scene = plot::layout(
-      figure_of(plot::Band{.series = "s", .x = noise.x, .lower = lower, .upper = noise.y}), drawing::text_measure());
+      figure_of(plot::Band{.series = "s", .x = noise.x, .lower = lower, .upper = noise.y}), cairo::text_measure());
   check_size(scene);
   const plot::Scene spikes = plot::layout(
-      figure_of(plot::Band{.series = "s", .x = {0, 1}, .lower = {-3, -3}, .upper = {3, 3}}), drawing::text_measure());
+      figure_of(plot::Band{.series = "s", .x = {0, 1}, .lower = {-3, -3}, .upper = {3, 3}}), cairo::text_measure());
   CHECK(reach(scene).first == Approx(reach(spikes).first));
   CHECK(reach(scene).second == Approx(reach(spikes).second));
 }
@@ -149,7 +149,7 @@ TEST_CASE("a line of a million jumps and a million arrows keep their outermost p
     const auto scene_of = [arrows](const Noise& n) {
       plot::Mark mark = line(n.x, n.y);
       if (arrows) mark = plot::Arrows{.series = "s", .x = n.x, .y = n.y, .stroke = {plot::Ink::blue, 1}};
-      return plot::layout(figure_of(mark), drawing::text_measure());
+      return plot::layout(figure_of(mark), cairo::text_measure());
     };
     const plot::Scene scene = scene_of(noise), extremes = scene_of(few);
     check_size(scene);

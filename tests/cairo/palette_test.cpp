@@ -10,7 +10,7 @@
 
 #include "catch.hpp"
 
-using namespace drawing;
+using namespace cairo;
 using plot::Ink;
 
 TEST_CASE("contrast is WCAG's: 21 for black on white, and the published figures of Okabe and Ito's colours") {

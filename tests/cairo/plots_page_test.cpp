@@ -28,10 +28,10 @@ std::string read(const fs::path& file) {
 /// The form that a page has, made to stand alone: light, or dark where the reader's system is. A file beside a page has
 /// no fonts of its own; Palatino has the widths of our face.
 std::string standing_alone(const std::string& name, const plot::Scene& scene) {
-  std::string svg = drawing::to_inline_svg(scene, name + "-", name, "");
+  std::string svg = cairo::to_inline_svg(scene, name + "-", name, "");
   std::string style =
-      "<style>\n" + drawing::ink_css(drawing::Theme::light) + "@media (prefers-color-scheme: dark) {\n" +
-      drawing::ink_css(drawing::Theme::dark) +
+      "<style>\n" + cairo::ink_css(cairo::Theme::light) + "@media (prefers-color-scheme: dark) {\n" +
+      cairo::ink_css(cairo::Theme::dark) +
       "}\nsvg { background: var(--ink-background); }\n"
       "text { white-space: pre; }\n"
       "tspan { font-family: \"TeX Gyre Pagella\", Palatino, \"Palatino Linotype\", \"Book Antiqua\", serif; }\n"
@@ -96,7 +96,7 @@ TEST_CASE("the pictures of docs/plots.md are what its examples draw") {
   for (const auto& example : docs_plots::examples()) {
     INFO("docs/plots/" << example.name << ".svg");
     CHECK(page.find("(plots/" + example.name + ".svg)") != std::string::npos);
-    const std::string now = standing_alone(example.name, plot::layout(example.figure(), drawing::text_measure()));
+    const std::string now = standing_alone(example.name, plot::layout(example.figure(), cairo::text_measure()));
     CHECK(now.size() < 100'000);
     const fs::path file = folder / (example.name + ".svg");
     if (renew) {
@@ -126,7 +126,7 @@ TEST_CASE(
     for (const auto width : {plot::FigureWidth::full, plot::FigureWidth::column, plot::FigureWidth::margin}) {
       plot::Figure figure = example.figure();
       figure.place = plot::FigurePlace{width, 0};
-      for (const std::string& fault : scene_faults::faults(figure, drawing::text_measure()))
+      for (const std::string& fault : scene_faults::faults(figure, cairo::text_measure()))
         FAIL_CHECK(example.name << " at width " << static_cast<int>(width) << ": " << fault);
     }
 }

@@ -11,12 +11,12 @@
 
 namespace sample {
 
-inline void use_house_fonts() { drawing::use_fonts((source_folder() / "render/theme/fonts.conf").string()); }
+inline void use_house_fonts() { cairo::use_fonts((source_folder() / "render/theme/fonts.conf").string()); }
 
 inline plot::TextItem text(const std::string& label, plot::PaperPoint origin, plot::Ink ink = plot::Ink::foreground) {
   plot::TextItem item;
   item.origin = origin;
-  item.runs = plot::set_label(label, 8, drawing::text_measure()).runs;
+  item.runs = plot::set_label(label, 8, cairo::text_measure()).runs;
   item.ink = ink;
   return item;
 }

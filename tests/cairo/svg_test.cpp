@@ -15,7 +15,7 @@
 #include "catch.hpp"
 #include "plot/marker.hpp"
 
-using namespace drawing;
+using namespace cairo;
 
 namespace {
 

@@ -13,7 +13,7 @@
 #include "cairo/sample.hpp"
 #include "catch.hpp"
 
-using namespace drawing;
+using namespace cairo;
 using plot::Face;
 
 namespace {

@@ -9,13 +9,13 @@ using user::Words;
 
 namespace {
 
-report::Finished check(const User& u, const Words& more = {}) {
+sys::ProcessResult check(const User& u, const Words& more = {}) {
   Words words{"check", "--references", "golden", "--quiet"};
   words.insert(words.end(), more.begin(), more.end());
   return u(words);
 }
 
-report::Finished bless(const User& u, const Words& more = {}) {
+sys::ProcessResult bless(const User& u, const Words& more = {}) {
   Words words{"bless", "--references", "golden"};
   words.insert(words.end(), more.begin(), more.end());
   return u(words);

@@ -163,7 +163,7 @@ std::map<std::string, std::string> state_of(const fs::path& folder) {
     files[item.path().string()] =
         item.is_symlink() ? "-> " + fs::read_symlink(item.path()).string()
         : item.is_regular_file()
-            ? report::read_file(item.path()) + std::to_string(item.last_write_time().time_since_epoch().count())
+            ? sys::read_file(item.path()) + std::to_string(item.last_write_time().time_since_epoch().count())
             : "";
   return files;
 }
@@ -230,12 +230,12 @@ TEST_CASE("a folder, a pipe or a link to nowhere in the place of a data file is 
   REQUIRE(user({"build", "--format", "html"}).status == 0);
   const auto before = state_of(user.path / "output");
   user.chapter(chapter_on("mnist"));
-  struct Place {
+  struct SourceLocation {
     std::function<void(const fs::path&)> put;
     int status;
     const char* says;
   };
-  for (const auto& [put, status, says] : std::vector<Place>{
+  for (const auto& [put, status, says] : std::vector<SourceLocation>{
            {[](const fs::path& file) { fs::create_directory(file); }, 2, "is a folder; a file is needed here"},
            {[](const fs::path& file) { REQUIRE(::mkfifo(file.c_str(), 0600) == 0); }, 2, "is not a regular file"},
            {[](const fs::path& file) { fs::create_symlink("/dev/zero", file); }, 2, "is not a regular file"},

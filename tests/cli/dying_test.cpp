@@ -14,7 +14,7 @@ std::string dying(const std::string& how) {
   return "```{.figure #fig:" + how + "}\nexperiment: dies-" + how + "\ncaption: It dies.\nalt: Nothing\n```\n";
 }
 
-report::Finished run(const User& u, Words words) {
+sys::ProcessResult run(const User& u, Words words) {
   Words all = u.arguments(words);
   all.front() = REPORT_DYING_PROGRAM;
   return u.exec(all);

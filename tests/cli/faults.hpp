@@ -32,7 +32,7 @@ inline std::map<std::string, std::string> outputs(const fs::path& folder) {
   for (const auto& item : fs::recursive_directory_iterator(folder)) {
     const std::string name = item.path().lexically_relative(folder).string();
     if (item.is_regular_file() && name != "manifest.json" && name != ".lock" && !name.starts_with(".work/"))
-      files[name] = report::read_file(item.path());
+      files[name] = sys::read_file(item.path());
   }
   return files;
 }
@@ -51,8 +51,8 @@ inline std::vector<std::map<std::string, std::string>> right_outputs() {
 }
 
 /// Runs a script where this is mounted, seen by nobody else; nothing when this system does not let us.
-inline std::optional<report::Finished> with_mount(const User& user, const std::string& mount,
-                                                  const std::string& script) {
+inline std::optional<sys::ProcessResult> with_mount(const User& user, const std::string& mount,
+                                                    const std::string& script) {
   const auto as = [&](const std::string& what) {
     return user.exec({"unshare", "--mount", "--map-root-user", "sh", "-c", what});
   };

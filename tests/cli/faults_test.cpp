@@ -73,7 +73,7 @@ TEST_CASE("after a build killed at any moment no output is wrong, and the next b
 TEST_CASE("a full disk is named, what was there stays whole, and with room again the build goes on") {
   const User user;
   user.chapter(text_of(0));
-  report::write_file(user.path / "next" / "01.md", text_of(1));
+  sys::write_file(user.path / "next" / "01.md", text_of(1));
   const std::string build = program("disk/output");
   const auto finished = with_mount(
       user, disk("size=8m"),
@@ -90,7 +90,7 @@ TEST_CASE("a full disk is named, what was there stays whole, and with room again
           build + " >/dev/null 2>&1; echo $?");
   if (!finished) return;
   CHECK(finished->output == "0\n2\n0\n");
-  const std::string said = report::read_file(user.path / "said");
+  const std::string said = sys::read_file(user.path / "said");
   INFO(said);
   CHECK(contains(said, "error: cannot write " + (user.path / "disk/output/").string()));
   CHECK(contains(said, "No space left on device"));
@@ -128,17 +128,17 @@ TEST_CASE("folders that cannot be written are named") {
 TEST_CASE("a file where a folder should be is named") {
   const User user;
   user.chapter(text_of(0));
-  report::write_file(user.path / "output", "not a folder\n");
+  sys::write_file(user.path / "output", "not a folder\n");
   const auto finished = user({"build", "--format", "html"});
   CHECK(finished.status == 2);
   CHECK(contains(finished.errors, "output"));
-  CHECK(report::read_file(user.path / "output") == "not a folder\n");
+  CHECK(sys::read_file(user.path / "output") == "not a folder\n");
 }
 
 TEST_CASE("of two builds at once the second is told to wait") {
   const User user;
   user.chapter(text_of(0));
-  const report::FolderLock first(user.path / "output");
+  const sys::FolderLock first(user.path / "output");
   const auto second = user({"build", "--format", "html"});
   CHECK(second.status == 2);
   CHECK(contains(second.errors, "another build is writing to " + (user.path / "output").string() + ""));
@@ -171,8 +171,8 @@ TEST_CASE("a tool that dies, fails, writes nothing or writes rubbish leaves the 
     INFO(fault.program << ": " << fault.script);
     const fs::path file = user.path / "bin" / fault.program;
     fs::remove_all(user.path / "bin");
-    report::write_file(file, std::string("#!/bin/sh\n[ \"$1\" = --version ] && exec /usr/bin/") + fault.program +
-                                 " \"$@\"\n" + fault.script + "\n");
+    sys::write_file(file, std::string("#!/bin/sh\n[ \"$1\" = --version ] && exec /usr/bin/") + fault.program +
+                              " \"$@\"\n" + fault.script + "\n");
     fs::permissions(file, fs::perms::owner_all);
     const auto finished = user({"build", "--format", fault.format});
     INFO(finished.errors);
@@ -198,10 +198,10 @@ TEST_CASE("a damaged store is told or mended, and the report comes out the same"
       [](const fs::path& f) { fs::resize_file(f, fs::file_size(f) / 2); },
       [](const fs::path& f) { fs::resize_file(f, 0); },
       [](const fs::path& f) {
-        std::string bytes = report::read_file(f);
+        std::string bytes = sys::read_file(f);
         for (std::size_t at = bytes.size() / 3; at < bytes.size(); at += 97)
           bytes[at] = static_cast<char>(bytes[at] ^ 0x20);
-        report::write_file(f, bytes);
+        sys::write_file(f, bytes);
       },
       [](const fs::path& f) {
         fs::remove(f);

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "catch.hpp"
-#include "report/request.hpp"
+#include "engine/sources/request.hpp"
 #include "user.hpp"
 
 using user::bowl;
@@ -23,13 +23,13 @@ const std::map<std::string, std::string> own{{"data/x.csv", "a,b\n1,2\n"},
                                              {".work/notes", "mine"}};
 
 void put(const fs::path& folder, const std::map<std::string, std::string>& files) {
-  for (const auto& [name, bytes] : files) report::write_file(folder / name, bytes);
+  for (const auto& [name, bytes] : files) sys::write_file(folder / name, bytes);
 }
 
 std::map<std::string, std::string> files_in(const fs::path& folder) {
   std::map<std::string, std::string> files;
   for (const auto& item : fs::recursive_directory_iterator(folder))
-    if (item.is_regular_file()) files[item.path().lexically_relative(folder).string()] = report::read_file(item.path());
+    if (item.is_regular_file()) files[item.path().lexically_relative(folder).string()] = sys::read_file(item.path());
   return files;
 }
 
@@ -40,7 +40,7 @@ Words not_in_ci(const Words& words) {
   return all;
 }
 
-report::Finished at_home(const User& u, const Words& words) { return u.exec(not_in_ci(u.arguments(words))); }
+sys::ProcessResult at_home(const User& u, const Words& words) { return u.exec(not_in_ci(u.arguments(words))); }
 
 }  // namespace
 
@@ -62,7 +62,7 @@ TEST_CASE("clean removes exactly what the manifest lists, and names what it leav
   u.chapter(bowl);
   REQUIRE(u({"build", "--format", "html,json"}).status == 0);
   at_home(u, {"check", "--references", "golden", "--quiet"});
-  const auto manifest = report::Json::parse(report::read_file(u.path / "output/manifest.json"));
+  const auto manifest = engine::Json::parse(sys::read_file(u.path / "output/manifest.json"));
   for (const auto& [name, bytes] : files_in(u.path / "output"))
     if (name != "manifest.json" && name != ".lock" && !name.starts_with(".work/")) {
       INFO(name);
@@ -90,10 +90,10 @@ TEST_CASE("clean follows neither links nor names that lead out of the output fol
   u.chapter(bowl);
   REQUIRE(u({"build", "--format", "json"}).status == 0);
   put(u.path, {{"precious", "x"}, {"elsewhere/bowl.csv", "x"}});
-  auto manifest = report::Json::parse(report::read_file(u.path / "output/manifest.json"));
+  auto manifest = engine::Json::parse(sys::read_file(u.path / "output/manifest.json"));
   manifest["files"]["../precious"] = manifest["files"][(u.path / "precious").string()] =
-      report::Json(std::string("2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"));
-  report::write_file(u.path / "output/manifest.json", manifest.dump());
+      engine::Json(std::string("2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"));
+  sys::write_file(u.path / "output/manifest.json", manifest.dump());
   fs::remove(u.path / "output/data/bowl.csv");
   fs::create_symlink(u.path / "elsewhere/bowl.csv", u.path / "output/data/bowl.csv");
   CHECK(u({"clean"}).status == 0);
@@ -118,7 +118,7 @@ TEST_CASE("build, figure and check refuse to overwrite files that no report made
     CHECK(refused.status == 2);
     for (const auto& [name, bytes] : files) {
       CHECK(contains(refused.errors, (u.path / "output" / name).string() + " is there already"));
-      CHECK(report::read_file(u.path / "output" / name) == bytes);
+      CHECK(sys::read_file(u.path / "output" / name) == bytes);
     }
     CHECK_FALSE(contains(refused.errors, "running fig:bowl"));
   }
@@ -160,10 +160,10 @@ TEST_CASE("a file of a figure that is gone stays when somebody changed it, and t
   const User u;
   u.chapter(bowl);
   REQUIRE(u({"build", "--format", "json"}).status == 0);
-  report::write_file(u.path / "output/data/bowl.csv", "changed by hand\n");
+  sys::write_file(u.path / "output/data/bowl.csv", "changed by hand\n");
   u.chapter("# Nothing\n");
   const auto built = u({"build", "--format", "json"});
-  CHECK(report::read_file(u.path / "output/data/bowl.csv") == "changed by hand\n");
+  CHECK(sys::read_file(u.path / "output/data/bowl.csv") == "changed by hand\n");
   CHECK(contains(built.errors, "bowl.csv stays, though there is no fig:bowl any more"));
   CHECK_FALSE(fs::exists(u.path / "output/data/bowl.json"));
 }
@@ -173,7 +173,7 @@ TEST_CASE("a report that lost its manifest or its scratch folder still knows its
   u.chapter(bowl);
   const Words build{"build", "--format", "html"};
   REQUIRE(u(build).status == 0);
-  report::write_file(u.path / "output/manifest.json", "{\"figures\": ");
+  sys::write_file(u.path / "output/manifest.json", "{\"figures\": ");
   CHECK(u(build).status == 0);
   fs::remove(u.path / "output/manifest.json");
   CHECK(u(build).status == 0);
@@ -181,8 +181,8 @@ TEST_CASE("a report that lost its manifest or its scratch folder still knows its
   CHECK(u(build).status == 0);
   // As a build leaves it that was killed: a line without an end, and no manifest.
   fs::remove(u.path / "output/manifest.json");
-  const std::string list = report::read_file(u.path / "output/.work/made");
-  report::write_file(u.path / "output/.work/made", list + list.substr(0, 70));
+  const std::string list = sys::read_file(u.path / "output/.work/made");
+  sys::write_file(u.path / "output/.work/made", list + list.substr(0, 70));
   CHECK(u(build).status == 0);
   CHECK(contains(u({"clean"}).output, "removed"));
   CHECK(files_in(u.path / "output").empty());

@@ -36,13 +36,13 @@ struct Project {
   }
   ~Project() { fs::remove_all(folder); }
 
-  static void put(const fs::path& file, const std::string& text) { report::write_file(file, text); }
+  static void put(const fs::path& file, const std::string& text) { sys::write_file(file, text); }
 
-  report::Finished run(const fs::path& script = "./build-report.sh", const fs::path& from = {}) const {
-    report::Command command;
+  sys::ProcessResult run(const fs::path& script = "./build-report.sh", const fs::path& from = {}) const {
+    sys::Command command;
     command.arguments = {script.string(), "--no-install"};
     command.directory = from.empty() ? root : from;
-    return report::run(command);
+    return sys::run(command);
   }
   std::string says() const {
     const auto finished = run();

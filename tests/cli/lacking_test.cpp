@@ -35,7 +35,7 @@ struct Changed : User {
     chapter(long_text_of(1));
   }
   bool document_stands(const std::string& name) const {
-    return report::read_file(path / "output" / name) == before.at(name);
+    return sys::read_file(path / "output" / name) == before.at(name);
   }
   bool everything_stands() const { return outputs(path / "output") == before; }
 };
@@ -62,8 +62,7 @@ void put_on_path(User& user, const std::vector<std::string>& programs) {
 void stand_in(User& user, const std::string& program, const std::string& script) {
   const fs::path file = user.path / "bin" / program;
   fs::remove_all(user.path / "bin");
-  report::write_file(file,
-                     "#!/bin/sh\n[ \"$1\" = --version ] && exec /usr/bin/" + program + " \"$@\"\n" + script + "\n");
+  sys::write_file(file, "#!/bin/sh\n[ \"$1\" = --version ] && exec /usr/bin/" + program + " \"$@\"\n" + script + "\n");
   fs::permissions(file, fs::perms::owner_all);
   std::erase_if(user.environment, [](const auto& entry) { return entry.first == "PATH"; });
   user.environment.emplace_back("PATH", (user.path / "bin").string() + ":/usr/bin:/bin");
@@ -72,7 +71,7 @@ void stand_in(User& user, const std::string& program, const std::string& script)
 /// The folders of TeX's packages that the print reads, as pdfTeX recorded them.
 std::vector<fs::path> packages_of_the_print(const User& user) {
   std::set<fs::path> folders;
-  std::istringstream lines(report::read_file(user.path / "output" / ".work" / "latex" / "preamble.fls"));
+  std::istringstream lines(sys::read_file(user.path / "output" / ".work" / "latex" / "preamble.fls"));
   for (std::string line; std::getline(lines, line);)
     if (line.starts_with("INPUT /") && line.find("/tex/") != std::string::npos)
       folders.insert(fs::path(line.substr(6)).parent_path());
@@ -183,7 +182,7 @@ TEST_CASE("each TeX package and font of the print that is missing is named, and 
 TEST_CASE("each font of the figures that is missing is named before anything runs, and every file stays") {
   Changed user;
   user.environment.emplace_back("XDG_CACHE_HOME", (user.path / "fontconfig").string());
-  const std::string fonts = report::read_file(source_folder() / "render" / "theme" / "fonts.conf");
+  const std::string fonts = sys::read_file(source_folder() / "render" / "theme" / "fonts.conf");
   int named = 0;
   const std::regex listed("<dir>(.*)</dir>");
   for (std::sregex_iterator at(fonts.begin(), fonts.end(), listed), end; at != end; ++at) {

@@ -25,19 +25,18 @@ bool has_program(const std::string& name) {
 
 /// What an archive (EPUB, Word) holds.
 std::string contents_of(const fs::path& archive) {
-  report::Command command;
+  sys::Command command;
   command.arguments = {"python3", "-c",
                        "import sys, zipfile; print('\\n'.join(zipfile.ZipFile(sys.argv[1]).namelist()))",
                        archive.string()};
-  return report::run(command).output;
+  return sys::run(command).output;
 }
 
 void write_report(const fs::path& chapters) {
-  report::write_file(chapters / "01.md",
-                     "# A bowl\n\n" + bowl + "\nSee @fig:bowl and @source, and a ![dot](dot.png).\n");
-  report::write_file(chapters / "metadata.yaml", "title: Odd\ndate: 2026-01-31\n");
-  report::write_file(chapters / "references.bib",
-                     "@book{source, author = {Author, A.}, title = {A Book}, year = {2000}}\n");
+  sys::write_file(chapters / "01.md", "# A bowl\n\n" + bowl + "\nSee @fig:bowl and @source, and a ![dot](dot.png).\n");
+  sys::write_file(chapters / "metadata.yaml", "title: Odd\ndate: 2026-01-31\n");
+  sys::write_file(chapters / "references.bib",
+                  "@book{source, author = {Author, A.}, title = {A Book}, year = {2000}}\n");
   fs::copy_file(source_folder() / "tests/golden/momentum.png", chapters / "dot.png",
                 fs::copy_options::overwrite_existing);
 }
@@ -58,7 +57,7 @@ TEST_CASE("a report in a folder of any name is the same in every format") {
                          const std::string& temporary) {
     write_report(project / chapters);
     fs::create_directories(u.path / "tmp" / temporary);
-    report::Command command;
+    sys::Command command;
     command.arguments = {
         REPORT_PROGRAM,        "build", "--format", "html,pdf,epub,docx,json", "--chapters=./" + chapters,
         "--output=./" + output};
@@ -66,10 +65,10 @@ TEST_CASE("a report in a folder of any name is the same in every format") {
     command.environment.emplace_back("TMPDIR", (u.path / "tmp" / temporary).string());
     command.directory = project;
     command.timeout = std::chrono::minutes(5);
-    return report::run(command);
+    return sys::run(command);
   };
   REQUIRE(built(u.path / "plain", "chapters", "output", "plain").status == 0);
-  const auto bytes = [](const fs::path& file) { return report::read_file(file); };
+  const auto bytes = [](const fs::path& file) { return sys::read_file(file); };
   const fs::path plain = u.path / "plain/output";
   REQUIRE(pictures_in(plain / "report.epub") == 2);
   REQUIRE(pictures_in(plain / "report.docx") == 2);
@@ -96,11 +95,11 @@ TEST_CASE("a chapters folder, and chapters, may have any name") {
     INFO(name);
     const User u;
     write_report(u.path / name);
-    if (name.size() < 100) report::write_file(u.path / name / (name + ".md"), "# More\n\nSee @source again.\n");
+    if (name.size() < 100) sys::write_file(u.path / name / (name + ".md"), "# More\n\nSee @source again.\n");
     const auto finished = u.exec({REPORT_PROGRAM, "build", "--format", "html,epub", "--chapters=./" + name});
     INFO(finished.errors);
     CHECK(finished.status == 0);
     CHECK(pictures_in(u.path / "output/report.epub") == 2);
-    if (name.size() < 100) CHECK(contains(report::read_file(u.path / "output/report.html"), "again"));
+    if (name.size() < 100) CHECK(contains(sys::read_file(u.path / "output/report.html"), "again"));
   }
 }

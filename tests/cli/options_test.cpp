@@ -32,8 +32,8 @@ TEST_CASE("options may stand before and after the command") {
   CHECK(o.arguments == std::vector<std::string>{"fig:a", "fig:b"});
   CHECK(o.settings.jobs == 3);
   REQUIRE(o.set.size() == 2);
-  CHECK(o.set[0] == report::Setting{"depth", "20"});
-  CHECK(o.set[1] == report::Setting{"width", "5"});
+  CHECK(o.set[0] == engine::ParameterOverride{"depth", "20"});
+  CHECK(o.set[1] == engine::ParameterOverride{"width", "5"});
 }
 
 TEST_CASE("the command line goes before the environment") {

@@ -21,7 +21,7 @@ std::map<std::string, std::string> outputs(const fs::path& folder) {
   for (const auto& item : fs::recursive_directory_iterator(folder)) {
     const std::string name = item.path().lexically_relative(folder).string();
     if (!item.is_regular_file() || name.front() == '.') continue;
-    std::string bytes = report::read_file(item.path());
+    std::string bytes = sys::read_file(item.path());
     if (name == "manifest.json")
       bytes = std::regex_replace(bytes, std::regex("\"seconds\": [^,\n]*|\"check/junit.xml\": \"[^\"]*\""), "");
     if (name == "check/junit.xml") bytes = std::regex_replace(bytes, std::regex(" time=\"[^\"]*\""), "");
@@ -36,7 +36,7 @@ TEST_CASE("a report has the same bytes from whatever folder it is built, and tel
   const User u;
   fs::create_directories(u.path / "a/b/doc/inner");
   fs::rename(u.path / "chapters", u.path / "a/b/doc/chapters");
-  report::write_file(u.path / "a/b/doc/chapters/01.md", text);
+  sys::write_file(u.path / "a/b/doc/chapters/01.md", text);
   const fs::path doc = u.path / "a/b/doc";
   fs::create_directory_symlink(doc / "chapters", u.path / "link");
   std::vector<std::map<std::string, std::string>> all;
@@ -49,18 +49,18 @@ TEST_CASE("a report has the same bytes from whatever folder it is built, and tel
                                                    {"/", (doc / "chapters").string()}};
   for (const auto& [from, chapters] : ways) {
     INFO(from.string() << " " << chapters);
-    report::Command command;
+    sys::Command command;
     command.environment = u.environment;
     command.directory = from;
     command.timeout = std::chrono::minutes(2);
     fs::remove_all(doc / "output");
     command.arguments = {REPORT_PROGRAM, "build", "--format", "html,json", "--chapters", chapters};
-    const auto built = report::run(command);
+    const auto built = sys::run(command);
     INFO(built.errors);
     REQUIRE(built.status == 0);
     command.arguments = {REPORT_PROGRAM, "check", "--chapters", chapters, "--references", (doc / "golden").string(),
                          "--quiet"};
-    CHECK(report::run(command).status == 1);
+    CHECK(sys::run(command).status == 1);
     all.push_back(outputs(doc / "output"));
     CHECK(all.back() == all.front());
   }
@@ -80,13 +80,13 @@ TEST_CASE("on the terminal places are told as they are opened from there") {
   const User u;
   u.chapter("```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteeps: 3\ncaption: A\nalt: A\n```\n");
   const auto said_in = [&](const fs::path& folder) {
-    report::Command command;
+    sys::Command command;
     command.environment = u.environment;
     command.directory = folder;
     command.arguments = {REPORT_PROGRAM, "build",
                          "--chapters",   (u.path / "chapters").string(),
                          "--output",     (u.path / "output").string()};
-    return report::run(command).errors;
+    return sys::run(command).errors;
   };
   CHECK(said_in(u.path).starts_with("chapters/01.md:3:1: error"));
   CHECK(said_in(u.path / "chapters").starts_with("01.md:3:1: error"));
@@ -97,11 +97,11 @@ TEST_CASE("the command that page and manifest give to rerun a figure works, wher
   for (const std::string chapters : {"chapters", "my chapters", "it's #1", "-x"}) {
     INFO(chapters);
     const User u;
-    report::write_file(u.path / chapters / "01.md", text);
+    sys::write_file(u.path / chapters / "01.md", text);
     const auto built = u.exec({REPORT_PROGRAM, "build", "--format", "html", "--chapters", "./" + chapters});
     INFO(built.errors);
     REQUIRE(built.status == 0);
-    const std::string page = report::read_file(u.path / "output/report.html");
+    const std::string page = sys::read_file(u.path / "output/report.html");
     std::smatch match;
     REQUIRE(std::regex_search(page, match, std::regex("<dt>rerun</dt><dd><code>([^<]*)</code>")));
     std::string command = match[1];
@@ -111,7 +111,7 @@ TEST_CASE("the command that page and manifest give to rerun a figure works, wher
     INFO(command);
     CHECK_FALSE(contains(command, u.path.string()));
     // The script is on PATH; here it hands its arguments to this program at once.
-    report::write_file(u.path / "bin/build-report.sh", "#!/bin/sh\nexec " REPORT_PROGRAM " \"$@\"\n");
+    sys::write_file(u.path / "bin/build-report.sh", "#!/bin/sh\nexec " REPORT_PROGRAM " \"$@\"\n");
     fs::permissions(u.path / "bin/build-report.sh", fs::perms::owner_all);
     fs::remove(u.path / "output/data/bowl.csv");
     const auto rerun = u.exec({"sh", "-c", "PATH=$PWD/bin:$PATH\n" + command});

@@ -210,7 +210,7 @@ TEST_CASE("figure reruns what it is told, and says which parameters it tried") {
   CHECK(contains(tried.output, "fig:bowl: "));
   CHECK(contains(tried.errors, "steps = 7"));
   CHECK(contains(tried.errors, "learning-rates = [0.01, 0.02]"));
-  const Json data = Json::parse(report::read_file(run.path / "output/data/bowl.json"));
+  const Json data = Json::parse(sys::read_file(run.path / "output/data/bowl.json"));
   CHECK(data.at("parameters").at("steps") == 7);
   CHECK(data.at("parameters").at("learning-rates").dump() == "[0.01,0.02]");
 
@@ -277,7 +277,7 @@ TEST_CASE("an unchanged build starts no program, an edit to the page one, and to
   for (const std::string program : {"pandoc", "pdflatex"}) {
     const fs::path file = run.path / "bin" / program;
     // Programs start where they may write: in their folder of work.
-    report::write_file(file, "#!/bin/sh\necho " + program + " >>calls\nexec /usr/bin/" + program + " \"$@\"\n");
+    sys::write_file(file, "#!/bin/sh\necho " + program + " >>calls\nexec /usr/bin/" + program + " \"$@\"\n");
     fs::permissions(file, fs::perms::owner_all);
   }
   run.environment.emplace_back("PATH", (run.path / "bin").string() + ":/usr/bin:/bin");
@@ -287,7 +287,7 @@ TEST_CASE("an unchanged build starts no program, an edit to the page one, and to
     for (const auto& log : logs) fs::remove(log);
     REQUIRE(run({"build", "--format", formats}).status == 0);
     std::string all;
-    for (const auto& log : logs) all += fs::exists(log) ? report::read_file(log) : "";
+    for (const auto& log : logs) all += fs::exists(log) ? sys::read_file(log) : "";
     return all;
   };
   run.chapter("# One {#sec:one}\n\nA sentence. See @sec:one.\n\n" + bowl);

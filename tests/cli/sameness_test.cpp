@@ -4,9 +4,9 @@
 #include <map>
 
 #include "catch.hpp"
+#include "engine/sources/request.hpp"
 #include "places.hpp"
-#include "report/hash.hpp"
-#include "report/request.hpp"
+#include "system/checksum.hpp"
 #include "user.hpp"
 
 namespace fs = std::filesystem;
@@ -39,9 +39,9 @@ bool has_faketime() { return std::system("command -v faketime >/dev/null 2>&1") 
 
 /// What the build leaves in output/: checksums by file name, and the manifest without its times.
 std::map<std::string, std::string> built(const fs::path& path, const Circumstances& c) {
-  report::write_file(path / "chapters" / "01.md", chapter);
-  report::write_file(path / "chapters" / "metadata.yaml", "title: The same\ndate: 2026-01-31\n");
-  report::Command command;
+  sys::write_file(path / "chapters" / "01.md", chapter);
+  sys::write_file(path / "chapters" / "metadata.yaml", "title: The same\ndate: 2026-01-31\n");
+  sys::Command command;
   if (c.later && has_faketime()) command.arguments = {"faketime", "-f", "+1d"};
   for (const std::string& word : Words{REPORT_PROGRAM, "build", "--format", "pdf,html,json", "--jobs", c.jobs,
                                        "--chapters", "chapters", "--output", "output"})
@@ -57,21 +57,21 @@ std::map<std::string, std::string> built(const fs::path& path, const Circumstanc
                          {"FAKETIME_DONT_FAKE_MONOTONIC", "1"}};
   command.directory = path;
   command.timeout = std::chrono::minutes(5);
-  const auto finished = report::run(command);
+  const auto finished = sys::run(command);
   INFO(finished.errors);
   REQUIRE(finished.status == 0);
   std::map<std::string, std::string> files;
   for (const auto& item : fs::recursive_directory_iterator(path / "output")) {
     const std::string name = item.path().lexically_relative(path / "output").string();
     if (!item.is_regular_file() || name.front() == '.') continue;
-    std::string bytes = report::read_file(item.path());
+    std::string bytes = sys::read_file(item.path());
     if (name == "manifest.json") {
-      auto manifest = report::Json::parse(bytes);
+      auto manifest = engine::Json::parse(bytes);
       for (const char* list : {"figures", "documents"})
         for (auto& [id, entry] : manifest[list].items()) entry.erase("seconds");
       bytes = manifest.dump();
     }
-    files[name] = report::sha256(bytes);
+    files[name] = sys::sha256(bytes);
   }
   return files;
 }

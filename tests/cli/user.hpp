@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "places.hpp"
-#include "report/files.hpp"
-#include "report/process.hpp"
+#include "system/files.hpp"
+#include "system/process.hpp"
 
 namespace user {
 
@@ -38,7 +38,7 @@ struct User {
   ~User() { fs::remove_all(path); }
 
   void chapter(const std::string& text, const std::string& name = "01.md") const {
-    report::write_file(path / "chapters" / name, text);
+    sys::write_file(path / "chapters" / name, text);
   }
 
   Words arguments(const Words& words) const {
@@ -48,15 +48,15 @@ struct User {
     return all;
   }
 
-  report::Finished exec(Words words) const {
-    report::Command command;
+  sys::ProcessResult exec(Words words) const {
+    sys::Command command;
     command.arguments = std::move(words);
     command.environment = environment;
     command.directory = path;
     command.timeout = std::chrono::minutes(2);
-    return report::run(command);
+    return sys::run(command);
   }
-  report::Finished operator()(const Words& words) const { return exec(arguments(words)); }
+  sys::ProcessResult operator()(const Words& words) const { return exec(arguments(words)); }
 
   bool has_output() const { return fs::exists(path / "output"); }
 };

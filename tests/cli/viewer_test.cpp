@@ -11,7 +11,7 @@ namespace {
 /// A user at a desktop whose xdg-open is this shell text.
 struct Desk : User {
   explicit Desk(const std::string& opener) {
-    report::write_file(path / "bin" / "xdg-open", "#!/bin/sh\n" + opener + "\n");
+    sys::write_file(path / "bin" / "xdg-open", "#!/bin/sh\n" + opener + "\n");
     fs::permissions(path / "bin" / "xdg-open", fs::perms::owner_all);
     environment.emplace_back("PATH", (path / "bin").string() + ":/usr/bin:/bin");
     environment.emplace_back("DISPLAY", ":7");
@@ -26,11 +26,11 @@ TEST_CASE("figure --open and build --open hand the picture and the page to the d
   const Desk run("printf '%s\\n' \"$1\" >> opened");
   const auto drawn = run({"figure", "bowl", "--open"});
   CHECK(drawn.status == 0);
-  CHECK(report::read_file(run.path / "opened") == (run.path / "output/figures/bowl.png").string() + "\n");
+  CHECK(sys::read_file(run.path / "opened") == (run.path / "output/figures/bowl.png").string() + "\n");
   CHECK_FALSE(contains(drawn.errors, "not opened"));
   fs::remove(run.path / "opened");
   CHECK(run({"build", "--format", "json,html", "--open"}).status == 0);
-  CHECK(report::read_file(run.path / "opened") == (run.path / "output/report.html").string() + "\n");
+  CHECK(sys::read_file(run.path / "opened") == (run.path / "output/report.html").string() + "\n");
 }
 
 TEST_CASE("without a display, or when the opener fails, --open says so and the exit code stays") {

@@ -69,7 +69,7 @@ class Watching {
   }
 
   std::string file(const std::string& name) const {
-    return fs::exists(user_.path / name) ? report::read_file(user_.path / name) : "";
+    return fs::exists(user_.path / name) ? sys::read_file(user_.path / name) : "";
   }
 
   int port = 0;
@@ -103,7 +103,7 @@ class Watching {
 
   const User& user_;
   std::thread running_, listening_;
-  report::Finished finished_;
+  sys::ProcessResult finished_;
   std::atomic<bool> ended_{false};
   std::mutex mutex_;
   std::condition_variable more_;
@@ -125,8 +125,8 @@ TEST_CASE("watch: an edit reaches the open page, a mistake shows and goes, Ctrl-
   const Json first = watch.heard("ready");
   CHECK(contains(watch.page(), "The first sentence."));
   CHECK(contains(watch.page(), "EventSource(\"/watch/events\")"));
-  CHECK(watch.page("/figures/bowl.svg") == report::read_file(user.path / "output/figures/bowl.svg"));
-  CHECK_FALSE(contains(report::read_file(user.path / "output/report.html"), "EventSource"));
+  CHECK(watch.page("/figures/bowl.svg") == sys::read_file(user.path / "output/figures/bowl.svg"));
+  CHECK_FALSE(contains(sys::read_file(user.path / "output/report.html"), "EventSource"));
   CHECK_FALSE(fs::exists(user.path / "output/report.pdf"));  // only the page was asked for
 
   user.chapter(replaced(text, "first", "second"));
@@ -175,13 +175,13 @@ TEST_CASE("watch: an edit reaches the open page, a mistake shows and goes, Ctrl-
 
 TEST_CASE("watch follows images, the bibliography and the metadata") {
   const User user;
-  report::write_file(user.path / "images" / "a.svg",
-                     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>");
+  sys::write_file(user.path / "images" / "a.svg",
+                  "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>");
   user.chapter("# One\n\n![An image.](../images/a.svg)\n");
   Watching watch(user);
   Json last = watch.heard("ready");
-  report::write_file(user.path / "images" / "a.svg",
-                     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"/>");
+  sys::write_file(user.path / "images" / "a.svg",
+                  "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"/>");
   const Json image = watch.heard("ready");
   CHECK(image.at("page") != last.at("page"));
   user.chapter("title: A Title of Its Own\n", "metadata.yaml");
@@ -192,8 +192,8 @@ TEST_CASE("watch follows images, the bibliography and the metadata") {
 TEST_CASE("watch follows a link that is led elsewhere, and the folder to which it leads") {
   const User user;
   fs::remove_all(user.path / "chapters");
-  report::write_file(user.path / "2024" / "01.md", "# One\n\nThe first sentence.\n");
-  report::write_file(user.path / "2025" / "01.md", "# One\n\nThe second sentence.\n");
+  sys::write_file(user.path / "2024" / "01.md", "# One\n\nThe first sentence.\n");
+  sys::write_file(user.path / "2025" / "01.md", "# One\n\nThe second sentence.\n");
   fs::create_directory_symlink("2024", user.path / "chapters");
   Watching watch(user);
   watch.heard("ready");
@@ -202,7 +202,7 @@ TEST_CASE("watch follows a link that is led elsewhere, and the folder to which i
   fs::rename(user.path / "new", user.path / "chapters");
   watch.heard("ready");
   CHECK(contains(watch.page(), "The second sentence."));
-  report::write_file(user.path / "2025" / "01.md", "# One\n\nThe third sentence.\n");
+  sys::write_file(user.path / "2025" / "01.md", "# One\n\nThe third sentence.\n");
   watch.heard("ready");
   CHECK(contains(watch.page(), "The third sentence."));
 }
@@ -213,7 +213,7 @@ TEST_CASE("watch waits for another build, and goes on when that has ended") {
   Watching watch(user);
   watch.heard("ready");
   {
-    const report::FolderLock other(user.path / "output");
+    const sys::FolderLock other(user.path / "output");
     user.chapter("# One\n\nThe second sentence.\n");
     CHECK(
         contains(watch.heard([](const Json& state) { return contains(state.at("text"), "another build"); }).at("text"),
@@ -255,17 +255,17 @@ TEST_CASE(
   fs::create_directories(root / "build");
   fs::create_directories(root / "render");
   fs::create_directory_symlink(source_folder() / "render/theme", root / "render/theme");
-  report::write_file(root / "src/experiments/mine.cpp", "good\n");
-  report::write_file(root / "build-report.sh",
-                     "#!/bin/sh\necho compiled >>\"$(dirname \"$0\")/compiled\"\n"
-                     "grep -q good \"$(dirname \"$0\")/src/experiments/mine.cpp\" || { echo 'mine.cpp:1: error: no "
-                     "good' >&2; exit 2; }\n");
+  sys::write_file(root / "src/experiments/mine.cpp", "good\n");
+  sys::write_file(root / "build-report.sh",
+                  "#!/bin/sh\necho compiled >>\"$(dirname \"$0\")/compiled\"\n"
+                  "grep -q good \"$(dirname \"$0\")/src/experiments/mine.cpp\" || { echo 'mine.cpp:1: error: no "
+                  "good' >&2; exit 2; }\n");
   fs::permissions(root / "build-report.sh", fs::perms::owner_all);
   user.environment.emplace_back("REPORT_ROOT", root.string());
   user.chapter("# One\n\nThe first sentence.\n");
   Watching watch(user);
   watch.heard("ready");
-  report::write_file(root / "src/experiments/mine.cpp", "bad\n");
+  sys::write_file(root / "src/experiments/mine.cpp", "bad\n");
   const Json refused = watch.heard("failed");
   CHECK(contains(refused.at("text"), "mine.cpp:1: error: no good"));
   CHECK(contains(watch.file("err"), "mine.cpp:1: error: no good"));
@@ -273,12 +273,12 @@ TEST_CASE(
   user.chapter("# One\n\nThe second sentence.\n");
   CHECK(contains(watch.heard("failed").at("text"), "no good"));
   CHECK(contains(watch.page(), "The second sentence."));
-  report::write_file(root / "src/experiments/mine.cpp", "good again\n");
+  sys::write_file(root / "src/experiments/mine.cpp", "good again\n");
   CHECK(watch.heard("ready").at("text") == "");
   user.chapter("# One\n\nThe third sentence.\n");
   watch.heard("ready");
   CHECK(contains(watch.page(), "The third sentence."));
-  CHECK(report::read_file(root / "compiled") == "compiled\ncompiled\n");
+  CHECK(sys::read_file(root / "compiled") == "compiled\ncompiled\n");
   CHECK(watch.file("out") == "http://127.0.0.1:" + std::to_string(watch.port) + "/\n");
   CHECK(watch.end(SIGTERM) == 130);
 }

@@ -6,11 +6,11 @@
 #include <cstdlib>
 
 #include "catch.hpp"
-#include "data/checksum.hpp"
 #include "data/cifar.hpp"
 #include "data/error.hpp"
 #include "data/gzip.hpp"
 #include "files.hpp"
+#include "system/checksum.hpp"
 
 namespace fs = std::filesystem;
 using data::Fault;
@@ -112,7 +112,7 @@ TEST_CASE("a file of the wrong content is not a data set, however well-formed") 
   }
   SECTION("wrong content: expected and actual checksum") {
     const Bytes zeros = zero_images();
-    const std::string actual = data::sha256(zeros);
+    const std::string actual = sys::sha256(zeros);
     const std::string expected = data::known_set("mnist").files[0].content_sha256;
     for (const Bytes& raw : {zeros, files::gzip(zeros)}) {
       const auto images = folder.put("train-images-idx3-ubyte", raw);
@@ -151,7 +151,7 @@ TEST_CASE("counts and labels are checked where no checksum has been published") 
   const auto reports = data::inspect({folder.path}, "fashion-mnist");
   REQUIRE(reports.size() == 2);
   CHECK(reports[0].state == Verification::unverified);
-  CHECK(reports[0].sha256 == data::sha256(zero_images()));
+  CHECK(reports[0].sha256 == sys::sha256(zero_images()));
 }
 
 TEST_CASE("CIFAR-10 is found unpacked, and an archive that is not the published one is refused") {
@@ -198,7 +198,7 @@ TEST_CASE("pixels become 0..1, an image a column, and the checksum covers pixels
   REQUIRE(set.images.cols() == 2);
   CHECK(set.images(1, 0) == 51.0f / 255.0f);
   CHECK(set.images(0, 1) == 1.0f);
-  CHECK(set.sha256 == data::sha256(Bytes{0, 51, 102, 255, 153, 204, 1, 0}));
+  CHECK(set.sha256 == sys::sha256(Bytes{0, 51, 102, 255, 153, 204, 1, 0}));
   // (0 + 1 + 2 + 5 + 3 + 4) / 5 / 6, and the mean square 55 / 25 / 6 less the mean's square
   CHECK(data::moments(set).mean == Approx(0.5));
   CHECK(data::moments(set).variance == Approx(55.0 / 150 - 0.25));

@@ -6,7 +6,7 @@
 
 #include "catch.hpp"
 #include "data/catalogue.hpp"
-#include "data/skeleton.hpp"
+#include "data/digit_strokes.hpp"
 #include "numerics/random.hpp"
 
 namespace {

@@ -4,7 +4,7 @@
 
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
-#include "numerics/objective.hpp"
+#include "numerics/descent/objective.hpp"
 
 using namespace experiment;
 using descent_run::result;

@@ -1,10 +1,10 @@
 // Any bytes as a chapter: what is found in it lies in it, and a second look finds the same.
-#include "document/chapter.hpp"
+#include "manuscript/chapter.hpp"
 
 #include "diagnostics.hpp"
-#include "report/statements.hpp"
+#include "engine/sources/statements.hpp"
 
-using namespace document;
+using namespace manuscript;
 
 namespace {
 
@@ -37,15 +37,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   fuzz::promise_diagnostics(source, chapter.errors);
   promise_places(chapter);
   fuzz::promise_diagnostics(source, check_references({chapter}, {"glorot2010", "he2015"}));
-  std::vector<report::Request> requests;
-  const report::Metadata metadata;
+  std::vector<engine::Request> requests;
+  const engine::Metadata metadata;
   for (const auto& directive : chapter.directives) {
-    auto bound = report::bind(source, directive, {&metadata, "digits", {}});
+    auto bound = engine::bind(source, directive, {&metadata, "digits", {}});
     bound.request.bound = bound.errors.empty();
     fuzz::promise_diagnostics(source, bound.errors);
     requests.push_back(std::move(bound.request));
   }
-  fuzz::promise_diagnostics(source, report::read_statements({chapter}, requests).errors);
+  fuzz::promise_diagnostics(source, engine::read_statements({chapter}, requests).errors);
   const Chapter again = scan(source);
   fuzz::promise(again.directives.size() == chapter.directives.size() && again.errors.size() == chapter.errors.size(),
                 "a chapter scanned again gives the same");

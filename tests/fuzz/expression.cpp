@@ -1,5 +1,5 @@
 // Any bytes as the expression of a value or a claim: an error inside of it, or a number from any run.
-#include "document/expression.hpp"
+#include "manuscript/expression.hpp"
 
 #include <cmath>
 #include <limits>
@@ -7,7 +7,7 @@
 
 #include "fuzz.hpp"
 
-using namespace document;
+using namespace manuscript;
 
 namespace {
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "cairo/page_svg.hpp"
-#include "document/unicode.hpp"
 #include "fuzz.hpp"
+#include "manuscript/unicode.hpp"
 #include "plot/formula.hpp"
 #include "plot/layout.hpp"
 
@@ -27,7 +27,7 @@ TextExtent measure(std::string_view text, Face, double size) {
 
 bool is_utf8(const std::string& text) {
   for (std::size_t at = 0; at < text.size();) {
-    const auto c = document::decode(text, at);
+    const auto c = manuscript::decode(text, at);
     if (!c.valid) return false;
     at += c.bytes;
   }
@@ -85,7 +85,7 @@ void draw(const std::string& label, const std::string& title, const std::string&
   line.y = {1, 3, 2};
   panel.marks = {line};
   figure.panels = {panel};
-  const Seen seen = seen_in(drawing::write_page_svg(layout(figure, measure), "a-", title, description));
+  const Seen seen = seen_in(cairo::write_page_svg(layout(figure, measure), "a-", title, description));
   fuzz::promise(seen.title == as_xml(title), "a drawing's title is what was given:", seen.title);
   fuzz::promise(seen.description == as_xml(description),
                 "a drawing's description is what was given:", seen.description);

@@ -6,10 +6,13 @@
 
 #include "experiment/outputs.hpp"
 #include "fuzz.hpp"
-#include "report/hash.hpp"
-#include "report/store.hpp"
+#include "store/store.hpp"
+#include "system/checksum.hpp"
 
-using namespace report;
+using namespace engine;
+using namespace publish;
+using namespace store;
+using namespace sys;
 
 namespace {
 
@@ -34,10 +37,10 @@ class Folder {
 void entry(const std::string& text) {
   static const Folder folder;
   static const Store store(folder.path);
-  const auto file = store.place(Kept::results, "0123");
+  const auto file = store.place(Kind::results, "0123");
   std::filesystem::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
-  const auto found = store.get(report::Kept::results, "0123");
+  const auto found = store.get(store::Kind::results, "0123");
   fuzz::promise(found.bytes.has_value() != found.damaged, "an entry is there or damaged");
   if (found.bytes) fuzz::promise(sha256(*found.bytes) + "\n" + *found.bytes == text, "an entry is what was stored");
 }

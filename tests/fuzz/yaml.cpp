@@ -1,9 +1,12 @@
 // Any bytes as the body of a directive, and as metadata: bound to an experiment's parameters, or refused at a place.
 #include "diagnostics.hpp"
-#include "report/metadata.hpp"
-#include "report/request.hpp"
+#include "engine/sources/metadata.hpp"
+#include "engine/sources/request.hpp"
 
-using namespace report;
+using namespace engine;
+using namespace publish;
+using namespace store;
+using namespace sys;
 
 namespace {
 
@@ -22,21 +25,21 @@ void promise_normal_form(const Request& request) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string text = fuzz::text_of(bytes, size);
-  const document::Source file{"metadata.yaml", text};
+  const manuscript::Source file{"metadata.yaml", text};
   const Metadata metadata = read_metadata(file);
   fuzz::promise_diagnostics(file, metadata.errors);
   for (const auto& scanned : metadata.texts) fuzz::promise_diagnostics(file, scanned.errors);
-  const auto parsed = document::parse_yaml(file);
+  const auto parsed = manuscript::parse_yaml(file);
   fuzz::promise_diagnostics(file, parsed.errors);
   fuzz::promise(parsed.errors.empty() || !metadata.errors.empty(), "metadata that cannot be parsed has an error");
-  parsed.root.json().dump(-1, ' ', false, document::Json::error_handler_t::replace);
+  parsed.root.json().dump(-1, ' ', false, manuscript::Json::error_handler_t::replace);
 
-  const document::Source source{"chapter.md", "```{.figure #fig:a}\n" + text + "\n```\n"};
-  const auto chapter = document::scan(source);
+  const manuscript::Source source{"chapter.md", "```{.figure #fig:a}\n" + text + "\n```\n"};
+  const auto chapter = manuscript::scan(source);
   fuzz::promise_diagnostics(source, chapter.errors);
   const Metadata defaults;
   for (const auto& directive : chapter.directives) {
-    const Bound bound = bind(source, directive, {&defaults, "digits", {}});
+    const BoundDirective bound = bind(source, directive, {&defaults, "digits", {}});
     fuzz::promise_diagnostics(source, bound.errors);
     fuzz::promise(bound.request.experiment || !bound.errors.empty(), "a directive without an experiment is an error");
     if (bound.errors.empty()) promise_normal_form(bound.request);

@@ -7,13 +7,13 @@
 #include <algorithm>
 
 #include "catch.hpp"
-#include "report/files.hpp"
+#include "system/files.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 using live::Kind;
-using report::write_file;
+using sys::write_file;
 
 struct Folders {
   fs::path path = fs::temp_directory_path() / ("file-watch-test-" + std::to_string(getpid()));

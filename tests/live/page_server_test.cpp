@@ -7,14 +7,14 @@
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
-#include "report/files.hpp"
-#include "report/hash.hpp"
+#include "system/checksum.hpp"
+#include "system/files.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 using live::Status;
-using report::write_file;
+using sys::write_file;
 
 const std::string page = "<!DOCTYPE html>\n<html><body><p>Text.</p></body></html>\n";
 
@@ -74,10 +74,10 @@ TEST_CASE("the page is served with a script that the file does not have, and wit
     CHECK(served.status == 200);
     CHECK(served.get_header_value("Content-Type") == "text/html; charset=utf-8");
     CHECK(served.get_header_value("Cache-Control") == "no-store");
-    CHECK(served.body.find("<p>Text.</p><script data-version=\"" + report::sha256(page) + "\">") != std::string::npos);
+    CHECK(served.body.find("<p>Text.</p><script data-version=\"" + sys::sha256(page) + "\">") != std::string::npos);
     CHECK(served.body.ends_with("</script>\n</body></html>\n"));
   }
-  CHECK(report::read_file(output.path / "report.html") == page);
+  CHECK(sys::read_file(output.path / "report.html") == page);
   CHECK(browser.get("/figures/bowl.svg").body == "<svg/>");
   CHECK(browser.get("/figures/bowl.svg").get_header_value("Content-Type") == "image/svg+xml");
   CHECK(browser.get("/data/bowl.csv").body == "panel,series\n");
@@ -143,12 +143,10 @@ TEST_CASE("open pages hear how the report stands, at once and when it changes") 
     }
   });
   REQUIRE(heard.size() == 3);
-  CHECK(heard[0] == nlohmann::json{{"page", report::sha256(page)}, {"status", "ready"}, {"text", ""}});
-  CHECK(heard[1] == nlohmann::json{{"page", report::sha256(page)},
-                                   {"status", "failed"},
-                                   {"text", "a \"mistake\"\nin <two> lines"}});
-  CHECK(heard[2] ==
-        nlohmann::json{{"page", report::sha256(page + "<!-- other -->")}, {"status", "ready"}, {"text", ""}});
+  CHECK(heard[0] == nlohmann::json{{"page", sys::sha256(page)}, {"status", "ready"}, {"text", ""}});
+  CHECK(heard[1] ==
+        nlohmann::json{{"page", sys::sha256(page)}, {"status", "failed"}, {"text", "a \"mistake\"\nin <two> lines"}});
+  CHECK(heard[2] == nlohmann::json{{"page", sys::sha256(page + "<!-- other -->")}, {"status", "ready"}, {"text", ""}});
 }
 
 TEST_CASE("a port that another holds is refused, and an end with open pages is quick") {

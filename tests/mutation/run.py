@@ -4,7 +4,7 @@
     tests/mutation/run.py [--list] [--only TEXT] [--report FILE] [--jobs N] [--folder DIR]
 
 Makes each mutant of mutants.txt in a copy of the sources, builds what depends on it and runs, until something fails: the
-tests of the room, those of the rooms that use it, and `check` on small figures of every experiment against references
+tests of the module, those of the modules that use it, and `check` on small figures of every experiment against references
 that the program itself gave before it was changed. A mutant that does not end in time is noticed, too. Ends with 1 when
 more than one in twenty survives, not counting those whose survival is explained.
 """
@@ -24,13 +24,12 @@ ROOT = HERE.parent.parent
 LEAST_KILLED = 0.95
 TEST_SECONDS = 300  # for one program of tests; on its own it takes less than a minute
 
-# Which tests can notice a mistake in a room, those that are quickest first.
+# Which tests can notice a mistake in a module, those that are quickest first.
 TESTS = {
     "src/numerics": ["numerics", "experiments"],
     "src/data": ["data", "experiments"],
     "src/experiment": ["experiments"],
     "src/experiments": ["experiments"],
-    "src/experiments/shared": ["experiments"],
     "render/plot": ["plot", "regression"],
 }
 
@@ -42,7 +41,7 @@ class Mutant:
         self.text = "\n".join(line[2:] for line in lines[1:] if line.startswith("- "))
         self.wrong = "\n".join(line[2:] for line in lines[1:] if line.startswith("+ "))
         self.accepted = " ".join(line[2:] for line in lines[1:] if line.startswith("= "))
-        self.room = os.path.dirname(self.file)
+        self.module = "/".join(self.file.split("/")[:2])
 
     def __str__(self):
         return f"{self.file}: {self.breaks}"
@@ -93,14 +92,14 @@ class Workbench:
         code, output = run(["cmake", "-S", str(self.source), "-B", str(self.build), "-G", "Ninja", "-DREPORT_TESTS=ON"] + launcher, 300)
         if code != 0:
             sys.exit(output)
-        rooms = sorted({room for rooms in TESTS.values() for room in rooms})
-        code, output = self.compile(["program"] + [f"{room}-tests" for room in rooms], 7200)
+        modules = sorted({module for modules in TESTS.values() for module in modules})
+        code, output = self.compile(["program"] + [f"{module}-tests" for module in modules], 7200)
         if code != 0:
             sys.exit(output[-4000:])
-        for room in rooms:
-            code, output = self.test(room)
+        for module in modules:
+            code, output = self.test(module)
             if code != 0:
-                sys.exit(f"the tests of {room} fail before anything is changed:\n{output[-4000:]}")
+                sys.exit(f"the tests of {module} fail before anything is changed:\n{output[-4000:]}")
         self.check()
         code, output = self.report("bless")
         if code != 0:
@@ -112,8 +111,8 @@ class Workbench:
     def compile(self, targets, seconds=1800):
         return run(["ninja", "-C", str(self.build), f"-j{self.jobs}"] + targets, seconds, env=self.compiling)
 
-    def test(self, room):
-        return run([str(self.build / "tests" / f"{room}-tests"), "--abort"], TEST_SECONDS, cwd=self.build)
+    def test(self, module):
+        return run([str(self.build / "tests" / f"{module}-tests"), "--abort"], TEST_SECONDS, cwd=self.build)
 
     def report(self, command):
         return run([str(self.build / "report"), command, "--chapters", str(HERE / "chapters"), "--output", str(self.output),
@@ -124,15 +123,15 @@ class Workbench:
 
     def judge(self, mutant):
         """Who noticed, or "" when nobody did."""
-        for room in TESTS[mutant.room]:
-            code, output = self.compile([f"{room}-tests"])
+        for module in TESTS[mutant.module]:
+            code, output = self.compile([f"{module}-tests"])
             if code != 0:
                 return "the compiler", output
-            code, output = self.test(room)
+            code, output = self.test(module)
             if code is None:
-                return f"the tests of {room}, which did not end", ""
+                return f"the tests of {module}, which did not end", ""
             if code != 0:
-                return f"the tests of {room}", first_failure(output)
+                return f"the tests of {module}", first_failure(output)
         code, output = self.compile(["program"])
         if code != 0:
             return "the compiler", output

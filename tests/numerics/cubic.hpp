@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "numerics/regression.hpp"
+#include "numerics/networks/squared_loss.hpp"
 #include "places.hpp"
 
 namespace cubic {

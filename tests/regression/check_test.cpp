@@ -23,11 +23,11 @@ struct Checked : workshop::Report {
   std::filesystem::path references = path / "golden";
 
   CheckSummary check(const std::vector<std::string>& ids = {}) { return check_project(project(), ids); }
-  CheckSummary check_project(const report::Project& read, const std::vector<std::string>& ids = {}) {
+  CheckSummary check_project(const engine::Project& read, const std::vector<std::string>& ids = {}) {
     REQUIRE(read.errors.empty());
     events.clear();
     return regression::check(
-        read, ids, settings, references, [this](const report::Event& event) { events.push_back(event); }, interrupted);
+        read, ids, settings, references, [this](const engine::Event& event) { events.push_back(event); }, interrupted);
   }
   std::vector<std::string> bless(const std::vector<std::string>& ids = {}) {
     std::vector<std::string> texts;
@@ -38,14 +38,14 @@ struct Checked : workshop::Report {
     check();
     bless();
   }
-  Json reference(const std::string& file) const { return Json::parse(report::read_file(references / file)); }
+  Json reference(const std::string& file) const { return Json::parse(sys::read_file(references / file)); }
 };
 
-Verdict verdict_of(const CheckSummary& summary, const std::string& id) {
+FigureVerdict verdict_of(const CheckSummary& summary, const std::string& id) {
   for (const auto& f : summary.figures)
     if (f.name.figure == id) return f.verdict;
   FAIL("no figure " + id);
-  return Verdict::failed;
+  return FigureVerdict::failed;
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ TEST_CASE("figures are new until they are accepted, and then the same") {
   r.chapter(bowl + "\n" + depth);
   const auto first = r.check();
   CHECK(!first.all_pass());
-  CHECK(verdict_of(first, "fig:bowl") == Verdict::added);
+  CHECK(verdict_of(first, "fig:bowl") == FigureVerdict::added);
   CHECK(r.has("check/index.html"));
   CHECK(r.has("check/now/bowl.json"));
   CHECK(r.has("check/now/digits/depth.png"));
@@ -66,7 +66,7 @@ TEST_CASE("figures are new until they are accepted, and then the same") {
   CHECK(std::filesystem::exists(r.references / "digits" / "depth.png"));
   const auto second = r.check();
   CHECK(second.all_pass());
-  CHECK(verdict_of(second, "fig:depth") == Verdict::same);
+  CHECK(verdict_of(second, "fig:depth") == FigureVerdict::same);
   CHECK(r.ran().empty());  // the store proves that nothing changed
   CHECK(r.bless().empty());
 }
@@ -99,12 +99,12 @@ TEST_CASE("a changed parameter is a difference with its cause, and acceptance na
   const auto before = read_reference(r.references, {"fig:bowl", ""})->checksum;
   r.chapter(replaced(bowl, "steps: 20", "steps: 19") + "\n" + depth);
   const auto summary = r.check();
-  CHECK(verdict_of(summary, "fig:bowl") == Verdict::differs);
-  CHECK(verdict_of(summary, "fig:depth") == Verdict::same);
+  CHECK(verdict_of(summary, "fig:bowl") == FigureVerdict::differs);
+  CHECK(verdict_of(summary, "fig:depth") == FigureVerdict::same);
   const auto& figure = summary.figures[0];
   CHECK(figure.cause().find("has 20 numbers, the reference 21") != std::string::npos);
   REQUIRE(figure.changes.size() == 1);
-  CHECK(report::text(figure.changes[0], "quadratic-bowl") == "steps 20 -> 19");
+  CHECK(engine::text(figure.changes[0], "quadratic-bowl") == "steps 20 -> 19");
   const std::string page = r.read("check/index.html");
   CHECK(page.find("steps 20 -&gt; 19") != std::string::npos);
   CHECK(page.find("before/bowl.png") != std::string::npos);
@@ -137,7 +137,7 @@ TEST_CASE("a figure that is gone is a difference until its reference is, too") {
   r.accept();
   r.chapter(depth);
   const auto summary = r.check();
-  CHECK(verdict_of(summary, "fig:bowl") == Verdict::deleted);
+  CHECK(verdict_of(summary, "fig:bowl") == FigureVerdict::deleted);
   CHECK(!summary.all_pass());
   CHECK(r.bless().at(0).find("fig:bowl: reference ") == 0);
   CHECK(!std::filesystem::exists(r.references / "bowl.json"));
@@ -163,7 +163,7 @@ TEST_CASE("an experiment that fails is a difference, and nothing of it can be ac
   broken.run = [](const Json&, experiment::Run&) -> experiment::Result { throw std::runtime_error("no bowl today"); };
   project.requests[0].experiment = &broken;
   const auto summary = r.check_project(project);
-  CHECK(verdict_of(summary, "fig:bowl") == Verdict::failed);
+  CHECK(verdict_of(summary, "fig:bowl") == FigureVerdict::failed);
   CHECK(summary.figures[0].cause() == "the experiment failed: no bowl today");
   CHECK_THROWS_AS(r.bless(), BlessError);
 }
@@ -180,7 +180,7 @@ TEST_CASE("nothing is accepted that was not shown") {
   CHECK(r.bless({"fig:bowl"}).size() == 1);
   r.chapter(replaced(bowl, "steps: 20", "steps: 19") + "\n" + depth);
   r.check();
-  report::write_file(r.references / "bowl.json", "{}");
+  sys::write_file(r.references / "bowl.json", "{}");
   CHECK_THROWS_AS(r.bless({"fig:bowl"}), BlessError);  // so did the reference
 }
 
@@ -188,9 +188,9 @@ TEST_CASE("a reference that was damaged is a difference") {
   Checked r;
   r.chapter(bowl);
   r.accept();
-  report::write_file(r.references / "bowl.json", "{\"data\": ");
+  sys::write_file(r.references / "bowl.json", "{\"data\": ");
   const auto summary = r.check();
-  CHECK(verdict_of(summary, "fig:bowl") == Verdict::differs);
+  CHECK(verdict_of(summary, "fig:bowl") == FigureVerdict::differs);
   CHECK(summary.figures[0].cause().find("cannot be read") != std::string::npos);
 }
 
@@ -214,7 +214,7 @@ TEST_CASE("a project's references stay small") {
 
 TEST_CASE("JUnit's XML and GitHub's annotations say the same, escaped") {
   CheckSummary summary;
-  report::Request request;
+  engine::Request request;
   experiment::Experiment experiment;
   experiment.name = "quadratic-bowl";
   request.experiment = &experiment;
@@ -224,10 +224,10 @@ TEST_CASE("JUnit's XML and GitHub's annotations say the same, escaped") {
   same.request = &request;
   differing.name = {"fig:b", "digits"};
   differing.request = &request;
-  differing.verdict = Verdict::differs;
+  differing.verdict = FigureVerdict::differs;
   differing.differences = {{Layer::scene, "\"x < y\" & 5 %"}, {Layer::picture, "the picture is blank"}};
   other.name = {"fig:c", ""};
-  other.verdict = Verdict::deleted;
+  other.verdict = FigureVerdict::deleted;
   other.differences = {{Layer::figure, "gone"}};
   summary.figures = {same, differing, other};
   CHECK(junit_xml(summary) ==

@@ -25,7 +25,7 @@ const Reference& reference() {
 
 /// The scene painted as another machine might: in another way, or shifted.
 std::string painted(const plot::Scene& scene, double shift, cairo_antialias_t antialias) {
-  const drawing::Picture size = drawing::picture_of(drawing::to_png(scene, 1));
+  const cairo::Picture size = cairo::picture_of(cairo::to_png(scene, 1));
   const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface(
       cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(size.width), static_cast<int>(size.height)),
       &cairo_surface_destroy);
@@ -35,7 +35,7 @@ std::string painted(const plot::Scene& scene, double shift, cairo_antialias_t an
   cairo_translate(cr.get(), shift, shift);
   cairo_scale(cr.get(), 96.0 / 72, 96.0 / 72);
   cairo_set_antialias(cr.get(), antialias);
-  drawing::paint(cr.get(), scene, drawing::Theme::light);
+  cairo::paint(cr.get(), scene, cairo::Theme::light);
   std::string png;
   cairo_surface_write_to_png_stream(
       surface.get(),
@@ -48,9 +48,9 @@ std::string painted(const plot::Scene& scene, double shift, cairo_antialias_t an
 }
 
 std::string blank(const std::string& png) {
-  drawing::Picture picture = drawing::picture_of(png);
-  std::fill(picture.pixels.begin(), picture.pixels.end(), drawing::Rgb{255, 255, 255});
-  return drawing::to_png(picture);
+  cairo::Picture picture = cairo::picture_of(png);
+  std::fill(picture.pixels.begin(), picture.pixels.end(), cairo::Rgb{255, 255, 255});
+  return cairo::to_png(picture);
 }
 
 }  // namespace
@@ -58,13 +58,13 @@ std::string blank(const std::string& png) {
 TEST_CASE("a figure is the same as its own reference") {
   const auto figure = judged(bowl(), reference());
   INFO(all_words(figure));
-  CHECK(figure.verdict == Verdict::same);
+  CHECK(figure.verdict == FigureVerdict::same);
 }
 
 TEST_CASE("a figure without a reference is new") {
   CheckedFigure figure;
   judge(bowl().json, std::nullopt, {}, figure);
-  CHECK(figure.verdict == Verdict::added);
+  CHECK(figure.verdict == FigureVerdict::added);
   CHECK(!passes(figure.verdict));
 }
 
@@ -72,7 +72,7 @@ TEST_CASE("wrong: a blank picture fails, though data and scene are right") {
   Seen now = bowl();
   now.png = blank(now.png);
   const auto figure = judged(now, reference());
-  CHECK(figure.verdict == Verdict::differs);
+  CHECK(figure.verdict == FigureVerdict::differs);
   CHECK(says(figure, Layer::picture, "the picture is blank"));
   CHECK(figure.differences.size() == 1);
 }
@@ -86,10 +86,10 @@ TEST_CASE("wrong: a reference that is blank fails as well") {
 TEST_CASE("wrong: swapped titles fail by the scene alone") {
   Seen now = bowl();
   std::swap(now.figure.panels[0].title, now.figure.panels[1].title);
-  now = seen(now.json.at("parameters"), now.result, now.figure, drawing::text_measure());
+  now = seen(now.json.at("parameters"), now.result, now.figure, cairo::text_measure());
   const auto figure = judged(now, reference());
   INFO(all_words(figure));
-  CHECK(figure.verdict == Verdict::differs);
+  CHECK(figure.verdict == FigureVerdict::differs);
   CHECK(says(figure, Layer::scene, "the title of panel a is"));
   CHECK(says(figure, Layer::scene, "the title of panel b is"));
   for (const auto& d : figure.differences) CHECK(d.layer == Layer::scene);
@@ -106,9 +106,9 @@ TEST_CASE("wrong: a trajectory that is not drawn fails by the scene, one that is
            (points && points->series == "eta=0.019");
   });
   const auto undrawn =
-      judged(seen(now.json.at("parameters"), now.result, now.figure, drawing::text_measure()), reference());
+      judged(seen(now.json.at("parameters"), now.result, now.figure, cairo::text_measure()), reference());
   INFO(all_words(undrawn));
-  CHECK(undrawn.verdict == Verdict::differs);
+  CHECK(undrawn.verdict == FigureVerdict::differs);
   CHECK(says(undrawn, Layer::scene, "series 'eta=0.019' is missing from panel b"));
   CHECK(!says(undrawn, Layer::data, ""));
 
@@ -119,7 +119,7 @@ TEST_CASE("wrong: a trajectory that is not drawn fails by the scene, one that is
 TEST_CASE("wrong: kappa 99.99 instead of 100 fails by the data, with the place of the largest deviation") {
   const auto figure = judged(bowl({{"curvatures", {1, 99.99}}}), reference());
   INFO(all_words(figure));
-  CHECK(figure.verdict == Verdict::differs);
+  CHECK(figure.verdict == FigureVerdict::differs);
   CHECK(says(figure, Layer::data,
              "value 'kappa' is 99.99, the reference 100: 0.0001 relative off, allowed within 10⁻¹² relative"));
   CHECK(says(figure, Layer::data, "of 'eta=0.019' in 'trajectories' is"));
@@ -130,7 +130,7 @@ TEST_CASE("wrong: kappa 99.99 instead of 100 fails by the data, with the place o
 TEST_CASE("wrong: one step fewer fails by the data, and says so") {
   const auto figure = judged(bowl({{"steps", 59}}), reference());
   INFO(all_words(figure));
-  CHECK(figure.verdict == Verdict::differs);
+  CHECK(figure.verdict == FigureVerdict::differs);
   CHECK(says(figure, Layer::data, "x of 'eta=0.019' in 'trajectories' has 60 numbers, the reference 61"));
 }
 
@@ -140,8 +140,8 @@ TEST_CASE("wrong: another colour, dash, width, order, axis or label each fail by
     plot::Figure figure = right.figure;
     change(figure);
     const auto verdict =
-        judged(seen(right.json.at("parameters"), right.result, figure, drawing::text_measure()), reference());
-    CHECK(verdict.verdict == Verdict::differs);
+        judged(seen(right.json.at("parameters"), right.result, figure, cairo::text_measure()), reference());
+    CHECK(verdict.verdict == FigureVerdict::differs);
     CHECK(!says(verdict, Layer::data, ""));
     return verdict;
   };
@@ -186,7 +186,7 @@ TEST_CASE("harmless: other antialiasing, as hinting is, is rendering only") {
   now.png = painted(now.scene, 0, CAIRO_ANTIALIAS_NONE);
   const auto figure = judged(now, reference());
   INFO(all_words(figure));
-  CHECK(figure.verdict == Verdict::rendering_only);
+  CHECK(figure.verdict == FigureVerdict::rendering_only);
 }
 
 TEST_CASE("harmless: a shift by 0.3 pixels is rendering only, at most") {
@@ -201,7 +201,7 @@ TEST_CASE("harmless: a shift by 0.3 pixels is rendering only, at most") {
 
 TEST_CASE("harmless: another typeface, with letters a tenth wider, is rendering only") {
   const Seen right = bowl();
-  const auto house = drawing::text_measure();
+  const auto house = cairo::text_measure();
   const plot::Measure wider = [&](std::string_view text, plot::Face face, double size) {
     auto extent = house(text, face, size);
     extent.width *= 1.1;
@@ -211,7 +211,7 @@ TEST_CASE("harmless: another typeface, with letters a tenth wider, is rendering 
   CHECK(now.png != right.png);
   const auto figure = judged(now, reference());
   INFO(all_words(figure));
-  CHECK(figure.verdict == Verdict::rendering_only);
+  CHECK(figure.verdict == FigureVerdict::rendering_only);
   CHECK(!figure.difference_png.empty());
 }
 
@@ -221,5 +221,5 @@ TEST_CASE("a reference that cannot be read is a difference, not a crash") {
   CHECK(judged(bowl(), broken).cause().find("cannot be read") != std::string::npos);
   broken = reference();
   broken.png = "no picture";
-  CHECK(judged(bowl(), broken).verdict == Verdict::differs);
+  CHECK(judged(bowl(), broken).verdict == FigureVerdict::differs);
 }

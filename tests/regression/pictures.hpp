@@ -12,13 +12,13 @@
 #include "plot/summary.hpp"
 #include "regression/check.hpp"
 #include "regression/data.hpp"
-#include "regression/scene.hpp"
+#include "regression/figure_summary.hpp"
 
 namespace regression_test {
 
 using experiment::Json;
 
-inline void use_house_fonts() { drawing::use_fonts((source_folder() / "render/theme/fonts.conf").string()); }
+inline void use_house_fonts() { cairo::use_fonts((source_folder() / "render/theme/fonts.conf").string()); }
 
 /// The quadratic bowl's parameters with some changed.
 inline Json bowl_parameters(const Json& given = Json::object()) {
@@ -43,7 +43,7 @@ inline Seen seen(const Json& parameters, const experiment::Result& result, const
   s.result = result;
   s.figure = figure;
   s.scene = plot::layout(figure, measure);
-  s.png = drawing::to_png(s.scene, 1);
+  s.png = cairo::to_png(s.scene, 1);
   s.json = {{"figure", "fig:bowl"},
             {"experiment", bowl.name},
             {"parameters", parameters},
@@ -67,8 +67,7 @@ inline Seen bowl(const Json& given = Json::object()) {
   use_house_fonts();
   const Json parameters = bowl_parameters(given);
   const auto result = bowl_result(parameters);
-  return seen(parameters, result, experiment::find("quadratic-bowl")->draw(parameters, result),
-              drawing::text_measure());
+  return seen(parameters, result, experiment::find("quadratic-bowl")->draw(parameters, result), cairo::text_measure());
 }
 
 inline regression::Reference reference_of(const Seen& s) {

@@ -7,7 +7,7 @@
 
 #include "experiment/outputs.hpp"
 #include "experiments/shared/over_seeds.hpp"
-#include "numerics/objective.hpp"
+#include "numerics/descent/objective.hpp"
 #include "plot/figure.hpp"
 
 namespace experiments {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "experiment/experiment.hpp"
-#include "numerics/objective.hpp"
+#include "numerics/descent/objective.hpp"
 #include "plot/figure.hpp"
 
 namespace experiments {

@@ -7,7 +7,7 @@
 
 #include "experiments/shared/curves.hpp"
 #include "experiments/shared/each_of.hpp"
-#include "numerics/network.hpp"
+#include "numerics/networks/network.hpp"
 #include "plot/figure.hpp"
 #include "text/number.hpp"
 

@@ -8,10 +8,10 @@
 
 #include "data/dataset.hpp"
 #include "experiment/run.hpp"
-#include "numerics/gradient_theory.hpp"
-#include "numerics/matrix.hpp"
-#include "numerics/permutation.hpp"
+#include "numerics/linear/matrix.hpp"
+#include "numerics/linear/permutation.hpp"
 #include "numerics/random.hpp"
+#include "numerics/theory/gradient_theory.hpp"
 
 namespace experiments {
 

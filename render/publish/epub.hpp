@@ -1,0 +1,18 @@
+// What Pandoc's EPUB needs to be valid, and to be called by its name.
+#pragma once
+
+#include <string>
+
+namespace publish {
+
+/// The book mended: contents and titles in letters where a heading holds formulas (formula.lua says which), titles of
+/// its files, no roles that ARIA has given up, addresses with nothing that addresses cannot hold.
+std::string mended_epub(const std::string& epub, const std::string& day);
+
+/// HTML without the roles of single notes and sources that WAI-ARIA has given up since Pandoc began to write them.
+std::string without_old_roles(std::string page);
+
+/// HTML in whose links characters stand by their numbers that addresses cannot hold, as "<" in a DOI.
+std::string with_sound_addresses(const std::string& page);
+
+}  // namespace publish

@@ -1,0 +1,12 @@
+// Formulas as browsers set them right: accents, large delimiters, rules over and under, operators
+// of LaTeX's sizes. Looked at in Chromium, Firefox and WebKit, which read MathML Core,
+// https://www.w3.org/TR/mathml-core/, each in its way.
+#pragma once
+
+#include "publish/page/mathml.hpp"
+
+namespace publish {
+
+void fit_for_browsers(mathml::Node& math);
+
+}  // namespace publish

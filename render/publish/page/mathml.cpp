@@ -1,0 +1,122 @@
+// A reader for what a program wrote: no comments, no declarations, every element closed.
+// See mathml.hpp.
+#include "publish/page/mathml.hpp"
+
+#include <algorithm>
+
+namespace publish::mathml {
+namespace {
+
+using std::string_view;
+
+constexpr int deepest = 200;  // formulas nest by tens; a chapter must not exhaust the stack
+
+class Reader {
+ public:
+  explicit Reader(string_view text) : text_(text) {}
+
+  std::optional<Node> whole() {
+    auto node = element(0);
+    if (!node || at_ != text_.size()) return std::nullopt;
+    return node;
+  }
+
+ private:
+  bool take(string_view wanted) {
+    if (!text_.substr(at_).starts_with(wanted)) return false;
+    at_ += wanted.size();
+    return true;
+  }
+
+  std::string until(string_view ends) {
+    const auto end = std::min(text_.find_first_of(ends, at_), text_.size());
+    std::string part(text_.substr(at_, end - at_));
+    at_ = end;
+    return part;
+  }
+
+  std::optional<Node> element(int depth) {
+    if (depth > deepest || !take("<")) return std::nullopt;
+    Node node;
+    node.name = until(" />");
+    if (node.name.empty() || !attributes(node)) return std::nullopt;
+    if (take("/>")) return node;
+    if (!take(">")) return std::nullopt;
+    while (!take("</")) {
+      if (at_ >= text_.size()) return std::nullopt;
+      if (text_[at_] == '<') {
+        auto child = element(depth + 1);
+        if (!child) return std::nullopt;
+        node.children.push_back(std::move(*child));
+      } else {
+        node.children.push_back({"", until("<"), {}, {}});
+      }
+    }
+    if (!take(node.name) || !take(">")) return std::nullopt;
+    return node;
+  }
+
+  bool attributes(Node& node) {
+    while (take(" ")) {
+      if (text_.substr(at_).starts_with("/")) return true;
+      std::string name = until("= >");
+      if (!take("=\"")) return false;
+      std::string value = until("\"");
+      if (!take("\"")) return false;
+      node.attributes.emplace_back(std::move(name), std::move(value));
+    }
+    return true;
+  }
+
+  string_view text_;
+  std::size_t at_ = 0;
+};
+
+void write(const Node& node, std::string& out) {
+  if (node.name.empty()) {
+    out += node.text;
+    return;
+  }
+  out += "<" + node.name;
+  for (const auto& [name, value] : node.attributes) out += " " + name + "=\"" + value + "\"";
+  out += ">";
+  for (const auto& child : node.children) write(child, out);
+  out += "</" + node.name + ">";
+}
+
+}  // namespace
+
+const std::string* Node::attribute(string_view wanted) const {
+  const auto found =
+      std::find_if(attributes.begin(), attributes.end(), [&](const auto& pair) { return pair.first == wanted; });
+  return found == attributes.end() ? nullptr : &found->second;
+}
+
+void Node::set(string_view attribute, std::string value) {
+  remove(attribute);
+  attributes.emplace_back(attribute, std::move(value));
+}
+
+void Node::remove(string_view attribute) {
+  std::erase_if(attributes, [&](const auto& pair) { return pair.first == attribute; });
+}
+
+std::string Node::content() const {
+  std::string all = text;
+  for (const auto& child : children) all += child.content();
+  return all;
+}
+
+Node element(std::string name, std::vector<Node> children) { return {std::move(name), "", {}, std::move(children)}; }
+
+Node token(std::string name, std::string text) { return element(std::move(name), {Node{"", std::move(text), {}, {}}}); }
+
+std::optional<Node> read(string_view text) { return Reader(text).whole(); }
+
+std::string written(const Node& node) {
+  std::string out;
+  write(node, out);
+  return out;
+}
+
+}  // namespace publish::mathml

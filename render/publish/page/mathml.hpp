@@ -1,0 +1,36 @@
+// MathML as a tree: what Pandoc writes, read and written again byte by byte.
+// Elements and their spaces: MathML Core, https://www.w3.org/TR/mathml-core/.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace publish::mathml {
+
+/// An element, or text where `name` is empty. Text and attributes' values are as in the page,
+/// characters escaped.
+struct Node {
+  std::string name, text;
+  std::vector<std::pair<std::string, std::string>> attributes;
+  std::vector<Node> children;
+
+  const std::string* attribute(std::string_view wanted) const;
+  void set(std::string_view attribute, std::string value);
+  void remove(std::string_view attribute);
+  /// The text within it.
+  std::string content() const;
+  bool is(std::string_view wanted) const { return name == wanted; }
+};
+
+Node element(std::string name, std::vector<Node> children);
+/// <mi>, <mn> or <mo> with this text.
+Node token(std::string name, std::string text);
+
+/// The element that `text` is, from "<" to its end tag; nothing when it is not one whole element.
+std::optional<Node> read(std::string_view text);
+std::string written(const Node& node);
+
+}  // namespace publish::mathml

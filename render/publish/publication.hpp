@@ -1,0 +1,73 @@
+// What a document is made of: chapters, figures, values and claims, as plain values.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "system/stop_flag.hpp"
+
+namespace publish {
+
+/// A figure as the document shows it.
+struct Figure {
+  std::string id;       // "fig:bowl"
+  std::string caption;  // Pandoc Markdown, parameters filled in
+  std::string alt, title;
+  std::filesystem::path pdf;  // absolute; a .png of the same stem beside it serves the formats without vectors
+  std::string inline_svg;
+  std::string reading;  // JSON for the page's script; may be empty
+  double width_mm = 0, height_mm = 0;
+  std::string csv_href, json_href, png_href;               // relative to the page; may be empty
+  std::vector<std::pair<std::string, std::string>> facts;  // experiment, parameters, data set, seed
+  std::string rerun;                                       // "./build-report.sh figure fig:bowl"
+};
+
+/// Inline code of class `value` and the text that stands for it.
+struct Value {
+  std::string expression, format, text;
+};
+
+/// A span of class `claim`, with both sides' numbers and the verdict; in the order of the sources.
+struct Claim {
+  std::string condition, numbers;
+  bool holds = false;
+  std::string place;   // "chapters/01.md:12"
+  std::string figure;  // the ID of the figure whose numbers these are
+};
+
+struct Publication {
+  std::vector<std::filesystem::path> chapters;  // in order
+  std::filesystem::path chapters_folder;        // what paths in the chapters start from, when they lie
+                                                // elsewhere; may be empty
+  std::map<std::string, std::string> links;     // to chapters: where they lead, by how they are written
+  nlohmann::ordered_json metadata = nlohmann::ordered_json::array();  // fields, as engine/sources/metadata.hpp has them
+  std::filesystem::path bibliography;                                 // may be empty
+  std::filesystem::path theme;
+  std::filesystem::path work;  // scratch directory, kept between builds
+  std::vector<Figure> figures;
+  std::vector<Value> values;
+  std::vector<Claim> claims;
+  std::map<std::string, std::map<std::string, std::filesystem::path>>
+      pictures;                       // by format, and by their paths in the text
+  std::string date;                   // ISO 8601 day
+  std::string ink_css, dark_ink_css;  // the figures' colours
+  sys::StopFlag stop;
+  // What Pandoc, or one pass of LaTeX, may take; a book of a thousand pages takes a few seconds.
+  std::chrono::milliseconds timeout{std::chrono::minutes(3)};
+};
+
+/// A document and what is not quite right with it: overfull lines, missing glyphs, Pandoc's warnings.
+struct Document {
+  std::string bytes;
+  std::vector<std::string> warnings;
+};
+
+/// Seconds from 1970 to the day's start (UTC), as SOURCE_DATE_EPOCH has it.
+long long epoch_of_day(const std::string& day);
+
+}  // namespace publish

@@ -1,0 +1,124 @@
+// Office Open XML, ECMA-376 part 1: pages 17.6, styles 17.7, themes 20.1.6. Lengths are in twentieths of a point, sizes
+// of type in halves. What a version of Pandoc's reference document does not have is left as it is.
+#include "publish/word_looks.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <map>
+#include <regex>
+
+#include "publish/archive.hpp"
+
+namespace publish {
+namespace {
+
+long twips(double mm) { return std::lround(mm / 25.4 * 1440); }
+
+/// A4 with the printed page's margins above and below. Its captions stand in the margin; Word's stand below the
+/// figures, so that the text is wider and between equal margins.
+std::string page() {
+  constexpr double width = 210, height = 297, top = 26, bottom = 33, head = 14;
+  const long side = twips((width - word_text_width_mm) / 2);
+  return fmt::format(
+      "<w:sectPr><w:pgSz w:w=\"{}\" w:h=\"{}\"/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" "
+      "w:header=\"{}\" w:footer=\"{}\" w:gutter=\"0\"/></w:sectPr>",
+      twips(width), twips(height), twips(top), side, twips(bottom), side, twips(head), twips(head));
+}
+
+std::string with_page(const std::string& document) {
+  static const std::regex section("<w:sectPr[^>]*/>|<w:sectPr(?: [^>]*)?>[\\s\\S]*?</w:sectPr>");
+  return std::regex_replace(document, section, page());
+}
+
+/// Palatino, which Windows and macOS have, as in print.
+std::string with_typeface(const std::string& theme) {
+  static const std::regex latin("(<a:(?:major|minor)Font>\\s*<a:latin typeface=\")[^\"]*");
+  return std::regex_replace(theme, latin, "$1Palatino Linotype");
+}
+
+/// Changes the style's text from its name to its end.
+template <typename Change>
+void change_style(std::string& styles, const std::string& id, Change change) {
+  const auto name = styles.find("w:styleId=\"" + id + "\"");
+  if (name == std::string::npos) return;
+  const auto end = styles.find("</w:style>", name);
+  if (end == std::string::npos) return;
+  styles.replace(name, end - name, change(styles.substr(name, end - name)));
+}
+
+std::string without(const std::string& text, const char* pattern) {
+  return std::regex_replace(text, std::regex(pattern), "");
+}
+
+std::string with_size(const std::string& style, int half_points) {
+  return std::regex_replace(style, std::regex("(<w:szC?s? w:val=\")[0-9]+"), fmt::format("$01{}", half_points));
+}
+
+std::string with_styles(std::string styles) {
+  constexpr int text_size = 21, caption_size = 18;
+  constexpr const char* colours = "<w:color [^>]*/>";
+  constexpr const char* weights = "<w:b ?/>|<w:bCs ?/>";
+  if (const auto defaults = styles.find("</w:rPrDefault>"); defaults != std::string::npos)
+    styles.replace(0, defaults, with_size(styles.substr(0, defaults), text_size));
+  constexpr int heading_sizes[] = {36, 28, 24};
+  for (int level = 1; level <= 9; ++level)
+    change_style(styles, fmt::format("Heading{}", level), [&](const std::string& style) {
+      const std::string plain = without(without(style, colours), weights);
+      return level <= 3 ? with_size(plain, heading_sizes[level - 1]) : plain;
+    });
+  for (const char* title : {"Title", "Subtitle", "TOCHeading"})
+    change_style(styles, title, [&](const std::string& style) { return without(without(style, colours), weights); });
+  change_style(styles, "Caption", [&](const std::string& style) {
+    return std::regex_replace(style, std::regex("<w:i ?/>(?:\\s*<w:iCs ?/>)?"),
+                              fmt::format("<w:sz w:val=\"{0}\"/><w:szCs w:val=\"{0}\"/>", caption_size));
+  });
+  return styles;
+}
+
+/// Those of the text's relationships that lead to what the notes embed.
+std::string files_of_notes(const std::string& notes, const std::string& relationships) {
+  static const std::regex relationship("<Relationship [^>]*/>"), id("[ ]Id=\"([^\"]*)\"");
+  std::string found;
+  for (auto at = std::sregex_iterator(relationships.begin(), relationships.end(), relationship);
+       at != std::sregex_iterator(); ++at) {
+    const std::string one = at->str();
+    std::smatch name;
+    if (std::regex_search(one, name, id) && notes.find("r:embed=\"" + name[1].str() + "\"") != std::string::npos)
+      found += one;
+  }
+  return found;
+}
+
+std::string with_files(const std::string& relationships, const std::string& more) {
+  if (more.empty()) return relationships;
+  // Pandoc writes an empty list as one tag.
+  std::string list = std::regex_replace(relationships, std::regex("(<Relationships [^>]*)/>"), "$1></Relationships>");
+  const auto end = list.rfind("</Relationships>");
+  return end == std::string::npos ? list : list.insert(end, more);
+}
+
+}  // namespace
+
+std::string word_reference(const std::string& pandocs) {
+  return with_entries(pandocs, "1980-01-01", [](const std::string& name, const std::string& content) {
+    if (name == "word/document.xml") return with_page(content);
+    if (name == "word/styles.xml") return with_styles(content);
+    if (name == "word/theme/theme1.xml") return with_typeface(content);
+    return content;
+  });
+}
+
+std::string finished_docx(const std::string& docx, const std::string& day) {
+  std::map<std::string, std::string> parts;
+  with_entries(docx, day, [&](const std::string& name, const std::string& content) {
+    if (name == "word/footnotes.xml" || name == "word/_rels/document.xml.rels") parts[name] = content;
+    return content;
+  });
+  return with_entries(docx, day, [&](const std::string& name, const std::string& content) {
+    if (name != "word/_rels/footnotes.xml.rels") return content;
+    return with_files(content, files_of_notes(parts["word/footnotes.xml"], parts["word/_rels/document.xml.rels"]));
+  });
+}
+
+}  // namespace publish

@@ -1,0 +1,245 @@
+// The way of a build: identify every figure, run and draw those that changed, judge, write the documents, remember.
+#include "engine/build.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <map>
+#include <set>
+
+#include "engine/documents.hpp"
+#include "engine/figure_files.hpp"
+#include "engine/runs/verdict_cache.hpp"
+#include "manuscript/numerals.hpp"
+#include "system/checksum.hpp"
+#include "system/files.hpp"
+
+namespace engine {
+namespace fs = std::filesystem;
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+/// Files of figures that the chapters no longer have go with them, but for those that somebody has changed.
+void remove_orphans(const FigureEntries& before, const std::set<std::string>& now, BuildContext& context) {
+  for (const auto& [id, entry] : before) {
+    if (now.contains(id)) continue;
+    const Json files = entry->value("files", Json::object());
+    for (const auto& [name, checksum] : files.items()) {
+      if (!context.made.all().contains(name)) continue;
+      const fs::path file = context.settings.output / name;
+      std::error_code error;
+      if (context.sums.sha256(file) == checksum)
+        fs::remove(file, error);
+      else if (fs::exists(file, error))
+        context.note(Event::Kind::warning,
+                     fmt::format("{} stays, though there is no {} any more: it was changed since it was made",
+                                 file.string(), id));
+      context.made.forget(name);
+    }
+  }
+}
+
+std::vector<std::string> formats_of(const Project& project, const Settings& settings) {
+  return settings.formats.empty() ? project.metadata.formats : settings.formats;
+}
+
+/// One build under way.
+class Build {
+ public:
+  Build(BuildContext& context)
+      : context_(context), before_(read_manifest(context.settings)), figures_before_(figure_entries(before_)) {}
+
+  BuildSummary run() {
+    for (const char* folder : {"", "data", "figures", ".work"})
+      sys::remove_leftovers(context_.settings.output / folder);
+    make_figures();
+    try {
+      write_documents();
+    } catch (...) {
+      remember();  // the figures are made, whatever became of the report
+      throw;
+    }
+    remember();
+    return std::move(summary_);
+  }
+
+ private:
+  const Json* before_of(const std::string& id) const {
+    const auto at = figures_before_.find(id);
+    return at == figures_before_.end() ? nullptr : at->second;
+  }
+
+  void make_figures() {
+    for (const auto& request : context_.project.requests)
+      figures_.push_back(identify(request, context_, before_of(request.id)));
+    std::vector<FigureBuild*> stale;
+    for (auto& made : figures_)
+      if (context_.settings.force || !made.on_disk) stale.push_back(&made);
+    context_.made.must_be_ours(names_to_write(stale));
+    get_results(stale, context_, context_.settings.force);
+    for (FigureBuild* made : stale) {
+      summary_.ran += made->outcome.ran;
+      if (!made->outcome.ok()) {
+        ++summary_.failed;
+        summary_.failures.emplace_back(made->request->id, made->outcome.error);
+        continue;
+      }
+      context_.stop.throw_if_set();
+      write_figure(*made, context_);
+    }
+    summary_.figures = static_cast<int>(figures_.size());
+  }
+
+  /// What this build may write and the last one did not remember to have written.
+  std::vector<std::string> names_to_write(const std::vector<FigureBuild*>& stale) const {
+    std::vector<std::string> names;
+    for (const FigureBuild* made : stale)
+      for (auto& name : file_names(*made->request)) names.push_back(std::move(name));
+    const Json documents = before_.value("documents", Json::object());
+    for (const auto& format : formats_of(context_.project, context_.settings))
+      if (!documents.contains(format)) names.push_back("report." + format);
+    if (!before_.contains("claims") || !before_["claims"].contains("sha256")) names.push_back("claims.json");
+    if (before_.empty()) names.push_back("manifest.json");
+    return names;
+  }
+
+  /// A report with a hole in it, or with a sentence that does not hold, would lie; the last whole one stays.
+  void write_documents() {
+    documents_ = before_.value("documents", Json::object());
+    claims_ = before_.value("claims", Json::object());
+    if (summary_.failed > 0) return;
+    const std::string key = documents_key(figures_, context_);
+    std::vector<std::string> stale;
+    for (const auto& format : formats_of(context_.project, context_.settings))
+      if (!documents_.contains(format) || !is_current(documents_[format], format, key, context_))
+        stale.push_back(format);
+    const bool judged =
+        claims_.value("key", "") == key && claims_.value("sha256", "") == context_.sums.sha256(claims_file());
+    if (!stale.empty() || !judged) judge_all(key);
+    summary_.claims = claims_.value("count", 0);
+    if (!summary_.untrue.empty()) return;
+    context_.stop.throw_if_set();
+    engine::write_documents(stale, figures_, judgement_, key, context_, documents_);
+    for (const auto& format : formats_of(context_.project, context_.settings))
+      summary_.written.push_back((context_.settings.output / ("report." + format)).string());
+  }
+
+  void judge_all(const std::string& key) {
+    for (const auto& warning : context_.project.warnings) warn(warning);
+    for (const auto& chapter : context_.project.chapters)
+      for (const auto& doubt : manuscript::doubtful_claims(chapter)) warn(doubt);
+    judgement_ = judge_text(figures_, context_);
+    summary_.untrue = judgement_.errors;
+    const std::string bytes = judgement_.claims_json.dump(1) + "\n";
+    const std::string checksum = sys::sha256(bytes);
+    context_.made.expect({{"claims.json", checksum}});
+    sys::write_file(claims_file(), bytes);
+    // Claims that failed are judged, and told, at every build.
+    claims_ = {{"key", summary_.untrue.empty() ? key : ""}, {"sha256", checksum}, {"count", judgement_.claims.size()}};
+  }
+
+  void warn(const manuscript::Diagnostic& d) {
+    const std::string hint = d.hint.empty() ? "" : "; " + d.hint;
+    context_.note(Event::Kind::warning, fmt::format("{}:{}:{}: {}{}", context_.project.at_hand(d.place.file),
+                                                    d.place.line, d.place.column, d.message, hint));
+  }
+
+  fs::path claims_file() const { return context_.settings.output / "claims.json"; }
+
+  void remember() {
+    Json manifest{{"generator", fmt::format("literate-report {}", REPORT_VERSION)},
+                  {"program", context_.program},
+                  {"tools", context_.tools.versions()},
+                  {"date", context_.date},
+                  {"figures", Json::object()},
+                  {"claims", claims_},
+                  {"documents", documents_}};
+    std::set<std::string> kept;
+    for (const auto& made : figures_) {
+      const std::string& id = made.request->id;
+      const Json* old = before_of(id);
+      if (made.on_disk && made.outcome.ok())
+        manifest["figures"][id] = made.entry;
+      else if (old)
+        manifest["figures"][id] = *old;
+      else
+        continue;
+      kept.insert(id);
+    }
+    remove_orphans(figures_before_, kept, context_);
+    manifest["files"] = context_.made.listed(before_);
+    if (manifest != before_) {
+      const std::string bytes = manifest.dump(1) + "\n";
+      context_.made.expect({{"manifest.json", sys::sha256(bytes)}});
+      sys::write_file(context_.settings.output / "manifest.json", bytes);
+    }
+    context_.made.save_list();
+    context_.sums.save();
+    context_.tools.save();
+  }
+
+  BuildContext& context_;
+  Json before_;
+  FigureEntries figures_before_;
+  std::vector<FigureBuild> figures_;
+  Judgement judgement_;
+  Json documents_, claims_;
+  BuildSummary summary_;
+};
+
+}  // namespace
+
+BuildSummary build(const Project& project, const Settings& settings, const Listener& listener, sys::StopFlag stop) {
+  const auto start = Clock::now();
+  const sys::FolderLock lock(settings.output);
+  BuildContext context(project, settings, listener, stop);
+  BuildSummary summary = Build(context).run();
+  summary.seconds = seconds_since(start);
+  return summary;
+}
+
+std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::string>& ids, const Settings& settings,
+                               const Listener& listener, sys::StopFlag stop) {
+  const sys::FolderLock lock(settings.output);
+  BuildContext context(project, settings, listener, stop);
+  const Json manifest = read_manifest(settings);
+  const FigureEntries before = figure_entries(manifest);
+  std::vector<FigureBuild> figures;
+  for (const auto& id : ids) {
+    const auto at = before.find(id);
+    figures.push_back(identify(*project.find(id), context, at == before.end() ? nullptr : at->second));
+  }
+  std::vector<FigureBuild*> pointers;
+  for (auto& made : figures) pointers.push_back(&made);
+  std::vector<std::string> names{"manifest.json"};
+  for (const FigureBuild& made : figures)
+    for (auto& name : file_names(*made.request)) names.push_back(std::move(name));
+  context.made.must_be_ours(names);
+  get_results(pointers, context, true);
+  std::vector<FigureFiles> all;
+  for (auto& made : figures) {
+    FigureFiles files{made.request->id, {}, made.outcome.error, made.outcome.seconds};
+    if (made.outcome.ok()) {
+      write_figure(made, context);
+      for (const auto& [name, checksum] : made.entry["files"].items()) files.files.push_back(settings.output / name);
+    }
+    all.push_back(std::move(files));
+  }
+  context.made.save();
+  return all;
+}
+
+std::vector<ListedFigure> list(const Project& project, const Settings& settings) {
+  const std::atomic<bool> never{false};
+  BuildContext context(project, settings, nullptr, never);
+  const Json manifest = read_manifest(settings);
+  std::vector<ListedFigure> listed;
+  for (const auto& request : project.requests)
+    listed.push_back({&request, freshness(request, context.runner.look_up(request), manifest, settings)});
+  return listed;
+}
+
+}  // namespace engine

@@ -1,0 +1,205 @@
+// From the figures made to what Pandoc is given.
+#include "engine/documents.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <chrono>
+#include <cstring>
+#include <exception>
+#include <future>
+#include <set>
+
+#include "cairo/drawing.hpp"
+#include "engine/figure_files.hpp"
+#include "publish/images/image_forms.hpp"
+#include "publish/images/images.hpp"
+#include "publish/latex/allowed_latex.hpp"
+#include "publish/publish.hpp"
+#include "system/checksum.hpp"
+#include "system/files.hpp"
+#include "text/replace_all.hpp"
+
+namespace engine {
+namespace fs = std::filesystem;
+namespace {
+
+/// The page's form of a figure; one that the store has lost is drawn again, from a result that may have to be run.
+InlineDrawing inline_drawing(const FigureBuild& made, BuildContext& context) {
+  if (auto stored = stored_inline(made.drawing, context.store)) return std::move(*stored);
+  RunOutcome outcome = made.outcome;
+  if (outcome.bytes.empty()) outcome = context.runner.run({made.request}, {outcome.seconds}, false).front();
+  if (!outcome.ok()) throw publish::Error(fmt::format("{}: {}", made.request->id, outcome.error));
+  Drawing drawing = draw(*made.request, outcome, context.date, made.drawing, context.store);
+  return {std::move(drawing.inline_svg), std::move(drawing.reading), drawing.width_mm, drawing.height_mm};
+}
+
+/// The word as a shell takes it.
+std::string shell_word(const std::string& word) {
+  const auto is_plain = [](unsigned char c) { return std::isalnum(c) || c >= 0x80 || std::strchr("_-./:@%+=,", c); };
+  if (!word.empty() && word.front() != '-' && std::all_of(word.begin(), word.end(), is_plain)) return word;
+  std::string text = word;
+  text::replace_all(text, "'", "'\\''");
+  return "'" + text + "'";
+}
+
+/// The command that reruns a figure. A document in the generator's own tree is rerun from there, any other from its own
+/// folder with the script on PATH: where the two lie must not show in the report.
+std::string rerun_command(const std::string& id, const Settings& settings) {
+  const fs::path folder = fs::weakly_canonical(document_folder(settings.chapters)),
+                 root = fs::weakly_canonical(settings.root);
+  const fs::path name = sys::named_folder(settings.chapters).filename();
+  const fs::path from_root = (folder / name).lexically_relative(root);
+  if (from_root == "chapters") return "./build-report.sh figure " + id;
+  if (*from_root.begin() != "..")
+    return fmt::format("./build-report.sh figure {} --chapters {}", id, shell_word(from_root.string()));
+  return fmt::format("build-report.sh figure {} --chapters {}", id,
+                     shell_word((name.string().starts_with('-') ? "./" : "") + name.string()));
+}
+
+publish::Figure published(const FigureBuild& made, BuildContext& context) {
+  const Request& r = *made.request;
+  InlineDrawing drawing = inline_drawing(made, context);
+  publish::Figure f;
+  f.id = r.id;
+  f.caption = r.looks.caption;
+  f.alt = r.looks.alt;
+  f.title = r.looks.title.empty() ? r.experiment->title : r.looks.title;
+  f.pdf = fs::absolute(context.settings.output / "figures" / (r.stem() + ".pdf"));
+  f.inline_svg = std::move(drawing.svg);
+  f.reading = std::move(drawing.reading);
+  f.width_mm = drawing.width_mm;
+  f.height_mm = drawing.height_mm;
+  f.csv_href = "data/" + r.stem() + ".csv";
+  f.json_href = "data/" + r.stem() + ".json";
+  f.png_href = "figures/" + r.stem() + ".png";
+  f.facts = facts(made);
+  f.rerun = rerun_command(r.id, context.settings);
+  return f;
+}
+
+/// The chapters as Pandoc reads them: themselves, or copies in which labels are their own.
+std::vector<fs::path> chapters_to_read(BuildContext& context) {
+  std::vector<fs::path> files = context.project.chapter_files;
+  // Before the chapters stand the metadata's texts, which the filter reads one by one.
+  const auto texts = manuscript::with_labels_of_their_own(std::span(context.project.chapters).last(files.size()));
+  for (std::size_t k = 0; k < files.size(); ++k) {
+    if (texts[k].empty()) continue;
+    files[k] = context.settings.scratch() / "chapters" / files[k].filename();
+    fs::create_directories(files[k].parent_path());
+    sys::write_file(files[k], texts[k]);
+  }
+  return files;
+}
+
+publish::Publication publication(const std::vector<FigureBuild>& figures, const Judgement& judgement,
+                                 const std::vector<std::string>& formats, BuildContext& context) {
+  publish::Publication p;
+  p.chapters = chapters_to_read(context);
+  p.chapters_folder = context.settings.chapters;
+  p.links = manuscript::chapter_links(context.project.chapters);
+  p.metadata = context.project.metadata.fields;
+  p.bibliography = context.project.bibliography;
+  p.theme = context.settings.theme();
+  p.work = context.settings.scratch();
+  p.date = context.date;
+  p.stop = context.stop;
+  p.values = judgement.values;
+  p.claims = judgement.claims;
+  p.ink_css = cairo::ink_css(cairo::Theme::light);
+  p.dark_ink_css = cairo::ink_css(cairo::Theme::dark);
+  for (const auto& chapter : context.project.chapters)
+    publish::add_images(chapter, context.settings.chapters, formats, context.store,
+                        context.settings.scratch() / "pictures", p.pictures);
+  for (const auto& made : figures) p.figures.push_back(published(made, context));
+  return p;
+}
+
+struct Timed {
+  publish::Document published;
+  double seconds = 0;
+};
+
+Timed timed(const publish::Publication& text, const std::string& format) {
+  const auto start = std::chrono::steady_clock::now();
+  Timed made{publish::publish(text, format)};
+  made.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return made;
+}
+
+std::set<fs::path> files_below(const fs::path& folder) {
+  std::set<fs::path> files;
+  for (const auto& item : fs::recursive_directory_iterator(folder))
+    if (item.is_regular_file()) files.insert(item.path());
+  return files;
+}
+
+/// What was refused, and where the author wrote it: in a chapter, the metadata or the bibliography.
+std::string with_places(const publish::RefusedText& refused, const Project& project) {
+  std::vector<manuscript::Source> sources;
+  for (const auto& chapter : project.chapters) sources.push_back(chapter.source);
+  if (const fs::path& file = project.bibliography; !file.empty())
+    sources.push_back({fs::absolute(file).lexically_proximate(project.folder).string(), sys::read_file(file)});
+  std::string message = refused.what();
+  for (const std::string& text : refused.texts)
+    if (const std::string place = publish::place_of_text(text, sources); !place.empty()) message += "\n" + place;
+  return message;
+}
+
+}  // namespace
+
+std::string documents_key(const std::vector<FigureBuild>& figures, BuildContext& context) {
+  std::string text = context.program + "\n" + context.tools.versions().dump() + "\n" + context.date + "\n";
+  const auto add = [&](const fs::path& file) {
+    text += file.filename().string() + " " + context.sums.sha256(file) + "\n";
+  };
+  for (const auto& chapter : context.project.chapters)
+    text += chapter.source.file + " " + sys::sha256(chapter.source.text) + "\n";
+  text += rerun_command("", context.settings) + "\n";
+  text += context.project.metadata.fields.dump() + "\n";
+  if (!context.project.bibliography.empty()) add(context.project.bibliography);
+  for (const auto& file : files_below(context.settings.theme())) add(file);
+  for (const auto& chapter : context.project.chapters)
+    for (const auto& image : chapter.images)
+      if (!image.path.starts_with("data:")) add(context.settings.chapters / image.path);
+  if (std::any_of(context.project.chapters.begin(), context.project.chapters.end(),
+                  [](const auto& chapter) { return !chapter.images.empty(); }))
+    text += publish::image_tools_identity();
+  for (const auto& made : figures) text += made.outcome.key + " " + made.drawing + "\n";
+  return sys::sha256(text);
+}
+
+bool is_current(const Json& entry, const std::string& format, const std::string& key, BuildContext& context) {
+  return entry.is_object() && entry.value("key", "") == key &&
+         entry.value("sha256", "") == context.sums.sha256(context.settings.output / ("report." + format));
+}
+
+void write_documents(const std::vector<std::string>& formats, const std::vector<FigureBuild>& figures,
+                     const Judgement& judgement, const std::string& key, BuildContext& context, Json& entries) {
+  if (formats.empty()) return;
+  const publish::Publication text = publication(figures, judgement, formats, context);
+  const auto how = context.settings.jobs > 1 ? std::launch::async : std::launch::deferred;
+  std::vector<std::future<Timed>> under_way;
+  for (const auto& format : formats) {
+    context.note(Event::Kind::note, fmt::format("writing report.{}", format));
+    under_way.push_back(std::async(how, [&text, &format] { return timed(text, format); }));
+  }
+  std::exception_ptr failure;
+  for (std::size_t i = 0; i < formats.size(); ++i) try {
+      const Timed made = under_way[i].get();
+      for (const auto& warning : made.published.warnings) context.note(Event::Kind::warning, warning);
+      const std::string name = "report." + formats[i];
+      const std::string checksum = sys::sha256(made.published.bytes);
+      context.made.expect({{name, checksum}});
+      sys::write_file(context.settings.output / name, made.published.bytes);
+      entries[formats[i]] = {{"file", name}, {"key", key}, {"sha256", checksum}, {"seconds", made.seconds}};
+    } catch (const publish::RefusedText& refused) {
+      if (!failure) failure = std::make_exception_ptr(publish::Error(with_places(refused, context.project)));
+    } catch (...) {
+      if (!failure) failure = std::current_exception();
+    }
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace engine

@@ -1,0 +1,87 @@
+// Data files hold every point that was computed; pictures come from the store where it has them.
+#include "engine/figure_files.hpp"
+
+#include <fmt/format.h>
+
+#include "data/catalogue.hpp"
+#include "engine/manifest.hpp"
+#include "experiment/result_json.hpp"
+#include "system/checksum.hpp"
+#include "system/files.hpp"
+
+namespace engine {
+namespace {
+
+Json data_file(const FigureBuild& made) {
+  const Request& r = *made.request;
+  Json json{{"figure", r.id},
+            {"experiment", r.experiment->name},
+            {"parameters", r.parameters},
+            {"dataset", nullptr},
+            {"seed", r.seed}};
+  if (!r.dataset.empty()) json["dataset"] = {{"name", r.dataset}, {"sha256", made.outcome.data_sha256}};
+  json.update(to_json(made.outcome.result));
+  return json;
+}
+
+bool files_stand(const Json& files, BuildContext& context) {
+  if (files.empty()) return false;
+  for (const auto& [name, checksum] : files.items())
+    if (!checksum.is_string() || context.sums.sha256(context.settings.output / name) != checksum.get<std::string>())
+      return false;
+  return true;
+}
+
+}  // namespace
+
+FigureBuild identify(const Request& request, BuildContext& context, const Json* before) {
+  FigureBuild made;
+  made.request = &request;
+  made.outcome = context.runner.identify(request);
+  made.drawing = drawing_key(request, made.outcome.key, context.date, context.drawing_code);
+  if (!before) return made;
+  made.outcome.seconds = before->value("seconds", -1.0);
+  if (before->value("result", "") != made.outcome.key || before->value("drawing", "") != made.drawing) return made;
+  made.on_disk = files_stand(before->value("files", Json::object()), context);
+  if (made.on_disk) made.entry = manifest_entry(request, made.outcome, made.drawing, before->at("files"));
+  return made;
+}
+
+std::vector<std::string> file_names(const Request& request) {
+  const std::string stem = request.stem();
+  return {"data/" + stem + ".csv", "data/" + stem + ".json", "figures/" + stem + ".pdf", "figures/" + stem + ".svg",
+          "figures/" + stem + ".png"};
+}
+
+void write_figure(FigureBuild& made, BuildContext& context) {
+  const Drawing drawing = draw(*made.request, made.outcome, context.date, made.drawing, context.store);
+  const std::string csv = experiment::to_csv(made.outcome.result), json = data_file(made).dump(1) + "\n";
+  std::vector<std::pair<std::filesystem::path, std::string_view>> contents;
+  std::map<std::string, std::string> sums;
+  Json files = Json::object();
+  const std::string* const bytes[] = {&csv, &json, &drawing.pdf, &drawing.svg, &drawing.png};
+  const auto names = file_names(*made.request);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    contents.emplace_back(context.settings.output / names[i], *bytes[i]);
+    files[names[i]] = sums[names[i]] = sys::sha256(*bytes[i]);
+  }
+  context.made.expect(sums);
+  sys::write_files(contents);
+  made.entry = manifest_entry(*made.request, made.outcome, made.drawing, files);
+  made.on_disk = true;
+}
+
+std::vector<std::pair<std::string, std::string>> facts(const FigureBuild& made) {
+  const Request& r = *made.request;
+  std::vector<std::pair<std::string, std::string>> list{{"experiment", r.experiment->name}};
+  for (const auto& [name, value] : r.parameters.items())
+    if (name != "dataset") list.emplace_back(name, parameter_text(value));
+  if (!r.dataset.empty())
+    list.emplace_back(
+        "data set", fmt::format("{} (SHA-256 {}…)", dataset_title(r.dataset), made.outcome.data_sha256.substr(0, 16)));
+  list.emplace_back("seed", std::to_string(r.seed));
+  list.emplace_back("code", fmt::format("{} (fingerprint {}…)", r.experiment->file, made.outcome.code.substr(0, 16)));
+  return list;
+}
+
+}  // namespace engine

@@ -1,0 +1,114 @@
+// Drawing: the experiment's figure, laid out once and written in each form.
+#include "engine/runs/drawings.hpp"
+
+#include <fmt/format.h>
+
+#include "cairo/drawing.hpp"
+#include "engine/runs/dying.hpp"
+#include "engine/runs/reading_json.hpp"
+#include "experiment/result_json.hpp"
+#include "plot/drawn.hpp"
+#include "plot/label.hpp"
+#include "system/checksum.hpp"
+
+namespace engine {
+namespace {
+
+constexpr double mm_per_point = 25.4 / 72;
+constexpr double pixels_per_css_pixel = 2;  // PNG at 2x
+
+Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::string& date) {
+  const plot::Figure figure = figure_of(request, outcome.result);
+  plot::DrawnFigure drawn = plot::draw(figure, cairo::text_measure());
+  const std::string reading = reading_json(plot::read(figure, drawn));
+  const plot::Scene scene = plot::compose(std::move(drawn));
+  const std::string title = request.looks.title.empty() ? request.experiment->title : request.looks.title;
+  const std::string prefix = request.stem() + "-";
+  Drawing made;
+  made.pdf = cairo::to_pdf(scene, {title, date + "T00:00:00Z"});
+  made.svg = cairo::to_svg(scene, prefix);
+  made.png = cairo::to_png(scene, pixels_per_css_pixel);
+  made.inline_svg = cairo::to_inline_svg(scene, prefix, title, request.looks.alt);
+  made.reading = reading;
+  made.width_mm = scene.width * mm_per_point;
+  made.height_mm = scene.height * mm_per_point;
+  return made;
+}
+
+struct Form {
+  store::Kind kind;
+  std::string Drawing::*bytes;
+};
+constexpr Form forms[] = {{store::Kind::drawing_pdf, &Drawing::pdf},
+                          {store::Kind::drawing_svg, &Drawing::svg},
+                          {store::Kind::drawing_png, &Drawing::png},
+                          {store::Kind::drawing_inline, &Drawing::inline_svg},
+                          {store::Kind::drawing_reading, &Drawing::reading}};
+
+bool read_size(const store::Store& store, const std::string& key, double& width_mm, double& height_mm) {
+  const auto size = store.get(store::Kind::drawing_size, key);
+  if (!size.bytes) return false;
+  const Json json = Json::parse(*size.bytes, nullptr, false);
+  if (!json.is_array() || json.size() != 2 || !json[0].is_number() || !json[1].is_number()) return false;
+  width_mm = json[0].get<double>();
+  height_mm = json[1].get<double>();
+  return width_mm > 0 && height_mm > 0;
+}
+
+bool read_stored(const store::Store& store, const std::string& key, Drawing& drawing) {
+  if (!read_size(store, key, drawing.width_mm, drawing.height_mm)) return false;
+  for (const auto& form : forms) {
+    auto found = store.get(form.kind, key);
+    if (!found.bytes) return false;
+    drawing.*form.bytes = std::move(*found.bytes);
+  }
+  return true;
+}
+
+}  // namespace
+
+plot::Figure figure_of(const Request& request, const experiment::Result& result) {
+  const Watched watched(fmt::format("{} ({}:{}): the drawing function of {}", request.id, request.place.file,
+                                    request.place.line, request.experiment->name));
+  const Watched::Here here(watched);
+  plot::Figure figure = request.experiment->draw(request.parameters, result);
+  const FigureOptions& looks = request.looks;
+  if (!looks.title.empty()) figure.title = looks.title;
+  plot::FigurePlace place{figure.width, looks.height_mm};
+  if (looks.width == "margin") place.width = plot::FigureWidth::margin;
+  if (looks.width == "column") place.width = plot::FigureWidth::column;
+  if (looks.width == "full") place.width = plot::FigureWidth::full;
+  figure.place = place;
+  return figure;
+}
+
+std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date,
+                        const std::string& drawing_code) {
+  const FigureOptions& looks = request.looks;
+  const Json inputs{{"figure", request.id}, {"result", result_key},        {"title", looks.title},
+                    {"alt", looks.alt},     {"width", looks.width},        {"height", looks.height_mm},
+                    {"date", date},         {"drawing_code", drawing_code}};
+  return sys::sha256(inputs.dump());
+}
+
+Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& key,
+             const store::Store& store) {
+  Drawing drawing;
+  if (read_stored(store, key, drawing)) return drawing;
+  drawing = draw_now(request, outcome, date);
+  for (const auto& form : forms) store.put(form.kind, key, drawing.*form.bytes);
+  store.put(store::Kind::drawing_size, key, Json::array({drawing.width_mm, drawing.height_mm}).dump());
+  return drawing;
+}
+
+std::optional<InlineDrawing> stored_inline(const std::string& key, const store::Store& store) {
+  InlineDrawing drawing;
+  if (!read_size(store, key, drawing.width_mm, drawing.height_mm)) return std::nullopt;
+  auto svg = store.get(store::Kind::drawing_inline, key), reading = store.get(store::Kind::drawing_reading, key);
+  if (!svg.bytes || !reading.bytes) return std::nullopt;
+  drawing.svg = std::move(*svg.bytes);
+  drawing.reading = std::move(*reading.bytes);
+  return drawing;
+}
+
+}  // namespace engine

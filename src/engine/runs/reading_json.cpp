@@ -1,0 +1,101 @@
+// What can be read off a figure's panels, as the page's script wants it.
+// See reading_json.hpp.
+#include "engine/runs/reading_json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "cairo/palette.hpp"
+
+namespace engine {
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string json = nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  // "</script" must not end the element that this stands in.
+  for (std::size_t at = 0; (at = json.find("</", at)) != std::string::npos; at += 3) json.replace(at, 2, "<\\/");
+  return json;
+}
+
+/// The shortest of at least four digits, as many as are said, that is as good as the value on an axis that spans `span`
+/// (0: any).
+std::string short_number(double value, double span) {
+  if (std::isnan(value)) return "\"NaN\"";
+  if (std::isinf(value)) return value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
+  for (int digits = 4; digits < 17; ++digits) {
+    std::string text = fmt::format("{:.{}g}", value, digits);
+    if (span == 0 || std::abs(std::stod(text) - value) <= 2e-4 * span) return text;
+  }
+  return fmt::format("{}", value);
+}
+
+std::string list(const std::vector<double>& values, double span) {
+  std::string text = "[";
+  for (const double v : values) text += (text.size() > 1 ? "," : "") + short_number(v, span);
+  return text + "]";
+}
+
+/// First indices, or nothing where they count 0, 1, 2 ... as most do.
+std::string indices(const std::vector<std::size_t>& index) {
+  std::string text;
+  bool plain = true;
+  for (std::size_t i = 0; i < index.size(); ++i) {
+    plain &= index[i] == i;
+    text += (text.empty() ? "" : ",") + std::to_string(index[i]);
+  }
+  return plain ? "" : ",\"k\":[" + text + "]";
+}
+
+double span_of(const plot::Scale& scale) {
+  return scale.domain.kind == plot::ScaleKind::linear ? scale.domain.high - scale.domain.low : 0;
+}
+
+std::string axis(const plot::AxisReading& a) {
+  return fmt::format("{{\"label\":{},\"log\":{},\"low\":{:.12g},\"high\":{:.12g},\"from\":{:.2f},\"to\":{:.2f}}}",
+                     quoted(a.label), a.scale.domain.kind == plot::ScaleKind::log, a.scale.domain.low,
+                     a.scale.domain.high, a.scale.at_low, a.scale.at_high);
+}
+
+/// `x` of the series before; one that has the same says null.
+std::string series(const plot::SeriesReading& s, const plot::PanelReading& panel, std::string& x) {
+  std::string own = list(s.x, span_of(panel.x.scale));
+  const bool repeated = own == x;
+  x = std::move(own);
+  const double y_span = span_of(panel.y.scale);
+  std::string text = fmt::format(
+      "{{\"series\":{},\"name\":{},\"ink\":\"{}\",\"joined\":{},\"theory\":{}{},\"x\":{},\"y\":{}", quoted(s.series),
+      quoted(s.name), cairo::palette(cairo::Theme::light)[static_cast<std::size_t>(s.ink)].name, s.joined, s.theory,
+      indices(s.index), repeated ? "null" : x, list(s.y, y_span));
+  if (!s.lower.empty()) text += ",\"lower\":" + list(s.lower, y_span) + ",\"upper\":" + list(s.upper, y_span);
+  return text + "}";
+}
+
+std::string panel_json(const plot::PanelReading& p) {
+  std::string text =
+      fmt::format("{{\"title\":{},\"box\":[{:.2f},{:.2f},{:.2f},{:.2f}],\"plane\":{},\"x\":{},\"y\":{},\"series\":[",
+                  quoted(p.title), p.box.left, p.box.top, p.box.right, p.box.bottom, p.plane, axis(p.x), axis(p.y));
+  std::string x;
+  for (const auto& s : p.series) {
+    if (!x.empty()) text += ",\n";
+    text += series(s, p, x);
+  }
+  text += "]";
+  if (p.map)
+    text += fmt::format(",\n\"map\":{{\"label\":{},\"x\":{},\"y\":{},\"value\":{}}}", quoted(p.map->label),
+                        list(p.map->x, span_of(p.x.scale)), list(p.map->y, span_of(p.y.scale)), list(p.map->value, 0));
+  return text + "}";
+}
+
+}  // namespace
+
+std::string reading_json(const std::vector<plot::PanelReading>& panels) {
+  if (std::all_of(panels.begin(), panels.end(), [](const auto& p) { return p.series.empty() && !p.map; })) return "";
+  std::string text = "[";
+  for (const auto& p : panels) text += (text.size() > 1 ? ",\n" : "") + panel_json(p);
+  return text + "]";
+}
+
+}  // namespace engine

@@ -1,0 +1,204 @@
+// The pool is oneTBB's. Jobs write to places of their own and combine in a fixed order, so that the number of threads
+// does not show in the result.
+#include "engine/runs/runner.hpp"
+
+#include <fmt/format.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <limits>
+
+#include "engine/runs/dying.hpp"
+#include "engine/sources/project.hpp"
+#include "numerics/arithmetic.hpp"
+#include "numerics/random.hpp"
+#include "store/code_fingerprint.hpp"
+#include "system/checksum.hpp"
+
+namespace engine {
+namespace {
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// What the store keeps: the result and how long it took.
+std::string stored_form(const experiment::Result& result, double seconds) {
+  return Json{{"seconds", seconds}, {"result", result.stored}}.dump();
+}
+
+void read_stored_form(const Request& request, const std::string& bytes, RunOutcome& outcome) {
+  const Json json = Json::parse(bytes);
+  outcome.result = request.experiment->restore(request.parameters, json.at("result"));
+  outcome.seconds = json.at("seconds").get<double>();
+  outcome.bytes = bytes;
+}
+
+}  // namespace
+
+std::string result_key(const Request& request, const std::string& data_sha256, const std::string& code) {
+  const Json inputs{{"experiment", request.experiment->name},
+                    {"figure", request.id},
+                    {"parameters", request.parameters},
+                    {"seed", request.seed},
+                    {"data", data_sha256},
+                    {"code", code},
+                    {"arithmetic", numerics::arithmetic()}};
+  return sys::sha256(inputs.dump());
+}
+
+Runner::Runner(const Settings& settings, store::Store store, store::Datasets& datasets, Listener listener,
+               sys::StopFlag stop)
+    : settings_(settings), store_(std::move(store)), datasets_(datasets), listener_(std::move(listener)), stop_(stop) {}
+
+void Runner::tell(const Event& event) {
+  const std::lock_guard lock(telling_);
+  if (listener_) listener_(event);
+}
+
+void Runner::stop_if_asked() const {
+  if (stop_.is_set() || given_up_) throw sys::Interrupted{};
+}
+
+RunOutcome Runner::identify(const Request& request) {
+  RunOutcome outcome;
+  outcome.code = store::code_fingerprint(settings_.root, request.experiment->name);
+  if (!request.dataset.empty()) outcome.data_sha256 = datasets_.sha256(request.dataset);
+  outcome.key = result_key(request, outcome.data_sha256, outcome.code);
+  return outcome;
+}
+
+RunOutcome Runner::look_up(const Request& request) {
+  RunOutcome outcome = identify(request);
+  const auto found = store_.get(store::Kind::results, outcome.key);
+  bool damaged = found.damaged;
+  if (found.bytes) try {
+      read_stored_form(request, *found.bytes, outcome);
+    } catch (const std::exception&) {
+      damaged = true;
+    }
+  if (damaged) tell({Event::Kind::warning, request.id, "the stored result is damaged; it will be computed again"});
+  return outcome;
+}
+
+std::string Runner::place_of(const Request& request) const {
+  return fmt::format("{}:{}", sys::path_at_hand(document_folder(settings_.chapters) / request.place.file),
+                     request.place.line);
+}
+
+void Runner::compute(const Request& request, RunOutcome& outcome) {
+  const auto start = std::chrono::steady_clock::now();
+  experiment::Run run;
+  run.random = numerics::RandomStream(request.seed).child(request.id);
+  if (!request.dataset.empty()) run.dataset = &datasets_.get(request.dataset);
+  const std::string what =
+      fmt::format("{} ({}): its experiment {}", request.id, place_of(request), request.experiment->name);
+  const Watched watched(what, outcome.key);
+  run.for_each = [this, &watched](std::size_t count, const std::function<void(std::size_t)>& job) {
+    // A loop that is cancelled from outside returns as if it had ended, with holes in its result; one in a context of
+    // its own ends by itself or by an exception.
+    tbb::task_group_context context(tbb::task_group_context::isolated);
+    tbb::this_task_arena::isolate([&] {
+      tbb::parallel_for(
+          std::size_t{0}, count,
+          [&](std::size_t i) {
+            stop_if_asked();
+            const Watched::Here here(watched);
+            job(i);
+          },
+          tbb::simple_partitioner{}, context);
+    });
+  };
+  run.progress = [&](double done, double total) {
+    stop_if_asked();
+    tell({Event::Kind::progress, request.id, "", done, total, seconds_since(start)});
+  };
+  tell({Event::Kind::started, request.id, request.experiment->name});
+  try {
+    const Watched::Here here(watched);
+    outcome.result = request.experiment->run(request.parameters, run);
+  } catch (const sys::Interrupted&) {
+    throw;
+  } catch (const std::exception& failure) {
+    outcome.error = failure.what();
+  } catch (...) {
+    outcome.error = "the experiment stopped with an error that it did not name";
+  }
+  if (!outcome.ok()) return tell({Event::Kind::failed, request.id, outcome.error});
+  outcome.seconds = seconds_since(start);
+  outcome.ran = true;
+  outcome.bytes = stored_form(outcome.result, outcome.seconds);
+  store_.put(store::Kind::results, outcome.key, outcome.bytes);
+  store::remember_code(store_, settings_.root, request.experiment->name);
+  tell({Event::Kind::finished, request.id, "", 1, 1, outcome.seconds});
+}
+
+/// Told before anything runs, which may die in its turn; those of earlier lives were told then.
+bool Runner::has_died(const Request& request, RunOutcome& outcome) {
+  const auto death = death_of(outcome.key);
+  if (!death) return false;
+  outcome.error = fmt::format("its experiment {} {}; the figure stands at {}", request.experiment->name, death->how,
+                              place_of(request));
+  if (death->is_news) tell({Event::Kind::failed, request.id, outcome.error});
+  if (!settings_.keep_going) throw std::runtime_error(outcome.error);
+  return true;
+}
+
+/// Every thread takes the next of the order when it is free; inner loops are isolated, so that a thread which waits for
+/// one does not begin another figure. So no more experiments are under way at once than there are threads, and their
+/// memory is bounded by that.
+void Runner::compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
+                         const std::vector<std::size_t>& order) {
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                  static_cast<std::size_t>(settings_.jobs));
+  tbb::task_arena arena(settings_.jobs);
+  std::atomic<std::size_t> next{0};
+  std::exception_ptr reason;  // the first; jobs that stop because of it end by an exception of their own
+  try {
+    arena.execute([&] {
+      tbb::parallel_for(
+          std::size_t{0}, order.size(),
+          [&](std::size_t) {
+            stop_if_asked();
+            const std::size_t i = order[next++];
+            try {
+              compute(*requests[i], outcomes[i]);
+              if (!settings_.keep_going && !outcomes[i].ok()) throw std::runtime_error(outcomes[i].error);
+            } catch (...) {
+              if (!given_up_.exchange(true)) reason = std::current_exception();
+              throw;
+            }
+          },
+          tbb::simple_partitioner{});
+    });
+  } catch (...) {
+    if (reason) std::rethrow_exception(reason);
+    throw;
+  }
+}
+
+std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests,
+                                    const std::vector<double>& last_seconds, bool rerun) {
+  std::vector<RunOutcome> outcomes;
+  std::vector<std::size_t> stale;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    outcomes.push_back(rerun ? identify(*requests[i]) : look_up(*requests[i]));
+    if (outcomes[i].bytes.empty() && !has_died(*requests[i], outcomes[i])) stale.push_back(i);
+  }
+  // What a data set lacks is found before anything is computed.
+  for (std::size_t i : stale)
+    if (!requests[i]->dataset.empty()) datasets_.get(requests[i]->dataset);
+  // Nobody knows how long a new one takes, so that it had better not come last.
+  const auto expected = [&](std::size_t i) {
+    return last_seconds[i] < 0 ? std::numeric_limits<double>::infinity() : last_seconds[i];
+  };
+  std::stable_sort(stale.begin(), stale.end(), [&](std::size_t a, std::size_t b) { return expected(a) > expected(b); });
+  compute_all(requests, outcomes, stale);
+  return outcomes;
+}
+
+}  // namespace engine

@@ -1,0 +1,80 @@
+// Running of experiments: results from the store where it has them, else computed on a pool of tasks.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/settings.hpp"
+#include "engine/sources/request.hpp"
+#include "experiment/result.hpp"
+#include "store/datasets.hpp"
+#include "store/store.hpp"
+#include "system/stop_flag.hpp"
+
+namespace engine {
+
+/// What happens during a build, for whoever shows it. May come from any thread, one at a time.
+struct Event {
+  enum class Kind { started, progress, finished, failed, warning, note };
+  Kind kind = Kind::note;
+  std::string figure;  // its ID; empty when the event concerns the whole build
+  std::string message;
+  double done = 0, total = 0;  // of a running experiment
+  double seconds = 0;          // of a finished one
+};
+using Listener = std::function<void(const Event&)>;
+
+struct RunOutcome {
+  std::string key;          // of the result in the store
+  std::string data_sha256;  // of the data set; empty when none is used
+  std::string code;         // fingerprint
+  std::string bytes;        // the result as stored
+  experiment::Result result;
+  std::string error;    // why there is no result
+  double seconds = -1;  // of the run, now or when the store got it; negative when unknown
+  bool ran = false;     // now
+  bool ok() const { return error.empty(); }
+};
+
+/// The key under which a request's result is stored: everything that it depends on.
+std::string result_key(const Request& request, const std::string& data_sha256, const std::string& code);
+
+class Runner {
+ public:
+  Runner(const Settings& settings, store::Store store, store::Datasets& datasets, Listener listener,
+         sys::StopFlag stop);
+
+  /// One outcome a request, in their order, from the store where it has them unless `rerun`. Those that took longest
+  /// the last time start first; `last_seconds` has a time for each request, negative when it is not known. A failing
+  /// experiment gives an outcome with an error, which is never stored. Throws Interrupted, data::DataError.
+  std::vector<RunOutcome> run(const std::vector<const Request*>& requests, const std::vector<double>& last_seconds,
+                              bool rerun);
+
+  /// The outcome's key and what it is made of, without the result.
+  RunOutcome identify(const Request& request);
+
+  /// The outcome from the store alone, with an empty `bytes` when it is not there.
+  RunOutcome look_up(const Request& request);
+
+ private:
+  bool has_died(const Request& request, RunOutcome& outcome);
+  void compute(const Request& request, RunOutcome& outcome);
+  void compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
+                   const std::vector<std::size_t>& order);
+  std::string place_of(const Request& request) const;  // of its directive
+  void tell(const Event& event);
+  void stop_if_asked() const;
+
+  const Settings& settings_;
+  store::Store store_;
+  store::Datasets& datasets_;
+  Listener listener_;
+  sys::StopFlag stop_;
+  std::atomic<bool> given_up_{false};  // something failed that ends the whole run
+  std::mutex telling_;
+};
+
+}  // namespace engine

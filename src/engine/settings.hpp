@@ -1,0 +1,25 @@
+// Where a build finds things and puts them, and how it goes about it. Made by the command line, read by the engine.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace engine {
+
+struct Settings {
+  std::filesystem::path root;      // the project: render/theme/, build/
+  std::filesystem::path chapters;  // *.md, metadata.yaml, references.bib
+  std::filesystem::path output;
+  std::filesystem::path cache;              // results by content, shared by all checkouts that name it
+  std::vector<std::filesystem::path> data;  // folders in which data sets are looked for, in order
+  std::vector<std::string> formats;         // empty: those of the metadata, else pdf and html
+  int jobs = 1;
+  bool force = false;      // run every experiment, whatever the store holds
+  bool keep_going = true;  // one failing figure does not stop the others
+
+  std::filesystem::path theme() const { return root / "render" / "theme"; }
+  std::filesystem::path scratch() const { return output / ".work"; }
+};
+
+}  // namespace engine

@@ -1,0 +1,34 @@
+// What is true of the whole report: chapters/metadata.yaml, and mappings between rules in the chapters.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "manuscript/chapter.hpp"
+#include "manuscript/source.hpp"
+#include "manuscript/yaml/yaml.hpp"
+
+namespace engine {
+
+struct Metadata {
+  std::string date;     // ISO 8601 day, "2026-01-31"; empty when not given
+  std::string dataset;  // default of experiments that use one; empty when not given
+  std::uint64_t seed = 1;
+  std::vector<std::string> formats{"pdf", "html"};
+  /// For the theme's filter: {"key", "form", "value"}, in the order in which the filter counts what they claim. Texts
+  /// are as they are written, so that no reader makes numbers or truths of them.
+  manuscript::Json fields = manuscript::Json::array();
+  std::vector<manuscript::Chapter> texts;  // the same texts scanned, in the same order
+  std::vector<std::string> sources;        // keys of sources that the metadata itself describes
+  std::vector<manuscript::Diagnostic> errors;
+  std::vector<manuscript::Diagnostic> warnings;  // what does not count because it is given elsewhere
+};
+
+/// The formats that `build` can write.
+const std::vector<std::string>& known_formats();
+
+/// Reads the metadata. What the file gives stands over what chapters give, and an earlier chapter over a later one.
+Metadata read_metadata(const manuscript::Source& file, const std::vector<manuscript::Chapter>& chapters = {});
+
+}  // namespace engine

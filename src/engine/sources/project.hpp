@@ -1,0 +1,42 @@
+// Everything that the sources say, read and checked before anything is computed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/settings.hpp"
+#include "engine/sources/metadata.hpp"
+#include "engine/sources/request.hpp"
+#include "engine/sources/statements.hpp"
+#include "manuscript/chapter.hpp"
+#include "system/files.hpp"
+
+namespace engine {
+
+/// The document's folder: the one that holds the chapters folder. Places in the sources are told relative to it.
+std::filesystem::path document_folder(const std::filesystem::path& chapters);
+
+struct Project {
+  std::filesystem::path folder;  // the document's
+  Metadata metadata;
+  std::vector<manuscript::Chapter>
+      chapters;  // every text that was scanned: the metadata's, then the chapters in name order
+  std::vector<std::filesystem::path> chapter_files;
+  std::filesystem::path bibliography;          // empty when there is none
+  std::vector<Request> requests;               // in the order of the text
+  Statements statements;                       // values and claims
+  std::vector<manuscript::Diagnostic> errors;  // of all sources, in the order of the text
+  std::vector<manuscript::Diagnostic> warnings;
+
+  const Request* find(const std::string& id) const;
+
+  /// A source's name, which is relative to the document's folder, as it is opened from the current one.
+  std::string at_hand(const std::string& file) const { return sys::path_at_hand(folder / file); }
+};
+
+/// Reads chapters, metadata and bibliography, and binds every directive. `set` are parameters for the figures
+/// named in `set_for`. Throws FileError when the chapters folder cannot be read.
+Project read_project(const Settings& settings, const std::vector<ParameterOverride>& set = {},
+                     const std::vector<std::string>& set_for = {});
+
+}  // namespace engine

@@ -1,0 +1,353 @@
+// Binding of directives: looks, the common keys, and the experiment's own parameters.
+#include "engine/sources/request.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "data/catalogue.hpp"
+
+namespace engine {
+namespace {
+
+using manuscript::Diagnostic;
+using manuscript::Entry;
+using manuscript::Node;
+using manuscript::SourceLocation;
+
+const std::vector<std::string> looks_keys{"caption", "alt", "title", "width", "height"};
+const std::vector<std::string> widths{"margin", "column", "full"};
+
+/// A value for messages: text in quotes, other values as captions print them.
+std::string shown(const Json& value) {
+  if (value.is_null()) return "nothing";
+  return value.is_string() ? "'" + value.get<std::string>() + "'" : parameter_text(value);
+}
+
+class Binder {
+ public:
+  Binder(const manuscript::Source& source, const manuscript::Directive& directive, const BindContext& context)
+      : source_(source), directive_(directive), context_(context) {}
+
+  BoundDirective run() {
+    request_.id = directive_.id;
+    request_.place = directive_.place;
+    request_.seed = context_.metadata->seed;
+    if (!find_experiment()) return done();
+    for (const auto& [key, node] : entries()) entry(*key, *node);
+    override_by_settings();
+    bind_parameters();
+    if (errors_.empty()) put_in_names();
+    return done();
+  }
+
+ private:
+  BoundDirective done() { return {std::move(request_), std::move(errors_)}; }
+
+  void fail(const SourceLocation& place, std::string message, std::string hint = "") {
+    if (place.file == source_.file)
+      errors_.push_back(manuscript::error_at(source_, place, std::move(message), std::move(hint)));
+    else
+      errors_.push_back({manuscript::Severity::error, place, std::move(message), "", std::move(hint)});
+  }
+
+  std::vector<std::pair<const Entry*, const Node*>> entries() const {
+    std::vector<std::pair<const Entry*, const Node*>> all;
+    if (const auto* mapping = std::get_if<std::vector<Entry>>(&directive_.body.content))
+      for (const auto& e : *mapping) all.emplace_back(&e, &e.value);
+    return all;
+  }
+
+  bool find_experiment() {
+    const Node* name = nullptr;
+    for (const auto& [entry, node] : entries())
+      if (entry->key == "experiment") name = node;
+    if (!name) {
+      fail(directive_.place, "the figure names no experiment",
+           "add a line 'experiment: NAME' ('report describe' lists all experiments)");
+      return false;
+    }
+    const Json json = name->json();
+    if (!json.is_string()) {
+      fail(name->place, "the experiment must be a name", "'report describe' lists all experiments");
+      return false;
+    }
+    const auto wanted = json.get<std::string>();
+    request_.experiment = experiment::find(wanted);
+    if (!request_.experiment) {
+      std::vector<std::string> known;
+      for (const auto& e : experiment::registry()) known.push_back(e.name);
+      const std::string near = manuscript::did_you_mean(wanted, known);
+      fail(name->place, fmt::format("unknown experiment '{}'", wanted),
+           near.empty() ? "'report describe' lists all experiments"
+                        : near + " ('report describe' lists all experiments)");
+    }
+    return request_.experiment != nullptr;
+  }
+
+  void entry(const Entry& e, const Node& node) {
+    const Json value = node.json();
+    if (e.key == "experiment") return;
+    if (e.key == "caption") return text(e, value, request_.looks.caption);
+    if (e.key == "alt") return text(e, value, request_.looks.alt);
+    if (e.key == "title") return text(e, value, request_.looks.title);
+    // Networks have a width too: a name is the figure's, a number theirs.
+    const bool own_width = e.key == "width" && request_.experiment->parameter("width") && !value.is_string();
+    if (e.key == "width" && !own_width) return width(node, value);
+    if (e.key == "height") return height(node, value);
+    if (e.key == "seed") return seed(node.place, value);
+    if (request_.experiment->parameter(e.key)) {
+      given_[e.key] = value;
+      return;
+    }
+    fail(e.key_place, fmt::format("unknown parameter '{}' for experiment '{}'", e.key, request_.experiment->name),
+         unknown_hint(e.key));
+  }
+
+  std::string unknown_hint(const std::string& key) const {
+    std::vector<std::string> known = looks_keys;
+    known.insert(known.end(), {"experiment", "seed"});
+    for (const auto& info : request_.experiment->parameters) known.push_back(info.name);
+    const std::string near = manuscript::did_you_mean(key, known);
+    return fmt::format("{}('report describe {}' lists all parameters)", near.empty() ? "" : near + " ",
+                       request_.experiment->name);
+  }
+
+  void text(const Entry& e, const Json& value, std::string& into) {
+    if (value.is_string())
+      into = value.get<std::string>();
+    else if (value.is_null())
+      fail(e.value.place, fmt::format("'{}' has no value", e.key), "leave it out, or write text after it");
+    else
+      fail(e.value.place, fmt::format("'{}' must be text", e.key), "put it in quotes");
+  }
+
+  void width(const Node& node, const Json& value) {
+    const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+    if (std::find(widths.begin(), widths.end(), text) == widths.end()) {
+      const std::string near = manuscript::did_you_mean(text, widths);
+      const bool networks_have_one = request_.experiment->parameter("width") != nullptr;
+      return fail(node.place, fmt::format("unknown width '{}'; known are {}", text, fmt::join(widths, ", ")),
+                  near.empty() && networks_have_one ? "a number without quotes is the width of the networks" : near);
+    }
+    request_.looks.width = text;
+  }
+
+  void height(const Node& node, const Json& value) {
+    const double mm = value.is_number() ? value.get<double>() : NAN;
+    if (!(mm >= 20 && mm <= 240))
+      return fail(node.place,
+                  fmt::format("the height must be a number of millimetres in the range 20 to 240, but this is {}",
+                              shown(value)));
+    request_.looks.height_mm = mm;
+  }
+
+  void seed(const SourceLocation& place, const Json& value) {
+    if (value.is_number_integer() && (value.is_number_unsigned() || value.get<std::int64_t>() >= 0))
+      request_.seed = value.get<std::uint64_t>();
+    else
+      fail(place,
+           fmt::format("the seed must be a whole number from 0 to 18446744073709551615, but this is {}", shown(value)));
+  }
+
+  void override_by_settings() {
+    for (const auto& [name, text] : context_.settings) {
+      const manuscript::Source line{"--set", name + ": " + text + "\n"};
+      auto parsed = manuscript::parse_yaml(line);
+      if (!parsed.errors.empty()) {
+        errors_.insert(errors_.end(), parsed.errors.begin(), parsed.errors.end());
+        continue;
+      }
+      const Json value = parsed.root.at({name}).json();
+      if (name == "seed") {
+        seed({"--set", 1, 1, 1}, value);
+      } else if (request_.experiment->parameter(name)) {
+        given_[name] = value;
+        overridden_.push_back(name);
+      } else {
+        errors_.push_back(manuscript::error_at(
+            line, {"--set", 1, 1, static_cast<int>(name.size())},
+            fmt::format("unknown parameter '{}' for experiment '{}'", name, request_.experiment->name),
+            unknown_hint(name)));
+      }
+    }
+  }
+
+  void bind_parameters() {
+    const auto* dataset = request_.experiment->parameter("dataset");
+    const bool wants_one = dataset && dataset->default_value != "none";
+    if (wants_one && !given_.contains("dataset") && !context_.metadata->dataset.empty())
+      given_["dataset"] = context_.metadata->dataset;
+    auto checked = experiment::effective_parameters(request_.experiment->parameters, given_);
+    if (checked.errors.empty()) checked.errors = request_.experiment->check(checked.value);
+    for (const auto& error : checked.errors) parameter_error(error);
+    request_.parameters = std::move(checked.value);
+    if (!dataset || !checked.errors.empty()) return;
+    Json& name = request_.parameters["dataset"];
+    if (name == "auto") name = context_.auto_dataset;
+    if (name != "none") request_.dataset = name.get<std::string>();
+  }
+
+  void parameter_error(const experiment::ParameterError& error) {
+    const std::string hint =
+        error.candidates.empty() ? error.hint : manuscript::did_you_mean(error.given, error.candidates);
+    const std::string& name = error.path.empty() ? std::string() : error.path.front();
+    if (std::find(overridden_.begin(), overridden_.end(), name) != overridden_.end())
+      return fail({"--set", 0, 0, 1}, error.message, hint);
+    fail(place_of(error.path, !error.given.empty()), error.message, hint);
+  }
+
+  /// Where the value at a path stands; of a name that is not known, the key when it is a key that is wrong.
+  SourceLocation place_of(const std::vector<std::string>& path, bool unknown_name) const {
+    const auto all = entries();
+    const bool in_directive = std::any_of(all.begin(), all.end(),
+                                          [&](const auto& e) { return !path.empty() && e.first->key == path.front(); });
+    if (!in_directive) return directive_.place;
+    if (unknown_name && path.size() > 1) {
+      const Node& parent = directive_.body.at({path.begin(), path.end() - 1});
+      if (const auto* mapping = std::get_if<std::vector<Entry>>(&parent.content))
+        for (const auto& e : *mapping)
+          if (e.key == path.back() && !is_known_network_key(e.key)) return e.key_place;
+    }
+    return directive_.body.at(path).place;
+  }
+
+  static bool is_known_network_key(const std::string& key) {
+    return key == "activation" || key == "initialisation" || key == "scale";
+  }
+
+  // {{names}} in captions and alternative texts.
+
+  void put_in_names() {
+    request_.looks.caption = with_names("caption", request_.looks.caption);
+    request_.looks.alt = with_names("alt", request_.looks.alt);
+    request_.looks.title = with_names("title", request_.looks.title);
+    if (request_.dataset.empty()) return;
+    name_dataset(request_.looks.caption, " *Data: {}.*");
+    name_dataset(request_.looks.alt, " Data: {}.");
+  }
+
+  /// A caption always names the data set that was really used.
+  void name_dataset(std::string& text, const char* sentence) const {
+    const std::string title = dataset_title(request_.dataset);
+    if (text.empty() || text.find(title) != std::string::npos) return;
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+    text += fmt::format(fmt::runtime(sentence), title);
+  }
+
+  std::string with_names(const std::string& key, const std::string& text) {
+    std::string out;
+    std::size_t from = 0;
+    while (true) {
+      const std::size_t open = text.find("{{", from);
+      const std::size_t close = open == std::string::npos ? open : text.find("}}", open);
+      if (close == std::string::npos) return out + text.substr(from);
+      out += text.substr(from, open - from);
+      const std::string name = text.substr(open + 2, close - open - 2);
+      if (!is_name(name))  // braces of TeX
+        out += text.substr(open, close + 2 - open);
+      else if (const auto value = value_of(name, setting_at(key, text, open)))
+        out += *value;
+      else
+        unknown_name(key, name);
+      from = close + 2;
+    }
+  }
+
+  static bool is_name(const std::string& text) {
+    return !text.empty() &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_ ") ==
+               std::string::npos &&
+           std::isalpha(static_cast<unsigned char>(text[0]));
+  }
+
+  /// How numbers are set at a place: captions are Markdown, within their formulas is TeX, alternative texts are plain.
+  static NumberSetting setting_at(const std::string& key, const std::string& text, std::size_t at) {
+    if (key != "caption") return text::plain;
+    bool is_formula = false;
+    for (std::size_t i = 0; i < at; ++i) {
+      if (text[i] == '\\')
+        ++i;
+      else if (text[i] == '$')
+        is_formula = !is_formula;
+    }
+    return is_formula && text.find('$', at) != std::string::npos ? text::formula : text::markdown;
+  }
+
+  std::optional<std::string> value_of(const std::string& name, NumberSetting setting) const {
+    if (name == "dataset" && !request_.dataset.empty()) return dataset_title(request_.dataset);
+    if (name == "seed") return std::to_string(request_.seed);
+    if (request_.parameters.contains(name)) return parameter_text(request_.parameters[name], setting);
+    return std::nullopt;
+  }
+
+  void unknown_name(const std::string& key, const std::string& name) {
+    std::vector<std::string> known{"seed"};
+    for (const auto& info : request_.experiment->parameters) known.push_back(info.name);
+    const std::string near = manuscript::did_you_mean(name, known);
+    fail(place_of_name(key, name, unknown_[key + name]++),
+         fmt::format("'{{{{{}}}}}' names no parameter of experiment '{}'", name, request_.experiment->name),
+         near.empty() ? fmt::format("known are {}", fmt::join(known, ", ")) : near);
+  }
+
+  /// The {{name}} in the source from the line on where the caption begins, after as many others of this name.
+  SourceLocation place_of_name(const std::string& key, const std::string& name, int others) const {
+    SourceLocation place = directive_.body.at({key}).place;
+    const std::string wanted = "{{" + name + "}}";
+    for (int line = place.line; line < place.line + 200; ++line) {
+      const std::string text = manuscript::line_of(source_, line);
+      for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
+        if (others-- > 0) continue;
+        const auto is_start = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+        const auto before = std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), is_start);
+        const auto length = std::count_if(wanted.begin(), wanted.end(), is_start);
+        return {source_.file, line, static_cast<int>(before) + 1, static_cast<int>(length)};
+      }
+    }
+    return place;
+  }
+
+  const manuscript::Source& source_;
+  const manuscript::Directive& directive_;
+  const BindContext& context_;
+  Request request_;
+  Json given_ = Json::object();
+  std::vector<std::string> overridden_;
+  std::map<std::string, int> unknown_;  // names in captions reported so far
+  std::vector<Diagnostic> errors_;
+};
+
+}  // namespace
+
+std::string parameter_text(const Json& value, NumberSetting setting) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number()) return setting(text::exact(value.get<double>()));
+  if (value.is_array()) {
+    std::vector<std::string> parts;
+    for (const auto& v : value) parts.push_back(parameter_text(v, setting));
+    return fmt::format("{}", fmt::join(parts, ", "));
+  }
+  if (value.is_object()) {
+    std::vector<std::string> parts;
+    for (const auto& [k, v] : value.items()) parts.push_back(k + " " + parameter_text(v, setting));
+    return fmt::format("{}", fmt::join(parts, ", "));
+  }
+  return value.dump();
+}
+
+BoundDirective bind(const manuscript::Source& source, const manuscript::Directive& directive,
+                    const BindContext& context) {
+  return Binder(source, directive, context).run();
+}
+
+std::string dataset_title(const std::string& name) {
+  for (const auto& set : data::catalogue())
+    if (set.name == name) return set.title;
+  return name;
+}
+
+}  // namespace engine

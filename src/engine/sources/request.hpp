@@ -1,0 +1,67 @@
+// A directive bound to its experiment: what is to be run, and how it is to look.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/sources/metadata.hpp"
+#include "experiment/experiment.hpp"
+#include "manuscript/chapter.hpp"
+#include "text/number.hpp"
+
+namespace engine {
+
+using Json = nlohmann::ordered_json;
+
+/// What the looks of a figure depend on; a change here redraws and runs nothing.
+struct FigureOptions {
+  std::string title;
+  std::string caption;   // Markdown, {{names}} put in
+  std::string alt;       // {{names}} put in
+  std::string width;     // "", "margin", "column", "full"
+  double height_mm = 0;  // 0: the experiment's own choice
+};
+
+struct Request {
+  std::string id;  // "fig:gradient-depth"
+  manuscript::SourceLocation place;
+  const experiment::Experiment* experiment = nullptr;
+  Json parameters;      // effective, in the order of declaration; the data set is the one that is used
+  std::string dataset;  // its name; empty when the experiment uses none
+  std::uint64_t seed = 1;
+  FigureOptions looks;
+  bool bound = false;  // to valid parameters
+
+  std::string stem() const { return id.substr(4); }
+};
+
+/// A parameter given on the command line: name and value as text.
+using ParameterOverride = std::pair<std::string, std::string>;
+
+struct BindContext {
+  const Metadata* metadata = nullptr;
+  std::string auto_dataset;                 // what `auto` stands for here: "mnist" or "digits"
+  std::vector<ParameterOverride> settings;  // of `figure --set`
+};
+
+struct BoundDirective {
+  Request request;
+  std::vector<manuscript::Diagnostic> errors;
+};
+
+/// Binds a directive to its experiment's declared parameters; every mistake in it is among the errors.
+BoundDirective bind(const manuscript::Source& source, const manuscript::Directive& directive,
+                    const BindContext& context);
+
+/// How a number is set: plain, as Markdown, or within a formula.
+using NumberSetting = std::string (*)(const text::Number&);
+
+/// A parameter's value as captions print it: lists with commas, numbers at their shortest.
+std::string parameter_text(const Json& value, NumberSetting setting = text::plain);
+
+/// The data set's name as it stands in captions: "MNIST".
+std::string dataset_title(const std::string& name);
+
+}  // namespace engine

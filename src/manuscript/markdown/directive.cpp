@@ -1,0 +1,259 @@
+// A directive's fence line is read here, its body by parse_yaml.
+#include "manuscript/markdown/directive.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "manuscript/markdown/attributes.hpp"
+#include "manuscript/markdown/fence.hpp"
+#include "manuscript/markdown/lookalike.hpp"
+#include "manuscript/unicode.hpp"
+
+namespace manuscript {
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+constexpr std::size_t longest_id = 104;  // files bear these names
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  return first == npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+bool is_figure_id(std::string_view id) {
+  if (!id.starts_with("fig:") || id.size() == 4 || id[4] == '-') return false;
+  return id.substr(4).find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == npos;
+}
+
+/// An ID as it could have been meant: small letters, dashes for what is not allowed.
+std::string proper_id(std::string_view id) {
+  if (id.starts_with("fig:")) id.remove_prefix(4);
+  std::string name;
+  for (const char c : id) {
+    const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const bool allowed = (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9');
+    if (allowed)
+      name += small;
+    else if (!name.empty() && name.back() != '-')
+      name += '-';
+  }
+  while (name.ends_with('-')) name.pop_back();
+  return "fig:" + (name.empty() ? "name" : name.substr(0, longest_id - 4));
+}
+
+class Reader {
+ public:
+  Reader(const CodeBlock& block, InlineContext& context)
+      : block_(block), context_(context), line_(context.lines.line(block.line)) {
+    info_ = std::min(line_.find_first_not_of(line_[block.byte], block.byte), line_.size());
+    info_ = std::min(line_.find_first_not_of(" \t", info_), line_.size());
+  }
+
+  void run() {
+    const std::string_view info = trimmed(line_.substr(info_));
+    if (info == "{=latex}" || info == "{=tex}") return raw_latex();
+    const auto attributes = parse_attributes(info);
+    if (!attributes || attributes->length != info.size()) return no_attributes(info);
+    if (!attributes->has_class("figure")) return other_class(*attributes);
+    if (context_.lines.is_embedded())
+      return fail(fence(), "a figure cannot stand in the metadata", "figures stand in the chapters");
+    if (!has_sound_id(*attributes)) {
+      if (attributes->ids > 0)
+        context_.chapter.anchors.push_back({proper_id(attributes->id), place(info_, attributes->length), true});
+      return context_.add_broken_figure(line_, place(info_, attributes->length));
+    }
+    const SourceLocation id_place = place(info_ + attributes->id_offset, attributes->id.size() + 1);
+    // References to a figure that is broken otherwise are not mistakes of their own.
+    if (!is_whole() || !read_body(attributes->id, id_place))
+      context_.chapter.anchors.push_back({attributes->id, id_place, true});
+  }
+
+ private:
+  SourceLocation place(std::size_t byte, std::size_t bytes) const {
+    return context_.lines.place(block_.line, byte, bytes);
+  }
+  SourceLocation fence() const { return place(block_.byte, line_.size() - block_.byte); }
+
+  void fail(const SourceLocation& where, std::string message, std::string hint = "") {
+    context_.complain(where, std::move(message), std::move(hint));
+  }
+
+  void raw_latex() {
+    for (std::size_t k = 0; k < block_.body.size(); ++k)
+      context_.use_latex(body_line(k), LatexPiece::for_print, [&](std::size_t at, std::size_t bytes) {
+        return context_.lines.place(block_.line + 1 + static_cast<int>(k), block_.body[k] + at, bytes);
+      });
+  }
+
+  std::string_view body_line(std::size_t k) const {
+    const std::string_view line = context_.lines.line(block_.line + 1 + static_cast<int>(k));
+    return line.substr(std::min(block_.body[k], line.size()));
+  }
+
+  bool names_experiment() const {
+    for (std::size_t k = 0; k < block_.body.size(); ++k)
+      if (body_line(k).starts_with("experiment:")) return true;
+    return false;
+  }
+
+  // ----------------------------------------------------------------------------------------- blocks that are no
+  // directives
+
+  void no_attributes(std::string_view info) {
+    if ((!block_.is_closed || !block_.obstacle.empty()) && swallows_directive()) return;
+    const std::size_t brace = info.find('{');
+    const bool one_word = info == "figure" || info == ".figure";
+    if (looks_like_directive(line_.substr(block_.byte))) {
+      const std::size_t at = brace == npos ? info_ : info_ + brace;
+      const bool open = info.find('}') == npos;
+      context_.add_broken_figure(line_, place(at, line_.size() - at));
+      fail(place(at, line_.size() - at),
+           open ? "the figure's attributes do not end in this line" : "the figure's attributes cannot be read",
+           "as in: ```{.figure #fig:name}");
+    } else if ((one_word || info.starts_with("figure ") || info.starts_with("{figure")) &&
+               (names_experiment() || info.find("#fig:") != npos)) {
+      context_.add_broken_figure(line_, place(info_, info.size()));
+      fail(place(info_, info.size()), "a figure directive needs its class and ID in braces",
+           "as in: ```{.figure #fig:name}");
+    }
+  }
+
+  /// A fence that is never closed makes code of all directives after it; so does one that is text to Pandoc.
+  bool swallows_directive() {
+    const auto swallowed = [&](std::size_t k) { return looks_like_directive(body_line(k)); };
+    for (std::size_t k = 0; k < block_.body.size(); ++k)
+      if (swallowed(k)) context_.add_broken_figure(body_line(k), fence());
+    for (std::size_t k = 0; k < block_.body.size(); ++k) {
+      if (!swallowed(k)) continue;
+      const int number = block_.line + 1 + static_cast<int>(k);
+      if (block_.is_closed)
+        fail(fence(), fmt::format("{}; it holds the figure directive of line {}", block_.obstacle, number),
+             block_.remedy);
+      else
+        fail(fence(), fmt::format("this code block is never closed; it holds the figure directive of line {}", number),
+             fmt::format("end it with a line '{}'", closing_fence()));
+      return true;
+    }
+    return false;
+  }
+
+  std::string closing_fence() const {
+    const std::size_t end = std::min(line_.find_first_not_of(line_[block_.byte], block_.byte), line_.size());
+    return std::string(line_.substr(block_.byte, end - block_.byte));
+  }
+
+  void other_class(const Attributes& attributes) {
+    if ((!block_.is_closed || !block_.obstacle.empty()) && swallows_directive()) return;
+    if (auto found = lookalike(attributes, Bearer::code_block))
+      fail(place(info_, attributes.length), std::move(found->message), std::move(found->hint));
+    const bool has_figure_id = attributes.id.starts_with("fig:");
+    if (!has_figure_id && !can_bear(attributes.id, Bearer::code_block)) {
+      fail(
+          place(info_ + attributes.id_offset, attributes.id.size() + 1),
+          fmt::format("{} cannot bear the number that '{}' is to refer to", name_of(Bearer::code_block), attributes.id),
+          who_bears(attributes.id));
+      context_.chapter.anchors.push_back({attributes.id, place(info_, attributes.length), true});
+      return;
+    }
+    if (attributes.ids > 0 && !has_figure_id)
+      context_.chapter.anchors.push_back(
+          {attributes.id, place(info_ + attributes.id_offset, attributes.id.size() + 1)});
+    if (!has_figure_id && !names_experiment()) return;
+    context_.add_broken_figure(line_, place(info_, attributes.length));
+    for (const auto& name : attributes.classes) {
+      if (nearest(name, {"figure"}).empty()) continue;
+      const std::size_t at = line_.find("." + name, info_);
+      return fail(place(at, name.size() + 1), fmt::format("unknown class '.{}'", name), "did you mean '.figure'?");
+    }
+    if (has_figure_id)
+      fail(place(info_, attributes.length),
+           fmt::format("this code block has a figure's ID '{}' but not the class 'figure'", attributes.id),
+           fmt::format("as in: {{.figure #{}}}", attributes.id));
+  }
+
+  // ----------------------------------------------------------------------------------------------------------
+  // directives
+
+  bool has_sound_id(const Attributes& attributes) {
+    const SourceLocation whole = place(info_, attributes.length);
+    const SourceLocation id = place(info_ + attributes.id_offset, attributes.id.size() + 1);
+    const std::string wanted = fmt::format("did you mean '#{}'?", proper_id(attributes.id));
+    if (attributes.ids == 0) return fail(whole, "the figure has no ID", "as in: {.figure #fig:name}"), false;
+    if (attributes.ids > 1) return fail(id, "the figure has two IDs", "remove one of them"), false;
+    if (!attributes.id.starts_with("fig:")) return fail(id, "a figure's ID begins with 'fig:'", wanted), false;
+    if (attributes.id.size() > longest_id)
+      return fail(id, "the figure's ID is too long", "at most 100 characters after 'fig:'"), false;
+    if (!is_figure_id(attributes.id))
+      return fail(id,
+                  fmt::format("'{}' cannot be a figure's ID: after 'fig:' come small letters, digits and dashes",
+                              attributes.id),
+                  wanted),
+             false;
+    return true;
+  }
+
+  bool is_whole() {
+    if (!block_.is_closed)
+      return fail(fence(), "this figure is never closed", fmt::format("end it with a line '{}'", closing_fence())),
+             false;
+    if (!block_.obstacle.empty()) return fail(fence(), block_.obstacle, block_.remedy), false;
+    return true;
+  }
+
+  bool read_body(const std::string& id, const SourceLocation& id_place) {
+    std::string text;
+    std::vector<int> lines, columns;
+    for (std::size_t k = 0; k < block_.body.size(); ++k) {
+      const int number = block_.line + 1 + static_cast<int>(k);
+      text += std::string(body_line(k)) + "\n";
+      lines.push_back(number);
+      columns.push_back(count_code_points(context_.lines.line(number).substr(0, block_.body[k])));
+    }
+    if (trimmed_lines_are_empty(text))
+      return fail(fence(), "the figure is empty", "its body names an experiment: 'experiment: name'"), false;
+    if (context_.has_more_errors) return false;
+    ParsedYaml parsed = parse_yaml(context_.chapter.source, text, lines, columns);
+    std::move(parsed.errors.begin(), parsed.errors.end(), std::back_inserter(context_.chapter.errors));
+    if (!parsed.errors.empty()) return false;
+    scan_captions(parsed.root);
+    check_plain_texts(parsed.root);
+    context_.chapter.directives.push_back({id, fence(), id_place, std::move(parsed.root)});
+    return true;
+  }
+
+  static bool trimmed_lines_are_empty(std::string_view text) { return text.find_first_not_of(" \t\n") == npos; }
+
+  void scan_captions(const Node& root) {
+    for (const auto& entry : std::get<std::vector<Entry>>(root.content)) {
+      const Json* json = std::get_if<Json>(&entry.value.content);
+      if (entry.key != "caption" || !json || !json->is_string()) continue;
+      const SourceLocation& from = entry.value.place;
+      scan_inline(scalar_run(context_.lines, from.line, context_.lines.byte_of(from), json->get<std::string>(),
+                             block_.line + 1, block_.body),
+                  RunKind::caption, context_);
+    }
+  }
+
+  /// Titles and descriptions are no Markdown.
+  void check_plain_texts(const Node& root) {
+    for (const auto& entry : std::get<std::vector<Entry>>(root.content)) {
+      const Json* json = std::get_if<Json>(&entry.value.content);
+      if ((entry.key != "alt" && entry.key != "title") || !json || !json->is_string()) continue;
+      if (hidden_statement(json->get<std::string>()))
+        fail(entry.value.place, fmt::format("'{}' is plain text, in which values and claims are not seen", entry.key),
+             "write them in the caption");
+    }
+  }
+
+  const CodeBlock& block_;
+  InlineContext& context_;
+  std::string_view line_;
+  std::size_t info_ = 0;  // where the info string begins
+};
+
+}  // namespace
+
+void scan_code_block(const CodeBlock& block, InlineContext& context) { Reader(block, context).run(); }
+
+}  // namespace manuscript

@@ -1,0 +1,52 @@
+// YAML with places: what yaml-cpp reads, each node knowing where in the chapter it stands.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "manuscript/diagnostic.hpp"
+#include "manuscript/source.hpp"
+
+namespace manuscript {
+
+using Json = nlohmann::ordered_json;
+
+struct Node;
+
+struct Entry;
+
+/// A scalar (as JSON by YAML 1.2's core schema; quoted ones are strings), a list or a mapping.
+struct Node {
+  SourceLocation place;
+  std::variant<Json, std::vector<Node>, std::vector<Entry>> content;
+  std::string text = {};  // of a scalar: what is written, "1.10" where the content is the number 1.1
+
+  Json json() const;
+  /// The node at a path of list indices and keys; the deepest one that exists.
+  const Node& at(const std::vector<std::string>& path) const;
+};
+
+struct Entry {
+  std::string key;
+  SourceLocation key_place;
+  Node value;
+};
+
+struct ParsedYaml {
+  Node root;  // an empty mapping when there are errors
+  std::vector<Diagnostic> errors;
+};
+
+/// Parses YAML that stands in `source` at the given lines: line i of `text` is line `lines[i]` of the source,
+/// shifted right by `columns[i]`. Aliases are bounded; duplicate keys, tabs and a top level that is not a mapping are
+/// errors.
+ParsedYaml parse_yaml(const Source& source, const std::string& text, const std::vector<int>& lines,
+                      const std::vector<int>& columns);
+
+/// Parses a whole file of YAML.
+ParsedYaml parse_yaml(const Source& source);
+
+}  // namespace manuscript

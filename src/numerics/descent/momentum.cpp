@@ -1,0 +1,39 @@
+// The iteration, and its rate in closed form.
+#include "numerics/descent/momentum.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace numerics {
+
+std::vector<Point> momentum_descent(const Objective& objective, const Point& start, const Momentum& m,
+                                    std::size_t steps) {
+  std::vector<Point> trajectory{start};
+  trajectory.reserve(steps + 1);
+  Point z = Point::Zero(start.size());
+  while (trajectory.size() <= steps && trajectory.back().allFinite()) {
+    z = m.decay * z + objective.gradient(trajectory.back());
+    trajectory.push_back(trajectory.back() - m.step * z);
+  }
+  return trajectory;
+}
+
+double contraction(double step_times_curvature, double decay) {
+  const double half_sum = (1 + decay - step_times_curvature) / 2;
+  const double discriminant = half_sum * half_sum - decay;
+  if (discriminant <= 0) return std::sqrt(decay);  // a pair of complex roots, whose product it is
+  return std::abs(half_sum) + std::sqrt(discriminant);
+}
+
+double contraction(const Momentum& m, double lowest, double highest) {
+  return std::max(contraction(m.step * lowest, m.decay), contraction(m.step * highest, m.decay));
+}
+
+Momentum best_momentum(double lowest, double highest) {
+  const double low = std::sqrt(lowest), high = std::sqrt(highest);
+  return {std::pow(2 / (low + high), 2), std::pow((high - low) / (high + low), 2)};
+}
+
+Momentum best_descent(double lowest, double highest) { return {2 / (lowest + highest), 0}; }
+
+}  // namespace numerics

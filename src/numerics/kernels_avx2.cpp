@@ -1,9 +1,0 @@
-// The inner loops for AVX2 and FMA (CMakeLists.txt gives this file its compiler flags).
-#define NUMERICS_INSTRUCTION_SET avx2
-#if defined(__AVX2__) && defined(__FMA__)
-#define NUMERICS_VECTOR_BYTES 32
-#define NUMERICS_TILE_VECTORS 2
-#include "numerics/kernels_body.hpp"
-#else
-#include "numerics/kernels_absent.hpp"
-#endif

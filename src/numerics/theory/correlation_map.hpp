@@ -1,0 +1,60 @@
+// Order and chaos: how the correlation of two inputs changes from layer to layer, and over how many layers it is felt.
+// Poole et al. 2016, Schoenholz et al. 2017. The map is the power series of Daniely, Frostig and Singer 2016 (the "dual
+// activation"): with phi(sqrt(q) x) = sum_k a_k h_k(x) in normalised Hermite polynomials,
+// E[phi(u) phi(v)] = sum_k a_k^2 c^k for u, v ~ N(0, q) of correlation c. Kinked activations have Cho and Saul's closed
+// form (2009) instead of a series that converges slowly.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "numerics/theory/mean_field.hpp"
+
+namespace numerics {
+
+class CorrelationMap {
+ public:
+  /// For pre-activations of variance q >= 0. At q = 0 the activation is linear.
+  CorrelationMap(const MeanField& field, double q);
+
+  /// The correlation one layer on.
+  double operator()(double c) const;
+
+  /// sigma_w^2 E[phi'(u) phi'(v)]: by how much one layer multiplies a small difference of correlations, at c = 1 chi_1.
+  double contraction(double c) const;
+
+  /// The correlation to which all pairs of different inputs are drawn: 1 in the ordered phase and at criticality, less
+  /// in the chaotic one. For a q that is the fixed point of the variance.
+  double fixed_point() const;
+
+ private:
+  /// (1 - c') / (1 - c) without cancellation: the series sum_k w_k (1 + c + ... + c^(k-1)).
+  double divergence(double c) const;
+
+  MeanField field_;
+  double q_ = 1, next_ = 1;
+  double chi_ = 1;
+  bool kinked_ = false;
+  double straight_ = 0, bent_ = 0;  // a kinked activation is straight z + bent max(z, 0)
+  std::vector<double> squares_;     // a_k^2
+};
+
+/// The state to which a deep network settles, and over how many layers (a factor e) what differs from it is forgotten.
+struct Phase {
+  double variance = 0;           // q*
+  double susceptibility = 1;     // chi_1
+  double correlation = 1;        // c*
+  double correlation_depth = 0;  // xi_c = -1 / ln(dc'/dc at c*); infinite at criticality
+  double variance_depth = 0;     // xi_q = -1 / ln chi_parallel
+  double gradient_depth = 0;     // |1 / ln chi_1|: over which gradients change by a factor e
+};
+Phase phase_of(const MeanField& field);
+
+/// chi_1 at the variance to which a deep network settles, or in the limit where that is infinite.
+double settled_susceptibility(const MeanField& field);
+
+/// The weight variance between two bounds at which chi_1 passes through 1 for this bias variance; nothing when chi_1
+/// lies on the same side of 1 at both.
+std::optional<double> critical_weight_variance(Activation phi, double bias_variance, double low, double high);
+
+}  // namespace numerics

@@ -1,0 +1,80 @@
+// Looks fingerprints up in fingerprints.json, which the build writes beside the program after linking, and their parts
+// beside it. The table says of which program it is: what another build left must not vouch for this one's code.
+#include "store/code_fingerprint.hpp"
+
+#include <map>
+#include <mutex>
+
+#include "system/checksum.hpp"
+#include "system/files.hpp"
+
+namespace store {
+namespace {
+
+namespace fs = std::filesystem;
+
+Json object_of(const std::string& text) {
+  Json json = Json::parse(text, nullptr, false);
+  return json.is_object() ? json : Json::object();
+}
+
+Json object_in(const fs::path& file) {
+  std::error_code error;
+  return fs::exists(file, error) ? object_of(sys::read_file(file)) : Json::object();
+}
+
+/// Where the build that made this program wrote its table, if it did.
+fs::path folder_of_table(const fs::path& root) {
+  static const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path();
+  std::error_code error;
+  return fs::exists(beside / "fingerprints.json", error) ? beside : root / "build";
+}
+
+/// Nothing of it is filled in when it is another program's.
+struct Table {
+  Json experiments = Json::object();  // name -> fingerprint
+  fs::path parts;                     // the folder of what these are made of
+};
+
+const Table& table(const fs::path& root) {
+  static std::mutex reading;
+  static std::map<fs::path, Table> known;
+  const std::lock_guard lock(reading);
+  const auto [entry, is_new] = known.try_emplace(root);
+  if (is_new) {
+    const fs::path folder = folder_of_table(root);
+    const Json read = object_in(folder / "fingerprints.json");
+    if (read.empty() || read.value("program", "") == program_fingerprint())
+      entry->second = {read.value("experiments", Json::object()), folder / "fingerprints"};
+  }
+  return entry->second;
+}
+
+}  // namespace
+
+const std::string& program_fingerprint() {
+  static const std::string fingerprint = sys::sha256(sys::read_file("/proc/self/exe"));
+  return fingerprint;
+}
+
+std::string code_fingerprint(const fs::path& root, const std::string& experiment) {
+  return table(root).experiments.value(experiment, program_fingerprint());
+}
+
+Json code_parts(const fs::path& root, const std::string& experiment) {
+  const fs::path& parts = table(root).parts;
+  return parts.empty() ? Json::object() : object_in(parts / (experiment + ".json"));
+}
+
+void remember_code(const Store& store, const fs::path& root, const std::string& experiment) {
+  const Json parts = code_parts(root, experiment);
+  if (!parts.empty()) store.put(Kind::code, code_fingerprint(root, experiment), parts.dump());
+}
+
+Json code_parts(const Store& store, const std::string& fingerprint) {
+  if (fingerprint.empty()) return Json::object();
+  const auto found = store.get(Kind::code, fingerprint);
+  return found.bytes ? object_of(*found.bytes) : Json::object();
+}
+
+}  // namespace store

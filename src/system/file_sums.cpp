@@ -1,0 +1,64 @@
+// The idea is that of Git's index: a file whose status did not change has the content that it had.
+#include "system/file_sums.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+#include "system/checksum.hpp"
+#include "system/files.hpp"
+
+namespace sys {
+namespace {
+
+/// A file changed this short a time ago could change again within the clock's tick, and look the same.
+constexpr std::int64_t settling_ns = 50'000'000;
+
+std::int64_t nanoseconds(const timespec& time) { return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec; }
+
+std::int64_t now_ns() {
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  return nanoseconds(now);
+}
+
+}  // namespace
+
+FileSums::FileSums(std::filesystem::path memory) : memory_(std::move(memory)) {
+  std::error_code error;
+  if (!std::filesystem::exists(memory_, error)) return;
+  const auto json = nlohmann::json::parse(read_file(memory_), nullptr, false);
+  if (!json.is_object()) return;
+  for (const auto& [name, entry] : json.items())
+    if (entry.is_array() && entry.size() == 2 && entry[0].is_string() && entry[1].is_string())
+      before_[name] = {entry[0].get<std::string>(), entry[1].get<std::string>()};
+}
+
+std::string FileSums::sha256(const std::filesystem::path& file) {
+  struct stat info {};
+  if (::stat(file.c_str(), &info) != 0) return {};
+  const std::string name = file.lexically_normal().string();
+  const std::string stamp =
+      fmt::format("{} {} {} {}", info.st_size, info.st_ino, nanoseconds(info.st_mtim), nanoseconds(info.st_ctim));
+  if (const auto known = before_.find(name); known != before_.end() && known->second.stamp == stamp) {
+    now_[name] = known->second;
+    return known->second.sha256;
+  }
+  try {
+    const Sum sum{stamp, sys::sha256(read_file(file))};
+    if (now_ns() - nanoseconds(info.st_ctim) > settling_ns) now_[name] = sum;
+    return sum.sha256;
+  } catch (const FileError&) {
+    return {};
+  }
+}
+
+void FileSums::save() const {
+  nlohmann::json json = nlohmann::json::object();
+  for (const auto& [name, sum] : now_) json[name] = {sum.stamp, sum.sha256};
+  write_file(memory_, json.dump());
+}
+
+}  // namespace sys

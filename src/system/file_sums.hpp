@@ -1,0 +1,31 @@
+// Checksums of files that are asked for at every build, remembered so that unchanged files are not read again.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace sys {
+
+class FileSums {
+ public:
+  /// `memory` is the file in which sums are kept from build to build; one that is missing or damaged is an empty one.
+  explicit FileSums(std::filesystem::path memory);
+
+  /// SHA-256 of the file, empty when it cannot be read. Not read again while size, inode and time of change stand.
+  std::string sha256(const std::filesystem::path& file);
+
+  /// Keeps what was learnt. Throws FileError.
+  void save() const;
+
+ private:
+  struct Sum {
+    std::string stamp, sha256;
+  };
+
+  std::filesystem::path memory_;
+  std::map<std::string, Sum> before_, now_;
+};
+
+}  // namespace sys

@@ -1,0 +1,26 @@
+// The policy of a page: what is in it may run, by its checksum.
+#include "publish/page/content_policy.hpp"
+
+#include "catch.hpp"
+
+TEST_CASE("a policy names scripts and styles by the SHA-256 of their text, in base64") {
+  const std::string policy = publish::content_policy({"body { color: red }"}, {"alert('Hello, world.');"});
+  // alert('Hello, world.'); is the example of CSP Level 2, 7.17.
+  CHECK(policy.find("script-src 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='") != std::string::npos);
+  CHECK(policy.find("script-src 'unsafe-inline'") == std::string::npos);
+  CHECK(policy.find("style-src-elem 'sha256-") != std::string::npos);
+  CHECK(policy.find("default-src 'none'") != std::string::npos);
+  CHECK(policy.find("connect-src") == std::string::npos);
+}
+
+TEST_CASE("one script more may run and ask the page's server, and a page without a policy stays as it is") {
+  std::string page = "<head>" + publish::content_policy({}, {"a"}) + "</head><p>; script-src</p>";
+  const std::string before = page;
+  publish::allow_script_with_server(page, "alert('Hello, world.');");
+  CHECK(page.find("; connect-src 'self'; script-src 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=' 'sha256-") !=
+        std::string::npos);
+  CHECK(page.ends_with("</head><p>; script-src</p>"));
+  std::string bare = "<p>; script-src</p>";
+  publish::allow_script_with_server(bare, "a");
+  CHECK(bare == "<p>; script-src</p>");
+}
