@@ -5,7 +5,6 @@
 #include "cli/progress.hpp"
 #include "cli/sources.hpp"
 #include "engine/build.hpp"
-#include "numerics/arithmetic.hpp"
 
 namespace cli {
 namespace {
@@ -15,47 +14,22 @@ using engine::Freshness;
 using engine::Json;
 using engine::Request;
 
-const char* kind_name(Change::Kind kind) {
-  switch (kind) {
-    case Change::Kind::experiment:
-      return "experiment";
-    case Change::Kind::parameter:
-      return "parameter";
-    case Change::Kind::seed:
-      return "seed";
-    case Change::Kind::dataset:
-      return "dataset";
-    case Change::Kind::code:
-      return "code";
-    case Change::Kind::arithmetic:
-      return "arithmetic";
-    case Change::Kind::lost:
-      return "lost";
-  }
-  return "";
-}
-
 Json as_json(const Request& r, const Freshness& f) {
   Json json{{"id", r.id},
             {"place", location(r.place)},
             {"state", engine::state_name(f.state)},
             {"why", f.why},
             {"changes", Json::array()},
-            {"inputs",
-             {{"experiment", r.experiment->name},
-              {"figure", r.id},
-              {"parameters", r.parameters},
-              {"seed", r.seed},
-              {"dataset", nullptr},
-              {"code", f.code},
-              {"arithmetic", numerics::arithmetic()}}},
+            {"inputs", engine::to_json(f.provenance)},
             {"key", f.key},
             {"result", {{"file", f.result.string()}, {"stored", f.stored}}},
             {"seconds", f.seconds < 0 ? Json(nullptr) : Json(f.seconds)}};
-  if (!r.dataset.empty()) json["inputs"]["dataset"] = {{"name", r.dataset}, {"sha256", f.data_sha256}};
   for (const auto& c : f.changes)
-    json["changes"].push_back(
-        {{"kind", kind_name(c.kind)}, {"name", c.name}, {"before", c.before}, {"now", c.now}, {"where", c.where}});
+    json["changes"].push_back({{"kind", engine::name_of(c.kind)},
+                               {"name", c.name},
+                               {"before", c.before},
+                               {"now", c.now},
+                               {"where", c.where}});
   return json;
 }
 
@@ -99,10 +73,10 @@ std::string as_text(const engine::Project& project, const Request& r, const Fres
   }
   line("seed", fmt::format("{}{}", r.seed, was(f, Change::Kind::seed)));
   line("data set", r.dataset.empty() ? "none"
-                                     : fmt::format("{}, SHA-256 {}{}", r.dataset, f.data_sha256,
+                                     : fmt::format("{}, SHA-256 {}{}", r.dataset, f.provenance.data_sha256,
                                                    was(f, Change::Kind::dataset, r.dataset)));
-  line("code", f.code + was(f, Change::Kind::code));
-  line("arithmetic", numerics::arithmetic() + was(f, Change::Kind::arithmetic));
+  line("code", f.provenance.code + was(f, Change::Kind::code));
+  line("arithmetic", f.provenance.arithmetic + was(f, Change::Kind::arithmetic));
   line("key", f.key);
   line("result", f.result.string() + (f.stored ? "" : "  (not there)"));
   line("last run", f.seconds < 0 ? "not known" : duration_text(f.seconds));

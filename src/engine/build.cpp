@@ -81,8 +81,8 @@ class Build {
     context_.made.must_be_ours(names_to_write(stale));
     get_results(stale, context_, context_.settings.force);
     for (FigureBuild* made : stale) {
-      summary_.ran += made->outcome.ran;
-      if (!made->outcome.ok()) {
+      summary_.ran += made->outcome.state == RunState::computed;
+      if (made->outcome.has_failed()) {
         ++summary_.failed;
         summary_.failures.emplace_back(made->request->id, made->outcome.error);
         continue;
@@ -161,7 +161,7 @@ class Build {
     for (const auto& made : figures_) {
       const std::string& id = made.request->id;
       const Json* old = before_of(id);
-      if (made.on_disk && made.outcome.ok())
+      if (made.on_disk && !made.outcome.has_failed())
         manifest["figures"][id] = made.entry;
       else if (old)
         manifest["figures"][id] = *old;
@@ -222,7 +222,7 @@ std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::st
   std::vector<FigureFiles> all;
   for (auto& made : figures) {
     FigureFiles files{made.request->id, {}, made.outcome.error, made.outcome.seconds};
-    if (made.outcome.ok()) {
+    if (!made.outcome.has_failed()) {
       write_figure(made, context);
       for (const auto& [name, checksum] : made.entry["files"].items()) files.files.push_back(settings.output / name);
     }

@@ -29,8 +29,8 @@ namespace {
 InlineDrawing inline_drawing(const FigureBuild& made, BuildContext& context) {
   if (auto stored = stored_inline(made.drawing, context.store)) return std::move(*stored);
   RunOutcome outcome = made.outcome;
-  if (outcome.bytes.empty()) outcome = context.runner.run({made.request}, {outcome.seconds}, false).front();
-  if (!outcome.ok()) throw publish::Error(fmt::format("{}: {}", made.request->id, outcome.error));
+  if (!outcome.has_result()) outcome = context.runner.run({made.request}, {outcome.seconds}, false).front();
+  if (outcome.has_failed()) throw publish::Error(fmt::format("{}: {}", made.request->id, outcome.error));
   Drawing drawing = draw(*made.request, outcome, context.date, made.drawing, context.store);
   return {std::move(drawing.inline_svg), std::move(drawing.reading), drawing.width_mm, drawing.height_mm};
 }

@@ -13,13 +13,7 @@ namespace engine {
 namespace {
 
 Json data_file(const FigureBuild& made) {
-  const Request& r = *made.request;
-  Json json{{"figure", r.id},
-            {"experiment", r.experiment->name},
-            {"parameters", r.parameters},
-            {"dataset", nullptr},
-            {"seed", r.seed}};
-  if (!r.dataset.empty()) json["dataset"] = {{"name", r.dataset}, {"sha256", made.outcome.data_sha256}};
+  Json json = to_json(made.outcome.provenance);
   json.update(to_json(made.outcome.result));
   return json;
 }
@@ -72,15 +66,15 @@ void write_figure(FigureBuild& made, BuildContext& context) {
 }
 
 std::vector<std::pair<std::string, std::string>> facts(const FigureBuild& made) {
-  const Request& r = *made.request;
-  std::vector<std::pair<std::string, std::string>> list{{"experiment", r.experiment->name}};
-  for (const auto& [name, value] : r.parameters.items())
+  const Provenance& p = made.outcome.provenance;
+  std::vector<std::pair<std::string, std::string>> list{{"experiment", p.experiment}};
+  for (const auto& [name, value] : p.parameters.items())
     if (name != "dataset") list.emplace_back(name, parameter_text(value));
-  if (!r.dataset.empty())
-    list.emplace_back(
-        "data set", fmt::format("{} (SHA-256 {}…)", dataset_title(r.dataset), made.outcome.data_sha256.substr(0, 16)));
-  list.emplace_back("seed", std::to_string(r.seed));
-  list.emplace_back("code", fmt::format("{} (fingerprint {}…)", r.experiment->file, made.outcome.code.substr(0, 16)));
+  if (!p.dataset.empty())
+    list.emplace_back("data set",
+                      fmt::format("{} (SHA-256 {}…)", dataset_title(p.dataset), p.data_sha256.substr(0, 16)));
+  list.emplace_back("seed", std::to_string(p.seed));
+  list.emplace_back("code", fmt::format("{} (fingerprint {}…)", made.request->experiment->file, p.code.substr(0, 16)));
   return list;
 }
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "numerics/arithmetic.hpp"
 #include "system/files.hpp"
 
 namespace engine {
@@ -41,18 +40,9 @@ FigureEntries figure_entries(const Json& manifest) {
 }
 
 Json manifest_entry(const Request& request, const RunOutcome& outcome, const std::string& drawing, const Json& files) {
-  Json entry{{"place", fmt::format("{}:{}", request.place.file, request.place.line)},
-             {"experiment", request.experiment->name},
-             {"parameters", request.parameters},
-             {"seed", request.seed},
-             {"dataset", nullptr},
-             {"code", outcome.code},
-             {"arithmetic", numerics::arithmetic()},
-             {"result", outcome.key},
-             {"drawing", drawing},
-             {"seconds", outcome.seconds},
-             {"files", files}};
-  if (!request.dataset.empty()) entry["dataset"] = {{"name", request.dataset}, {"sha256", outcome.data_sha256}};
+  Json entry{{"place", fmt::format("{}:{}", request.place.file, request.place.line)}};
+  entry.update(to_json(outcome.provenance));
+  entry.update(Json{{"result", outcome.key}, {"drawing", drawing}, {"seconds", outcome.seconds}, {"files", files}});
   return entry;
 }
 

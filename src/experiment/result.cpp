@@ -40,4 +40,16 @@ double number_from(const Json& json) {
   throw std::invalid_argument("not a number: '" + text + "'");
 }
 
+const char* name_of(SeriesKind kind) {
+  switch (kind) {
+    case SeriesKind::measured:
+      return "measured";
+    case SeriesKind::theory:
+      return "theory";
+    case SeriesKind::reference:
+      return "reference";
+  }
+  return "";
+}
+
 }  // namespace experiment

@@ -10,6 +10,7 @@
 namespace experiment {
 
 enum class SeriesKind { measured, theory, reference };
+const char* name_of(SeriesKind kind);  // "measured", "theory", "reference"
 
 /// A curve or a trajectory; lower and upper are empty or as long as x and y.
 struct Series {

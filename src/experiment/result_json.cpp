@@ -15,22 +15,10 @@ Json numbers(const std::vector<double>& xs) {
   return array;
 }
 
-const char* kind_name(SeriesKind kind) {
-  switch (kind) {
-    case SeriesKind::measured:
-      return "measured";
-    case SeriesKind::theory:
-      return "theory";
-    case SeriesKind::reference:
-      return "reference";
-  }
-  return "";
-}
-
 Json axis(const AxisInfo& info) { return {{"label", info.label}, {"scale", info.scale}}; }
 
 Json series_json(const Series& s) {
-  return {{"name", s.name},    {"kind", kind_name(s.kind)}, {"x", numbers(s.x)},
+  return {{"name", s.name},    {"kind", name_of(s.kind)},   {"x", numbers(s.x)},
           {"y", numbers(s.y)}, {"lower", numbers(s.lower)}, {"upper", numbers(s.upper)}};
 }
 
@@ -70,7 +58,7 @@ std::string to_csv(const Result& result) {
   for (const auto& panel : result.panels)
     for (const auto& s : panel.series) {
       const std::string name =
-          s.kind == SeriesKind::measured ? s.name : fmt::format("{} ({})", s.name, kind_name(s.kind));
+          s.kind == SeriesKind::measured ? s.name : fmt::format("{} ({})", s.name, name_of(s.kind));
       for (std::size_t i = 0; i < s.x.size(); ++i)
         fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{}\n", field(panel.title), field(name),
                        number_text(s.x[i]), number_text(s.y[i]), s.lower.empty() ? "" : number_text(s.lower[i]),

@@ -31,35 +31,25 @@ ReferenceName name_of(const Request& request) { return {request.id, request.data
 /// What a figure is now, in the form of a reference.
 Json as_reference(const FigureBuild& made, const plot::Figure& figure, const engine::Settings& settings) {
   const Request& r = *made.request;
-  Json json{{"figure", r.id},
-            {"experiment", r.experiment->name},
-            {"parameters", r.parameters},
-            {"seed", r.seed},
-            {"dataset", nullptr}};
-  if (!r.dataset.empty()) json["dataset"] = {{"name", r.dataset}, {"sha256", made.outcome.data_sha256}};
+  Json json = engine::to_json(made.outcome.provenance);
   json["data"] = data_json(made.outcome.result, r.experiment->outputs(r.parameters));
   json["scene"] = scene_json(plot::summarise(figure, cairo::text_measure()));
-  json["code"] = {{"fingerprint", made.outcome.code},
-                  {"functions", store::code_parts(settings.root, r.experiment->name)}};
+  json["functions"] = store::code_parts(settings.root, r.experiment->name);
   return json;
 }
 
 /// What of the key is not what it was when the reference was accepted.
 std::vector<engine::Change> changes_since(const FigureBuild& made, const Json& reference,
                                           const engine::Settings& settings) {
-  const Json code = reference.value("code", Json::object());
-  Json before = reference;
-  before["code"] = code.value("fingerprint", "");
-  return engine::changes_since(*made.request, made.outcome, before, code.value("functions", Json::object()),
+  return engine::changes_since(made.outcome.provenance, reference, reference.value("functions", Json::object()),
                                store::code_parts(settings.root, made.request->experiment->name));
 }
 
 std::optional<Spot> spot_of(const Located& located, const experiment::Result& result, const plot::DrawnFigure& drawn) {
   for (const auto& panel : result.panels) {
-    if (panel.title != located.panel) continue;
+    if (panel.title != located.series.panel) continue;
     for (const auto& series : panel.series) {
-      const std::string kind = series.kind == experiment::SeriesKind::measured ? series.name : "";
-      if (!located.series.starts_with(series.name) || (!kind.empty() && kind != located.series)) continue;
+      if (series.name != located.series.name || experiment::name_of(series.kind) != located.series.kind) continue;
       const std::size_t i = std::min(located.deviation.index, series.x.size() - 1);
       if (const auto at = plot::locate(drawn, series.name, series.x[i], series.y[i]))
         return Spot{at->x / drawn.width, at->y / drawn.height};
@@ -142,9 +132,9 @@ class Check {
     figure.name = name_of(*made.request);
     figure.request = made.request;
     figure.seconds = made.outcome.seconds;
-    figure.ran = made.outcome.ran;
+    figure.ran = made.outcome.state == engine::RunState::computed;
     const auto reference = read(figure);
-    if (!made.outcome.ok()) {
+    if (made.outcome.has_failed()) {
       fail(figure, FigureVerdict::failed, Layer::figure, "the experiment failed: " + made.outcome.error);
       if (reference) figure.reference_png = reference->png;
       return figure;

@@ -26,9 +26,8 @@ Allowed allowed_of(const std::string& component, const Allowed& declared) {
   return experiment::within(experiment::undeclared, declared.reason);
 }
 
-std::string name_of(const Json& series) {
-  const std::string name = series.at("name"), kind = series.at("kind");
-  return kind == "measured" ? name : fmt::format("{} ({})", name, kind);
+SeriesId id_of(const Json& series, const std::string& panel) {
+  return {panel, series.at("name").get<std::string>(), series.at("kind").get<std::string>()};
 }
 
 OutputKind kind_named(const std::string& kind) {
@@ -68,9 +67,9 @@ class Comparer {
       if (indexed && now[name].at("first") != value.at("first"))
         differs("the values '{}' begin at another index", name);
       else if (indexed)
-        numbers(now[name].at("values"), value.at("values"), {"", name, "", {}, allowed.reason}, allowed);
+        numbers(now[name].at("values"), value.at("values"), {{"", name, ""}, "", {}, allowed.reason}, allowed);
       else
-        scalar(now[name], value, {"", name, "", {}, allowed.reason}, allowed);
+        scalar(now[name], value, {{"", name, ""}, "", {}, allowed.reason}, allowed);
     }
     for (const auto& [name, value] : now.items())
       if (!reference.contains(name)) differs("the value '{}' is new", name);
@@ -93,17 +92,17 @@ class Comparer {
               {Layer::data, fmt::format("the {} of {} in '{}' is {}, in the reference {}", what, axis, title,
                                         now.at(axis).at(what).dump(), reference.at(axis).at(what).dump())});
     for (const Json& series : reference.at("series")) {
-      const std::string name = name_of(series);
-      const Json* same = find(now.at("series"), [&](const Json& s) { return name_of(s) == name; });
+      const SeriesId id = id_of(series, title);
+      const Json* same = find(now.at("series"), [&](const Json& s) { return id_of(s, title) == id; });
       if (same)
         this->series(*same, series, title);
       else
-        found.differences.push_back({Layer::data, fmt::format("series '{}' is missing from '{}'", name, title)});
+        found.differences.push_back({Layer::data, fmt::format("series '{}' is missing from '{}'", id.label(), title)});
     }
     for (const Json& series : now.at("series")) {
-      const std::string name = name_of(series);
-      if (!find(reference.at("series"), [&](const Json& s) { return name_of(s) == name; }))
-        found.differences.push_back({Layer::data, fmt::format("series '{}' in '{}' is new", name, title)});
+      const SeriesId id = id_of(series, title);
+      if (!find(reference.at("series"), [&](const Json& s) { return id_of(s, title) == id; }))
+        found.differences.push_back({Layer::data, fmt::format("series '{}' in '{}' is new", id.label(), title)});
     }
   }
 
@@ -112,7 +111,7 @@ class Comparer {
     for (const char* component : components) {
       const Allowed allowed = allowed_of(component, declared);
       const bool same_length = numbers(now.value(component, Json::array()), reference.value(component, Json::array()),
-                                       {panel, name_of(reference), component, {}, allowed.reason}, allowed);
+                                       {id_of(reference, panel), component, {}, allowed.reason}, allowed);
       if (!same_length) return;  // one cause is enough for a curve of another length
     }
   }
@@ -121,9 +120,9 @@ class Comparer {
   bool numbers(const Json& now, const Json& reference, Located at, const Allowed& allowed) {
     Comparison c = compare(now, reference, allowed);
     if (!c.broken.empty()) {
-      const std::string subject = at.panel.empty()
-                                      ? fmt::format("value '{}'", at.series)
-                                      : fmt::format("{} of '{}' in '{}'", at.component, at.series, at.panel);
+      const std::string subject =
+          at.series.panel.empty() ? fmt::format("value '{}'", at.series.name)
+                                  : fmt::format("{} of '{}' in '{}'", at.component, at.series.label(), at.series.panel);
       found.differences.push_back({Layer::data, subject + " " + c.broken});
       return false;
     }
@@ -147,7 +146,8 @@ class Comparer {
 
   /// Of two that both are too much, the one that has a place on the drawing says more.
   static bool is_worse(const Located& a, const Located& b) {
-    if (a.deviation.exceeds() && b.deviation.exceeds() && a.panel.empty() != b.panel.empty()) return b.panel.empty();
+    if (a.deviation.exceeds() && b.deviation.exceeds() && a.series.panel.empty() != b.series.panel.empty())
+      return b.series.panel.empty();
     return a.deviation.excess > b.deviation.excess;
   }
 

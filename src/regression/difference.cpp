@@ -37,14 +37,18 @@ const char* layer_name(Layer layer) {
   return "";
 }
 
+std::string SeriesId::label() const {
+  return kind.empty() || kind == "measured" ? name : fmt::format("{} ({})", name, kind);
+}
+
 std::string text(const Located& l) {
   const Deviation& d = l.deviation;
   std::string where;
-  if (l.panel.empty())
-    where = fmt::format("value '{}'{}{}", l.series, d.place.empty() || d.place[0] == '[' ? "" : ", ", d.place);
+  if (l.series.panel.empty())
+    where = fmt::format("value '{}'{}{}", l.series.name, d.place.empty() || d.place[0] == '[' ? "" : ", ", d.place);
   else
     where = fmt::format("{}{}{} of '{}' in '{}'", l.component, d.place.empty() || d.place[0] == '[' ? "" : ", ",
-                        d.place, l.series, l.panel);
+                        d.place, l.series.label(), l.series.panel);
   return fmt::format("{} is {}, the reference {}: {}allowed {}", where, number_words(d.now, 10),
                      number_words(d.reference, 10), size_words(d), d.allowed == "exactly" ? "nothing" : d.allowed);
 }

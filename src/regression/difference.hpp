@@ -17,10 +17,19 @@ struct Difference {
   std::string text;  // "series 'eta=0.019' is missing from the panel 'trajectories'"
 };
 
-/// A deviation and the curve in which it is.
+/// A series among a figure's data. Series of one name and of different kinds may stand in one panel.
+struct SeriesId {
+  std::string panel;  // its title; empty: an exported value
+  std::string name;   // of the series, or of the value
+  std::string kind;   // "measured", "theory", "reference"; empty for a value
+
+  bool operator==(const SeriesId&) const = default;
+  std::string label() const;  // "loss", "loss (theory)"
+};
+
+/// A deviation and the series in which it is.
 struct Located {
-  std::string panel;      // empty: an exported value
-  std::string series;     // or the value's name
+  SeriesId series;
   std::string component;  // "x", "y", "lower", "upper"; "" for a value
   Deviation deviation;
   std::string reason;  // of the tolerance

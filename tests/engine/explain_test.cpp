@@ -52,8 +52,8 @@ TEST_CASE("a fresh figure has its key, its stored result and no changes") {
   CHECK(f.why.empty());
   CHECK(f.changes.empty());
   CHECK(f.key == r.json("manifest.json").at("figures").at("fig:depth").at("result").get<std::string>());
-  CHECK(f.code.size() == 64);
-  CHECK(f.data_sha256.size() == 64);
+  CHECK(f.provenance.code.size() == 64);
+  CHECK(f.provenance.data_sha256.size() == 64);
   CHECK(f.stored);
   CHECK(fs::is_regular_file(f.result));
   CHECK(f.seconds >= 0);
@@ -117,7 +117,7 @@ TEST_CASE("changed content of a data set is told, unless the figure asks for ano
   const Freshness f = r.now();
   REQUIRE(kinds(f) == Kinds{Change::Kind::dataset});
   CHECK(f.why == "content of the data set digits changed");
-  CHECK(f.changes[0].now == f.data_sha256);
+  CHECK(f.changes[0].now == f.provenance.data_sha256);
 
   manifest["figures"]["fig:depth"]["dataset"]["name"] = "mnist";
   manifest["figures"]["fig:depth"]["parameters"]["dataset"] = "mnist";
@@ -134,19 +134,20 @@ TEST_CASE("changed code is told by function and source file, as far as its parts
   r.settings.root = r.path;
   const auto project = r.project();
   REQUIRE(project.errors.empty());
-  engine::RunOutcome outcome;
+  const engine::Request& request = project.requests[0];
+  engine::RunOutcome old;
+  old.provenance = {.experiment = request.experiment->name,
+                    .figure = request.id,
+                    .parameters = request.parameters,
+                    .seed = request.seed,
+                    .dataset = request.dataset,
+                    .code = "old code"};
+  engine::RunOutcome outcome = old;
   outcome.key = std::string(64, 'a');
-  outcome.code = "new code";
-  const Json before = engine::manifest_entry(
-      project.requests[0],
-      [] {
-        engine::RunOutcome old;
-        old.code = "old code";
-        return old;
-      }(),
-      "drawing", Json::object());
+  outcome.provenance.code = "new code";
+  const Json before = engine::manifest_entry(request, old, "drawing", Json::object());
   const Json manifest{{"figures", {{"fig:depth", before}}}};
-  const auto explained = [&] { return freshness(project.requests[0], outcome, manifest, r.settings); };
+  const auto explained = [&] { return freshness(request, outcome, manifest, r.settings); };
 
   CHECK(explained().why == "the code of gradient-depth changed");
 

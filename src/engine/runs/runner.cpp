@@ -17,7 +17,6 @@
 #include "numerics/arithmetic.hpp"
 #include "numerics/random.hpp"
 #include "store/code_fingerprint.hpp"
-#include "system/checksum.hpp"
 
 namespace engine {
 namespace {
@@ -35,21 +34,15 @@ void read_stored_form(const Request& request, const std::string& bytes, RunOutco
   const Json json = Json::parse(bytes);
   outcome.result = request.experiment->restore(request.parameters, json.at("result"));
   outcome.seconds = json.at("seconds").get<double>();
-  outcome.bytes = bytes;
+  outcome.state = RunState::stored;
+}
+
+void fail(RunOutcome& outcome, std::string why) {
+  outcome.state = RunState::failed;
+  outcome.error = std::move(why);
 }
 
 }  // namespace
-
-std::string result_key(const Request& request, const std::string& data_sha256, const std::string& code) {
-  const Json inputs{{"experiment", request.experiment->name},
-                    {"figure", request.id},
-                    {"parameters", request.parameters},
-                    {"seed", request.seed},
-                    {"data", data_sha256},
-                    {"code", code},
-                    {"arithmetic", numerics::arithmetic()}};
-  return sys::sha256(inputs.dump());
-}
 
 Runner::Runner(const Settings& settings, store::Store store, store::Datasets& datasets, Listener listener,
                sys::StopFlag stop)
@@ -66,9 +59,15 @@ void Runner::stop_if_asked() const {
 
 RunOutcome Runner::identify(const Request& request) {
   RunOutcome outcome;
-  outcome.code = store::code_fingerprint(settings_.root, request.experiment->name);
-  if (!request.dataset.empty()) outcome.data_sha256 = datasets_.sha256(request.dataset);
-  outcome.key = result_key(request, outcome.data_sha256, outcome.code);
+  outcome.provenance = {.experiment = request.experiment->name,
+                        .figure = request.id,
+                        .parameters = request.parameters,
+                        .seed = request.seed,
+                        .dataset = request.dataset,
+                        .data_sha256 = request.dataset.empty() ? "" : datasets_.sha256(request.dataset),
+                        .code = store::code_fingerprint(settings_.root, request.experiment->name),
+                        .arithmetic = numerics::arithmetic()};
+  outcome.key = result_key(outcome.provenance);
   return outcome;
 }
 
@@ -124,15 +123,14 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   } catch (const sys::Interrupted&) {
     throw;
   } catch (const std::exception& failure) {
-    outcome.error = failure.what();
+    fail(outcome, failure.what());
   } catch (...) {
-    outcome.error = "the experiment stopped with an error that it did not name";
+    fail(outcome, "the experiment stopped with an error that it did not name");
   }
-  if (!outcome.ok()) return tell({Event::Kind::failed, request.id, outcome.error});
+  if (outcome.has_failed()) return tell({Event::Kind::failed, request.id, outcome.error});
   outcome.seconds = seconds_since(start);
-  outcome.ran = true;
-  outcome.bytes = stored_form(outcome.result, outcome.seconds);
-  store_.put(store::Kind::results, outcome.key, outcome.bytes);
+  outcome.state = RunState::computed;
+  store_.put(store::Kind::results, outcome.key, stored_form(outcome.result, outcome.seconds));
   store::remember_code(store_, settings_.root, request.experiment->name);
   tell({Event::Kind::finished, request.id, "", 1, 1, outcome.seconds});
 }
@@ -141,8 +139,8 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
 bool Runner::has_died(const Request& request, RunOutcome& outcome) {
   const auto death = death_of(outcome.key);
   if (!death) return false;
-  outcome.error = fmt::format("its experiment {} {}; the figure stands at {}", request.experiment->name, death->how,
-                              place_of(request));
+  fail(outcome, fmt::format("its experiment {} {}; the figure stands at {}", request.experiment->name, death->how,
+                            place_of(request)));
   if (death->is_news) tell({Event::Kind::failed, request.id, outcome.error});
   if (!settings_.keep_going) throw std::runtime_error(outcome.error);
   return true;
@@ -167,7 +165,7 @@ void Runner::compute_all(const std::vector<const Request*>& requests, std::vecto
             const std::size_t i = order[next++];
             try {
               compute(*requests[i], outcomes[i]);
-              if (!settings_.keep_going && !outcomes[i].ok()) throw std::runtime_error(outcomes[i].error);
+              if (!settings_.keep_going && outcomes[i].has_failed()) throw std::runtime_error(outcomes[i].error);
             } catch (...) {
               if (!given_up_.exchange(true)) reason = std::current_exception();
               throw;
@@ -187,7 +185,7 @@ std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests,
   std::vector<std::size_t> stale;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     outcomes.push_back(rerun ? identify(*requests[i]) : look_up(*requests[i]));
-    if (outcomes[i].bytes.empty() && !has_died(*requests[i], outcomes[i])) stale.push_back(i);
+    if (!outcomes[i].has_result() && !has_died(*requests[i], outcomes[i])) stale.push_back(i);
   }
   // What a data set lacks is found before anything is computed.
   for (std::size_t i : stale)

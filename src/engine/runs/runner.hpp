@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/runs/provenance.hpp"
 #include "engine/settings.hpp"
 #include "engine/sources/request.hpp"
 #include "experiment/result.hpp"
@@ -27,20 +28,25 @@ struct Event {
 };
 using Listener = std::function<void(const Event&)>;
 
-struct RunOutcome {
-  std::string key;          // of the result in the store
-  std::string data_sha256;  // of the data set; empty when none is used
-  std::string code;         // fingerprint
-  std::string bytes;        // the result as stored
-  experiment::Result result;
-  std::string error;    // why there is no result
-  double seconds = -1;  // of the run, now or when the store got it; negative when unknown
-  bool ran = false;     // now
-  bool ok() const { return error.empty(); }
+/// How far the result of a request is had.
+enum class RunState {
+  identified,  // its key is known; whether it can be had is not
+  stored,      // read from the store
+  computed,    // run now, and stored
+  failed       // the experiment gave none
 };
 
-/// The key under which a request's result is stored: everything that it depends on.
-std::string result_key(const Request& request, const std::string& data_sha256, const std::string& code);
+struct RunOutcome {
+  RunState state = RunState::identified;
+  Provenance provenance;
+  std::string key;            // of the result in the store
+  experiment::Result result;  // of a stored or a computed one
+  std::string error;          // of a failed one: why
+  double seconds = -1;        // of the run, now or when the store got it; negative when unknown
+
+  bool has_result() const { return state == RunState::stored || state == RunState::computed; }
+  bool has_failed() const { return state == RunState::failed; }
+};
 
 class Runner {
  public:
@@ -56,7 +62,7 @@ class Runner {
   /// The outcome's key and what it is made of, without the result.
   RunOutcome identify(const Request& request);
 
-  /// The outcome from the store alone, with an empty `bytes` when it is not there.
+  /// The outcome from the store alone; one that is not there stays identified.
   RunOutcome look_up(const Request& request);
 
  private:

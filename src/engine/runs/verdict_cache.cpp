@@ -62,7 +62,7 @@ Judgement judge_text(std::vector<FigureBuild>& figures, BuildContext& context) {
       continue;
     }
     unjudged.push_back({&made, &its->second, std::move(key)});
-    if (made.outcome.bytes.empty()) unread.push_back(&made);
+    if (!made.outcome.has_result()) unread.push_back(&made);
   }
   get_results(unread, context, false);
   for (const auto& [made, its, key] : unjudged) {
