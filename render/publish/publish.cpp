@@ -1,4 +1,4 @@
-// Pandoc reads the chapters once a format. The theme's filter learns of figures, values and claims from a JSON table.
+// Pandoc reads the chapters once a format. The theme's filter learns of figures, values and claims from a table of Lua.
 #include "publish/publish.hpp"
 
 #include <fmt/chrono.h>
@@ -11,7 +11,6 @@
 #include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <set>
 #include <sstream>
 #include <string_view>
@@ -20,6 +19,7 @@
 #include "publish/archive.hpp"
 #include "publish/epub.hpp"
 #include "publish/images/image_bytes.hpp"
+#include "publish/lua_table.hpp"
 #include "publish/latex/accents.hpp"
 #include "publish/latex/latex.hpp"
 #include "publish/latex/print_characters.hpp"
@@ -144,7 +144,7 @@ class Workbench {
                                  {"holds", c.holds},
                                  {"place", c.place},
                                  {"figure", c.figure}});
-    sys::write_file(table_file(), table.dump(-1, ' ', false, Json::error_handler_t::replace));
+    sys::write_file(table_file(), "return " + lua_table(table) + "\n");
   }
 
   /// Pandoc's output for the options given, which come after those that all formats share.
@@ -192,7 +192,7 @@ class Workbench {
       throw Error(fmt::format("pandoc did not finish within {}",
                               std::chrono::duration_cast<std::chrono::seconds>(publication_.timeout)));
     finished.errors = with_real_names(std::move(finished.errors));
-    if (finished.status != 0) fail(readable(finished));
+    if (finished.status != 0) fail(finished);
     return finished;
   }
 
@@ -201,7 +201,7 @@ class Workbench {
     return found == publication_.pictures.end() ? std::map<std::string, fs::path>{} : found->second;
   }
 
-  fs::path table_file() const { return folder_ / "publication.json"; }
+  fs::path table_file() const { return folder_ / "publication.lua"; }
 
   /// Chapters may be links into the project, which the kernel sees by where they lead.
   sys::Confinement confinement() const {
@@ -247,26 +247,26 @@ class Workbench {
     return text;
   }
 
-  /// The theme's filter says what it refuses in a sentence (untrusted.lua).
-  [[noreturn]] static void fail(const std::string& message) {
-    static const std::regex refusal("' holds (\\\\\\S+|\\^\\^), which chapters may not use");
-    std::smatch match;
-    if (std::regex_search(message, match, refusal)) throw RefusedText(message, {match[1]});
-    throw Error(message);
-  }
-
-  /// Pandoc's message without its own machinery: where the filter lies, and Lua's stack.
-  static std::string readable(const sys::ProcessResult& finished) {
+  /// Pandoc's message without its own machinery: where the filter lies, and Lua's stack. What the theme's filter
+  /// refuses stands in a line of its own (untrusted.lua).
+  [[noreturn]] static void fail(const sys::ProcessResult& finished) {
+    constexpr std::string_view refused = "REFUSED\t";
     std::istringstream stream(finished.errors);
     std::string message;
+    std::vector<std::string> refusals;
     bool warning = false;  // its further lines are indented
     for (std::string line; std::getline(stream, line);) {
       if (line.rfind("stack traceback", 0) == 0) break;
+      if (line.starts_with(refused)) {
+        refusals.push_back(line.substr(refused.size()));
+        continue;
+      }
       warning = line.rfind("[WARNING]", 0) == 0 || (warning && line.rfind("  ", 0) == 0);
       if (warning || line.empty() || line.rfind("Error running filter", 0) == 0) continue;
       message += (message.empty() ? "" : "\n") + line;
     }
-    return message.empty() ? "pandoc " + sys::ending(finished) : message;
+    if (!refusals.empty()) throw RefusedText(message, std::move(refusals));
+    throw Error(message.empty() ? "pandoc " + sys::ending(finished) : message);
   }
 
   static void collect_warnings(const std::string& errors, std::vector<std::string>& warnings) {

@@ -148,7 +148,9 @@ local theme = PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or "."
 local latex = dofile(theme .. "/latex.lua")
 local raw_html = dofile(theme .. "/raw_html.lua")
 
+-- The driver reads the first line, and looks for what it names in the sources.
 local function refuse(text, name)
+  io.stderr:write("REFUSED\t", name, "\n")
   io.stderr:write(("the LaTeX '%s' holds %s, which chapters may not use: docs/security.md says what they may\n")
     :format(shortened(text), name))
   os.exit(1, true)

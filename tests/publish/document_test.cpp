@@ -61,7 +61,7 @@ struct Document {
                    .run(requests, std::vector<double>(requests.size(), -1), false);
     for (std::size_t i = 0; i < requests.size(); ++i) {
       INFO(requests[i]->id << ": " << outcomes[i].error);
-      REQUIRE(outcomes[i].ok());
+      REQUIRE(outcomes[i].has_result());
       results.emplace(requests[i]->id, &outcomes[i].result);
     }
   }
