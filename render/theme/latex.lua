@@ -8,7 +8,7 @@ local function read_table()
   names = {}
   local folder = PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or "."
   local kind
-  for line in io.lines(folder .. "/latex.txt") do
+  for line in io.lines(folder .. "/allowed-latex.txt") do
     kind = line:match("^%[([%a-]+)%]$") or kind
     if not line:match("^[#[]") then
       for word in line:gmatch("%S+") do

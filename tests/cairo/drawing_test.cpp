@@ -25,6 +25,7 @@
 #include "cairo/palette.hpp"
 #include "cairo/sample.hpp"
 #include "catch.hpp"
+#include "support/scratch_folder.hpp"
 
 using namespace cairo;
 
@@ -83,7 +84,8 @@ plot::Scene small_scene(std::vector<plot::Item> items) {
 
 /// What a program of the system prints about a PDF; empty when it is not installed.
 std::string told_by(const std::string& program, const std::string& pdf, const std::string& target = "-") {
-  const auto path = std::filesystem::temp_directory_path() / ("drawing-" + std::to_string(getpid()) + ".pdf");
+  const support::ScratchFolder folder;
+  const auto path = folder / "drawing.pdf";
   std::ofstream(path, std::ios::binary) << pdf;
   std::string text;
   if (FILE* pipe = popen((program + " " + path.string() + " " + target + " 2>/dev/null").c_str(), "r")) {
@@ -91,7 +93,6 @@ std::string told_by(const std::string& program, const std::string& pdf, const st
     while (const auto n = fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, n);
     pclose(pipe);
   }
-  std::filesystem::remove(path);
   return text;
 }
 

@@ -1,5 +1,5 @@
 // docs/plots.md says the truth: its examples are compiled into this program, and their pictures are the ones beside it.
-// RENEW_PICTURES=1 writes the pictures in place of comparing them.
+// REPORT_BLESS=1 writes the pictures in place of comparing them.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -91,7 +91,7 @@ TEST_CASE("the pictures of docs/plots.md are what its examples draw") {
   sample::use_house_fonts();
   const fs::path folder = source_folder() / "docs" / "plots";
   const std::string page = read(source_folder() / "docs" / "plots.md");
-  const bool renew = std::getenv("RENEW_PICTURES") != nullptr;
+  const bool bless = std::getenv("REPORT_BLESS") != nullptr;
   std::size_t pictures = 0;
   for (const auto& example : docs_plots::examples()) {
     INFO("docs/plots/" << example.name << ".svg");
@@ -99,7 +99,7 @@ TEST_CASE("the pictures of docs/plots.md are what its examples draw") {
     const std::string now = standing_alone(example.name, plot::layout(example.figure(), cairo::text_measure()));
     CHECK(now.size() < 100'000);
     const fs::path file = folder / (example.name + ".svg");
-    if (renew) {
+    if (bless) {
       fs::create_directories(folder);
       std::ofstream(file, std::ios::binary) << now;
     }

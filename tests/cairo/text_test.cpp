@@ -12,6 +12,7 @@
 
 #include "cairo/sample.hpp"
 #include "catch.hpp"
+#include "support/scratch_folder.hpp"
 
 using namespace cairo;
 using plot::Face;
@@ -20,18 +21,16 @@ namespace {
 
 class FontConfiguration {
  public:
-  explicit FontConfiguration(const std::string& content)
-      : path_(std::filesystem::temp_directory_path() / ("fonts-" + std::to_string(getpid()) + ".conf")) {
-    std::ofstream(path_)
+  explicit FontConfiguration(const std::string& content) {
+    std::ofstream(path())
         << "<?xml version=\"1.0\"?><fontconfig><cachedir prefix=\"xdg\">literate-report/fontconfig</cachedir>"
            "<cachedir>/var/cache/fontconfig</cachedir>"
         << content << "</fontconfig>";
   }
-  ~FontConfiguration() { std::filesystem::remove(path_); }
-  std::string path() const { return path_.string(); }
+  std::string path() const { return (folder_ / "fonts.conf").string(); }
 
  private:
-  std::filesystem::path path_;
+  support::ScratchFolder folder_;
 };
 
 /// What use_fonts has to say about a configuration.
@@ -176,15 +175,13 @@ TEST_CASE("a font that is missing is named, and the fonts chosen before stay") {
   CHECK(complaint("<dir>" + text_fonts + "</dir>").find("TeX Gyre Pagella Math is missing") != std::string::npos);
   CHECK(complaint("<dir>" + math_fonts + "</dir>").find("TeX Gyre Pagella is missing") != std::string::npos);
   // All faces but the bold ones, in a folder of their own: Fontconfig's globs reject nothing since its version 2.15.
-  const auto without_bold = std::filesystem::temp_directory_path() / ("fonts-without-bold-" + std::to_string(getpid()));
-  std::filesystem::create_directories(without_bold);
+  const support::ScratchFolder without_bold;
   for (const auto& item : std::filesystem::directory_iterator(text_fonts))
     if (const std::string name = item.path().filename().string();
         name.find("pagella-") != std::string::npos && name.find("bold") == std::string::npos)
       std::filesystem::copy(item.path(), without_bold / name);
-  CHECK(complaint("<dir>" + without_bold.string() + "</dir><dir>" + math_fonts + "</dir>")
+  CHECK(complaint("<dir>" + without_bold.path().string() + "</dir><dir>" + math_fonts + "</dir>")
             .find("TeX Gyre Pagella Bold is missing") != std::string::npos);
-  std::filesystem::remove_all(without_bold);
   CHECK(text_measure()("width", Face::regular, 8).width == width);
 }
 

@@ -22,16 +22,14 @@ sys::ProcessResult bless(const User& u, const Words& more = {}) {
 }
 
 /// Without the variables by which the machine that runs the tests may tell that it is CI.
-User at_home() {
-  User u;
-  u.environment.insert(u.environment.end(), {{"CI", ""}, {"GITHUB_ACTIONS", ""}});
-  return u;
-}
+struct UserAtHome : User {
+  UserAtHome() { environment.insert(environment.end(), {{"CI", ""}, {"GITHUB_ACTIONS", ""}}); }
+};
 
 }  // namespace
 
 TEST_CASE("check prints one line per figure and ends with 1 until what it shows is accepted") {
-  const User& u = at_home();
+  const UserAtHome u;
   u.chapter(bowl);
   const auto first = check(u);
   CHECK(first.status == 1);
@@ -46,7 +44,7 @@ TEST_CASE("check prints one line per figure and ends with 1 until what it shows 
 }
 
 TEST_CASE("on GitHub a figure that differs is annotated at its directive's line") {
-  User u = at_home();
+  UserAtHome u;
   u.chapter("# One\n\n" + bowl);
   u.environment.emplace_back("GITHUB_ACTIONS", "true");
   CHECK(contains(check(u).output,
@@ -54,7 +52,7 @@ TEST_CASE("on GitHub a figure that differs is annotated at its directive's line"
 }
 
 TEST_CASE("bless refuses where CI is set, before anything was checked, and for figures that nobody knows") {
-  User u = at_home();
+  UserAtHome u;
   u.chapter(bowl);
   CHECK(bless(u).status == 2);
   check(u);
@@ -68,7 +66,7 @@ TEST_CASE("bless refuses where CI is set, before anything was checked, and for f
 }
 
 TEST_CASE("a check of chapters with mistakes computes and writes nothing") {
-  const User& u = at_home();
+  const UserAtHome u;
   u.chapter("```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteeps: 3\ncaption: A\nalt: A\n```\n");
   CHECK(check(u).status == 2);
   CHECK(!u.has_output());

@@ -3,6 +3,7 @@
 
 #include "catch.hpp"
 #include "places.hpp"
+#include "support/scratch_folder.hpp"
 #include "user.hpp"
 
 using user::contains;
@@ -22,11 +23,11 @@ std::string value(const std::string& expression) { return "const char* value() {
 
 /// A project with the script, and a folder beside it for what lies elsewhere.
 struct Project {
-  fs::path folder = fs::temp_directory_path() / ("front-door-test-" + std::to_string(getpid()));
+  support::ScratchFolder scratch;
+  fs::path folder = scratch.path();
   fs::path root = folder / "project", elsewhere = folder / "elsewhere";
 
   Project() {
-    fs::remove_all(folder);
     fs::create_directories(root / "render" / "theme");
     fs::copy_file(source_folder() / "build-report.sh", (fs::create_directories(root), root / "build-report.sh"));
     put(root / "CMakeLists.txt", recipe);
@@ -34,7 +35,6 @@ struct Project {
     fs::create_directories(root / "src/experiments");
     fs::create_directories(elsewhere);
   }
-  ~Project() { fs::remove_all(folder); }
 
   static void put(const fs::path& file, const std::string& text) { sys::write_file(file, text); }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "places.hpp"
+#include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 #include "system/process.hpp"
 
@@ -23,19 +24,17 @@ inline const std::string bowl =
 
 /// The program run with chapters, output, cache and data in a folder of its own.
 struct User {
-  fs::path path;
+  support::ScratchFolder scratch;
+  const fs::path path = scratch.path();
   std::vector<std::pair<std::string, std::string>> environment;
 
   User() {
-    static int count = 0;
-    path = fs::temp_directory_path() / ("program-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
     fs::create_directories(path / "chapters");
     environment = {{"REPORT_ROOT", source_folder().string()},
                    {"REPORT_CACHE", (path / "cache").string()},
                    {"REPORT_DATA", (path / "data").string()},
                    {"NO_COLOR", ""}};
   }
-  ~User() { fs::remove_all(path); }
 
   void chapter(const std::string& text, const std::string& name = "01.md") const {
     sys::write_file(path / "chapters" / name, text);

@@ -16,6 +16,7 @@
 
 #include "catch.hpp"
 #include "data/error.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace files {
 
@@ -23,15 +24,8 @@ namespace fs = std::filesystem;
 using Bytes = std::vector<std::uint8_t>;
 
 struct Folder {
-  fs::path path;
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "report-data-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-    path = name;
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
+  support::ScratchFolder scratch;
+  const fs::path path = scratch.path();
 
   fs::path put(const fs::path& name, const Bytes& content) const {
     fs::create_directories((path / name).parent_path());

@@ -98,7 +98,7 @@ TEST_CASE("a file beyond every data set's size is not read") {
 }
 
 TEST_CASE("SHA-256 gives the values of FIPS 180-4's examples") {
-  CHECK(sys::sha256({}) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(sys::sha256(Bytes{}) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK(sys::sha256(ascii("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   CHECK(sys::Sha256().add(ascii("a")).add(ascii("bc")).hex() == sys::sha256(ascii("abc")));
 }

@@ -4,9 +4,9 @@
 #include "bad_input.hpp"
 #include "catch.hpp"
 #include "places.hpp"
-#include "workshop.hpp"
+#include "support/build_context.hpp"
 
-using namespace workshop;
+using namespace support;
 
 namespace {
 

@@ -9,32 +9,28 @@
 #include "catch.hpp"
 #include "engine/sources/project.hpp"
 #include "places.hpp"
+#include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 
 namespace fs = std::filesystem;
 using namespace engine;
-using namespace publish;
-using namespace store;
 using namespace sys;
 
 namespace {
 
 /// A chapters folder that goes with its test.
 struct Chapters {
-  fs::path path;
+  support::ScratchFolder scratch;
+  const fs::path path = scratch.path();
   Settings settings;
 
   Chapters() {
-    static int count = 0;
-    path = fs::temp_directory_path() / ("bad-input-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
-    fs::create_directories(path);
     settings.root = source_folder();
     settings.chapters = path;
     settings.output = path / "output";
     settings.cache = path / "cache";
     settings.data = {path / "data"};
   }
-  ~Chapters() { fs::remove_all(path); }
 
   void put(const std::string& name, const std::string& text) const { write_file(path / name, text); }
 
@@ -97,7 +93,7 @@ TEST_CASE("an image that is missing or on the network is reported where it stand
   const Chapters chapters;
   chapters.put("01.md",
                "# A chapter\n\nSee ![a](pictures/none.png) and\n![b](https://example.org/b.png), ![c](there.png).\n");
-  chapters.put("there.png", read_file(source_folder() / "tests" / "report" / "pictures" / "upright.png"));
+  chapters.put("there.png", read_file(source_folder() / "tests" / "engine" / "images" / "upright.png"));
   CHECK(chapters.said() ==
         "01.md:3:10: error: missing image 'pictures/none.png'\n"
         "    3 | See ![a](pictures/none.png) and\n"

@@ -2,9 +2,9 @@
 #include "engine/explain.hpp"
 
 #include "store/code_fingerprint.hpp"
-#include "workshop.hpp"
+#include "support/build_context.hpp"
 
-using namespace workshop;
+using namespace support;
 using engine::Change;
 using engine::Freshness;
 using engine::Json;
@@ -141,7 +141,9 @@ TEST_CASE("changed code is told by function and source file, as far as its parts
                     .parameters = request.parameters,
                     .seed = request.seed,
                     .dataset = request.dataset,
-                    .code = "old code"};
+                    .data_sha256 = "",
+                    .code = "old code",
+                    .arithmetic = ""};
   engine::RunOutcome outcome = old;
   outcome.key = std::string(64, 'a');
   outcome.provenance.code = "new code";

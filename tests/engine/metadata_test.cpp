@@ -6,10 +6,10 @@
 #include "bad_input.hpp"
 #include "catch.hpp"
 #include "engine/sources/metadata_form.hpp"
+#include "support/build_context.hpp"
 #include "system/process.hpp"
-#include "workshop.hpp"
 
-using namespace workshop;
+using namespace support;
 
 namespace {
 

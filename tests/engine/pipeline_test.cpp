@@ -6,10 +6,10 @@
 #include "catch.hpp"
 #include "data/error.hpp"
 #include "experiment/experiment.hpp"
+#include "support/build_context.hpp"
 #include "system/checksum.hpp"
-#include "workshop.hpp"
 
-using namespace workshop;
+using namespace support;
 using engine::Event;
 using engine::Json;
 

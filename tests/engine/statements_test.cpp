@@ -2,9 +2,9 @@
 #include "engine/sources/statements.hpp"
 
 #include "catch.hpp"
-#include "workshop.hpp"
+#include "support/build_context.hpp"
 
-using namespace workshop;
+using namespace support;
 using engine::Json;
 
 namespace {

@@ -8,6 +8,7 @@
 #include "catch.hpp"
 #include "fingerprint/objects.hpp"
 #include "places.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace {
 
@@ -50,13 +51,10 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 /// The fingerprint of `run` with these sources.
 fingerprint::Fingerprint print_of(const std::string& main_source, const std::string& helper_source) {
-  // One folder per process: tests run side by side.
-  const fs::path folder = fs::temp_directory_path() / ("report-fingerprint-test-" + std::to_string(getpid()));
-  fs::create_directories(folder);
+  const support::ScratchFolder folder;
   const std::vector<fingerprint::Object> objects{
-      fingerprint::read_object(compile(folder, "experiment", main_source), 0),
-      fingerprint::read_object(compile(folder, "helpers", helper_source), 1)};
-  fs::remove_all(folder);
+      fingerprint::read_object(compile(folder.path(), "experiment", main_source), 0),
+      fingerprint::read_object(compile(folder.path(), "helpers", helper_source), 1)};
   return fingerprint::fingerprint(objects, 0, "_ZN11experiments12_GLOBAL__N_13runE");
 }
 std::string of(const std::string& main_source, const std::string& helper_source) {
@@ -109,7 +107,8 @@ TEST_CASE("of a fingerprint's parts only the function that was edited changes") 
 }
 
 TEST_CASE("a file that is not an object file is refused by name") {
-  const fs::path file = fs::temp_directory_path() / "report-fingerprint-test.txt";
+  const support::ScratchFolder folder;
+  const fs::path file = folder / "text";
   std::ofstream(file) << "text";
   REQUIRE_THROWS_AS(fingerprint::read_object(file, 0), std::runtime_error);
 }

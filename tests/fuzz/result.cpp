@@ -1,42 +1,22 @@
 // Any bytes as an entry of the store and as a stored result: what reads back writes the same bytes again.
-#include <stdlib.h>
-
 #include <algorithm>
 #include <fstream>
 
 #include "experiment/outputs.hpp"
 #include "fuzz.hpp"
 #include "store/store.hpp"
+#include "support/scratch_folder.hpp"
 #include "system/checksum.hpp"
 
-using namespace engine;
-using namespace publish;
 using namespace store;
 using namespace sys;
 
 namespace {
 
-/// A store that lives as long as the program.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "report-fuzz-XXXXXX").string();
-    if (!mkdtemp(name.data())) std::abort();
-    path = name;
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() {
-    std::error_code error;
-    std::filesystem::remove_all(path, error);
-  }
-  std::filesystem::path path;
-};
-
 /// The bytes as the entry's file: damaged, unless they are what put writes.
 void entry(const std::string& text) {
-  static const Folder folder;
-  static const Store store(folder.path);
+  static const support::ScratchFolder folder;  // lives as long as the program
+  static const Store store(folder.path());
   const auto file = store.place(Kind::results, "0123");
   std::filesystem::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary | std::ios::trunc) << text;

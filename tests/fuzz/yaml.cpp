@@ -4,9 +4,6 @@
 #include "engine/sources/request.hpp"
 
 using namespace engine;
-using namespace publish;
-using namespace store;
-using namespace sys;
 
 namespace {
 

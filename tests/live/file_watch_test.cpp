@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "catch.hpp"
+#include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 
 namespace {
@@ -16,12 +17,9 @@ using live::Kind;
 using sys::write_file;
 
 struct Folders {
-  fs::path path = fs::temp_directory_path() / ("file-watch-test-" + std::to_string(getpid()));
-  Folders() {
-    fs::remove_all(path);
-    fs::create_directories(path / "chapters");
-  }
-  ~Folders() { fs::remove_all(path); }
+  support::ScratchFolder scratch;
+  const fs::path path = scratch.path();
+  Folders() { fs::create_directories(path / "chapters"); }
 };
 
 /// What is told within a time that is ample for the kernel.

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
+#include "support/scratch_folder.hpp"
 #include "system/checksum.hpp"
 #include "system/files.hpp"
 
@@ -19,7 +20,8 @@ using sys::write_file;
 const std::string page = "<!DOCTYPE html>\n<html><body><p>Text.</p></body></html>\n";
 
 struct Output {
-  fs::path path = fs::temp_directory_path() / ("page-server-test-" + std::to_string(getpid())) / "output";
+  support::ScratchFolder scratch;
+  const fs::path path = scratch / "output";
   Output() {
     write_file(path / "report.html", page);
     write_file(path / "figures" / "bowl.svg", "<svg/>");
@@ -30,7 +32,6 @@ struct Output {
     write_file(path.parent_path() / "secret", "secret");
     fs::create_symlink(path.parent_path() / "secret", path / "data" / "link");
   }
-  ~Output() { fs::remove_all(path.parent_path()); }
 };
 
 struct Browser {

@@ -13,6 +13,7 @@
 #include "manuscript/markdown/latex_commands.hpp"
 #include "places.hpp"
 #include "publish/publish.hpp"
+#include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 #include "system/process.hpp"
 
@@ -21,12 +22,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-/// A folder that goes with its test.
-struct Folder {
-  fs::path path = fs::temp_directory_path() / ("passes-through-" + std::to_string(getpid()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() { fs::remove_all(path); }
-};
+using support::ScratchFolder;
 
 /// Pandoc's output for files, with our filter or alone.
 std::string pandoc(std::vector<std::string> options, const std::vector<fs::path>& files, bool filtered) {
@@ -157,8 +153,8 @@ std::vector<std::pair<std::string, std::string>> real_documents() {
 }  // namespace
 
 TEST_CASE("the examples of CommonMark and of Pandoc's manual give Pandoc's own tree, and none is taken for a mistake") {
-  const Folder folder;
-  const auto examples = all_examples(folder.path);
+  const ScratchFolder folder;
+  const auto examples = all_examples(folder.path());
   CHECK(examples.size() > 100);
   for (const auto& example : examples) {
     INFO(example.name << "\n" << example.text);
@@ -174,11 +170,11 @@ TEST_CASE("the examples of CommonMark and of Pandoc's manual give Pandoc's own t
 }
 
 TEST_CASE("chapters made of all examples give, through the whole way to report.json, Pandoc's own tree") {
-  const Folder folder;
+  const ScratchFolder folder;
   publish::Publication publication;
-  publication.chapters = files_of(all_examples(folder.path));
+  publication.chapters = files_of(all_examples(folder.path()));
   publication.theme = source_folder() / "render" / "theme";
-  publication.work = folder.path / "work";
+  publication.work = folder.path() / "work";
   publication.date = "2026-01-31";
   CHECK((Json::parse(publish::publish(publication, "json").bytes) ==
          Json::parse(pandoc({"--standalone", "--to=json"}, publication.chapters, false))));
@@ -186,8 +182,8 @@ TEST_CASE("chapters made of all examples give, through the whole way to report.j
 
 TEST_CASE(
     "in the page examples look as Pandoc alone makes them, but for HTML and pictures, which the filter looks at") {
-  const Folder folder;
-  auto examples = all_examples(folder.path);
+  const ScratchFolder folder;
+  auto examples = all_examples(folder.path());
   std::erase_if(examples, [](const auto& example) {
     // Raw HTML and TeX, pictures, addresses with schemes of their own and metadata are another matter:
     // docs/security.md.
@@ -204,14 +200,14 @@ TEST_CASE(
 }
 
 TEST_CASE("long documents that people wrote give Pandoc's own tree, and nothing in them is taken for a mistake") {
-  const Folder folder;
+  const ScratchFolder folder;
   std::size_t bytes = 0;
   std::vector<fs::path> files;
   for (const auto& [name, text] : real_documents()) {
     INFO(name);
     CHECK(mistakes(text) == "");
     bytes += text.size();
-    files.push_back(folder.path / (std::to_string(files.size()) + ".md"));
+    files.push_back(folder.path() / (std::to_string(files.size()) + ".md"));
     sys::write_file(files.back(), text);
   }
   CHECK(files.size() >= 3);
@@ -238,10 +234,10 @@ void collect_latex(const Json& json, std::set<std::string>& names) {
 
 TEST_CASE("no LaTeX is found in examples and long documents that Pandoc does not find there") {
   // What is found is refused before Pandoc is started, if it is not on the list; so none may be found where none is.
-  const Folder folder;
-  auto examples = all_examples(folder.path);
+  const ScratchFolder folder;
+  auto examples = all_examples(folder.path());
   for (const auto& [name, text] : real_documents())
-    examples.push_back(put(folder.path, "document-" + std::to_string(examples.size()), text));
+    examples.push_back(put(folder.path(), "document-" + std::to_string(examples.size()), text));
   const Json tree = Json::parse(pandoc({"--file-scope", "--to=json"}, files_of(examples, true), false));
   std::size_t at = 0;
   int found = 0, missed = 0;

@@ -10,32 +10,22 @@
 #include <regex>
 
 #include "catch.hpp"
-#include "engine/sources/metadata.hpp"
 #include "places.hpp"
 #include "publish/archive.hpp"
 #include "publish/latex/latex.hpp"
 #include "publish/latex/preamble.hpp"
+#include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 #include "system/process.hpp"
 
 namespace fs = std::filesystem;
-using namespace engine;
 using namespace publish;
-using namespace store;
+
 using namespace sys;
 
 namespace {
 
-/// A folder that goes with its test.
-struct Folder {
-  fs::path path;
-  Folder() {
-    static int count = 0;
-    path = fs::temp_directory_path() / ("publish-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
-    fs::create_directories(path);
-  }
-  ~Folder() { fs::remove_all(path); }
-};
+using support::ScratchFolder;
 
 bool has_latex() {
   try {
@@ -55,8 +45,8 @@ const std::string tiny_pdf =
     "0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 "
     "R>>\nstartxref\n178\n%%EOF\n";
 
-Figure figure(const Folder& folder, const std::string& name, double width_mm) {
-  const fs::path pdf = folder.path / "figures" / (name + ".pdf");
+Figure figure(const ScratchFolder& folder, const std::string& name, double width_mm) {
+  const fs::path pdf = folder.path() / "figures" / (name + ".pdf");
   write_file(pdf, tiny_pdf);
   Figure f;
   f.id = "fig:" + name;
@@ -72,14 +62,14 @@ Figure figure(const Folder& folder, const std::string& name, double width_mm) {
   return f;
 }
 
-Publication publication(const Folder& folder, const std::vector<std::string>& chapters) {
+Publication publication(const ScratchFolder& folder, const std::vector<std::string>& chapters) {
   Publication p;
   for (std::size_t i = 0; i < chapters.size(); ++i) {
-    p.chapters.push_back(folder.path / "chapters" / ("0" + std::to_string(i + 1) + ".md"));
+    p.chapters.push_back(folder.path() / "chapters" / ("0" + std::to_string(i + 1) + ".md"));
     write_file(p.chapters.back(), chapters[i]);
   }
   p.theme = source_folder() / "render" / "theme";
-  p.work = folder.path / "work";
+  p.work = folder.path() / "work";
   p.date = "2026-01-31";
   return p;
 }
@@ -95,7 +85,7 @@ const std::vector<std::string> two_chapters{
     "| a | b |\n|---|---|\n| 1 | 2 |\n\n: Caption here. {#tbl:one}\n\n"
     "````\n```{.figure #fig:not-one}\n```\n````\n\nGreek α ≤ ∇ → − × in text.\n"};
 
-Publication two_chapter_publication(const Folder& folder) {
+Publication two_chapter_publication(const ScratchFolder& folder) {
   Publication p = publication(folder, two_chapters);
   p.figures = {figure(folder, "narrow", 117), figure(folder, "wide", 175)};
   return p;
@@ -117,8 +107,8 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 }  // namespace
 
 TEST_CASE("the page numbers figures, equations, tables and sections by chapter, and links to them") {
-  const Folder folder;
-  const auto published = publish(two_chapter_publication(folder), "html");
+  const ScratchFolder folder;
+  const auto published = publish::publish(two_chapter_publication(folder), "html");
   const std::string body = main_part(published.bytes), text = without_tags(body);
   CHECK(published.warnings.empty());
   CHECK(contains(text, "See Figure 2.1, Section 1.1 and Equation (1.2)."));
@@ -135,17 +125,17 @@ TEST_CASE("the page numbers figures, equations, tables and sections by chapter, 
 }
 
 TEST_CASE("the page asks nothing of any network, and stays below two megabytes") {
-  const Folder folder;
-  const std::string page = publish(two_chapter_publication(folder), "html").bytes;
+  const ScratchFolder folder;
+  const std::string page = publish::publish(two_chapter_publication(folder), "html").bytes;
   CHECK(page.size() < 1500000);
   CHECK_FALSE(std::regex_search(page, std::regex("(src|href)=\"(https?:|//)|url\\((?!data:)|@import|<link")));
   CHECK(contains(page, "default-src 'none'"));
 }
 
 TEST_CASE("a formula stays with the punctuation after it, and a displayed one as it is") {
-  Folder folder;
+  ScratchFolder folder;
   const std::string page =
-      publish(publication(folder, {"# One\n\nLet $x$, or ($y$) and $z$ be\n\n$$w$$.\n"}), "html").bytes;
+      publish::publish(publication(folder, {"# One\n\nLet $x$, or ($y$) and $z$ be\n\n$$w$$.\n"}), "html").bytes;
   const auto count = [&](const std::string& text) {
     int found = 0;
     for (auto at = page.find(text); at != std::string::npos; at = page.find(text, at + 1)) ++found;
@@ -158,28 +148,28 @@ TEST_CASE("a formula stays with the punctuation after it, and a displayed one as
 }
 
 TEST_CASE("a picture in the text is carried by the page") {
-  const Folder folder;
+  const ScratchFolder folder;
   auto p = publication(folder, {"![A dot](dot.png)\n"});
-  write_file(folder.path / "chapters" / "dot.png", "\x89PNG\r\n\x1a\n-");
-  p.pictures["html"]["dot.png"] = folder.path / "chapters" / "dot.png";
-  CHECK(contains(publish(p, "html").bytes, "src=\"data:image/png;base64,iVBORw0KGgot\""));
+  write_file(folder.path() / "chapters" / "dot.png", "\x89PNG\r\n\x1a\n-");
+  p.pictures["html"]["dot.png"] = folder.path() / "chapters" / "dot.png";
+  CHECK(contains(publish::publish(p, "html").bytes, "src=\"data:image/png;base64,iVBORw0KGgot\""));
 }
 
 TEST_CASE("the printed report has the numbers of the page") {
   if (!has_latex()) return;
-  const Folder folder;
+  const ScratchFolder folder;
   const auto p = two_chapter_publication(folder);
-  const auto published = publish(p, "pdf");
+  const auto published = publish::publish(p, "pdf");
   CHECK(published.bytes.substr(0, 5) == "%PDF-");
   CHECK(published.warnings.empty());
-  const std::string tex = read_file(folder.path / "work" / "latex" / "report.tex");
+  const std::string tex = read_file(folder.path() / "work" / "latex" / "report.tex");
   for (const char* part : {"\\hyperlink{fig:wide}{Figure~2.1}", "\\hyperref[sec:detail]{Section~1.1}",
                            "\\hyperlink{eq:second}{Equation~(1.2)}", "\\hyperlink{tbl:one}{Table~2.1}",
                            "\\hyperlink{fig:narrow}{1.1}", "\\hyperref[sec:second]{Chapter~2}", "\\tag{1.2}",
                            "\\begin{widefigure}{fig:wide}", "\\begin{columnfigure}{fig:narrow}"})
     CHECK(contains(tex, part));
   // LaTeX counts chapters and sections itself; its contents must agree.
-  const std::string contents = read_file(folder.path / "work" / "latex" / "report.toc");
+  const std::string contents = read_file(folder.path() / "work" / "latex" / "report.toc");
   CHECK(contains(contents, "Preface"));
   CHECK(contains(contents, "\\numberline {2}Second"));
   CHECK(contains(contents, "\\numberline {1.1}Detail"));
@@ -187,28 +177,28 @@ TEST_CASE("the printed report has the numbers of the page") {
 
 TEST_CASE("LaTeX runs as often as needed, and not at all when nothing changed") {
   if (!has_latex()) return;
-  const Folder folder;
-  Typesetting job{folder.path,
+  const ScratchFolder folder;
+  Typesetting job{folder.path(),
                   "\\documentclass{article}\\begin{document}Page \\pageref{x}.\\label{x}\\end{document}",
                   {},
                   "2026-01-31",
-                  nullptr};
+                  {}};
   CHECK(typeset(job).passes == 2);
   CHECK(typeset(job).passes == 0);
   job.tex.insert(job.tex.find("Page"), "A new sentence. ");
   CHECK(typeset(job).passes == 1);
-  write_file(folder.path / "report.aux", "\\this is broken{");
+  write_file(folder.path() / "report.aux", "\\this is broken{");
   job.tex.insert(job.tex.find("Page"), "Another. ");
   CHECK(typeset(job).passes == 2);
 }
 
 TEST_CASE("the preamble is compiled once, and again when it or a file that it reads has changed") {
   if (!has_latex()) return;
-  const Folder folder;
-  const TexEngine engine{folder.path, "2026-01-31", nullptr};
-  const fs::path format = folder.path / "preamble.fmt";
+  const ScratchFolder folder;
+  const TexEngine engine{folder.path(), "2026-01-31", {}};
+  const fs::path format = folder.path() / "preamble.fmt";
   const auto made = [&] { return fs::last_write_time(format); };
-  write_file(folder.path / "local.sty", "\\def\\greeting{Hello}");
+  write_file(folder.path() / "local.sty", "\\def\\greeting{Hello}");
   const std::string preamble = "\\documentclass{article}\\usepackage{local}";
   REQUIRE(precompile(preamble, engine));
   const auto first = made();
@@ -217,44 +207,48 @@ TEST_CASE("the preamble is compiled once, and again when it or a file that it re
   CHECK(precompile(preamble + "\n\\usepackage{calc}", engine));
   CHECK(made() != first);
   const auto second = made();
-  write_file(folder.path / "local.sty", "\\def\\greeting{Good day}");
+  write_file(folder.path() / "local.sty", "\\def\\greeting{Good day}");
   CHECK(precompile(preamble + "\n\\usepackage{calc}", engine));
   CHECK(made() != second);
   CHECK_FALSE(precompile("\\documentclass{article}\\usepackage{no-such-package}", engine));
   // A format that was cut off with the build is not taken for one.
   write_file(format, "");
-  fs::remove(folder.path / "preamble.stamp");
+  fs::remove(folder.path() / "preamble.stamp");
   CHECK(precompile(preamble, engine));
   CHECK(fs::file_size(format) > 1000);
 }
 
 TEST_CASE("a mistake in the preamble is told as LaTeX tells it") {
   if (!has_latex()) return;
-  const Folder folder;
-  const Typesetting job{folder.path,
-                        "\\documentclass{article}\n\\nonsense\n\\begin{document}x\\end{document}",
-                        {},
-                        "2026-01-31",
-                        nullptr};
+  const ScratchFolder folder;
+  const Typesetting job{
+      folder.path(), "\\documentclass{article}\n\\nonsense\n\\begin{document}x\\end{document}", {}, "2026-01-31", {}};
   CHECK_THROWS_WITH(typeset(job), ContainsSubstring("Undefined control sequence") && ContainsSubstring("\\nonsense"));
 }
 
 TEST_CASE("page and printed report are the same bytes in another folder") {
-  const Folder a, b;
-  CHECK((publish(two_chapter_publication(a), "html").bytes == publish(two_chapter_publication(b), "html").bytes));
+  const ScratchFolder a, b;
+  CHECK((publish::publish(two_chapter_publication(a), "html").bytes ==
+         publish::publish(two_chapter_publication(b), "html").bytes));
   if (!has_latex()) return;
-  CHECK((publish(two_chapter_publication(a), "pdf").bytes == publish(two_chapter_publication(b), "pdf").bytes));
+  CHECK((publish::publish(two_chapter_publication(a), "pdf").bytes ==
+         publish::publish(two_chapter_publication(b), "pdf").bytes));
 }
 
 TEST_CASE("a printed report is the same bytes with its preamble precompiled and without") {
   if (!has_latex()) return;
-  const Folder folder;
+  const ScratchFolder folder;
   auto p = two_chapter_publication(folder);
-  const std::string described =
-      "title: A title\nsubtitle: Under it\nauthor: Someone\ndate: 2026-01-31\nabstract: A few words.\n";
-  p.metadata = read_metadata({"metadata.yaml", described}).fields;
-  const std::string precompiled = publish(p, "pdf").bytes;
-  const TexEngine engine{p.work / "latex", p.date, nullptr};
+  const auto field = [&](const char* key, const char* form, const char* value) {
+    p.metadata.push_back({{"key", key}, {"form", form}, {"value", value}});
+  };
+  field("title", "line", "A title");
+  field("subtitle", "line", "Under it");
+  field("author", "authors", "Someone");
+  field("date", "word", "2026-01-31");
+  field("abstract", "blocks", "A few words.");
+  const std::string precompiled = publish::publish(p, "pdf").bytes;
+  const TexEngine engine{p.work / "latex", p.date, {}};
   REQUIRE(fs::exists(engine.folder / "preamble.fmt"));
   for (const char* name :
        {"preamble.fmt", "preamble.tex", "body.tex", "report.pdf", "report.aux", "report.toc", "report.out"})
@@ -331,9 +325,9 @@ TEST_CASE("what is copied from the printed report are the characters that one se
                                                                {"a ≠ b … c", "a≠b…c"}};
   std::string chapter = "# Signs\n\n";
   for (std::size_t i = 0; i < signs.size(); ++i) chapter += fmt::format("s{0}: {1} :e{0}\n\n", i, signs[i].first);
-  const Folder folder;
-  const fs::path pdf = folder.path / "report.pdf";
-  write_file(pdf, publish(publication(folder, {chapter}), "pdf").bytes);
+  const ScratchFolder folder;
+  const fs::path pdf = folder.path() / "report.pdf";
+  write_file(pdf, publish::publish(publication(folder, {chapter}), "pdf").bytes);
   Command command;
   command.arguments = {"pdftotext", "-raw", "-enc", "UTF-8", pdf.string(), "-"};
   std::string text;
@@ -355,7 +349,7 @@ TEST_CASE("what is copied from the printed report are the characters that one se
 }
 
 TEST_CASE("nothing in a caption, an alternative text or a fact breaks out of its place") {
-  const Folder folder;
+  const ScratchFolder folder;
   auto p = publication(folder, {"# One\n\n```{.figure #fig:x}\nexperiment: x\n```\n"});
   const std::string nasty = "5 % of a_b & <c> \"d\" 'e' #1 $f$ \\input{g} {h} ~ ^ </figure><script>";
   auto f = figure(folder, "x", 117);
@@ -365,22 +359,22 @@ TEST_CASE("nothing in a caption, an alternative text or a fact breaks out of its
   f.csv_href = nasty;
   f.rerun = nasty;
   p.figures = {f};
-  const std::string body = main_part(publish(p, "html").bytes);
+  const std::string body = main_part(publish::publish(p, "html").bytes);
   CHECK_FALSE(contains(body, "<script>"));
   CHECK(contains(body,
                  "<dd>5 % of a_b &amp; &lt;c&gt; &quot;d&quot; &#39;e&#39; #1 $f$ \\input{g} {h} ~ ^ "
                  "&lt;/figure&gt;&lt;script&gt;</dd>"));
   CHECK(contains(without_tags(body), "5 % of a_b &amp; &lt;c&gt; “d” #1 \\input{h} {i ~ ^"));
   if (!has_latex()) return;
-  CHECK(publish(p, "pdf").bytes.substr(0, 5) == "%PDF-");
+  CHECK(publish::publish(p, "pdf").bytes.substr(0, 5) == "%PDF-");
 }
 
 TEST_CASE("values and claims are filled in from their tables") {
-  const Folder folder;
+  const ScratchFolder folder;
   auto p = publication(folder, {"`a.b`{.value format=\".1f\"} and [it is so]{.claim that=\"x < 1\"}.\n"});
   p.values = {{"a.b", ".1f", "10.3"}};
   p.claims = {{"x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
-  const std::string body = main_part(publish(p, "html").bytes);
+  const std::string body = main_part(publish::publish(p, "html").bytes);
   CHECK(contains(without_tags(body), "10.3 and it is so"));
   CHECK(contains(body, "<code>x &lt; 1</code> holds: 0.5 &lt; 1"));
 }
@@ -388,13 +382,13 @@ TEST_CASE("values and claims are filled in from their tables") {
 TEST_CASE(
     "no value or claim stays in the document that was not judged, and none that was judged is "
     "missing from it") {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto refusal = [&](const std::string& text, bool with_value, bool with_claim) -> std::string {
     auto p = publication(folder, {text});
     if (with_value) p.values = {{"a.b", "", "10.3"}};
     if (with_claim) p.claims = {{"x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
     try {
-      publish(p, "json");
+      publish::publish(p, "json");
     } catch (const Error& error) {
       return error.what();
     }
@@ -410,27 +404,27 @@ TEST_CASE(
 }
 
 TEST_CASE("links to chapters and anchors in HTML lead to their places in every format") {
-  const Folder folder;
+  const ScratchFolder folder;
   auto p = publication(folder, {"# One {#one}\n\n<a name=\"old\"></a>[a](02%20b.md#two), [b](#old), [c](02.md).\n",
                                 "# Two {#two}\n\nText.\n"});
   p.links = {{"02 b.md#two", "two"}, {"02.md", "two"}};
-  const std::string page = main_part(publish(p, "html").bytes);
+  const std::string page = main_part(publish::publish(p, "html").bytes);
   CHECK(contains(page, "<a href=\"#two\">a</a>"));
   CHECK(contains(page, "<a id=\"old\"></a>"));
   CHECK(contains(page, "<a href=\"#two\">c</a>"));
   CHECK(!contains(page, ".md"));
-  CHECK(contains(publish(p, "json").bytes, "#two"));
+  CHECK(contains(publish::publish(p, "json").bytes, "#two"));
   if (!has_latex()) return;
-  CHECK(publish(p, "pdf").warnings.empty());
+  CHECK(publish::publish(p, "pdf").warnings.empty());
   const std::string tex = read_file(p.work / "latex" / "report.tex");
   CHECK(contains(tex, "\\protect\\hyperlink{two}{a}"));
   CHECK(contains(tex, "\\hypertarget{old}{}"));
 }
 
 TEST_CASE("errors say what is wrong in the reader's terms") {
-  const Folder folder;
+  const ScratchFolder folder;
   try {
-    publish(publication(folder, {"See @fig:nowhere.\n"}), "html");
+    publish::publish(publication(folder, {"See @fig:nowhere.\n"}), "html");
     FAIL("no error");
   } catch (const Error& e) {
     CHECK(std::string(e.what()) == "the reference @fig:nowhere leads nowhere");
@@ -446,13 +440,13 @@ TEST_CASE("errors say what is wrong in the reader's terms") {
     CHECK_THROWS_AS(throw_log_error(log), MissingTool);
   if (!has_latex()) return;
   try {
-    publish(publication(folder, {"A snowman \u2603 stands here.\n"}), "pdf");
+    publish::publish(publication(folder, {"A snowman \u2603 stands here.\n"}), "pdf");
     FAIL("no error");
   } catch (const Error& e) {
     CHECK(contains(e.what(), "\u2603 (U+2603)"));
     CHECK(contains(e.what(), "snowman"));
   }
-  CHECK_THROWS_WITH(publish(publication(folder, {"$\\undefinedthing$\n"}), "pdf"),
+  CHECK_THROWS_WITH(publish::publish(publication(folder, {"$\\undefinedthing$\n"}), "pdf"),
                     ContainsSubstring("holds \\undefinedthing, which chapters may not use"));
 }
 
@@ -467,20 +461,20 @@ TEST_CASE("an overfull line and a missing glyph are warnings, and a hair's bread
 }
 
 TEST_CASE("the formats that Pandoc writes alone have figures and numbers too") {
-  const Folder folder;
+  const ScratchFolder folder;
   auto p = two_chapter_publication(folder);
   for (const auto& f : p.figures) write_file(fs::path(f.pdf).replace_extension(".png"), "\x89PNG\r\n\x1a\n");
-  const std::string json = publish(p, "json").bytes;
+  const std::string json = publish::publish(p, "json").bytes;
   CHECK(contains(json, "Figure\u00A02.1"));
   for (const char* format : {"docx", "epub"}) {
-    const std::string first = publish(p, format).bytes;
+    const std::string first = publish::publish(p, format).bytes;
     CHECK(first.substr(0, 2) == "PK");
-    CHECK((first == publish(p, format).bytes));
+    CHECK((first == publish::publish(p, format).bytes));
   }
 }
 
 TEST_CASE("EPUB and DOCX are the same bytes in another folder at another time, and can be read") {
-  const Folder folder, elsewhere;
+  const ScratchFolder folder, elsewhere;
   std::vector<std::string> bytes[2];
   for (const auto* at : {&folder, &elsewhere}) {
     auto p = two_chapter_publication(*at);
@@ -490,11 +484,11 @@ TEST_CASE("EPUB and DOCX are the same bytes in another folder at another time, a
                      "\211PNG\015\012\032\012\000\000\000\015IHDR\000\000\000\001\000\000\000\001\010\000\000\000\000:~"
                      "\233U\000\000\000\012IDATx\332ch\000\000\000\202\000\201\332E\010;\000\000\000\000IEND\256B`\202",
                      67));
-    for (const char* format : {"docx", "epub"}) bytes[at == &elsewhere].push_back(publish(p, format).bytes);
+    for (const char* format : {"docx", "epub"}) bytes[at == &elsewhere].push_back(publish::publish(p, format).bytes);
   }
   for (std::size_t i = 0; i < 2; ++i) {
     CHECK((bytes[0][i] == bytes[1][i]));
-    CHECK_FALSE(contains(bytes[0][i], folder.path.string()));
+    CHECK_FALSE(contains(bytes[0][i], folder.path().string()));
     // 2026-01-31 as MS-DOS has it: years since 1980, month, day in 7, 4 and 5 bits.
     std::size_t entries = 0;
     for (std::size_t at = 0; (at = bytes[0][i].find("PK\1\2", at)) != std::string::npos; ++at, ++entries)
@@ -502,7 +496,7 @@ TEST_CASE("EPUB and DOCX are the same bytes in another folder at another time, a
              std::string{0, 0, static_cast<char>((46 << 9 | 1 << 5 | 31) & 0xFF), (46 << 9 | 1 << 5 | 31) >> 8}));
     CHECK(entries > 10);
     const char* format = i == 0 ? "docx" : "epub";
-    const fs::path file = folder.path / (std::string("report.") + format);
+    const fs::path file = folder.path() / (std::string("report.") + format);
     write_file(file, bytes[0][i]);
     Command read;
     read.arguments = {"pandoc", "--from", format, "--to", "plain", "--wrap=none", file.string()};
@@ -514,18 +508,18 @@ TEST_CASE("EPUB and DOCX are the same bytes in another folder at another time, a
 }
 
 TEST_CASE("a program that takes too long is ended, and named") {
-  const Folder folder;
+  const ScratchFolder folder;
   auto p = publication(folder, {"# One\n"});
-  p.patience = std::chrono::seconds(1);
+  p.timeout = std::chrono::seconds(1);
   const std::string path = std::getenv("PATH");
   for (const std::string program : {"pandoc", "pdflatex"}) {
-    const fs::path file = folder.path / "bin" / program;
-    fs::remove_all(folder.path / "bin");
+    const fs::path file = folder.path() / "bin" / program;
+    fs::remove_all(folder.path() / "bin");
     write_file(file, "#!/bin/sh\nsleep 30\n");
     fs::permissions(file, fs::perms::owner_all);
-    setenv("PATH", ((folder.path / "bin").string() + ":" + path).c_str(), 1);
+    setenv("PATH", ((folder.path() / "bin").string() + ":" + path).c_str(), 1);
     const auto start = std::chrono::steady_clock::now();
-    CHECK_THROWS_WITH(program == "pandoc" ? publish(p, "html") : publish(p, "pdf"),
+    CHECK_THROWS_WITH(program == "pandoc" ? publish::publish(p, "html") : publish::publish(p, "pdf"),
                       ContainsSubstring(program + " did not finish within 1s"));
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(10));
     setenv("PATH", path.c_str(), 1);
@@ -533,13 +527,13 @@ TEST_CASE("a program that takes too long is ended, and named") {
 }
 
 TEST_CASE("an interrupted publication stops") {
-  const Folder folder;
+  const ScratchFolder folder;
   const std::atomic<bool> interrupted{true};
   auto p = two_chapter_publication(folder);
   p.stop = interrupted;
   bool stopped = false;
   try {
-    publish(p, "html");
+    publish::publish(p, "html");
   } catch (const std::exception&) {
   } catch (...) {
     stopped = true;

@@ -1,14 +1,14 @@
 // check and bless on whole reports: every kind of verdict, what is left to look at, and what acceptance refuses.
 #include "regression/check.hpp"
 
-#include "../report/workshop.hpp"
 #include "catch.hpp"
 #include "regression/bless.hpp"
 #include "regression/review.hpp"
+#include "support/build_context.hpp"
 
 using namespace regression;
-using workshop::bowl;
-using workshop::depth;
+using support::bowl;
+using support::depth;
 
 namespace {
 
@@ -19,7 +19,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 }
 
 /// A report with references of its own.
-struct Checked : workshop::Report {
+struct Checked : support::Report {
   std::filesystem::path references = path / "golden";
 
   CheckSummary check(const std::vector<std::string>& ids = {}) { return check_project(project(), ids); }
@@ -77,11 +77,11 @@ TEST_CASE("a check computes what is not stored, and everything when forced, and 
   r.accept();
   std::filesystem::remove_all(r.settings.cache);
   CHECK(r.check().all_pass());
-  CHECK(r.ran() == workshop::Ids{"fig:bowl", "fig:depth"});
+  CHECK(r.ran() == support::Ids{"fig:bowl", "fig:depth"});
   r.settings.force = true;
   r.settings.jobs = 1;
   CHECK(r.check().all_pass());
-  CHECK(r.ran() == workshop::Ids{"fig:bowl", "fig:depth"});
+  CHECK(r.ran() == support::Ids{"fig:bowl", "fig:depth"});
 }
 
 TEST_CASE("a caption or a comment is not a difference") {
@@ -125,7 +125,7 @@ TEST_CASE("the largest deviation is ringed in the pictures") {
   r.chapter(replaced(bowl, "steps: 20", "steps: 20\ncurvatures: [1, 99.99]"));
   const auto summary = r.check();
   REQUIRE(summary.figures[0].worst_spot);
-  CHECK(!summary.figures[0].worst->panel.empty());
+  CHECK(!summary.figures[0].worst->series.panel.empty());
   const Spot spot = *summary.figures[0].worst_spot;
   CHECK((spot.x > 0 && spot.x < 1 && spot.y > 0 && spot.y < 1));
   CHECK(r.read("check/index.html").find("class=\"ring\"") != std::string::npos);

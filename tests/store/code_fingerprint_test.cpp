@@ -5,8 +5,6 @@
 #include "data/files.hpp"
 #include "system/files.hpp"
 
-using namespace engine;
-using namespace publish;
 using namespace store;
 using namespace sys;
 

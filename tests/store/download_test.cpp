@@ -15,6 +15,7 @@
 
 #include "catch.hpp"
 #include "data/error.hpp"
+#include "support/scratch_folder.hpp"
 #include "system/checksum.hpp"
 
 namespace fs = std::filesystem;
@@ -44,13 +45,8 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 
 /// An empty folder for one test.
 struct Folder {
-  fs::path path;
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "report-download-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-    path = name;
-  }
-  ~Folder() { fs::remove_all(path); }
+  support::ScratchFolder scratch;
+  const fs::path path = scratch.path();
   std::size_t entries() const {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(path), fs::directory_iterator()));
   }

@@ -9,20 +9,13 @@
 #include <thread>
 
 #include "catch.hpp"
+#include "support/scratch_folder.hpp"
 #include "system/checksum.hpp"
 #include "system/files.hpp"
 
 namespace fs = std::filesystem;
 
 namespace {
-
-fs::path fresh_folder(const char* name) {
-  const fs::path folder =
-      fs::temp_directory_path() / (std::string("report-test-") + name + "-" + std::to_string(::getpid()));
-  fs::remove_all(folder);
-  fs::create_directories(folder);
-  return folder;
-}
 
 fs::path only_file_below(const fs::path& folder) {
   for (const auto& item : fs::recursive_directory_iterator(folder))
@@ -37,7 +30,8 @@ TEST_CASE("SHA-256 is that of FIPS 180-4") {
 }
 
 TEST_CASE("the store gives back what was put in, and nothing for another key") {
-  const store::Store store(fresh_folder("store"));
+  const support::ScratchFolder folder;
+  const store::Store store(folder.path());
   const std::string key = sys::sha256("key");
   CHECK_FALSE(store.get(store::Kind::results, key).bytes);
   const std::string bytes("with\0zero\nand newline", 21);
@@ -48,7 +42,8 @@ TEST_CASE("the store gives back what was put in, and nothing for another key") {
 }
 
 TEST_CASE("a damaged, cut or empty entry is noticed and never given out") {
-  const fs::path folder = fresh_folder("damaged");
+  const support::ScratchFolder scratch;
+  const fs::path& folder = scratch.path();
   const store::Store store(folder);
   const std::string key = sys::sha256("key");
   const auto damage = GENERATE(0, 1, 2);
@@ -67,7 +62,8 @@ TEST_CASE("a damaged, cut or empty entry is noticed and never given out") {
 }
 
 TEST_CASE("a file is replaced as a whole, and left alone when it holds the bytes already") {
-  const fs::path file = fresh_folder("files") / "deep" / "file";
+  const support::ScratchFolder folder;
+  const fs::path file = folder / "deep" / "file";
   sys::write_file(file, "one");
   const auto before = fs::last_write_time(file);
   sys::write_file(file, "one");
@@ -80,7 +76,8 @@ TEST_CASE("a file is replaced as a whole, and left alone when it holds the bytes
 }
 
 TEST_CASE("a file that cannot be read or written is named in the error") {
-  const fs::path folder = fresh_folder("errors");
+  const support::ScratchFolder scratch;
+  const fs::path& folder = scratch.path();
   REQUIRE_THROWS_AS(sys::read_file(folder / "none"), sys::FileError);
   REQUIRE_THROWS_AS(sys::read_file(folder), sys::FileError);
   std::ofstream(folder / "plain") << "x";
@@ -88,7 +85,8 @@ TEST_CASE("a file that cannot be read or written is named in the error") {
 }
 
 TEST_CASE("a second process cannot take a folder's lock, and can when the first is gone") {
-  const fs::path folder = fresh_folder("lock");
+  const support::ScratchFolder scratch;
+  const fs::path& folder = scratch.path();
   const auto other_process_gets_it = [&] {
     const pid_t child = ::fork();
     if (child == 0) {
@@ -111,7 +109,8 @@ TEST_CASE("a second process cannot take a folder's lock, and can when the first 
 }
 
 TEST_CASE("two threads may store the same entry at once") {
-  const store::Store store(fresh_folder("threads"));
+  const support::ScratchFolder folder;
+  const store::Store store(folder.path());
   const std::string key = sys::sha256("key");
   std::atomic<int> failures{0};
   const auto put = [&] {

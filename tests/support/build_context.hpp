@@ -14,9 +14,10 @@
 #include "catch.hpp"
 #include "engine/build.hpp"
 #include "places.hpp"
+#include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 
-namespace workshop {
+namespace support {
 
 namespace fs = std::filesystem;
 
@@ -58,14 +59,13 @@ struct Snapshot {
 };
 
 struct Report {
-  fs::path path;
+  support::ScratchFolder scratch;
+  const fs::path path = scratch.path();
   engine::Settings settings;
   std::vector<engine::Event> events;  // of the last build
   std::atomic<bool> interrupted{false};
 
   Report() {
-    static int count = 0;
-    path = fs::temp_directory_path() / ("pipeline-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
     fs::create_directories(path / "chapters");
     settings.root = source_folder();
     settings.chapters = path / "chapters";
@@ -76,7 +76,6 @@ struct Report {
     settings.jobs = 2;
     cairo::use_fonts((settings.theme() / "fonts.conf").string());
   }
-  ~Report() { fs::remove_all(path); }
 
   void chapter(const std::string& text, const std::string& name = "01.md") const {
     sys::write_file(settings.chapters / name, text);
@@ -128,4 +127,4 @@ struct Report {
 
 using Ids = std::vector<std::string>;
 
-}  // namespace workshop
+}  // namespace support

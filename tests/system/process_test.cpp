@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "catch.hpp"
+#include "support/scratch_folder.hpp"
 
 using sys::Command;
 using sys::run;
@@ -104,7 +105,8 @@ TEST_CASE("an interruption kills the program within a second") {
 TEST_CASE("a signal that ends a program shows in its status") { CHECK(run(shell("kill -TERM $$")).status == 128 + 15); }
 
 TEST_CASE("a program dies with the one that started it") {
-  const auto file = std::filesystem::temp_directory_path() / ("orphan-test-" + std::to_string(getpid()));
+  const support::ScratchFolder folder;
+  const auto file = folder / "process";
   const pid_t starter = fork();
   REQUIRE(starter >= 0);
   if (starter == 0) {
@@ -130,12 +132,11 @@ TEST_CASE("a program dies with the one that started it") {
   };
   for (int i = 0; i < 500 && lives(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   CHECK_FALSE(lives());
-  std::filesystem::remove(file);
 }
 
 TEST_CASE("a confined program reads and writes what it was given, and nothing else") {
   namespace fs = std::filesystem;
-  const fs::path folder = fs::temp_directory_path() / ("confined-" + std::to_string(getpid()));
+  const support::ScratchFolder folder;
   for (const char* name : {"given", "work", "other"}) fs::create_directories(folder / name);
   for (const char* name : {"given/text", "other/secret"}) std::ofstream(folder / name) << name << "\n";
   fs::create_symlink(folder / "other" / "secret", folder / "given" / "link");
@@ -161,18 +162,16 @@ TEST_CASE("a confined program reads and writes what it was given, and nothing el
   }
   CHECK(fs::file_size(folder / "other" / "secret") == 13);
   CHECK(fs::file_size(folder / "given" / "text") == 11);
-  fs::remove_all(folder);
 }
 
 TEST_CASE("a confined program has no network, bounded memory and bounded files") {
   namespace fs = std::filesystem;
-  const fs::path folder = fs::temp_directory_path() / ("bounded-" + std::to_string(getpid()));
-  fs::create_directories(folder);
+  const support::ScratchFolder folder;
   const auto confined = [&](std::vector<std::string> words) {
     Command command;
     command.arguments = std::move(words);
-    command.directory = folder;
-    command.confinement = sys::Confinement{{}, {folder}, std::uint64_t{200} << 20, std::uint64_t{1} << 20};
+    command.directory = folder.path();
+    command.confinement = sys::Confinement{{}, {folder.path()}, std::uint64_t{200} << 20, std::uint64_t{1} << 20};
     return run(command);
   };
   CHECK(confined({"sh", "-c", "head -c 1000000 /dev/zero >file"}).ok());
@@ -194,5 +193,4 @@ TEST_CASE("a confined program has no network, bounded memory and bounded files")
         CHECK(confined(free.arguments).status == 1);
       }
   }
-  fs::remove_all(folder);
 }

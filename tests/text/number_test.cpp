@@ -12,6 +12,7 @@
 
 #include "catch.hpp"
 #include "places.hpp"
+#include "support/scratch_folder.hpp"
 
 using text::exact;
 using text::formula;
@@ -119,8 +120,7 @@ TEST_CASE("the page's script prints numbers as the program does") {
     WARN("there is no node to run the page's script");
     return;
   }
-  const auto folder = std::filesystem::temp_directory_path() / ("numbers-" + std::to_string(std::random_device{}()));
-  std::filesystem::create_directories(folder);
+  const support::ScratchFolder folder;
   {
     std::ifstream theme(source_folder() / "render/theme/reading.js");
     std::stringstream whole;
@@ -143,7 +143,6 @@ TEST_CASE("the page's script prints numbers as the program does") {
            "\"⁻\").join(\"\")));\n";
   }
   std::stringstream lines(output_of("node " + (folder / "numbers.js").string() + " 2>&1"));
-  std::filesystem::remove_all(folder);
   std::string line;
   for (const double x : many_numbers()) {
     REQUIRE(std::getline(lines, line));

@@ -9,10 +9,11 @@
 
 #include "manuscript/unicode.hpp"
 #include "publish/latex/print_characters.hpp"
+#include "support/build_context.hpp"
+#include "support/scratch_folder.hpp"
 #include "system/process.hpp"
-#include "workshop.hpp"
 
-using namespace workshop;
+using namespace support;
 using every_element::Words;
 
 namespace {
@@ -27,13 +28,13 @@ const std::string picture(
 std::string output_of(std::vector<std::string> arguments, const std::string& input = "") {
   sys::Command command;
   command.arguments = std::move(arguments);
-  const fs::path file = fs::temp_directory_path() / ("every-element-" + std::to_string(getpid()));
+  const support::ScratchFolder folder;
+  const fs::path file = folder / "input";
   if (!input.empty()) {
     sys::write_file(file, input);
     command.arguments.push_back(file.string());
   }
   const auto finished = sys::run(command);
-  fs::remove(file);
   INFO(finished.errors);
   REQUIRE(finished.status == 0);
   return finished.output;

@@ -3,10 +3,10 @@
 #include <regex>
 #include <utility>
 
+#include "support/build_context.hpp"
 #include "system/process.hpp"
-#include "workshop.hpp"
 
-using namespace workshop;
+using namespace support;
 
 namespace {
 

@@ -13,10 +13,10 @@
 #include "places.hpp"
 #include "scene_faults.hpp"
 #include "store/code_fingerprint.hpp"
-#include "workshop.hpp"
+#include "support/build_context.hpp"
+#include "support/scratch_folder.hpp"
 
 using namespace engine;
-using namespace publish;
 using namespace store;
 using namespace sys;
 namespace fs = std::filesystem;
@@ -37,6 +37,7 @@ fs::path store_of_builds() {
 
 /// The chapters and everything that their experiments gave.
 struct Document {
+  support::ScratchFolder scratch;
   Settings settings;
   Project project;
   std::vector<RunOutcome> outcomes;
@@ -45,7 +46,7 @@ struct Document {
   Document() {
     settings.root = source_folder();
     settings.chapters = settings.root / "chapters";
-    settings.output = fs::temp_directory_path() / ("document-test-" + std::to_string(getpid()));
+    settings.output = scratch / "output";
     settings.cache = store_of_builds();
     settings.data = {settings.root / "data"};
     settings.jobs = 2;

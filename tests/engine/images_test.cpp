@@ -8,15 +8,15 @@
 #include "publish/images/image_forms.hpp"
 #include "publish/publish.hpp"
 #include "store/store.hpp"
+#include "support/build_context.hpp"
 #include "system/process.hpp"
-#include "workshop.hpp"
 
-using namespace workshop;
+using namespace support;
 using publish::ImageKind;
 
 namespace {
 
-fs::path picture_folder() { return source_folder() / "tests" / "report" / "pictures"; }
+fs::path picture_folder() { return source_folder() / "tests" / "engine" / "images"; }
 std::string picture(const std::string& name) { return sys::read_file(picture_folder() / name); }
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

@@ -9,10 +9,10 @@
 #include <set>
 
 #include "publish/publish.hpp"
+#include "support/build_context.hpp"
 #include "system/process.hpp"
-#include "workshop.hpp"
 
-using namespace workshop;
+using namespace support;
 
 namespace {
 
