@@ -14,7 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "plot/drawn.hpp"
+#include "plot/layout/drawn.hpp"
+#include "plot/marks/any_mark.hpp"
 
 namespace scene_faults {
 
@@ -154,19 +155,16 @@ inline void add_paths(const std::vector<plot::Item>& items, const std::string& n
     if (const auto* path = std::get_if<plot::Path>(&item)) add_path(*path, name, false, layer, into);
 }
 
-/// What a mark is called in a fault; empty for tints.
-struct NameOfMark {
-  std::string operator()(const plot::HeatMap&) const { return {}; }
-  std::string operator()(const plot::Region&) const { return {}; }
-  std::string operator()(const plot::Band&) const { return {}; }
-  std::string operator()(const plot::Note&) const { return {}; }
-  std::string operator()(const plot::Contours&) const { return "a level curve"; }
-  std::string operator()(const plot::Rule&) const { return "a rule"; }
-  std::string operator()(const plot::Line& line) const { return "the line '" + line.series + "'"; }
-  std::string operator()(const plot::Points& points) const { return "the points '" + points.series + "'"; }
-  std::string operator()(const plot::Arrows& arrows) const { return "the arrows '" + arrows.series + "'"; }
-  std::string operator()(const plot::SlopeGuide& guide) const { return "the guide '" + guide.label + "'"; }
-};
+/// What a mark is called in a fault; empty for tints. A mark of any other kind is data.
+inline std::string name_of(const plot::Mark& mark) {
+  const bool is_tint = std::holds_alternative<plot::HeatMap>(mark) || std::holds_alternative<plot::Region>(mark) ||
+                       std::holds_alternative<plot::Band>(mark);
+  if (is_tint) return {};
+  const auto series = plot::series_of(mark);
+  if (series) return "the series '" + series->name + "'";
+  const std::string label = plot::label_of(mark).text;
+  return label.empty() ? "a mark without a name" : "the mark '" + label + "'";
+}
 
 inline void collect(const plot::DrawnPanel& panel, const plot::Measure& measure, Parts& parts) {
   const std::size_t layer = parts.layers++;
@@ -179,7 +177,7 @@ inline void collect(const plot::DrawnPanel& panel, const plot::Measure& measure,
     const auto* path = std::get_if<plot::Path>(&panel.marks[i]);
     if (!path) continue;
     const plot::Mark& mark = panel.plan.panel->marks[panel.shown[i]];
-    const std::string name = std::visit(NameOfMark{}, mark);
+    const std::string name = name_of(mark);
     const auto* contours = std::get_if<plot::Contours>(&mark);
     if (!name.empty()) add_path(*path, name, contours && contours->names.empty(), layer, parts.data);
   }

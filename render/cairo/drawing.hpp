@@ -4,8 +4,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "plot/label.hpp"
 #include "plot/scene.hpp"
+#include "plot/text/label.hpp"
 
 namespace cairo {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "plot/trace.hpp"
+#include "plot/geometry/trace.hpp"
 
 namespace plot {
 

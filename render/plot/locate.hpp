@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "plot/drawn.hpp"
+#include "plot/layout/drawn.hpp"
 
 namespace plot {
 

@@ -9,10 +9,9 @@
 #include <optional>
 #include <stdexcept>
 
-#include "plot/extent.hpp"
-#include "plot/fair_sample.hpp"
-#include "plot/label.hpp"
-#include "plot/marker.hpp"
+#include "plot/geometry/fair_sample.hpp"
+#include "plot/marks/any_mark.hpp"
+#include "plot/text/label.hpp"
 #include "text/number.hpp"
 
 namespace plot {
@@ -26,24 +25,6 @@ constexpr std::size_t most_samples = 41;  // of a heat map, along either axis
 
 /// Names of series for readers: their labels where the figure has one, as plain text.
 using SeriesNames = std::map<std::string, std::string>;
-
-/// A mark that shows a series point by point.
-struct Shown {
-  const std::string* series;
-  const std::string* label;
-  const std::vector<double>*x, *y;
-  Ink ink;
-  bool joined, marked, measured;
-};
-
-std::optional<Shown> shown_series(const Mark& mark) {
-  if (const auto* l = std::get_if<Line>(&mark))
-    return Shown{
-        &l->series, &l->label, &l->x, &l->y, l->stroke.ink, true, marks_every_point(*l), l->role == Role::measured};
-  if (const auto* p = std::get_if<Points>(&mark))
-    return Shown{&p->series, &p->label, &p->x, &p->y, p->ink, false, true, true};
-  return std::nullopt;
-}
 
 /// "eta=3e-05" with its number as a formula sets it.
 std::string with_set_number(const std::string& series) {
@@ -72,20 +53,20 @@ std::string readable(const std::string& series) {
 
 /// A series without a label of its own is named after the one whose name it continues: "tanh-he float32" after
 /// "tanh-he".
-std::string name_of(const Shown& shown, const SeriesNames& names) {
-  if (!shown.label->empty()) return plain_text(*shown.label);
-  const std::string& series = *shown.series;
-  for (auto end = series.size(); end != std::string::npos && end > 0; end = series.rfind(' ', end - 1))
-    if (const auto known = names.find(series.substr(0, end)); known != names.end())
-      return known->second + (end < series.size() ? "," : "") + series.substr(end);
-  return readable(series);
+std::string name_of(const SeriesView& series, const SeriesNames& names) {
+  if (!series.label.empty()) return plain_text(series.label);
+  const std::string& name = series.name;
+  for (auto end = name.size(); end != std::string::npos && end > 0; end = name.rfind(' ', end - 1))
+    if (const auto known = names.find(name.substr(0, end)); known != names.end())
+      return known->second + (end < name.size() ? "," : "") + name.substr(end);
+  return readable(name);
 }
 
 void collect_names(const Panel& panel, bool measured, SeriesNames& names) {
   for (const Mark& mark : panel.marks)
-    if (const auto shown = shown_series(mark))
-      if (!shown->label->empty() && !shown->series->empty() && shown->measured == measured)
-        names.try_emplace(*shown->series, plain_text(*shown->label));
+    if (const auto series = series_of(mark))
+      if (!series->label.empty() && !series->name.empty() && (series->role == Role::measured) == measured)
+        names.try_emplace(series->name, plain_text(series->label));
   for (const Inset& inset : panel.insets) collect_names(inset.panel, measured, names);
 }
 
@@ -102,8 +83,8 @@ bool one_way(const std::vector<double>& x) {
 
 bool is_plane(const Panel& panel) {
   return is_landscape(panel) || std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& mark) {
-           const auto* line = std::get_if<Line>(&mark);
-           return line && !one_way(line->x);
+           const auto series = series_of(mark);
+           return series && series->joined && !one_way(series->x);
          });
 }
 
@@ -115,12 +96,11 @@ struct Met {
 
 /// The points that a reader can meet. Over a plane these are the visible ones; along x also those above and below the
 /// frame and those that have no place on the y axis, for their values can be said.
-std::vector<Met> met_points(const Shown& shown, const Frame& frame, bool plane) {
+std::vector<Met> met_points(const SeriesView& series, const Frame& frame, bool plane) {
   const Box reach = frame.box.grown(0.01);
   std::vector<Met> met;
-  const std::size_t n = std::min(shown.x->size(), shown.y->size());
-  for (std::size_t i = 0; i < n; ++i) {
-    const double x = (*shown.x)[i], y = (*shown.y)[i];
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    const double x = series.x[i], y = series.y[i];
     if (!can_show(frame.x.domain.kind, x)) continue;
     const bool placed = can_show(frame.y.domain.kind, y);
     const PaperPoint at{frame.x(x), placed ? frame.y(y) : reach.top};
@@ -200,54 +180,58 @@ Kept kept_of_cloud(const std::vector<Met>& points, const Box& box, std::size_t m
   return fair_sample(places, box, most);
 }
 
-std::vector<Met> kept_points(const Shown& shown, const Frame& frame, bool plane) {
-  const std::size_t most = shown.marked ? most_marked_points : most_points;
-  const std::vector<Met> points = met_points(shown, frame, plane);
+std::vector<Met> kept_points(const SeriesView& series, const Frame& frame, bool plane) {
+  const bool marked = !series.joined || series.marks_every_point();
+  const std::size_t most = marked ? most_marked_points : most_points;
+  const std::vector<Met> points = met_points(series, frame, plane);
   if (points.size() <= most / 4) return points;
   const Kept kept =
-      shown.joined ? kept_of_curve(points, frame.box, plane, most) : kept_of_cloud(points, frame.box, most);
+      series.joined ? kept_of_curve(points, frame.box, plane, most) : kept_of_cloud(points, frame.box, most);
   std::vector<Met> left;
   for (std::size_t i = 0; i < points.size(); ++i)
     if (kept[i]) left.push_back(points[i]);
   return left;
 }
 
-const Band* band_of(const Panel& panel, const std::string& series) {
-  for (const Mark& mark : panel.marks)
-    if (const auto* band = std::get_if<Band>(&mark); band && !series.empty() && band->series == series) return band;
-  return nullptr;
-}
-
-/// The band's bounds at the points of a series, when it has the same x.
-void add_bounds(const Band& band, const Shown& shown, SeriesReading& reading) {
-  if (band.x != *shown.x || band.lower.size() != band.x.size() || band.upper.size() != band.x.size()) return;
-  for (const std::size_t i : reading.index) {
-    reading.lower.push_back(band.lower[i]);
-    reading.upper.push_back(band.upper[i]);
-  }
-}
-
-bool is_measured(const Panel& panel, const std::string& series) {
-  return std::any_of(panel.marks.begin(), panel.marks.end(), [&](const Mark& mark) {
-    const auto shown = shown_series(mark);
-    return shown && shown->measured && *shown->series == series;
+/// The bounds around a series, when they have the same x.
+void add_bounds(const SeriesView& series, const std::vector<ReadoutParts::Bounds>& all, SeriesReading& reading) {
+  const auto own = std::find_if(all.begin(), all.end(), [&](const ReadoutParts::Bounds& bounds) {
+    return !series.name.empty() && bounds.series == series.name &&
+           std::equal(bounds.x.begin(), bounds.x.end(), series.x.begin(), series.x.end());
   });
+  if (own == all.end()) return;
+  const auto add = [&](std::span<const double> low, std::span<const double> high, std::vector<double>& lows,
+                       std::vector<double>& highs) {
+    if (low.size() != own->x.size() || high.size() != own->x.size()) return;
+    for (const std::size_t i : reading.index) {
+      lows.push_back(low[i]);
+      highs.push_back(high[i]);
+    }
+  };
+  add(own->lower, own->upper, reading.lower, reading.upper);
+  add(own->left, own->right, reading.left, reading.right);
 }
 
-SeriesReading read_series(const Shown& shown, const Panel& panel, const Frame& frame, bool plane,
+bool is_measured(const std::vector<SeriesView>& all, const std::string& name) {
+  return std::any_of(all.begin(), all.end(),
+                     [&](const SeriesView& series) { return series.role == Role::measured && series.name == name; });
+}
+
+SeriesReading read_series(const SeriesView& series, const ReadoutParts& parts, const Frame& frame, bool plane,
                           const SeriesNames& names) {
   SeriesReading reading;
-  reading.series = *shown.series;
-  reading.ink = shown.ink;
-  reading.joined = shown.joined;
-  for (const Met& met : kept_points(shown, frame, plane)) {
+  reading.series = series.name;
+  reading.ink = series.ink;
+  reading.joined = series.joined;
+  for (const Met& met : kept_points(series, frame, plane)) {
     reading.index.push_back(met.index);
-    reading.x.push_back((*shown.x)[met.index]);
-    reading.y.push_back((*shown.y)[met.index]);
+    reading.x.push_back(series.x[met.index]);
+    reading.y.push_back(series.y[met.index]);
   }
-  reading.name = name_of(shown, names);
-  reading.theory = !shown.measured && shown.label->empty() && is_measured(panel, reading.series);
-  if (const Band* band = shown.measured ? band_of(panel, reading.series) : nullptr) add_bounds(*band, shown, reading);
+  reading.name = name_of(series, names);
+  const bool measured = series.role == Role::measured;
+  reading.theory = !measured && series.label.empty() && is_measured(parts.series, series.name);
+  if (measured) add_bounds(series, parts.bounds, reading);
   return reading;
 }
 
@@ -268,7 +252,7 @@ std::vector<std::size_t> sampled(std::size_t n) {
   return indices;
 }
 
-MapReading read_map(const HeatMap& map) {
+MapReading read_map(const ReadoutParts::Map& map) {
   MapReading reading{plain_text(map.label), {}, {}, {}};
   const auto columns = sampled(map.grid.x.size()), rows = sampled(map.grid.y.size());
   for (const auto column : columns) reading.x.push_back(map.grid.x[column]);
@@ -277,6 +261,12 @@ MapReading read_map(const HeatMap& map) {
     for (const auto column : columns) reading.value.push_back(map.grid.z[row * map.grid.x.size() + column]);
   }
   return reading;
+}
+
+/// A single point that repeats one of its series' (a start ringed, say) adds nothing to read.
+bool is_repeated(const SeriesView& series, const std::vector<SeriesReading>& before) {
+  return !series.joined && series.x.size() == 1 &&
+         std::any_of(before.begin(), before.end(), [&](const SeriesReading& s) { return s.series == series.name; });
 }
 
 /// What an inset does not say itself, the panel that it stands in says.
@@ -296,17 +286,13 @@ PanelReading read_panel(const PanelPlan& plan, const SeriesNames& names) {
   reading.x = {plain_text(panel.x.label), frame.x};
   reading.y = {plain_text(panel.y.label), frame.y};
   reading.plane = is_plane(panel);
-  for (const Mark& mark : panel.marks) {
-    if (const auto* map = std::get_if<HeatMap>(&mark)) reading.map = read_map(*map);
-    const auto shown = shown_series(mark);
-    if (!shown || shown->series->empty()) continue;
-    // A point that repeats one of its series' (a start ringed, say) adds nothing to read.
-    if (!shown->joined && shown->x->size() == 1 &&
-        std::any_of(reading.series.begin(), reading.series.end(),
-                    [&](const SeriesReading& s) { return s.series == *shown->series; }))
-      continue;
-    SeriesReading series = read_series(*shown, panel, frame, reading.plane, names);
-    if (!series.index.empty()) reading.series.push_back(std::move(series));
+  ReadoutParts parts;
+  for (const Mark& mark : panel.marks) std::visit([&](const auto& m) { add_readout(m, parts); }, mark);
+  if (parts.map) reading.map = read_map(*parts.map);
+  for (const SeriesView& series : parts.series) {
+    if (series.name.empty() || is_repeated(series, reading.series)) continue;
+    SeriesReading one = read_series(series, parts, frame, reading.plane, names);
+    if (!one.index.empty()) reading.series.push_back(std::move(one));
   }
   return reading;
 }

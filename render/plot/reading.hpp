@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "plot/drawn.hpp"
-#include "plot/trace.hpp"
+#include "plot/geometry/trace.hpp"
+#include "plot/layout/drawn.hpp"
 
 namespace plot {
 
@@ -20,7 +20,8 @@ struct SeriesReading {
   bool theory = false;             // of the series that it bears the name of, without a name of its own
   std::vector<std::size_t> index;  // of each point in the mark's data
   std::vector<double> x, y;
-  std::vector<double> lower, upper;  // of the band around the series; empty where there is none
+  std::vector<double> lower, upper;  // of the band or bars around the series; empty where there is none
+  std::vector<double> left, right;   // the same along x
 };
 
 /// A heat map's samples, thinned to what a reader can point at: value[row * x.size() + column].

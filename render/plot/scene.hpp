@@ -81,6 +81,9 @@ struct Path {
   bool even_odd = false;  // an outline inside another bounds a hole, whichever way they turn
 };
 
+/// Which part of a text stands at its place.
+enum class Anchor { left, centre, right };
+
 enum class Face { regular, italic, bold, math };
 
 /// Characters in one face and size, their baseline's start at `offset` from the text's origin (before rotation).

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "plot/drawn.hpp"
+#include "plot/layout/drawn.hpp"
 
 namespace plot {
 

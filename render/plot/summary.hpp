@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "plot/figure.hpp"
-#include "plot/label.hpp"
+#include "plot/text/label.hpp"
 
 namespace plot {
 

@@ -58,6 +58,7 @@ function set(text) {
 
 // The same for the ear.
 const spoken = (text) => text.replace(/ × 10\^\(([^)]*)\)/g, " times ten to the $1").replace(/\b10\^\(([^)]*)\)/g, "ten to the $1").replace("≈", "about");
+const within = (low, high) => (low === undefined ? "" : ` [${shown(low)}, ${shown(high)}]`);
 const nameOf = (series) => (series.theory ? `${series.name}, theory` : series.name);
 
 // ------------------------------------------------------------------------------------------------ data and their places
@@ -82,7 +83,7 @@ function prepare(panel) {
     before = series.x;
     series.points = series.x.map((x, i) => {
       const y = series.y[i];
-      return { x, y, lower: series.lower?.[i], upper: series.upper?.[i], index: series.k ? series.k[i] : i,
+      return { x, y, lower: series.lower?.[i], upper: series.upper?.[i], left: series.left?.[i], right: series.right?.[i], index: series.k ? series.k[i] : i,
         px: place(panel.x, x), py: hasPlace(panel.y, y) ? place(panel.y, y) : null };
     });
     series.across = panel.plane ? [] : [...series.points].sort((a, b) => a.px - b.px);
@@ -255,7 +256,8 @@ class Reader {
     const at = stops[this.stop];
     const x = this.labelOf(panel).replace(/\s*\([^()]*\)$/, "") || "x";
     if (series || isRow) {
-      const rows = [{ name: x, text: shown(at.x) }, { name: panel.y.label || "y", text: shown(at.y) }];
+      const rows = [{ name: x, text: shown(at.x), bounds: within(at.left, at.right) },
+        { name: panel.y.label || "y", text: shown(at.y), bounds: within(at.lower, at.upper) }];
       if (isRow) return { head: `${panel.map.label}: ${shown(at.value)}`, rows, marks: [{ ...at, ink: "foreground" }], panel, at };
       return { head: `${series.name}, point ${at.index}`, rows, marks: [{ ...at, ink: series.ink }], ink: series.ink, panel, at };
     }
@@ -271,7 +273,8 @@ class Reader {
         measured.theory = text(value);
         continue;
       }
-      const bounds = value.lower === undefined ? "" : ` [${shown(value.lower)}, ${shown(value.upper)}]`;
+      const along = within(value.left, value.right);
+      const bounds = within(value.lower, value.upper) + (along && `; ${x}${along}`);
       rows.push({ series: s.series, name: nameOf(s), ink: s.ink, text: text(value), bounds, py: value.py ?? 0 });
       if (value.py !== null) marks.push({ ...value, ink: s.ink });
     }
@@ -400,10 +403,12 @@ function tableOfMap({ map, rows, title, x, y }) {
 
 function asCsv(panels) {
   const quoted = (v) => (/[",\n]/.test(v) ? `"${String(v).replaceAll('"', '""')}"` : v);
-  const lines = ["panel,series,x,y,lower,upper"];
+  const along = panels.some((panel) => panel.series.some((s) => s.left));
+  const lines = [`panel,series,x,y,lower,upper${along ? ",left,right" : ""}`];
   for (const panel of panels)
     for (const s of panel.series)
-      for (const p of s.points) lines.push([panel.title, nameOf(s), p.x, p.y, p.lower ?? "", p.upper ?? ""].map(quoted).join(","));
+      for (const p of s.points)
+        lines.push([panel.title, nameOf(s), p.x, p.y, p.lower ?? "", p.upper ?? "", ...(along ? [p.left ?? "", p.right ?? ""] : [])].map(quoted).join(","));
   return `${lines.join("\n")}\n`;
 }
 

@@ -7,7 +7,7 @@
 
 #include "cairo/drawing.hpp"
 #include "engine/build_context.hpp"
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 #include "plot/locate.hpp"
 #include "plot/summary.hpp"
 #include "regression/data.hpp"

@@ -7,7 +7,7 @@
 #include "cairo/drawing.hpp"
 #include "data/digits.hpp"
 #include "experiment/experiment.hpp"
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 
 namespace {
 

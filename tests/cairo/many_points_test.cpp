@@ -5,7 +5,7 @@
 
 #include "cairo/sample.hpp"
 #include "catch.hpp"
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 
 namespace {
 

@@ -11,7 +11,7 @@
 #include "cairo/docs_plots.hpp"
 #include "cairo/sample.hpp"
 #include "catch.hpp"
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 #include "scene_faults.hpp"
 
 namespace fs = std::filesystem;

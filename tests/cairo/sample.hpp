@@ -6,8 +6,8 @@
 
 #include "cairo/drawing.hpp"
 #include "places.hpp"
-#include "plot/label.hpp"
 #include "plot/scene.hpp"
+#include "plot/text/label.hpp"
 
 namespace sample {
 

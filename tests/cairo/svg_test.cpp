@@ -13,7 +13,7 @@
 #include "cairo/palette.hpp"
 #include "cairo/sample.hpp"
 #include "catch.hpp"
-#include "plot/marker.hpp"
+#include "plot/marks/marker.hpp"
 
 using namespace cairo;
 

@@ -6,7 +6,7 @@
 
 #include "catch.hpp"
 #include "experiment/experiment.hpp"
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 #include "support/experiments.hpp"
 
 namespace descent_run {

@@ -1,6 +1,6 @@
 // Any bytes as a label and as the names of a drawing: understood or refused at a column, and the page's SVG is XML that
 // says them back.
-#include "plot/label.hpp"
+#include "plot/text/label.hpp"
 
 #include <expat.h>
 
@@ -11,8 +11,8 @@
 #include "cairo/page_svg.hpp"
 #include "fuzz.hpp"
 #include "manuscript/unicode.hpp"
-#include "plot/formula.hpp"
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
+#include "plot/text/formula.hpp"
 
 using namespace plot;
 

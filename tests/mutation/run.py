@@ -31,6 +31,10 @@ TESTS = {
     "src/experiment": ["experiments"],
     "src/experiments": ["experiments"],
     "render/plot": ["plot", "regression"],
+    "render/plot/geometry": ["plot", "regression"],
+    "render/plot/layout": ["plot", "regression"],
+    "render/plot/marks": ["plot", "regression"],
+    "render/plot/text": ["plot", "regression"],
 }
 
 

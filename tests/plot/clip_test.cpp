@@ -1,5 +1,5 @@
 // Clipping: exact ends, nothing outside, nothing lost inside.
-#include "plot/clip.hpp"
+#include "plot/geometry/clip.hpp"
 
 #include <cmath>
 #include <random>

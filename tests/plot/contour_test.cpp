@@ -1,5 +1,5 @@
 // Level curves: where they run, and that they join.
-#include "plot/contour.hpp"
+#include "plot/geometry/contour.hpp"
 
 #include <cmath>
 #include <functional>

@@ -1,5 +1,5 @@
 // Thinning keeps what the eye would see: extremes, ends, order.
-#include "plot/decimate.hpp"
+#include "plot/geometry/decimate.hpp"
 
 #include <algorithm>
 #include <cmath>

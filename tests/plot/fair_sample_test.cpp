@@ -1,5 +1,5 @@
 // Clouds of more points than paper can show: what is drawn is as dense as the sample, everywhere.
-#include "plot/fair_sample.hpp"
+#include "plot/geometry/fair_sample.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,9 +9,9 @@
 #include <random>
 
 #include "catch.hpp"
-#include "plot/drawn.hpp"
-#include "plot/layout.hpp"
-#include "plot/trace.hpp"
+#include "plot/geometry/trace.hpp"
+#include "plot/layout/drawn.hpp"
+#include "plot/layout/layout.hpp"
 
 using namespace plot;
 

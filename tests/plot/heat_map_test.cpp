@@ -1,14 +1,15 @@
 // Heat maps: bands that cover everything, numbers that say what a colour means.
-#include "plot/heat_map.hpp"
+#include "plot/marks/heat_map.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "catch.hpp"
-#include "plot/color_bar.hpp"
-#include "plot/layout.hpp"
-#include "plot/tick.hpp"
+#include "plot/geometry/level_set.hpp"
+#include "plot/geometry/tick.hpp"
+#include "plot/layout/color_bar.hpp"
+#include "plot/layout/layout.hpp"
 
 using namespace plot;
 

@@ -1,6 +1,6 @@
 // Labels: what their mathematics reads as, where its pieces stand, and which mistakes are named at which column.
 // Spacing rules: The TeXbook, chapter 18; scripts: appendix G.
-#include "plot/label.hpp"
+#include "plot/text/label.hpp"
 
 #include <algorithm>
 #include <stdexcept>

@@ -1,6 +1,6 @@
 // Whole figures: everything inside the page, nothing dropped silently, labels that do not collide,
 // the same twice.
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "catch.hpp"
-#include "plot/drawn.hpp"
+#include "plot/layout/drawn.hpp"
 
 using namespace plot;
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "catch.hpp"
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 
 using namespace plot;
 

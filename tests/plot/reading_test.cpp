@@ -7,7 +7,7 @@
 #include <numbers>
 
 #include "catch.hpp"
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 
 using namespace plot;
 

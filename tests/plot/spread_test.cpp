@@ -1,5 +1,5 @@
 // Labels that push each other apart.
-#include "plot/spread.hpp"
+#include "plot/layout/spread.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // Ticks: where they stand and what they say.
-#include "plot/tick.hpp"
+#include "plot/geometry/tick.hpp"
 
 #include <algorithm>
 #include <cmath>

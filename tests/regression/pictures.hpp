@@ -8,7 +8,7 @@
 #include "cairo/drawing.hpp"
 #include "experiment/experiment.hpp"
 #include "places.hpp"
-#include "plot/layout.hpp"
+#include "plot/layout/layout.hpp"
 #include "plot/summary.hpp"
 #include "regression/check.hpp"
 #include "regression/data.hpp"

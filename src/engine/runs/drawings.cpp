@@ -7,8 +7,8 @@
 #include "engine/runs/dying.hpp"
 #include "engine/runs/reading_json.hpp"
 #include "experiment/result_json.hpp"
-#include "plot/drawn.hpp"
-#include "plot/label.hpp"
+#include "plot/layout/drawn.hpp"
+#include "plot/text/label.hpp"
 #include "system/checksum.hpp"
 
 namespace engine {

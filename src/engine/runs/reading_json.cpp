@@ -61,7 +61,8 @@ std::string axis(const plot::AxisReading& a) {
 
 /// `x` of the series before; one that has the same says null.
 std::string series(const plot::SeriesReading& s, const plot::PanelReading& panel, std::string& x) {
-  std::string own = list(s.x, span_of(panel.x.scale));
+  const double x_span = span_of(panel.x.scale);
+  std::string own = list(s.x, x_span);
   const bool repeated = own == x;
   x = std::move(own);
   const double y_span = span_of(panel.y.scale);
@@ -70,6 +71,7 @@ std::string series(const plot::SeriesReading& s, const plot::PanelReading& panel
       quoted(s.name), cairo::palette(cairo::Theme::light)[static_cast<std::size_t>(s.ink)].name, s.joined, s.theory,
       indices(s.index), repeated ? "null" : x, list(s.y, y_span));
   if (!s.lower.empty()) text += ",\"lower\":" + list(s.lower, y_span) + ",\"upper\":" + list(s.upper, y_span);
+  if (!s.left.empty()) text += ",\"left\":" + list(s.left, x_span) + ",\"right\":" + list(s.right, x_span);
   return text + "}";
 }
 

@@ -1,0 +1,36 @@
+// A panel as it was drawn, its parts apart: between the arrangement and the scene, for whoever asks what is in a
+// picture.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plot/layout/arrange.hpp"
+#include "plot/scene.hpp"
+
+namespace plot {
+
+struct DrawnPanel {
+  PanelPlan plan;
+  std::vector<Item> strips, marks;
+  std::vector<std::size_t> shown;  // of each of `marks`, the panel's mark that it shows
+  std::vector<Item> inset_paper;   // one an inset
+  std::vector<DrawnPanel> insets;
+  std::vector<Item> axes, color_bar, title, labels, key;
+  std::vector<std::size_t> unplaced;  // marks whose labels found no free place
+  std::string remark;                 // what is left out; empty: nothing
+};
+
+struct DrawnFigure {
+  double width = 0, height = 0;  // points
+  std::vector<Item> title;
+  std::vector<DrawnPanel> panels;
+};
+
+/// Lays a figure out. The plans point into the figure, which must live as long.
+DrawnFigure draw(const Figure& figure, const Measure& measure);
+
+/// All items in the order in which they are painted.
+Scene compose(DrawnFigure drawn);
+
+}  // namespace plot

@@ -1,0 +1,94 @@
+// Puts labels of one panel where nothing else is.
+// See labeller.hpp.
+#include "plot/layout/labeller.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "plot/text/text.hpp"
+
+namespace plot {
+
+namespace {
+
+constexpr double label_weight = 6;  // of a label's cells, against 1 for a line's
+double shift(Anchor anchor, double width) {
+  return anchor == Anchor::left ? 0 : (anchor == Anchor::centre ? width / 2 : width);
+}
+
+}  // namespace
+
+Box LabelBlock::ink(PaperPoint at, Anchor anchor) const {
+  return ink_box({at.x - shift(anchor, size.width), at.y}, size);
+}
+
+LabelBlock Labeller::block(const std::string& text, double width, double at_size) const {
+  LabelBlock block;
+  block.size.size = at_size;
+  block.size.above = block.size.below = 0;
+  for (const std::string& line : break_lines(text, width, at_size, canvas.measure)) {
+    block.lines.push_back(set(line, at_size));
+    block.size.width = std::max(block.size.width, block.lines.back().width);
+    for (const TextRun& run : block.lines.back().runs) {
+      block.size.above = std::max(block.size.above, ink_above * run.size - run.offset.y);
+      block.size.below = std::max(block.size.below, ink_below * run.size + run.offset.y);
+    }
+  }
+  block.size.lines = std::max<std::size_t>(1, block.lines.size());
+  return block;
+}
+
+void Labeller::put(const LabelBlock& block, PaperPoint origin, Anchor anchor, const LabelLooks& looks) {
+  for (const SetLabel& line : block.lines) {
+    TextItem item = write(line, origin, anchor, text_ink(looks.ink), looks.halo);
+    item.series = looks.series;
+    canvas.occupancy.add(text_box(item.origin, line.width, block.size.size), label_weight);
+    items.emplace_back(std::move(item));
+    origin.y += block.size.line_spacing();
+  }
+}
+
+void Labeller::beside(std::size_t mark, const std::string& text, const std::vector<PaperPoint>& anchors,
+                      const LabelLooks& looks) {
+  const Box within = canvas.frame.box.grown(-0.5);
+  const LabelBlock label = block(text, within.width(), looks.size);
+  const Place place = find_place(anchors, label.size, 4, within, canvas.occupancy);
+  if (place.is_free) {
+    put(label, place.origin, Anchor::left, looks);
+  } else {
+    leave_to_key(mark);
+  }
+}
+
+void Labeller::at_one_of(std::size_t mark, const std::string& text, const std::vector<PaperPoint>& origins,
+                         const Box& within, const LabelLooks& looks) {
+  const LabelBlock label = block(text, within.width(), looks.size);
+  const PaperPoint* best = nullptr;
+  double least = std::numeric_limits<double>::infinity();
+  for (const PaperPoint& origin : origins) {
+    const Box ink = ink_box(origin, label.size);
+    const double cost = canvas.occupancy.under(text_box(origin, label.size.width, looks.size));
+    if (cost >= least || !within.contains(ink) || canvas.occupancy.touches(ink)) continue;
+    least = cost;
+    best = &origin;
+  }
+  if (best) {
+    put(label, *best, Anchor::left, looks);
+  } else {
+    leave_to_key(mark);
+  }
+}
+
+void Labeller::along(std::size_t mark, const SeriesView& series, std::vector<PaperPoint> anchors) {
+  const Trace& trace = canvas.traces[mark];
+  if (anchors.empty())
+    for (const Pointer& p : trace.pointers) anchors.push_back(p.tip);
+  if (!anchors.empty()) {
+    beside(mark, series.label, anchors, {size(), series.ink, series.name});
+  } else if (!trace.not_finite.empty() || !trace.not_positive.empty()) {
+    leave_to_key(mark);
+  }
+}
+
+}  // namespace plot

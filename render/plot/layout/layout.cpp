@@ -1,0 +1,240 @@
+// Figure -> Scene: arrange the panels, then draw each: strips, marks, insets, axes, labels on top.
+#include "plot/layout/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <limits>
+#include <optional>
+
+#include "plot/geometry/tick.hpp"
+#include "plot/layout/annotate.hpp"
+#include "plot/layout/arrange.hpp"
+#include "plot/layout/axis.hpp"
+#include "plot/layout/color_bar.hpp"
+#include "plot/layout/drawn.hpp"
+#include "plot/layout/key.hpp"
+#include "plot/layout/paint.hpp"
+#include "plot/layout/point_limits.hpp"
+#include "plot/layout/wrap.hpp"
+#include "plot/marks/any_mark.hpp"
+#include "plot/text/text.hpp"
+
+namespace plot {
+
+namespace {
+
+constexpr double points_per_mm = 72 / 25.4;
+constexpr int most_attempts = 4;  // to find all labels that need a key
+
+DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits& limits, const Style& style,
+                      const Measure& measure);
+
+/// What a panel with fewer points than its data says of it.
+std::string remark_on(const Panel& panel, const std::vector<Trace>& traces) {
+  double drawn = 0, visible = 0;
+  for (std::size_t m = 0; m < traces.size(); ++m) {
+    const auto series = series_of(panel.marks[m]);
+    if (!series || series->joined || traces[m].vertices.size() == traces[m].visible) continue;
+    drawn += static_cast<double>(traces[m].vertices.size());
+    visible += static_cast<double>(traces[m].visible);
+  }
+  return visible == 0 ? "" : number_label(drawn) + " of " + number_label(visible) + " points drawn";
+}
+
+/// Where along a gap the first marker of a kind stands: no two kinds at the same place.
+double marker_start(Marker marker) { return static_cast<double>(marker) / (static_cast<double>(Marker::star) + 1); }
+
+Trace trace_series(const SeriesView& s, const Frame& frame, const PointLimits& limits) {
+  if (!s.joined) return trace_points(s.x, s.y, frame, limits.most(s.x, s.y, frame));
+  if (s.marker == Marker::none) return trace_line(s.x, s.y, frame, 0);
+  if (s.marks_every_point()) return trace_line(s.x, s.y, frame, limits.most(s.x, s.y, frame));
+  Trace trace = trace_line(s.x, s.y, frame, s.x.size() + 1);
+  trace.vertices = spaced(trace.vertices, s.marker_gap, marker_start(s.marker));
+  return trace;
+}
+
+std::vector<Trace> trace_marks(const Panel& panel, const Frame& frame, const PointLimits& limits) {
+  std::vector<Trace> traces;
+  for (const Mark& mark : panel.marks) {
+    const auto series = series_of(mark);
+    traces.push_back(series ? trace_series(*series, frame, limits) : Trace{});
+  }
+  return traces;
+}
+
+/// The area of an inset: its frame's, enlarged to what a panel needs and kept inside the page.
+Box inset_area(const Inset& inset, const Box& panel, const Box& page) {
+  Box area;
+  area.left = panel.left + std::clamp(inset.left, 0.0, 1.0) * panel.width();
+  area.bottom = panel.bottom - std::clamp(inset.bottom, 0.0, 1.0) * panel.height();
+  area.right = area.left + std::max(60.0, std::clamp(inset.width, 0.0, 1.0) * panel.width());
+  area.top = area.bottom - std::max(45.0, std::clamp(inset.height, 0.0, 1.0) * panel.height());
+  const double dx = std::min(0.0, page.right - area.right), dy = std::max(0.0, page.top - area.top);
+  return {area.left + dx, area.top + dy, area.right + dx, area.bottom + dy};
+}
+
+/// Where an inset stands: where it was put, or the nearest place at which it covers no data. There may be none.
+std::optional<Box> place_inset(const Box& wanted, const Box& panel, const Occupancy& occupancy) {
+  constexpr double step = 3, inside = 2;
+  if (!occupancy.touches(wanted)) return wanted;
+  std::optional<Box> best;
+  double least = std::numeric_limits<double>::infinity();
+  for (double top = panel.top + inside; top + wanted.height() <= panel.bottom - inside; top += step)
+    for (double left = panel.left + inside; left + wanted.width() <= panel.right - inside; left += step) {
+      const Box box{left, top, left + wanted.width(), top + wanted.height()};
+      const double distance = std::hypot(left - wanted.left, top - wanted.top);
+      if (distance >= least || occupancy.touches(box)) continue;
+      least = distance;
+      best = box;
+    }
+  return best;
+}
+
+Path paper_of_inset(const Box& area) {
+  return {{MoveTo{{area.left, area.top}}, LineTo{{area.right, area.top}}, LineTo{{area.right, area.bottom}},
+           LineTo{{area.left, area.bottom}}, ClosePath{}},
+          std::nullopt,
+          FillStyle{Ink::background, 1},
+          {}};
+}
+
+void draw_inset(const Inset& inset, const Box& area, const Box& page, const PointLimits& limits, const Measure& measure,
+                DrawnPanel& drawn) {
+  const Style style = small_style();
+  drawn.inset_paper.emplace_back(paper_of_inset(area));
+  Grouping grouping;
+  grouping.panels = {&inset.panel};
+  grouping.letters = {""};
+  grouping.x_scale = grouping.y_scale = {0};
+  for (const PanelPlan& plan : arrange(grouping, area.grown(-style.margin), style, measure).panels)
+    drawn.insets.push_back(draw_panel(plan, page, limits, style, measure));
+}
+
+/// What labels should not cover.
+Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const Frame& frame) {
+  Occupancy occupancy(frame.box);
+  for (std::size_t m = 0; m < panel.marks.size(); ++m)
+    std::visit([&](const auto& mark) { occupy(mark, traces[m], frame, occupancy); }, panel.marks[m]);
+  return occupancy;
+}
+
+DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits& limits, const Style& style,
+                      const Measure& measure) {
+  const Panel& panel = *plan.panel;
+  const Frame frame = frame_on(plan.box, plan.x, plan.y);
+  std::vector<Trace> traces = trace_marks(panel, frame, limits);
+  Occupancy occupancy = occupied(panel, traces, frame);
+  std::vector<std::optional<Box>> insets;
+  for (const Inset& inset : panel.insets) {
+    insets.push_back(place_inset(inset_area(inset, plan.box, page), plan.box, occupancy));
+    if (insets.back()) occupancy.add(*insets.back(), 10);
+  }
+  Canvas canvas{plan, style, measure, page, frame, std::move(traces), std::move(occupancy), {}, {}, {}};
+
+  DrawnPanel drawn;
+  drawn.plan = plan;
+  drawn.remark = remark_on(panel, canvas.traces);
+  draw_strips(plan, style, measure, drawn.strips);
+  // Labels choose their places before the contours', which can stand anywhere along their lines.
+  drawn.labels = annotate(canvas);
+  paint_marks(canvas);
+  paint_unseen(canvas);
+  drawn.marks = std::move(canvas.items);
+  drawn.shown = std::move(canvas.shown);
+  drawn.unplaced = std::move(canvas.unplaced);
+  for (std::size_t i = 0; i < insets.size(); ++i)
+    if (insets[i]) draw_inset(panel.insets[i], *insets[i], page, limits, measure, drawn);
+  draw_axes(plan, style, measure, drawn.axes);
+  draw_color_bar(plan, style, measure, drawn.color_bar);
+  draw_title(plan, style, measure, drawn.title);
+  draw_key(plan, style, measure, drawn.key);
+  return drawn;
+}
+
+void move_items(std::vector<Item>& from, std::vector<Item>& to) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+/// The panel's items in the order in which they are painted.
+void flatten(DrawnPanel panel, std::vector<Item>& items) {
+  move_items(panel.strips, items);
+  move_items(panel.marks, items);
+  for (std::size_t i = 0; i < panel.insets.size(); ++i) {
+    items.push_back(std::move(panel.inset_paper[i]));
+    flatten(std::move(panel.insets[i]), items);
+  }
+  move_items(panel.axes, items);
+  move_items(panel.color_bar, items);
+  move_items(panel.title, items);
+  move_items(panel.labels, items);
+  move_items(panel.key, items);
+}
+
+void draw_panels(const Grouping& grouping, Box area, const Style& style, const Measure& measure, DrawnFigure& drawn) {
+  Arrangement arrangement = arrange(grouping, area, style, measure);
+  drawn.height = area.bottom + style.margin + arrangement.key_heights;
+  if (arrangement.key_heights > 0) {
+    area.bottom += arrangement.key_heights;
+    arrangement = arrange(grouping, area, style, measure);
+  }
+  drawn.height = std::max(drawn.height, arrangement.bottom + style.margin);
+  const Box page{1, 1, drawn.width - 1, drawn.height - 1};
+  const PointLimits limits = point_limits(arrangement.panels);
+  drawn.panels.clear();
+  for (const PanelPlan& plan : arrangement.panels)
+    drawn.panels.push_back(draw_panel(plan, page, limits, style, measure));
+}
+
+/// Adds the labels that found no place to the panels' keys, and what is to be remarked; false if there is nothing new.
+bool move_to_keys(const DrawnFigure& drawn, Grouping& grouping) {
+  bool any = false;
+  grouping.keys.resize(grouping.panels.size());
+  grouping.remarks.resize(grouping.panels.size());
+  for (std::size_t i = 0; i < drawn.panels.size(); ++i) {
+    const auto& unplaced = drawn.panels[i].unplaced;
+    any = any || !unplaced.empty();
+    auto& key = grouping.keys[i];
+    key.insert(key.end(), unplaced.begin(), unplaced.end());
+    std::sort(key.begin(), key.end());
+    any = any || grouping.remarks[i] != drawn.panels[i].remark;
+    grouping.remarks[i] = drawn.panels[i].remark;
+  }
+  return any;
+}
+
+}  // namespace
+
+DrawnFigure draw(const Figure& figure, const Measure& measure) {
+  const Style style;
+  DrawnFigure drawn;
+  Wrapped wrapped = wrap(figure);
+  drawn.width = wrapped.width_mm * points_per_mm;
+  drawn.height = wrapped.height_mm * points_per_mm;
+  Box area = Box{0, 0, drawn.width, drawn.height}.grown(-style.margin);
+
+  double y = area.top;
+  for (const std::string& line : break_lines(figure.title, area.width(), style.text, measure)) {
+    drawn.title.push_back(write(set_label(line, style.text, measure), {area.left, y + style.text}, Ink::foreground));
+    y += style.line_spacing;
+  }
+  if (y > area.top) area.top = y + 4;
+  if (figure.panels.empty()) return drawn;
+
+  draw_panels(wrapped.grouping, area, style, measure, drawn);
+  // Labels without a free place go to keys under their panels, for which the figure grows. In the panels' new places
+  // others may fail to find one.
+  for (int attempt = 0; attempt < most_attempts && move_to_keys(drawn, wrapped.grouping); ++attempt)
+    draw_panels(wrapped.grouping, area, style, measure, drawn);
+  return drawn;
+}
+
+Scene compose(DrawnFigure drawn) {
+  Scene scene{drawn.width, drawn.height, std::move(drawn.title)};
+  for (DrawnPanel& panel : drawn.panels) flatten(std::move(panel), scene.items);
+  return scene;
+}
+
+Scene layout(const Figure& figure, const Measure& measure) { return compose(draw(figure, measure)); }
+
+}  // namespace plot

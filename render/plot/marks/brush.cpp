@@ -1,0 +1,91 @@
+// What marks are painted with.
+// See brush.hpp.
+#include "plot/marks/brush.hpp"
+
+#include <algorithm>
+
+#include "plot/style.hpp"
+
+namespace plot {
+
+namespace {
+
+constexpr double most_sample_width = 4, most_sample_marker = 6;
+
+}  // namespace
+
+void fill(std::vector<Item>& items, std::vector<PathStep> steps, FillStyle style, const std::string& series) {
+  items.push_back(Path{std::move(steps), std::nullopt, style, series});
+}
+
+void stroke(std::vector<Item>& items, std::vector<PathStep> steps, const StrokeStyle& style,
+            const std::string& series) {
+  items.push_back(Path{std::move(steps), style, std::nullopt, series});
+}
+
+void append(std::vector<PathStep>& steps, const std::vector<PathStep>& more) {
+  steps.insert(steps.end(), more.begin(), more.end());
+}
+
+std::vector<PathStep> path_through(const Polyline& line) {
+  std::vector<PathStep> steps;
+  steps.reserve(line.size());
+  for (const PaperPoint p : line) {
+    if (steps.empty()) {
+      steps.push_back(MoveTo{p});
+    } else {
+      steps.push_back(LineTo{p});
+    }
+  }
+  return steps;
+}
+
+std::vector<PathStep> outline_of(const Polyline& polygon) {
+  std::vector<PathStep> steps = path_through(polygon);
+  steps.push_back(ClosePath{});
+  return steps;
+}
+
+void paint_markers(std::vector<Item>& items, const std::vector<PaperPoint>& at, const SeriesView& series,
+                   double opacity) {
+  if (at.empty() || series.marker == Marker::none) return;
+  const StrokeStyle line{series.ink, marker_line_width, Dash::solid, opacity};
+  std::vector<PathStep> together;
+  for (const PaperPoint p : at) {
+    std::vector<PathStep> steps = outline(series.marker, p, series.marker_size);
+    if (series.marker_filled || !has_inside(series.marker)) {
+      append(together, steps);
+    } else {
+      // An open marker hides what is under it, the marker before it included.
+      items.push_back(Path{std::move(steps), line, FillStyle{Ink::background, 1}, series.name});
+    }
+  }
+  if (together.empty()) return;
+  if (has_inside(series.marker)) {
+    fill(items, std::move(together), {series.ink, opacity}, series.name);
+  } else {
+    stroke(items, std::move(together), line, series.name);
+  }
+}
+
+void occupy_series(const SeriesView& series, const Trace& trace, Occupancy& occupancy) {
+  const double marker = series.marker == Marker::none ? 0 : series.marker_size;
+  for (const Polyline& part : trace.parts) occupancy.add(part, 1, series.line_width / 2);
+  for (const PaperPoint p : trace.vertices)
+    occupancy.add(Box{p.x, p.y, p.x, p.y}.grown(std::max(2.0, 0.65 * marker)), 1);
+  for (const Pointer& p : trace.pointers) occupancy.add(Box{p.tip.x, p.tip.y, p.tip.x, p.tip.y}.grown(4), 2);
+}
+
+void Sample::line(StrokeStyle style, const std::string& series) const {
+  style.width = std::min(style.width, most_sample_width);
+  stroke(items, {MoveTo{left}, LineTo{{left.x + width, left.y}}}, style, series);
+}
+
+void Sample::marker(const SeriesView& series) const {
+  if (series.marker == Marker::none) return;
+  items.push_back(marker_item(series.marker, {left.x + width / 2, left.y},
+                              std::min(series.marker_size, most_sample_marker), series.marker_filled, series.ink,
+                              series.name));
+}
+
+}  // namespace plot

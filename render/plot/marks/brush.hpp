@@ -1,0 +1,42 @@
+// What marks are painted with, and what that inks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plot/geometry/box.hpp"
+#include "plot/geometry/occupancy.hpp"
+#include "plot/geometry/trace.hpp"
+#include "plot/marks/mark.hpp"
+
+namespace plot {
+
+void fill(std::vector<Item>& items, std::vector<PathStep> steps, FillStyle style, const std::string& series = {});
+void stroke(std::vector<Item>& items, std::vector<PathStep> steps, const StrokeStyle& style,
+            const std::string& series = {});
+
+void append(std::vector<PathStep>& steps, const std::vector<PathStep>& more);
+
+/// A path through the points, and one that returns to the first.
+std::vector<PathStep> path_through(const Polyline& line);
+std::vector<PathStep> outline_of(const Polyline& polygon);
+
+/// The markers of a series at these places.
+void paint_markers(std::vector<Item>& items, const std::vector<PaperPoint>& at, const SeriesView& series,
+                   double opacity);
+
+/// The lines, the markers and the pointers at the frame of a series.
+void occupy_series(const SeriesView& series, const Trace& trace, Occupancy& occupancy);
+
+/// The place of a mark's sample in a key, and what is drawn there.
+struct Sample {
+  static constexpr double width = 12;
+
+  PaperPoint left;  // the middle of its left side
+  std::vector<Item>& items;
+
+  void line(StrokeStyle stroke, const std::string& series = {}) const;
+  void marker(const SeriesView& series) const;
+};
+
+}  // namespace plot

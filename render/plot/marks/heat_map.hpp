@@ -1,0 +1,43 @@
+// Heat maps: bands of colour between levels, as filled level sets, each over the one below it.
+#pragma once
+
+#include <vector>
+
+#include "plot/marks/mark.hpp"
+
+namespace plot {
+
+/// A sampled function as bands of colour between levels, with a colour bar to the panel's right. Infinite samples have
+/// the colour of their end, and those that are not a number none.
+struct HeatMap {
+  Grid grid{};
+  Ramp ramp = Ramp::sequential;
+  double centre = 0;             // where a diverging ramp changes its colour
+  std::vector<double> levels{};  // edges of the bands, the bar's ends included, ascending; empty: chosen
+  std::string label{};           // of the colour bar
+};
+
+/// The bands of a heat map from low to high: one shade between each two neighbouring edges.
+struct ColorBands {
+  std::vector<double> edges;
+  std::vector<Shade> shades;
+  bool below = false, above = false;  // whether there are samples beyond the first or last edge
+
+  bool empty() const { return shades.empty(); }
+};
+
+/// Edges as given, or round numbers around the samples; a diverging ramp's are the same distance apart on both sides of
+/// the centre, and so are its shades.
+ColorBands color_bands(const HeatMap& map);
+
+constexpr Ground ground_of(const HeatMap& map) { return {.is_landscape = true, .colors = &map}; }
+std::optional<SeriesView> series_of(const HeatMap&);
+void fit_axes(const HeatMap&, Autoscaler&);
+void occupy(const HeatMap&, const Trace&, const Frame&, Occupancy&);
+void paint(const HeatMap&, const Trace&, Canvas&);
+MarkLabel label_of(const HeatMap&);
+void place_label(const HeatMap&, std::size_t index, Labeller&);
+void draw_sample(const HeatMap&, Sample&);
+void add_readout(const HeatMap&, ReadoutParts&);
+
+}  // namespace plot

@@ -1,0 +1,32 @@
+// A curve.
+#pragma once
+
+#include "plot/marks/mark.hpp"
+
+namespace plot {
+
+/// A curve through (x, y). Parts outside the panel are clipped; values that the axis cannot show
+/// (zero on a log axis, infinity, NaN) become marks in a strip at the panel's edge, never nothing.
+struct Line {
+  std::string series{};
+  std::vector<double> x{}, y{};
+  StrokeStyle stroke{};
+  std::string label{};  // written beside the line's end; labels push each other apart. Without room: in a key below
+  Marker marker = Marker::none;
+  double marker_size = 4;  // points across
+  bool marker_filled = true;
+  double marker_gap = 0;  // points of paper along x from marker to marker; 0: one at every data point
+  Role role = Role::measured;
+};
+
+constexpr Ground ground_of(const Line&) { return {}; }
+std::optional<SeriesView> series_of(const Line&);
+void fit_axes(const Line&, Autoscaler&);
+void occupy(const Line&, const Trace&, const Frame&, Occupancy&);
+void paint(const Line&, const Trace&, Canvas&);
+MarkLabel label_of(const Line&);
+void place_label(const Line&, std::size_t index, Labeller&);
+void draw_sample(const Line&, Sample&);
+void add_readout(const Line&, ReadoutParts&);
+
+}  // namespace plot

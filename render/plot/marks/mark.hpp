@@ -1,0 +1,111 @@
+// What a mark is: a value, and what it answers for itself, all in one file of this folder.
+//
+// Each mark's header declares the functions that CompleteMark lists, each for its own type; none has a version for all
+// types, so that a mark that lacks one does not compile.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "plot/geometry/grid.hpp"
+#include "plot/marks/marker.hpp"
+#include "plot/scene.hpp"
+
+namespace plot {
+
+class Autoscaler;  // takes what data ask of the axes
+class Occupancy;   // takes what is inked
+struct Canvas;     // a panel that is being drawn
+struct Frame;      // its data area with its scales
+struct HeatMap;    // whose colours a bar explains
+struct Labeller;   // finds places for labels
+struct Sample;     // the place of a mark's sample in a key
+struct Trace;      // a series on paper; empty for a mark that shows none
+
+/// What a curve says, whatever it looks like: readout, labels and tables ask for it.
+enum class Role {
+  measured,   // what a run gave
+  theory,     // what is expected of it; one without a label bears the name of the series that it lies over
+  reference,  // what it is held against: a level, a threshold, a limit
+};
+
+/// What a mark is to those that lie on it.
+struct Ground {
+  bool is_landscape = false;        // a function of the plane, over which no axis is a value
+  const HeatMap* colors = nullptr;  // for the colour bar; none: it has no such colours
+};
+
+/// The data points of a mark that shows them one by one.
+struct SeriesView {
+  const std::string &name, &label;
+  const std::vector<double>&x, &y;
+  Ink ink;
+  Role role;
+  bool joined;  // by a line
+  double line_width;
+  Marker marker;
+  double marker_size;
+  bool marker_filled;
+  double marker_gap;      // points of paper along x from marker to marker; 0: one at every data point
+  bool has_bars = false;  // through its points
+
+  std::size_t size() const { return x.size() < y.size() ? x.size() : y.size(); }
+  bool marks_every_point() const { return marker != Marker::none && marker_gap <= 0; }
+};
+
+/// In how many places a label can stand: those that have only one choose first, those that can stand anywhere last.
+enum class Freedom { at_its_place, at_its_shape, along_its_data, along_a_line, in_an_area };
+
+/// What is written at a mark, or in the key where that found no place.
+struct MarkLabel {
+  std::string text{};  // empty: none
+  Freedom freedom = Freedom::at_its_place;
+  Ink ink = Ink::foreground;  // in the key
+  std::string in_key{};       // the words there; empty: the same
+  /// In the key it stands beside this series' sample, not the mark's own; empty: beside none.
+  std::optional<std::string> sample_of{};
+};
+
+/// What can be read off a panel's marks.
+struct ReadoutParts {
+  /// Around the points of a series, whose x it repeats; none along x where left and right are empty, none along y where
+  /// lower and upper are.
+  struct Bounds {
+    const std::string& series;
+    std::span<const double> x, lower, upper, left = {}, right = {};
+  };
+  struct Map {
+    const std::string& label;
+    const Grid& grid;
+  };
+  std::vector<SeriesView> series;
+  std::vector<Bounds> bounds;
+  std::optional<Map> map;
+};
+
+template <class M>
+concept CompleteMark = requires(const M& mark, Autoscaler& axes, const Trace& trace, const Frame& frame,
+                                Occupancy& occupancy, Canvas& canvas, std::size_t index, Labeller& labeller,
+                                Sample& sample, ReadoutParts& readout) {
+  { ground_of(mark) } -> std::same_as<Ground>;
+  /// The data points that it shows one by one: they are thinned, get marks where they leave the panel, and are read
+  /// out.
+  { series_of(mark) } -> std::same_as<std::optional<SeriesView>>;
+  { fit_axes(mark, axes) } -> std::same_as<void>;
+  /// Inks what labels should not cover.
+  { occupy(mark, trace, frame, occupancy) } -> std::same_as<void>;
+  { paint(mark, trace, canvas) } -> std::same_as<void>;
+  { label_of(mark) } -> std::same_as<MarkLabel>;
+  /// Puts its label, which is not empty, in the panel, or leaves it to the key; `index` is the mark's place in the
+  /// panel.
+  { place_label(mark, index, labeller) } -> std::same_as<void>;
+  /// What stands for it in a key.
+  { draw_sample(mark, sample) } -> std::same_as<void>;
+  { add_readout(mark, readout) } -> std::same_as<void>;
+};
+
+}  // namespace plot
