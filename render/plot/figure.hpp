@@ -11,6 +11,7 @@
 #include "plot/marks/arrows.hpp"
 #include "plot/marks/band.hpp"
 #include "plot/marks/contours.hpp"
+#include "plot/marks/error_bars.hpp"
 #include "plot/marks/heat_map.hpp"
 #include "plot/marks/line.hpp"
 #include "plot/marks/note.hpp"
@@ -37,7 +38,7 @@ struct Axis {
 /// Every mark is complete (plot/marks/mark.hpp), or nothing compiles.
 template <CompleteMark... M>
 using CompleteMarks = std::variant<M...>;
-using Mark = CompleteMarks<HeatMap, Region, Contours, Band, Rule, Line, Points, Arrows, SlopeGuide, Note>;
+using Mark = CompleteMarks<HeatMap, Region, Contours, Band, Rule, Line, Points, ErrorBars, Arrows, SlopeGuide, Note>;
 
 struct Inset;
 
