@@ -168,10 +168,10 @@ inline std::string name_of(const plot::Mark& mark) {
 
 inline void collect(const plot::DrawnPanel& panel, const plot::Measure& measure, Parts& parts) {
   const std::size_t layer = parts.layers++;
-  for (const auto* items : {&panel.strips, &panel.axes, &panel.color_bar, &panel.title, &panel.key})
+  for (const auto* items : {&panel.strips, &panel.axes, &panel.color_bar, &panel.title, &panel.legend})
     add_texts(*items, false, measure, layer, parts);
   for (const auto* items : {&panel.marks, &panel.labels}) add_texts(*items, true, measure, layer, parts);
-  for (const auto* items : {&panel.axes, &panel.color_bar, &panel.inset_paper, &panel.key})
+  for (const auto* items : {&panel.axes, &panel.color_bar, &panel.inset_paper, &panel.legend})
     add_paths(*items, "a frame", layer, parts.frame);
   for (std::size_t i = 0; i < panel.marks.size(); ++i) {
     const auto* path = std::get_if<plot::Path>(&panel.marks[i]);

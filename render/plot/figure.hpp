@@ -50,9 +50,11 @@ struct Panel {
 };
 
 /// A small panel inside another, which shows a part of it closely; its frame in fractions of the outer panel, from its
-/// bottom left. It moves away from data, and is left out where there is no room for it.
+/// bottom left, or in the corner in which it covers least. It moves away from data, and is left out where there is no
+/// room for it.
 struct Inset {
-  double left = 0, bottom = 0, width = 0.4, height = 0.3;
+  std::optional<double> left{}, bottom{};  // not given: of a corner
+  double width = 0.4, height = 0.3;
   Panel panel{};
 };
 

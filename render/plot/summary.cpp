@@ -165,7 +165,7 @@ PanelSummary summary_of(const DrawnPanel& drawn) {
   add_ticks(drawn, panel);
   for (const Item& item : drawn.title)
     panel.title += (panel.title.empty() ? "" : " ") + summary_of(std::get<TextItem>(item)).text;
-  for (const auto* items : {&drawn.strips, &drawn.marks, &drawn.axes, &drawn.color_bar, &drawn.labels, &drawn.key})
+  for (const auto* items : {&drawn.strips, &drawn.marks, &drawn.axes, &drawn.color_bar, &drawn.labels, &drawn.legend})
     for (const Item& item : *items) {
       if (const auto* text = std::get_if<TextItem>(&item)) panel.texts.push_back(summary_of(*text));
       // Whether a label needs a leader depends on the room that its letters take.

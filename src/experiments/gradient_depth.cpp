@@ -6,7 +6,6 @@
 #include "experiment/experiment.hpp"
 #include "experiments/shared/derived.hpp"
 #include "experiments/shared/each_of.hpp"
-#include "experiments/shared/emptiest_corner.hpp"
 #include "experiments/shared/float_limits.hpp"
 #include "experiments/shared/network_looks.hpp"
 #include "experiments/shared/over_seeds.hpp"
@@ -272,11 +271,8 @@ void add_inset(const GradientDepth& p, const Gradients& r, const PositiveRange& 
   std::vector<NetworkKind> flat;
   std::vector<Curve> curves;
   PositiveRange bands;
-  std::vector<std::pair<double, double>> points;
   for (std::size_t i = 0; i < p.networks.size(); ++i) {
     const Curve c = r.networks[i].weight_gradient();
-    for (std::size_t k = 0; k < c.y.size(); ++k)
-      points.emplace_back(1 - static_cast<double>(k) / static_cast<double>(p.depth - 1), norms.fraction(c.y[k]));
     if (!std::all_of(c.y.begin(), c.y.end(), [](double v) { return v > 0.01 && v < 100; })) continue;
     flat.push_back(p.networks[i]);
     curves.push_back(reversed(c));
@@ -286,7 +282,7 @@ void add_inset(const GradientDepth& p, const Gradients& r, const PositiveRange& 
   const bool scale_is_wide = norms.high / norms.low > 1e12;
   if (flat.size() < 2 || !scale_is_wide) return;
   const double depth = p.depth;
-  plot::Inset inset = emptiest_corner(points);
+  plot::Inset inset{.height = 0.25};
   inset.panel.x = {.min = 1, .max = depth, .reversed = true, .ticks = {1, depth}, .counts = true};
   inset.panel.y = {.scale = plot::ScaleKind::log,
                    .min = std::pow(10, std::floor(std::log10(bands.low))),

@@ -351,7 +351,7 @@ plot::Points marked(double weight_variance, double bias_variance) {
 }
 
 plot::Note named(double weight_variance, double bias_variance, std::string name, double dx, double dy,
-                 std::string in_key) {
+                 std::string in_legend) {
   return {.x = weight_variance,
           .y = bias_variance,
           .text = std::move(name),
@@ -359,7 +359,7 @@ plot::Note named(double weight_variance, double bias_variance, std::string name,
           .ink = plot::Ink::foreground,
           .dx = dx,
           .dy = dy,
-          .in_key = std::move(in_key)};
+          .in_legend = std::move(in_legend)};
 }
 
 bool inside(double value, const Values& range) { return value >= range[0] && value <= range[1]; }

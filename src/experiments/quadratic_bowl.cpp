@@ -245,7 +245,7 @@ void mark_arrival(const QuadraticBowl& p, const Descent& d, plot::Panel& panel) 
   if (last == 0) return;
   const std::string when = "$k=" + rounded(last, 7) + "$";
   plot::Note note{.x = last, .y = reached, .text = when, .dx = 4, .dy = 4};
-  note.in_key = "within $" + rounded(reached) + "$ at " + when;
+  note.in_legend = "within $" + rounded(reached) + "$ at " + when;
   if (last <= p.decay_steps) {
     panel.marks.push_back(plot::Points{.x = {last}, .y = {reached}, .size = 3.5, .ink = plot::Ink::foreground});
   } else {

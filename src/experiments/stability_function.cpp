@@ -179,7 +179,7 @@ void mark_limit(const Method& method, plot::Panel& panel) {
                                    .ink = method.ink,
                                    .dx = -6,
                                    .dy = r > 0 ? 6.0 : -5.0,
-                                   .in_key = std::string(method.label) + ": stable up to " + value});
+                                   .in_legend = std::string(method.label) + ": stable up to " + value});
 }
 
 plot::Panel step_panel(const StabilityFunction& p, const Measured& r) {

@@ -7,8 +7,8 @@
 
 #include "cairo/drawing.hpp"
 #include "engine/build_context.hpp"
+#include "plot/find_data_point.hpp"
 #include "plot/layout/layout.hpp"
-#include "plot/locate.hpp"
 #include "plot/summary.hpp"
 #include "regression/data.hpp"
 #include "regression/figure_summary.hpp"
@@ -51,7 +51,7 @@ std::optional<Spot> spot_of(const Located& located, const experiment::Result& re
     for (const auto& series : panel.series) {
       if (series.name != located.series.name || experiment::name_of(series.kind) != located.series.kind) continue;
       const std::size_t i = std::min(located.deviation.index, series.x.size() - 1);
-      if (const auto at = plot::locate(drawn, series.name, series.x[i], series.y[i]))
+      if (const auto at = plot::find_data_point(drawn, series.name, series.x[i], series.y[i]))
         return Spot{at->x / drawn.width, at->y / drawn.height};
     }
   }

@@ -7,7 +7,7 @@
 
 #include "catch.hpp"
 #include "plot/layout/drawn.hpp"
-#include "plot/reading.hpp"
+#include "plot/readout.hpp"
 
 using namespace plot;
 
@@ -166,9 +166,9 @@ TEST_CASE("where there are more points than can be drawn, those that are have th
 
 TEST_CASE("the bounds of bars are read with their points") {
   const Figure figure = one_panel({.x = {1, 2}, .y = {3, 4}, .along_y = {{2, 1}, {5, 6}}, .along_x = {{0, 1}, {3, 7}}});
-  const auto panels = read(figure, draw(figure, measure));
+  const auto panels = readout(figure, draw(figure, measure));
   REQUIRE(panels.at(0).series.size() == 1);
-  const SeriesReading& series = panels[0].series[0];
+  const SeriesReadout& series = panels[0].series[0];
   CHECK_FALSE(series.joined);
   CHECK(series.lower == std::vector<double>{2, 1});
   CHECK(series.upper == std::vector<double>{5, 6});
@@ -179,13 +179,13 @@ TEST_CASE("the bounds of bars are read with their points") {
 TEST_CASE("two marks of one series have their own bounds") {
   Figure figure = one_panel({.x = {1}, .y = {3}, .along_y = {{2}, {5}}});
   figure.panels[0].marks.emplace_back(ErrorBars{.series = "s", .x = {4, 5}, .y = {1, 2}, .along_y = {{0, 1}, {2, 3}}});
-  const auto panels = read(figure, draw(figure, measure));
+  const auto panels = readout(figure, draw(figure, measure));
   REQUIRE(panels.at(0).series.size() == 2);
   CHECK(panels[0].series[0].upper == std::vector<double>{5});
   CHECK(panels[0].series[1].upper == std::vector<double>{2, 3});
 }
 
-TEST_CASE("where a series with bars finds no place for its name, the key shows a bar with its marker") {
+TEST_CASE("where a series with bars finds no place for its name, the legend shows a bar with its marker") {
   ErrorBars bars{.label = "a name that is far too long for the panel"};
   for (int i = 0; i < 400; ++i) {
     bars.x.push_back(10 * std::fmod(i * 0.7548776662, 1));
@@ -196,7 +196,7 @@ TEST_CASE("where a series with bars finds no place for its name, the key shows a
   figure.width = FigureWidth::margin;
   const DrawnFigure drawn = draw(figure, measure);
   std::size_t strokes = 0, fills = 0;
-  for (const Item& item : drawn.panels.at(0).key)
+  for (const Item& item : drawn.panels.at(0).legend)
     if (const auto* path = std::get_if<Path>(&item)) (path->fill ? fills : strokes) += 1;
   CHECK(strokes == 1);
   CHECK(fills == 1);

@@ -9,7 +9,7 @@
 #include <random>
 
 #include "catch.hpp"
-#include "plot/geometry/trace.hpp"
+#include "plot/geometry/projected_series.hpp"
 #include "plot/layout/drawn.hpp"
 #include "plot/layout/layout.hpp"
 

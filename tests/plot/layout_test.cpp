@@ -493,7 +493,7 @@ TEST_CASE("in a narrower place panels are stacked, and none is narrower than it 
   CHECK(drawn.panels[0].plan.y.high == drawn.panels[1].plan.y.high);
   check_inside(layout(figure, measure));
   figure.place = FigurePlace{FigureWidth::column, 250};
-  CHECK(layout(figure, measure).height == Approx(250 / 25.4 * 72).epsilon(0.3));  // keys make it higher
+  CHECK(layout(figure, measure).height == Approx(250 / 25.4 * 72).epsilon(0.3));  // legends make it higher
   figure.place = FigurePlace{FigureWidth::full, 0};
   Figure own = rich();
   CHECK(same(layout(figure, measure), layout(own, measure)));
@@ -596,7 +596,7 @@ const TextItem* text_that_says(const Scene& scene, const std::string& what) {
 
 }  // namespace
 
-TEST_CASE("a label without a free place stands in a key under the panel, beside a sample of its line") {
+TEST_CASE("a label without a free place stands in a legend under the panel, beside a sample of its line") {
   Figure figure = crowded();
   const double height = layout(figure, measure).height;
   Line named = line("named", {0.3, 0.7}, {0, 0}, Ink::green);
@@ -605,8 +605,8 @@ TEST_CASE("a label without a free place stands in a key under the panel, beside 
   figure.panels[0].marks.push_back(Rule{.y = 0.5, .label = "half"});
   const DrawnFigure drawn = draw(figure, measure);
   const PanelPlan& plan = drawn.panels[0].plan;
-  REQUIRE(plan.key.size() == 2);
-  CHECK(drawn.height == Approx(height + plan.key_height));
+  REQUIRE(plan.legend.size() == 2);
+  CHECK(drawn.height == Approx(height + plan.legend_height));
   const Scene scene = layout(figure, measure);
   check_inside(scene);
   for (const char* name : {"named", "half"}) {
@@ -621,13 +621,13 @@ TEST_CASE("a label without a free place stands in a key under the panel, beside 
   CHECK(points_of(lines[1]).back().x < text_that_says(scene, "named")->origin.x);
 }
 
-TEST_CASE("a note without room stands in the key with words that need no place, or a sample of what it names") {
+TEST_CASE("a note without room stands in the legend with words that need no place, or a sample of what it names") {
   Figure figure = crowded();
   Line curve = line("loss", {0.3, 0.7}, {0, 0}, Ink::green);
   curve.label.clear();
   curve.stroke.dash = Dash::dashed;
   figure.panels[0].marks.push_back(curve);
-  figure.panels[0].marks.push_back(Note{.x = 0.5, .y = 0, .text = "$k=7$", .in_key = "within 0.001 at $k=7$"});
+  figure.panels[0].marks.push_back(Note{.x = 0.5, .y = 0, .text = "$k=7$", .in_legend = "within 0.001 at $k=7$"});
   figure.panels[0].marks.push_back(Note{.x = 0.4, .y = 0, .text = "the loss", .series = "loss"});
   figure.panels[0].marks.push_back(Note{.x = 0.6, .y = 0, .text = "says it all"});
   const Scene scene = layout(figure, measure);
@@ -672,9 +672,55 @@ TEST_CASE("level curves with names bear them in gaps, and a note keeps off such 
   CHECK_FALSE(text_that_says(layout(figure_of({contours}), measure), "half"));
 }
 
+TEST_CASE("an inset without a place stands in the corner in which it covers least") {
+  // Data in three of the corners, on a plane of 0 to 1.
+  const auto inset_beside = [](double empty_x, double empty_y, Inset inset) {
+    Points points{.series = "s"};
+    for (const double x : {0.2, 0.8})
+      for (const double y : {0.25, 0.85})
+        if (x != empty_x || y != empty_y) points.x.push_back(x), points.y.push_back(y);
+    Figure figure = figure_of({points});
+    figure.panels[0].x = figure.panels[0].y = {.min = 0, .max = 1};
+    figure.panels[0].insets.push_back(std::move(inset));
+    const DrawnPanel panel = draw(figure, measure).panels[0];
+    REQUIRE(panel.insets.size() == 1);
+    const Box box = panel.plan.box, inner = panel.insets[0].plan.box;
+    return PaperPoint{((inner.left + inner.right) / 2 - box.left) / box.width(),
+                      (box.bottom - (inner.top + inner.bottom) / 2) / box.height()};
+  };
+  for (const double x : {0.2, 0.8})
+    for (const double y : {0.25, 0.85}) {
+      const PaperPoint middle = inset_beside(x, y, {});
+      CHECK((middle.x < 0.5) == (x < 0.5));
+      CHECK((middle.y < 0.5) == (y < 0.5));
+    }
+  // A side that is given holds.
+  CHECK(inset_beside(0.2, 0.25, {.left = 0.58}).x > 0.5);
+}
+
+TEST_CASE("a note without a place stands in the emptiest corner, and covers no data") {
+  for (const bool right : {true, false})
+    for (const bool top : {true, false}) {
+      Points points{.series = "s"};
+      for (int i = 0; i < 300; ++i) {
+        const double x = std::fmod(i * 0.7548776662, 1), y = std::fmod(i * 0.5698402909, 1);
+        if ((x > 0.5) != right || (y > 0.5) != top) points.x.push_back(x), points.y.push_back(y);
+      }
+      Figure figure = figure_of({points, Note{.text = "the way\nin which it is"}});
+      figure.panels[0].x = figure.panels[0].y = {.min = 0, .max = 1};
+      const DrawnPanel panel = draw(figure, measure).panels[0];
+      CHECK(panel.legend.empty());
+      REQUIRE(panel.labels.size() == 2);
+      const PaperPoint at = std::get<TextItem>(panel.labels[0]).origin;
+      const Box& box = panel.plan.box;
+      CHECK((at.x > (box.left + box.right) / 2) == right);
+      CHECK((at.y < (box.top + box.bottom) / 2) == top);
+    }
+}
+
 TEST_CASE("an inset moves off the data, and is left out where there is no room for it") {
   const auto insets = [](Figure figure) {
-    figure.panels[0].insets.push_back(Inset{0.05, 0.05, 0.3, 0.3, {}});
+    figure.panels[0].insets.push_back(Inset{.left = 0.05, .bottom = 0.05, .width = 0.3, .height = 0.3});
     return draw(figure, measure).panels[0];
   };
   const DrawnPanel moved = insets(figure_of({line("", {0, 1}, {0, 1})}));

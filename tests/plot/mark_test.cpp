@@ -25,15 +25,15 @@ requires(has<lack>(Lack::series)) std::optional<SeriesView> series_of(const Cros
 template <Lack lack>
 requires(has<lack>(Lack::axes)) void fit_axes(const Cross<lack>&, Autoscaler&);
 template <Lack lack>
-requires(has<lack>(Lack::ink)) void occupy(const Cross<lack>&, const Trace&, const Frame&, Occupancy&);
+requires(has<lack>(Lack::ink)) void occupy(const Cross<lack>&, const ProjectedSeries&, const Frame&, InkMap&);
 template <Lack lack>
-requires(has<lack>(Lack::painting)) void paint(const Cross<lack>&, const Trace&, Canvas&);
+requires(has<lack>(Lack::painting)) void paint(const Cross<lack>&, const ProjectedSeries&, PanelContext&);
 template <Lack lack>
 requires(has<lack>(Lack::label)) MarkLabel label_of(const Cross<lack>&);
 template <Lack lack>
 requires(has<lack>(Lack::place)) void place_label(const Cross<lack>&, std::size_t, Labeller&);
 template <Lack lack>
-requires(has<lack>(Lack::sample)) void draw_sample(const Cross<lack>&, Sample&);
+requires(has<lack>(Lack::sample)) void draw_sample(const Cross<lack>&, LegendSample&);
 template <Lack lack>
 requires(has<lack>(Lack::readout)) void add_readout(const Cross<lack>&, ReadoutParts&);
 

@@ -36,8 +36,8 @@ TEST_CASE("an arrow's head has its one tip ahead and its two wings behind, which
   for (const double way : {1.0, -1.0}) {
     Figure figure;
     figure.panels.resize(1);
-    figure.panels[0].x = {"x", ScaleKind::linear, -10.0, 10.0, false, {}};
-    figure.panels[0].y = {"y", ScaleKind::linear, -10.0, 10.0, false, {}};
+    figure.panels[0].x = {.label = "x", .min = -10, .max = 10};
+    figure.panels[0].y = {.label = "y", .min = -10, .max = 10};
     figure.panels[0].marks = {Arrows{"steps", {-8 * way, 8 * way}, {0, 0}, {Ink::blue}}};
     const auto heads = filled(figure, "steps");
     REQUIRE(heads.size() == 1);

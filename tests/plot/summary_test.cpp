@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "catch.hpp"
-#include "plot/locate.hpp"
+#include "plot/find_data_point.hpp"
 
 using namespace plot;
 
@@ -19,15 +19,15 @@ Measure letters_of(double width) {
 Figure two_panels() {
   Panel left;
   left.title = "left";
-  left.x = {"x", ScaleKind::linear, 0.0, 10.0, false, {}};
-  left.y = {"y", ScaleKind::linear, 0.0, 1.0, false, {}};
+  left.x = {.label = "x", .min = 0, .max = 10};
+  left.y = {.label = "y", .min = 0, .max = 1};
   left.marks = {
       Band{"a", {0, 10}, {0.1, 0.1}, {0.3, 0.3}, Ink::blue},
       Line{.series = "a", .x = {0, 10}, .y = {0.2, 0.2}, .stroke = {Ink::blue, 1.3, Dash::dashed, 1}, .label = "first"},
       Points{.series = "b", .x = {2, 5}, .y = {0.5, 0.7}, .marker = Marker::square, .ink = Ink::green, .label = ""}};
   Panel right = left;
   right.title = "right";
-  right.y = {"z", ScaleKind::log, 1e-3, 1.0, false, {}};
+  right.y = {.label = "z", .scale = ScaleKind::log, .min = 1e-3, .max = 1};
   right.marks = {Line{.series = "a", .x = {0, 10}, .y = {0.01, 0.1}, .stroke = {Ink::orange}, .label = ""}};
   Figure figure;
   figure.panels = {left, right};
@@ -108,16 +108,16 @@ TEST_CASE("a data point is found in the panel whose curve passes by, and held in
   const Figure figure = two_panels();
   const DrawnFigure drawn = draw(figure, letters_of(0.5));
   const Box left = drawn.panels[0].plan.box, right = drawn.panels[1].plan.box;
-  const auto flat = locate(drawn, "a", 10, 0.2);
+  const auto flat = find_data_point(drawn, "a", 10, 0.2);
   REQUIRE(flat);
   CHECK(flat->x == Approx(left.right));
   CHECK(flat->y == Approx(left.bottom - 0.2 * left.height()));
-  const auto steep = locate(drawn, "a", 0, 0.01);
+  const auto steep = find_data_point(drawn, "a", 0, 0.01);
   REQUIRE(steep);
   CHECK(steep->x == Approx(right.left));
   CHECK(steep->y == Approx(right.bottom - right.height() / 3));
-  const auto beyond = locate(drawn, "b", 2, INFINITY);
+  const auto beyond = find_data_point(drawn, "b", 2, INFINITY);
   REQUIRE(beyond);
   CHECK(left.contains(*beyond));
-  CHECK(!locate(drawn, "c", 1, 1));
+  CHECK(!find_data_point(drawn, "c", 1, 1));
 }

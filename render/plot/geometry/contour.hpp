@@ -8,7 +8,7 @@
 
 #include "plot/geometry/box.hpp"
 #include "plot/geometry/grid.hpp"
-#include "plot/geometry/trace.hpp"
+#include "plot/geometry/projected_series.hpp"
 
 namespace plot {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "plot/layout/arrange.hpp"
+#include "plot/layout/panel_layout.hpp"
 
 namespace plot {
 

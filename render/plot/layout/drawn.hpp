@@ -1,11 +1,11 @@
-// A panel as it was drawn, its parts apart: between the arrangement and the scene, for whoever asks what is in a
+// A panel as it was drawn, its parts apart: between the layout of panels and the scene, for whoever asks what is in a
 // picture.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "plot/layout/arrange.hpp"
+#include "plot/layout/panel_layout.hpp"
 #include "plot/scene.hpp"
 
 namespace plot {
@@ -16,7 +16,7 @@ struct DrawnPanel {
   std::vector<std::size_t> shown;  // of each of `marks`, the panel's mark that it shows
   std::vector<Item> inset_paper;   // one an inset
   std::vector<DrawnPanel> insets;
-  std::vector<Item> axes, color_bar, title, labels, key;
+  std::vector<Item> axes, color_bar, title, labels, legend;
   std::vector<std::size_t> unplaced;  // marks whose labels found no free place
   std::string remark;                 // what is left out; empty: nothing
 };

@@ -27,7 +27,7 @@ LabelBlock Labeller::block(const std::string& text, double width, double at_size
   LabelBlock block;
   block.size.size = at_size;
   block.size.above = block.size.below = 0;
-  for (const std::string& line : break_lines(text, width, at_size, canvas.measure)) {
+  for (const std::string& line : break_lines(text, width, at_size, context.measure)) {
     block.lines.push_back(set(line, at_size));
     block.size.width = std::max(block.size.width, block.lines.back().width);
     for (const TextRun& run : block.lines.back().runs) {
@@ -43,7 +43,7 @@ void Labeller::put(const LabelBlock& block, PaperPoint origin, Anchor anchor, co
   for (const SetLabel& line : block.lines) {
     TextItem item = write(line, origin, anchor, text_ink(looks.ink), looks.halo);
     item.series = looks.series;
-    canvas.occupancy.add(text_box(item.origin, line.width, block.size.size), label_weight);
+    context.ink_map.add(text_box(item.origin, line.width, block.size.size), label_weight);
     items.emplace_back(std::move(item));
     origin.y += block.size.line_spacing();
   }
@@ -51,13 +51,13 @@ void Labeller::put(const LabelBlock& block, PaperPoint origin, Anchor anchor, co
 
 void Labeller::beside(std::size_t mark, const std::string& text, const std::vector<PaperPoint>& anchors,
                       const LabelLooks& looks) {
-  const Box within = canvas.frame.box.grown(-0.5);
+  const Box within = context.frame.box.grown(-0.5);
   const LabelBlock label = block(text, within.width(), looks.size);
-  const Place place = find_place(anchors, label.size, 4, within, canvas.occupancy);
+  const LabelPlacement place = find_placement(anchors, label.size, 4, within, context.ink_map);
   if (place.is_free) {
     put(label, place.origin, Anchor::left, looks);
   } else {
-    leave_to_key(mark);
+    leave_to_legend(mark);
   }
 }
 
@@ -68,26 +68,26 @@ void Labeller::at_one_of(std::size_t mark, const std::string& text, const std::v
   double least = std::numeric_limits<double>::infinity();
   for (const PaperPoint& origin : origins) {
     const Box ink = ink_box(origin, label.size);
-    const double cost = canvas.occupancy.under(text_box(origin, label.size.width, looks.size));
-    if (cost >= least || !within.contains(ink) || canvas.occupancy.touches(ink)) continue;
+    const double cost = context.ink_map.under(text_box(origin, label.size.width, looks.size));
+    if (cost >= least || !within.contains(ink) || context.ink_map.touches(ink)) continue;
     least = cost;
     best = &origin;
   }
   if (best) {
     put(label, *best, Anchor::left, looks);
   } else {
-    leave_to_key(mark);
+    leave_to_legend(mark);
   }
 }
 
 void Labeller::along(std::size_t mark, const SeriesView& series, std::vector<PaperPoint> anchors) {
-  const Trace& trace = canvas.traces[mark];
+  const ProjectedSeries& projected = context.projected[mark];
   if (anchors.empty())
-    for (const Pointer& p : trace.pointers) anchors.push_back(p.tip);
+    for (const Pointer& p : projected.pointers) anchors.push_back(p.tip);
   if (!anchors.empty()) {
     beside(mark, series.label, anchors, {size(), series.ink, series.name});
-  } else if (!trace.not_finite.empty() || !trace.not_positive.empty()) {
-    leave_to_key(mark);
+  } else if (!projected.not_finite.empty() || !projected.not_positive.empty()) {
+    leave_to_legend(mark);
   }
 }
 

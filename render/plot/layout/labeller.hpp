@@ -5,7 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "plot/layout/canvas.hpp"
+#include "plot/layout/label_placement.hpp"
+#include "plot/layout/panel_context.hpp"
 
 namespace plot {
 
@@ -26,15 +27,15 @@ struct LabelLooks {
 };
 
 struct Labeller {
-  Canvas& canvas;
+  PanelContext& context;
   std::vector<Item> items = {};
 
-  double size() const { return canvas.style.text; }
-  SetLabel set(const std::string& text, double at_size) const { return set_label(text, at_size, canvas.measure); }
+  double size() const { return context.style.text; }
+  SetLabel set(const std::string& text, double at_size) const { return set_label(text, at_size, context.measure); }
   LabelBlock block(const std::string& text, double width, double at_size) const;
 
   /// The label of a mark in the best free place beside one of the anchors. Where there is none, the mark is left to the
-  /// key.
+  /// legend.
   void beside(std::size_t mark, const std::string& text, const std::vector<PaperPoint>& anchors,
               const LabelLooks& looks);
 
@@ -43,10 +44,10 @@ struct Labeller {
                  const LabelLooks& looks);
 
   /// The label of a series beside one of its points, or where it leaves the panel; what cannot be seen in the panel but
-  /// for a cross in a strip is named in the key.
+  /// for a cross in a strip is named in the legend.
   void along(std::size_t mark, const SeriesView& series, std::vector<PaperPoint> anchors);
 
-  void leave_to_key(std::size_t mark) { canvas.unplaced.push_back(mark); }
+  void leave_to_legend(std::size_t mark) { context.unplaced.push_back(mark); }
 
   void put(const LabelBlock& block, PaperPoint origin, Anchor anchor, const LabelLooks& looks);
 };

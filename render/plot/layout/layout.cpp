@@ -8,15 +8,15 @@
 #include <optional>
 
 #include "plot/geometry/tick.hpp"
-#include "plot/layout/annotate.hpp"
-#include "plot/layout/arrange.hpp"
 #include "plot/layout/axis.hpp"
 #include "plot/layout/color_bar.hpp"
 #include "plot/layout/drawn.hpp"
-#include "plot/layout/key.hpp"
+#include "plot/layout/labels.hpp"
+#include "plot/layout/legend.hpp"
 #include "plot/layout/paint.hpp"
+#include "plot/layout/panel_layout.hpp"
 #include "plot/layout/point_limits.hpp"
-#include "plot/layout/wrap.hpp"
+#include "plot/layout/reflow.hpp"
 #include "plot/marks/any_mark.hpp"
 #include "plot/text/text.hpp"
 
@@ -25,19 +25,19 @@ namespace plot {
 namespace {
 
 constexpr double points_per_mm = 72 / 25.4;
-constexpr int most_attempts = 4;  // to find all labels that need a key
+constexpr int most_attempts = 4;  // to find all labels that need a legend
 
 DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits& limits, const Style& style,
                       const Measure& measure);
 
 /// What a panel with fewer points than its data says of it.
-std::string remark_on(const Panel& panel, const std::vector<Trace>& traces) {
+std::string remark_on(const Panel& panel, const std::vector<ProjectedSeries>& projected) {
   double drawn = 0, visible = 0;
-  for (std::size_t m = 0; m < traces.size(); ++m) {
+  for (std::size_t m = 0; m < projected.size(); ++m) {
     const auto series = series_of(panel.marks[m]);
-    if (!series || series->joined || traces[m].vertices.size() == traces[m].visible) continue;
-    drawn += static_cast<double>(traces[m].vertices.size());
-    visible += static_cast<double>(traces[m].visible);
+    if (!series || series->joined || projected[m].vertices.size() == projected[m].visible) continue;
+    drawn += static_cast<double>(projected[m].vertices.size());
+    visible += static_cast<double>(projected[m].visible);
   }
   return visible == 0 ? "" : number_label(drawn) + " of " + number_label(visible) + " points drawn";
 }
@@ -45,46 +45,65 @@ std::string remark_on(const Panel& panel, const std::vector<Trace>& traces) {
 /// Where along a gap the first marker of a kind stands: no two kinds at the same place.
 double marker_start(Marker marker) { return static_cast<double>(marker) / (static_cast<double>(Marker::star) + 1); }
 
-Trace trace_series(const SeriesView& s, const Frame& frame, const PointLimits& limits) {
-  if (!s.joined) return trace_points(s.x, s.y, frame, limits.most(s.x, s.y, frame));
-  if (s.marker == Marker::none) return trace_line(s.x, s.y, frame, 0);
-  if (s.marks_every_point()) return trace_line(s.x, s.y, frame, limits.most(s.x, s.y, frame));
-  Trace trace = trace_line(s.x, s.y, frame, s.x.size() + 1);
-  trace.vertices = spaced(trace.vertices, s.marker_gap, marker_start(s.marker));
-  return trace;
+ProjectedSeries project(const SeriesView& s, const Frame& frame, const PointLimits& limits) {
+  if (!s.joined) return project_points(s.x, s.y, frame, limits.most(s.x, s.y, frame));
+  if (s.marker == Marker::none) return project_line(s.x, s.y, frame, 0);
+  if (s.marks_every_point()) return project_line(s.x, s.y, frame, limits.most(s.x, s.y, frame));
+  ProjectedSeries projected = project_line(s.x, s.y, frame, s.x.size() + 1);
+  projected.vertices = spaced(projected.vertices, s.marker_gap, marker_start(s.marker));
+  return projected;
 }
 
-std::vector<Trace> trace_marks(const Panel& panel, const Frame& frame, const PointLimits& limits) {
-  std::vector<Trace> traces;
+std::vector<ProjectedSeries> project_marks(const Panel& panel, const Frame& frame, const PointLimits& limits) {
+  std::vector<ProjectedSeries> projected;
   for (const Mark& mark : panel.marks) {
     const auto series = series_of(mark);
-    traces.push_back(series ? trace_series(*series, frame, limits) : Trace{});
+    projected.push_back(series ? project(*series, frame, limits) : ProjectedSeries{});
   }
-  return traces;
+  return projected;
 }
 
-/// The area of an inset: its frame's, enlarged to what a panel needs and kept inside the page.
-Box inset_area(const Inset& inset, const Box& panel, const Box& page) {
+/// The area of an inset at a place: its frame's, enlarged to what a panel needs and kept inside the page.
+Box inset_area(const Inset& inset, double left, double bottom, const Box& panel, const Box& page) {
   Box area;
-  area.left = panel.left + std::clamp(inset.left, 0.0, 1.0) * panel.width();
-  area.bottom = panel.bottom - std::clamp(inset.bottom, 0.0, 1.0) * panel.height();
+  area.left = panel.left + std::clamp(left, 0.0, 1.0) * panel.width();
+  area.bottom = panel.bottom - std::clamp(bottom, 0.0, 1.0) * panel.height();
   area.right = area.left + std::max(60.0, std::clamp(inset.width, 0.0, 1.0) * panel.width());
   area.top = area.bottom - std::max(45.0, std::clamp(inset.height, 0.0, 1.0) * panel.height());
   const double dx = std::min(0.0, page.right - area.right), dy = std::max(0.0, page.top - area.top);
   return {area.left + dx, area.top + dy, area.right + dx, area.bottom + dy};
 }
 
+/// Where an inset was put, or of the corners that are left to it the one in which it covers least.
+Box inset_area(const Inset& inset, const Box& panel, const Box& page, const InkMap& ink_map) {
+  constexpr double margin = 0.02, above_axis = 0.13;
+  const auto places = [](const std::optional<double>& given, double low, double high) {
+    return given ? std::vector{*given} : std::vector{low, high};
+  };
+  std::optional<Box> best;
+  double least = std::numeric_limits<double>::infinity();
+  for (const double bottom : places(inset.bottom, above_axis, 1 - margin - inset.height))
+    for (const double left : places(inset.left, margin, 1 - margin - inset.width)) {
+      const Box area = inset_area(inset, left, bottom, panel, page);
+      const double covered = ink_map.under(area);
+      if (best && covered >= least) continue;
+      least = covered;
+      best = area;
+    }
+  return *best;
+}
+
 /// Where an inset stands: where it was put, or the nearest place at which it covers no data. There may be none.
-std::optional<Box> place_inset(const Box& wanted, const Box& panel, const Occupancy& occupancy) {
+std::optional<Box> place_inset(const Box& wanted, const Box& panel, const InkMap& ink_map) {
   constexpr double step = 3, inside = 2;
-  if (!occupancy.touches(wanted)) return wanted;
+  if (!ink_map.touches(wanted)) return wanted;
   std::optional<Box> best;
   double least = std::numeric_limits<double>::infinity();
   for (double top = panel.top + inside; top + wanted.height() <= panel.bottom - inside; top += step)
     for (double left = panel.left + inside; left + wanted.width() <= panel.right - inside; left += step) {
       const Box box{left, top, left + wanted.width(), top + wanted.height()};
       const double distance = std::hypot(left - wanted.left, top - wanted.top);
-      if (distance >= least || occupancy.touches(box)) continue;
+      if (distance >= least || ink_map.touches(box)) continue;
       least = distance;
       best = box;
     }
@@ -107,48 +126,48 @@ void draw_inset(const Inset& inset, const Box& area, const Box& page, const Poin
   grouping.panels = {&inset.panel};
   grouping.letters = {""};
   grouping.x_scale = grouping.y_scale = {0};
-  for (const PanelPlan& plan : arrange(grouping, area.grown(-style.margin), style, measure).panels)
+  for (const PanelPlan& plan : lay_out_panels(grouping, area.grown(-style.margin), style, measure).panels)
     drawn.insets.push_back(draw_panel(plan, page, limits, style, measure));
 }
 
 /// What labels should not cover.
-Occupancy occupied(const Panel& panel, const std::vector<Trace>& traces, const Frame& frame) {
-  Occupancy occupancy(frame.box);
+InkMap occupied(const Panel& panel, const std::vector<ProjectedSeries>& projected, const Frame& frame) {
+  InkMap ink_map(frame.box);
   for (std::size_t m = 0; m < panel.marks.size(); ++m)
-    std::visit([&](const auto& mark) { occupy(mark, traces[m], frame, occupancy); }, panel.marks[m]);
-  return occupancy;
+    std::visit([&](const auto& mark) { occupy(mark, projected[m], frame, ink_map); }, panel.marks[m]);
+  return ink_map;
 }
 
 DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits& limits, const Style& style,
                       const Measure& measure) {
   const Panel& panel = *plan.panel;
   const Frame frame = frame_on(plan.box, plan.x, plan.y);
-  std::vector<Trace> traces = trace_marks(panel, frame, limits);
-  Occupancy occupancy = occupied(panel, traces, frame);
+  std::vector<ProjectedSeries> projected = project_marks(panel, frame, limits);
+  InkMap ink_map = occupied(panel, projected, frame);
   std::vector<std::optional<Box>> insets;
   for (const Inset& inset : panel.insets) {
-    insets.push_back(place_inset(inset_area(inset, plan.box, page), plan.box, occupancy));
-    if (insets.back()) occupancy.add(*insets.back(), 10);
+    insets.push_back(place_inset(inset_area(inset, plan.box, page, ink_map), plan.box, ink_map));
+    if (insets.back()) ink_map.add(*insets.back(), 10);
   }
-  Canvas canvas{plan, style, measure, page, frame, std::move(traces), std::move(occupancy), {}, {}, {}};
+  PanelContext context{plan, style, measure, page, frame, std::move(projected), std::move(ink_map), {}, {}, {}};
 
   DrawnPanel drawn;
   drawn.plan = plan;
-  drawn.remark = remark_on(panel, canvas.traces);
+  drawn.remark = remark_on(panel, context.projected);
   draw_strips(plan, style, measure, drawn.strips);
   // Labels choose their places before the contours', which can stand anywhere along their lines.
-  drawn.labels = annotate(canvas);
-  paint_marks(canvas);
-  paint_unseen(canvas);
-  drawn.marks = std::move(canvas.items);
-  drawn.shown = std::move(canvas.shown);
-  drawn.unplaced = std::move(canvas.unplaced);
+  drawn.labels = place_labels(context);
+  paint_marks(context);
+  paint_unseen(context);
+  drawn.marks = std::move(context.items);
+  drawn.shown = std::move(context.shown);
+  drawn.unplaced = std::move(context.unplaced);
   for (std::size_t i = 0; i < insets.size(); ++i)
     if (insets[i]) draw_inset(panel.insets[i], *insets[i], page, limits, measure, drawn);
   draw_axes(plan, style, measure, drawn.axes);
   draw_color_bar(plan, style, measure, drawn.color_bar);
   draw_title(plan, style, measure, drawn.title);
-  draw_key(plan, style, measure, drawn.key);
+  draw_legend(plan, style, measure, drawn.legend);
   return drawn;
 }
 
@@ -168,35 +187,35 @@ void flatten(DrawnPanel panel, std::vector<Item>& items) {
   move_items(panel.color_bar, items);
   move_items(panel.title, items);
   move_items(panel.labels, items);
-  move_items(panel.key, items);
+  move_items(panel.legend, items);
 }
 
 void draw_panels(const Grouping& grouping, Box area, const Style& style, const Measure& measure, DrawnFigure& drawn) {
-  Arrangement arrangement = arrange(grouping, area, style, measure);
-  drawn.height = area.bottom + style.margin + arrangement.key_heights;
-  if (arrangement.key_heights > 0) {
-    area.bottom += arrangement.key_heights;
-    arrangement = arrange(grouping, area, style, measure);
+  PanelLayout placed = lay_out_panels(grouping, area, style, measure);
+  drawn.height = area.bottom + style.margin + placed.legend_heights;
+  if (placed.legend_heights > 0) {
+    area.bottom += placed.legend_heights;
+    placed = lay_out_panels(grouping, area, style, measure);
   }
-  drawn.height = std::max(drawn.height, arrangement.bottom + style.margin);
+  drawn.height = std::max(drawn.height, placed.bottom + style.margin);
   const Box page{1, 1, drawn.width - 1, drawn.height - 1};
-  const PointLimits limits = point_limits(arrangement.panels);
+  const PointLimits limits = point_limits(placed.panels);
   drawn.panels.clear();
-  for (const PanelPlan& plan : arrangement.panels)
-    drawn.panels.push_back(draw_panel(plan, page, limits, style, measure));
+  for (const PanelPlan& plan : placed.panels) drawn.panels.push_back(draw_panel(plan, page, limits, style, measure));
 }
 
-/// Adds the labels that found no place to the panels' keys, and what is to be remarked; false if there is nothing new.
-bool move_to_keys(const DrawnFigure& drawn, Grouping& grouping) {
+/// Adds the labels that found no place to the panels' legends, and what is to be remarked; false if there is nothing
+/// new.
+bool move_to_legends(const DrawnFigure& drawn, Grouping& grouping) {
   bool any = false;
-  grouping.keys.resize(grouping.panels.size());
+  grouping.legends.resize(grouping.panels.size());
   grouping.remarks.resize(grouping.panels.size());
   for (std::size_t i = 0; i < drawn.panels.size(); ++i) {
     const auto& unplaced = drawn.panels[i].unplaced;
     any = any || !unplaced.empty();
-    auto& key = grouping.keys[i];
-    key.insert(key.end(), unplaced.begin(), unplaced.end());
-    std::sort(key.begin(), key.end());
+    auto& legend = grouping.legends[i];
+    legend.insert(legend.end(), unplaced.begin(), unplaced.end());
+    std::sort(legend.begin(), legend.end());
     any = any || grouping.remarks[i] != drawn.panels[i].remark;
     grouping.remarks[i] = drawn.panels[i].remark;
   }
@@ -208,9 +227,9 @@ bool move_to_keys(const DrawnFigure& drawn, Grouping& grouping) {
 DrawnFigure draw(const Figure& figure, const Measure& measure) {
   const Style style;
   DrawnFigure drawn;
-  Wrapped wrapped = wrap(figure);
-  drawn.width = wrapped.width_mm * points_per_mm;
-  drawn.height = wrapped.height_mm * points_per_mm;
+  Reflowed reflowed = reflow(figure);
+  drawn.width = reflowed.width_mm * points_per_mm;
+  drawn.height = reflowed.height_mm * points_per_mm;
   Box area = Box{0, 0, drawn.width, drawn.height}.grown(-style.margin);
 
   double y = area.top;
@@ -221,11 +240,11 @@ DrawnFigure draw(const Figure& figure, const Measure& measure) {
   if (y > area.top) area.top = y + 4;
   if (figure.panels.empty()) return drawn;
 
-  draw_panels(wrapped.grouping, area, style, measure, drawn);
-  // Labels without a free place go to keys under their panels, for which the figure grows. In the panels' new places
+  draw_panels(reflowed.grouping, area, style, measure, drawn);
+  // Labels without a free place go to legends under their panels, for which the figure grows. In the panels' new places
   // others may fail to find one.
-  for (int attempt = 0; attempt < most_attempts && move_to_keys(drawn, wrapped.grouping); ++attempt)
-    draw_panels(wrapped.grouping, area, style, measure, drawn);
+  for (int attempt = 0; attempt < most_attempts && move_to_legends(drawn, reflowed.grouping); ++attempt)
+    draw_panels(reflowed.grouping, area, style, measure, drawn);
   return drawn;
 }
 

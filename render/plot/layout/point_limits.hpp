@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "plot/geometry/trace.hpp"
-#include "plot/layout/arrange.hpp"
+#include "plot/geometry/projected_series.hpp"
+#include "plot/layout/panel_layout.hpp"
 
 namespace plot {
 

@@ -8,7 +8,7 @@
 #include "plot/geometry/decimate.hpp"
 #include "plot/geometry/fair_sample.hpp"
 #include "plot/layout/autoscale.hpp"
-#include "plot/layout/canvas.hpp"
+#include "plot/layout/panel_context.hpp"
 #include "plot/marks/brush.hpp"
 
 namespace plot {
@@ -91,26 +91,26 @@ void fit_axes(const Arrows& arrows, Autoscaler& axes) {
   axes.pad_y(arrows.x, arrows.y);
 }
 
-void occupy(const Arrows& arrows, const Trace&, const Frame& frame, Occupancy& occupancy) {
+void occupy(const Arrows& arrows, const ProjectedSeries&, const Frame& frame, InkMap& ink_map) {
   const ArrowsOnPaper drawn = on_paper(arrows, frame);
-  for (const Polyline& shaft : drawn.shafts) occupancy.add(shaft, 1, arrows.stroke.width / 2);
+  for (const Polyline& shaft : drawn.shafts) ink_map.add(shaft, 1, arrows.stroke.width / 2);
   for (const ArrowHead& head : drawn.heads)
-    occupancy.add(Box{head.middle.x, head.middle.y, head.middle.x, head.middle.y}.grown(head.length / 2), 1);
+    ink_map.add(Box{head.middle.x, head.middle.y, head.middle.x, head.middle.y}.grown(head.length / 2), 1);
 }
 
-void paint(const Arrows& arrows, const Trace&, Canvas& canvas) {
-  const ArrowsOnPaper drawn = on_paper(arrows, canvas.frame);
+void paint(const Arrows& arrows, const ProjectedSeries&, PanelContext& context) {
+  const ArrowsOnPaper drawn = on_paper(arrows, context.frame);
   std::vector<PathStep> shafts, heads;
   for (const Polyline& shaft : drawn.shafts) append(shafts, path_through(shaft));
   for (const ArrowHead& head : drawn.heads) append(heads, outline_of(head.outline()));
-  if (!shafts.empty()) stroke(canvas.items, std::move(shafts), arrows.stroke, arrows.series);
-  if (!heads.empty()) fill(canvas.items, std::move(heads), {arrows.stroke.ink, arrows.stroke.opacity}, arrows.series);
+  if (!shafts.empty()) stroke(context.items, std::move(shafts), arrows.stroke, arrows.series);
+  if (!heads.empty()) fill(context.items, std::move(heads), {arrows.stroke.ink, arrows.stroke.opacity}, arrows.series);
 }
 
 /// The points that they lead to bear the series' name, and its values.
 MarkLabel label_of(const Arrows&) { return {}; }
 void place_label(const Arrows&, std::size_t, Labeller&) {}
-void draw_sample(const Arrows&, Sample&) {}
+void draw_sample(const Arrows&, LegendSample&) {}
 void add_readout(const Arrows&, ReadoutParts&) {}
 
 }  // namespace plot

@@ -15,11 +15,11 @@ struct Arrows {
 constexpr Ground ground_of(const Arrows&) { return {}; }
 std::optional<SeriesView> series_of(const Arrows&);
 void fit_axes(const Arrows&, Autoscaler&);
-void occupy(const Arrows&, const Trace&, const Frame&, Occupancy&);
-void paint(const Arrows&, const Trace&, Canvas&);
+void occupy(const Arrows&, const ProjectedSeries&, const Frame&, InkMap&);
+void paint(const Arrows&, const ProjectedSeries&, PanelContext&);
 MarkLabel label_of(const Arrows&);
 void place_label(const Arrows&, std::size_t index, Labeller&);
-void draw_sample(const Arrows&, Sample&);
+void draw_sample(const Arrows&, LegendSample&);
 void add_readout(const Arrows&, ReadoutParts&);
 
 }  // namespace plot

@@ -68,20 +68,20 @@ void paint_markers(std::vector<Item>& items, const std::vector<PaperPoint>& at, 
   }
 }
 
-void occupy_series(const SeriesView& series, const Trace& trace, Occupancy& occupancy) {
+void occupy_series(const SeriesView& series, const ProjectedSeries& projected, InkMap& ink_map) {
   const double marker = series.marker == Marker::none ? 0 : series.marker_size;
-  for (const Polyline& part : trace.parts) occupancy.add(part, 1, series.line_width / 2);
-  for (const PaperPoint p : trace.vertices)
-    occupancy.add(Box{p.x, p.y, p.x, p.y}.grown(std::max(2.0, 0.65 * marker)), 1);
-  for (const Pointer& p : trace.pointers) occupancy.add(Box{p.tip.x, p.tip.y, p.tip.x, p.tip.y}.grown(4), 2);
+  for (const Polyline& part : projected.parts) ink_map.add(part, 1, series.line_width / 2);
+  for (const PaperPoint p : projected.vertices)
+    ink_map.add(Box{p.x, p.y, p.x, p.y}.grown(std::max(2.0, 0.65 * marker)), 1);
+  for (const Pointer& p : projected.pointers) ink_map.add(Box{p.tip.x, p.tip.y, p.tip.x, p.tip.y}.grown(4), 2);
 }
 
-void Sample::line(StrokeStyle style, const std::string& series) const {
+void LegendSample::line(StrokeStyle style, const std::string& series) const {
   style.width = std::min(style.width, most_sample_width);
   stroke(items, {MoveTo{left}, LineTo{{left.x + width, left.y}}}, style, series);
 }
 
-void Sample::marker(const SeriesView& series) const {
+void LegendSample::marker(const SeriesView& series) const {
   if (series.marker == Marker::none) return;
   items.push_back(marker_item(series.marker, {left.x + width / 2, left.y},
                               std::min(series.marker_size, most_sample_marker), series.marker_filled, series.ink,

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "plot/geometry/box.hpp"
-#include "plot/geometry/occupancy.hpp"
-#include "plot/geometry/trace.hpp"
+#include "plot/geometry/ink_map.hpp"
+#include "plot/geometry/projected_series.hpp"
 #include "plot/marks/mark.hpp"
 
 namespace plot {
@@ -26,10 +26,10 @@ void paint_markers(std::vector<Item>& items, const std::vector<PaperPoint>& at, 
                    double opacity);
 
 /// The lines, the markers and the pointers at the frame of a series.
-void occupy_series(const SeriesView& series, const Trace& trace, Occupancy& occupancy);
+void occupy_series(const SeriesView& series, const ProjectedSeries& projected, InkMap& ink_map);
 
-/// The place of a mark's sample in a key, and what is drawn there.
-struct Sample {
+/// The place of a mark's sample in a legend, and what is drawn there.
+struct LegendSample {
   static constexpr double width = 12;
 
   PaperPoint left;  // the middle of its left side

@@ -12,7 +12,7 @@
 #include "plot/geometry/contour.hpp"
 #include "plot/geometry/tick.hpp"
 #include "plot/layout/autoscale.hpp"
-#include "plot/layout/canvas.hpp"
+#include "plot/layout/panel_context.hpp"
 #include "plot/marks/any_mark.hpp"
 #include "plot/marks/brush.hpp"
 #include "plot/text/text.hpp"
@@ -78,7 +78,7 @@ class Measured {
   std::vector<double> lengths_;
 };
 
-struct Spot {
+struct LabelSpot {
   double middle = 0;  // arc length
   PaperPoint centre;
   double angle = 0;
@@ -92,9 +92,9 @@ double upright(double angle) {
   return angle;
 }
 
-Spot spot_at(const Measured& curve, double s, double width) {
+LabelSpot spot_at(const Measured& curve, double s, double width) {
   const PaperPoint a = curve.at(s - width / 2), b = curve.at(s + width / 2);
-  Spot spot{s, {(a.x + b.x) / 2, (a.y + b.y) / 2}, upright(std::atan2(a.y - b.y, b.x - a.x)), {}};
+  LabelSpot spot{s, {(a.x + b.x) / 2, (a.y + b.y) / 2}, upright(std::atan2(a.y - b.y, b.x - a.x)), {}};
   const double c = std::abs(std::cos(spot.angle)), d = std::abs(std::sin(spot.angle));
   const double w = (width * c + label_size * d) / 2, h = (width * d + label_size * c) / 2;
   spot.box = {spot.centre.x - w, spot.centre.y - h, spot.centre.x + w, spot.centre.y + h};
@@ -102,7 +102,7 @@ Spot spot_at(const Measured& curve, double s, double width) {
 }
 
 /// Whether a line passes through the letters of a label on its spot.
-bool crosses(const Polyline& line, double reach, const Spot& spot, double width) {
+bool crosses(const Polyline& line, double reach, const LabelSpot& spot, double width) {
   const double c = std::cos(spot.angle), s = std::sin(spot.angle), half = cap_height * label_size / 2;
   const Box letters = Box{-width / 2, -half, width / 2, half}.grown(reach);
   const auto turned = [&](PaperPoint p) {
@@ -118,32 +118,32 @@ bool crosses(const Polyline& line, double reach, const Spot& spot, double width)
 }
 
 /// Whether another line passes through the label: another level's, or data.
-bool is_crossed(const Spot& spot, double width, const std::vector<VisibleCurve>& curves, const VisibleCurve& own,
-                const Canvas& canvas) {
+bool is_crossed(const LabelSpot& spot, double width, const std::vector<VisibleCurve>& curves, const VisibleCurve& own,
+                const PanelContext& context) {
   for (const VisibleCurve& curve : curves)
     if (&curve != &own && crosses(curve.points, 0.5, spot, width)) return true;
-  for (std::size_t m = 0; m < canvas.traces.size(); ++m) {
-    const auto series = series_of(canvas.marks()[m]);
-    for (const Polyline& part : canvas.traces[m].parts)
+  for (std::size_t m = 0; m < context.projected.size(); ++m) {
+    const auto series = series_of(context.marks()[m]);
+    for (const Polyline& part : context.projected[m].parts)
       if (series && crosses(part, series->line_width / 2, spot, width)) return true;
   }
   return false;
 }
 
-std::optional<Spot> best_spot(const Measured& curve, double width, const Canvas& canvas, const Occupancy& lines,
-                              const std::function<bool(const Spot&)>& is_bad) {
+std::optional<LabelSpot> best_spot(const Measured& curve, double width, const PanelContext& context,
+                                   const InkMap& lines, const std::function<bool(const LabelSpot&)>& is_bad) {
   const double span = width + 2 * gap_at_ends;
-  std::optional<Spot> best;
+  std::optional<LabelSpot> best;
   double least = acceptable;
   for (double s = span; s <= curve.length() - span; s += 3) {
-    const Spot spot = spot_at(curve, s, span);
-    if (!canvas.frame.box.grown(-1).contains(spot.box)) continue;
+    const LabelSpot spot = spot_at(curve, s, span);
+    if (!context.frame.box.grown(-1).contains(spot.box)) continue;
     const PaperPoint on_line = curve.at(s);
     const double bend = std::hypot(on_line.x - spot.centre.x, on_line.y - spot.centre.y);
     const double off_middle = std::abs(s / curve.length() - 0.5);
     // Its own line passes under every label alike; lines beside it make the difference.
     const double crowd = std::max(0.0, lines.under(spot.box) - 1.3 * span / 1.5);
-    const double cost = 6 * bend + 2 * canvas.occupancy.under(spot.box.grown(1)) + 0.8 * crowd +
+    const double cost = 6 * bend + 2 * context.ink_map.under(spot.box.grown(1)) + 0.8 * crowd +
                         4 * std::abs(std::sin(spot.angle)) + 3 * off_middle;
     if (cost < least && !is_bad(spot)) {
       least = cost;
@@ -158,7 +158,7 @@ std::string name_of(const Contours& contours, std::size_t level) {
   return contours.labelled ? number_label(contours.levels[level]) : "";
 }
 
-TextItem text_on(const SetLabel& label, const Spot& spot, Ink ink) {
+TextItem text_on(const SetLabel& label, const LabelSpot& spot, Ink ink) {
   const double c = std::cos(spot.angle), s = std::sin(spot.angle);
   const double along = label.width / 2, up = cap_height * label_size / 2;
   TextItem item = write(label, {spot.centre.x - along * c + up * s, spot.centre.y + along * s + up * c}, ink);
@@ -176,24 +176,24 @@ void fit_axes(const Contours& contours, Autoscaler& axes) {
 }
 
 /// Curves with names are lines like others; those with numbers are the ground.
-void occupy(const Contours& contours, const Trace&, const Frame& frame, Occupancy& occupancy) {
+void occupy(const Contours& contours, const ProjectedSeries&, const Frame& frame, InkMap& ink_map) {
   if (contours.names.empty()) return;
-  for (const VisibleCurve& curve : visible_curves(contours, frame)) occupancy.add(curve.points, 0, 1);
+  for (const VisibleCurve& curve : visible_curves(contours, frame)) ink_map.add(curve.points, 0, 1);
 }
 
-void paint(const Contours& contours, const Trace&, Canvas& canvas) {
-  const std::vector<VisibleCurve> curves = visible_curves(contours, canvas.frame);
-  Occupancy lines(canvas.frame.box);
+void paint(const Contours& contours, const ProjectedSeries&, PanelContext& context) {
+  const std::vector<VisibleCurve> curves = visible_curves(contours, context.frame);
+  InkMap lines(context.frame.box);
   for (const VisibleCurve& curve : curves) lines.add(curve.points, 1);
   std::vector<PathStep> steps;
   std::vector<Item> texts;
   for (const VisibleCurve& curve : curves) {
-    std::optional<Spot> spot;
+    std::optional<LabelSpot> spot;
     const Measured measured(curve.points);
-    const SetLabel label = set_label(name_of(contours, curve.level), label_size, canvas.measure);
+    const SetLabel label = set_label(name_of(contours, curve.level), label_size, context.measure);
     if (label.width > 0 && measured.length() > 2.5 * label.width)
-      spot = best_spot(measured, label.width, canvas, lines,
-                       [&](const Spot& at) { return is_crossed(at, label.width, curves, curve, canvas); });
+      spot = best_spot(measured, label.width, context, lines,
+                       [&](const LabelSpot& at) { return is_crossed(at, label.width, curves, curve, context); });
     if (!spot) {
       append(steps, path_through(curve.points));
       continue;
@@ -201,17 +201,17 @@ void paint(const Contours& contours, const Trace&, Canvas& canvas) {
     const double half = label.width / 2 + gap_at_ends;
     append(steps, path_through(measured.between(0, spot->middle - half)));
     append(steps, path_through(measured.between(spot->middle + half, measured.length())));
-    canvas.occupancy.add(spot->box.grown(6), 4);
+    context.ink_map.add(spot->box.grown(6), 4);
     texts.push_back(text_on(label, *spot, text_ink(contours.stroke.ink)));
   }
-  if (!steps.empty()) stroke(canvas.items, std::move(steps), contours.stroke);
-  canvas.items.insert(canvas.items.end(), texts.begin(), texts.end());
+  if (!steps.empty()) stroke(context.items, std::move(steps), contours.stroke);
+  context.items.insert(context.items.end(), texts.begin(), texts.end());
 }
 
 /// Its words stand on its lines.
 MarkLabel label_of(const Contours&) { return {}; }
 void place_label(const Contours&, std::size_t, Labeller&) {}
-void draw_sample(const Contours&, Sample&) {}
+void draw_sample(const Contours&, LegendSample&) {}
 
 void add_readout(const Contours&, ReadoutParts&) {}
 

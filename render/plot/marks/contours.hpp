@@ -18,11 +18,11 @@ struct Contours {
 constexpr Ground ground_of(const Contours&) { return {.is_landscape = true}; }
 std::optional<SeriesView> series_of(const Contours&);
 void fit_axes(const Contours&, Autoscaler&);
-void occupy(const Contours&, const Trace&, const Frame&, Occupancy&);
-void paint(const Contours&, const Trace&, Canvas&);
+void occupy(const Contours&, const ProjectedSeries&, const Frame&, InkMap&);
+void paint(const Contours&, const ProjectedSeries&, PanelContext&);
 MarkLabel label_of(const Contours&);
 void place_label(const Contours&, std::size_t index, Labeller&);
-void draw_sample(const Contours&, Sample&);
+void draw_sample(const Contours&, LegendSample&);
 void add_readout(const Contours&, ReadoutParts&);
 
 }  // namespace plot

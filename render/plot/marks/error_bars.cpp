@@ -57,28 +57,29 @@ void add_bar(const Box& box, PaperPoint from, PaperPoint to, std::optional<Paper
     drawn.push_back({*visible, end_of(box, from, point), end_of(box, to, point)});
 }
 
-/// Of points that are too many to be drawn, those that are. They stand in the trace in their order.
+/// Of points that are too many to be drawn, those that are, in their order among the vertices. None out of sight is.
 class Drawn {
  public:
-  explicit Drawn(const Trace& trace) : trace_(trace), all_(trace.vertices.size() == trace.visible) {}
+  explicit Drawn(const ProjectedSeries& projected)
+      : projected_(projected), all_(projected.vertices.size() == projected.visible) {}
   bool take(PaperPoint p) {
     if (all_) return true;
-    if (next_ == trace_.vertices.size()) return false;
-    const PaperPoint kept = trace_.vertices[next_];
+    if (next_ == projected_.vertices.size()) return false;
+    const PaperPoint kept = projected_.vertices[next_];
     if (p.x != kept.x || p.y != kept.y) return false;
     ++next_;
     return true;
   }
 
  private:
-  const Trace& trace_;
+  const ProjectedSeries& projected_;
   bool all_;
   std::size_t next_ = 0;
 };
 
-std::vector<BarOnPaper> on_paper(const ErrorBars& bars, const Trace& trace, const Frame& frame) {
+std::vector<BarOnPaper> on_paper(const ErrorBars& bars, const ProjectedSeries& projected, const Frame& frame) {
   std::vector<BarOnPaper> drawn;
-  Drawn kept(trace);
+  Drawn kept(projected);
   const auto has = [](const Bars& along, std::size_t i) { return i < along.lower.size() && i < along.upper.size(); };
   for (std::size_t i = 0; i < std::min(bars.x.size(), bars.y.size()); ++i) {
     const bool has_x = can_show(frame.x.domain.kind, bars.x[i]), has_y = can_show(frame.y.domain.kind, bars.y[i]);
@@ -148,18 +149,18 @@ void fit_axes(const ErrorBars& bars, Autoscaler& axes) {
   axes.pad_y(bars.x, bars.along_y.upper);
 }
 
-void occupy(const ErrorBars& bars, const Trace& trace, const Frame& frame, Occupancy& occupancy) {
-  occupy_series(view(bars), trace, occupancy);
-  for (const BarOnPaper& bar : on_paper(bars, trace, frame))
-    for (const Polyline& stroke : strokes_of(bar, bars.cap, frame.box)) occupancy.add(stroke, 1, bars.width / 2);
+void occupy(const ErrorBars& bars, const ProjectedSeries& projected, const Frame& frame, InkMap& ink_map) {
+  occupy_series(view(bars), projected, ink_map);
+  for (const BarOnPaper& bar : on_paper(bars, projected, frame))
+    for (const Polyline& stroke : strokes_of(bar, bars.cap, frame.box)) ink_map.add(stroke, 1, bars.width / 2);
 }
 
-void paint(const ErrorBars& bars, const Trace& trace, Canvas& canvas) {
+void paint(const ErrorBars& bars, const ProjectedSeries& projected, PanelContext& context) {
   std::vector<PathStep> steps;
-  for (const BarOnPaper& bar : on_paper(bars, trace, canvas.frame))
-    for (const Polyline& stroke : strokes_of(bar, bars.cap, canvas.frame.box)) append(steps, path_through(stroke));
-  if (!steps.empty()) stroke(canvas.items, std::move(steps), stroke_of(bars), bars.series);
-  paint_markers(canvas.items, trace.vertices, view(bars), 1);
+  for (const BarOnPaper& bar : on_paper(bars, projected, context.frame))
+    for (const Polyline& stroke : strokes_of(bar, bars.cap, context.frame.box)) append(steps, path_through(stroke));
+  if (!steps.empty()) stroke(context.items, std::move(steps), stroke_of(bars), bars.series);
+  paint_markers(context.items, projected.vertices, view(bars), 1);
 }
 
 MarkLabel label_of(const ErrorBars& bars) {
@@ -167,14 +168,14 @@ MarkLabel label_of(const ErrorBars& bars) {
 }
 
 void place_label(const ErrorBars& bars, std::size_t index, Labeller& labeller) {
-  const Trace& trace = labeller.canvas.traces[index];
-  std::vector<PaperPoint> anchors(trace.vertices.rbegin(), trace.vertices.rend());
+  const ProjectedSeries& projected = labeller.context.projected[index];
+  std::vector<PaperPoint> anchors(projected.vertices.rbegin(), projected.vertices.rend());
   if (anchors.size() > most_anchors) anchors.resize(most_anchors);
   labeller.along(index, view(bars), std::move(anchors));
 }
 
-void draw_sample(const ErrorBars& bars, Sample& sample) {
-  const PaperPoint middle{sample.left.x + Sample::width / 2, sample.left.y};
+void draw_sample(const ErrorBars& bars, LegendSample& sample) {
+  const PaperPoint middle{sample.left.x + LegendSample::width / 2, sample.left.y};
   const double reach = 4, half = std::min(bars.cap, 4.0) / 2;
   std::vector<PathStep> steps;
   const auto add = [&](PaperPoint from, PaperPoint to) { append(steps, path_through({from, to})); };
@@ -193,7 +194,7 @@ void draw_sample(const ErrorBars& bars, Sample& sample) {
 void add_readout(const ErrorBars& bars, ReadoutParts& readout) {
   readout.series.push_back(view(bars));
   readout.bounds.push_back(
-      {bars.series, bars.x, bars.along_y.lower, bars.along_y.upper, bars.along_x.lower, bars.along_x.upper});
+      {bars.series, bars.role, bars.x, bars.along_y.lower, bars.along_y.upper, bars.along_x.lower, bars.along_x.upper});
 }
 
 }  // namespace plot

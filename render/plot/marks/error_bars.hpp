@@ -34,11 +34,11 @@ struct ErrorBars {
 constexpr Ground ground_of(const ErrorBars&) { return {}; }
 std::optional<SeriesView> series_of(const ErrorBars&);
 void fit_axes(const ErrorBars&, Autoscaler&);
-void occupy(const ErrorBars&, const Trace&, const Frame&, Occupancy&);
-void paint(const ErrorBars&, const Trace&, Canvas&);
+void occupy(const ErrorBars&, const ProjectedSeries&, const Frame&, InkMap&);
+void paint(const ErrorBars&, const ProjectedSeries&, PanelContext&);
 MarkLabel label_of(const ErrorBars&);
 void place_label(const ErrorBars&, std::size_t index, Labeller&);
-void draw_sample(const ErrorBars&, Sample&);
+void draw_sample(const ErrorBars&, LegendSample&);
 void add_readout(const ErrorBars&, ReadoutParts&);
 
 }  // namespace plot

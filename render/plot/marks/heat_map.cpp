@@ -13,7 +13,7 @@
 #include "plot/geometry/level_set.hpp"
 #include "plot/geometry/tick.hpp"
 #include "plot/layout/autoscale.hpp"
-#include "plot/layout/canvas.hpp"
+#include "plot/layout/panel_context.hpp"
 #include "plot/marks/brush.hpp"
 
 namespace plot {
@@ -90,11 +90,11 @@ void fit_axes(const HeatMap& map, Autoscaler& axes) {
 }
 
 /// Ground, on which everything may stand.
-void occupy(const HeatMap&, const Trace&, const Frame&, Occupancy&) {}
+void occupy(const HeatMap&, const ProjectedSeries&, const Frame&, InkMap&) {}
 
-void paint(const HeatMap& map, const Trace&, Canvas& canvas) {
+void paint(const HeatMap& map, const ProjectedSeries&, PanelContext& context) {
   const ColorBands bands = color_bands(map);
-  Grid grid = on_paper(map.grid, canvas.frame);
+  Grid grid = on_paper(map.grid, context.frame);
   const double lowest = finite_extent(grid.z).low;
   for (double& z : grid.z)
     if (std::isinf(z) && z < 0) z = lowest;
@@ -103,19 +103,19 @@ void paint(const HeatMap& map, const Trace&, Canvas& canvas) {
     // it.
     const double level = k == 0 ? std::min(bands.edges[0], lowest) : bands.edges[k];
     std::vector<PathStep> steps;
-    append_level_set(steps, grid, level, canvas.frame.box);
-    if (k + 2 < bands.shades.size()) append_level_set(steps, grid, bands.edges[k + 2], canvas.frame.box);
+    append_level_set(steps, grid, level, context.frame.box);
+    if (k + 2 < bands.shades.size()) append_level_set(steps, grid, bands.edges[k + 2], context.frame.box);
     if (steps.empty()) continue;
     Path path{std::move(steps), std::nullopt, FillStyle{Ink::faint, 1, bands.shades[k]}, {}};
     path.even_odd = true;
-    canvas.items.push_back(std::move(path));
+    context.items.push_back(std::move(path));
   }
 }
 
 /// Its words stand at the colour bar.
 MarkLabel label_of(const HeatMap&) { return {}; }
 void place_label(const HeatMap&, std::size_t, Labeller&) {}
-void draw_sample(const HeatMap&, Sample&) {}
+void draw_sample(const HeatMap&, LegendSample&) {}
 
 void add_readout(const HeatMap& map, ReadoutParts& readout) { readout.map.emplace(map.label, map.grid); }
 

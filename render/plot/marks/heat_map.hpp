@@ -33,11 +33,11 @@ ColorBands color_bands(const HeatMap& map);
 constexpr Ground ground_of(const HeatMap& map) { return {.is_landscape = true, .colors = &map}; }
 std::optional<SeriesView> series_of(const HeatMap&);
 void fit_axes(const HeatMap&, Autoscaler&);
-void occupy(const HeatMap&, const Trace&, const Frame&, Occupancy&);
-void paint(const HeatMap&, const Trace&, Canvas&);
+void occupy(const HeatMap&, const ProjectedSeries&, const Frame&, InkMap&);
+void paint(const HeatMap&, const ProjectedSeries&, PanelContext&);
 MarkLabel label_of(const HeatMap&);
 void place_label(const HeatMap&, std::size_t index, Labeller&);
-void draw_sample(const HeatMap&, Sample&);
+void draw_sample(const HeatMap&, LegendSample&);
 void add_readout(const HeatMap&, ReadoutParts&);
 
 }  // namespace plot

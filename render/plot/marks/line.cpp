@@ -17,13 +17,13 @@ constexpr double anchor_distance = 12;
 
 /// Places along a line to name it at: its end first, then its points, then places between distant ones. Over a
 /// landscape lines are paths, which end where they come to rest.
-std::vector<PaperPoint> anchors_along(const Trace& trace, bool landscape) {
-  std::vector<PaperPoint> anchors{landscape ? trace.parts.back().back() : right_end(trace)}, between;
+std::vector<PaperPoint> anchors_along(const ProjectedSeries& projected, bool landscape) {
+  std::vector<PaperPoint> anchors{landscape ? projected.parts.back().back() : right_end(projected)}, between;
   std::size_t total = 0;
-  for (const Polyline& part : trace.parts) total += part.size();
+  for (const Polyline& part : projected.parts) total += part.size();
   const std::size_t stride = std::max<std::size_t>(1, total / 40);
   std::size_t k = 0;
-  for (auto part = trace.parts.rbegin(); part != trace.parts.rend(); ++part)
+  for (auto part = projected.parts.rbegin(); part != projected.parts.rend(); ++part)
     for (std::size_t i = part->size(); i-- > 0; ++k) {
       const PaperPoint p = (*part)[i];
       if (k % stride == 0) anchors.push_back(p);
@@ -55,24 +55,24 @@ void fit_axes(const Line& line, Autoscaler& axes) {
   axes.pad_y(line.x, line.y);
 }
 
-void occupy(const Line& line, const Trace& trace, const Frame&, Occupancy& occupancy) {
-  occupy_series(view(line), trace, occupancy);
+void occupy(const Line& line, const ProjectedSeries& projected, const Frame&, InkMap& ink_map) {
+  occupy_series(view(line), projected, ink_map);
 }
 
-void paint(const Line& line, const Trace& trace, Canvas& canvas) {
+void paint(const Line& line, const ProjectedSeries& projected, PanelContext& context) {
   std::vector<PathStep> steps, dots;
-  for (const Polyline& part : trace.parts) {
+  for (const Polyline& part : projected.parts) {
     if (part.size() > 1) {
       append(steps, path_through(part));
     } else {
       append(dots, outline(Marker::circle, part.front(), 2 * line.stroke.width));
     }
   }
-  if (!steps.empty()) stroke(canvas.items, std::move(steps), line.stroke, line.series);
+  if (!steps.empty()) stroke(context.items, std::move(steps), line.stroke, line.series);
   // A single point has no line: it is shown as a dot.
   if (!dots.empty() && !view(line).marks_every_point())
-    fill(canvas.items, std::move(dots), {line.stroke.ink, line.stroke.opacity}, line.series);
-  paint_markers(canvas.items, trace.vertices, view(line), line.stroke.opacity);
+    fill(context.items, std::move(dots), {line.stroke.ink, line.stroke.opacity}, line.series);
+  paint_markers(context.items, projected.vertices, view(line), line.stroke.opacity);
 }
 
 MarkLabel label_of(const Line& line) {
@@ -80,13 +80,13 @@ MarkLabel label_of(const Line& line) {
 }
 
 void place_label(const Line& line, std::size_t index, Labeller& labeller) {
-  const Trace& trace = labeller.canvas.traces[index];
+  const ProjectedSeries& projected = labeller.context.projected[index];
   std::vector<PaperPoint> anchors;
-  if (!trace.parts.empty()) anchors = anchors_along(trace, is_landscape(*labeller.canvas.plan.panel));
+  if (!projected.parts.empty()) anchors = anchors_along(projected, is_landscape(*labeller.context.plan.panel));
   labeller.along(index, view(line), std::move(anchors));
 }
 
-void draw_sample(const Line& line, Sample& sample) {
+void draw_sample(const Line& line, LegendSample& sample) {
   sample.line(line.stroke, line.series);
   sample.marker(view(line));
 }

@@ -11,7 +11,7 @@ struct Line {
   std::string series{};
   std::vector<double> x{}, y{};
   StrokeStyle stroke{};
-  std::string label{};  // written beside the line's end; labels push each other apart. Without room: in a key below
+  std::string label{};  // written beside the line's end; labels push each other apart. Without room: in a legend below
   Marker marker = Marker::none;
   double marker_size = 4;  // points across
   bool marker_filled = true;
@@ -22,11 +22,11 @@ struct Line {
 constexpr Ground ground_of(const Line&) { return {}; }
 std::optional<SeriesView> series_of(const Line&);
 void fit_axes(const Line&, Autoscaler&);
-void occupy(const Line&, const Trace&, const Frame&, Occupancy&);
-void paint(const Line&, const Trace&, Canvas&);
+void occupy(const Line&, const ProjectedSeries&, const Frame&, InkMap&);
+void paint(const Line&, const ProjectedSeries&, PanelContext&);
 MarkLabel label_of(const Line&);
 void place_label(const Line&, std::size_t index, Labeller&);
-void draw_sample(const Line&, Sample&);
+void draw_sample(const Line&, LegendSample&);
 void add_readout(const Line&, ReadoutParts&);
 
 }  // namespace plot

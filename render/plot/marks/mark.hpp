@@ -17,16 +17,16 @@
 
 namespace plot {
 
-class Autoscaler;  // takes what data ask of the axes
-class Occupancy;   // takes what is inked
-struct Canvas;     // a panel that is being drawn
-struct Frame;      // its data area with its scales
-struct HeatMap;    // whose colours a bar explains
-struct Labeller;   // finds places for labels
-struct Sample;     // the place of a mark's sample in a key
-struct Trace;      // a series on paper; empty for a mark that shows none
+class Autoscaler;        // takes what data ask of the axes
+class InkMap;            // takes what is inked
+struct PanelContext;     // a panel that is being drawn
+struct Frame;            // its data area with its scales
+struct HeatMap;          // whose colours a bar explains
+struct Labeller;         // finds places for labels
+struct LegendSample;     // the place of a mark's sample in a legend
+struct ProjectedSeries;  // data points on paper; empty for a mark that shows none
 
-/// What a curve says, whatever it looks like: readout, labels and tables ask for it.
+/// What data in a panel say, whatever they look like: readout, labels, tables, and the marks at the frame ask for it.
 enum class Role {
   measured,   // what a run gave
   theory,     // what is expected of it; one without a label bears the name of the series that it lies over
@@ -60,22 +60,23 @@ struct SeriesView {
 /// In how many places a label can stand: those that have only one choose first, those that can stand anywhere last.
 enum class Freedom { at_its_place, at_its_shape, along_its_data, along_a_line, in_an_area };
 
-/// What is written at a mark, or in the key where that found no place.
+/// What is written at a mark, or in the legend where that found no place.
 struct MarkLabel {
   std::string text{};  // empty: none
   Freedom freedom = Freedom::at_its_place;
-  Ink ink = Ink::foreground;  // in the key
-  std::string in_key{};       // the words there; empty: the same
-  /// In the key it stands beside this series' sample, not the mark's own; empty: beside none.
+  Ink ink = Ink::foreground;  // in the legend
+  std::string in_legend{};    // the words there; empty: the same
+  /// In the legend it stands beside this series' sample, not the mark's own; empty: beside none.
   std::optional<std::string> sample_of{};
 };
 
 /// What can be read off a panel's marks.
 struct ReadoutParts {
-  /// Around the points of a series, whose x it repeats; none along x where left and right are empty, none along y where
-  /// lower and upper are.
+  /// Around the points of a series in one role, whose x it repeats; none along x where left and right are empty, none
+  /// along y where lower and upper are.
   struct Bounds {
     const std::string& series;
+    Role role;
     std::span<const double> x, lower, upper, left = {}, right = {};
   };
   struct Map {
@@ -88,22 +89,22 @@ struct ReadoutParts {
 };
 
 template <class M>
-concept CompleteMark = requires(const M& mark, Autoscaler& axes, const Trace& trace, const Frame& frame,
-                                Occupancy& occupancy, Canvas& canvas, std::size_t index, Labeller& labeller,
-                                Sample& sample, ReadoutParts& readout) {
+concept CompleteMark = requires(const M& mark, Autoscaler& axes, const ProjectedSeries& projected, const Frame& frame,
+                                InkMap& ink_map, PanelContext& context, std::size_t index, Labeller& labeller,
+                                LegendSample& sample, ReadoutParts& readout) {
   { ground_of(mark) } -> std::same_as<Ground>;
   /// The data points that it shows one by one: they are thinned, get marks where they leave the panel, and are read
   /// out.
   { series_of(mark) } -> std::same_as<std::optional<SeriesView>>;
   { fit_axes(mark, axes) } -> std::same_as<void>;
   /// Inks what labels should not cover.
-  { occupy(mark, trace, frame, occupancy) } -> std::same_as<void>;
-  { paint(mark, trace, canvas) } -> std::same_as<void>;
+  { occupy(mark, projected, frame, ink_map) } -> std::same_as<void>;
+  { paint(mark, projected, context) } -> std::same_as<void>;
   { label_of(mark) } -> std::same_as<MarkLabel>;
-  /// Puts its label, which is not empty, in the panel, or leaves it to the key; `index` is the mark's place in the
+  /// Puts its label, which is not empty, in the panel, or leaves it to the legend; `index` is the mark's place in the
   /// panel.
   { place_label(mark, index, labeller) } -> std::same_as<void>;
-  /// What stands for it in a key.
+  /// What stands for it in a legend.
   { draw_sample(mark, sample) } -> std::same_as<void>;
   { add_readout(mark, readout) } -> std::same_as<void>;
 };

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t most_anchors = 40;
 
 SeriesView view(const Points& points) {
-  return {points.series, points.label, points.x,      points.y, points.ink, Role::measured, false, 0,
+  return {points.series, points.label, points.x,      points.y, points.ink, points.role, false, 0,
           points.marker, points.size,  points.filled, 0};
 }
 
@@ -26,12 +26,12 @@ void fit_axes(const Points& points, Autoscaler& axes) {
   axes.pad_y(points.x, points.y);
 }
 
-void occupy(const Points& points, const Trace& trace, const Frame&, Occupancy& occupancy) {
-  occupy_series(view(points), trace, occupancy);
+void occupy(const Points& points, const ProjectedSeries& projected, const Frame&, InkMap& ink_map) {
+  occupy_series(view(points), projected, ink_map);
 }
 
-void paint(const Points& points, const Trace& trace, Canvas& canvas) {
-  paint_markers(canvas.items, trace.vertices, view(points), 1);
+void paint(const Points& points, const ProjectedSeries& projected, PanelContext& context) {
+  paint_markers(context.items, projected.vertices, view(points), 1);
 }
 
 MarkLabel label_of(const Points& points) {
@@ -39,13 +39,13 @@ MarkLabel label_of(const Points& points) {
 }
 
 void place_label(const Points& points, std::size_t index, Labeller& labeller) {
-  const Trace& trace = labeller.canvas.traces[index];
-  std::vector<PaperPoint> anchors(trace.vertices.rbegin(), trace.vertices.rend());
+  const ProjectedSeries& projected = labeller.context.projected[index];
+  std::vector<PaperPoint> anchors(projected.vertices.rbegin(), projected.vertices.rend());
   if (anchors.size() > most_anchors) anchors.resize(most_anchors);
   labeller.along(index, view(points), std::move(anchors));
 }
 
-void draw_sample(const Points& points, Sample& sample) { sample.marker(view(points)); }
+void draw_sample(const Points& points, LegendSample& sample) { sample.marker(view(points)); }
 
 void add_readout(const Points& points, ReadoutParts& readout) { readout.series.push_back(view(points)); }
 

@@ -14,16 +14,17 @@ struct Points {
   bool filled = true;
   Ink ink = Ink::black;
   std::string label{};
+  Role role = Role::measured;
 };
 
 constexpr Ground ground_of(const Points&) { return {}; }
 std::optional<SeriesView> series_of(const Points&);
 void fit_axes(const Points&, Autoscaler&);
-void occupy(const Points&, const Trace&, const Frame&, Occupancy&);
-void paint(const Points&, const Trace&, Canvas&);
+void occupy(const Points&, const ProjectedSeries&, const Frame&, InkMap&);
+void paint(const Points&, const ProjectedSeries&, PanelContext&);
 MarkLabel label_of(const Points&);
 void place_label(const Points&, std::size_t index, Labeller&);
-void draw_sample(const Points&, Sample&);
+void draw_sample(const Points&, LegendSample&);
 void add_readout(const Points&, ReadoutParts&);
 
 }  // namespace plot

@@ -43,18 +43,18 @@ std::optional<SeriesView> series_of(const Region&) { return std::nullopt; }
 void fit_axes(const Region&, Autoscaler&) {}
 
 /// A label may stand on a tint.
-void occupy(const Region&, const Trace&, const Frame&, Occupancy&) {}
+void occupy(const Region&, const ProjectedSeries&, const Frame&, InkMap&) {}
 
-void paint(const Region& region, const Trace&, Canvas& canvas) {
-  if (const auto visible = visible_part(region, canvas.frame))
-    fill(canvas.items, outline_of(*visible), {region.ink, region.opacity});
+void paint(const Region& region, const ProjectedSeries&, PanelContext& context) {
+  if (const auto visible = visible_part(region, context.frame))
+    fill(context.items, outline_of(*visible), {region.ink, region.opacity});
 }
 
 MarkLabel label_of(const Region& region) { return {.text = region.label, .freedom = Freedom::in_an_area}; }
 
 /// In one of its corners, or in its middle.
 void place_label(const Region& region, std::size_t index, Labeller& labeller) {
-  const auto visible = visible_part(region, labeller.canvas.frame);
+  const auto visible = visible_part(region, labeller.context.frame);
   if (!visible) return;
   const Box& b = *visible;
   const double width = labeller.set(region.label, label_size).width;
@@ -68,13 +68,13 @@ void place_label(const Region& region, std::size_t index, Labeller& labeller) {
     for (const double y : {low, high, (low + high) / 2}) origins.push_back({std::lerp(left, right, t), y});
   const Ink ink = region.ink == Ink::faint || region.ink == Ink::grey ? Ink::muted : region.ink;
   // Without a halo, which would be a hole in the tint.
-  labeller.at_one_of(index, region.label, origins, labeller.canvas.frame.box.grown(2), {label_size, ink, {}, false});
+  labeller.at_one_of(index, region.label, origins, labeller.context.frame.box.grown(2), {label_size, ink, {}, false});
 }
 
-void draw_sample(const Region& region, Sample& sample) {
+void draw_sample(const Region& region, LegendSample& sample) {
   const PaperPoint left = sample.left;
   const double half = 3;
-  fill(sample.items, outline_of(Box{left.x, left.y - half, left.x + Sample::width, left.y + half}),
+  fill(sample.items, outline_of(Box{left.x, left.y - half, left.x + LegendSample::width, left.y + half}),
        {region.ink, region.opacity});
 }
 

@@ -20,11 +20,11 @@ struct Region {
 constexpr Ground ground_of(const Region&) { return {}; }
 std::optional<SeriesView> series_of(const Region&);
 void fit_axes(const Region&, Autoscaler&);
-void occupy(const Region&, const Trace&, const Frame&, Occupancy&);
-void paint(const Region&, const Trace&, Canvas&);
+void occupy(const Region&, const ProjectedSeries&, const Frame&, InkMap&);
+void paint(const Region&, const ProjectedSeries&, PanelContext&);
 MarkLabel label_of(const Region&);
 void place_label(const Region&, std::size_t index, Labeller&);
-void draw_sample(const Region&, Sample&);
+void draw_sample(const Region&, LegendSample&);
 void add_readout(const Region&, ReadoutParts&);
 
 }  // namespace plot

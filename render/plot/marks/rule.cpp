@@ -21,25 +21,25 @@ void fit_axes(const Rule& rule, Autoscaler& axes) {
   if (rule.y) axes.pad_y(*rule.y);
 }
 
-void occupy(const Rule& rule, const Trace&, const Frame& frame, Occupancy& occupancy) {
+void occupy(const Rule& rule, const ProjectedSeries&, const Frame& frame, InkMap& ink_map) {
   const Box& b = frame.box;
   if (rule.y && can_show(frame.y.domain.kind, *rule.y))
-    occupancy.add(Polyline{{b.left, frame.y(*rule.y)}, {b.right, frame.y(*rule.y)}}, 0.5);
+    ink_map.add(Polyline{{b.left, frame.y(*rule.y)}, {b.right, frame.y(*rule.y)}}, 0.5);
   if (rule.x && can_show(frame.x.domain.kind, *rule.x))
-    occupancy.add(Polyline{{frame.x(*rule.x), b.top}, {frame.x(*rule.x), b.bottom}}, 0.5);
+    ink_map.add(Polyline{{frame.x(*rule.x), b.top}, {frame.x(*rule.x), b.bottom}}, 0.5);
 }
 
-void paint(const Rule& rule, const Trace&, Canvas& canvas) {
-  const Box& box = canvas.frame.box;
-  if (rule.x && can_show(canvas.frame.x.domain.kind, *rule.x)) {
-    const double x = canvas.frame.x(*rule.x);
+void paint(const Rule& rule, const ProjectedSeries&, PanelContext& context) {
+  const Box& box = context.frame.box;
+  if (rule.x && can_show(context.frame.x.domain.kind, *rule.x)) {
+    const double x = context.frame.x(*rule.x);
     if (x >= box.left && x <= box.right)
-      stroke(canvas.items, path_through({{x, box.bottom}, {x, box.top}}), rule.stroke);
+      stroke(context.items, path_through({{x, box.bottom}, {x, box.top}}), rule.stroke);
   }
-  if (rule.y && can_show(canvas.frame.y.domain.kind, *rule.y)) {
-    const double y = canvas.frame.y(*rule.y);
+  if (rule.y && can_show(context.frame.y.domain.kind, *rule.y)) {
+    const double y = context.frame.y(*rule.y);
     if (y >= box.top && y <= box.bottom)
-      stroke(canvas.items, path_through({{box.left, y}, {box.right, y}}), rule.stroke);
+      stroke(context.items, path_through({{box.left, y}, {box.right, y}}), rule.stroke);
   }
 }
 
@@ -49,7 +49,7 @@ MarkLabel label_of(const Rule& rule) {
 
 /// At one of its ends, on one of its sides.
 void place_label(const Rule& rule, std::size_t index, Labeller& labeller) {
-  const Frame& frame = labeller.canvas.frame;
+  const Frame& frame = labeller.context.frame;
   const Box& box = frame.box;
   const double width = labeller.set(rule.label, label_size).width;
   std::vector<PaperPoint> anchors;
@@ -68,7 +68,7 @@ void place_label(const Rule& rule, std::size_t index, Labeller& labeller) {
   labeller.beside(index, rule.label, anchors, {label_size, rule.stroke.ink});
 }
 
-void draw_sample(const Rule& rule, Sample& sample) { sample.line(rule.stroke); }
+void draw_sample(const Rule& rule, LegendSample& sample) { sample.line(rule.stroke); }
 
 /// It is where its label says.
 void add_readout(const Rule&, ReadoutParts&) {}

@@ -16,11 +16,11 @@ struct Rule {
 constexpr Ground ground_of(const Rule&) { return {}; }
 std::optional<SeriesView> series_of(const Rule&);
 void fit_axes(const Rule&, Autoscaler&);
-void occupy(const Rule&, const Trace&, const Frame&, Occupancy&);
-void paint(const Rule&, const Trace&, Canvas&);
+void occupy(const Rule&, const ProjectedSeries&, const Frame&, InkMap&);
+void paint(const Rule&, const ProjectedSeries&, PanelContext&);
 MarkLabel label_of(const Rule&);
 void place_label(const Rule&, std::size_t index, Labeller&);
-void draw_sample(const Rule&, Sample&);
+void draw_sample(const Rule&, LegendSample&);
 void add_readout(const Rule&, ReadoutParts&);
 
 }  // namespace plot

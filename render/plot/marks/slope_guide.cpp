@@ -47,21 +47,21 @@ void fit_axes(const SlopeGuide& guide, Autoscaler& axes) {
   axes.pad_transformed_y(end_of(guide, axes.x_scale(), axes.y_scale()));
 }
 
-void occupy(const SlopeGuide& guide, const Trace&, const Frame& frame, Occupancy& occupancy) {
+void occupy(const SlopeGuide& guide, const ProjectedSeries&, const Frame& frame, InkMap& ink_map) {
   if (const auto part = visible_part(guide, frame))
-    occupancy.add(Polyline{part->from, corner_of(*part), part->to, part->from}, 1);
+    ink_map.add(Polyline{part->from, corner_of(*part), part->to, part->from}, 1);
 }
 
-void paint(const SlopeGuide& guide, const Trace&, Canvas& canvas) {
-  if (const auto part = visible_part(guide, canvas.frame))
-    stroke(canvas.items, outline_of({part->from, corner_of(*part), part->to}), thin);
+void paint(const SlopeGuide& guide, const ProjectedSeries&, PanelContext& context) {
+  if (const auto part = visible_part(guide, context.frame))
+    stroke(context.items, outline_of({part->from, corner_of(*part), part->to}), thin);
 }
 
 MarkLabel label_of(const SlopeGuide& guide) { return {.text = guide.label, .freedom = Freedom::at_its_shape}; }
 
 /// Beside the rise, under the run, then along the line itself.
 void place_label(const SlopeGuide& guide, std::size_t index, Labeller& labeller) {
-  const auto part = visible_part(guide, labeller.canvas.frame);
+  const auto part = visible_part(guide, labeller.context.frame);
   if (!part) return;
   const PaperPoint corner = corner_of(*part), from = part->from, to = part->to;
   const PaperPoint higher = corner.x == from.x ? from : to, lower = corner.x == from.x ? to : from;
@@ -71,8 +71,8 @@ void place_label(const SlopeGuide& guide, std::size_t index, Labeller& labeller)
   labeller.beside(index, guide.label, anchors, {7, Ink::foreground});
 }
 
-void draw_sample(const SlopeGuide&, Sample& sample) {
-  const double left = sample.left.x + 1, right = sample.left.x + Sample::width - 1, half = 3, y = sample.left.y;
+void draw_sample(const SlopeGuide&, LegendSample& sample) {
+  const double left = sample.left.x + 1, right = sample.left.x + LegendSample::width - 1, half = 3, y = sample.left.y;
   stroke(sample.items, outline_of({{left, y + half}, {right, y + half}, {right, y - half}}), thin);
 }
 

@@ -15,11 +15,11 @@ struct SlopeGuide {
 constexpr Ground ground_of(const SlopeGuide&) { return {}; }
 std::optional<SeriesView> series_of(const SlopeGuide&);
 void fit_axes(const SlopeGuide&, Autoscaler&);
-void occupy(const SlopeGuide&, const Trace&, const Frame&, Occupancy&);
-void paint(const SlopeGuide&, const Trace&, Canvas&);
+void occupy(const SlopeGuide&, const ProjectedSeries&, const Frame&, InkMap&);
+void paint(const SlopeGuide&, const ProjectedSeries&, PanelContext&);
 MarkLabel label_of(const SlopeGuide&);
 void place_label(const SlopeGuide&, std::size_t index, Labeller&);
-void draw_sample(const SlopeGuide&, Sample&);
+void draw_sample(const SlopeGuide&, LegendSample&);
 void add_readout(const SlopeGuide&, ReadoutParts&);
 
 }  // namespace plot

@@ -20,7 +20,7 @@ constexpr double pixels_per_css_pixel = 2;  // PNG at 2x
 Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::string& date) {
   const plot::Figure figure = figure_of(request, outcome.result);
   plot::DrawnFigure drawn = plot::draw(figure, cairo::text_measure());
-  const std::string reading = reading_json(plot::read(figure, drawn));
+  const std::string reading = reading_json(plot::readout(figure, drawn));
   const plot::Scene scene = plot::compose(std::move(drawn));
   const std::string title = request.looks.title.empty() ? request.experiment->title : request.looks.title;
   const std::string prefix = request.stem() + "-";

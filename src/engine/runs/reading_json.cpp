@@ -53,14 +53,14 @@ double span_of(const plot::Scale& scale) {
   return scale.domain.kind == plot::ScaleKind::linear ? scale.domain.high - scale.domain.low : 0;
 }
 
-std::string axis(const plot::AxisReading& a) {
+std::string axis(const plot::AxisReadout& a) {
   return fmt::format("{{\"label\":{},\"log\":{},\"low\":{:.12g},\"high\":{:.12g},\"from\":{:.2f},\"to\":{:.2f}}}",
                      quoted(a.label), a.scale.domain.kind == plot::ScaleKind::log, a.scale.domain.low,
                      a.scale.domain.high, a.scale.at_low, a.scale.at_high);
 }
 
 /// `x` of the series before; one that has the same says null.
-std::string series(const plot::SeriesReading& s, const plot::PanelReading& panel, std::string& x) {
+std::string series(const plot::SeriesReadout& s, const plot::PanelReadout& panel, std::string& x) {
   const double x_span = span_of(panel.x.scale);
   std::string own = list(s.x, x_span);
   const bool repeated = own == x;
@@ -75,7 +75,7 @@ std::string series(const plot::SeriesReading& s, const plot::PanelReading& panel
   return text + "}";
 }
 
-std::string panel_json(const plot::PanelReading& p) {
+std::string panel_json(const plot::PanelReadout& p) {
   std::string text =
       fmt::format("{{\"title\":{},\"box\":[{:.2f},{:.2f},{:.2f},{:.2f}],\"plane\":{},\"x\":{},\"y\":{},\"series\":[",
                   quoted(p.title), p.box.left, p.box.top, p.box.right, p.box.bottom, p.plane, axis(p.x), axis(p.y));
@@ -93,7 +93,7 @@ std::string panel_json(const plot::PanelReading& p) {
 
 }  // namespace
 
-std::string reading_json(const std::vector<plot::PanelReading>& panels) {
+std::string reading_json(const std::vector<plot::PanelReadout>& panels) {
   if (std::all_of(panels.begin(), panels.end(), [](const auto& p) { return p.series.empty() && !p.map; })) return "";
   std::string text = "[";
   for (const auto& p : panels) text += (text.size() > 1 ? ",\n" : "") + panel_json(p);

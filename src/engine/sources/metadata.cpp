@@ -8,9 +8,9 @@
 #include <map>
 
 #include "data/catalogue.hpp"
+#include "manuscript/markdown/source_text.hpp"
 #include "engine/sources/metadata_form.hpp"
 #include "manuscript/markdown/lines.hpp"
-#include "manuscript/markdown/source_text.hpp"
 
 namespace engine {
 namespace {

@@ -20,9 +20,6 @@ struct PositiveRange {
       high = std::max(high, value);
     }
   }
-
-  /// How far up between low and high, from 0 to 1.
-  double fraction(double value) const { return std::log(value / low) / std::log(high / low); }
 };
 
 }  // namespace experiments

@@ -8,9 +8,9 @@
 namespace plot {
 
 /// Positions already taken, in cells of a given size.
-class Taken {
+class OccupiedCells {
  public:
-  explicit Taken(double cell) : cell_(cell) {}
+  explicit OccupiedCells(double cell) : cell_(cell) {}
   bool take(double x, double y = 0) {
     const auto key = [this](double v) { return static_cast<std::int64_t>(std::floor(v / cell_)); };
     return cells_.insert(key(x) * 1000003 + key(y)).second;

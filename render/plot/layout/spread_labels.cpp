@@ -1,6 +1,6 @@
 // Labels in a column that push each other apart.
-// See spread.hpp.
-#include "plot/layout/spread.hpp"
+// See spread_labels.hpp.
+#include "plot/layout/spread_labels.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -18,7 +18,7 @@ struct Block {
 
 }  // namespace
 
-std::vector<double> spread(const std::vector<double>& wanted, double gap, double low, double high) {
+std::vector<double> spread_labels(const std::vector<double>& wanted, double gap, double low, double high) {
   const std::size_t n = wanted.size();
   if (n == 0) return {};
   if (n > 1) gap = std::min(gap, (high - low) / static_cast<double>(n - 1));

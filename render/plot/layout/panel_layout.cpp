@@ -1,14 +1,14 @@
 // Where the panels of a figure stand: scales shared, margins measured from their text, equal inner
-// sizes. See arrange.hpp.
-#include "plot/layout/arrange.hpp"
+// sizes. See panel_layout.hpp.
+#include "plot/layout/panel_layout.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "plot/geometry/trace.hpp"
+#include "plot/geometry/projected_series.hpp"
 #include "plot/layout/color_bar.hpp"
-#include "plot/layout/key.hpp"
+#include "plot/layout/legend.hpp"
 #include "plot/marks/any_mark.hpp"
 #include "plot/text/text.hpp"
 
@@ -86,10 +86,10 @@ void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const
   const double pitch = area.width() / static_cast<double>(places.columns);
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
-    if (i < grouping.keys.size()) plan.key = grouping.keys[i];
+    if (i < grouping.legends.size()) plan.legend = grouping.legends[i];
     if (i < grouping.remarks.size()) plan.remark = grouping.remarks[i];
-    const double key = key_height(plan, pitch, style, measure);
-    const double row_height = area.height() / static_cast<double>(places.rows()) - key;
+    const double legend = legend_height(plan, pitch, style, measure);
+    const double row_height = area.height() / static_cast<double>(places.rows()) - legend;
     plan.letter = grouping.letters[i];
     plan.x_numbers = !repeated_below(i, grouping, places);
     plan.y_numbers = !repeated_from_left(i, grouping, places);
@@ -105,7 +105,7 @@ double room_left(const PanelPlan& plan, const Style& style) {
   return room;
 }
 
-/// Titles may reach to the next panel's, or to the end of the area; so may keys.
+/// Titles may reach to the next panel's, or to the end of the area; so may legends.
 void break_titles(std::vector<PanelPlan>& plans, const Places& places, const Box& area, const Style& style,
                   const Measure& measure) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
@@ -119,9 +119,9 @@ void break_titles(std::vector<PanelPlan>& plans, const Places& places, const Box
     const double middle = (plan.box.left + plan.box.right) / 2;
     const double room = 2 * std::min({middle - area.left, area.right - middle, pitch / 2 - 3});
     if (plan.x_numbers) plan.x_label = break_lines(plan.panel->x.label, room, style.text, measure);
-    plan.key_left = plan.box.left - room_left(plan, style);
-    plan.key_width = (last ? area.right : plan.key_left + pitch - 6) - plan.key_left;
-    plan.key_height = key_height(plan, plan.key_width, style, measure);
+    plan.legend_left = plan.box.left - room_left(plan, style);
+    plan.legend_width = (last ? area.right : plan.legend_left + pitch - 6) - plan.legend_left;
+    plan.legend_height = legend_height(plan, plan.legend_width, style, measure);
   }
 }
 
@@ -143,7 +143,7 @@ RowRoom room_around(const PanelPlan& plan, const Style& style) {
   if (!plan.x_label.empty())
     room.below +=
         style.label_gap + style.text * 0.7 + style.line_spacing * (lines(plan.x_label) - 1) + descender * style.text;
-  room.below += plan.key_height;
+  room.below += plan.legend_height;
   return room;
 }
 
@@ -190,7 +190,7 @@ double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& row
     const std::size_t r = places.row(i);
     plan.room.top = plan.box.top = tops[r];
     plan.room.bottom = plan.box.bottom = tops[r] + rows[r].inner;
-    plan.key_top = plan.room.bottom + room_around(plan, style).below - plan.key_height;
+    plan.legend_top = plan.room.bottom + room_around(plan, style).below - plan.legend_height;
     if (plan.strips.not_finite) plan.box.top += style.strip_height + style.strip_gap;
     if (plan.strips.zero) plan.box.bottom -= style.strip_height + style.strip_gap;
   }
@@ -220,10 +220,10 @@ double tick_room(const PanelPlan& plan, const Style& style, const Measure& measu
 /// Whether a line's last visible point on paper's right is at the panel's right side.
 bool ends_at_right(const SeriesView& line, const PanelPlan& plan) {
   const Frame frame = frame_on({0, 0, 1000, 1000}, plan.x, plan.y);
-  const Trace trace = trace_line(line.x, line.y, frame, 0);
-  if (trace.parts.empty()) return false;
+  const ProjectedSeries projected = project_line(line.x, line.y, frame, 0);
+  if (projected.parts.empty()) return false;
   double rightmost = frame.box.left, end = frame.box.left;
-  for (const Polyline& part : trace.parts) {
+  for (const Polyline& part : projected.parts) {
     for (const PaperPoint p : part) rightmost = std::max(rightmost, p.x);
     end = std::max({end, part.front().x, part.back().x});
   }
@@ -332,11 +332,11 @@ void choose_x_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, con
   }
 }
 
-double heights_of_keys(const std::vector<PanelPlan>& plans, const Places& places) {
+double heights_of_legends(const std::vector<PanelPlan>& plans, const Places& places) {
   std::vector<double> rows(places.rows(), 0);
   for (std::size_t i = 0; i < plans.size(); ++i) {
     double& row = rows[places.row(i)];
-    row = std::max(row, plans[i].key_height);
+    row = std::max(row, plans[i].legend_height);
   }
   return std::accumulate(rows.begin(), rows.end(), 0.0);
 }
@@ -351,7 +351,7 @@ double title_indent(const std::string& letter, const Style& style, const Measure
   return measure(letter, Face::bold, style.text).width + 5;
 }
 
-Arrangement arrange(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure) {
+PanelLayout lay_out_panels(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure) {
   const Places places{grouping.columns, grouping.panels.size()};
   std::vector<PanelPlan> plans(places.count);
   for (std::size_t i = 0; i < plans.size(); ++i) plans[i].panel = grouping.panels[i];
@@ -367,8 +367,8 @@ Arrangement arrange(const Grouping& grouping, const Box& area, const Style& styl
   break_titles(plans, places, area, style, measure);
   const double bottom = place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
   choose_x_ticks(plans, grouping, style, measure);
-  const double key_heights = heights_of_keys(plans, places);
-  return {std::move(plans), bottom, key_heights};
+  const double legend_heights = heights_of_legends(plans, places);
+  return {std::move(plans), bottom, legend_heights};
 }
 
 }  // namespace plot

@@ -1,6 +1,6 @@
 // Labels of marks: at line ends in the margin, beside what they name inside the panel, notes.
-// See annotate.hpp.
-#include "plot/layout/annotate.hpp"
+// See labels.hpp.
+#include "plot/layout/labels.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 
 #include "plot/geometry/tick.hpp"
 #include "plot/layout/labeller.hpp"
-#include "plot/layout/spread.hpp"
+#include "plot/layout/spread_labels.hpp"
 #include "plot/marks/any_mark.hpp"
 #include "plot/text/text.hpp"
 
@@ -31,15 +31,15 @@ struct MarginLabel {
 
 /// The heights that labels in the margin may take, as middles: the panel's, or more where they are
 /// many.
-std::pair<double, double> margin_range(const Canvas& canvas, std::size_t labels) {
-  double low = canvas.plan.room.top, high = canvas.plan.room.bottom;
+std::pair<double, double> margin_range(const PanelContext& context, std::size_t labels) {
+  double low = context.plan.room.top, high = context.plan.room.bottom;
   const double needed = direct_label_gap * static_cast<double>(labels - 1);
   if (needed > high - low) {
     const double reach = (needed - (high - low)) / 2;
-    const double edge = canvas.style.text * 0.8;
-    low = std::max(canvas.page.top + edge, low - reach);
-    high = std::min(canvas.page.bottom - edge, std::max(high + reach, low + needed));
-    low = std::max(canvas.page.top + edge, std::min(low, high - needed));
+    const double edge = context.style.text * 0.8;
+    low = std::max(context.page.top + edge, low - reach);
+    high = std::min(context.page.bottom - edge, std::max(high + reach, low + needed));
+    low = std::max(context.page.top + edge, std::min(low, high - needed));
   }
   return {low, high};
 }
@@ -50,28 +50,28 @@ void leader(Labeller& labeller, PaperPoint from, PaperPoint to, Ink ink, const s
 }
 
 void label_margin(Labeller& labeller) {
-  Canvas& canvas = labeller.canvas;
+  PanelContext& context = labeller.context;
   std::vector<MarginLabel> labels;
-  for (const std::size_t m : canvas.plan.margin_labels)
-    if (!canvas.traces[m].parts.empty()) labels.push_back({m, right_end(canvas.traces[m])});
+  for (const std::size_t m : context.plan.margin_labels)
+    if (!context.projected[m].parts.empty()) labels.push_back({m, right_end(context.projected[m])});
   if (labels.empty()) return;
 
   // More labels than the page is high: the last place says how many are missing.
-  const auto [low, high] = margin_range(canvas, labels.size());
+  const auto [low, high] = margin_range(context, labels.size());
   const std::size_t most = 1 + static_cast<std::size_t>(std::max(0.0, (high - low) / direct_label_gap + 1e-6));
   const std::size_t kept = labels.size() <= most ? labels.size() : most - 1;
   std::vector<double> wanted;
   for (std::size_t i = 0; i < kept; ++i) wanted.push_back(labels[i].end.y);
   if (kept < labels.size()) wanted.push_back(high);
-  const std::vector<double> heights = spread(wanted, direct_label_gap, low, high);
+  const std::vector<double> heights = spread_labels(wanted, direct_label_gap, low, high);
 
-  const double x = canvas.plan.box.right + direct_label_offset;
+  const double x = context.plan.box.right + direct_label_offset;
   // Labels are aligned, whether or not a marker stands before them.
   double indent = 0;
   for (const MarginLabel& label : labels)
-    indent = std::max(indent, label_indent(*series_of(canvas.marks()[label.mark])));
+    indent = std::max(indent, label_indent(*series_of(context.marks()[label.mark])));
   for (std::size_t i = 0; i < kept; ++i) {
-    const SeriesView series = *series_of(canvas.marks()[labels[i].mark]);
+    const SeriesView series = *series_of(context.marks()[labels[i].mark]);
     const PaperPoint end = labels[i].end;
     const SetLabel label = labeller.set(series.label, labeller.size());
     TextItem item = write(label, {x + indent, heights[i] + cap_height * labeller.size() / 2}, text_ink(series.ink));
@@ -87,16 +87,16 @@ void label_margin(Labeller& labeller) {
   }
   if (kept < labels.size()) {
     const SetLabel more = labeller.set(fmt::format("and {} more", labels.size() - kept), 7);
-    const double more_x = std::min(x, canvas.page.right - more.width);
+    const double more_x = std::min(x, context.page.right - more.width);
     labeller.items.emplace_back(write(more, {more_x, heights.back() + cap_height * 7 / 2}, Ink::muted));
   }
 }
 
-bool has_place(const Canvas& canvas, std::size_t mark) {
+bool has_place(const PanelContext& context, std::size_t mark) {
   const auto holds = [mark](const std::vector<std::size_t>& marks) {
     return std::find(marks.begin(), marks.end(), mark) != marks.end();
   };
-  return holds(canvas.plan.margin_labels) || holds(canvas.plan.key);
+  return holds(context.plan.margin_labels) || holds(context.plan.legend);
 }
 
 /// The value where a series begins or ends, if the axis can show it.
@@ -109,18 +109,18 @@ std::optional<double> value_beyond(const SeriesView& series, ScaleKind y, bool a
 
 /// Where a curve leaves the panel, what it goes to, if there is room; over a landscape no axis is a value.
 void label_pointers(Labeller& labeller) {
-  const Canvas& canvas = labeller.canvas;
-  if (is_landscape(*canvas.plan.panel)) return;
-  const Box within = canvas.frame.box.grown(-0.5);
-  for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
-    const auto series = series_of(canvas.marks()[m]);
+  const PanelContext& context = labeller.context;
+  if (is_landscape(*context.plan.panel)) return;
+  const Box within = context.frame.box.grown(-0.5);
+  for (std::size_t m = 0; m < context.marks().size(); ++m) {
+    const auto series = series_of(context.marks()[m]);
     if (!series || !series->joined || series->role != Role::measured) continue;
-    for (const Pointer& pointer : canvas.traces[m].pointers) {
-      const auto value = value_beyond(*series, canvas.frame.y.domain.kind, pointer.at_start);
+    for (const Pointer& pointer : context.projected[m].pointers) {
+      const auto value = value_beyond(*series, context.frame.y.domain.kind, pointer.at_start);
       if (!value) continue;
       const LabelBlock label =
           labeller.block(number_label(rounded_for_reading(*value)), within.width(), pointer_value_size);
-      const Place place = find_place({pointer.tip}, label.size, 5, within, canvas.occupancy);
+      const LabelPlacement place = find_placement({pointer.tip}, label.size, 5, within, context.ink_map);
       if (place.is_free)
         labeller.put(label, place.origin, Anchor::left, {pointer_value_size, series->ink, series->name});
     }
@@ -129,18 +129,18 @@ void label_pointers(Labeller& labeller) {
 
 /// The labels of marks that have no place yet.
 void label_marks(Labeller& labeller, Freedom freedom) {
-  const Canvas& canvas = labeller.canvas;
-  for (std::size_t m = 0; m < canvas.marks().size(); ++m) {
-    const MarkLabel label = label_of(canvas.marks()[m]);
-    if (label.text.empty() || label.freedom != freedom || has_place(canvas, m)) continue;
-    std::visit([&](const auto& mark) { place_label(mark, m, labeller); }, canvas.marks()[m]);
+  const PanelContext& context = labeller.context;
+  for (std::size_t m = 0; m < context.marks().size(); ++m) {
+    const MarkLabel label = label_of(context.marks()[m]);
+    if (label.text.empty() || label.freedom != freedom || has_place(context, m)) continue;
+    std::visit([&](const auto& mark) { place_label(mark, m, labeller); }, context.marks()[m]);
   }
 }
 
 }  // namespace
 
-std::vector<Item> annotate(Canvas& canvas) {
-  Labeller labeller{canvas};
+std::vector<Item> place_labels(PanelContext& context) {
+  Labeller labeller{context};
   // What has one place goes first, what can stand anywhere last.
   label_marks(labeller, Freedom::at_its_place);
   label_margin(labeller);
@@ -148,7 +148,7 @@ std::vector<Item> annotate(Canvas& canvas) {
        {Freedom::at_its_shape, Freedom::along_its_data, Freedom::along_a_line, Freedom::in_an_area})
     label_marks(labeller, freedom);
   label_pointers(labeller);
-  std::sort(canvas.unplaced.begin(), canvas.unplaced.end());
+  std::sort(context.unplaced.begin(), context.unplaced.end());
   return std::move(labeller.items);
 }
 

@@ -24,7 +24,7 @@ struct Pointer {
   bool at_start = false;  // the series comes from beyond
 };
 
-struct Trace {
+struct ProjectedSeries {
   std::vector<Polyline> parts;       // visible, thinned
   std::vector<PaperPoint> vertices;  // visible data points, or a fair sample of them
   std::size_t visible = 0;           // data points, drawn or not
@@ -34,19 +34,20 @@ struct Trace {
 };
 
 /// The end of a line on paper's right.
-PaperPoint right_end(const Trace& trace);
+PaperPoint right_end(const ProjectedSeries& projected);
 
 /// Traces points joined by a line. Where the line leaves through the top or bottom for good, a
 /// pointer stands; beating from beyond the top to beyond the bottom after the last visible point is
 /// not drawn. The vertices are wanted for markers only, and about so many at most.
-Trace trace_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
-                 std::size_t most_vertices);
+ProjectedSeries project_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
+                             std::size_t most_vertices);
 
 /// Those of a curve's vertices that are to bear a marker, `gap` apart along x. `start` is the share of a gap before the
 /// first one: curves that lie on each other and start at different shares have their markers side by side.
 Polyline spaced(const Polyline& vertices, double gap, double start);
 
 /// Traces separate points, about so many of them at most.
-Trace trace_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame, std::size_t most);
+ProjectedSeries project_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
+                               std::size_t most);
 
 }  // namespace plot

@@ -1,5 +1,5 @@
 // What can be read off a panel: its points and where they stand, named as its labels name them.
-#include "plot/reading.hpp"
+#include "plot/readout.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +40,7 @@ Line line(std::string series, std::vector<double> x, std::vector<double> y) {
   return l;
 }
 
-std::vector<PanelReading> read(const Figure& figure) { return plot::read(figure, draw(figure, measure)); }
+std::vector<PanelReadout> read(const Figure& figure) { return plot::readout(figure, draw(figure, measure)); }
 
 }  // namespace
 
@@ -50,7 +50,7 @@ TEST_CASE("a point read off a panel stands where the line is drawn") {
   figure.panels[0].x.reversed = true;
   const auto readings = read(figure);
   REQUIRE(readings.size() == 1);
-  const PanelReading& panel = readings[0];
+  const PanelReadout& panel = readings[0];
   CHECK(panel.x.label == "step k");
   const Scene scene = layout(figure, measure);
   const Path* drawn = nullptr;
@@ -58,7 +58,7 @@ TEST_CASE("a point read off a panel stands where the line is drawn") {
     if (const auto* path = std::get_if<Path>(&item); path && path->series == "a") drawn = path;
   REQUIRE(drawn);
   REQUIRE(drawn->steps.size() == 3);
-  const SeriesReading& series = panel.series.at(0);
+  const SeriesReadout& series = panel.series.at(0);
   for (std::size_t i = 0; i < 3; ++i) {
     const PaperPoint at = std::visit(
         [](const auto& step) {
@@ -94,6 +94,42 @@ TEST_CASE("series are named by their labels, wherever in the figure these stand"
   CHECK(read(one_panel({line("eta=0.01", {1, 2}, {1, 2})}))[0].series.at(0).name == plain_text("$\\eta=0.01$"));
 }
 
+TEST_CASE("points, bands and bars have roles as curves have") {
+  const Points measured{.series = "s", .x = {1, 2}, .y = {3, 4}, .label = "$s$"};
+  const Points theory{.series = "s", .x = {1, 2}, .y = {3, 5}, .role = Role::theory};
+  const Points level{.series = "s", .x = {1, 2}, .y = {3, 3}, .role = Role::reference};
+  const Band spread{.series = "s", .x = {1, 2}, .lower = {2, 3}, .upper = {4, 5}};
+  const Band expected{.series = "s", .x = {1, 2}, .lower = {1, 1}, .upper = {9, 9}, .role = Role::theory};
+  const auto series = read(one_panel({expected, spread, measured, theory, level}))[0].series;
+  REQUIRE(series.size() == 3);
+  CHECK(series[1].name == "s");
+  CHECK((!series[0].theory && series[1].theory && !series[2].theory));
+  CHECK(series[0].upper == std::vector<double>{4, 5});
+  CHECK(series[1].upper == std::vector<double>{9, 9});
+  CHECK(series[2].upper.empty());
+}
+
+TEST_CASE("theory that leaves the panel gets no mark at the frame, whatever draws it") {
+  for (const Role role : {Role::measured, Role::theory, Role::reference}) {
+    const std::vector<double> x{1, 2, 3}, y{0, 5, 50};
+    for (const Mark& mark : {Mark{Line{.series = "s", .x = x, .y = y, .role = role}},
+                             Mark{Points{.series = "s", .x = x, .y = y, .role = role}},
+                             Mark{ErrorBars{.series = "s", .x = x, .y = y, .role = role}}}) {
+      Figure figure = one_panel({mark});
+      figure.panels[0].y.max = 10;
+      const auto pointers = [&] {
+        const DrawnFigure drawn = draw(figure, measure);
+        const auto& items = drawn.panels[0].marks;
+        return std::count_if(items.begin(), items.end(), [](const Item& item) {
+          const auto* path = std::get_if<Path>(&item);
+          return path && path->fill && path->steps.size() == 4;  // a triangle
+        });
+      };
+      CHECK(pointers() == (role == Role::measured ? 1 : 0));
+    }
+  }
+}
+
 TEST_CASE("of a heat map at most 41 by 41 samples are read, its corners among them") {
   HeatMap map;
   map.label = "level $z$";
@@ -127,19 +163,19 @@ TEST_CASE("a series that continues another's name is named after its label") {
 TEST_CASE("values that an axis cannot show are still read along x, and points off the frame over a plane are not") {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   Figure figure = one_panel({line("a", {1, 2, 3, 4}, {1, 0, infinity, 1e9})});
-  figure.panels[0].y = {"", ScaleKind::log, 0.1, 10.0, false, {}};
+  figure.panels[0].y = {.scale = ScaleKind::log, .min = 0.1, .max = 10};
   CHECK(read(figure)[0].series.at(0).y == std::vector<double>{1, 0, infinity, 1e9});
 
   Contours contours;
   contours.grid = {{0, 10}, {0, 10}, {0, 1, 1, 2}};
   contours.levels = {1};
   Figure plane = one_panel({contours, line("a", {1, 2, 30}, {1, 2, 3})});
-  plane.panels[0].x = {"", ScaleKind::linear, 0.0, 10.0, false, {}};
+  plane.panels[0].x = {.min = 0, .max = 10};
   CHECK(read(plane)[0].plane);
   CHECK(read(plane)[0].series.at(0).index == std::vector<std::size_t>{0, 1});
 }
 
-TEST_CASE("a line that turns back is met where it is, not at its x") {
+TEST_CASE("a line that turns back is readable where it is, not at its x") {
   CHECK_FALSE(read(one_panel({line("a", {3, 2, 1}, {1, 2, 3})}))[0].plane);
   CHECK(read(one_panel({line("a", {1, 2, 1}, {1, 2, 3})}))[0].plane);
 }
@@ -160,7 +196,7 @@ TEST_CASE("a band's bounds stand beside the values of its series") {
 TEST_CASE("a hundred thousand points are thinned to what paper can tell apart") {
   std::vector<double> x = ramp(0, 1, 100000), y;
   for (const double v : x) y.push_back(std::sin(2 * std::numbers::pi * v));
-  const SeriesReading series = read(one_panel({line("a", x, y)}))[0].series.at(0);
+  const SeriesReadout series = read(one_panel({line("a", x, y)}))[0].series.at(0);
   CHECK(series.index.size() <= 400);
   CHECK(series.index.size() > 150);
   CHECK(series.index.front() == 0);
@@ -174,7 +210,7 @@ TEST_CASE("of a noisy curve the values on the page keep each stretch's extremes,
   y[345678] = 30;
   y[654321] = -20;
   y[500000] = NAN;
-  const SeriesReading series = read(one_panel({line("a", x, y)}))[0].series.at(0);
+  const SeriesReadout series = read(one_panel({line("a", x, y)}))[0].series.at(0);
   CHECK(series.index.size() <= 402);
   CHECK(std::is_sorted(series.index.begin(), series.index.end()));
   CHECK(std::count(series.index.begin(), series.index.end(), 345678) == 1);
@@ -203,7 +239,7 @@ TEST_CASE("of a cloud the values on the page are as dense as the points") {
     cloud.y.push_back(v);
   }
   cloud.y[7777] = 3;
-  const SeriesReading series = read(one_panel({cloud}))[0].series.at(0);
+  const SeriesReadout series = read(one_panel({cloud}))[0].series.at(0);
   CHECK(series.index.size() >= 800);
   CHECK(series.index.size() <= 864);
   CHECK(std::count(series.index.begin(), series.index.end(), 7777) == 1);

@@ -1,6 +1,6 @@
 // What a reader can read off a drawn panel.
-// See reading.hpp.
-#include "plot/reading.hpp"
+// See readout.hpp.
+#include "plot/readout.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -88,7 +88,7 @@ bool is_plane(const Panel& panel) {
          });
 }
 
-struct Met {
+struct ReadablePoint {
   std::size_t index;
   PaperPoint at;
   bool placed;  // on the y axis
@@ -96,9 +96,9 @@ struct Met {
 
 /// The points that a reader can meet. Over a plane these are the visible ones; along x also those above and below the
 /// frame and those that have no place on the y axis, for their values can be said.
-std::vector<Met> met_points(const SeriesView& series, const Frame& frame, bool plane) {
+std::vector<ReadablePoint> readable_points(const SeriesView& series, const Frame& frame, bool plane) {
   const Box reach = frame.box.grown(0.01);
-  std::vector<Met> met;
+  std::vector<ReadablePoint> points;
   for (std::size_t i = 0; i < series.size(); ++i) {
     const double x = series.x[i], y = series.y[i];
     if (!can_show(frame.x.domain.kind, x)) continue;
@@ -106,18 +106,18 @@ std::vector<Met> met_points(const SeriesView& series, const Frame& frame, bool p
     const PaperPoint at{frame.x(x), placed ? frame.y(y) : reach.top};
     if (at.x < reach.left || at.x > reach.right) continue;
     if (plane && (!placed || !reach.contains(at))) continue;
-    met.push_back({i, at, placed});
+    points.push_back({i, at, placed});
   }
-  return met;
+  return points;
 }
 
-using Kept = std::vector<bool>;  // of each point met
+using Kept = std::vector<bool>;  // of each readable point
 
 /// All but points that stand nearer than `apart` to the one kept before; the last one stays.
-Kept apart_by(const std::vector<Met>& points, double apart) {
+Kept apart_by(const std::vector<ReadablePoint>& points, double apart) {
   Kept kept(points.size(), false);
-  const Met* before = nullptr;
-  for (const Met& p : points) {
+  const ReadablePoint* before = nullptr;
+  for (const ReadablePoint& p : points) {
     const bool near = before && std::hypot(p.at.x - before->at.x, p.at.y - before->at.y) < apart;
     if (near && &p != &points.back()) continue;
     kept[static_cast<std::size_t>(&p - points.data())] = true;
@@ -129,14 +129,14 @@ Kept apart_by(const std::vector<Met>& points, double apart) {
 std::size_t count(const Kept& kept) { return static_cast<std::size_t>(std::count(kept.begin(), kept.end(), true)); }
 
 /// Of a curve over x each column's lowest and highest point, and one of those without a place.
-Kept envelope(const std::vector<Met>& points, const Box& box, std::size_t columns) {
+Kept envelope(const std::vector<ReadablePoint>& points, const Box& box, std::size_t columns) {
   struct Column {
-    const Met *lowest = nullptr, *highest = nullptr, *unplaced = nullptr;
+    const ReadablePoint *lowest = nullptr, *highest = nullptr, *unplaced = nullptr;
   };
-  std::vector<Column> met(columns);
-  for (const Met& p : points) {
+  std::vector<Column> seen(columns);
+  for (const ReadablePoint& p : points) {
     const double along = (p.at.x - box.left) / box.width() * static_cast<double>(columns);
-    Column& c = met[std::min(columns - 1, static_cast<std::size_t>(std::max(0.0, along)))];
+    Column& c = seen[std::min(columns - 1, static_cast<std::size_t>(std::max(0.0, along)))];
     if (!p.placed) {
       if (!c.unplaced) c.unplaced = &p;
       continue;
@@ -146,26 +146,27 @@ Kept envelope(const std::vector<Met>& points, const Box& box, std::size_t column
   }
   Kept kept(points.size(), false);
   kept.front() = kept.back() = true;
-  for (const Column& c : met)
-    for (const Met* p : {c.lowest, c.highest, c.unplaced})
+  for (const Column& c : seen)
+    for (const ReadablePoint* p : {c.lowest, c.highest, c.unplaced})
       if (p) kept[static_cast<std::size_t>(p - points.data())] = true;
   return kept;
 }
 
 /// The points farthest to each side stay in any case.
-void keep_extremes(const std::vector<Met>& points, Kept& kept) {
-  std::vector<const Met*> placed;
-  for (const Met& p : points)
+void keep_extremes(const std::vector<ReadablePoint>& points, Kept& kept) {
+  std::vector<const ReadablePoint*> placed;
+  for (const ReadablePoint& p : points)
     if (p.placed) placed.push_back(&p);
   if (placed.empty()) return;
   for (const auto axis : {&PaperPoint::x, &PaperPoint::y}) {
     const auto [least, most] = std::minmax_element(
-        placed.begin(), placed.end(), [axis](const Met* a, const Met* b) { return a->at.*axis < b->at.*axis; });
-    for (const Met* p : {*least, *most}) kept[static_cast<std::size_t>(p - points.data())] = true;
+        placed.begin(), placed.end(),
+        [axis](const ReadablePoint* a, const ReadablePoint* b) { return a->at.*axis < b->at.*axis; });
+    for (const ReadablePoint* p : {*least, *most}) kept[static_cast<std::size_t>(p - points.data())] = true;
   }
 }
 
-Kept kept_of_curve(const std::vector<Met>& points, const Box& box, bool plane, std::size_t most) {
+Kept kept_of_curve(const std::vector<ReadablePoint>& points, const Box& box, bool plane, std::size_t most) {
   Kept kept = apart_by(points, finest);
   if (count(kept) > most && !plane) return envelope(points, box, most / 3);
   for (double apart = 1.5 * finest; count(kept) > most; apart *= 1.5) kept = apart_by(points, apart);
@@ -174,42 +175,42 @@ Kept kept_of_curve(const std::vector<Met>& points, const Box& box, bool plane, s
 }
 
 /// Of separate points those that are drawn, or fewer of them.
-Kept kept_of_cloud(const std::vector<Met>& points, const Box& box, std::size_t most) {
+Kept kept_of_cloud(const std::vector<ReadablePoint>& points, const Box& box, std::size_t most) {
   Polyline places;
-  for (const Met& p : points) places.push_back(p.at);
+  for (const ReadablePoint& p : points) places.push_back(p.at);
   return fair_sample(places, box, most);
 }
 
-std::vector<Met> kept_points(const SeriesView& series, const Frame& frame, bool plane) {
+std::vector<ReadablePoint> kept_points(const SeriesView& series, const Frame& frame, bool plane) {
   const bool marked = !series.joined || series.marks_every_point();
   const std::size_t most = marked ? most_marked_points : most_points;
-  const std::vector<Met> points = met_points(series, frame, plane);
+  const std::vector<ReadablePoint> points = readable_points(series, frame, plane);
   if (points.size() <= most / 4) return points;
   const Kept kept =
       series.joined ? kept_of_curve(points, frame.box, plane, most) : kept_of_cloud(points, frame.box, most);
-  std::vector<Met> left;
+  std::vector<ReadablePoint> left;
   for (std::size_t i = 0; i < points.size(); ++i)
     if (kept[i]) left.push_back(points[i]);
   return left;
 }
 
 /// The bounds around a series, when they have the same x.
-void add_bounds(const SeriesView& series, const std::vector<ReadoutParts::Bounds>& all, SeriesReading& reading) {
+void add_bounds(const SeriesView& series, const std::vector<ReadoutParts::Bounds>& all, SeriesReadout& readout) {
   const auto own = std::find_if(all.begin(), all.end(), [&](const ReadoutParts::Bounds& bounds) {
-    return !series.name.empty() && bounds.series == series.name &&
+    return !series.name.empty() && bounds.series == series.name && bounds.role == series.role &&
            std::equal(bounds.x.begin(), bounds.x.end(), series.x.begin(), series.x.end());
   });
   if (own == all.end()) return;
   const auto add = [&](std::span<const double> low, std::span<const double> high, std::vector<double>& lows,
                        std::vector<double>& highs) {
     if (low.size() != own->x.size() || high.size() != own->x.size()) return;
-    for (const std::size_t i : reading.index) {
+    for (const std::size_t i : readout.index) {
       lows.push_back(low[i]);
       highs.push_back(high[i]);
     }
   };
-  add(own->lower, own->upper, reading.lower, reading.upper);
-  add(own->left, own->right, reading.left, reading.right);
+  add(own->lower, own->upper, readout.lower, readout.upper);
+  add(own->left, own->right, readout.left, readout.right);
 }
 
 bool is_measured(const std::vector<SeriesView>& all, const std::string& name) {
@@ -217,22 +218,21 @@ bool is_measured(const std::vector<SeriesView>& all, const std::string& name) {
                      [&](const SeriesView& series) { return series.role == Role::measured && series.name == name; });
 }
 
-SeriesReading read_series(const SeriesView& series, const ReadoutParts& parts, const Frame& frame, bool plane,
+SeriesReadout read_series(const SeriesView& series, const ReadoutParts& parts, const Frame& frame, bool plane,
                           const SeriesNames& names) {
-  SeriesReading reading;
-  reading.series = series.name;
-  reading.ink = series.ink;
-  reading.joined = series.joined;
-  for (const Met& met : kept_points(series, frame, plane)) {
-    reading.index.push_back(met.index);
-    reading.x.push_back(series.x[met.index]);
-    reading.y.push_back(series.y[met.index]);
+  SeriesReadout readout;
+  readout.series = series.name;
+  readout.ink = series.ink;
+  readout.joined = series.joined;
+  for (const ReadablePoint& point : kept_points(series, frame, plane)) {
+    readout.index.push_back(point.index);
+    readout.x.push_back(series.x[point.index]);
+    readout.y.push_back(series.y[point.index]);
   }
-  reading.name = name_of(series, names);
-  const bool measured = series.role == Role::measured;
-  reading.theory = !measured && series.label.empty() && is_measured(parts.series, series.name);
-  if (measured) add_bounds(series, parts.bounds, reading);
-  return reading;
+  readout.name = name_of(series, names);
+  readout.theory = series.role == Role::theory && series.label.empty() && is_measured(parts.series, series.name);
+  add_bounds(series, parts.bounds, readout);
+  return readout;
 }
 
 SeriesNames series_names(const Figure& figure) {
@@ -252,65 +252,65 @@ std::vector<std::size_t> sampled(std::size_t n) {
   return indices;
 }
 
-MapReading read_map(const ReadoutParts::Map& map) {
-  MapReading reading{plain_text(map.label), {}, {}, {}};
+MapReadout read_map(const ReadoutParts::Map& map) {
+  MapReadout readout{plain_text(map.label), {}, {}, {}};
   const auto columns = sampled(map.grid.x.size()), rows = sampled(map.grid.y.size());
-  for (const auto column : columns) reading.x.push_back(map.grid.x[column]);
+  for (const auto column : columns) readout.x.push_back(map.grid.x[column]);
   for (const auto row : rows) {
-    reading.y.push_back(map.grid.y[row]);
-    for (const auto column : columns) reading.value.push_back(map.grid.z[row * map.grid.x.size() + column]);
+    readout.y.push_back(map.grid.y[row]);
+    for (const auto column : columns) readout.value.push_back(map.grid.z[row * map.grid.x.size() + column]);
   }
-  return reading;
+  return readout;
 }
 
 /// A single point that repeats one of its series' (a start ringed, say) adds nothing to read.
-bool is_repeated(const SeriesView& series, const std::vector<SeriesReading>& before) {
+bool is_repeated(const SeriesView& series, const std::vector<SeriesReadout>& before) {
   return !series.joined && series.x.size() == 1 &&
-         std::any_of(before.begin(), before.end(), [&](const SeriesReading& s) { return s.series == series.name; });
+         std::any_of(before.begin(), before.end(), [&](const SeriesReadout& s) { return s.series == series.name; });
 }
 
 /// What an inset does not say itself, the panel that it stands in says.
-void complete_inset(PanelReading& inset, const PanelReading& outer) {
+void complete_inset(PanelReadout& inset, const PanelReadout& outer) {
   if (inset.title.empty()) inset.title = outer.title.empty() ? "inset" : outer.title + ", inset";
   if (inset.x.label.empty()) inset.x.label = outer.x.label;
   if (inset.y.label.empty()) inset.y.label = outer.y.label;
 }
 
-PanelReading read_panel(const PanelPlan& plan, const SeriesNames& names) {
+PanelReadout read_panel(const PanelPlan& plan, const SeriesNames& names) {
   const Panel& panel = *plan.panel;
   const Frame frame = frame_on(plan.box, plan.x, plan.y);
-  PanelReading reading;
-  reading.title = plan.letter;
-  if (!panel.title.empty()) reading.title += (reading.title.empty() ? "" : " ") + plain_text(panel.title);
-  reading.box = frame.box;
-  reading.x = {plain_text(panel.x.label), frame.x};
-  reading.y = {plain_text(panel.y.label), frame.y};
-  reading.plane = is_plane(panel);
+  PanelReadout readout;
+  readout.title = plan.letter;
+  if (!panel.title.empty()) readout.title += (readout.title.empty() ? "" : " ") + plain_text(panel.title);
+  readout.box = frame.box;
+  readout.x = {plain_text(panel.x.label), frame.x};
+  readout.y = {plain_text(panel.y.label), frame.y};
+  readout.plane = is_plane(panel);
   ReadoutParts parts;
   for (const Mark& mark : panel.marks) std::visit([&](const auto& m) { add_readout(m, parts); }, mark);
-  if (parts.map) reading.map = read_map(*parts.map);
+  if (parts.map) readout.map = read_map(*parts.map);
   for (const SeriesView& series : parts.series) {
-    if (series.name.empty() || is_repeated(series, reading.series)) continue;
-    SeriesReading one = read_series(series, parts, frame, reading.plane, names);
-    if (!one.index.empty()) reading.series.push_back(std::move(one));
+    if (series.name.empty() || is_repeated(series, readout.series)) continue;
+    SeriesReadout one = read_series(series, parts, frame, readout.plane, names);
+    if (!one.index.empty()) readout.series.push_back(std::move(one));
   }
-  return reading;
+  return readout;
 }
 
-void read_with_insets(const DrawnPanel& drawn, const SeriesNames& names, std::vector<PanelReading>& readings) {
-  const std::size_t own = readings.size();
-  readings.push_back(read_panel(drawn.plan, names));
-  for (const DrawnPanel& inset : drawn.insets) read_with_insets(inset, names, readings);
-  for (std::size_t i = own + 1; i < readings.size(); ++i) complete_inset(readings[i], readings[own]);
+void read_with_insets(const DrawnPanel& drawn, const SeriesNames& names, std::vector<PanelReadout>& panels) {
+  const std::size_t own = panels.size();
+  panels.push_back(read_panel(drawn.plan, names));
+  for (const DrawnPanel& inset : drawn.insets) read_with_insets(inset, names, panels);
+  for (std::size_t i = own + 1; i < panels.size(); ++i) complete_inset(panels[i], panels[own]);
 }
 
 }  // namespace
 
-std::vector<PanelReading> read(const Figure& figure, const DrawnFigure& drawn) {
+std::vector<PanelReadout> readout(const Figure& figure, const DrawnFigure& drawn) {
   const SeriesNames names = series_names(figure);
-  std::vector<PanelReading> readings;
-  for (const DrawnPanel& panel : drawn.panels) read_with_insets(panel, names, readings);
-  return readings;
+  std::vector<PanelReadout> panels;
+  for (const DrawnPanel& panel : drawn.panels) read_with_insets(panel, names, panels);
+  return panels;
 }
 
 }  // namespace plot

@@ -1,15 +1,15 @@
 // A series of data points on paper: what is seen of it, and what stands for what cannot be seen.
-// See trace.hpp.
-#include "plot/geometry/trace.hpp"
+// See projected_series.hpp.
+#include "plot/geometry/projected_series.hpp"
 
 #include <cmath>
 #include <limits>
 #include <optional>
 
-#include "plot/geometry/cells.hpp"
 #include "plot/geometry/clip.hpp"
 #include "plot/geometry/decimate.hpp"
 #include "plot/geometry/fair_sample.hpp"
+#include "plot/geometry/occupied_cells.hpp"
 
 namespace plot {
 
@@ -28,13 +28,13 @@ class Row {
   }
 
  private:
-  Taken taken_{1};
+  OccupiedCells taken_{1};
   double last_ = -std::numeric_limits<double>::infinity();
 };
 
 /// Runs of consecutive points that both axes can show; the others go to the strips.
 std::vector<Polyline> runs_on_paper(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
-                                    Trace& trace) {
+                                    ProjectedSeries& projected) {
   const ScaleKind x_kind = frame.x.domain.kind, y_kind = frame.y.domain.kind;
   const std::size_t n = std::min(x.size(), y.size());
   std::vector<Polyline> runs;
@@ -59,9 +59,9 @@ std::vector<Polyline> runs_on_paper(const std::vector<double>& x, const std::vec
     open = false;
     if (at < frame.box.left || at > frame.box.right) continue;
     if (has_x && std::isfinite(y[i])) {
-      if (zeros.take(at)) trace.not_positive.push_back(at);
+      if (zeros.take(at)) projected.not_positive.push_back(at);
     } else if (bad.take(at)) {
-      trace.not_finite.push_back(at);
+      projected.not_finite.push_back(at);
     }
   }
   return runs;
@@ -107,7 +107,7 @@ bool one_way(const std::vector<Polyline>& runs) {
 }
 
 /// Clips every run; remembers whether the series is cut at its two ends.
-void clip_runs(const std::vector<Polyline>& runs, const Box& box, Trace& trace) {
+void clip_runs(const std::vector<Polyline>& runs, const Box& box, ProjectedSeries& projected) {
   const Polyline* first = nullptr;
   const Polyline* last = nullptr;
   for (const Polyline& run : runs) {
@@ -115,28 +115,28 @@ void clip_runs(const std::vector<Polyline>& runs, const Box& box, Trace& trace) 
     if (parts.empty()) continue;
     if (!first) first = &run;
     last = &run;
-    for (Polyline& part : parts) trace.parts.push_back(std::move(part));
+    for (Polyline& part : parts) projected.parts.push_back(std::move(part));
   }
   if (!last) {
     if (runs.empty()) return;
     const PaperPoint end = runs.back().back();
-    if (end.x >= box.left && end.x <= box.right) trace.pointers.push_back(pointer_at(box, box.nearest(end)));
+    if (end.x >= box.left && end.x <= box.right) projected.pointers.push_back(pointer_at(box, box.nearest(end)));
     return;
   }
-  const PaperPoint start = trace.parts.front().front(), end = trace.parts.back().back();
-  if (!box.contains(last->back()) && at_top_or_bottom(box, end)) trace.pointers.push_back(pointer_at(box, end));
+  const PaperPoint start = projected.parts.front().front(), end = projected.parts.back().back();
+  if (!box.contains(last->back()) && at_top_or_bottom(box, end)) projected.pointers.push_back(pointer_at(box, end));
   // A trajectory may come from anywhere; a function of x is cut at both ends alike.
   if (one_way(runs) && !box.contains(first->front()) && at_top_or_bottom(box, start))
-    trace.pointers.push_back({start, start.y == box.top, true});
+    projected.pointers.push_back({start, start.y == box.top, true});
 }
 
 /// The visible points, or a fair sample of them.
-void keep_vertices(const std::vector<Polyline>& runs, const Box& box, std::size_t most, Trace& trace) {
-  Polyline& kept = trace.vertices;
+void keep_vertices(const std::vector<Polyline>& runs, const Box& box, std::size_t most, ProjectedSeries& projected) {
+  Polyline& kept = projected.vertices;
   for (const Polyline& run : runs)
     for (const PaperPoint p : run)
       if (box.contains(p)) kept.push_back(p);
-  trace.visible = kept.size();
+  projected.visible = kept.size();
   if (kept.size() <= most) return;
   const std::vector<bool> stays = fair_sample(kept, box, most);
   std::size_t n = 0;
@@ -151,26 +151,26 @@ Frame frame_on(const Box& box, const Domain& x, const Domain& y) {
   return {box, lay(x, box.left, box.right), lay(y, box.bottom, box.top)};
 }
 
-PaperPoint right_end(const Trace& trace) {
-  PaperPoint end = trace.parts.front().front();
-  for (const Polyline& part : trace.parts)
+PaperPoint right_end(const ProjectedSeries& projected) {
+  PaperPoint end = projected.parts.front().front();
+  for (const Polyline& part : projected.parts)
     for (const PaperPoint p : {part.front(), part.back()})
       if (p.x >= end.x) end = p;
   return end;
 }
 
-Trace trace_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
-                 std::size_t most_vertices) {
-  Trace trace;
-  std::vector<Polyline> runs = runs_on_paper(x, y, frame, trace);
+ProjectedSeries project_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
+                             std::size_t most_vertices) {
+  ProjectedSeries projected;
+  std::vector<Polyline> runs = runs_on_paper(x, y, frame, projected);
   cut_beating(runs, frame.box);
-  clip_runs(runs, frame.box, trace);
-  if (most_vertices > 0) keep_vertices(runs, frame.box, most_vertices, trace);
-  for (Polyline& part : trace.parts)
+  clip_runs(runs, frame.box, projected);
+  if (most_vertices > 0) keep_vertices(runs, frame.box, most_vertices, projected);
+  for (Polyline& part : projected.parts)
     if (static_cast<double>(part.size()) > 4 * frame.box.width()) part = decimate(part);
   // A line that jumps to and fro has hardly two points in a row in one column.
-  trace.parts = thinned(std::move(trace.parts), frame.box);
-  return trace;
+  projected.parts = thinned(std::move(projected.parts), frame.box);
+  return projected;
 }
 
 Polyline spaced(const Polyline& vertices, double gap, double start) {
@@ -187,19 +187,20 @@ Polyline spaced(const Polyline& vertices, double gap, double start) {
   return chosen;
 }
 
-Trace trace_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame, std::size_t most) {
-  Trace trace;
-  const std::vector<Polyline> runs = runs_on_paper(x, y, frame, trace);
-  keep_vertices(runs, frame.box, most, trace);
-  Taken taken(mark_distance);
+ProjectedSeries project_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
+                               std::size_t most) {
+  ProjectedSeries projected;
+  const std::vector<Polyline> runs = runs_on_paper(x, y, frame, projected);
+  keep_vertices(runs, frame.box, most, projected);
+  OccupiedCells taken(mark_distance);
   for (const Polyline& run : runs) {
     for (const PaperPoint p : run) {
       if (frame.box.contains(p) || p.x < frame.box.left || p.x > frame.box.right) continue;
       const Pointer pointer = pointer_at(frame.box, frame.box.nearest(p));
-      if (taken.take(p.x, pointer.tip.y)) trace.pointers.push_back(pointer);
+      if (taken.take(p.x, pointer.tip.y)) projected.pointers.push_back(pointer);
     }
   }
-  return trace;
+  return projected;
 }
 
 }  // namespace plot

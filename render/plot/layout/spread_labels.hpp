@@ -10,6 +10,6 @@ namespace plot {
 /// Positions as near as possible (in the squared sense) to those wanted, at least `gap` apart and
 /// within [low, high]; equal wishes keep their order. When not all fit, the gap shrinks to what is
 /// there.
-std::vector<double> spread(const std::vector<double>& wanted, double gap, double low, double high);
+std::vector<double> spread_labels(const std::vector<double>& wanted, double gap, double low, double high);
 
 }  // namespace plot

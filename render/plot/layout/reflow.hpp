@@ -3,19 +3,19 @@
 #pragma once
 
 #include "plot/figure.hpp"
-#include "plot/layout/arrange.hpp"
+#include "plot/layout/panel_layout.hpp"
 
 namespace plot {
 
 double width_in_mm(FigureWidth width);
 
-struct Wrapped {
+struct Reflowed {
   Grouping grouping;
   double width_mm = 0, height_mm = 0;
 };
 
 /// The panels in the order in which they are placed, row by row. They keep the letters of the figure's own order, by
 /// which captions call them, and the scales that they share.
-Wrapped wrap(const Figure& figure);
+Reflowed reflow(const Figure& figure);
 
 }  // namespace plot

@@ -1,6 +1,6 @@
-// A panel's key: under the panel, what its marks are called whose labels found no free place beside them.
-// See key.hpp.
-#include "plot/layout/key.hpp"
+// A panel's legend: under the panel, what its marks are called whose labels found no free place beside them.
+// See legend.hpp.
+#include "plot/layout/legend.hpp"
 
 #include <algorithm>
 
@@ -12,11 +12,11 @@ namespace plot {
 
 namespace {
 
-constexpr double key_gap = 6;  // over the key
+constexpr double legend_gap = 6;  // over the legend
 constexpr double sample_gap = 4, entry_gap = 10;
 
-/// One line of an entry; its baseline starts at `at`, from the key's top left corner.
-struct KeyLine {
+/// One line of an entry; its baseline starts at `at`, from the legend's top left corner.
+struct LegendLine {
   const Mark* mark;    // none: a remark
   const Mark* sample;  // or none
   std::string text;
@@ -24,8 +24,8 @@ struct KeyLine {
   bool is_first;
 };
 
-struct KeyPlan {
-  std::vector<KeyLine> lines;
+struct LegendPlan {
+  std::vector<LegendLine> lines;
   double height = 0;
 };
 
@@ -45,14 +45,14 @@ const Mark* sampled(const Panel& panel, const Mark& mark, const MarkLabel& label
 }
 
 /// Entries from left to right as in a paragraph; one that is too wide for a row of its own goes on below.
-class KeySetter {
+class LegendSetter {
  public:
-  KeySetter(double width, const Style& style, const Measure& measure)
-      : width_(width), style_(style), measure_(measure), y_(key_gap + ink_above * style.tick_text) {}
+  LegendSetter(double width, const Style& style, const Measure& measure)
+      : width_(width), style_(style), measure_(measure), y_(legend_gap + ink_above * style.tick_text) {}
 
   void add(const Mark* mark, const Mark* sample, std::string text) {
     std::replace(text.begin(), text.end(), '\n', ' ');
-    const double indent = sample ? Sample::width + sample_gap : 0;
+    const double indent = sample ? LegendSample::width + sample_gap : 0;
     const auto lines = break_lines(text, width_ - indent, style_.tick_text, measure_);
     double widest = 0;
     for (const std::string& line : lines) widest = std::max(widest, set_label(line, style_.tick_text, measure_).width);
@@ -67,7 +67,7 @@ class KeySetter {
     x_ = lines.size() > 1 ? width_ : x_ + indent + widest + entry_gap;
   }
 
-  KeyPlan result() && {
+  LegendPlan result() && {
     plan_.height = plan_.lines.empty() ? 0 : y_ + descender * style_.tick_text;
     return std::move(plan_);
   }
@@ -76,32 +76,32 @@ class KeySetter {
   double width_;
   const Style& style_;
   const Measure& measure_;
-  KeyPlan plan_;
+  LegendPlan plan_;
   double x_ = 0, y_;
 };
 
-KeyPlan plan_key(const PanelPlan& plan, double width, const Style& style, const Measure& measure) {
-  KeySetter key(width, style, measure);
-  for (const std::size_t m : plan.key) {
+LegendPlan plan_legend(const PanelPlan& plan, double width, const Style& style, const Measure& measure) {
+  LegendSetter legend(width, style, measure);
+  for (const std::size_t m : plan.legend) {
     const Mark& mark = plan.panel->marks[m];
     const MarkLabel label = label_of(mark);
-    key.add(&mark, sampled(*plan.panel, mark, label), label.in_key.empty() ? label.text : label.in_key);
+    legend.add(&mark, sampled(*plan.panel, mark, label), label.in_legend.empty() ? label.text : label.in_legend);
   }
-  if (!plan.remark.empty()) key.add(nullptr, nullptr, plan.remark);
-  return std::move(key).result();
+  if (!plan.remark.empty()) legend.add(nullptr, nullptr, plan.remark);
+  return std::move(legend).result();
 }
 
 }  // namespace
 
-double key_height(const PanelPlan& plan, double width, const Style& style, const Measure& measure) {
-  return plan_key(plan, width, style, measure).height;
+double legend_height(const PanelPlan& plan, double width, const Style& style, const Measure& measure) {
+  return plan_legend(plan, width, style, measure).height;
 }
 
-void draw_key(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
-  for (const KeyLine& line : plan_key(plan, plan.key_width, style, measure).lines) {
-    const PaperPoint at{plan.key_left + line.at.x, plan.key_top + line.at.y};
+void draw_legend(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
+  for (const LegendLine& line : plan_legend(plan, plan.legend_width, style, measure).lines) {
+    const PaperPoint at{plan.legend_left + line.at.x, plan.legend_top + line.at.y};
     if (line.sample && line.is_first) {
-      Sample sample{{at.x - Sample::width - sample_gap, at.y - cap_height * style.tick_text / 2}, items};
+      LegendSample sample{{at.x - LegendSample::width - sample_gap, at.y - cap_height * style.tick_text / 2}, items};
       std::visit([&](const auto& mark) { draw_sample(mark, sample); }, *line.sample);
     }
     const Ink ink = line.mark ? label_of(*line.mark).ink : Ink::muted;

@@ -3,20 +3,20 @@
 
 #include <vector>
 
-#include "plot/geometry/occupancy.hpp"
-#include "plot/geometry/trace.hpp"
-#include "plot/layout/arrange.hpp"
+#include "plot/geometry/ink_map.hpp"
+#include "plot/geometry/projected_series.hpp"
+#include "plot/layout/panel_layout.hpp"
 
 namespace plot {
 
-struct Canvas {
+struct PanelContext {
   const PanelPlan& plan;
   const Style& style;
   const Measure& measure;
   Box page;
   Frame frame;
-  std::vector<Trace> traces;  // one a mark; empty for marks that are not series
-  Occupancy occupancy;        // of series and labels
+  std::vector<ProjectedSeries> projected;  // one for each mark; empty for marks that are not series
+  InkMap ink_map;                          // of series and labels
   std::vector<Item> items;
   std::vector<std::size_t> shown;     // of each item, the mark that it shows
   std::vector<std::size_t> unplaced;  // marks whose labels found no free place

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "plot/geometry/trace.hpp"
+#include "plot/geometry/projected_series.hpp"
 #include "plot/layout/drawn.hpp"
 
 namespace plot {
 
 /// The data points of one mark that lie in the panel, thinned where they would coincide on paper.
-struct SeriesReading {
+struct SeriesReadout {
   std::string series;  // as in the figure's marks and the scene's items
   std::string name;    // for readers, plain text
   Ink ink = Ink::foreground;
@@ -25,26 +25,26 @@ struct SeriesReading {
 };
 
 /// A heat map's samples, thinned to what a reader can point at: value[row * x.size() + column].
-struct MapReading {
+struct MapReadout {
   std::string label;  // of the colour bar, plain text
   std::vector<double> x, y, value;
 };
 
-struct AxisReading {
+struct AxisReadout {
   std::string label;  // plain text
   Scale scale;
 };
 
-struct PanelReading {
+struct PanelReadout {
   std::string title;  // plain text, with the panel's letter
   Box box;
-  AxisReading x, y;
+  AxisReadout x, y;
   bool plane = false;  // both axes are places: points are met where they are, not at their x
-  std::vector<SeriesReading> series;
-  std::optional<MapReading> map;
+  std::vector<SeriesReadout> series;
+  std::optional<MapReadout> map;
 };
 
 /// The panels of a figure as they were drawn; an inset comes after the panel that it stands in.
-std::vector<PanelReading> read(const Figure& figure, const DrawnFigure& drawn);
+std::vector<PanelReadout> readout(const Figure& figure, const DrawnFigure& drawn);
 
 }  // namespace plot

@@ -1,6 +1,6 @@
 // Which panels of a figure stand beside each other in the place that it is given, and how high it is there.
-// See wrap.hpp.
-#include "plot/layout/wrap.hpp"
+// See reflow.hpp.
+#include "plot/layout/reflow.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -84,26 +84,26 @@ double width_in_mm(FigureWidth width) {
   return 117;
 }
 
-Wrapped wrap(const Figure& figure) {
+Reflowed reflow(const Figure& figure) {
   const std::size_t count = figure.panels.size();
   const Design design{count,
                       static_cast<std::size_t>(std::clamp(figure.columns, 1, std::max(1, static_cast<int>(count))))};
   const double own_width = width_in_mm(figure.width);
-  Wrapped wrapped;
-  wrapped.width_mm = figure.place ? width_in_mm(figure.place->width) : own_width;
-  wrapped.height_mm = std::isfinite(figure.height_mm) ? std::clamp(figure.height_mm, 10.0, 1000.0) : 70;
+  Reflowed reflowed;
+  reflowed.width_mm = figure.place ? width_in_mm(figure.place->width) : own_width;
+  reflowed.height_mm = std::isfinite(figure.height_mm) ? std::clamp(figure.height_mm, 10.0, 1000.0) : 70;
 
-  const Order order = order_in(design, wrapped.width_mm / own_width);
+  const Order order = order_in(design, reflowed.width_mm / own_width);
   const std::size_t rows = rows_of(std::max<std::size_t>(1, count), order.columns);
   if (figure.place && figure.place->height_mm > 0) {
-    wrapped.height_mm = figure.place->height_mm;
-  } else if (wrapped.width_mm < own_width) {
-    const double own_row = wrapped.height_mm / static_cast<double>(std::max<std::size_t>(1, design.rows()));
-    const double pitch = wrapped.width_mm / static_cast<double>(order.columns);
-    wrapped.height_mm = static_cast<double>(rows) * row_height(own_row, pitch, rows);
+    reflowed.height_mm = figure.place->height_mm;
+  } else if (reflowed.width_mm < own_width) {
+    const double own_row = reflowed.height_mm / static_cast<double>(std::max<std::size_t>(1, design.rows()));
+    const double pitch = reflowed.width_mm / static_cast<double>(order.columns);
+    reflowed.height_mm = static_cast<double>(rows) * row_height(own_row, pitch, rows);
   }
 
-  Grouping& grouping = wrapped.grouping;
+  Grouping& grouping = reflowed.grouping;
   grouping.columns = order.columns;
   grouping.row_heights = row_heights(figure.row_heights, design, order);
   for (const std::size_t i : order.panels) {
@@ -112,7 +112,7 @@ Wrapped wrap(const Figure& figure) {
     grouping.x_scale.push_back(figure.share_x ? i % design.columns : i);
     grouping.y_scale.push_back(figure.share_y ? i / design.columns : i);
   }
-  return wrapped;
+  return reflowed;
 }
 
 }  // namespace plot

@@ -18,11 +18,11 @@ namespace plot {
 struct Grouping {
   std::vector<const Panel*> panels;
   std::size_t columns = 1;
-  std::vector<std::string> letters;            // empty: none
-  std::vector<std::size_t> x_scale, y_scale;   // panels of one number share the scale
-  std::vector<double> row_heights;             // relative; empty: all the same
-  std::vector<std::vector<std::size_t>> keys;  // of each panel, the marks that its key explains; empty: none
-  std::vector<std::string> remarks;            // of each panel, what its key says last; empty: nothing
+  std::vector<std::string> letters;               // empty: none
+  std::vector<std::size_t> x_scale, y_scale;      // panels of one number share the scale
+  std::vector<double> row_heights;                // relative; empty: all the same
+  std::vector<std::vector<std::size_t>> legends;  // of each panel, the marks that its legend explains; empty: none
+  std::vector<std::string> remarks;               // of each panel, what its legend says last; empty: nothing
 };
 
 /// All that drawing one panel needs to know.
@@ -38,22 +38,22 @@ struct PanelPlan {
   Strips strips;
   std::vector<Tick> x_ticks, y_ticks;
   std::vector<std::size_t> margin_labels;  // marks labelled in the margin to the right
-  std::vector<std::size_t> key;            // marks explained under the panel, for their labels found no place in it
-  std::string remark;                      // under the key: what the drawing leaves out
-  double key_width = 0, key_height = 0, key_left = 0, key_top = 0;
+  std::vector<std::size_t> legend;         // marks explained under the panel, for their labels found no place in it
+  std::string remark;                      // under the legend: what the drawing leaves out
+  double legend_width = 0, legend_height = 0, legend_left = 0, legend_top = 0;
   double title_height = 0;  // from the first line's capitals to the panel
   double tick_room = 0;     // width of the y tick labels of the column
   Box box;                  // the data area
   Box room;                 // the data area with its strips
 };
 
-struct Arrangement {
+struct PanelLayout {
   std::vector<PanelPlan> panels;
-  double bottom = 0;       // the lowest point used; below the area when that was too small
-  double key_heights = 0;  // what the keys of all rows take of the height
+  double bottom = 0;          // the lowest point used; below the area when that was too small
+  double legend_heights = 0;  // what the legends of all rows take of the height
 };
 
-Arrangement arrange(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure);
+PanelLayout lay_out_panels(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure);
 
 /// Room for the marker before the label at a line's end, where the line has only few along it.
 double label_indent(const SeriesView& series);

@@ -1,11 +1,11 @@
 // Several panels may draw series of one name: the right one is that whose curve passes by the point.
-// See locate.hpp.
-#include "plot/locate.hpp"
+// See find_data_point.hpp.
+#include "plot/find_data_point.hpp"
 
 #include <cmath>
 #include <limits>
 
-#include "plot/geometry/trace.hpp"
+#include "plot/geometry/projected_series.hpp"
 
 namespace plot {
 
@@ -45,7 +45,7 @@ void consider(const DrawnPanel& panel, const std::string& series, double x, doub
 
 }  // namespace
 
-std::optional<PaperPoint> locate(const DrawnFigure& figure, const std::string& series, double x, double y) {
+std::optional<PaperPoint> find_data_point(const DrawnFigure& figure, const std::string& series, double x, double y) {
   Candidate best;
   for (const DrawnPanel& panel : figure.panels) consider(panel, series, x, y, best);
   if (std::isinf(best.distance)) return std::nullopt;
