@@ -179,13 +179,26 @@ end
 
 local gap = 5  -- millimetres between columns
 
-local function placed_in_rows(rows, widths, room)
+-- A column without a width of its own is to LaTeX as wide as the text, of which a picture would take its share.
+local function of_share(contents, millimetres)
+  if not filter.is_latex then return contents end
+  return pandoc.Div(contents):walk({ Image = function(image)
+    local percent = tonumber((image.attributes.width or ""):match("^([%d.]+)%%$"))
+    if not percent then return nil end
+    image.attributes.width = ("%.4gmm"):format(percent / 100 * millimetres)
+    return image
+  end }).content
+end
+
+local function placed_in_rows(rows, widths, room, own)
   for _, row in ipairs(rows) do
     local column = 1
     for _, cell in ipairs(row.cells) do
       local share = 0
       for at = column, math.min(column + cell.col_span - 1, #widths) do share = share + widths[at] end
-      cell.contents = M.placed(cell.contents, math.max(share, 0.05) * room, true)
+      local width = math.max(share, 0.05) * room
+      if not own[column] then cell.contents = of_share(cell.contents, width) end
+      cell.contents = M.placed(cell.contents, width, true)
       column = column + cell.col_span
     end
   end
@@ -194,9 +207,10 @@ end
 
 -- Columns without a width of their own share what is left.
 local function placed_in_table(table, room)
-  local widths, said, silent = {}, 0, 0
+  local widths, own, said, silent = {}, {}, 0, 0
   for at, column in ipairs(table.colspecs) do
     widths[at] = column[2] or 0
+    own[at] = widths[at] > 0
     said = said + widths[at]
     silent = silent + (widths[at] == 0 and 1 or 0)
   end
@@ -204,12 +218,12 @@ local function placed_in_table(table, room)
     if widths[at] == 0 then widths[at] = math.max(1 - said, 0.1) / silent end
   end
   local head, foot = table.head, table.foot
-  head.rows = placed_in_rows(head.rows, widths, room)
-  foot.rows = placed_in_rows(foot.rows, widths, room)
+  head.rows = placed_in_rows(head.rows, widths, room, own)
+  foot.rows = placed_in_rows(foot.rows, widths, room, own)
   local bodies = table.bodies
   for _, body in ipairs(bodies) do
-    body.head = placed_in_rows(body.head, widths, room)
-    body.body = placed_in_rows(body.body, widths, room)
+    body.head = placed_in_rows(body.head, widths, room, own)
+    body.body = placed_in_rows(body.body, widths, room, own)
   end
   table.head, table.foot, table.bodies = head, foot, bodies
   return table
@@ -289,6 +303,27 @@ local function bytes_of(source)
   return bytes, picture.file:match("%.(%w+)$")
 end
 
+-- <img> is a picture of the text like any other. The driver has looked at those that stand in the text; one in code
+-- marked {=html} is the page's affair.
+function M.of_html(blocks)
+  local function picture(raw)
+    if not raw.format:match("^html") or not raw.text:match("^<[iI][mM][gG]%s[^>]*>$") then return nil end
+    local read = pandoc.read(raw.text, "html").blocks[1]
+    local image = read and read.content and read.content[1]
+    if not image or image.t ~= "Image" or not picture_of(image.src) then return nil end
+    for _, name in ipairs({ "width", "height" }) do
+      local length = (";" .. (image.attributes.style or "")):match("[;%s]" .. name .. "%s*:%s*([%d.]+%s*[%a%%]+)")
+      if length then image.attributes[name] = length:gsub("%s", "") end
+    end
+    image.attributes.style = nil
+    return image
+  end
+  return pandoc.Div(blocks):walk({ RawInline = picture, RawBlock = function(raw)
+    local image = picture(raw)
+    return image and pandoc.Plain({ image })
+  end }).content
+end
+
 local lengths = { px = 25.4 / 96, cm = 10, mm = 1, ["in"] = 25.4, inch = 25.4, pt = 25.4 / 72, pc = 25.4 / 6 }
 
 -- A length of the text in millimetres, or as a fraction of what surrounds it.
@@ -302,8 +337,7 @@ local function length_of(text)
 end
 
 -- Word's pictures are not wider than their places, and know no per cents.
-function M.fitted(image, room)
-  if not is_word then return nil end
+local function fitted_for_word(image, room)
   local picture = picture_of(image.src)
   local millimetres, fraction = length_of(image.attributes.width)
   if fraction then millimetres = fraction * room end
@@ -313,6 +347,21 @@ function M.fitted(image, room)
   local _, of_height = length_of(image.attributes.height)
   if of_height then image.attributes.height = nil end
   return image
+end
+
+-- In columns of a table that have no width of their own LaTeX has none to hold a picture against.
+local function fitted_for_print(image, room)
+  local millimetres = length_of(image.attributes.width)
+  if not millimetres or millimetres <= room then return nil end
+  local of_height = length_of(image.attributes.height)
+  image.attributes.width = ("%.4gmm"):format(room)
+  if of_height then image.attributes.height = ("%.4gmm"):format(of_height * room / millimetres) end
+  return image
+end
+
+function M.fitted(image, room)
+  if is_word then return fitted_for_word(image, room) end
+  if filter.is_latex then return fitted_for_print(image, room) end
 end
 
 local function tex_length(millimetres, fraction, whole)
@@ -333,7 +382,7 @@ local function tex_picture(image, name)
   if width and height then options:insert("keepaspectratio=false") end
   options:insert("alt={" .. filter.tex_text(pandoc.utils.stringify(image.caption)) .. "}")
   local label = image.identifier ~= "" and "\\hypertarget{" .. image.identifier .. "}{}" or ""
-  return pandoc.RawInline("latex", ("%s{\\includegraphics[%s]{%s}}"):format(label, table.concat(options, ","), name))
+  return pandoc.RawInline("latex", ("%s\\reportfitted{\\includegraphics[%s]{%s}}"):format(label, table.concat(options, ","), name))
 end
 
 -- The page holds its pictures; other formats get them under names that do not depend on where the chapters lie. Only

@@ -128,6 +128,78 @@ local function balanced(blocks)
   return result
 end
 
+-- ------------------------------------------------------------------------------------------------------------- tables
+
+local keeps_html = FORMAT:match("^html") or FORMAT:match("^epub")
+
+local function tag_of_table(block)
+  if block.t ~= "RawBlock" or not block.format:match("^html") then return 0 end
+  local _, opened = block.text:gsub("<[Tt][Aa][Bb][Ll][Ee]%f[%s>]", "")
+  local _, closed = block.text:gsub("</[Tt][Aa][Bb][Ll][Ee]%s*>", "")
+  return opened - closed
+end
+
+-- Where the table ends that begins at `at`; nothing when it does not.
+local function table_end(blocks, at)
+  local depth = 0
+  for stop = at, #blocks do
+    depth = depth + tag_of_table(blocks[stop])
+    if depth <= 0 then return stop end
+  end
+end
+
+local held = "report-held-"  -- and a number
+
+-- What Pandoc has read of a table's content is held back while it reads the tags.
+local function table_of(blocks, first, last)
+  local parts, content = {}, {}
+  for at = first, last do
+    local block = blocks[at]
+    if block.t == "RawBlock" and block.format:match("^html") then
+      parts[#parts + 1] = block.text
+    else
+      content[#content + 1] = block
+      local form = ({ Plain = '<span id="%s%d"></span>', Para = '<p><span id="%s%d"></span></p>' })[block.t] or '<div id="%s%d"></div>'
+      parts[#parts + 1] = form:format(held, #content)
+    end
+  end
+  local function kept(element)
+    local number = tonumber(element.identifier:match("^report%-held%-(%d+)$"))
+    return number and content[number]
+  end
+  return pandoc.Div(pandoc.read(table.concat(parts, "\n"), "html").blocks):walk({
+    Span = function(span)
+      local block = kept(span)
+      return block and block.content
+    end,
+    Div = function(div)
+      local block = kept(div)
+      return block and { block }
+    end,
+  }).content
+end
+
+local function tables_in(blocks)
+  local result, at, changed = pandoc.List(), 1, false
+  while at <= #blocks do
+    local stop = tag_of_table(blocks[at]) > 0 and table_end(blocks, at)
+    if stop then
+      result:extend(table_of(blocks, at, stop))
+      at, changed = stop, true
+    else
+      result:insert(blocks[at])
+    end
+    at = at + 1
+  end
+  return changed and result or nil
+end
+
+-- Tables that are written in HTML, for print and Word, which have none.
+function M.with_tables(blocks)
+  if keeps_html then return blocks end
+  return pandoc.Div(blocks):walk({ Blocks = tables_in }).content
+end
+
 -- Tags of elements that are not `known` stay: they are text to every format.
 function M.natively(blocks, is_harmless, known)
   if not holds_tags(blocks) then return blocks end

@@ -29,7 +29,11 @@ local pictures = dofile(theme .. "/pictures.lua")
 local metadata = dofile(theme .. "/metadata.lua")
 local quotation = dofile(theme .. "/quotation.lua")
 local formula = dofile(theme .. "/formula.lua")
-local function cleaned(blocks) return is_written and untrusted.clean_blocks(blocks) or blocks end
+local raw_html = dofile(theme .. "/raw_html.lua")
+local function cleaned(blocks)
+  if not is_written then return blocks end
+  return untrusted.clean_blocks(raw_html.with_tables(pictures.of_html(quotation.with_apostrophes(blocks))))
+end
 
 local function by(list, key)
   local index = {}
@@ -146,9 +150,15 @@ local function number_figure(div)
   end
 end
 
-local function count_blocks(block)
+local function remember_title(heading)
+  if heading.identifier ~= "" then numbered[heading.identifier] = { kind = "sec", title = heading.content } end
+end
+
+-- Headings within other blocks have no numbers.
+local function count_blocks(block, is_heading)
   block:walk({
     traverse = "topdown",
+    Header = not is_heading and remember_title or nil,
     CodeBlock = function(code)
       if is_directive(code) then number_item("fig", code.identifier) end
     end,
@@ -175,10 +185,7 @@ end
 local levels = {}
 
 local function count_heading(heading)
-  if heading.classes:includes("unnumbered") then
-    if heading.identifier ~= "" then numbered[heading.identifier] = { kind = "sec", title = heading.content } end
-    return
-  end
+  if heading.classes:includes("unnumbered") then return remember_title(heading) end
   for level = 1, heading.level do levels[level] = levels[level] or 0 end
   levels[heading.level] = levels[heading.level] + 1
   for level = heading.level + 1, 6 do levels[level] = 0 end
@@ -190,6 +197,23 @@ local function count_heading(heading)
   numbered[heading.identifier] = { kind = heading.level == 1 and "chapter" or "sec", number = number }
 end
 
+-- Headings within quotes, lists, tables and notes have no numbers, and do not stand in the contents: LaTeX and Word would
+-- give them some.
+local function unnumbered(heading)
+  for _, class in ipairs({ "unnumbered", "unlisted" }) do
+    if not heading.classes:includes(class) then heading.classes:insert(class) end
+  end
+  return heading
+end
+
+local function unnumbered_within(element) return element:walk({ Header = unnumbered }) end
+
+local function with_inner_headings_unnumbered(blocks)
+  if not (is_latex or FORMAT == "docx") then return blocks end
+  return pandoc.Div(blocks):walk({ BlockQuote = unnumbered_within, BulletList = unnumbered_within, OrderedList = unnumbered_within,
+    DefinitionList = unnumbered_within, Table = unnumbered_within, Note = unnumbered_within }).content
+end
+
 -- In the document's order; headings count where Pandoc's writers number them: at the top and in divisions.
 local function count(blocks)
   for _, block in ipairs(blocks) do
@@ -198,7 +222,7 @@ local function count(blocks)
       number_figure(block)
       count(block:clone().content)  -- Pandoc 2.17 puts an empty paragraph into an empty division whose content was looked at
     else
-      count_blocks(pandoc.Div({ block }))
+      count_blocks(pandoc.Div({ block }), block.t == "Header")
     end
   end
 end
@@ -750,6 +774,15 @@ local function replace_link(link)
   return link
 end
 
+local numerals = { LowerAlpha = "lower-alpha", UpperAlpha = "upper-alpha", LowerRoman = "lower-roman", UpperRoman = "upper-roman" }
+
+-- HTML has no parentheses around the numbers of lists, which the text may refer to: styles set them by these classes.
+local function list_with_parentheses(list)
+  local kind = ({ OneParen = "one-paren", TwoParens = "two-parens" })[tostring(list.delimiter)]
+  if not kind or not (is_html or is_epub) then return nil end
+  return pandoc.Div({ list }, pandoc.Attr("", { kind, numerals[tostring(list.style)] or "decimal" }))
+end
+
 -- Bookmarks and tables of contents of readers show letters only.
 local function heading_for_readers(heading)
   if not (is_latex or is_epub) then return nil end
@@ -778,6 +811,7 @@ replace = {
   Image = pictures.replace_image,
   Math = replace_math,
   Header = heading_for_readers,
+  OrderedList = list_with_parentheses,
 }
 
 pictures.set_up({ publication = publication, fail = fail, caption_label = caption_label, label_blocks = label_blocks, tex_text = tex_text,
@@ -844,7 +878,7 @@ function Pandoc(document)
   metadata.use_macros(document.blocks, untrusted.is_definitions)
   local fields = metadata.read(publication.metadata, cleaned)
   remember_macros(document.blocks)
-  document.blocks = with_noted_figures_after(pictures.with_figures(cleaned(document.blocks)))
+  document.blocks = with_inner_headings_unnumbered(with_noted_figures_after(pictures.with_figures(cleaned(document.blocks))))
   if publication.bibliography or fields.references then place_sources(document.blocks, fields) end
   count(document.blocks)
   if is_latex then document.blocks = pandoc.Div(document.blocks):walk({ Blocks = join_displays }).content end

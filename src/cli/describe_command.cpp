@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "cli/commands.hpp"
+#include "engine/runs/experiment_code.hpp"
 #include "manuscript/diagnostic.hpp"
 
 namespace cli {
@@ -30,7 +31,7 @@ std::string default_text(const ParameterInfo& info) {
 }
 
 std::vector<OutputInfo> outputs_of(const Experiment& e) {
-  return e.outputs(experiment::effective_parameters(e.parameters, Json::object()).value);
+  return engine::outputs_of(e, experiment::effective_parameters(e.parameters, Json::object()).value);
 }
 
 /// What the text may use.
@@ -176,15 +177,24 @@ std::vector<const Experiment*> chosen(const Options& o) {
 
 int describe(const Options& o) {
   const auto list = chosen(o);
-  if (o.json) {
-    Json all = Json::array();
-    for (const auto* e : list) all.push_back(as_json(*e));
+  Json all = Json::array();
+  std::vector<std::string> texts;
+  bool is_whole = true;
+  for (const auto* e : list) try {
+      if (o.json)
+        all.push_back(as_json(*e));
+      else
+        texts.push_back(o.markdown ? as_markdown(*e) : as_text(*e));
+    } catch (const engine::CodeFailure& failure) {
+      fmt::print(stderr, "error: {}\n", failure.what());
+      is_whole = false;
+    }
+  // Nothing is printed until all are asked: the program may have to start anew.
+  if (!o.json)
+    fmt::print("{}", fmt::join(texts, "\n"));
+  else if (o.arguments.size() != 1 || is_whole)
     fmt::print("{}\n", (o.arguments.size() == 1 ? all[0] : all).dump(1));
-    return all_well;
-  }
-  for (std::size_t i = 0; i < list.size(); ++i)
-    fmt::print("{}{}", i > 0 ? "\n" : "", o.markdown ? as_markdown(*list[i]) : as_text(*list[i]));
-  return all_well;
+  return is_whole ? all_well : not_true;
 }
 
 }  // namespace cli

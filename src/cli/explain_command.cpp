@@ -49,7 +49,8 @@ std::string was(const Freshness& f, Change::Kind kind, const std::string& name =
 std::string what_changed(const Request& r, const Freshness& f) {
   if (f.state == engine::State::fresh) return "nothing that it depends on changed since its last run\n";
   if (f.state == engine::State::missing)
-    return f.stored ? f.why + "\n" : "it was not made for this output yet, and no result is stored under its key\n";
+    return !f.why.empty() ? f.why + "\n"
+                          : "it was not made for this output yet, and no result is stored under its key\n";
   std::string lines;
   for (const auto& c : f.changes) {
     if (c.kind == Change::Kind::code && !c.where.empty())

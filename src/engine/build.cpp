@@ -9,6 +9,7 @@
 
 #include "engine/documents.hpp"
 #include "engine/figure_files.hpp"
+#include "engine/runs/experiment_code.hpp"
 #include "engine/runs/verdict_cache.hpp"
 #include "manuscript/numerals.hpp"
 #include "system/checksum.hpp"
@@ -44,6 +45,19 @@ void remove_orphans(const FigureEntries& before, const std::set<std::string>& no
 
 std::vector<std::string> formats_of(const Project& project, const Settings& settings) {
   return settings.formats.empty() ? project.metadata.formats : settings.formats;
+}
+
+/// Its files; where its experiment's drawing function fails, the figure does, and the others go on.
+void draw_and_write(FigureBuild& made, BuildContext& context) {
+  try {
+    write_figure(made, context);
+  } catch (const CodeFailure& failure) {
+    made.outcome.fail(
+        fmt::format("{}; the figure stands at {}", failure.what(), context.runner.place_of(*made.request)));
+    if (failure.is_news && context.listener)
+      context.listener({Event::Kind::failed, made.request->id, made.outcome.error});
+    if (!context.settings.keep_going) throw std::runtime_error(made.outcome.error);
+  }
 }
 
 /// One build under way.
@@ -82,13 +96,11 @@ class Build {
     get_results(stale, context_, context_.settings.force);
     for (FigureBuild* made : stale) {
       summary_.ran += made->outcome.state == RunState::computed;
-      if (made->outcome.has_failed()) {
-        ++summary_.failed;
-        summary_.failures.emplace_back(made->request->id, made->outcome.error);
-        continue;
-      }
       context_.stop.throw_if_set();
-      write_figure(*made, context_);
+      if (!made->outcome.has_failed()) draw_and_write(*made, context_);
+      if (!made->outcome.has_failed()) continue;
+      ++summary_.failed;
+      summary_.failures.emplace_back(made->request->id, made->outcome.error);
     }
     summary_.figures = static_cast<int>(figures_.size());
   }
@@ -221,11 +233,10 @@ std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::st
   get_results(pointers, context, true);
   std::vector<FigureFiles> all;
   for (auto& made : figures) {
+    if (!made.outcome.has_failed()) draw_and_write(made, context);
     FigureFiles files{made.request->id, {}, made.outcome.error, made.outcome.seconds};
-    if (!made.outcome.has_failed()) {
-      write_figure(made, context);
+    if (!made.outcome.has_failed())
       for (const auto& [name, checksum] : made.entry["files"].items()) files.files.push_back(settings.output / name);
-    }
     all.push_back(std::move(files));
   }
   context.made.save();

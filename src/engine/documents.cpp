@@ -65,7 +65,7 @@ publish::Figure published(const FigureBuild& made, BuildContext& context) {
   f.id = r.id;
   f.caption = r.looks.caption;
   f.alt = r.looks.alt;
-  f.title = r.looks.title.empty() ? r.experiment->title : r.looks.title;
+  f.title = r.title();
   f.pdf = fs::absolute(context.settings.output / "figures" / (r.stem() + ".pdf"));
   f.inline_svg = std::move(drawing.svg);
   f.reading = std::move(drawing.reading);

@@ -37,6 +37,11 @@ Freshness freshness(const Request& request, const RunOutcome& outcome, const Jso
   f.stored = outcome.has_result();
   f.result = store::Store(settings.cache).place(store::Kind::results, outcome.key);
   if (f.stored) f.seconds = outcome.seconds;
+  if (outcome.has_failed()) {
+    f.state = State::missing;
+    f.why = outcome.error;
+    return f;
+  }
   if (!known) {
     f.state = State::missing;
     if (f.stored) f.why = "its result is stored; the figure is not in the output yet";

@@ -123,6 +123,12 @@ struct LatexUse {
   bool is_for_print = false;  // it stands in code marked {=latex}, which the other formats do without
 };
 
+/// A macro that the text defines: its name, as in latex_use.hpp, and all of its definition.
+struct MacroSite {
+  std::string name, definition;
+  SourceLocation place;
+};
+
 /// A mapping between rules, which is metadata of the whole document.
 struct FrontMatter {
   Node root;
@@ -143,7 +149,7 @@ struct Chapter {
   std::vector<CodeSite> codes;
   std::vector<NameSite> names;
   std::vector<LatexUse> latex;
-  std::vector<std::string> macros;  // that the chapter defines
+  std::vector<MacroSite> macros;
   std::vector<FrontMatter> front_matter;
   std::vector<Diagnostic> errors;  // of the chapter alone
 };

@@ -7,6 +7,7 @@
 
 #include "cairo/drawing.hpp"
 #include "engine/build_context.hpp"
+#include "engine/runs/experiment_code.hpp"
 #include "plot/find_data_point.hpp"
 #include "plot/layout/layout.hpp"
 #include "plot/summary.hpp"
@@ -32,7 +33,7 @@ ReferenceName name_of(const Request& request) { return {request.id, request.data
 Json as_reference(const FigureBuild& made, const plot::Figure& figure, const engine::Settings& settings) {
   const Request& r = *made.request;
   Json json = engine::to_json(made.outcome.provenance);
-  json["data"] = data_json(made.outcome.result, r.experiment->outputs(r.parameters));
+  json["data"] = data_json(made.outcome.result, r.outputs);
   json["scene"] = scene_json(plot::summarise(figure, cairo::text_measure()));
   json["functions"] = store::code_parts(settings.root, r.experiment->name);
   return json;
@@ -134,16 +135,22 @@ class Check {
     figure.seconds = made.outcome.seconds;
     figure.ran = made.outcome.state == engine::RunState::computed;
     const auto reference = read(figure);
-    if (made.outcome.has_failed()) {
-      fail(figure, FigureVerdict::failed, Layer::figure, "the experiment failed: " + made.outcome.error);
+    plot::Figure drawn;
+    std::string failure = made.outcome.error;
+    if (!made.outcome.has_failed()) try {
+        drawn = engine::figure_of(*made.request, made.outcome.result);
+      } catch (const engine::CodeFailure& of_drawing) {
+        failure = of_drawing.what();
+      }
+    if (!failure.empty()) {
+      fail(figure, FigureVerdict::failed, Layer::figure, "the experiment failed: " + failure);
       if (reference) figure.reference_png = reference->png;
       return figure;
     }
     figure.key = engine::drawing_key(*made.request, made.outcome.key, context_.date, context_.drawing_code);
-    const plot::Figure drawn = engine::figure_of(*made.request, made.outcome.result);
     figure.png = cairo::to_png(plot::layout(drawn, cairo::text_measure()), pixels_per_css_pixel);
     Json now = as_reference(made, drawn, context_.settings);
-    judge(now, reference, made.request->experiment->outputs(made.request->parameters), figure);
+    judge(now, reference, made.request->outputs, figure);
     if (reference) now["replaces"] = reference->checksum;
     figure.json = readable(now);
     if (reference && figure.verdict != FigureVerdict::same)

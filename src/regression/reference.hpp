@@ -32,7 +32,7 @@ struct Reference {
 /// The checksum by which an acceptance names what it replaces.
 std::string checksum(const std::string& json, const std::string& png);
 
-/// The reference, or nothing when there is none. Throws report::FileError when it is there and cannot be read.
+/// The reference, or nothing when there is none. Throws sys::FileError when it is there and cannot be read.
 std::optional<Reference> read_reference(const std::filesystem::path& folder, const ReferenceName& name);
 
 /// Every reference in the folder, by name; other files in it are none.

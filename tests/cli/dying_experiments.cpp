@@ -1,6 +1,7 @@
 // Experiments that die in each of the ways in which code can, for a program of the tests.
 #include <chrono>
 #include <cstdlib>
+#include <stdexcept>
 #include <thread>
 
 #include "experiment/experiment.hpp"
@@ -22,6 +23,9 @@ Parameters<None> none() {
 struct Nothing {
   int none = 0;
 };
+
+/// The same program is to die of what a program before it did well.
+bool is_asked_to_die() { return std::getenv("REPORT_TEST_DIES") != nullptr; }
 
 Outputs<Nothing> outputs(const None&) {
   return Outputs<Nothing>{}.number("none", &Nothing::none, "nothing", exactly("it is nothing"));
@@ -68,6 +72,28 @@ Nothing in_a_job(const None& p, Run& run) {
   return fine(p, run);
 }
 
+Outputs<Nothing> no_outputs(const None& p) {
+  *nowhere = 1;
+  return outputs(p);
+}
+Outputs<Nothing> outputs_that_throw(const None&) { throw std::runtime_error("no outputs today"); }
+double derived(const Nothing&) {
+  if (is_asked_to_die()) *nowhere = 1;
+  return 1;
+}
+Outputs<Nothing> derived_outputs(const None&) {
+  return Outputs<Nothing>{}.number("derived", derived, "one", exactly("it is one"));
+}
+
+std::vector<ParameterError> no_check(const None& p) {
+  if (p.jobs == 100) return {};
+  const int quotient = 100 / zero;
+  zero = quotient;
+  return {};
+}
+std::vector<ParameterError> check_that_throws(const None&) { throw std::runtime_error("nothing to compare with"); }
+
+plot::Figure figure_that_throws(const None&, const Nothing&) { throw std::runtime_error("no ink"); }
 plot::Figure no_figure(const None&, const Nothing&) {
   *nowhere = 1;
   return {};
@@ -87,9 +113,33 @@ bool dying(const char* name, Nothing (*run)(const None&, Run&),
   return add(d);
 }
 
+Definition<None, Nothing> living(const char* name) {
+  Definition<None, Nothing> d;
+  d.name = name;
+  d.title = name;
+  d.summary = "Its run lives.";
+  d.parameters = none();
+  d.outputs = outputs;
+  d.run = fine;
+  return d;
+}
+
+bool dying_beside_runs() {
+  auto checking = living("dies-checking"), throwing_check = living("dies-checking-by-exception");
+  checking.check = no_check;
+  throwing_check.check = check_that_throws;
+  auto declaring = living("dies-declaring"), throwing_outputs = living("dies-declaring-by-exception");
+  declaring.outputs = no_outputs;
+  throwing_outputs.outputs = outputs_that_throw;
+  auto deriving = living("dies-deriving");
+  deriving.outputs = derived_outputs;
+  return add(checking) && add(throwing_check) && add(declaring) && add(throwing_outputs) && add(deriving);
+}
+
 const bool registered = dying("dies-by-segfault", by_segfault) && dying("dies-by-abort", by_abort) &&
                         dying("dies-by-division", by_division) && dying("dies-by-overflow", by_overflow) &&
                         dying("dies-by-exception", by_exception) && dying("dies-by-exit", by_exit) &&
-                        dying("dies-in-a-job", in_a_job) && dying("dies-drawing", fine, no_figure);
+                        dying("dies-in-a-job", in_a_job) && dying("dies-drawing", fine, no_figure) &&
+                        dying("dies-drawing-by-exception", fine, figure_that_throws) && dying_beside_runs();
 
 }  // namespace

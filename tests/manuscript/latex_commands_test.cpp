@@ -3,6 +3,7 @@
 
 #include "catch.hpp"
 #include "manuscript/chapter.hpp"
+#include "manuscript/macros.hpp"
 
 using namespace manuscript;
 
@@ -60,7 +61,10 @@ TEST_CASE(
              "\\h -->\n") == "\\d \\g ");
   CHECK(used("[a](\\b) <a href=\"\\c\"> \\\\d \\$e $5 and \\f\n") == "\\f ");
   CHECK(used("\\newcommand{\\x}{\\y}\n\n$\\x$\n") == "\\x ");
-  CHECK(scan({"01.md", "\\newcommand{\\x}{\\y}\n"}).macros == std::vector<std::string>{"\\x"});
+  const auto defining = scan({"01.md", "\\newcommand{\\x}{\\y}\n"});
+  REQUIRE(defining.macros.size() == 1);
+  CHECK(defining.macros[0].name == "\\x");
+  CHECK(defining.macros[0].definition == "\\newcommand{\\x}{\\y}");
   const auto chapter = scan({"01.md", "Text\n> $a +\n> \\b$\n"});
   CHECK(scan({"01.md", "> $a +\n> \\b$\n"}).latex.at(0).place.line == 2);
   CHECK(scan({"01.md", "> $a +\n> \\b$\n"}).latex.at(0).place.column == 3);
@@ -97,4 +101,47 @@ TEST_CASE("LaTeX of several paragraphs is looked at as a whole, and references i
   REQUIRE(chapter.references.size() == 2);
   CHECK(chapter.references[1].target == "fig:b");
   CHECK(scan({"01.md", "\\textbf{`a: b`{.value}}\n"}).errors.size() == 1);
+}
+
+// As `pandoc -f markdown -t latex` expands them.
+TEST_CASE("macros are put in place with their arguments, however they are defined") {
+  Macros macros;
+  for (const char* definition :
+       {"\\newcommand{\\R}{\\mathbb{R}}", "\\newcommand\\norm[1]{\\| #1 \\|}", "\\newcommand{\\two}[2][x]{#1 and #2}",
+        "\\def\\pair#1#2{(#2, #1)}", "\\let\\real=\\R", "\\DeclareMathOperator*{\\argmin}{arg\\,min}",
+        "\\renewcommand{\\R}{\\mathbf{R}}", "\\providecommand{\\R}{Q}", "\\newenvironment{R}{a}{b}"})
+    macros.define(definition);
+  const std::pair<const char*, const char*> texts[] = {{"\\R and \\Rx", "\\mathbf{R} and \\Rx"},
+                                                       {"\\R{} and {\\R}", "\\mathbf{R} and {\\mathbf{R}}"},
+                                                       {"\\real^n", "\\mathbb{R}^n"},
+                                                       {"\\norm{\\R a}\\norm x", "\\| \\mathbf{R} a \\|\\| x \\|"},
+                                                       {"\\two{b}, \\two[q]{r}", "x and b, q and r"},
+                                                       {"\\pair a\\eta", "(\\eta, a)"},
+                                                       {"\\argmin_x", "\\mathrm{arg\\,min}_x"},
+                                                       {"\\\\R \\$ 5", "\\\\R \\$ 5"}};
+  for (const auto& [text, wanted] : texts) {
+    INFO(text);
+    CHECK(macros.expanded(text) == std::optional<std::string>(wanted));
+  }
+}
+
+TEST_CASE("macros that multiply without end are given up") {
+  Macros macros;
+  macros.define("\\newcommand{\\a}{\\b\\b}");
+  macros.define("\\newcommand{\\b}{\\a}");
+  CHECK_FALSE(macros.expanded("\\a").has_value());
+  macros.define("\\newcommand{\\b}{}");
+  CHECK(macros.expanded("\\a") == std::optional<std::string>(""));
+}
+
+TEST_CASE("a plain text's formulas stand between dollars as Pandoc finds them") {
+  const auto formulas = [](const std::string& text) {
+    std::vector<std::string> all;
+    for (const auto& [begin, end] : formulas_in(text)) all.push_back(text.substr(begin, end - begin));
+    return all;
+  };
+  CHECK(formulas("of $\\eta$ and $a b$.") == std::vector<std::string>{"$\\eta$", "$a b$"});
+  CHECK(formulas("from $5 to $6, or 7 $ to 8 $.").empty());
+  CHECK(formulas("\\$a$ b$").empty());
+  CHECK(formulas("$a\\$b$") == std::vector<std::string>{"$a\\$b$"});
 }

@@ -190,6 +190,8 @@ TEST_CASE(
     for (const char* part : {"<", "![", "\\)\\:", "{=", "\\begin", "\\newcommand", "\\cite", "---\n", "% A",
                              "key=", "k=", "target=", "\\A"})
       if (example.text.find(part) != std::string::npos) return true;
+    // Lists with parentheses around their numbers keep them, by a division of ours.
+    if (std::regex_search(example.text, std::regex(R"((^|\n)[ ]*(\(?\w+|\(@\w*)\)[ ])"))) return true;
     // LaTeX in the text is read, where Pandoc alone drops it.
     return std::regex_search(example.text, std::regex(R"(\\[A-Za-z])"));
   });
@@ -252,7 +254,7 @@ TEST_CASE("no LaTeX is found in examples and long documents that Pandoc does not
     std::set<std::string> ours;
     for (const auto& use : chapter.latex) {
       if (!ours.insert(use.name).second) continue;  // in another context
-      if (std::count(chapter.macros.begin(), chapter.macros.end(), use.name) > 0)
+      if (std::any_of(chapter.macros.begin(), chapter.macros.end(), [&](const auto& m) { return m.name == use.name; }))
         continue;  // Pandoc has put it in place
       INFO(use.name << " in line " << use.place.line);
       CHECK(theirs.erase(use.name) == 1);

@@ -123,7 +123,8 @@ std::vector<manuscript::Diagnostic> foreign_latex(const std::vector<manuscript::
                                                   const std::filesystem::path& theme) {
   const auto table = read_table(theme);
   std::set<std::string> macros;
-  for (const auto& chapter : chapters) macros.insert(chapter.macros.begin(), chapter.macros.end());
+  for (const auto& chapter : chapters)
+    for (const auto& macro : chapter.macros) macros.insert(macro.name);
   std::vector<manuscript::Diagnostic> errors;
   for (const auto& chapter : chapters) {
     std::set<std::string> told;  // where it is first used is enough, but each pointer leads elsewhere

@@ -1,10 +1,8 @@
 // Drawing: the experiment's figure, laid out once and written in each form.
 #include "engine/runs/drawings.hpp"
 
-#include <fmt/format.h>
-
 #include "cairo/drawing.hpp"
-#include "engine/runs/dying.hpp"
+#include "engine/runs/experiment_code.hpp"
 #include "engine/runs/reading_json.hpp"
 #include "experiment/result_json.hpp"
 #include "plot/layout/drawn.hpp"
@@ -22,7 +20,7 @@ Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::s
   plot::DrawnFigure drawn = plot::draw(figure, cairo::text_measure());
   const std::string reading = reading_json(plot::readout(figure, drawn));
   const plot::Scene scene = plot::compose(std::move(drawn));
-  const std::string title = request.looks.title.empty() ? request.experiment->title : request.looks.title;
+  const std::string title = request.title();
   const std::string prefix = request.stem() + "-";
   Drawing made;
   made.pdf = cairo::to_pdf(scene, {title, date + "T00:00:00Z"});
@@ -68,10 +66,7 @@ bool read_stored(const store::Store& store, const std::string& key, Drawing& dra
 }  // namespace
 
 plot::Figure figure_of(const Request& request, const experiment::Result& result) {
-  const Watched watched(fmt::format("{} ({}:{}): the drawing function of {}", request.id, request.place.file,
-                                    request.place.line, request.experiment->name));
-  const Watched::Here here(watched);
-  plot::Figure figure = request.experiment->draw(request.parameters, result);
+  plot::Figure figure = drawn_by_experiment(request, result);
   const FigureOptions& looks = request.looks;
   if (!looks.title.empty()) figure.title = looks.title;
   plot::FigurePlace place{figure.width, looks.height_mm};

@@ -21,7 +21,7 @@ struct InlineDrawing {
   double width_mm = 0, height_mm = 0;
 };
 
-/// The experiment's figure in the looks that the directive asks for.
+/// The experiment's figure in the looks that the directive asks for. Throws CodeFailure.
 plot::Figure figure_of(const Request& request, const experiment::Result& result);
 
 /// The key of a drawing: the result, the looks, the day that goes into the PDF (ISO 8601), and the code and fonts that

@@ -13,6 +13,7 @@
 #include <limits>
 
 #include "engine/runs/dying.hpp"
+#include "engine/runs/experiment_code.hpp"
 #include "engine/sources/project.hpp"
 #include "numerics/arithmetic.hpp"
 #include "numerics/random.hpp"
@@ -32,14 +33,9 @@ std::string stored_form(const experiment::Result& result, double seconds) {
 
 void read_stored_form(const Request& request, const std::string& bytes, RunOutcome& outcome) {
   const Json json = Json::parse(bytes);
-  outcome.result = request.experiment->restore(request.parameters, json.at("result"));
+  outcome.result = restored(request, json.at("result"));
   outcome.seconds = json.at("seconds").get<double>();
   outcome.state = RunState::stored;
-}
-
-void fail(RunOutcome& outcome, std::string why) {
-  outcome.state = RunState::failed;
-  outcome.error = std::move(why);
 }
 
 }  // namespace
@@ -77,6 +73,9 @@ RunOutcome Runner::look_up(const Request& request) {
   bool damaged = found.damaged;
   if (found.bytes) try {
       read_stored_form(request, *found.bytes, outcome);
+    } catch (const CodeFailure& failure) {
+      outcome.fail(fmt::format("{}; the figure stands at {}", failure.what(), place_of(request)));
+      if (failure.is_news) tell({Event::Kind::failed, request.id, outcome.error});
     } catch (const std::exception&) {
       damaged = true;
     }
@@ -123,9 +122,9 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   } catch (const sys::Interrupted&) {
     throw;
   } catch (const std::exception& failure) {
-    fail(outcome, failure.what());
+    outcome.fail(failure.what());
   } catch (...) {
-    fail(outcome, "the experiment stopped with an error that it did not name");
+    outcome.fail("the experiment stopped with an error that it did not name");
   }
   if (outcome.has_failed()) return tell({Event::Kind::failed, request.id, outcome.error});
   outcome.seconds = seconds_since(start);
@@ -139,8 +138,8 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
 bool Runner::has_died(const Request& request, RunOutcome& outcome) {
   const auto death = death_of(outcome.key);
   if (!death) return false;
-  fail(outcome, fmt::format("its experiment {} {}; the figure stands at {}", request.experiment->name, death->how,
-                            place_of(request)));
+  outcome.fail(fmt::format("its experiment {} {}; the figure stands at {}", request.experiment->name, death->how,
+                           place_of(request)));
   if (death->is_news) tell({Event::Kind::failed, request.id, outcome.error});
   if (!settings_.keep_going) throw std::runtime_error(outcome.error);
   return true;
@@ -185,7 +184,8 @@ std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests,
   std::vector<std::size_t> stale;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     outcomes.push_back(rerun ? identify(*requests[i]) : look_up(*requests[i]));
-    if (!outcomes[i].has_result() && !has_died(*requests[i], outcomes[i])) stale.push_back(i);
+    if (outcomes[i].has_failed() && !settings_.keep_going) throw std::runtime_error(outcomes[i].error);
+    if (outcomes[i].state == RunState::identified && !has_died(*requests[i], outcomes[i])) stale.push_back(i);
   }
   // What a data set lacks is found before anything is computed.
   for (std::size_t i : stale)

@@ -46,6 +46,10 @@ struct RunOutcome {
 
   bool has_result() const { return state == RunState::stored || state == RunState::computed; }
   bool has_failed() const { return state == RunState::failed; }
+  void fail(std::string why) {
+    state = RunState::failed;
+    error = std::move(why);
+  }
 };
 
 class Runner {
@@ -62,15 +66,18 @@ class Runner {
   /// The outcome's key and what it is made of, without the result.
   RunOutcome identify(const Request& request);
 
-  /// The outcome from the store alone; one that is not there stays identified.
+  /// The outcome from the store alone; one that is not there stays identified, and one whose reading ends a program has
+  /// failed.
   RunOutcome look_up(const Request& request);
+
+  /// Where its directive stands, from the folder at hand.
+  std::string place_of(const Request& request) const;
 
  private:
   bool has_died(const Request& request, RunOutcome& outcome);
   void compute(const Request& request, RunOutcome& outcome);
   void compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
                    const std::vector<std::size_t>& order);
-  std::string place_of(const Request& request) const;  // of its directive
   void tell(const Event& event);
   void stop_if_asked() const;
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <set>
 
@@ -182,13 +183,19 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
   read_metadata_of(project, settings.chapters);
   auto bibliography = bibliography_of(project, settings.chapters);
   warn_of_sources(bibliography, project);
-  BindContext context{&project.metadata, data::resolve_auto(settings.data), {}};
+  BindContext context{&project.metadata, data::resolve_auto(settings.data), {}, {}};
   const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;
   const store::Store store(settings.cache);
   for (const auto& chapter : project.chapters) {
     append(project.errors, chapter.errors);
     check_images(chapter, settings.chapters, formats, store, project.errors);
+    auto macro = chapter.macros.begin();
+    const auto define_before = [&](int line) {
+      for (; macro != chapter.macros.end() && macro->place.line < line; ++macro)
+        context.macros.define(macro->definition);
+    };
     for (const auto& directive : chapter.directives) {
+      define_before(directive.place.line);
       const bool named = std::find(set_for.begin(), set_for.end(), directive.id) != set_for.end();
       context.settings = named ? set : std::vector<ParameterOverride>{};
       auto bound = bind(chapter.source, directive, context);
@@ -196,6 +203,7 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
       append(project.errors, std::move(bound.errors));
       project.requests.push_back(std::move(bound.request));
     }
+    define_before(std::numeric_limits<int>::max());
   }
   append(project.errors, manuscript::check_references(project.chapters, citation_keys(bibliography, project.metadata)));
   append(project.errors, publish::foreign_latex(project.chapters, settings.theme()));

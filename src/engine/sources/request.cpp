@@ -10,6 +10,9 @@
 #include <optional>
 
 #include "data/catalogue.hpp"
+#include "engine/runs/experiment_code.hpp"
+#include "manuscript/markdown/latex_commands.hpp"
+#include "plot/text/label.hpp"
 
 namespace engine {
 namespace {
@@ -183,13 +186,22 @@ class Binder {
     if (wants_one && !given_.contains("dataset") && !context_.metadata->dataset.empty())
       given_["dataset"] = context_.metadata->dataset;
     auto checked = experiment::effective_parameters(request_.experiment->parameters, given_);
-    if (checked.errors.empty()) checked.errors = request_.experiment->check(checked.value);
+    if (checked.errors.empty()) ask_experiment(checked);
     for (const auto& error : checked.errors) parameter_error(error);
     request_.parameters = std::move(checked.value);
     if (!dataset || !checked.errors.empty()) return;
     Json& name = request_.parameters["dataset"];
     if (name == "auto") name = context_.auto_dataset;
     if (name != "none") request_.dataset = name.get<std::string>();
+  }
+
+  void ask_experiment(experiment::Checked& checked) {
+    try {
+      checked.errors = parameter_errors(*request_.experiment, checked.value);
+      if (checked.errors.empty()) request_.outputs = outputs_of(*request_.experiment, checked.value);
+    } catch (const CodeFailure& failure) {
+      fail(directive_.place, failure.what());
+    }
   }
 
   void parameter_error(const experiment::ParameterError& error) {
@@ -224,11 +236,61 @@ class Binder {
 
   void put_in_names() {
     request_.looks.caption = with_names("caption", request_.looks.caption);
-    request_.looks.alt = with_names("alt", request_.looks.alt);
-    request_.looks.title = with_names("title", request_.looks.title);
+    request_.looks.alt = with_formulas_as_signs(with_macros("alt", with_names("alt", request_.looks.alt)));
+    request_.looks.title = with_macros("title", with_names("title", request_.looks.title));
+    check_title();
     if (request_.dataset.empty()) return;
     name_dataset(request_.looks.caption, " *Data: {}.*");
     name_dataset(request_.looks.alt, " Data: {}.");
+  }
+
+  /// Pandoc puts macros in place in captions; other texts of a figure do not come to it.
+  std::string with_macros(const std::string& key, const std::string& text) {
+    if (text.find('\\') == std::string::npos) return text;
+    const auto expanded = context_.macros.expanded(text);
+    if (!expanded) return fail(directive_.body.at({key}).place, "macros of this text multiply without end"), text;
+    std::size_t at = 0;
+    for (const auto& [begin, end] : manuscript::formulas_in(*expanded)) {
+      refuse_commands(key, std::string_view(*expanded).substr(at, begin - at));
+      at = end;
+    }
+    refuse_commands(key, std::string_view(*expanded).substr(at));
+    return *expanded;
+  }
+
+  /// Outside of formulas.
+  void refuse_commands(const std::string& key, std::string_view text) {
+    for (const auto& use : manuscript::latex_names(text)) {
+      const std::string command(text.substr(use.at, use.length));
+      fail(place_of_text(key, command, 0), fmt::format("'{}' is LaTeX, but '{}' is plain text", command, key),
+           "formulas stand between dollars, and macros of the chapters before the figure are known");
+    }
+  }
+
+  /// Who hears the text hears signs; a formula that has none for a command stays as it is written.
+  static std::string with_formulas_as_signs(const std::string& text) {
+    std::string out;
+    std::size_t at = 0;
+    for (const auto& [begin, end] : manuscript::formulas_in(text)) {
+      const std::string formula = text.substr(begin, end - begin);
+      out += text.substr(at, begin - at);
+      try {
+        out += plot::plain_text(formula);
+      } catch (const std::invalid_argument&) {
+        out += formula;
+      }
+      at = end;
+    }
+    return out + text.substr(at);
+  }
+
+  void check_title() {
+    try {
+      plot::plain_text(request_.looks.title);
+    } catch (const std::invalid_argument& unknown) {
+      fail(directive_.body.at({"title"}).place, fmt::format("the drawing cannot set this title: {}", unknown.what()),
+           "it knows Greek letters, scripts, fractions, roots and the signs of docs/plots.md; \\$ is a dollar");
+    }
   }
 
   /// A caption always names the data set that was really used.
@@ -296,8 +358,11 @@ class Binder {
 
   /// The {{name}} in the source from the line on where the caption begins, after as many others of this name.
   SourceLocation place_of_name(const std::string& key, const std::string& name, int others) const {
+    return place_of_text(key, "{{" + name + "}}", others);
+  }
+
+  SourceLocation place_of_text(const std::string& key, const std::string& wanted, int others) const {
     SourceLocation place = directive_.body.at({key}).place;
-    const std::string wanted = "{{" + name + "}}";
     for (int line = place.line; line < place.line + 200; ++line) {
       const std::string text = manuscript::line_of(source_, line);
       for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
@@ -338,6 +403,8 @@ std::string parameter_text(const Json& value, NumberSetting setting) {
   }
   return value.dump();
 }
+
+std::string Request::title() const { return looks.title.empty() ? experiment->title : plot::plain_text(looks.title); }
 
 BoundDirective bind(const manuscript::Source& source, const manuscript::Directive& directive,
                     const BindContext& context) {

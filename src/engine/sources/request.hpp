@@ -9,6 +9,7 @@
 #include "engine/sources/metadata.hpp"
 #include "experiment/experiment.hpp"
 #include "manuscript/chapter.hpp"
+#include "manuscript/macros.hpp"
 #include "text/number.hpp"
 
 namespace engine {
@@ -32,9 +33,12 @@ struct Request {
   std::string dataset;  // its name; empty when the experiment uses none
   std::uint64_t seed = 1;
   FigureOptions looks;
-  bool bound = false;  // to valid parameters
+  bool bound = false;                           // to valid parameters
+  std::vector<experiment::OutputInfo> outputs;  // what it will give
 
   std::string stem() const { return id.substr(4); }
+  /// In letters and signs alone.
+  std::string title() const;
 };
 
 /// A parameter given on the command line: name and value as text.
@@ -44,6 +48,7 @@ struct BindContext {
   const Metadata* metadata = nullptr;
   std::string auto_dataset;                 // what `auto` stands for here: "mnist" or "digits"
   std::vector<ParameterOverride> settings;  // of `figure --set`
+  manuscript::Macros macros{};              // that the text has defined before the figure
 };
 
 struct BoundDirective {

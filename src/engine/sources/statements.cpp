@@ -180,7 +180,7 @@ class StatementReader {
 
   static std::vector<ExportName> names_of(const Request& request, const std::map<std::string, double>& parameters) {
     std::vector<ExportName> names;
-    for (const auto& output : request.experiment->outputs(request.parameters))
+    for (const auto& output : request.outputs)
       if (!output.is_curve()) names.push_back({output.name, output.kind == experiment::OutputKind::sequence});
     for (const auto& parameter : parameters) {
       const std::string& name = parameter.first;

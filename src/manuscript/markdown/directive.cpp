@@ -7,6 +7,7 @@
 
 #include "manuscript/markdown/attributes.hpp"
 #include "manuscript/markdown/fence.hpp"
+#include "manuscript/markdown/latex_commands.hpp"
 #include "manuscript/markdown/lookalike.hpp"
 #include "manuscript/unicode.hpp"
 
@@ -243,7 +244,19 @@ class Reader {
       if (hidden_statement(json->get<std::string>()))
         fail(entry.value.place, fmt::format("'{}' is plain text, in which values and claims are not seen", entry.key),
              "write them in the caption");
+      if (entry.key == "alt") scan_formulas(entry.value.place, json->get<std::string>());
     }
+  }
+
+  /// What an alternative text holds between dollars is read out as signs. A title's formulas are the drawing's.
+  void scan_formulas(const SourceLocation& from, const std::string& text) {
+    const SourceText run =
+        scalar_run(context_.lines, from.line, context_.lines.byte_of(from), text, block_.line + 1, block_.body);
+    for (const auto& [begin, end] : formulas_in(text))
+      context_.use_latex(std::string_view(text).substr(begin + 1, end - begin - 2), LatexPiece::formula,
+                         [&, begin = begin](std::size_t at, std::size_t bytes) {
+                           return run.place(context_.lines, begin + 1 + at, bytes);
+                         });
   }
 
   const CodeBlock& block_;

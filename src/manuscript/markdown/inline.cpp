@@ -326,7 +326,8 @@ class Scanner {
     while (is_alpha(peek())) ++at_;
     const std::string_view name = text_.substr(begin + 1, at_ - begin - 1);
     if (const auto macro = macro_definition(text_.substr(0, std::max(paragraph_end_, at_)), begin)) {
-      context_.chapter.macros.push_back(macro->name);
+      context_.chapter.macros.push_back(
+          {macro->name, std::string(text_.substr(begin, macro->end - begin)), place(begin, macro->name.size())});
       at_ = macro->end;
       return;
     }
@@ -619,6 +620,7 @@ class Scanner {
       fail(at_, tag.size(), "values and claims are not written in HTML", statement);
     html_anchor(tag);
     const std::string name = normal_label(tag.substr(1, tag.find_first_of(" \t\n/>", 1) - 1));
+    if (name == "img") html_picture(tag);
     at_ = close + 1;
     for (const char* verbatim : {"script", "style", "pre", "textarea"})
       if (name == verbatim) at_ = std::min(find("</" + name, at_), end_);
@@ -678,6 +680,24 @@ class Scanner {
       else
         bear(value, at_ + begin, tag.starts_with("<div") ? Bearer::division : Bearer::span);
     }
+  }
+
+  /// <img src="..."> is a picture of the text as ![](...) is.
+  void html_picture(std::string_view tag) {
+    std::size_t begin = npos;
+    for (std::size_t at = 4; at + 3 < tag.size() && begin == npos; ++at)
+      if (std::isspace(static_cast<unsigned char>(tag[at])) && normal_label(tag.substr(at + 1, 3)) == "src" &&
+          trimmed(tag.substr(at + 4)).starts_with('='))
+        begin = tag.find_first_not_of(" \t\n", tag.find('=', at) + 1);
+    const char quote = begin == npos ? '>' : tag[begin];
+    const bool is_quoted = quote == '"' || quote == '\'';
+    if (is_quoted) ++begin;
+    const std::size_t end =
+        begin == npos ? npos : tag.find_first_of(is_quoted ? std::string(1, quote) : " \t\n>", begin);
+    if (end == npos || end == begin)
+      return fail(at_, tag.size(), "this picture names no file", "as in: <img src=\"coils.png\" alt=\"Two coils\">");
+    context_.chapter.images.push_back(
+        {unescaped_path(tag.substr(begin, end - begin)), place(at_ + begin, end - begin)});
   }
 
   void open_bracket(std::size_t at, bool image) {

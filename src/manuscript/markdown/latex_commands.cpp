@@ -168,6 +168,27 @@ bool defines_macro(std::string_view name) {
 
 std::vector<LatexName> latex_names(std::string_view text, bool is_formula) { return Reading(text, is_formula).run(); }
 
+std::vector<std::pair<std::size_t, std::size_t>> formulas_in(std::string_view text) {
+  std::vector<std::pair<std::size_t, std::size_t>> found;
+  const auto is_blank = [&](std::size_t at) {
+    return at >= text.size() || std::isspace(static_cast<unsigned char>(text[at])) != 0;
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\\') ++at;
+    if (at >= text.size() || text[at] != '$' || text[at - (at > 0)] == '\\' || is_blank(at + 1)) continue;
+    std::size_t end = at + 1;
+    const auto closes = [&] {
+      return text[end] == '$' && !is_blank(end - 1) &&
+             (end + 1 >= text.size() || std::isdigit(static_cast<unsigned char>(text[end + 1])) == 0);
+    };
+    while (end < text.size() && !closes()) end += text[end] == '\\' ? 2 : 1;
+    if (end >= text.size()) break;
+    if (end > at + 1) found.emplace_back(at, end + 1);
+    at = end;
+  }
+  return found;
+}
+
 std::size_t behind_arguments(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     const std::size_t end = text[at] == '[' ? behind_option(text, at) : behind_group(text, at, '{', '}');

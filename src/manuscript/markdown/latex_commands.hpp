@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace manuscript {
@@ -32,6 +33,10 @@ std::vector<LatexName> latex_names(std::string_view text, bool is_formula = fals
 
 /// Behind the arguments in brackets and braces that follow a command at `at`.
 std::size_t behind_arguments(std::string_view text, std::size_t at);
+
+/// Formulas between single dollars in a plain text, by where they begin and end with their dollars; as Pandoc finds
+/// them, so that "$5 and $6" is none.
+std::vector<std::pair<std::size_t, std::size_t>> formulas_in(std::string_view text);
 
 /// A macro's definition: \newcommand, \def, \let, \DeclareMathOperator and their kin.
 struct MacroDefinition {
