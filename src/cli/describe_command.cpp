@@ -84,16 +84,14 @@ std::vector<AllowedGroup> allowed_groups(const Experiment& e) {
 
 std::string limits(const ParameterInfo& info) {
   std::string text = experiment::range_text(info);
-  if (info.type == experiment::Type::numbers || info.type == experiment::Type::networks)
-    text += fmt::format("; {} to {} elements", info.min_size, info.max_size);
+  if (info.type->is_list) text += fmt::format("; {} to {} elements", info.min_size, info.max_size);
   return text;
 }
 
 std::string as_text(const Experiment& e) {
   std::string text = fmt::format("{}: {}\n  {}\n\n  parameters\n", e.name, e.title, e.summary);
   for (const auto& p : e.parameters) {
-    text += fmt::format("    {} ({}{}{}): {}\n", p.name, experiment::type_name(p.type), p.unit.empty() ? "" : ", ",
-                        p.unit, p.meaning);
+    text += fmt::format("    {} ({}{}{}): {}\n", p.name, p.type->name, p.unit.empty() ? "" : ", ", p.unit, p.meaning);
     text += fmt::format("      default {}; {}\n", default_text(p), limits(p));
   }
   text += "\n  in every figure\n";
@@ -112,8 +110,8 @@ std::string as_markdown(const Experiment& e) {
       "## `{}`: {}\n\n{}\n\n| parameter | type | unit | default | range | meaning |\n|---|---|---|---|---|---|\n",
       e.name, e.title, e.summary);
   for (const auto& p : e.parameters)
-    text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} |\n", p.name, experiment::type_name(p.type), p.unit,
-                        default_text(p), limits(p), p.meaning);
+    text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} |\n", p.name, p.type->name, p.unit, default_text(p),
+                        limits(p), p.meaning);
   const auto exports = exports_of(e);
   if (!exports.empty()) text += "\n| export | meaning |\n|---|---|\n";
   for (const auto& x : exports) text += fmt::format("| `{}` | {} |\n", argument(x), x.meaning);
@@ -133,7 +131,7 @@ Json as_json(const Experiment& e) {
             {"exports", Json::array()}};
   for (const auto& p : e.parameters)
     json["parameters"].push_back({{"name", p.name},
-                                  {"type", experiment::type_name(p.type)},
+                                  {"type", p.type->name},
                                   {"unit", p.unit},
                                   {"default", p.default_value},
                                   {"minimum", finite_or_null(p.minimum)},

@@ -27,23 +27,11 @@ struct Experiment {
   /// What a run gives; it is the same as one that comes from the store.
   std::function<Result(const Json& effective, Run&)> run;
   /// The result of a run, from its `stored` form. Throws std::exception when that is of another form.
-  std::function<Result(const Json& effective, const Json& stored)> restore;
+  std::function<Result(const Json& effective, Json stored)> restore;
   std::function<plot::Figure(const Json& effective, const Result&)> draw;
 
   const ParameterInfo* parameter(const std::string& wanted) const;
   bool uses_dataset() const { return parameter("dataset") != nullptr; }
-};
-
-/// An experiment in terms of its own parameter struct P and of the struct R that its run returns. Where it has no
-/// `draw`, the figure follows from its outputs.
-template <class P, class R>
-struct Definition {
-  std::string name, title, summary;
-  Parameters<P> parameters;
-  std::vector<ParameterError> (*check)(const P&) = nullptr;
-  Outputs<R> (*outputs)(const P&) = nullptr;
-  R (*run)(const P&, Run&) = nullptr;
-  plot::Figure (*draw)(const P&, const R&) = nullptr;
 };
 
 /// All experiments, by name.
@@ -52,28 +40,37 @@ const std::vector<Experiment>& registry();
 /// The experiment of this name, or nullptr.
 const Experiment* find(const std::string& name);
 
-/// Puts an experiment into the registry; `static const bool registered = add(...)` at the end of its file.
+/// Puts an experiment into the registry.
 bool add(Experiment experiment);
 
 /// A source file's name without the folder that builds start from.
 std::string source_name(std::string_view name);
 
+/// Puts an experiment into the registry, in terms of its own parameter struct P and of the struct R that its run
+/// returns; `const bool registered = add(...)` at the end of its file. Where it has no `draw`, the figure follows from
+/// its outputs.
 template <class P, class R>
-bool add(Definition<P, R> d, const char* file = __builtin_FILE()) {  // std::source_location asks for Clang 16
-  const auto& fields = d.parameters;
-  Experiment e{d.name, d.title, d.summary, source_name(file), fields.infos(), {}, {}, {}, {}, {}};
-  e.check = [fields, f = d.check](const Json& j) { return f ? f(fields.read(j)) : std::vector<ParameterError>{}; };
-  e.outputs = [fields, f = d.outputs](const Json& j) { return f(fields.read(j)).infos(); };
-  e.restore = [fields, f = d.outputs](const Json& j, const Json& stored) {
-    Result result = f(fields.read(j)).of(from_stored<R>(stored));
-    result.stored = stored;
+bool add(std::string name, std::string title, std::string summary, const Parameters<P>& parameters,
+         Outputs<R> (*outputs)(const P&), R (*run)(const P&, Run&), plot::Figure (*draw)(const P&, const R&) = nullptr,
+         const char* file = __builtin_FILE()) {  // std::source_location asks for Clang 16
+  Experiment e;
+  e.name = std::move(name);
+  e.title = std::move(title);
+  e.summary = std::move(summary);
+  e.file = source_name(file);
+  e.parameters = parameters.infos();
+  e.check = [parameters](const Json& j) { return parameters.check(j); };
+  e.outputs = [parameters, outputs](const Json& j) { return outputs(parameters.read(j)).infos(); };
+  e.restore = [parameters, outputs](const Json& j, Json stored) {
+    Result result = outputs(parameters.read(j)).of(from_stored<R>(stored));
+    result.stored = std::move(stored);
     return result;
   };
-  e.run = [fields, f = d.run, restore = e.restore](const Json& j, Run& run) {
-    return restore(j, to_stored(f(fields.read(j), run)));
+  e.run = [parameters, run, restore = e.restore](const Json& j, Run& context) {
+    return restore(j, to_stored(run(parameters.read(j), context)));
   };
-  e.draw = [fields, f = d.draw](const Json& j, const Result& result) {
-    return f ? f(fields.read(j), from_stored<R>(result.stored)) : default_figure(result);
+  e.draw = [parameters, draw](const Json& j, const Result& result) {
+    return draw ? draw(parameters.read(j), from_stored<R>(result.stored)) : default_figure(result);
   };
   return add(std::move(e));
 }
@@ -83,4 +80,5 @@ bool add(Definition<P, R> d, const char* file = __builtin_FILE()) {  // std::sou
 /// Experiments speak of the framework without its name.
 namespace experiments {
 using namespace experiment;
-}
+using enum experiment::SeriesKind;
+}  // namespace experiments

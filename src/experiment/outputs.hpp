@@ -25,42 +25,46 @@ void require_one_length(const Curve&, const OutputInfo&);
 
 /// The outputs of an experiment whose run returns an R, in the order in which they are declared. `how` is a member of
 /// R, or anything that is called with an R: of a number it gives the number, of a sequence a list of numbers, of a
-/// curve a Curve, or a std::optional of one that a run may be without.
+/// curve a Curve, or a std::optional of one that a run may be without. What is known without a run is given as it is.
 template <class R>
 class Outputs {
  public:
+  /// To outputs that say nothing themselves, this is allowed.
+  explicit Outputs(Allowed otherwise = {}) : otherwise_(std::move(otherwise)) {}
+
   template <class How>
-  Outputs& number(std::string name, How how, std::string meaning, Allowed allowed = {}) {
-    return add({{OutputKind::number, {}, std::move(name), std::move(meaning), std::move(allowed)},
+  Outputs& number(std::string name, How how, std::string meaning, std::optional<Allowed> allowed = {}) {
+    return add({info(OutputKind::number, {}, std::move(name), std::move(meaning), std::move(allowed)),
                 {},
                 [how](const R& r, const OutputInfo& info, const PanelInfo&, Result& result) {
-                  result.values[info.name] = static_cast<double>(std::invoke(how, r));
+                  result.values[info.name] = static_cast<double>(had<double>(how, r));
                 }});
   }
 
-  /// Values of one integer index, from `first` on.
+  /// Values of one integer index, from `first` on; of a curve, its y.
   template <class How>
-  Outputs& sequence(std::string name, int first, How how, std::string meaning, Allowed allowed = {}) {
-    return add({{OutputKind::sequence, {}, std::move(name), std::move(meaning), std::move(allowed)},
+  Outputs& sequence(std::string name, int first, How how, std::string meaning, std::optional<Allowed> allowed = {}) {
+    return add({info(OutputKind::sequence, {}, std::move(name), std::move(meaning), std::move(allowed)),
                 {},
                 [how, first](const R& r, const OutputInfo& info, const PanelInfo&, Result& result) {
-                  result.functions[info.name] = {first, std::invoke(how, r)};
+                  result.functions[info.name] = {first, numbers_of(had<std::vector<double>>(how, r))};
                 }});
   }
 
   /// A curve of the figure, which the data file has in this panel. Below `each`, one without a name has that of its
   /// part.
   template <class How>
-  Outputs& measured(const PanelInfo& panel, std::string name, How how, Allowed allowed = {}) {
-    return curve(SeriesKind::measured, panel, std::move(name), how, std::move(allowed));
-  }
-  template <class How>
-  Outputs& theory(const PanelInfo& panel, std::string name, How how, Allowed allowed = {}) {
-    return curve(SeriesKind::theory, panel, std::move(name), how, std::move(allowed));
-  }
-  template <class How>
-  Outputs& reference(const PanelInfo& panel, std::string name, How how, Allowed allowed = {}) {
-    return curve(SeriesKind::reference, panel, std::move(name), how, std::move(allowed));
+  Outputs& curve(SeriesKind kind, const PanelInfo& panel, std::string name, How how,
+                 std::optional<Allowed> allowed = {}) {
+    return add({info(kind_of(kind), panel.title, std::move(name), {}, std::move(allowed)), panel,
+                [how, kind](const R& r, const OutputInfo& info, const PanelInfo& at, Result& result) {
+                  std::optional<Curve> c = had<Curve>(how, r);
+                  if (!c) return;
+                  require_one_length(*c, info);
+                  panel_of(at, result)
+                      .series.push_back({info.name, kind, std::move(c->x), std::move(c->y), std::move(c->lower),
+                                         std::move(c->upper)});
+                }});
   }
 
   /// The outputs of each part of a list in R, one part for each name: "final" of the part "tanh-xavier" is called
@@ -97,23 +101,25 @@ class Outputs {
   const std::vector<Output>& list() const { return outputs_; }
 
  private:
+  static std::vector<double> numbers_of(std::vector<double> numbers) { return numbers; }
+  static std::vector<double> numbers_of(Curve curve) { return std::move(curve.y); }
+
+  template <class T, class How>
+  static auto had(const How& how, const R& r) {
+    if constexpr (std::is_convertible_v<const How&, T>)
+      return static_cast<T>(how);
+    else
+      return std::invoke(how, r);
+  }
+
+  OutputInfo info(OutputKind kind, std::string panel, std::string name, std::string meaning,
+                  std::optional<Allowed> allowed) const {
+    return {kind, std::move(panel), std::move(name), std::move(meaning), allowed ? std::move(*allowed) : otherwise_};
+  }
+
   Outputs& add(Output output) {
     outputs_.push_back(std::move(output));
     return *this;
-  }
-
-  template <class How>
-  Outputs& curve(SeriesKind kind, const PanelInfo& panel, std::string name, How how, Allowed allowed) {
-    return add({{kind_of(kind), panel.title, std::move(name), {}, std::move(allowed)},
-                panel,
-                [how, kind](const R& r, const OutputInfo& info, const PanelInfo& at, Result& result) {
-                  std::optional<Curve> c = std::invoke(how, r);
-                  if (!c) return;
-                  require_one_length(*c, info);
-                  panel_of(at, result)
-                      .series.push_back({info.name, kind, std::move(c->x), std::move(c->y), std::move(c->lower),
-                                         std::move(c->upper)});
-                }});
   }
 
   template <class Parts, class T>
@@ -133,6 +139,7 @@ class Outputs {
   }
 
   std::vector<Output> outputs_;
+  Allowed otherwise_;
 };
 
 }  // namespace experiment

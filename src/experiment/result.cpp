@@ -1,10 +1,7 @@
-// Look-up in results, and numbers in JSON.
+// Look-up in results.
 #include "experiment/result.hpp"
 
-#include <cmath>
 #include <stdexcept>
-
-#include "experiment/result_json.hpp"
 
 namespace experiment {
 
@@ -24,20 +21,6 @@ PanelData& panel_of(const PanelInfo& info, Result& result) {
   for (PanelData& p : result.panels)
     if (p.title == info.title) return p;
   return result.panels.emplace_back(PanelData{info, {}});
-}
-
-Json stored_number(double x) {
-  if (std::isfinite(x)) return x;
-  return number_text(x);
-}
-
-double number_from(const Json& json) {
-  if (json.is_number()) return json.get<double>();
-  const auto text = json.get<std::string>();
-  if (text == "Infinity") return INFINITY;
-  if (text == "-Infinity") return -INFINITY;
-  if (text == "NaN") return NAN;
-  throw std::invalid_argument("not a number: '" + text + "'");
 }
 
 const char* name_of(SeriesKind kind) {

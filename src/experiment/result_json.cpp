@@ -32,12 +32,6 @@ std::string field(const std::string& text) {
 
 }  // namespace
 
-std::string number_text(double x) {
-  if (std::isnan(x)) return "NaN";
-  if (std::isinf(x)) return x > 0 ? "Infinity" : "-Infinity";
-  return fmt::format("{}", x);
-}
-
 Json to_json(const Result& result) {
   Json json{{"panels", Json::array()}, {"values", Json::object()}, {"functions", Json::object()}};
   for (const auto& panel : result.panels) {

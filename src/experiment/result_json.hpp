@@ -14,7 +14,4 @@ Json to_json(const Result& result);
 /// Tidy CSV: panel,series,x,y,lower,upper. Series of theory and reference bear their kind after the name.
 std::string to_csv(const Result& result);
 
-/// A number as in the data files: shortest text that reads back to the same bits; Infinity, -Infinity, NaN.
-std::string number_text(double x);
-
 }  // namespace experiment

@@ -40,12 +40,15 @@ struct Run {
   std::function<void(std::size_t count, const std::function<void(std::size_t)>& job)> for_each;
   /// Says how far a run is: `done` of `total` units of work, all jobs together. Throws when the run is to stop.
   std::function<void(double done, double total)> progress;
+  /// How many calls of `each` and `table` the run makes, so that progress goes on from one to the next.
+  int parts = 1;
+  int part = 0;  // that comes next, counted from 0
 
   /// job(item) for each item, or job(item, progress) where a job tells how far it is: their values in the items' order.
   /// Jobs are done in any order and perhaps at once, and know nothing of each other; a value can be stored, so that it
   /// may come from another process.
   template <class Items, class Job>
-  auto each(const Items& items, const Job& job) const {
+  auto each(const Items& items, const Job& job) {
     using Item = const typename Items::value_type&;
     if constexpr (std::is_invocable_v<const Job&, Item, Progress&>)
       return values(items.size(), [&](std::size_t i, Progress& done) { return job(items[i], done); });
@@ -56,7 +59,7 @@ struct Run {
   /// job(row, column) for each row and each of 0 .. columns-1, or job(row, column, progress): the values by row, in
   /// order.
   template <class Rows, class Job>
-  auto table(const Rows& rows, int columns, const Job& job) const {
+  auto table(const Rows& rows, int columns, const Job& job) {
     using Row = const typename Rows::value_type&;
     const auto wide = static_cast<std::size_t>(columns);
     auto all = values(rows.size() * wide, [&](std::size_t i, Progress& done) {
@@ -74,13 +77,16 @@ struct Run {
 
  private:
   template <class Job>
-  auto values(std::size_t count, const Job& job) const {
+  auto values(std::size_t count, const Job& job) {
     using Value = std::invoke_result_t<const Job&, std::size_t, Progress&>;
     static_assert(std::is_same_v<decltype(to_stored(std::declval<const Value&>())), Json>);
     std::vector<Value> values(count);
     std::atomic<double> done = 0;
     const double total = static_cast<double>(count);
-    const auto tell = [&](double share) { progress(std::min(done.fetch_add(share) + share, total), total); };
+    const double before = total * (part++ % parts);
+    const auto tell = [&](double share) {
+      progress(before + std::min(done.fetch_add(share) + share, total), parts * total);
+    };
     for_each(count, [&](std::size_t i) {
       Progress of_job(tell);
       values[i] = job(i, of_job);

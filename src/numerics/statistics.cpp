@@ -36,4 +36,25 @@ double least_squares_slope(std::span<const double> x, std::span<const double> y)
   return products / squares;
 }
 
+Moments moments_of_finite(const std::vector<double>& values) {
+  double count = 0, sum = 0, squares = 0;
+  for (const double value : values) {
+    if (!std::isfinite(value)) continue;
+    count += 1;
+    sum += value;
+    squares += value * value;
+  }
+  const double mean = sum / count;
+  return {mean, (squares - count * mean * mean) / std::max(1.0, count - 1)};
+}
+
+Moments moments_of(const std::vector<double>& values) {
+  const double count = static_cast<double>(values.size());
+  double sum = 0, squares = 0;
+  for (const double value : values) sum += value;
+  const double mean = sum / count;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return {mean, squares / (count - 1)};
+}
+
 }  // namespace numerics

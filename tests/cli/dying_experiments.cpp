@@ -16,7 +16,7 @@ struct None {
 
 Parameters<None> none() {
   Parameters<None> p;
-  p.integer("jobs", &None::jobs, {.meaning = "how many jobs", .minimum = 1, .maximum = 100});
+  p.integer("jobs", &None::jobs, "how many jobs", from(1).to(100));
   return p;
 }
 
@@ -102,15 +102,7 @@ plot::Figure empty_figure(const None&, const Nothing&) { return {}; }
 
 bool dying(const char* name, Nothing (*run)(const None&, Run&),
            plot::Figure (*draw)(const None&, const Nothing&) = empty_figure) {
-  Definition<None, Nothing> d;
-  d.name = name;
-  d.title = name;
-  d.summary = "It dies.";
-  d.parameters = none();
-  d.outputs = outputs;
-  d.run = run;
-  d.draw = draw;
-  return add(d);
+  return add(name, name, "It dies.", none(), outputs, run, draw);
 }
 
 Definition<None, Nothing> living(const char* name) {

@@ -12,6 +12,7 @@
 #include "catch.hpp"
 #include "data/digits.hpp"
 #include "experiment/experiment.hpp"
+#include "experiments/shared/network_parameters.hpp"
 #include "places.hpp"
 #include "support/experiments.hpp"
 
@@ -19,11 +20,11 @@ using namespace experiment;
 
 namespace {
 
-ParameterInfo info(Type type, double minimum = -std::numeric_limits<double>::infinity(),
+ParameterInfo info(const ParameterType& type, double minimum = -std::numeric_limits<double>::infinity(),
                    double maximum = std::numeric_limits<double>::infinity(), bool open = false) {
   ParameterInfo i;
   i.name = "p";
-  i.type = type;
+  i.type = &type;
   i.minimum = minimum;
   i.maximum = maximum;
   i.minimum_is_open = open;
@@ -43,8 +44,8 @@ std::string message(const ParameterInfo& i, const Json& value) {
 }
 
 std::vector<ParameterInfo> rates_and_networks(const Json& default_rates) {
-  auto networks = info(Type::networks),
-       rates = info(Type::learning_rates, 0, std::numeric_limits<double>::infinity(), true);
+  auto networks = info(experiments::network_list),
+       rates = info(experiments::learning_rates, 0, std::numeric_limits<double>::infinity(), true);
   networks.name = "networks";
   networks.default_value = {"tanh-xavier", "relu-he"};
   rates.name = "learning-rate";
@@ -67,7 +68,7 @@ Json small(const std::string& name) {
 }  // namespace
 
 TEST_CASE("a whole number may be written as 5.0, and is 5") {
-  const auto depth = info(Type::integer, 2, 1000);
+  const auto depth = info(types::integer, 2, 1000);
   CHECK(normal(depth, 5) == "5");
   CHECK(normal(depth, 5.0) == "5");
   CHECK(normal(depth, 1e2) == "100");
@@ -77,28 +78,28 @@ TEST_CASE("a whole number may be written as 5.0, and is 5") {
 }
 
 TEST_CASE("a number is the same whether it was written 1 or 1.0, so that its key is the same") {
-  CHECK(normal(info(Type::number), 1) == "1.0");
-  CHECK(normal(info(Type::number), 1.0) == "1.0");
-  CHECK(normal(info(Type::numbers), Json::array({1, 2.5})) == "[1.0,2.5]");
+  CHECK(normal(info(types::number), 1) == "1.0");
+  CHECK(normal(info(types::number), 1.0) == "1.0");
+  CHECK(normal(info(types::numbers), Json::array({1, 2.5})) == "[1.0,2.5]");
 }
 
 TEST_CASE("a closed range includes its ends, an open one its upper end only") {
-  const auto closed = info(Type::number, 0, 1);
+  const auto closed = info(types::number, 0, 1);
   CHECK(normal(closed, 0) == "0.0");
   CHECK(normal(closed, 1) == "1.0");
   CHECK(normal(closed, -1e-300) == "error");
   CHECK(normal(closed, 1.0000001) == "error");
-  const auto open = info(Type::number, 0, 1, true);
+  const auto open = info(types::number, 0, 1, true);
   CHECK(normal(open, 0) == "error");
   CHECK(normal(open, 1e-300) == "1e-300");
   CHECK(normal(open, 1) == "1.0");
   CHECK(message(closed, 2) == "parameter 'p' must be in the range 0 to 1, but this is 2");
   CHECK(message(open, 0) == "parameter 'p' must be greater than 0 and at most 1, but this is 0");
-  CHECK(message(info(Type::number, 0), -1) == "parameter 'p' must be at least 0, but this is -1");
+  CHECK(message(info(types::number, 0), -1) == "parameter 'p' must be at least 0, but this is -1");
 }
 
 TEST_CASE("a list is checked element by element, and by its length") {
-  auto list = info(Type::numbers, 0, 10);
+  auto list = info(types::numbers, 0, 10);
   list.min_size = 2;
   list.max_size = 3;
   CHECK(normal(list, Json::array({1, 2})) == "[1.0,2.0]");
@@ -112,7 +113,7 @@ TEST_CASE("a list is checked element by element, and by its length") {
 }
 
 TEST_CASE("a choice is one of its names, and a mistaken one comes with those that are known") {
-  auto loss = info(Type::choice);
+  auto loss = info(types::choice);
   loss.choices = {"rosenbrock", "quadratic"};
   CHECK(normal(loss, "quadratic") == "\"quadratic\"");
   const auto checked = check(loss, "rosenbrok");
@@ -123,7 +124,7 @@ TEST_CASE("a choice is one of its names, and a mistaken one comes with those tha
 }
 
 TEST_CASE("a network given as a mapping has the normal form of its name") {
-  const auto networks = info(Type::networks);
+  const auto networks = info(experiments::network_list);
   CHECK(normal(networks, {"tanh-xavier", {{"activation", "relu"}, {"initialisation", "he"}}}) ==
         R"(["tanh-xavier","relu-he"])");
   CHECK(normal(networks, Json::array({{{"activation", "tanh"}, {"initialisation", "normal"}, {"scale", 2}}})) ==
@@ -153,6 +154,40 @@ TEST_CASE("default learning rates follow the networks that a chapter lists") {
   CHECK(rates_of(Json::object(), defaults) == R"({"tanh-xavier":0.05,"relu-he":0.02})");
   CHECK(rates_of({{"networks", {"relu-he"}}}, defaults) == R"({"relu-he":0.02})");
   CHECK(rates_of({{"networks", {"gelu-he", "relu-he"}}}, defaults) == R"({"gelu-he":0.1,"relu-he":0.02})");
+}
+
+/// A type that a user of the framework adds: a share, written as a number or as "30 %".
+const ParameterType share{.name = "share",
+                          .normal = [](const Json& value, const ParameterCheck::Path& path, ParameterCheck& check) {
+                            const std::string text = value.is_string() ? value.get<std::string>() : "";
+                            if (!text.ends_with(" %")) return check.number(value, path);
+                            return check.number(std::stod(text) / 100, path);
+                          }};
+
+TEST_CASE("a type of parameters is added beside what it is of") {
+  struct Cake {
+    double eaten = 0.25;
+  };
+  const auto parameters = Parameters<Cake>{}.parameter(share, "eaten", &Cake::eaten, "what is gone", from(0).to(1));
+  CHECK(parameters.infos()[0].type->name == "share");
+  const auto eaten = [&](const Json& given) {
+    return parameters.read(effective_parameters(parameters.infos(), given).value).eaten;
+  };
+  CHECK(eaten(Json::object()) == 0.25);
+  CHECK(eaten({{"eaten", "30 %"}}) == Approx(0.3));
+  CHECK(message(parameters.infos()[0], "130 %") == "parameter 'eaten' must be in the range 0 to 1, but this is 1.3");
+}
+
+TEST_CASE("a mistake in a mapping says whether the key is wrong or its value") {
+  const auto mistake = [](const Json& network) {
+    return check(info(experiments::network_list), Json::array({network})).errors.at(0);
+  };
+  const ParameterError of_key = mistake({{"activtion", "tanh"}, {"initialisation", "he"}});
+  CHECK(of_key.path == std::vector<std::string>{"p", "0", "activtion"});
+  CHECK(of_key.is_of_key);
+  const ParameterError of_value = mistake({{"activation", "tan"}, {"initialisation", "he"}});
+  CHECK(of_value.path == std::vector<std::string>{"p", "0", "activation"});
+  CHECK_FALSE(of_value.is_of_key);
 }
 
 TEST_CASE("effective parameters stand in the order of their declaration, whatever the order in the chapter") {
@@ -203,7 +238,7 @@ TEST_CASE("an experiment is named as its file is, and every file of an experimen
     if (item.path().extension() != ".cpp") continue;
     std::ifstream in(item.path());
     const std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (text.find("const bool registered = add(") == std::string::npos) continue;
+    if (text.find("const bool registered =") == std::string::npos) continue;
     std::string name = item.path().stem().string();
     std::replace(name.begin(), name.end(), '_', '-');
     from_files.insert(name);

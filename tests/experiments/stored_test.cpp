@@ -75,34 +75,3 @@ TEST_CASE("a stored value of another form is refused") {
   CHECK_THROWS(from_stored<std::vector<double>>(3));
   CHECK_THROWS((from_stored<std::array<double, 2>>(Json{1, 2, 3})));
 }
-
-TEST_CASE("outputs of the parts of a list bear their names, and curves that name") {
-  struct Run {
-    std::vector<Curve> curves;
-  };
-  const PanelInfo panel{"loss", {"epoch"}, {"loss", "log"}};
-  const auto of_curve = Outputs<Curve>{}
-                            .measured(panel, "", [](const Curve& c) { return c; })
-                            .number(
-                                "final", [](const Curve& c) { return c.y.back(); }, "the last")
-                            .sequence("all", 1, &Curve::y, "each");
-  const auto outputs = Outputs<Run>{}.each({"a", "b"}, &Run::curves, of_curve);
-  const auto infos = outputs.infos();
-  REQUIRE(infos.size() == 6);
-  CHECK(infos[3].name == "b");
-  CHECK(infos[3].panel == "loss");
-  CHECK(infos[4].name == "b.final");
-  const Result result = outputs.of({{{{0, 1}, {2, 3}}, {{0, 1}, {4, 5}}}});
-  CHECK(result.values.at("a.final") == 3);
-  CHECK(result.functions.at("b.all").first == 1);
-  CHECK(result.functions.at("b.all").values == std::vector<double>{4, 5});
-  REQUIRE(result.panels.size() == 1);
-  CHECK(result.panel("loss").find("b")->y == std::vector<double>{4, 5});
-  CHECK(result.panel("loss").y.scale == "log");
-}
-
-TEST_CASE("a curve whose columns have different lengths is an error, with its name") {
-  const auto outputs = Outputs<Curve>{}.measured({"loss", {}, {}}, "bent", [](const Curve& c) { return c; });
-  CHECK_THROWS_WITH(outputs.of({{0, 1}, {2}}), Catch::Contains("'bent'") && Catch::Contains("'loss'"));
-  CHECK_THROWS(outputs.of({{0, 1}, {2, 3}, {1}, {4}}));
-}

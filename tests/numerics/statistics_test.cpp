@@ -42,3 +42,16 @@ TEST_CASE("a straight line has its slope, and points that are not finite do not 
   CHECK(std::isnan(least_squares_slope(x, std::vector<double>(4, nan_value))));
   CHECK(std::isnan(least_squares_slope(x, std::vector<double>{inf, 1, inf, -inf})));
 }
+
+TEST_CASE("mean and variance are those of the finite values") {
+  const numerics::Moments moments = numerics::moments_of_finite({1, inf, 2, nan_value, 6, -inf});
+  CHECK(moments.mean == Approx(3));
+  CHECK(moments.variance == Approx(7));  // (4 + 1 + 9) / 2
+  CHECK(numerics::moments_of_finite({5}).variance == 0);
+}
+
+TEST_CASE("the variance about a large mean keeps its digits") {
+  const numerics::Moments moments = numerics::moments_of({1e9 + 1, 1e9 + 2, 1e9 + 6});
+  CHECK(moments.mean == Approx(1e9 + 3).epsilon(1e-15));
+  CHECK(moments.variance == Approx(7).epsilon(1e-12));
+}

@@ -56,10 +56,10 @@ plot::Figure drawn_by_experiment(const Request& request, const experiment::Resul
                       [&] { return e.draw(request.parameters, result); });
 }
 
-experiment::Result restored(const Request& request, const Json& stored) {
+experiment::Result restored(const Request& request, Json stored) {
   const auto& e = *request.experiment;
   return call(fmt::format("the derivation of the outputs of {}", e.name), inputs_of(request),
-              [&] { return e.restore(request.parameters, stored); });
+              [&] { return e.restore(request.parameters, std::move(stored)); });
 }
 
 }  // namespace engine

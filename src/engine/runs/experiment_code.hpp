@@ -22,6 +22,6 @@ std::vector<experiment::OutputInfo> outputs_of(const experiment::Experiment&, co
 plot::Figure drawn_by_experiment(const Request&, const experiment::Result&);
 
 /// An exception is passed on as it is: what is stored may be damaged.
-experiment::Result restored(const Request&, const Json& stored);
+experiment::Result restored(const Request&, Json stored);
 
 }  // namespace engine

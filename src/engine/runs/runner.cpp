@@ -32,8 +32,8 @@ std::string stored_form(const experiment::Result& result, double seconds) {
 }
 
 void read_stored_form(const Request& request, const std::string& bytes, RunOutcome& outcome) {
-  const Json json = Json::parse(bytes);
-  outcome.result = restored(request, json.at("result"));
+  Json json = Json::parse(bytes);
+  outcome.result = restored(request, std::move(json.at("result")));
   outcome.seconds = json.at("seconds").get<double>();
   outcome.state = RunState::stored;
 }

@@ -210,26 +210,22 @@ class Binder {
     const std::string& name = error.path.empty() ? std::string() : error.path.front();
     if (std::find(overridden_.begin(), overridden_.end(), name) != overridden_.end())
       return fail({"--set", 0, 0, 1}, error.message, hint);
-    fail(place_of(error.path, !error.given.empty()), error.message, hint);
+    fail(place_of(error.path, error.is_of_key), error.message, hint);
   }
 
-  /// Where the value at a path stands; of a name that is not known, the key when it is a key that is wrong.
-  SourceLocation place_of(const std::vector<std::string>& path, bool unknown_name) const {
+  /// Where the value at a path stands, or the key before it.
+  SourceLocation place_of(const std::vector<std::string>& path, bool is_of_key) const {
     const auto all = entries();
     const bool in_directive = std::any_of(all.begin(), all.end(),
                                           [&](const auto& e) { return !path.empty() && e.first->key == path.front(); });
     if (!in_directive) return directive_.place;
-    if (unknown_name && path.size() > 1) {
+    if (is_of_key && path.size() > 1) {
       const Node& parent = directive_.body.at({path.begin(), path.end() - 1});
       if (const auto* mapping = std::get_if<std::vector<Entry>>(&parent.content))
         for (const auto& e : *mapping)
-          if (e.key == path.back() && !is_known_network_key(e.key)) return e.key_place;
+          if (e.key == path.back()) return e.key_place;
     }
     return directive_.body.at(path).place;
-  }
-
-  static bool is_known_network_key(const std::string& key) {
-    return key == "activation" || key == "initialisation" || key == "scale";
   }
 
   // {{names}} in captions and alternative texts.

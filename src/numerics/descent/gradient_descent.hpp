@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -27,5 +28,22 @@ struct TwoCycle {
 /// The two-cycle in which a trajectory ends, if it does: its last points repeat at distance two,
 /// not at distance one. `tolerance` is how much of the jump between the two points may be missing.
 std::optional<TwoCycle> final_two_cycle(const std::vector<Point>& trajectory, double tolerance = 1e-3);
+
+/// Two steps on a two-cycle multiply small distances by (I - eta H(second)) (I - eta H(first)): the largest modulus of
+/// the eigenvalues, below 1 where the cycle attracts.
+double cycle_multiplier(const Objective&, double learning_rate, const TwoCycle&);
+
+/// Where a descent ends that does not converge; NaN where that is no two-cycle.
+struct RestingPlace {
+  bool is_two_cycle = false;
+  std::vector<double> midpoint;
+  double edge = std::numeric_limits<double>::quiet_NaN();        // sharpness at the midpoint over 2 / eta
+  double multiplier = std::numeric_limits<double>::quiet_NaN();  // of the cycle
+};
+RestingPlace resting_place(const Objective&, double learning_rate, const std::vector<Point>& trajectory);
+
+/// Of each coordinate, after how many steps it is first closer to 0 than `distance`; Infinity for those that take more
+/// than a million, or never get there.
+std::vector<double> steps_to_reach(double distance, const Objective&, const Point& start, double learning_rate);
 
 }  // namespace numerics

@@ -153,4 +153,13 @@ std::optional<double> first_passage(const Field& field, const FlowSamples& sampl
   return after;
 }
 
+Point flow_at(const Field& field, const Point& start, double time, double tolerance) {
+  return time > 0 ? integrate(field, start, {0, time}, tolerance).points.back() : start;
+}
+
+FlowSamples flow_from(const Objective& objective, const Point& start, double horizon, double tolerance) {
+  const double fastest = std::max(sharpness(objective, start), 1e-6);
+  return integrate(gradient_field(objective), start, sample_times(horizon, fastest, 2000), tolerance);
+}
+
 }  // namespace numerics

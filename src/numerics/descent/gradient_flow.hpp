@@ -51,6 +51,12 @@ FlowSamples integrate(const Field&, const Point& start, const std::vector<double
 /// The same with the suitable method.
 FlowSamples integrate(const Field&, const Point& start, const std::vector<double>& times, double tolerance);
 
+/// Where the flow is after this time.
+Point flow_at(const Field&, const Point& start, double time, double tolerance);
+
+/// The gradient flow from a start up to a horizon, at 2001 times that resolve its fall into a valley and its way along.
+FlowSamples flow_from(const Objective&, const Point& start, double horizon, double tolerance);
+
 /// `count` + 1 times from 0 to the horizon exactly, spaced geometrically from 0.05 / fastest_rate
 /// on, so that both the fall into a valley and the way along it are resolved.
 std::vector<double> sample_times(double horizon, double fastest_rate, std::size_t count);

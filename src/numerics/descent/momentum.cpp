@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace numerics {
 
@@ -35,5 +36,31 @@ Momentum best_momentum(double lowest, double highest) {
 }
 
 Momentum best_descent(double lowest, double highest) { return {2 / (lowest + highest), 0}; }
+
+double distance_at_optimum(const Momentum& m, double kappa, int k) {
+  double square = 0;
+  for (const double lambda : {1.0, kappa}) {
+    const double first = 1 - m.step * lambda;
+    double size = std::pow(first, k);
+    if (m.decay > 0) {
+      const double r = std::copysign(std::sqrt(m.decay), lambda == 1 ? 1 : -1);
+      size = (1 + (first / r - 1) * k) * std::pow(r, k);
+    }
+    square += size * size;
+  }
+  return std::sqrt(square);
+}
+
+double steps_to_stay_within(double distance, const Objective& objective, const Point& start, const Momentum& m) {
+  constexpr std::size_t patience = 1000000;
+  for (std::size_t steps = 1000;; steps = std::min(10 * steps, patience)) {
+    const auto path = momentum_descent(objective, start, m, steps);
+    std::size_t k = path.size();
+    while (k > 0 && path[k - 1].norm() < distance) --k;
+    // What follows the end could leave again; a tenth of the way back within is enough to trust.
+    if (k + k / 10 < path.size()) return static_cast<double>(k);
+    if (steps == patience) return std::numeric_limits<double>::infinity();
+  }
+}
 
 }  // namespace numerics

@@ -32,4 +32,13 @@ Momentum best_momentum(double lowest, double highest);
 /// The fastest without momentum: alpha = 2 / (lowest + highest), rate (kappa - 1) / (kappa + 1).
 Momentum best_descent(double lowest, double highest);
 
+/// |theta_k| from (1, 1) on the quadratic with curvatures 1 and kappa, at either optimum. Without momentum both
+/// directions contract by the rate. With it each matrix has one double eigenvalue r, and a direction follows
+/// (1 + c k) r^k with (1 + c) r = 1 - alpha lambda.
+double distance_at_optimum(const Momentum&, double kappa, int k);
+
+/// The last step outside this distance from 0, and one: alternation must not count as arrival. Infinity where that
+/// takes more than a million.
+double steps_to_stay_within(double distance, const Objective&, const Point& start, const Momentum&);
+
 }  // namespace numerics

@@ -29,6 +29,10 @@ Objective quadratic(const Point& curvatures);
 /// (1 - x)^2 + 100 (y - x^2)^2: a curved valley with walls 2500 times as steep as its floor.
 Objective rosenbrock();
 
+/// The y at which its sharpness is s > 200. With H = [[1200 x^2 - 400 y + 2, -400 x], [-400 x, 200]] the equation
+/// det(H - s) = 0 is linear in y; as s exceeds the corner 200, it is the larger eigenvalue.
+double rosenbrock_with_sharpness(double s, double x);
+
 /// (1 - a b)^2 / 2: its minima are the hyperbola a b = 1, and the sharpness on it is a^2 + b^2.
 Objective product();
 

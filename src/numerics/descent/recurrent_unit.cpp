@@ -1,6 +1,7 @@
 // The recursion with its first and second derivatives carried along.
 #include "numerics/descent/recurrent_unit.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "numerics/networks/activation.hpp"
@@ -75,6 +76,33 @@ Point wall_gradient(const RecurrentUnit& unit, double w) {
                                      : (std::pow(m, unit.steps) - 1) / (m - 1);
   const double db = 2 * (y - unit.target) * d * sum;
   return Point{{y * db, db}};
+}
+
+double WallGradients::deviation() const {
+  double largest = 0;
+  for (std::size_t i = 0; i < computed.size(); ++i)
+    largest = std::max(largest, std::abs(computed[i] / exact[10 * i + 5] - 1));
+  return largest;
+}
+
+WallGradients wall_gradients(const RecurrentUnit& unit) {
+  const Objective objective = loss_of(unit);
+  const Wall wall = wall_of(unit);
+  const auto backpropagated = [&](double w) { return objective.gradient(Point{{w, wall.b(w)}}); };
+  WallGradients result;
+  for (int i = 0; i <= 100; ++i) {
+    const double w = std::lerp(0.8, 1.3, i / 100.0) * wall.start;
+    result.w.push_back(w);
+    result.exact.push_back(std::abs(wall_gradient(unit, w)[1]));
+    if (i % 10 != 5) continue;
+    result.at.push_back(w);
+    result.computed.push_back(std::abs(backpropagated(w)[1]));
+  }
+  for (int w = 1; w <= 10; ++w) {
+    result.computed_at_whole.push_back(backpropagated(w));
+    result.exact_at_whole.push_back(wall_gradient(unit, w));
+  }
+  return result;
 }
 
 }  // namespace numerics

@@ -30,4 +30,15 @@ Wall wall_of(const RecurrentUnit& unit);
 /// (dL/dw, dL/db) on the wall, by the formula.
 Point wall_gradient(const RecurrentUnit& unit, double w);
 
+/// The gradient on the wall about its beginning, by backpropagation and by the formula.
+struct WallGradients {
+  std::vector<double> w, exact;      // |dL/db| by the formula, from 0.8 to 1.3 times where the wall begins
+  std::vector<double> at, computed;  // by backpropagation at every tenth of these, from the sixth on
+  std::vector<Point> exact_at_whole, computed_at_whole;  // (dL/dw, dL/db) at w = 1 ... 10
+
+  /// The largest relative difference between the two.
+  double deviation() const;
+};
+WallGradients wall_gradients(const RecurrentUnit& unit);
+
 }  // namespace numerics

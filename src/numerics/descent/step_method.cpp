@@ -87,4 +87,11 @@ double stability_limit(StepMethod method) {
   return root_between([](double z) { return stability_function(StepMethod::runge_kutta_4, z) - 1; }, 2.0, 3.0);
 }
 
+double decay_rate(double z) { return z == 0 ? 1 : -std::log(std::abs(1 - z)) / z; }
+double modified_decay_rate(double z) { return 1 + z / 2; }
+
+double equal_decay() {
+  return root_between([](double z) { return decay_rate(z) - 1; }, 1.1, 2.0);
+}
+
 }  // namespace numerics

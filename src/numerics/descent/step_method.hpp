@@ -29,4 +29,12 @@ double stability_function(StepMethod, double z);
 /// The largest z with |R| <= 1 on all of (0, z]; infinite for the implicit method.
 double stability_limit(StepMethod);
 
+/// How much gradient descent decays per unit of effective time, over lambda: -ln|1 - z| / z at z = eta lambda. That of
+/// the gradient flow is 1, that of the modified flow (Barrett and Dherin 2021) the next term of this one.
+double decay_rate(double z);
+double modified_decay_rate(double z);
+
+/// The z beyond 1 at which descent decays as fast as the flow: ln(z - 1) = -z.
+double equal_decay();
+
 }  // namespace numerics

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "numerics/descent/stabilised_flow.hpp"
+#include "numerics/statistics.hpp"
 
 namespace numerics {
 namespace {
@@ -43,7 +44,19 @@ std::size_t first_at_edge(SquaredLoss<Scalar>& loss, Place<Scalar> below, std::s
   return above;
 }
 
+std::ptrdiff_t steps_before(double crossing, const std::vector<double>& of_steps) {
+  return static_cast<std::ptrdiff_t>(std::min(static_cast<double>(of_steps.size()), crossing));
+}
+
 }  // namespace
+
+double DescentRecord::median_before_crossing(const std::vector<double>& of_steps) const {
+  return quantile({of_steps.begin(), of_steps.begin() + steps_before(crossing, of_steps)}, 0.5);
+}
+
+double DescentRecord::median_after_crossing(const std::vector<double>& of_steps) const {
+  return quantile({of_steps.begin() + steps_before(crossing, of_steps), of_steps.end()}, 0.5);
+}
 
 template <class Scalar>
 DescentRecord full_batch_descent(SquaredLoss<Scalar>& loss, Vector<Scalar> start, const DescentPlan& plan,

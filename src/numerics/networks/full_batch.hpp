@@ -26,6 +26,11 @@ struct DescentRecord {
   std::vector<double> directional_smoothness;
   std::vector<SharpnessSample> sharpness;
   double crossing = 0;  // the first step with sharpness >= 2 / eta; Infinity if there is none
+
+  /// Of a quantity of each step the median over the steps before the crossing, and over those after it; NaN where there
+  /// are none.
+  double median_before_crossing(const std::vector<double>& of_steps) const;
+  double median_after_crossing(const std::vector<double>& of_steps) const;
 };
 
 struct DescentPlan {

@@ -80,4 +80,8 @@ Mlp<double> initialise(const NetworkKind& kind, const std::vector<int>& sizes, c
   return network;
 }
 
+MeanField field_of(const NetworkKind& kind, int width) {
+  return {kind.activation, width * weight_variance(kind, width, width), 0};
+}
+
 }  // namespace numerics

@@ -3,6 +3,7 @@
 
 #include "numerics/networks/mlp.hpp"
 #include "numerics/random.hpp"
+#include "numerics/theory/mean_field.hpp"
 
 namespace numerics {
 
@@ -18,5 +19,8 @@ double weight_variance(const NetworkKind& kind, int inputs, int outputs);
 /// A network with these layer sizes. Each layer draws from its own stream, so that the first layers of a deeper
 /// network are those of a shallower one.
 Mlp<double> initialise(const NetworkKind& kind, const std::vector<int>& sizes, const RandomStream& random);
+
+/// A hidden layer of this width as mean-field theory sees it, without biases.
+MeanField field_of(const NetworkKind& kind, int width);
 
 }  // namespace numerics

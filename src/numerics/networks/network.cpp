@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <stdexcept>
 
 namespace numerics {
 namespace {
@@ -83,6 +84,16 @@ std::optional<NetworkKind> network_kind(std::string_view name) {
     }
   }
   return std::nullopt;
+}
+
+std::vector<NetworkKind> network_kinds(std::initializer_list<std::string_view> names) {
+  std::vector<NetworkKind> kinds;
+  for (const std::string_view name : names) {
+    const auto kind = network_kind(name);
+    if (!kind) throw std::invalid_argument("unknown network '" + std::string(name) + "'");
+    kinds.push_back(*kind);
+  }
+  return kinds;
 }
 
 }  // namespace numerics

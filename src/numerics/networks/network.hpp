@@ -1,6 +1,7 @@
 // Multilayer perceptrons by name: activation, initialisation, sizes.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,5 +32,8 @@ std::optional<Initialisation> initialisation(std::string_view name);
 
 /// "relu-he" -> its kind; nothing when either part is unknown.
 std::optional<NetworkKind> network_kind(std::string_view name);
+
+/// The kinds of these names, in their order. Throws std::invalid_argument with the first that is unknown.
+std::vector<NetworkKind> network_kinds(std::initializer_list<std::string_view> names);
 
 }  // namespace numerics

@@ -2,6 +2,7 @@
 #include "numerics/networks/squared_loss.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "numerics/linear/product.hpp"
 #include "numerics/networks/activation.hpp"
@@ -199,5 +200,15 @@ template class SquaredLoss<float>;
 template class SquaredLoss<double>;
 template Vector<float> flatten(const Mlp<float>&);
 template Vector<double> flatten(const Mlp<double>&);
+
+Examples<double> chebyshev_examples(int degree, int count) {
+  Examples<double> examples{Matrix<double>(1, count), Matrix<double>(1, count)};
+  for (int i = 0; i < count; ++i) {
+    const double x = std::lerp(-1.0, 1.0, static_cast<double>(i) / (count - 1));
+    examples.inputs(0, i) = x;
+    examples.targets(0, i) = std::cos(degree * std::acos(x));
+  }
+  return examples;
+}
 
 }  // namespace numerics

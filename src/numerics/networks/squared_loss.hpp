@@ -69,4 +69,7 @@ class SquaredLoss {
   bool bent_ = false;
 };
 
+/// Chebyshev's polynomial T_n(x) = cos(n arccos x) at equidistant points of [-1, 1].
+Examples<double> chebyshev_examples(int degree, int count);
+
 }  // namespace numerics

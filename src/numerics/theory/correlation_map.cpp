@@ -153,4 +153,22 @@ std::optional<double> critical_weight_variance(Activation phi, double bias_varia
   return root_between(excess, low, high);
 }
 
+std::vector<double> iterated(const CorrelationMap& map, double correlation, int layers) {
+  std::vector<double> values{correlation};
+  for (int l = 0; l < layers; ++l) values.push_back(correlation = map(correlation));
+  return values;
+}
+
+CriticalPoint critical_point(Activation phi, double bias_variance) {
+  const auto weight_variance = critical_weight_variance(phi, bias_variance, 1e-3, 1e4);
+  if (!weight_variance) return {};
+  return {*weight_variance, fixed_variance({phi, *weight_variance, bias_variance})};
+}
+
+double drift_decades(const MeanField& field, int layers) {
+  const double variance = fixed_variance(field);
+  if (variance == 0 || std::isinf(variance)) return 0;
+  return layers * 0.5 * std::log10(susceptibility(field, variance));
+}
+
 }  // namespace numerics

@@ -5,6 +5,7 @@
 // form (2009) instead of a series that converges slowly.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -39,6 +40,9 @@ class CorrelationMap {
   std::vector<double> squares_;     // a_k^2
 };
 
+/// The correlation after 0 ... `layers` layers.
+std::vector<double> iterated(const CorrelationMap& map, double correlation, int layers);
+
 /// The state to which a deep network settles, and over how many layers (a factor e) what differs from it is forgotten.
 struct Phase {
   double variance = 0;           // q*
@@ -56,5 +60,17 @@ double settled_susceptibility(const MeanField& field);
 /// The weight variance between two bounds at which chi_1 passes through 1 for this bias variance; nothing when chi_1
 /// lies on the same side of 1 at both.
 std::optional<double> critical_weight_variance(Activation phi, double bias_variance, double low, double high);
+
+/// Where chi_1 = 1 for this bias variance, and the variance of the pre-activations there; NaN where there is no such
+/// point between 1e-3 and 1e4.
+struct CriticalPoint {
+  double weight_variance = std::numeric_limits<double>::quiet_NaN();
+  double variance = std::numeric_limits<double>::quiet_NaN();
+};
+CriticalPoint critical_point(Activation phi, double bias_variance);
+
+/// Decades by which two nearly equal inputs drift apart on their way through so many layers, relative to the signal:
+/// sqrt(chi_1) a layer at a fixed point of the variance. Where there is none, the signal grows or shrinks along.
+double drift_decades(const MeanField& field, int layers);
 
 }  // namespace numerics

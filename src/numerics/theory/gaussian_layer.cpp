@@ -9,6 +9,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "numerics/networks/activation.hpp"
+
 namespace numerics {
 namespace {
 
@@ -27,6 +29,17 @@ Matrix<double> triangular_root(const Matrix<double>& covariance) {
     }
   }
   return root;
+}
+
+/// Two random pre-activations of this mean square and correlation, exactly.
+Matrix<double> correlated_pair(int width, double variance, double correlation, Engine& engine) {
+  boost::random::normal_distribution<double> normal;
+  Matrix<double> z = Matrix<double>::NullaryExpr(width, 2, [&] { return normal(engine); });
+  z.col(0).normalize();
+  z.col(1) -= z.col(0).dot(z.col(1)) * z.col(0);
+  z.col(1).normalize();
+  z.col(1) = correlation * z.col(0) + std::sqrt(1 - correlation * correlation) * z.col(1);
+  return std::sqrt(width * variance) * z;
 }
 
 }  // namespace
@@ -65,6 +78,40 @@ LayerLaw relu_layer_law(int width) {
 LayerLaw linear_layer_law(int width) {
   const double n = width;
   return {boost::math::digamma(n / 2) + std::log(2 / n), boost::math::trigamma(n / 2), 1 + 2 / n, 0};
+}
+
+std::vector<double> log_norms(const MeanField& field, int width, int depth, Engine& engine) {
+  Matrix<double> x = Matrix<double>::Constant(width, 1, 1 / std::sqrt(static_cast<double>(width)));
+  std::vector<double> logs{0};
+  double log_norm = 0;
+  for (int layer = 1; layer <= depth; ++layer) {
+    x = gaussian_layer(x, width, field, engine);
+    if (field.activation == Activation::relu) x = x.cwiseMax(0.0);
+    const double norm = x.norm();
+    log_norm += std::log10(norm);
+    // Each layer starts from a vector of length 1, so that no depth overflows.
+    if (norm > 0) x /= norm;
+    logs.push_back(log_norm);
+  }
+  return logs;
+}
+
+std::vector<double> correlations(const MeanField& field, double variance, double first, int width, int depth,
+                                 Engine& engine) {
+  Matrix<double> z = correlated_pair(width, variance, first, engine);
+  std::vector<double> list;
+  for (int layer = 0; layer <= depth; ++layer) {
+    if (layer > 0) {
+      const Matrix<double> a = z.unaryExpr([&](double v) { return activate(field.activation, v); });
+      z = gaussian_layer(a, width, field, engine);
+    }
+    list.push_back(z.col(0).dot(z.col(1)) / (z.col(0).norm() * z.col(1).norm()));
+  }
+  return list;
+}
+
+LayerLaw layer_law(Activation activation, int width) {
+  return activation == Activation::relu ? relu_layer_law(width) : linear_layer_law(width);
 }
 
 }  // namespace numerics

@@ -4,6 +4,8 @@
 // (products of random matrices); the moments of one ReLU layer are our computation from that law.
 #pragma once
 
+#include <vector>
+
 #include "numerics/networks/mlp.hpp"
 #include "numerics/random.hpp"
 #include "numerics/theory/mean_field.hpp"
@@ -25,5 +27,15 @@ struct LayerLaw {
 };
 LayerLaw relu_layer_law(int width);
 LayerLaw linear_layer_law(int width);
+LayerLaw layer_law(Activation, int width);  // of either
+
+/// log10 |x_l| / |x_0| for l = 0 ... depth on the way through one random network of linear or ReLU units; -Infinity
+/// from a layer without a live unit on.
+std::vector<double> log_norms(const MeanField& field, int width, int depth, Engine& engine);
+
+/// The correlation of two inputs' pre-activations after 0 ... depth layers of one random network, whose variance keeps
+/// their size; at first it is exactly this one.
+std::vector<double> correlations(const MeanField& field, double variance, double first, int width, int depth,
+                                 Engine& engine);
 
 }  // namespace numerics

@@ -71,4 +71,24 @@ GradientTheory gradient_theory(const std::vector<LayerTheory>& layers, PairMomen
   return theory;
 }
 
+std::optional<double> layer_beyond(double limit, const NetworkKind& kind, const std::vector<int>& sizes) {
+  const auto layers = propagate(kind, sizes, {static_cast<double>(sizes[0]), 0});
+  const double log_of_limit = std::log10(limit);
+  double before = 0;
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const double here = 0.5 * std::log10(layers[l].input.self / sizes[l]);
+    if (here >= log_of_limit) return static_cast<double>(l) - (here - log_of_limit) / (here - before);
+    before = here;
+  }
+  return std::nullopt;
+}
+
+GradientTheory gradient_theory(const std::vector<LayerTheory>& layers, PairMoments output_error, int batch,
+                               double last_weight_gradient) {
+  auto theory = gradient_theory(layers, output_error, batch);
+  const double scale = last_weight_gradient / theory.weight_gradient.back();
+  for (double& norm : theory.weight_gradient) norm *= scale;
+  return theory;
+}
+
 }  // namespace numerics

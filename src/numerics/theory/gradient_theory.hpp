@@ -2,6 +2,7 @@
 // layers and the variances on the way to the fixed point, not only with the asymptotic factor.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "numerics/networks/initialisation.hpp"
@@ -33,5 +34,13 @@ struct GradientTheory {
   std::vector<double> error_signal, weight_gradient;
 };
 GradientTheory gradient_theory(const std::vector<LayerTheory>& layers, PairMoments output_error, int batch);
+
+/// The layer at which the root mean square of the activations passes a limit, as a fraction on a logarithmic scale, for
+/// inputs of mean square 1; nothing where it does not.
+std::optional<double> layer_beyond(double limit, const NetworkKind& kind, const std::vector<int>& sizes);
+
+/// The same with the weight gradients scaled so that the output layer's is this one.
+GradientTheory gradient_theory(const std::vector<LayerTheory>& layers, PairMoments output_error, int batch,
+                               double last_weight_gradient);
 
 }  // namespace numerics

@@ -119,3 +119,37 @@ TEST_CASE("the steps within a time count quotients that are whole but for roundi
   CHECK(steps_within(25, 0.00199) == 12562);
   CHECK(steps_within(0.05, 0.1) == 0);
 }
+
+TEST_CASE("a two-cycle of L = theta^4 / 4 attracts or repels as the derivative of two steps says") {
+  // From theta = sqrt(2 / eta) a step leads to -theta and back; each multiplies distances by 1 - 3 eta theta^2 = -5.
+  Objective quartic;
+  quartic.gradient = [](const Point& p) { return Point{{p[0] * p[0] * p[0]}}; };
+  quartic.hessian = [](const Point& p) { return Matrix<double>{{3 * p[0] * p[0]}}; };
+  const double eta = 0.1, theta = std::sqrt(2 / eta);
+  CHECK(cycle_multiplier(quartic, eta, {Point{{theta}}, Point{{-theta}}}) == Approx(25));
+}
+
+TEST_CASE("coordinates arrive after ln(distance) / ln|1 - eta lambda| steps, or never") {
+  const auto steps = steps_to_reach(1e-3, bowl, ones, 0.019);
+  // 0.981^k < 1e-3 from k = 361 on, 0.9^k from k = 66 on.
+  CHECK(steps == std::vector<double>{361, 66});
+  const auto diverging = steps_to_reach(1e-3, bowl, ones, 0.021);
+  CHECK(std::isfinite(diverging[0]));
+  CHECK(std::isinf(diverging[1]));
+  CHECK(steps_to_reach(1e-3, bowl, Point{{0, 1e-4}}, 0.01) == std::vector<double>{0, 0});
+  CHECK(std::isinf(steps_to_reach(1e-3, bowl, ones, 1e-9)[0]));  // 7e9 steps
+}
+
+TEST_CASE("a descent rests on a two-cycle about a place whose sharpness is 2 / eta, or on none") {
+  const auto path = gradient_descent(rosenbrock(), Point{{-1.2, 1}}, 0.0025, 10000);
+  const RestingPlace place = resting_place(rosenbrock(), 0.0025, path);
+  CHECK(place.is_two_cycle);
+  CHECK(place.edge == Approx(1).epsilon(0.02));
+  CHECK(place.multiplier < 1);
+  const RestingPlace none = resting_place(bowl, 0.01, gradient_descent(bowl, ones, 0.01, 50));
+  CHECK_FALSE(none.is_two_cycle);
+  REQUIRE(none.midpoint.size() == 2);
+  CHECK(std::isnan(none.midpoint[1]));
+  CHECK(std::isnan(none.edge));
+  CHECK(std::isnan(none.multiplier));
+}

@@ -188,3 +188,15 @@ TEST_CASE("a flow that grows beyond all bounds says so, and does not go on for e
   for (const Method method : methods)
     CHECK_THROWS_AS(integrate(gradient_field(saddle), Point{{1.0, 1.0}}, {0, 1000}, 1e-6, method), std::overflow_error);
 }
+
+TEST_CASE("the flow at a time is where it is then, and at time 0 the start") {
+  const Objective bowl = quadratic(Point{{1.0, 100.0}});
+  const Point start{{1.0, 1.0}};
+  CHECK(flow_at(gradient_field(bowl), start, 0, 1e-12) == start);
+  CHECK(flow_at(gradient_field(bowl), start, 2, 1e-12)[0] == Approx(std::exp(-2)).epsilon(1e-10));
+  const FlowSamples flow = flow_from(bowl, start, 2, 1e-12);
+  CHECK(flow.times.size() == 2001);
+  CHECK(flow.times.back() == 2);
+  CHECK(flow.times[1] < 0.01);  // the fall into the valley takes a hundredth
+  CHECK(flow.points.back()[0] == Approx(std::exp(-2)).epsilon(1e-9));
+}

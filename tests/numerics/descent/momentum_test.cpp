@@ -62,3 +62,29 @@ TEST_CASE("momentum without decay is gradient descent") {
   for (int k = 0; k < 3; ++k) p -= 0.001 * loss.gradient(p);
   CHECK(path[3] == p);
 }
+
+TEST_CASE("the distance at either optimum follows its closed form step by step") {
+  const double kappa = 30;
+  const Objective bowl = quadratic(Point{{1.0, kappa}});
+  for (const Momentum& m : {best_descent(1, kappa), best_momentum(1, kappa)}) {
+    const auto path = momentum_descent(bowl, Point::Ones(2), m, 60);
+    for (const int k : {0, 1, 2, 7, 60}) {
+      INFO("decay " << m.decay << ", step " << k);
+      CHECK(distance_at_optimum(m, kappa, k) == Approx(path[static_cast<std::size_t>(k)].norm()).epsilon(1e-9));
+    }
+  }
+}
+
+TEST_CASE("a path that comes near and leaves again has arrived only when it stays") {
+  // With decay 0.9 and a small step theta swings through 0 again and again.
+  const Objective bowl = quadratic(Point::Ones(1));
+  const Momentum swinging{0.05, 0.9};
+  const double steps = steps_to_stay_within(1e-3, bowl, Point::Ones(1), swinging);
+  const auto path = momentum_descent(bowl, Point::Ones(1), swinging, 1000);
+  CHECK(std::abs(path[static_cast<std::size_t>(steps) - 1][0]) >= 1e-3);
+  for (std::size_t k = static_cast<std::size_t>(steps); k < path.size(); ++k) CHECK(std::abs(path[k][0]) < 1e-3);
+  std::size_t first = 0;
+  while (std::abs(path[first][0]) >= 1e-3) ++first;
+  CHECK(static_cast<double>(first) < steps);
+  CHECK(std::isinf(steps_to_stay_within(1e-3, bowl, Point::Ones(1), {1e-9, 0})));
+}

@@ -110,3 +110,9 @@ TEST_CASE("the network's loss does not see the sign of its hidden unit") {
 TEST_CASE("eigenvalues where the Hessian overflows are NaN, not an error") {
   CHECK(std::isnan(sharpness(rosenbrock(), Point{{1e200, 0.0}})));
 }
+
+TEST_CASE("on its line of given sharpness Rosenbrock's function has it") {
+  for (const double s : {250.0, 800.0, 1001.6})
+    for (const double x : {-1.5, 0.0, 0.7, 2.0})
+      CHECK(sharpness(rosenbrock(), Point{{x, rosenbrock_with_sharpness(s, x)}}) == Approx(s).epsilon(1e-12));
+}

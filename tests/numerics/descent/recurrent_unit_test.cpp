@@ -73,3 +73,16 @@ TEST_CASE("clipping keeps the direction, and short, huge, tiny and infinite grad
   CHECK(std::isinf(clipped(Point{{std::numeric_limits<double>::infinity(), 0}}, 1)[0]));
   CHECK(clipped(Point{{0, 0}}, 0).norm() == 0);
 }
+
+TEST_CASE("on the wall backpropagation gives the closed form's gradient, on the curve and at whole weights") {
+  const WallGradients gradients = wall_gradients({50, 0.5, 0.7});
+  REQUIRE(gradients.w.size() == 101);
+  REQUIRE(gradients.at.size() == 10);
+  CHECK(gradients.at[0] == gradients.w[5]);
+  CHECK(gradients.w[40] == Approx(wall_of({50, 0.5, 0.7}).start));
+  CHECK(gradients.deviation() < 1e-9);
+  REQUIRE(gradients.exact_at_whole.size() == 10);
+  for (std::size_t k = 0; k < 10; ++k)
+    CHECK((gradients.computed_at_whole[k] - gradients.exact_at_whole[k]).norm() <
+          1e-9 * gradients.exact_at_whole[k].norm());
+}

@@ -51,3 +51,18 @@ TEST_CASE("the implicit step is the minimiser of the loss plus the squared dista
   CHECK((q - p + eta * loss.gradient(q)).norm() < 1e-13);
   CHECK(loss.value(q) < loss.value(p));
 }
+
+TEST_CASE("descent's decay rate is the modified flow's up to the square of eta lambda") {
+  CHECK(decay_rate(0) == 1);
+  CHECK(decay_rate(0.5) == Approx(2 * std::log(2.0)));
+  CHECK(decay_rate(1.5) == Approx(std::log(2.0) / 1.5));
+  CHECK(std::isinf(decay_rate(1)));
+  // -ln(1 - z) / z = 1 + z/2 + z^2/3 + ...
+  CHECK((decay_rate(1e-3) - modified_decay_rate(1e-3)) / 1e-6 == Approx(1.0 / 3).epsilon(1e-3));
+}
+
+TEST_CASE("descent decays as fast as the flow at z = 1.2785 too") {
+  const double z = equal_decay();
+  CHECK(std::log(z - 1) == Approx(-z).epsilon(1e-12));
+  CHECK(z == Approx(1.2785).epsilon(1e-4));
+}

@@ -39,3 +39,8 @@ TEST_CASE("zero, infinity and NaN stay what they are") {
     CHECK(std::isnan(norm(v)));
   }
 }
+
+TEST_CASE("the root mean square of floats whose squares overflow is that of doubles") {
+  CHECK(numerics::rms(numerics::Matrix<float>{{3e30f, -4e30f}}) == Approx(std::sqrt(12.5) * 1e30).epsilon(1e-6));
+  CHECK(numerics::rms(numerics::Matrix<double>::Constant(3, 4, -2)) == 2);
+}

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "catch.hpp"
 #include "numerics/cubic.hpp"
@@ -109,4 +110,15 @@ TEST_CASE("descent whose loss overflows ends with the first value that is not fi
   CHECK_FALSE(std::isfinite(record.losses.back()));
   CHECK(std::isfinite(record.losses[record.losses.size() - 2]));
   CHECK(work == Approx(1));
+}
+
+TEST_CASE("medians before and after the crossing take each step once") {
+  DescentRecord crossing, never;
+  crossing.crossing = 3;
+  never.crossing = std::numeric_limits<double>::infinity();
+  const std::vector<double> of_steps{1, 2, 9, 20, 40};
+  CHECK(crossing.median_before_crossing(of_steps) == 2);
+  CHECK(crossing.median_after_crossing(of_steps) == 30);
+  CHECK(never.median_before_crossing(of_steps) == 9);
+  CHECK(std::isnan(never.median_after_crossing(of_steps)));
 }

@@ -68,3 +68,10 @@ TEST_CASE("a deeper network begins with the layers of a shallower one") {
   CHECK(layer_sizes(20, 8, 3, 10) == std::vector<int>{20, 8, 8, 10});
   CHECK(layer_sizes(20, 8, 1, 10) == std::vector<int>{20, 10});
 }
+
+TEST_CASE("mean-field theory sees a hidden layer's weights times its width") {
+  CHECK(field_of(network_kinds({"relu-he"}).front(), 50).weight_variance == Approx(2));
+  CHECK(field_of(network_kinds({"tanh-normal"}).front(), 50).weight_variance == Approx(50));
+  CHECK(field_of(network_kinds({"sigmoid-uniform-fan-in"}).front(), 50).weight_variance == Approx(1.0 / 3));
+  CHECK(field_of(network_kinds({"relu-he"}).front(), 50).activation == Activation::relu);
+}

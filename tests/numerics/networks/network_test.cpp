@@ -33,3 +33,10 @@ TEST_CASE("names of no network are none") {
     CHECK_FALSE(network_kind(text));
   }
 }
+
+TEST_CASE("a list of networks is given by their names, and an unknown one is named") {
+  CHECK(
+      network_kinds({"tanh-xavier", "relu-he-2"}) ==
+      std::vector<NetworkKind>{{Activation::tanh, Initialisation::xavier}, {Activation::relu, Initialisation::he, 2}});
+  CHECK_THROWS_WITH(network_kinds({"tanh-xavier", "relu-hi"}), Catch::Contains("'relu-hi'"));
+}

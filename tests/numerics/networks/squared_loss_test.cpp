@@ -116,3 +116,9 @@ TEST_CASE("the loss of a perfect fit is zero, and so is its gradient") {
   CHECK(loss.evaluate(Vector<double>::Zero(shape.dimension()), gradient) == 0);
   CHECK(gradient.norm() == 0);
 }
+
+TEST_CASE("Chebyshev's cubic is 4 x^3 - 3 x at equidistant points") {
+  const auto examples = chebyshev_examples(3, 20), expected = cubic::examples();
+  CHECK((examples.inputs - expected.inputs).norm() < 1e-14);
+  CHECK((examples.targets - expected.targets).norm() < 1e-14);
+}

@@ -128,3 +128,19 @@ TEST_CASE("without biases a network below criticality forgets everything, the li
   CHECK(std::isinf(phase_of({Activation::tanh, 1, 0}).correlation_depth));
   CHECK(std::isinf(phase_of({Activation::relu, 2, 0}).gradient_depth));
 }
+
+TEST_CASE("the map iterated is the map of the map") {
+  const CorrelationMap map({Activation::relu, 2, 0}, 1);
+  CHECK(iterated(map, 0, 2) == std::vector<double>{0, map(0), map(map(0))});
+  CHECK(map(0) == Approx(1 / std::numbers::pi));  // Cho and Saul 2009
+}
+
+TEST_CASE("at the critical point a layer keeps gradients, and two inputs drift apart by chi_1's square root a layer") {
+  const CriticalPoint point = critical_point(Activation::tanh, 0.05);
+  CHECK(susceptibility({Activation::tanh, point.weight_variance, 0.05}, point.variance) == Approx(1).epsilon(1e-9));
+  CHECK(critical_point(Activation::relu, 0).weight_variance == Approx(2));
+  const MeanField chaotic{Activation::tanh, 4, 0};
+  const double chi = susceptibility(chaotic, fixed_variance(chaotic));
+  CHECK(drift_decades(chaotic, 10) == Approx(5 * std::log10(chi)));
+  CHECK(drift_decades({Activation::tanh, 0.5, 0}, 10) == 0);  // the signal dies
+}

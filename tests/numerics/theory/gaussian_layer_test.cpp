@@ -104,3 +104,44 @@ TEST_CASE("one draw of a ReLU layer has mean 1 and second moment 1 + 5/n, a line
 TEST_CASE("a layer is dead with probability 2^-n: 4.8 % of networks of 50 layers at width 10") {
   CHECK(1 - std::pow(1 - relu_layer_law(10).dead, 50) == Approx(0.048).margin(5e-4));
 }
+
+TEST_CASE("the norm of a signal through random networks drifts as the layers' law says") {
+  for (const Activation phi : {Activation::relu, Activation::linear}) {
+    const bool relu = phi == Activation::relu;
+    const MeanField field{phi, relu ? 2.0 : 1.0, 0};
+    const LayerLaw law = relu ? relu_layer_law(40) : linear_layer_law(40);
+    auto engine = RandomStream(5).engine();
+    double mean = 0;
+    for (int draw = 0; draw < 400; ++draw) {
+      const auto logs = log_norms(field, 40, 10, engine);
+      REQUIRE(logs.size() == 11);
+      CHECK(logs[0] == 0);
+      mean += 2 * std::log(10) * logs[10] / 400;
+    }
+    CHECK(mean == Approx(10 * law.mean_log).margin(4 * std::sqrt(10 * law.variance_log / 400)));
+  }
+}
+
+TEST_CASE("a layer without a live unit ends the signal for good") {
+  auto engine = RandomStream(6).engine();
+  const auto logs = log_norms({Activation::relu, 2, 0}, 1, 60, engine);
+  CHECK(std::isinf(logs.back()));
+  CHECK(logs.back() < 0);
+}
+
+TEST_CASE("two inputs start at their correlation and follow the map of infinite width") {
+  const MeanField field{Activation::tanh, 1.5, 0.1};
+  const double q = fixed_variance(field);
+  auto engine = RandomStream(7).engine();
+  const auto list = correlations(field, q, 0.3, 3000, 3, engine);
+  REQUIRE(list.size() == 4);
+  CHECK(list[0] == Approx(0.3).epsilon(1e-12));
+  double expected = 0.3;
+  for (std::size_t l = 1; l < list.size(); ++l)
+    CHECK(list[l] == Approx(expected = next_correlation(field, q, expected)).margin(0.06));
+}
+
+TEST_CASE("the law of a layer is that of its activation") {
+  CHECK(layer_law(Activation::relu, 9).mean_log == relu_layer_law(9).mean_log);
+  CHECK(layer_law(Activation::linear, 9).mean_log == linear_layer_law(9).mean_log);
+}

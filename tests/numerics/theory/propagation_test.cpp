@@ -122,3 +122,22 @@ TEST_CASE("the norm of a signal fluctuates by Hanin's law") {
   CHECK(mean == Approx(10 * -0.10748 / 2).margin(4 * deviation / std::sqrt(double(draws))));
   CHECK(deviation == Approx(std::sqrt(10 * 0.23678) / 2).epsilon(0.05));
 }
+
+TEST_CASE("infinite width passes a limit between the layers whose sizes enclose it") {
+  // ReLU with N(0, 1) weights multiplies the mean square by n / 2: at n = 200 the root mean square by 10.
+  const NetworkKind kind = network_kinds({"relu-normal"}).front();
+  const std::vector<int> sizes(40, 200);
+  CHECK(layer_beyond(1e20, kind, sizes).value() == Approx(20).epsilon(1e-9));
+  CHECK(layer_beyond(std::sqrt(10.0) * 1e5, kind, sizes).value() == Approx(5.5).epsilon(1e-9));
+  CHECK_FALSE(layer_beyond(1e60, kind, sizes));
+}
+
+TEST_CASE("weight gradients in theory are scaled to the output layer's, error signals are not") {
+  const std::vector<int> sizes(6, 50);
+  const auto layers = propagate(network_kinds({"tanh-xavier"}).front(), sizes, {50, 10});
+  const auto plain = gradient_theory(layers, {0.9, 0.1}, 8), scaled = gradient_theory(layers, {0.9, 0.1}, 8, 3);
+  CHECK(scaled.error_signal == plain.error_signal);
+  CHECK(scaled.weight_gradient.back() == Approx(3));
+  CHECK(scaled.weight_gradient[0] / scaled.weight_gradient[4] ==
+        Approx(plain.weight_gradient[0] / plain.weight_gradient[4]));
+}

@@ -1,4 +1,4 @@
-// Examples drawn from a data set, for experiments on networks as they are initialised.
+// Images as experiments have them: the data set as a parameter, and examples drawn from it.
 #pragma once
 
 #include <algorithm>
@@ -6,7 +6,9 @@
 #include <numeric>
 #include <vector>
 
+#include "data/catalogue.hpp"
 #include "data/dataset.hpp"
+#include "experiment/parameters.hpp"
 #include "experiment/run.hpp"
 #include "numerics/linear/matrix.hpp"
 #include "numerics/linear/permutation.hpp"
@@ -14,6 +16,23 @@
 #include "numerics/theory/gradient_theory.hpp"
 
 namespace experiments {
+
+/// Parameters that begin with the data set; the engine puts in the name of the one that is really used and loads it.
+/// Where an experiment can do without, it says what it has `otherwise`, which is the default whatever the report's is.
+template <class P>
+Parameters<P> with_images(std::string P::*field, const std::string& otherwise = "") {
+  std::vector<std::string> names{"auto"};
+  if (!otherwise.empty()) names.insert(names.begin(), "none");
+  for (const data::KnownSet& set : data::catalogue()) names.push_back(set.name);
+  const std::string meaning = "images that the networks see; auto is MNIST when at hand, else digits";
+  return Parameters<P>{}.choice("dataset", field, std::move(names),
+                                otherwise.empty() ? meaning : meaning + "; none is " + otherwise, types::dataset);
+}
+
+/// The sizes of a network that sees these images.
+inline std::vector<int> layer_sizes(const data::Dataset& images, int width, int depth) {
+  return numerics::layer_sizes(static_cast<int>(images.images.rows()), width, depth, images.classes);
+}
 
 /// The images and labels of one seed: the same for all networks, so that they are compared on equal terms.
 struct Sample {
