@@ -14,7 +14,7 @@
 namespace publish {
 
 /// A figure as the document shows it.
-struct Figure {
+struct DocumentFigure {
   std::string id;       // "fig:bowl"
   std::string caption;  // Pandoc Markdown, parameters filled in
   std::string alt, title;
@@ -49,7 +49,7 @@ struct Publication {
   std::filesystem::path bibliography;                                 // may be empty
   std::filesystem::path theme;
   std::filesystem::path work;  // scratch directory, kept between builds
-  std::vector<Figure> figures;
+  std::vector<DocumentFigure> figures;
   std::vector<Value> values;
   std::vector<Claim> claims;
   std::map<std::string, std::map<std::string, std::filesystem::path>>

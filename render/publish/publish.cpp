@@ -48,13 +48,13 @@ Json pieces(const std::string& plain) {
 }
 
 /// What a figure was made of, in a line.
-std::string settings(const Figure& figure) {
+std::string settings(const DocumentFigure& figure) {
   std::string line;
   for (const auto& [name, value] : figure.facts) line += (line.empty() ? "" : "; ") + name + " " + value;
   return line + ".";
 }
 
-std::string stem_of(const Figure& figure) {
+std::string stem_of(const DocumentFigure& figure) {
   const auto colon = figure.id.find(':');
   return colon == std::string::npos ? figure.id : figure.id.substr(colon + 1);
 }
@@ -98,7 +98,7 @@ class Workbench {
   /// Formats without a script hold no values to be read.
   template <typename Picture>
   void write_table(Picture picture) const {
-    write_table(picture, [](const Figure&) { return ""; });
+    write_table(picture, [](const DocumentFigure&) { return ""; });
   }
 
   /// Writes the table. `picture` puts a figure's file in place and gives the name under which the filter uses it;
@@ -350,8 +350,9 @@ std::string with_parts(const std::string& page, const Parts& parts) {
 Document publish_html(const Publication& publication) {
   const Workbench bench(publication, "html");
   Parts parts;
-  bench.write_table([&](const Figure& f) { return set_aside("drawing", f.inline_svg, parts); },
-                    [&](const Figure& f) { return f.reading.empty() ? "" : set_aside("values", f.reading, parts); });
+  bench.write_table(
+      [&](const DocumentFigure& f) { return set_aside("drawing", f.inline_svg, parts); },
+      [&](const DocumentFigure& f) { return f.reading.empty() ? "" : set_aside("values", f.reading, parts); });
   Document published;
   published.bytes = bench.pandoc(
       {"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2", "--template=sources/theme/report.html"},
@@ -393,7 +394,7 @@ Document publish_pdf(const Publication& publication) {
   job.date = publication.date;
   job.stop = publication.stop;
   job.timeout = publication.timeout;
-  bench.write_table([&](const Figure& figure) {
+  bench.write_table([&](const DocumentFigure& figure) {
     std::string name = "figures/" + stem_of(figure) + ".pdf";
     sys::write_file(bench.folder() / name, sys::read_file(figure.pdf));
     job.included.push_back(name);
@@ -429,7 +430,7 @@ std::string without_paths(const std::string& document) {
 /// Pandoc writes a picture's name into the document; one that says where the report lies does not belong there.
 void write_table_with_drawings(const Workbench& bench) {
   fs::create_directories(bench.folder() / "pictures");
-  bench.write_table([&](const Figure& figure) {
+  bench.write_table([&](const DocumentFigure& figure) {
     std::string name = "report-figures/" + stem_of(figure) + ".png";
     sys::write_file(bench.folder() / name, sys::read_file(fs::path(figure.pdf).replace_extension(".png")));
     return name;

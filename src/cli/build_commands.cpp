@@ -20,7 +20,7 @@ namespace {
 
 void use_house_fonts(const Options& o) { cairo::use_fonts((o.settings.theme() / "fonts.conf").string()); }
 
-Progress progress_of(const Options& o) { return {isatty(STDERR_FILENO) != 0, use_color(o), o.quiet}; }
+ProgressLine progress_of(const Options& o) { return {isatty(STDERR_FILENO) != 0, use_color(o), o.quiet}; }
 
 constexpr std::size_t most_named = 20;
 
@@ -39,7 +39,7 @@ int build(const Options& o) {
   const auto project = engine::read_project(o.settings);
   if (print_diagnostics(project, o)) return bad_input;
   use_house_fonts(o);
-  Progress progress = progress_of(o);
+  ProgressLine progress = progress_of(o);
   const auto summary = engine::build(project, o.settings, std::ref(progress), interrupt_requested);
   progress.clear();
   for (const auto& file : summary.written) fmt::print("{}\n", fs::proximate(file).string());
@@ -57,7 +57,7 @@ int figure(const Options& o) {
   for (const auto& id : ids) figure_named(project, id);
   if (print_diagnostics(project, o)) return bad_input;
   use_house_fonts(o);
-  Progress progress = progress_of(o);
+  ProgressLine progress = progress_of(o);
   const auto all = engine::rerun(project, ids, o.settings, std::ref(progress), interrupt_requested);
   progress.clear();
   bool good = true;

@@ -69,7 +69,7 @@ int check(const Options& o) {
   const auto ids = full_ids(o);
   must_be_known(ids, project, o.references);
   cairo::use_fonts((o.settings.theme() / "fonts.conf").string());
-  Progress progress{isatty(STDERR_FILENO) != 0, use_color(o), o.quiet};
+  ProgressLine progress{isatty(STDERR_FILENO) != 0, use_color(o), o.quiet};
   const auto summary =
       regression::check(project, ids, o.settings, o.references, std::ref(progress), interrupt_requested);
   progress.clear();

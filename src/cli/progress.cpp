@@ -19,23 +19,23 @@ std::string duration_text(double seconds) {
   return fmt::format("{} min {:02} s", whole / 60, whole % 60);
 }
 
-Progress::Progress(bool terminal, bool color, bool quiet) : terminal_(terminal), color_(color), quiet_(quiet) {}
+ProgressLine::ProgressLine(bool terminal, bool color, bool quiet) : terminal_(terminal), color_(color), quiet_(quiet) {}
 
-Progress::~Progress() { clear(); }
+ProgressLine::~ProgressLine() { clear(); }
 
-void Progress::clear() {
+void ProgressLine::clear() {
   if (shown_lines_ > 0) fmt::print(stderr, "\033[{}A\033[J", shown_lines_);
   shown_lines_ = 0;
   std::fflush(stderr);
 }
 
-void Progress::line(const std::string& text) {
+void ProgressLine::line(const std::string& text) {
   clear();
   fmt::print(stderr, "{}\n", text);
   redraw(true);
 }
 
-void Progress::redraw(bool now) {
+void ProgressLine::redraw(bool now) {
   if (!terminal_ || quiet_) return;
   const auto time = std::chrono::steady_clock::now();
   if (!now && time - last_ < std::chrono::milliseconds(100)) return;
@@ -50,7 +50,7 @@ void Progress::redraw(bool now) {
   std::fflush(stderr);
 }
 
-void Progress::operator()(const Event& event) {
+void ProgressLine::operator()(const Event& event) {
   const auto same = [&](const Running& r) { return r.figure == event.figure; };
   const auto at = std::find_if(running_.begin(), running_.end(), same);
   const auto end = [&] {

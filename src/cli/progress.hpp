@@ -9,12 +9,12 @@
 
 namespace cli {
 
-class Progress {
+class ProgressLine {
  public:
-  Progress(bool terminal, bool color, bool quiet);
-  ~Progress();
-  Progress(const Progress&) = delete;  // two would draw over each other
-  Progress& operator=(const Progress&) = delete;
+  ProgressLine(bool terminal, bool color, bool quiet);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;  // two would draw over each other
+  ProgressLine& operator=(const ProgressLine&) = delete;
 
   /// Takes what happens; events come one at a time.
   void operator()(const engine::Event& event);

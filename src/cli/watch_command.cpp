@@ -142,18 +142,18 @@ class Watch {
   // Changes ---------------------------------------------------------------------------------------------------------
 
   std::vector<live::Folder> folders() const {
-    using live::Kind;
-    std::vector<live::Folder> list{{fs::weakly_canonical(settings_.chapters), Kind::text, true, ""},
-                                   {settings_.theme(), Kind::text, true, ""},
-                                   {settings_.root, Kind::code, false, "CMakeLists.txt"},
-                                   {settings_.root / "src", Kind::code, true, ""},
-                                   {settings_.root / "render" / "plot", Kind::code, true, ""},
-                                   {settings_.root / "render" / "cairo", Kind::code, true, ""}};
+    using live::ChangeKind;
+    std::vector<live::Folder> list{{fs::weakly_canonical(settings_.chapters), ChangeKind::text, true, ""},
+                                   {settings_.theme(), ChangeKind::text, true, ""},
+                                   {settings_.root, ChangeKind::code, false, "CMakeLists.txt"},
+                                   {settings_.root / "src", ChangeKind::code, true, ""},
+                                   {settings_.root / "render" / "plot", ChangeKind::code, true, ""},
+                                   {settings_.root / "render" / "cairo", ChangeKind::code, true, ""}};
     for (const auto& file : compiled_from_elsewhere(settings_))
-      list.push_back({file.parent_path(), Kind::code, false, file.filename().string()});
+      list.push_back({file.parent_path(), ChangeKind::code, false, file.filename().string()});
     for (const auto& link : links_on_the_way(settings_.chapters))
-      list.push_back({link.parent_path(), Kind::text, false, link.filename().string()});
-    for (const auto& folder : settings_.data) list.push_back({folder, Kind::text, false, ""});
+      list.push_back({link.parent_path(), ChangeKind::text, false, link.filename().string()});
+    for (const auto& folder : settings_.data) list.push_back({folder, ChangeKind::text, false, ""});
     std::set<fs::path> elsewhere;
     for (const auto& chapter : project_.chapters)
       for (const auto& image : chapter.images)
@@ -161,19 +161,19 @@ class Watch {
           elsewhere.insert(fs::weakly_canonical(settings_.chapters / image.path).parent_path());
     for (const auto& file : project_.chapter_files)
       if (fs::is_symlink(file)) elsewhere.insert(fs::weakly_canonical(file).parent_path());
-    for (const auto& folder : elsewhere) list.push_back({folder, Kind::text, false, ""});
+    for (const auto& folder : elsewhere) list.push_back({folder, ChangeKind::text, false, ""});
     return list;
   }
 
-  void notice(const std::vector<live::Change>& changes) {
+  void notice(const std::vector<live::FileChange>& changes) {
     if (changes.empty()) return;
     last_change_ = Clock::now();
     if (!text_changed_ && !code_changed_) first_change_ = last_change_;
     weighed_ = false;
     // The fonts' configuration is read once in a program's life.
     for (const auto& change : changes)
-      (change.kind == live::Kind::code || change.file == settings_.theme() / "fonts.conf" ? code_changed_
-                                                                                          : text_changed_) = true;
+      (change.kind == live::ChangeKind::code || change.file == settings_.theme() / "fonts.conf" ? code_changed_
+                                                                                                : text_changed_) = true;
   }
 
   bool settled() const {
@@ -255,7 +255,7 @@ class Watch {
   }
 
   BuildEnd build() {
-    Progress progress(isatty(STDERR_FILENO) != 0, use_color(options_), options_.quiet);
+    ProgressLine progress(isatty(STDERR_FILENO) != 0, use_color(options_), options_.quiet);
     const auto summary = engine::build(
         project_, settings_,
         [&](const engine::Event& event) {

@@ -28,7 +28,7 @@ Dataset make_dataset(std::string name, std::string title, std::span<const std::u
   return dataset;
 }
 
-Moments moments(const Dataset& dataset) {
+numerics::Moments moments(const Dataset& dataset) {
   // One image at a time in float would lose digits over 10^7 pixels: the sums are double.
   double sum = 0;
   double squares = 0;

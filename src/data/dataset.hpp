@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "numerics/statistics.hpp"
+
 namespace data {
 
 struct Dataset {
@@ -24,10 +26,6 @@ Dataset make_dataset(std::string name, std::string title, std::span<const std::u
                      std::vector<std::uint8_t> labels);
 
 /// Mean and variance over all pixels of all images, for experiments that want centred inputs.
-struct Moments {
-  double mean = 0;
-  double variance = 0;
-};
-Moments moments(const Dataset& dataset);
+numerics::Moments moments(const Dataset& dataset);
 
 }  // namespace data

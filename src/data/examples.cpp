@@ -8,7 +8,7 @@ namespace data {
 
 numerics::Examples<float> regression_examples(const Dataset& dataset, int count) {
   const Eigen::Index columns = std::min<Eigen::Index>(count, dataset.images.cols());
-  const Moments m = moments(dataset);
+  const numerics::Moments m = moments(dataset);
   numerics::Examples<float> examples{(dataset.images.leftCols(columns).array() - static_cast<float>(m.mean)) /
                                          static_cast<float>(std::sqrt(m.variance)),
                                      numerics::Matrix<float>::Zero(dataset.classes, columns)};

@@ -58,10 +58,10 @@ std::string rerun_command(const std::string& id, const Settings& settings) {
                      shell_word((name.string().starts_with('-') ? "./" : "") + name.string()));
 }
 
-publish::Figure published(const FigureBuild& made, BuildContext& context) {
+publish::DocumentFigure published(const FigureBuild& made, BuildContext& context) {
   const Request& r = *made.request;
   InlineDrawing drawing = inline_drawing(made, context);
-  publish::Figure f;
+  publish::DocumentFigure f;
   f.id = r.id;
   f.caption = r.looks.caption;
   f.alt = r.looks.alt;

@@ -35,7 +35,7 @@ Freshness freshness(const Request& request, const RunOutcome& outcome, const Jso
   f.provenance = outcome.provenance;
   f.key = outcome.key;
   f.stored = outcome.has_result();
-  f.result = store::Store(settings.cache).place(store::Kind::results, outcome.key);
+  f.result = store::Store(settings.cache).place(store::EntryKind::results, outcome.key);
   if (f.stored) f.seconds = outcome.seconds;
   if (outcome.has_failed()) {
     f.state = State::missing;

@@ -83,16 +83,16 @@ void FileWatch::add(const Folder& folder) {
   watched_[number].push_back(folder);
 }
 
-std::vector<Change> FileWatch::changes() {
-  std::vector<Change> changed;
+std::vector<FileChange> FileWatch::changes() {
+  std::vector<FileChange> changed;
   alignas(inotify_event) std::array<char, 16384> buffer{};
   for (ssize_t size = 0; (size = ::read(queue_.get(), buffer.data(), buffer.size())) > 0;) {
     for (ssize_t at = 0; at < size;) {
       const auto& event = *reinterpret_cast<const inotify_event*>(buffer.data() + at);
       at += static_cast<ssize_t>(sizeof(inotify_event) + event.len);
       if (event.mask & IN_Q_OVERFLOW) {  // we do not know what we missed
-        changed.push_back({"", Kind::text});
-        changed.push_back({"", Kind::code});
+        changed.push_back({"", ChangeKind::text});
+        changed.push_back({"", ChangeKind::code});
         continue;
       }
       const auto watched = watched_.find(event.wd);

@@ -11,18 +11,18 @@
 namespace live {
 
 /// What a file means for the report: something that a build reads, or something that the program is compiled from.
-enum class Kind { text, code };
+enum class ChangeKind { text, code };
 
 struct Folder {
   std::filesystem::path path;
-  Kind kind = Kind::text;
+  ChangeKind kind = ChangeKind::text;
   bool below = false;  // and all folders in it
   std::string only;    // the one file that counts here; empty: all
 };
 
-struct Change {
+struct FileChange {
   std::filesystem::path file;
-  Kind kind = Kind::text;
+  ChangeKind kind = ChangeKind::text;
 };
 
 class FileWatch {
@@ -38,7 +38,7 @@ class FileWatch {
   int descriptor() const { return queue_.get(); }
 
   /// What changed since the last call; does not wait. A folder that came, went or was replaced counts as a change.
-  std::vector<Change> changes();
+  std::vector<FileChange> changes();
 
  private:
   void add(const Folder& folder);

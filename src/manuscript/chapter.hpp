@@ -22,18 +22,18 @@ struct Directive {
   std::string id;        // "fig:gradient-depth"
   SourceLocation place;  // of the opening fence
   SourceLocation id_place;
-  Node body;  // a mapping
+  YamlNode body;  // a mapping
   std::string file_stem() const { return id.substr(4); }
 };
 
 /// A cross-reference or citation in the text or in a caption: @fig:id, @sec:id, @eq:id, @tbl:id, @key.
-struct Reference {
+struct CrossReference {
   std::string target;  // without the @
   SourceLocation place;
 };
 
 /// Something besides directives that references may lead to: a section, an equation, a table, an image with an ID.
-struct Anchor {
+struct IdTarget {
   std::string id;
   SourceLocation place;
   bool is_broken = false;  // it cannot be read, or cannot bear a number; its own errors say so
@@ -131,15 +131,15 @@ struct MacroSite {
 
 /// A mapping between rules, which is metadata of the whole document.
 struct FrontMatter {
-  Node root;
+  YamlNode root;
   int first_line = 0, last_line = 0;  // of the YAML
 };
 
 struct Chapter {
   Source source;
   std::vector<Directive> directives;
-  std::vector<Reference> references;
-  std::vector<Anchor> anchors;
+  std::vector<CrossReference> references;
+  std::vector<IdTarget> anchors;
   std::vector<Heading> headings;
   std::vector<Link> links;
   std::vector<Label> labels;

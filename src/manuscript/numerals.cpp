@@ -65,7 +65,7 @@ void add_plain_words(const std::string& text, std::vector<Numeral>& found) {
 
 /// Words, and numbers with a power of ten: "3 × 10⁻⁵".
 void add_words(const std::string& words_of_text, std::vector<Numeral>& found) {
-  for (const text::Piece& piece : text::pieces(words_of_text)) {
+  for (const text::TextPiece& piece : text::pieces(words_of_text)) {
     if (piece.is_formula)
       add_formula(piece.content, found);
     else

@@ -59,7 +59,7 @@ std::optional<Spot> spot_of(const Located& located, const experiment::Result& re
   return std::nullopt;
 }
 
-void fail(CheckedFigure& figure, FigureVerdict verdict, Layer layer, std::string text) {
+void fail(CheckedFigure& figure, FigureVerdict verdict, ComparisonLayer layer, std::string text) {
   figure.verdict = verdict;
   figure.differences.push_back({layer, std::move(text)});
 }
@@ -73,8 +73,8 @@ void compare_with(const Json& now, const Reference& reference, const std::vector
   if (now.at("experiment") != reference.json.at("experiment"))
     figure.differences.insert(
         figure.differences.begin(),
-        {Layer::figure, fmt::format("the experiment is {}, that of the reference {}", now.at("experiment").dump(),
-                                    reference.json.at("experiment").dump())});
+        {ComparisonLayer::figure, fmt::format("the experiment is {}, that of the reference {}",
+                                              now.at("experiment").dump(), reference.json.at("experiment").dump())});
   for (auto& difference : compare_scene(now.at("scene"), reference.json.at("scene")))
     figure.differences.push_back(std::move(difference));
 }
@@ -82,11 +82,11 @@ void compare_with(const Json& now, const Reference& reference, const std::vector
 void compare_picture(const std::string& reference_png, CheckedFigure& figure) {
   figure.reference_png = reference_png;
   if (reference_png.empty()) {
-    figure.differences.push_back({Layer::picture, "the reference has no picture"});
+    figure.differences.push_back({ComparisonLayer::picture, "the reference has no picture"});
     return;
   }
   const auto pictures = compare_pictures(cairo::picture_of(figure.png), cairo::picture_of(reference_png));
-  if (!pictures.missing_ink.empty()) figure.differences.push_back({Layer::picture, pictures.missing_ink});
+  if (!pictures.missing_ink.empty()) figure.differences.push_back({ComparisonLayer::picture, pictures.missing_ink});
   figure.rendering = pictures.words;
   if (!pictures.words.empty()) figure.difference_png = cairo::to_png(pictures.difference);
 }
@@ -143,7 +143,7 @@ class Check {
         failure = of_drawing.what();
       }
     if (!failure.empty()) {
-      fail(figure, FigureVerdict::failed, Layer::figure, "the experiment failed: " + failure);
+      fail(figure, FigureVerdict::failed, ComparisonLayer::figure, "the experiment failed: " + failure);
       if (reference) figure.reference_png = reference->png;
       return figure;
     }
@@ -176,7 +176,7 @@ class Check {
     CheckedFigure figure;
     figure.name = name;
     if (const auto reference = read(figure)) figure.reference_png = reference->png;
-    fail(figure, FigureVerdict::deleted, Layer::figure, "the chapters have no such figure any more");
+    fail(figure, FigureVerdict::deleted, ComparisonLayer::figure, "the chapters have no such figure any more");
     return figure;
   }
 
@@ -189,12 +189,12 @@ class Check {
 
 void judge(const Json& now, const std::optional<Reference>& reference,
            const std::vector<experiment::OutputInfo>& outputs, CheckedFigure& figure) {
-  if (!reference) return fail(figure, FigureVerdict::added, Layer::figure, "there is no reference yet");
+  if (!reference) return fail(figure, FigureVerdict::added, ComparisonLayer::figure, "there is no reference yet");
   try {
     compare_with(now, *reference, outputs, figure);
     compare_picture(reference->png, figure);
   } catch (const std::exception& error) {
-    return fail(figure, FigureVerdict::differs, Layer::figure,
+    return fail(figure, FigureVerdict::differs, ComparisonLayer::figure,
                 fmt::format("its reference cannot be read: {}", error.what()));
   }
   if (!figure.differences.empty())

@@ -80,7 +80,7 @@ class Comparer {
  private:
   template <class... Words>
   void differs(fmt::format_string<Words...> words, Words&&... values) {
-    found.differences.push_back({Layer::data, fmt::format(words, std::forward<Words>(values)...)});
+    found.differences.push_back({ComparisonLayer::data, fmt::format(words, std::forward<Words>(values)...)});
   }
 
   void panel(const Json& now, const Json& reference) {
@@ -89,20 +89,22 @@ class Comparer {
       for (const char* what : {"label", "scale"})
         if (now.at(axis).at(what) != reference.at(axis).at(what))
           found.differences.push_back(
-              {Layer::data, fmt::format("the {} of {} in '{}' is {}, in the reference {}", what, axis, title,
-                                        now.at(axis).at(what).dump(), reference.at(axis).at(what).dump())});
+              {ComparisonLayer::data, fmt::format("the {} of {} in '{}' is {}, in the reference {}", what, axis, title,
+                                                  now.at(axis).at(what).dump(), reference.at(axis).at(what).dump())});
     for (const Json& series : reference.at("series")) {
       const SeriesId id = id_of(series, title);
       const Json* same = find(now.at("series"), [&](const Json& s) { return id_of(s, title) == id; });
       if (same)
         this->series(*same, series, title);
       else
-        found.differences.push_back({Layer::data, fmt::format("series '{}' is missing from '{}'", id.label(), title)});
+        found.differences.push_back(
+            {ComparisonLayer::data, fmt::format("series '{}' is missing from '{}'", id.label(), title)});
     }
     for (const Json& series : now.at("series")) {
       const SeriesId id = id_of(series, title);
       if (!find(reference.at("series"), [&](const Json& s) { return id_of(s, title) == id; }))
-        found.differences.push_back({Layer::data, fmt::format("series '{}' in '{}' is new", id.label(), title)});
+        found.differences.push_back(
+            {ComparisonLayer::data, fmt::format("series '{}' in '{}' is new", id.label(), title)});
     }
   }
 
@@ -123,7 +125,7 @@ class Comparer {
       const std::string subject =
           at.series.panel.empty() ? fmt::format("value '{}'", at.series.name)
                                   : fmt::format("{} of '{}' in '{}'", at.component, at.series.label(), at.series.panel);
-      found.differences.push_back({Layer::data, subject + " " + c.broken});
+      found.differences.push_back({ComparisonLayer::data, subject + " " + c.broken});
       return false;
     }
     at.deviation = std::move(c.worst);
@@ -139,7 +141,7 @@ class Comparer {
   }
 
   void keep(Located at) {
-    if (at.deviation.exceeds()) found.differences.push_back({Layer::data, text(at)});
+    if (at.deviation.exceeds()) found.differences.push_back({ComparisonLayer::data, text(at)});
     if (at.deviation.deviation == 0 && !at.deviation.exceeds()) return;
     if (!found.worst || is_worse(at, *found.worst)) found.worst = std::move(at);
   }

@@ -23,15 +23,15 @@ std::string size_words(const Deviation& d) {
 
 }  // namespace
 
-const char* layer_name(Layer layer) {
+const char* layer_name(ComparisonLayer layer) {
   switch (layer) {
-    case Layer::figure:
+    case ComparisonLayer::figure:
       return "figure";
-    case Layer::data:
+    case ComparisonLayer::data:
       return "data";
-    case Layer::scene:
+    case ComparisonLayer::scene:
       return "scene";
-    case Layer::picture:
+    case ComparisonLayer::picture:
       return "picture";
   }
   return "";

@@ -9,11 +9,11 @@
 namespace regression {
 
 /// The layers, in the order in which they are compared.
-enum class Layer { figure, data, scene, picture };
-const char* layer_name(Layer layer);
+enum class ComparisonLayer { figure, data, scene, picture };
+const char* layer_name(ComparisonLayer layer);
 
 struct Difference {
-  Layer layer = Layer::data;
+  ComparisonLayer layer = ComparisonLayer::data;
   std::string text;  // "series 'eta=0.019' is missing from the panel 'trajectories'"
 };
 

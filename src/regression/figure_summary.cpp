@@ -90,7 +90,7 @@ class Comparer {
  private:
   template <class... Words>
   void differs(fmt::format_string<Words...> words, Words&&... values) {
-    found.push_back({Layer::scene, fmt::format(words, std::forward<Words>(values)...)});
+    found.push_back({ComparisonLayer::scene, fmt::format(words, std::forward<Words>(values)...)});
   }
 
   static std::string name_of(std::size_t index, std::size_t count) {

@@ -29,7 +29,7 @@ std::string CheckedFigure::cause() const {
   if (differences.empty()) return rendering;
   const Difference& first = differences.front();
   std::string line =
-      first.layer == Layer::figure ? first.text : fmt::format("{}: {}", layer_name(first.layer), first.text);
+      first.layer == ComparisonLayer::figure ? first.text : fmt::format("{}: {}", layer_name(first.layer), first.text);
   if (differences.size() > 1) line += fmt::format("; and {} more", differences.size() - 1);
   return line;
 }

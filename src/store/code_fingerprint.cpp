@@ -68,12 +68,12 @@ Json code_parts(const fs::path& root, const std::string& experiment) {
 
 void remember_code(const Store& store, const fs::path& root, const std::string& experiment) {
   const Json parts = code_parts(root, experiment);
-  if (!parts.empty()) store.put(Kind::code, code_fingerprint(root, experiment), parts.dump());
+  if (!parts.empty()) store.put(EntryKind::code, code_fingerprint(root, experiment), parts.dump());
 }
 
 Json code_parts(const Store& store, const std::string& fingerprint) {
   if (fingerprint.empty()) return Json::object();
-  const auto found = store.get(Kind::code, fingerprint);
+  const auto found = store.get(EntryKind::code, fingerprint);
   return found.bytes ? object_of(*found.bytes) : Json::object();
 }
 

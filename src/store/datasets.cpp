@@ -29,7 +29,7 @@ std::string Datasets::sha256(const std::string& name) {
     const std::lock_guard lock(mutex_);
     if (const auto at = loaded_.find(name); at != loaded_.end()) return at->second->sha256;
   }
-  const auto known = store_.get(Kind::datasets, identity(name));
+  const auto known = store_.get(EntryKind::datasets, identity(name));
   if (known.bytes) return *known.bytes;
   return get(name).sha256;
 }
@@ -44,7 +44,7 @@ const data::Dataset& Datasets::get(const std::string& name) {
       loaded_.erase(name);
       throw;
     }
-    store_.put(Kind::datasets, identity(name), slot->sha256);
+    store_.put(EntryKind::datasets, identity(name), slot->sha256);
   }
   return *slot;
 }

@@ -15,19 +15,19 @@ namespace {
 
 constexpr std::size_t digest_length = 64;
 
-constexpr std::array folders{std::pair{Kind::results, "results"},
-                             std::pair{Kind::code, "code"},
-                             std::pair{Kind::datasets, "datasets"},
-                             std::pair{Kind::verdicts, "verdicts"},
-                             std::pair{Kind::drawing_size, "drawings/size"},
-                             std::pair{Kind::drawing_pdf, "drawings/pdf"},
-                             std::pair{Kind::drawing_svg, "drawings/svg"},
-                             std::pair{Kind::drawing_png, "drawings/png"},
-                             std::pair{Kind::drawing_inline, "drawings/inline"},
-                             std::pair{Kind::drawing_reading, "drawings/reading"},
-                             std::pair{Kind::pictures, "pictures"}};
+constexpr std::array folders{std::pair{EntryKind::results, "results"},
+                             std::pair{EntryKind::code, "code"},
+                             std::pair{EntryKind::datasets, "datasets"},
+                             std::pair{EntryKind::verdicts, "verdicts"},
+                             std::pair{EntryKind::drawing_size, "drawings/size"},
+                             std::pair{EntryKind::drawing_pdf, "drawings/pdf"},
+                             std::pair{EntryKind::drawing_svg, "drawings/svg"},
+                             std::pair{EntryKind::drawing_png, "drawings/png"},
+                             std::pair{EntryKind::drawing_inline, "drawings/inline"},
+                             std::pair{EntryKind::drawing_reading, "drawings/reading"},
+                             std::pair{EntryKind::pictures, "pictures"}};
 
-const char* folder_of(Kind kind) {
+const char* folder_of(EntryKind kind) {
   return std::find_if(folders.begin(), folders.end(), [&](const auto& entry) { return entry.first == kind; })->second;
 }
 
@@ -63,11 +63,11 @@ std::size_t clear_part(const fs::path& part) {
 
 }  // namespace
 
-std::filesystem::path Store::place(Kind kind, const std::string& key) const {
+std::filesystem::path Store::place(EntryKind kind, const std::string& key) const {
   return folder_ / folder_of(kind) / key.substr(0, 2) / key;
 }
 
-Store::Found Store::get(Kind kind, const std::string& key) const {
+Store::Found Store::get(EntryKind kind, const std::string& key) const {
   const auto path = place(kind, key);
   if (std::error_code error; !std::filesystem::exists(path, error)) return {};
   try {
@@ -81,7 +81,7 @@ Store::Found Store::get(Kind kind, const std::string& key) const {
   }
 }
 
-void Store::put(Kind kind, const std::string& key, std::string_view bytes) const {
+void Store::put(EntryKind kind, const std::string& key, std::string_view bytes) const {
   std::string entry = sys::sha256(bytes);
   entry += '\n';
   entry += bytes;

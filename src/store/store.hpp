@@ -9,7 +9,7 @@
 namespace store {
 
 /// What is kept. A new kind gets its folder in store.cpp, and `clean --cache` knows it.
-enum class Kind {
+enum class EntryKind {
   results,
   code,
   datasets,
@@ -33,13 +33,13 @@ class Store {
   };
 
   /// What was stored under this kind and key.
-  Found get(Kind kind, const std::string& key) const;
+  Found get(EntryKind kind, const std::string& key) const;
 
   /// Stores; an entry appears as a whole or not at all. Throws FileError.
-  void put(Kind kind, const std::string& key, std::string_view bytes) const;
+  void put(EntryKind kind, const std::string& key, std::string_view bytes) const;
 
   /// The file of an entry, whether there is one or not.
-  std::filesystem::path place(Kind kind, const std::string& key) const;
+  std::filesystem::path place(EntryKind kind, const std::string& key) const;
 
   /// Removes all entries of all kinds, and the folders that are empty then; gives their number. What others put there
   /// stays. Throws FileError.

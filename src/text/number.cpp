@@ -115,9 +115,9 @@ std::string formula(const Number& number) {
 
 std::string markdown(const Number& number) { return number.power ? "$" + formula(number) + "$" : plain(number); }
 
-std::vector<Piece> pieces(std::string_view plain) {
+std::vector<TextPiece> pieces(std::string_view plain) {
   static const std::regex power("((?:−)?)(?:([0-9.]+) × )?10((?:⁻|⁰|¹|²|³|⁴|⁵|⁶|⁷|⁸|⁹)+)");
-  std::vector<Piece> found;
+  std::vector<TextPiece> found;
   const std::string all(plain);
   auto from = all.begin();
   const auto add = [&](bool is_formula, std::string content) {

@@ -36,12 +36,12 @@ std::string formula(const Number& number);
 std::string markdown(const Number& number);
 
 /// A stretch of a plain text: words, or a number that is set as mathematics (`formula`).
-struct Piece {
+struct TextPiece {
   bool is_formula = false;
   std::string content;
 };
 
 /// Finds the powers of ten in a plain text.
-std::vector<Piece> pieces(std::string_view plain);
+std::vector<TextPiece> pieces(std::string_view plain);
 
 }  // namespace text

@@ -85,13 +85,14 @@ Outputs<Nothing> derived_outputs(const None&) {
   return Outputs<Nothing>{}.number("derived", derived, "one", exactly("it is one"));
 }
 
-std::vector<ParameterError> no_check(const None& p) {
-  if (p.jobs == 100) return {};
+void no_check(const None& p, std::vector<ParameterError>&) {
+  if (p.jobs == 100) return;
   const int quotient = 100 / zero;
   zero = quotient;
-  return {};
 }
-std::vector<ParameterError> check_that_throws(const None&) { throw std::runtime_error("nothing to compare with"); }
+void check_that_throws(const None&, std::vector<ParameterError>&) {
+  throw std::runtime_error("nothing to compare with");
+}
 
 plot::Figure figure_that_throws(const None&, const Nothing&) { throw std::runtime_error("no ink"); }
 plot::Figure no_figure(const None&, const Nothing&) {
@@ -105,27 +106,16 @@ bool dying(const char* name, Nothing (*run)(const None&, Run&),
   return add(name, name, "It dies.", none(), outputs, run, draw);
 }
 
-Definition<None, Nothing> living(const char* name) {
-  Definition<None, Nothing> d;
-  d.name = name;
-  d.title = name;
-  d.summary = "Its run lives.";
-  d.parameters = none();
-  d.outputs = outputs;
-  d.run = fine;
-  return d;
+bool living(const char* name, const Parameters<None>& parameters, Outputs<Nothing> (*its_outputs)(const None&)) {
+  return add(name, name, "Its run lives.", parameters, its_outputs, fine);
 }
 
 bool dying_beside_runs() {
-  auto checking = living("dies-checking"), throwing_check = living("dies-checking-by-exception");
-  checking.check = no_check;
-  throwing_check.check = check_that_throws;
-  auto declaring = living("dies-declaring"), throwing_outputs = living("dies-declaring-by-exception");
-  declaring.outputs = no_outputs;
-  throwing_outputs.outputs = outputs_that_throw;
-  auto deriving = living("dies-deriving");
-  deriving.outputs = derived_outputs;
-  return add(checking) && add(throwing_check) && add(declaring) && add(throwing_outputs) && add(deriving);
+  return living("dies-checking", none().require(no_check), outputs) &&
+         living("dies-checking-by-exception", none().require(check_that_throws), outputs) &&
+         living("dies-declaring", none(), no_outputs) &&
+         living("dies-declaring-by-exception", none(), outputs_that_throw) &&
+         living("dies-deriving", none(), derived_outputs);
 }
 
 const bool registered = dying("dies-by-segfault", by_segfault) && dying("dies-by-abort", by_abort) &&

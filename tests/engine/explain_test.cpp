@@ -159,7 +159,7 @@ TEST_CASE("changed code is told by function and source file, as far as its parts
   const Json new_parts{
       {"src/numerics/linear/norm.cpp", {{"numerics::norm", "2"}, {"numerics::rescale", "1"}}},
       {"src/experiments/gradient_depth.cpp", {{"experiment::run", "1"}, {"library code and constants", "2"}}}};
-  store::Store(r.settings.cache).put(store::Kind::code, "old code", old_parts.dump());
+  store::Store(r.settings.cache).put(store::EntryKind::code, "old code", old_parts.dump());
   sys::write_file(r.path / "build" / "fingerprints" / "gradient-depth.json", new_parts.dump());
   const Freshness f = explained();
   REQUIRE(kinds(f) == Kinds{Change::Kind::code});

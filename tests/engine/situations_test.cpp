@@ -16,7 +16,7 @@ struct Formats : Report {
   Formats() {
     settings.formats = {"html", "pdf", "epub", "docx"};
     sys::write_file(settings.chapters / "drawing.svg",
-                    sys::read_file(source_folder() / "tests" / "report" / "pictures" / "drawing.svg"));
+                    sys::read_file(source_folder() / "tests" / "engine" / "images" / "drawing.svg"));
   }
 
   /// Builds what must give no warning.

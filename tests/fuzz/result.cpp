@@ -17,10 +17,10 @@ namespace {
 void entry(const std::string& text) {
   static const support::ScratchFolder folder;  // lives as long as the program
   static const Store store(folder.path());
-  const auto file = store.place(Kind::results, "0123");
+  const auto file = store.place(EntryKind::results, "0123");
   std::filesystem::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
-  const auto found = store.get(store::Kind::results, "0123");
+  const auto found = store.get(store::EntryKind::results, "0123");
   fuzz::promise(found.bytes.has_value() != found.damaged, "an entry is there or damaged");
   if (found.bytes) fuzz::promise(sha256(*found.bytes) + "\n" + *found.bytes == text, "an entry is what was stored");
 }

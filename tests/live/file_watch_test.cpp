@@ -13,7 +13,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using live::Kind;
+using live::ChangeKind;
 using sys::write_file;
 
 struct Folders {
@@ -23,7 +23,7 @@ struct Folders {
 };
 
 /// What is told within a time that is ample for the kernel.
-std::vector<std::string> names(live::FileWatch& watch, Kind kind = Kind::text) {
+std::vector<std::string> names(live::FileWatch& watch, ChangeKind kind = ChangeKind::text) {
   pollfd file{watch.descriptor(), POLLIN, 0};
   ::poll(&file, 1, 20);
   std::vector<std::string> list;
@@ -43,7 +43,7 @@ TEST_CASE("writing, renaming over, deleting and linking a file are told by its n
   const fs::path chapters = at.path / "chapters";
   write_file(at.path / "elsewhere.md", "text");
   live::FileWatch watch({});
-  watch.look_at({{chapters, Kind::text, true, ""}});
+  watch.look_at({{chapters, ChangeKind::text, true, ""}});
   CHECK(names(watch).empty());
   FILE* file = std::fopen((chapters / "01.md").c_str(), "w");
   std::fputs("half", file);
@@ -75,7 +75,7 @@ TEST_CASE("writing, renaming over, deleting and linking a file are told by its n
 TEST_CASE("folders that come, go and are replaced are told, and looked at when asked again") {
   const Folders at;
   const fs::path chapters = at.path / "chapters", late = at.path / "late";
-  const std::vector<live::Folder> folders{{chapters, Kind::text, true, ""}, {late, Kind::code, true, ""}};
+  const std::vector<live::Folder> folders{{chapters, ChangeKind::text, true, ""}, {late, ChangeKind::code, true, ""}};
   live::FileWatch watch({at.path / "chapters" / "output"});
   watch.look_at(folders);
   fs::create_directories(chapters / "images" / "deep");
@@ -85,10 +85,10 @@ TEST_CASE("folders that come, go and are replaced are told, and looked at when a
   CHECK(names(watch) == Names{"a.png"});
 
   fs::create_directories(late);
-  CHECK(names(watch, Kind::code) == Names{"late"});
+  CHECK(names(watch, ChangeKind::code) == Names{"late"});
   watch.look_at(folders);
   write_file(late / "a.cpp", "x");
-  CHECK(names(watch, Kind::code) == Names{"a.cpp"});
+  CHECK(names(watch, ChangeKind::code) == Names{"a.cpp"});
   write_file(at.path / "other", "x");
   CHECK(names(watch).empty());
 
@@ -106,11 +106,12 @@ TEST_CASE("folders that come, go and are replaced are told, and looked at when a
 TEST_CASE("one folder may be looked at for one file and as a whole, and what we write ourselves is no change") {
   const Folders at;
   live::FileWatch watch({at.path / "output"});
-  watch.look_at({{at.path, Kind::code, false, "CMakeLists.txt"}, {at.path / "later", Kind::text, true, ""}});
+  watch.look_at(
+      {{at.path, ChangeKind::code, false, "CMakeLists.txt"}, {at.path / "later", ChangeKind::text, true, ""}});
   write_file(at.path / "CMakeLists.txt", "x");
   write_file(at.path / "README", "x");
-  CHECK(names(watch, Kind::code) == Names{"CMakeLists.txt"});
-  watch.look_at({{at.path, Kind::text, true, ""}});
+  CHECK(names(watch, ChangeKind::code) == Names{"CMakeLists.txt"});
+  watch.look_at({{at.path, ChangeKind::text, true, ""}});
   write_file(at.path / "output" / "report.html", "x");
   CHECK(names(watch).empty());
 }

@@ -6,10 +6,10 @@
 #include "catch.hpp"
 
 using manuscript::Json;
-using manuscript::Node;
 using manuscript::parse_yaml;
 using manuscript::ParsedYaml;
 using manuscript::Source;
+using manuscript::YamlNode;
 
 namespace {
 
@@ -20,7 +20,7 @@ Json scalar(const std::string& text) {
   return parsed.root.at({"a"}).json();
 }
 
-std::string place_of(const Node& node) {
+std::string place_of(const YamlNode& node) {
   return std::to_string(node.place.line) + ":" + std::to_string(node.place.column) + "+" +
          std::to_string(node.place.length);
 }
@@ -87,7 +87,7 @@ TEST_CASE("every node knows its place in the file") {
                                               "  tänh: [1, 22]\n"
                                               "empty:\n"});
   REQUIRE(parsed.errors.empty());
-  const Node& root = parsed.root;
+  const YamlNode& root = parsed.root;
   CHECK(place_of(root.at({"depth"})) == "1:8+2");
   CHECK(place_of(root.at({"networks", "0"})) == "2:12+14");
   CHECK(place_of(root.at({"networks", "1", "activation"})) == "2:41+4");

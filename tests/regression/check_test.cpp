@@ -225,10 +225,11 @@ TEST_CASE("JUnit's XML and GitHub's annotations say the same, escaped") {
   differing.name = {"fig:b", "digits"};
   differing.request = &request;
   differing.verdict = FigureVerdict::differs;
-  differing.differences = {{Layer::scene, "\"x < y\" & 5 %"}, {Layer::picture, "the picture is blank"}};
+  differing.differences = {{ComparisonLayer::scene, "\"x < y\" & 5 %"},
+                           {ComparisonLayer::picture, "the picture is blank"}};
   other.name = {"fig:c", ""};
   other.verdict = FigureVerdict::deleted;
-  other.differences = {{Layer::figure, "gone"}};
+  other.differences = {{ComparisonLayer::figure, "gone"}};
   summary.figures = {same, differing, other};
   CHECK(junit_xml(summary) ==
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

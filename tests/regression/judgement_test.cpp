@@ -73,7 +73,7 @@ TEST_CASE("wrong: a blank picture fails, though data and scene are right") {
   now.png = blank(now.png);
   const auto figure = judged(now, reference());
   CHECK(figure.verdict == FigureVerdict::differs);
-  CHECK(says(figure, Layer::picture, "the picture is blank"));
+  CHECK(says(figure, ComparisonLayer::picture, "the picture is blank"));
   CHECK(figure.differences.size() == 1);
 }
 
@@ -90,9 +90,9 @@ TEST_CASE("wrong: swapped titles fail by the scene alone") {
   const auto figure = judged(now, reference());
   INFO(all_words(figure));
   CHECK(figure.verdict == FigureVerdict::differs);
-  CHECK(says(figure, Layer::scene, "the title of panel a is"));
-  CHECK(says(figure, Layer::scene, "the title of panel b is"));
-  for (const auto& d : figure.differences) CHECK(d.layer == Layer::scene);
+  CHECK(says(figure, ComparisonLayer::scene, "the title of panel a is"));
+  CHECK(says(figure, ComparisonLayer::scene, "the title of panel b is"));
+  for (const auto& d : figure.differences) CHECK(d.layer == ComparisonLayer::scene);
 }
 
 TEST_CASE("wrong: a trajectory that is not drawn fails by the scene, one that is not computed by the data too") {
@@ -109,20 +109,20 @@ TEST_CASE("wrong: a trajectory that is not drawn fails by the scene, one that is
       judged(seen(now.json.at("parameters"), now.result, now.figure, cairo::text_measure()), reference());
   INFO(all_words(undrawn));
   CHECK(undrawn.verdict == FigureVerdict::differs);
-  CHECK(says(undrawn, Layer::scene, "series 'eta=0.019' is missing from panel b"));
-  CHECK(!says(undrawn, Layer::data, ""));
+  CHECK(says(undrawn, ComparisonLayer::scene, "series 'eta=0.019' is missing from panel b"));
+  CHECK(!says(undrawn, ComparisonLayer::data, ""));
 
   const auto uncomputed = judged(bowl({{"learning-rates", {0.001, 0.021}}}), reference());
-  CHECK(says(uncomputed, Layer::data, "series 'eta=0.019' is missing from 'trajectories'"));
+  CHECK(says(uncomputed, ComparisonLayer::data, "series 'eta=0.019' is missing from 'trajectories'"));
 }
 
 TEST_CASE("wrong: kappa 99.99 instead of 100 fails by the data, with the place of the largest deviation") {
   const auto figure = judged(bowl({{"curvatures", {1, 99.99}}}), reference());
   INFO(all_words(figure));
   CHECK(figure.verdict == FigureVerdict::differs);
-  CHECK(says(figure, Layer::data,
+  CHECK(says(figure, ComparisonLayer::data,
              "value 'kappa' is 99.99, the reference 100: 0.0001 relative off, allowed within 10⁻¹² relative"));
-  CHECK(says(figure, Layer::data, "of 'eta=0.019' in 'trajectories' is"));
+  CHECK(says(figure, ComparisonLayer::data, "of 'eta=0.019' in 'trajectories' is"));
   REQUIRE(figure.worst);
   CHECK(figure.worst->deviation.exceeds());
 }
@@ -131,7 +131,7 @@ TEST_CASE("wrong: one step fewer fails by the data, and says so") {
   const auto figure = judged(bowl({{"steps", 59}}), reference());
   INFO(all_words(figure));
   CHECK(figure.verdict == FigureVerdict::differs);
-  CHECK(says(figure, Layer::data, "x of 'eta=0.019' in 'trajectories' has 60 numbers, the reference 61"));
+  CHECK(says(figure, ComparisonLayer::data, "x of 'eta=0.019' in 'trajectories' has 60 numbers, the reference 61"));
 }
 
 TEST_CASE("wrong: another colour, dash, width, order, axis or label each fail by the scene") {
@@ -142,7 +142,7 @@ TEST_CASE("wrong: another colour, dash, width, order, axis or label each fail by
     const auto verdict =
         judged(seen(right.json.at("parameters"), right.result, figure, cairo::text_measure()), reference());
     CHECK(verdict.verdict == FigureVerdict::differs);
-    CHECK(!says(verdict, Layer::data, ""));
+    CHECK(!says(verdict, ComparisonLayer::data, ""));
     return verdict;
   };
   const auto line_in = [](plot::Figure& figure, std::size_t panel) -> plot::Line& {
@@ -150,35 +150,40 @@ TEST_CASE("wrong: another colour, dash, width, order, axis or label each fail by
       if (auto* line = std::get_if<plot::Line>(&mark)) return *line;
     throw std::logic_error("no line");
   };
-  CHECK(says(changed([&](auto& f) { line_in(f, 0).stroke.ink = plot::Ink::purple; }), Layer::scene, "stroke"));
-  CHECK(says(changed([&](auto& f) { line_in(f, 3).stroke.dash = plot::Dash::dotted; }), Layer::scene, "dotted"));
-  CHECK(says(changed([&](auto& f) { line_in(f, 3).stroke.width *= 1.5; }), Layer::scene, "width"));
-  CHECK(says(changed([&](auto& f) { line_in(f, 0).marker = plot::Marker::square; }), Layer::scene, "polygon of 4"));
-  CHECK(says(changed([&](auto& f) { f.panels[3].y.label = "loss"; }), Layer::scene, "the y axis of panel d: 'label'"));
+  CHECK(
+      says(changed([&](auto& f) { line_in(f, 0).stroke.ink = plot::Ink::purple; }), ComparisonLayer::scene, "stroke"));
+  CHECK(says(changed([&](auto& f) { line_in(f, 3).stroke.dash = plot::Dash::dotted; }), ComparisonLayer::scene,
+             "dotted"));
+  CHECK(says(changed([&](auto& f) { line_in(f, 3).stroke.width *= 1.5; }), ComparisonLayer::scene, "width"));
+  CHECK(says(changed([&](auto& f) { line_in(f, 0).marker = plot::Marker::square; }), ComparisonLayer::scene,
+             "polygon of 4"));
+  CHECK(says(changed([&](auto& f) { f.panels[3].y.label = "loss"; }), ComparisonLayer::scene,
+             "the y axis of panel d: 'label'"));
   CHECK(says(changed([&](auto& f) {
                f.panels[3].y.scale = plot::ScaleKind::linear;
                f.panels[3].y.min = 0.0;
              }),
-             Layer::scene, "'scale'"));
-  CHECK(says(changed([&](auto& f) { f.panels[3].x.max = 199.0; }), Layer::scene, "'to' is 199"));
-  CHECK(says(changed([&](auto& f) { f.panels[0].x.reversed = true; }), Layer::scene, "'reversed'"));
-  CHECK(says(changed([&](auto& f) { f.panels[0].x.ticks = {0, 0.4, 1}; }), Layer::scene, "tick"));
-  CHECK(says(changed([&](auto& f) { f.title = "A bowl"; }), Layer::scene, "the figure's title has new text: 'A bowl'"));
-  CHECK(says(changed([&](auto& f) { f.height_mm += 5; }), Layer::scene, "height"));
-  CHECK(says(changed([&](auto& f) { f.panels.pop_back(); }), Layer::scene, "panels"));
+             ComparisonLayer::scene, "'scale'"));
+  CHECK(says(changed([&](auto& f) { f.panels[3].x.max = 199.0; }), ComparisonLayer::scene, "'to' is 199"));
+  CHECK(says(changed([&](auto& f) { f.panels[0].x.reversed = true; }), ComparisonLayer::scene, "'reversed'"));
+  CHECK(says(changed([&](auto& f) { f.panels[0].x.ticks = {0, 0.4, 1}; }), ComparisonLayer::scene, "tick"));
+  CHECK(says(changed([&](auto& f) { f.title = "A bowl"; }), ComparisonLayer::scene,
+             "the figure's title has new text: 'A bowl'"));
+  CHECK(says(changed([&](auto& f) { f.height_mm += 5; }), ComparisonLayer::scene, "height"));
+  CHECK(says(changed([&](auto& f) { f.panels.pop_back(); }), ComparisonLayer::scene, "panels"));
   CHECK(says(changed([&](auto& f) {
                auto& marks = f.panels[3].marks;
                const auto is_line = [](const plot::Mark& mark) { return std::holds_alternative<plot::Line>(mark); };
                std::iter_swap(std::find_if(marks.begin(), marks.end(), is_line),
                               std::find_if(marks.rbegin(), marks.rend(), is_line));
              }),
-             Layer::scene, "panel d"));
+             ComparisonLayer::scene, "panel d"));
   CHECK(says(changed([&](auto& f) {
                for (double& x : line_in(f, 0).x) x += 0.01;
              }),
-             Layer::scene, "stands in"));
-  CHECK(says(changed([&](auto& f) { std::reverse(line_in(f, 0).x.begin(), line_in(f, 0).x.end()); }), Layer::scene,
-             "has its middle at"));
+             ComparisonLayer::scene, "stands in"));
+  CHECK(says(changed([&](auto& f) { std::reverse(line_in(f, 0).x.begin(), line_in(f, 0).x.end()); }),
+             ComparisonLayer::scene, "has its middle at"));
 }
 
 TEST_CASE("harmless: other antialiasing, as hinting is, is rendering only") {

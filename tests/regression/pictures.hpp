@@ -84,7 +84,7 @@ inline regression::CheckedFigure judged(const Seen& now, const regression::Refer
   return figure;
 }
 
-inline bool says(const regression::CheckedFigure& figure, regression::Layer layer, const std::string& part) {
+inline bool says(const regression::CheckedFigure& figure, regression::ComparisonLayer layer, const std::string& part) {
   for (const auto& d : figure.differences)
     if (d.layer == layer && d.text.find(part) != std::string::npos) return true;
   return false;

@@ -33,12 +33,12 @@ TEST_CASE("the store gives back what was put in, and nothing for another key") {
   const support::ScratchFolder folder;
   const store::Store store(folder.path());
   const std::string key = sys::sha256("key");
-  CHECK_FALSE(store.get(store::Kind::results, key).bytes);
+  CHECK_FALSE(store.get(store::EntryKind::results, key).bytes);
   const std::string bytes("with\0zero\nand newline", 21);
-  store.put(store::Kind::results, key, bytes);
-  CHECK(store.get(store::Kind::results, key).bytes == bytes);
-  CHECK_FALSE(store.get(store::Kind::results, sys::sha256("other")).bytes);
-  CHECK_FALSE(store.get(store::Kind::drawing_pdf, key).bytes);
+  store.put(store::EntryKind::results, key, bytes);
+  CHECK(store.get(store::EntryKind::results, key).bytes == bytes);
+  CHECK_FALSE(store.get(store::EntryKind::results, sys::sha256("other")).bytes);
+  CHECK_FALSE(store.get(store::EntryKind::drawing_pdf, key).bytes);
 }
 
 TEST_CASE("a damaged, cut or empty entry is noticed and never given out") {
@@ -47,18 +47,18 @@ TEST_CASE("a damaged, cut or empty entry is noticed and never given out") {
   const store::Store store(folder);
   const std::string key = sys::sha256("key");
   const auto damage = GENERATE(0, 1, 2);
-  store.put(store::Kind::results, key, "the result");
+  store.put(store::EntryKind::results, key, "the result");
   const fs::path entry = only_file_below(folder);
   std::string bytes = sys::read_file(entry);
   if (damage == 0) bytes.back() ^= 1;
   if (damage == 1) bytes.resize(bytes.size() - 3);
   if (damage == 2) bytes.clear();
   std::ofstream(entry, std::ios::binary) << bytes;
-  const auto found = store.get(store::Kind::results, key);
+  const auto found = store.get(store::EntryKind::results, key);
   CHECK_FALSE(found.bytes);
   CHECK(found.damaged);
-  store.put(store::Kind::results, key, "the result");
-  CHECK(store.get(store::Kind::results, key).bytes == "the result");
+  store.put(store::EntryKind::results, key, "the result");
+  CHECK(store.get(store::EntryKind::results, key).bytes == "the result");
 }
 
 TEST_CASE("a file is replaced as a whole, and left alone when it holds the bytes already") {
@@ -115,7 +115,7 @@ TEST_CASE("two threads may store the same entry at once") {
   std::atomic<int> failures{0};
   const auto put = [&] {
     for (int i = 0; i < 300; ++i) try {
-        store.put(store::Kind::results, key, "the same bytes");
+        store.put(store::EntryKind::results, key, "the same bytes");
       } catch (const std::exception&) {
         ++failures;
       }
@@ -124,5 +124,5 @@ TEST_CASE("two threads may store the same entry at once") {
   put();
   other.join();
   CHECK(failures == 0);
-  CHECK(store.get(store::Kind::results, key).bytes == "the same bytes");
+  CHECK(store.get(store::EntryKind::results, key).bytes == "the same bytes");
 }

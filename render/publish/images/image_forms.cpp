@@ -303,12 +303,12 @@ ImageForm image_form(const std::string& bytes, const std::string& format, const 
   if (stays_as_it_is(bytes, kind)) return {bytes, extension_of(kind)};
   const std::string key = sys::sha256(fmt::format("{}\n{}\n{}", format, image_tools_identity(), sys::sha256(bytes)));
   // The extension, a newline, the picture.
-  if (const auto found = store.get(store::Kind::pictures, key); found.bytes) {
+  if (const auto found = store.get(store::EntryKind::pictures, key); found.bytes) {
     const auto line = found.bytes->find('\n');
     return {found.bytes->substr(line + 1), found.bytes->substr(0, line)};
   }
   ImageForm form = made_form(bytes, kind, format);
-  store.put(store::Kind::pictures, key, form.extension + "\n" + form.bytes);
+  store.put(store::EntryKind::pictures, key, form.extension + "\n" + form.bytes);
   return form;
 }
 

@@ -14,7 +14,7 @@
 namespace publish {
 namespace {
 
-using mathml::Node;
+using mathml::Element;
 using std::string_view;
 
 struct Accent {
@@ -42,13 +42,13 @@ constexpr std::array<Accent, 17> accents{{{"\u0300", "`", "", ""},
                                           {"\u20D6", "←", "\\overleftarrow", "←"},
                                           {"\u20E1", "↔", "\\overleftrightarrow", "↔"}}};
 
-bool is_accent(const Node& node) {
+bool is_accent(const Element& node) {
   const std::string* accent = node.is("mo") ? node.attribute("accent") : nullptr;
   return accent && *accent == "true";
 }
 
-void set_accent(Node& over, const std::string& tex) {
-  Node& mark = over.children[1];
+void set_accent(Element& over, const std::string& tex) {
+  Element& mark = over.children[1];
   const std::string text = mark.content();
   const auto accent =
       std::find_if(accents.begin(), accents.end(), [&](const Accent& a) { return a.combining == text; });
@@ -71,8 +71,8 @@ void set_accent(Node& over, const std::string& tex) {
 
 /// A rule over or under the whole: the page's style draws it as a border, since no font has bars
 /// that Chromium could stretch.
-Node ruled(Node body, const char* side) {
-  Node row = mathml::element("mrow", {});
+Element ruled(Element body, const char* side) {
+  Element row = mathml::element("mrow", {});
   row.children.push_back(std::move(body));
   row.set("class", side);
   return row;
@@ -104,7 +104,7 @@ double width_of(const std::string& sign, double size) {
 
 /// \big to \Bigg. Browsers other than WebKit stretch to the least size asked for; WebKit stretches
 /// to what stands beside it.
-Node large_delimiter(Node sign) {
+Element large_delimiter(Element sign) {
   const double size = ems(*sign.attribute("minsize"));
   std::string text = sign.content(), form = sign.attribute("form") ? *sign.attribute("form") : "";
   if (text == ".") return mathml::element("mrow", {});
@@ -113,7 +113,7 @@ Node large_delimiter(Node sign) {
     form = text == "&lt;" ? "prefix" : "postfix";
     text = text == "&lt;" ? "⟨" : "⟩";
   }
-  Node operation = mathml::token("mo", text);
+  Element operation = mathml::token("mo", text);
   operation.attributes = {{"form", form.empty() ? "infix" : form},
                           {"stretchy", "true"},
                           {"symmetric", "true"},
@@ -124,11 +124,11 @@ Node large_delimiter(Node sign) {
   // Chromium gives each the width of the widest that the font has.
   if (const double width = width_of(text, size); width > 0)
     operation.set("style", fmt::format("max-width:{:.4g}em", width));
-  Node strut = mathml::element("mspace", {});
+  Element strut = mathml::element("mspace", {});
   strut.attributes = {{"width", "0"},
                       {"height", fmt::format("{:.4g}em", size / 2 + 0.25)},
                       {"depth", fmt::format("{:.4g}em", size / 2 - 0.25)}};
-  Node row = mathml::element("mrow", {});
+  Element row = mathml::element("mrow", {});
   // An opening one ends its row, so that what comes next is seen to begin.
   row.children.push_back(form == "prefix" ? strut : operation);
   row.children.push_back(form == "prefix" ? operation : strut);
@@ -136,17 +136,17 @@ Node large_delimiter(Node sign) {
 }
 
 /// Binary operators that Firefox takes for the large ones of the same shape.
-bool is_taken_for_large(const Node& node) {
+bool is_taken_for_large(const Element& node) {
   const auto all = {"⊎", "⊕", "⊖", "⊗", "⊙"};
   return node.is("mo") && node.attributes.empty() && std::find(all.begin(), all.end(), node.content()) != all.end();
 }
 
-void fit(Node& node, const std::string& tex) {
+void fit(Element& node, const std::string& tex) {
   if (node.is("annotation")) return;
   for (auto& child : node.children) fit(child, tex);
   if (node.is("mtd")) {
     // What stands in a cell is aligned only if it is one thing.
-    Node row = mathml::element("mrow", std::move(node.children));
+    Element row = mathml::element("mrow", std::move(node.children));
     node.children.clear();
     node.children.push_back(std::move(row));
   } else if ((node.is("mo") || node.is("mi")) && node.attribute("minsize")) {
@@ -167,6 +167,6 @@ void fit(Node& node, const std::string& tex) {
 
 }  // namespace
 
-void fit_for_browsers(Node& math) { fit(math, tex_of(math)); }
+void fit_for_browsers(Element& math) { fit(math, tex_of(math)); }
 
 }  // namespace publish

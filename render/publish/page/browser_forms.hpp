@@ -7,6 +7,6 @@
 
 namespace publish {
 
-void fit_for_browsers(mathml::Node& math);
+void fit_for_browsers(mathml::Element& math);
 
 }  // namespace publish

@@ -15,7 +15,7 @@ class Reader {
  public:
   explicit Reader(string_view text) : text_(text) {}
 
-  std::optional<Node> whole() {
+  std::optional<Element> whole() {
     auto node = element(0);
     if (!node || at_ != text_.size()) return std::nullopt;
     return node;
@@ -35,9 +35,9 @@ class Reader {
     return part;
   }
 
-  std::optional<Node> element(int depth) {
+  std::optional<Element> element(int depth) {
     if (depth > deepest || !take("<")) return std::nullopt;
-    Node node;
+    Element node;
     node.name = until(" />");
     if (node.name.empty() || !attributes(node)) return std::nullopt;
     if (take("/>")) return node;
@@ -56,7 +56,7 @@ class Reader {
     return node;
   }
 
-  bool attributes(Node& node) {
+  bool attributes(Element& node) {
     while (take(" ")) {
       if (text_.substr(at_).starts_with("/")) return true;
       std::string name = until("= >");
@@ -72,7 +72,7 @@ class Reader {
   std::size_t at_ = 0;
 };
 
-void write(const Node& node, std::string& out) {
+void write(const Element& node, std::string& out) {
   if (node.name.empty()) {
     out += node.text;
     return;
@@ -86,34 +86,38 @@ void write(const Node& node, std::string& out) {
 
 }  // namespace
 
-const std::string* Node::attribute(string_view wanted) const {
+const std::string* Element::attribute(string_view wanted) const {
   const auto found =
       std::find_if(attributes.begin(), attributes.end(), [&](const auto& pair) { return pair.first == wanted; });
   return found == attributes.end() ? nullptr : &found->second;
 }
 
-void Node::set(string_view attribute, std::string value) {
+void Element::set(string_view attribute, std::string value) {
   remove(attribute);
   attributes.emplace_back(attribute, std::move(value));
 }
 
-void Node::remove(string_view attribute) {
+void Element::remove(string_view attribute) {
   std::erase_if(attributes, [&](const auto& pair) { return pair.first == attribute; });
 }
 
-std::string Node::content() const {
+std::string Element::content() const {
   std::string all = text;
   for (const auto& child : children) all += child.content();
   return all;
 }
 
-Node element(std::string name, std::vector<Node> children) { return {std::move(name), "", {}, std::move(children)}; }
+Element element(std::string name, std::vector<Element> children) {
+  return {std::move(name), "", {}, std::move(children)};
+}
 
-Node token(std::string name, std::string text) { return element(std::move(name), {Node{"", std::move(text), {}, {}}}); }
+Element token(std::string name, std::string text) {
+  return element(std::move(name), {Element{"", std::move(text), {}, {}}});
+}
 
-std::optional<Node> read(string_view text) { return Reader(text).whole(); }
+std::optional<Element> read(string_view text) { return Reader(text).whole(); }
 
-std::string written(const Node& node) {
+std::string written(const Element& node) {
   std::string out;
   write(node, out);
   return out;

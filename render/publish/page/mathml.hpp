@@ -12,10 +12,10 @@ namespace publish::mathml {
 
 /// An element, or text where `name` is empty. Text and attributes' values are as in the page,
 /// characters escaped.
-struct Node {
+struct Element {
   std::string name, text;
   std::vector<std::pair<std::string, std::string>> attributes;
-  std::vector<Node> children;
+  std::vector<Element> children;
 
   const std::string* attribute(std::string_view wanted) const;
   void set(std::string_view attribute, std::string value);
@@ -25,12 +25,12 @@ struct Node {
   bool is(std::string_view wanted) const { return name == wanted; }
 };
 
-Node element(std::string name, std::vector<Node> children);
+Element element(std::string name, std::vector<Element> children);
 /// <mi>, <mn> or <mo> with this text.
-Node token(std::string name, std::string text);
+Element token(std::string name, std::string text);
 
 /// The element that `text` is, from "<" to its end tag; nothing when it is not one whole element.
-std::optional<Node> read(std::string_view text);
-std::string written(const Node& node);
+std::optional<Element> read(std::string_view text);
+std::string written(const Element& node);
 
 }  // namespace publish::mathml

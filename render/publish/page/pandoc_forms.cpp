@@ -12,8 +12,8 @@
 namespace publish {
 namespace {
 
-using mathml::Node;
-using Nodes = std::vector<Node>;
+using mathml::Element;
+using Nodes = std::vector<Element>;
 using std::string_view;
 
 constexpr string_view application = "&#8289;", applied = "\u2061";
@@ -22,34 +22,34 @@ bool is_one_of(string_view text, std::initializer_list<string_view> list) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-bool is_row(const Node& node) {
+bool is_row(const Element& node) {
   return is_one_of(node.name, {"mrow", "mtd", "msqrt", "mstyle", "mphantom", "mpadded"});
 }
 
-bool is_scripted(const Node& node) {
+bool is_scripted(const Element& node) {
   return is_one_of(node.name, {"msup", "msub", "msubsup", "munder", "mover", "munderover"});
 }
 
-bool is_prime(const Node& node) {
+bool is_prime(const Element& node) {
   return (node.is("mo") || node.is("mi")) && is_one_of(node.content(), {"′", "″", "‴", "⁗"});
 }
 
-bool is_nothing(const Node& node) { return node.is("mi") && node.children.empty(); }
+bool is_nothing(const Element& node) { return node.is("mi") && node.children.empty(); }
 
-Nodes list_of(Node node) {
+Nodes list_of(Element node) {
   Nodes list;
   list.push_back(std::move(node));
   return list;
 }
 
 template <typename... Rest>
-Nodes list_of(Node first, Rest... rest) {
+Nodes list_of(Element first, Rest... rest) {
   Nodes list = list_of(std::move(first));
   (list.push_back(std::move(rest)), ...);
   return list;
 }
 
-Node as_one(Nodes nodes) {
+Element as_one(Nodes nodes) {
   if (nodes.size() == 1) return std::move(nodes.front());
   return mathml::element("mrow", std::move(nodes));
 }
@@ -60,7 +60,7 @@ Node as_one(Nodes nodes) {
 /// What a mathvariant of <mstyle> means for what stands in it: Pandoc 2 writes letters as
 /// characters of their own, and leaves digits and upright letters to the attribute, which browsers
 /// no longer read there.
-void apply_variant(Node& node, const std::string& variant) {
+void apply_variant(Element& node, const std::string& variant) {
   if (node.is("mi") && variant == "normal" && !node.attribute("mathvariant")) node.set("mathvariant", "normal");
   if (node.is("mi") || node.is("mn"))
     for (auto& text : node.children) text.text = in_alphabet(text.text, variant);
@@ -70,7 +70,7 @@ void apply_variant(Node& node, const std::string& variant) {
 
 /// The attribute says again what the characters say, and is of use only where a single letter is
 /// upright.
-void drop_variant(Node& node) {
+void drop_variant(Element& node) {
   const std::string* variant = node.attribute("mathvariant");
   if (!variant || node.is("mtext")) return;
   if (node.is("mi") && *variant == "normal" && length_of(node.content()) == 1) return;
@@ -84,9 +84,9 @@ void drop_variant(Node& node) {
 
 /// A prime is high by itself: as a script it would be raised twice. It stands in its row, behind
 /// what bears it.
-Nodes with_primes_in_row(Node node) {
+Nodes with_primes_in_row(Element node) {
   auto& parts = node.children;
-  const Node prime = mathml::token("mi", parts.back().content());
+  const Element prime = mathml::token("mi", parts.back().content());
   if (node.is("msup") && parts.size() == 2 && is_prime(parts[1])) return list_of(std::move(parts[0]), prime);
   if (node.is("msubsup") && parts.size() == 3 && is_prime(parts[2]))
     return list_of(mathml::element("msub", list_of(std::move(parts[0]), std::move(parts[1]))), prime);
@@ -94,7 +94,7 @@ Nodes with_primes_in_row(Node node) {
   // behind the prime.
   if (parts.size() > 1 && parts[0].is("mrow") && parts[0].children.size() == 2 && is_prime(parts[0].children[1]) &&
       node.name.starts_with("msu")) {
-    Node letter = std::move(parts[0].children[0]), mark = std::move(parts[0].children[1]);
+    Element letter = std::move(parts[0].children[0]), mark = std::move(parts[0].children[1]);
     if (!node.is("msup")) letter = mathml::element("msub", list_of(std::move(letter), parts[1]));
     if (!node.is("msub")) mark = mathml::element("msup", list_of(std::move(mark), parts.back()));
     return list_of(std::move(letter), std::move(mark));
@@ -106,7 +106,7 @@ Nodes with_primes_in_row(Node node) {
 /// it.
 void move_scripts(Nodes& row) {
   for (std::size_t i = 1; i < row.size(); ++i) {
-    Node& node = row[i];
+    Element& node = row[i];
     if (!is_one_of(node.name, {"msub", "msup", "msubsup"}) || node.children.size() < 2) continue;
     const bool of_nothing = is_nothing(node.children[0]) && i > 1 && is_prime(row[i - 1]);
     if (!of_nothing && !is_prime(node.children[0])) continue;
@@ -114,11 +114,11 @@ void move_scripts(Nodes& row) {
       node.children[0] = std::move(row[i - 1]);
       row.erase(row.begin() + static_cast<std::ptrdiff_t>(--i));
     }
-    Node& scripted = row[i];
-    Node& letter = row[i - 1];
+    Element& scripted = row[i];
+    Element& letter = row[i - 1];
     if (!scripted.is("msup"))
       letter = mathml::element("msub", list_of(std::move(letter), std::move(scripted.children[1])));
-    Node mark = std::move(scripted.children[0]);
+    Element mark = std::move(scripted.children[0]);
     row[i] = scripted.is("msub")
                  ? std::move(mark)
                  : mathml::element("msup", list_of(std::move(mark), std::move(scripted.children.back())));
@@ -128,10 +128,10 @@ void move_scripts(Nodes& row) {
 // ---------------------------------------------------------------------------------------------------------------
 // signs
 
-bool is_sign(const Node& node) { return is_one_of(node.content(), {"−", "+", "±", "∓"}); }
+bool is_sign(const Element& node) { return is_one_of(node.content(), {"−", "+", "±", "∓"}); }
 
 /// What a sign after this one belongs to: nothing before it, so that it is not an operation.
-bool leaves_alone(const Node& before) {
+bool leaves_alone(const Element& before) {
   if (is_scripted(before) && !before.children.empty()) return leaves_alone(before.children.front());
   if (!before.is("mo")) return false;
   const std::string* form = before.attribute("form");
@@ -140,8 +140,8 @@ bool leaves_alone(const Node& before) {
 
 /// A sign behind a parenthesis, a comma or an operator, or at the beginning, is not set as if it
 /// added or subtracted.
-void mark_signs(Node& row) {
-  const Node* before = nullptr;
+void mark_signs(Element& row) {
+  const Element* before = nullptr;
   for (auto& node : row.children) {
     if (node.is("mspace")) continue;
     const bool alone = before ? leaves_alone(*before) : row.is("mrow");
@@ -160,7 +160,7 @@ class Normaliser {
         grows_(may_grow(tex)),
         primed_scripts_(tex.find("'}") != std::string::npos || tex.find("prime}") != std::string::npos) {}
 
-  Nodes normalised(Node node) {
+  Nodes normalised(Element node) {
     if (node.is("annotation") || node.name.empty()) return list_of(std::move(node));
     Nodes children;
     for (auto& child : node.children) {
@@ -175,7 +175,7 @@ class Normaliser {
   }
 
  private:
-  Nodes transformed(Node node) {
+  Nodes transformed(Element node) {
     if (const std::string* variant = node.attribute("mathvariant"); node.is("mstyle") && variant) {
       apply_variant(node, *variant);
       return list_of(as_one(std::move(node.children)));
@@ -198,28 +198,28 @@ class Normaliser {
   }
 
   /// Pandoc 3.7 reads f_i' as f with a lower script i'.
-  static void lift_prime(Node& node) {
-    Node& script = node.children[1];
+  static void lift_prime(Element& node) {
+    Element& script = node.children[1];
     if (!script.is("mrow") || script.children.size() != 2 || !is_prime(script.children[1])) return;
-    Node prime = std::move(script.children[1]);
-    Node letter = std::move(script.children[0]);
+    Element prime = std::move(script.children[1]);
+    Element letter = std::move(script.children[0]);
     node = mathml::element("msubsup", list_of(std::move(node.children[0]), std::move(letter), std::move(prime)));
   }
 
   /// \max with its limits below is a letter's token since Pandoc 3.7.
-  static void name_operator(Node& node) {
+  static void name_operator(Element& node) {
     if (node.children.empty() || !node.children[0].is("mi") || length_of(node.children[0].content()) < 2) return;
     node.children[0] = mathml::token("mo", node.children[0].content());
   }
 
-  static bool is_function(const Node& node) {
+  static bool is_function(const Element& node) {
     return node.is("mrow") && node.children.size() == 2 && node.children[0].is("mi") && node.children[1].is("mo") &&
            is_one_of(node.children[1].content(), {application, applied});
   }
 
-  Node letter(Node node) {
+  Element letter(Element node) {
     if (is_sign(node)) {
-      Node sign = mathml::token("mo", node.content());
+      Element sign = mathml::token("mo", node.content());
       sign.set("form", "prefix");
       return sign;
     }
@@ -229,7 +229,7 @@ class Normaliser {
 
   /// Parentheses grow after \left only, and where a command like \binom brings its own. Pandoc up
   /// to 3.1 has every pair grow.
-  void fence(Node& node) const {
+  void fence(Element& node) const {
     const std::string* stretchy = node.attribute("stretchy");
     if (!grows_ && stretchy && *stretchy == "true" && node.attribute("form") && !node.attribute("minsize"))
       for (auto& [name, value] : node.attributes)
@@ -247,17 +247,17 @@ class Normaliser {
   bool grows_, primed_scripts_;
 };
 
-const Node* find(const Node& node, string_view name) {
+const Element* find(const Element& node, string_view name) {
   if (node.is(name)) return &node;
   for (const auto& child : node.children)
-    if (const Node* found = find(child, name)) return found;
+    if (const Element* found = find(child, name)) return found;
   return nullptr;
 }
 
 }  // namespace
 
-std::string tex_of(const Node& math) {
-  const Node* annotation = find(math, "annotation");
+std::string tex_of(const Element& math) {
+  const Element* annotation = find(math, "annotation");
   std::string tex = annotation ? annotation->content() : "";
   for (const auto& [escape, character] :
        {std::pair{"&#39;", "'"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}})
@@ -265,7 +265,7 @@ std::string tex_of(const Node& math) {
   return tex;
 }
 
-void normalise(Node& math) {
+void normalise(Element& math) {
   Normaliser normaliser(tex_of(math));
   math = as_one(normaliser.normalised(std::move(math)));
 }

@@ -10,11 +10,11 @@
 namespace publish {
 
 /// The TeX that a formula was made from, or nothing when it does not say.
-std::string tex_of(const mathml::Node& math);
+std::string tex_of(const mathml::Element& math);
 
 /// The formula with functions as operators of letters, primes and signs as tokens in their row, and
 /// letters of other alphabets as characters of their own: \mathbf upright, \boldsymbol and \bm
 /// slanted but for capital Greek letters.
-void normalise(mathml::Node& math);
+void normalise(mathml::Element& math);
 
 }  // namespace publish

@@ -34,17 +34,17 @@ Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::s
 }
 
 struct Form {
-  store::Kind kind;
+  store::EntryKind kind;
   std::string Drawing::*bytes;
 };
-constexpr Form forms[] = {{store::Kind::drawing_pdf, &Drawing::pdf},
-                          {store::Kind::drawing_svg, &Drawing::svg},
-                          {store::Kind::drawing_png, &Drawing::png},
-                          {store::Kind::drawing_inline, &Drawing::inline_svg},
-                          {store::Kind::drawing_reading, &Drawing::reading}};
+constexpr Form forms[] = {{store::EntryKind::drawing_pdf, &Drawing::pdf},
+                          {store::EntryKind::drawing_svg, &Drawing::svg},
+                          {store::EntryKind::drawing_png, &Drawing::png},
+                          {store::EntryKind::drawing_inline, &Drawing::inline_svg},
+                          {store::EntryKind::drawing_reading, &Drawing::reading}};
 
 bool read_size(const store::Store& store, const std::string& key, double& width_mm, double& height_mm) {
-  const auto size = store.get(store::Kind::drawing_size, key);
+  const auto size = store.get(store::EntryKind::drawing_size, key);
   if (!size.bytes) return false;
   const Json json = Json::parse(*size.bytes, nullptr, false);
   if (!json.is_array() || json.size() != 2 || !json[0].is_number() || !json[1].is_number()) return false;
@@ -92,14 +92,15 @@ Drawing draw(const Request& request, const RunOutcome& outcome, const std::strin
   if (read_stored(store, key, drawing)) return drawing;
   drawing = draw_now(request, outcome, date);
   for (const auto& form : forms) store.put(form.kind, key, drawing.*form.bytes);
-  store.put(store::Kind::drawing_size, key, Json::array({drawing.width_mm, drawing.height_mm}).dump());
+  store.put(store::EntryKind::drawing_size, key, Json::array({drawing.width_mm, drawing.height_mm}).dump());
   return drawing;
 }
 
 std::optional<InlineDrawing> stored_inline(const std::string& key, const store::Store& store) {
   InlineDrawing drawing;
   if (!read_size(store, key, drawing.width_mm, drawing.height_mm)) return std::nullopt;
-  auto svg = store.get(store::Kind::drawing_inline, key), reading = store.get(store::Kind::drawing_reading, key);
+  auto svg = store.get(store::EntryKind::drawing_inline, key),
+       reading = store.get(store::EntryKind::drawing_reading, key);
   if (!svg.bytes || !reading.bytes) return std::nullopt;
   drawing.svg = std::move(*svg.bytes);
   drawing.reading = std::move(*reading.bytes);

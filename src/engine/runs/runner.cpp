@@ -69,7 +69,7 @@ RunOutcome Runner::identify(const Request& request) {
 
 RunOutcome Runner::look_up(const Request& request) {
   RunOutcome outcome = identify(request);
-  const auto found = store_.get(store::Kind::results, outcome.key);
+  const auto found = store_.get(store::EntryKind::results, outcome.key);
   bool damaged = found.damaged;
   if (found.bytes) try {
       read_stored_form(request, *found.bytes, outcome);
@@ -129,7 +129,7 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   if (outcome.has_failed()) return tell({Event::Kind::failed, request.id, outcome.error});
   outcome.seconds = seconds_since(start);
   outcome.state = RunState::computed;
-  store_.put(store::Kind::results, outcome.key, stored_form(outcome.result, outcome.seconds));
+  store_.put(store::EntryKind::results, outcome.key, stored_form(outcome.result, outcome.seconds));
   store::remember_code(store_, settings_.root, request.experiment->name);
   tell({Event::Kind::finished, request.id, "", 1, 1, outcome.seconds});
 }

@@ -30,7 +30,7 @@ std::string stored_form(const std::vector<StatementVerdict>& verdicts) {
 
 std::optional<std::vector<StatementVerdict>> stored_verdicts(const std::string& key, const FigureStatements& statements,
                                                              const store::Store& store) {
-  const auto found = store.get(store::Kind::verdicts, key);
+  const auto found = store.get(store::EntryKind::verdicts, key);
   if (!found.bytes) return std::nullopt;
   try {
     std::vector<StatementVerdict> verdicts;
@@ -68,7 +68,7 @@ Judgement judge_text(std::vector<FigureBuild>& figures, BuildContext& context) {
   for (const auto& [made, its, key] : unjudged) {
     auto judged = judge(*its, made->outcome.result);
     // What does not hold is judged, and told, at every build.
-    if (all_hold(judged)) context.store.put(store::Kind::verdicts, key, stored_form(judged));
+    if (all_hold(judged)) context.store.put(store::EntryKind::verdicts, key, stored_form(judged));
     verdicts.emplace(made->request->id, std::move(judged));
   }
   return judgement(context.project.statements, verdicts);

@@ -8,32 +8,34 @@
 #include <map>
 
 #include "data/catalogue.hpp"
-#include "manuscript/markdown/source_text.hpp"
 #include "engine/sources/metadata_form.hpp"
 #include "manuscript/markdown/lines.hpp"
+#include "manuscript/markdown/source_text.hpp"
 
 namespace engine {
 namespace {
 
 using manuscript::Entry;
 using manuscript::Json;
-using manuscript::Node;
+using manuscript::YamlNode;
 
-const std::vector<Entry>* entries_of(const Node& node) { return std::get_if<std::vector<Entry>>(&node.content); }
-const std::vector<Node>* items_of(const Node& node) { return std::get_if<std::vector<Node>>(&node.content); }
+const std::vector<Entry>* entries_of(const YamlNode& node) { return std::get_if<std::vector<Entry>>(&node.content); }
+const std::vector<YamlNode>* items_of(const YamlNode& node) {
+  return std::get_if<std::vector<YamlNode>>(&node.content);
+}
 
-bool is_nothing(const Node& node) {
+bool is_nothing(const YamlNode& node) {
   const Json* json = std::get_if<Json>(&node.content);
   return json && json->is_null();
 }
 
-bool is_text(const Node& node) { return std::holds_alternative<Json>(node.content) && !is_nothing(node); }
+bool is_text(const YamlNode& node) { return std::holds_alternative<Json>(node.content) && !is_nothing(node); }
 
 /// A value for messages.
 std::string shown(const Json& json) { return json.is_string() ? "'" + json.get<std::string>() + "'" : json.dump(); }
 
 /// The value with all scalars as they are written.
-Json written(const Node& node) {
+Json written(const YamlNode& node) {
   if (const auto* items = items_of(node)) {
     Json list = Json::array();
     for (const auto& item : *items) list.push_back(written(item));
@@ -77,7 +79,7 @@ class MappingReader {
         given_(given),
         metadata_(metadata) {}
 
-  void read(const Node& root) {
+  void read(const YamlNode& root) {
     const auto* entries = entries_of(root);
     if (!entries) return;
     for (const auto& entry : *entries) check_key(entry);
@@ -155,7 +157,7 @@ class MappingReader {
   // ---------------------------------------------------------------------------------------------------------------
   // texts
 
-  std::string text(const Node& node, const std::string& name) {
+  std::string text(const YamlNode& node, const std::string& name) {
     if (is_text(node)) return node.text;
     fail(node.place, is_nothing(node) ? fmt::format("'{}' has no value", name) : fmt::format("'{}' must be text", name),
          "put it in quotes");
@@ -163,14 +165,14 @@ class MappingReader {
   }
 
   /// The way from a text back to its lines.
-  manuscript::SourceText run_of(const Node& node) {
+  manuscript::SourceText run_of(const YamlNode& node) {
     auto run =
         manuscript::scalar_run(lines_, node.place.line, lines_.byte_of(node.place), node.text, first_line_, shifts_);
     if (run.pieces.empty()) fail(node.place, "a text cannot be an alias of another", "write it out");
     return run;
   }
 
-  Json line(const Node& node, const std::string& name) {
+  Json line(const YamlNode& node, const std::string& name) {
     const std::string words = trimmed(text(node, name));
     if (words.empty()) return "";
     if (words.find("\n\n") != std::string::npos) fail(node.place, fmt::format("'{}' must be one paragraph", name));
@@ -179,7 +181,7 @@ class MappingReader {
     return words;
   }
 
-  Json lines(const Node& node, const std::string& name) {
+  Json lines(const YamlNode& node, const std::string& name) {
     Json list = Json::array();
     if (const auto* items = items_of(node))
       for (const auto& item : *items) list.push_back(line(item, name));
@@ -188,7 +190,7 @@ class MappingReader {
     return list;
   }
 
-  Json blocks(const Node& node, const std::string& name) {
+  Json blocks(const YamlNode& node, const std::string& name) {
     const std::string words = text(node, name);
     if (words.empty()) return "";
     auto run = run_of(node);
@@ -209,7 +211,7 @@ class MappingReader {
   // -------------------------------------------------------------------------------------------------------------
   // authors
 
-  Json authors(const Node& node) {
+  Json authors(const YamlNode& node) {
     Json list = Json::array();
     if (const auto* items = items_of(node))
       for (const auto& item : *items) list.push_back(author(item));
@@ -218,7 +220,7 @@ class MappingReader {
     return list;
   }
 
-  Json author(const Node& node) {
+  Json author(const YamlNode& node) {
     const auto* entries = entries_of(node);
     if (!entries) return {{"name", line(node, "author")}};
     static const std::vector<std::string> keys{"name", "affiliation", "orcid", "email", "corresponding"};
@@ -236,7 +238,7 @@ class MappingReader {
   }
 
   void take_of_author(const Entry& entry, Json& author) {
-    const Node& node = entry.value;
+    const YamlNode& node = entry.value;
     if (entry.key == "name") {
       author["name"] = line(node, "name");
     } else if (entry.key == "affiliation") {
@@ -255,7 +257,7 @@ class MappingReader {
     }
   }
 
-  void orcid(const Node& node, Json& author) {
+  void orcid(const YamlNode& node, Json& author) {
     std::string id = text(node, "orcid");
     for (const char* prefix : {"https://orcid.org/", "http://orcid.org/", "orcid.org/"})
       if (id.starts_with(prefix)) id = id.substr(std::string(prefix).size());
@@ -278,12 +280,12 @@ class MappingReader {
     add(entry, form, word);
   }
 
-  void date(const Node& node, const std::string& day) {
+  void date(const YamlNode& node, const std::string& day) {
     metadata_.date = day;
     if (!is_day(day)) fail(node.place, fmt::format("the date must be a day such as 2026-01-31, but this is '{}'", day));
   }
 
-  void language(const Node& node, std::string tag) {
+  void language(const YamlNode& node, std::string tag) {
     const std::string refusal = refusal_of_language(tag);
     if (refusal.empty()) return;
     std::replace(tag.begin(), tag.end(), '_', '-');
@@ -298,7 +300,7 @@ class MappingReader {
   }
 
   /// Sources that the metadata itself describes, for citeproc.
-  Json sources(const Node& node) {
+  Json sources(const YamlNode& node) {
     const auto* items = items_of(node);
     if (!items)
       return fail(node.place, "'references' must be a list of sources", "references.bib is the place for most"),
@@ -319,7 +321,7 @@ class MappingReader {
   // ------------------------------------------------------------------------------------------------------------
   // defaults
 
-  void defaults(const Node& node) {
+  void defaults(const YamlNode& node) {
     const auto* entries = entries_of(node);
     if (!entries) return fail(node.place, "'defaults' must be a mapping of dataset, seed and formats");
     for (const auto& entry : *entries) {
@@ -342,7 +344,7 @@ class MappingReader {
     }
   }
 
-  void dataset(const Node& node, const Json& json) {
+  void dataset(const YamlNode& node, const Json& json) {
     metadata_.dataset = json.is_string() ? json.get<std::string>() : "";
     std::vector<std::string> known{"auto"};
     for (const auto& set : data::catalogue()) known.push_back(set.name);
@@ -351,14 +353,14 @@ class MappingReader {
            manuscript::did_you_mean(metadata_.dataset, known));
   }
 
-  void formats(const Node& node, const Json& json) {
+  void formats(const YamlNode& node, const Json& json) {
     const auto* items = items_of(node);
     if (json.is_object() || json.is_null() || (items && items->empty()))
       return fail(node.place,
                   fmt::format("'formats' must be a list of at least one of {}", fmt::join(known_formats(), ", ")),
                   "as in: formats: [pdf, html]");
     metadata_.formats.clear();
-    const auto take_format = [&](const Node& item) {
+    const auto take_format = [&](const YamlNode& item) {
       metadata_.formats.push_back(is_text(item) ? item.text : item.json().dump());
       const auto& format = metadata_.formats.back();
       if (std::find(known_formats().begin(), known_formats().end(), format) == known_formats().end())

@@ -19,8 +19,8 @@ namespace {
 
 using manuscript::Diagnostic;
 using manuscript::Entry;
-using manuscript::Node;
 using manuscript::SourceLocation;
+using manuscript::YamlNode;
 
 const std::vector<std::string> looks_keys{"caption", "alt", "title", "width", "height"};
 const std::vector<std::string> widths{"margin", "column", "full"};
@@ -58,15 +58,15 @@ class Binder {
       errors_.push_back({manuscript::Severity::error, place, std::move(message), "", std::move(hint)});
   }
 
-  std::vector<std::pair<const Entry*, const Node*>> entries() const {
-    std::vector<std::pair<const Entry*, const Node*>> all;
+  std::vector<std::pair<const Entry*, const YamlNode*>> entries() const {
+    std::vector<std::pair<const Entry*, const YamlNode*>> all;
     if (const auto* mapping = std::get_if<std::vector<Entry>>(&directive_.body.content))
       for (const auto& e : *mapping) all.emplace_back(&e, &e.value);
     return all;
   }
 
   bool find_experiment() {
-    const Node* name = nullptr;
+    const YamlNode* name = nullptr;
     for (const auto& [entry, node] : entries())
       if (entry->key == "experiment") name = node;
     if (!name) {
@@ -92,7 +92,7 @@ class Binder {
     return request_.experiment != nullptr;
   }
 
-  void entry(const Entry& e, const Node& node) {
+  void entry(const Entry& e, const YamlNode& node) {
     const Json value = node.json();
     if (e.key == "experiment") return;
     if (e.key == "caption") return text(e, value, request_.looks.caption);
@@ -129,7 +129,7 @@ class Binder {
       fail(e.value.place, fmt::format("'{}' must be text", e.key), "put it in quotes");
   }
 
-  void width(const Node& node, const Json& value) {
+  void width(const YamlNode& node, const Json& value) {
     const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
     if (std::find(widths.begin(), widths.end(), text) == widths.end()) {
       const std::string near = manuscript::did_you_mean(text, widths);
@@ -140,7 +140,7 @@ class Binder {
     request_.looks.width = text;
   }
 
-  void height(const Node& node, const Json& value) {
+  void height(const YamlNode& node, const Json& value) {
     const double mm = value.is_number() ? value.get<double>() : NAN;
     if (!(mm >= 20 && mm <= 240))
       return fail(node.place,
@@ -220,7 +220,7 @@ class Binder {
                                           [&](const auto& e) { return !path.empty() && e.first->key == path.front(); });
     if (!in_directive) return directive_.place;
     if (is_of_key && path.size() > 1) {
-      const Node& parent = directive_.body.at({path.begin(), path.end() - 1});
+      const YamlNode& parent = directive_.body.at({path.begin(), path.end() - 1});
       if (const auto* mapping = std::get_if<std::vector<Entry>>(&parent.content))
         for (const auto& e : *mapping)
           if (e.key == path.back()) return e.key_place;

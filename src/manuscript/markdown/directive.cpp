@@ -225,7 +225,7 @@ class Reader {
 
   static bool trimmed_lines_are_empty(std::string_view text) { return text.find_first_not_of(" \t\n") == npos; }
 
-  void scan_captions(const Node& root) {
+  void scan_captions(const YamlNode& root) {
     for (const auto& entry : std::get<std::vector<Entry>>(root.content)) {
       const Json* json = std::get_if<Json>(&entry.value.content);
       if (entry.key != "caption" || !json || !json->is_string()) continue;
@@ -237,7 +237,7 @@ class Reader {
   }
 
   /// Titles and descriptions are no Markdown.
-  void check_plain_texts(const Node& root) {
+  void check_plain_texts(const YamlNode& root) {
     for (const auto& entry : std::get<std::vector<Entry>>(root.content)) {
       const Json* json = std::get_if<Json>(&entry.value.content);
       if ((entry.key != "alt" && entry.key != "title") || !json || !json->is_string()) continue;

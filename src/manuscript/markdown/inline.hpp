@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "manuscript/markdown/source_text.hpp"
 #include "manuscript/chapter.hpp"
 #include "manuscript/markdown/lines.hpp"
+#include "manuscript/markdown/source_text.hpp"
 
 namespace manuscript {
 

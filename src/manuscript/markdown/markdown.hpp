@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "manuscript/markdown/source_text.hpp"
 #include "manuscript/markdown/inline.hpp"
 #include "manuscript/markdown/lines.hpp"
+#include "manuscript/markdown/source_text.hpp"
 
 namespace manuscript {
 

@@ -1,8 +1,8 @@
 // Tables whose cells Pandoc would lose or cut without a word.
 #pragma once
 
-#include "manuscript/markdown/source_text.hpp"
 #include "manuscript/markdown/inline.hpp"
+#include "manuscript/markdown/source_text.hpp"
 
 namespace manuscript {
 

@@ -79,14 +79,14 @@ struct Size {
   int depth = 1;
 };
 
-Size size_of(const Node& node) {
+Size size_of(const YamlNode& node) {
   Size size;
-  const auto add = [&](const Node& child) {
+  const auto add = [&](const YamlNode& child) {
     const Size inner = size_of(child);
     size.weight += inner.weight;
     size.depth = std::max(size.depth, inner.depth + 1);
   };
-  if (const auto* list = std::get_if<std::vector<Node>>(&node.content)) {
+  if (const auto* list = std::get_if<std::vector<YamlNode>>(&node.content)) {
     for (const auto& child : *list) add(child);
   } else if (const auto* entries = std::get_if<std::vector<Entry>>(&node.content)) {
     for (const auto& entry : *entries) {
@@ -104,14 +104,14 @@ class Builder : public YAML::EventHandler {
   Builder(const Places& places, std::vector<Diagnostic>& errors, const Source& source)
       : places_(places), errors_(errors), source_(source) {}
 
-  std::optional<Node> root;
+  std::optional<YamlNode> root;
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
 
   /// yaml-cpp gives empty values no mark of their own, and takes a line without a colon for a key without a value.
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    Node node{places_.at(mark), Json(nullptr)};
+    YamlNode node{places_.at(mark), Json(nullptr)};
     if (!open_.empty() && open_.back().entry) {
       node.place = open_.back().entry->key_place;
       check_colon(open_.back().key_mark, node.place);
@@ -125,8 +125,8 @@ class Builder : public YAML::EventHandler {
       check_quotes(static_cast<std::size_t>(std::max(mark.line, 0)),
                    static_cast<std::size_t>(std::max(mark.column, 0)));
     const std::string first_line = value.substr(0, value.find('\n'));
-    Node node{places_.at(mark, std::max<std::size_t>(first_line.size() + (tag == "!" ? 2 : 0), 1)),
-              scalar(mark, tag, value), value};
+    YamlNode node{places_.at(mark, std::max<std::size_t>(first_line.size() + (tag == "!" ? 2 : 0), 1)),
+                  scalar(mark, tag, value), value};
     add(std::move(node), anchor, mark, value);
   }
 
@@ -139,7 +139,7 @@ class Builder : public YAML::EventHandler {
     copied_ += size.weight;
     if (copied_ > most_copied) throw Stop{places_.at(mark), "the aliases repeat too much", ""};
     if (size.depth + static_cast<int>(open_.size()) > deepest) throw Stop{places_.at(mark), "nested too deeply", ""};
-    Node copy = found->second;
+    YamlNode copy = found->second;
     copy.place = places_.at(mark);
     const Json* json = std::get_if<Json>(&copy.content);
     add(std::move(copy), 0, mark, json && json->is_string() ? json->get<std::string>() : "");
@@ -147,7 +147,7 @@ class Builder : public YAML::EventHandler {
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
-    begin({places_.at(mark), std::vector<Node>{}}, mark, tag, anchor);
+    begin({places_.at(mark), std::vector<YamlNode>{}}, mark, tag, anchor);
   }
   void OnSequenceEnd() override { end(); }
 
@@ -159,7 +159,7 @@ class Builder : public YAML::EventHandler {
 
  private:
   struct Open {
-    Node node;
+    YamlNode node;
     YAML::anchor_t anchor = 0;
     YAML::Mark mark;
     std::optional<Entry> entry;  // of a mapping, whose value is awaited
@@ -232,7 +232,7 @@ class Builder : public YAML::EventHandler {
     return plain_scalar(value);
   }
 
-  void begin(Node node, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+  void begin(YamlNode node, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     check_tag(mark, tag, {"seq", "map"});
     if (static_cast<int>(open_.size()) >= deepest) throw Stop{places_.at(mark), "nested too deeply", ""};
     open_.push_back({std::move(node), anchor, mark, std::nullopt, {}, {}});
@@ -245,14 +245,14 @@ class Builder : public YAML::EventHandler {
   }
 
   /// A finished node goes to the container that is open; in a mapping it is a key and a value in turn.
-  void add(Node node, YAML::anchor_t anchor, const YAML::Mark& mark, const std::optional<std::string>& as_key) {
+  void add(YamlNode node, YAML::anchor_t anchor, const YAML::Mark& mark, const std::optional<std::string>& as_key) {
     if (anchor != 0) anchors_[anchor] = node;
     if (open_.empty()) {
       root = std::move(node);
       return;
     }
     Open& parent = open_.back();
-    if (auto* list = std::get_if<std::vector<Node>>(&parent.node.content)) {
+    if (auto* list = std::get_if<std::vector<YamlNode>>(&parent.node.content)) {
       list->push_back(std::move(node));
     } else if (!parent.entry) {
       begin_entry(parent, node, mark, as_key);
@@ -263,7 +263,7 @@ class Builder : public YAML::EventHandler {
     }
   }
 
-  void begin_entry(Open& parent, const Node& node, const YAML::Mark& mark, const std::optional<std::string>& key) {
+  void begin_entry(Open& parent, const YamlNode& node, const YAML::Mark& mark, const std::optional<std::string>& key) {
     if (!key) throw Stop{places_.at(mark), "a key must be plain text, not a list or a mapping", "as in: name: value"};
     const auto [known, is_new] = parent.lines.try_emplace(*key, node.place.line);
     if (!is_new)
@@ -276,7 +276,7 @@ class Builder : public YAML::EventHandler {
   std::vector<Diagnostic>& errors_;
   const Source& source_;
   std::vector<Open> open_;
-  std::map<YAML::anchor_t, Node> anchors_;
+  std::map<YAML::anchor_t, YamlNode> anchors_;
   std::size_t copied_ = 0;
 };
 
@@ -292,7 +292,7 @@ class Reading {
     find_tabs();
     if (parsed_.errors.empty()) parse();
     if (parsed_.errors.empty()) take_root();
-    if (!parsed_.errors.empty()) parsed_.root = Node{places_.at(0, 0), std::vector<Entry>{}};
+    if (!parsed_.errors.empty()) parsed_.root = YamlNode{places_.at(0, 0), std::vector<Entry>{}};
     return std::move(parsed_);
   }
 
@@ -311,7 +311,7 @@ class Reading {
       std::istringstream stream(text_);
       YAML::Parser parser(stream);
       if (!parser.HandleNextDocument(builder_)) return;
-      std::optional<Node> first = std::move(builder_.root);
+      std::optional<YamlNode> first = std::move(builder_.root);
       builder_.root.reset();
       if (parser.HandleNextDocument(builder_) && builder_.root && !is_null(*builder_.root))
         complain_of_second_document(builder_.root->place);
@@ -335,14 +335,14 @@ class Reading {
       fail(place, "this line is indented less than the first", "begin lines that belong together in the same column");
   }
 
-  static bool is_null(const Node& node) {
+  static bool is_null(const YamlNode& node) {
     const Json* json = std::get_if<Json>(&node.content);
     return json && json->is_null();
   }
 
   void take_root() {
     if (!builder_.root || is_null(*builder_.root)) {
-      parsed_.root = Node{places_.at(0, 0), std::vector<Entry>{}};
+      parsed_.root = YamlNode{places_.at(0, 0), std::vector<Entry>{}};
     } else if (std::holds_alternative<std::vector<Entry>>(builder_.root->content)) {
       parsed_.root = std::move(*builder_.root);
     } else {
@@ -364,9 +364,9 @@ class Reading {
 
 }  // namespace
 
-Json Node::json() const {
+Json YamlNode::json() const {
   if (const auto* scalar = std::get_if<Json>(&content)) return *scalar;
-  if (const auto* list = std::get_if<std::vector<Node>>(&content)) {
+  if (const auto* list = std::get_if<std::vector<YamlNode>>(&content)) {
     Json array = Json::array();
     for (const auto& node : *list) array.push_back(node.json());
     return array;
@@ -376,11 +376,11 @@ Json Node::json() const {
   return object;
 }
 
-const Node& Node::at(const std::vector<std::string>& path) const {
-  const Node* node = this;
+const YamlNode& YamlNode::at(const std::vector<std::string>& path) const {
+  const YamlNode* node = this;
   for (const auto& step : path) {
-    const Node* next = nullptr;
-    if (const auto* list = std::get_if<std::vector<Node>>(&node->content)) {
+    const YamlNode* next = nullptr;
+    if (const auto* list = std::get_if<std::vector<YamlNode>>(&node->content)) {
       const bool is_index =
           !step.empty() && step.size() < 10 && step.find_first_not_of("0123456789") == std::string::npos;
       const std::size_t index = is_index ? std::stoul(step) : list->size();
@@ -403,7 +403,7 @@ ParsedYaml parse_yaml(const Source& source, const std::string& text, const std::
 ParsedYaml parse_yaml(const Source& source) {
   const Lines lines(source);
   if (!lines.encoding_errors().empty())
-    return {Node{{source.file, 0, 0, 1}, std::vector<Entry>{}}, lines.encoding_errors()};
+    return {YamlNode{{source.file, 0, 0, 1}, std::vector<Entry>{}}, lines.encoding_errors()};
   std::vector<int> numbers(static_cast<std::size_t>(lines.count()));
   for (std::size_t k = 0; k < numbers.size(); ++k) numbers[k] = static_cast<int>(k) + 1;
   return parse_yaml(source, lines.text(), numbers, std::vector<int>(numbers.size(), 0));

@@ -14,29 +14,29 @@ namespace manuscript {
 
 using Json = nlohmann::ordered_json;
 
-struct Node;
+struct YamlNode;
 
 struct Entry;
 
 /// A scalar (as JSON by YAML 1.2's core schema; quoted ones are strings), a list or a mapping.
-struct Node {
+struct YamlNode {
   SourceLocation place;
-  std::variant<Json, std::vector<Node>, std::vector<Entry>> content;
+  std::variant<Json, std::vector<YamlNode>, std::vector<Entry>> content;
   std::string text = {};  // of a scalar: what is written, "1.10" where the content is the number 1.1
 
   Json json() const;
   /// The node at a path of list indices and keys; the deepest one that exists.
-  const Node& at(const std::vector<std::string>& path) const;
+  const YamlNode& at(const std::vector<std::string>& path) const;
 };
 
 struct Entry {
   std::string key;
   SourceLocation key_place;
-  Node value;
+  YamlNode value;
 };
 
 struct ParsedYaml {
-  Node root;  // an empty mapping when there are errors
+  YamlNode root;  // an empty mapping when there are errors
   std::vector<Diagnostic> errors;
 };
 

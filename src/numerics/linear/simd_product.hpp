@@ -211,7 +211,7 @@ std::size_t scratch(const Product<S>& p) {
 }
 
 template <class S>
-struct Panel {
+struct PackedPanel {
   Index i, rows, vectors;  // of C
   Index p, depth;          // of the inner index
   bool first, last;        // piece of the inner index
@@ -220,7 +220,7 @@ struct Panel {
 
 /// The next panel's share of one tile of `tiles`, on its way from the outer caches while this panel is worked on.
 template <class S>
-void fetch_share(const Product<S>& p, const Panel<S>& next, Index tile, Index tiles) {
+void fetch_share(const Product<S>& p, const PackedPanel<S>& next, Index tile, Index tiles) {
   const S* a = p.a + next.i * p.a_row + next.p * p.a_column;
   const bool upright = p.a_row == 1;
   const Index all = upright ? next.depth : next.rows;
@@ -233,8 +233,8 @@ void fetch_share(const Product<S>& p, const Panel<S>& next, Index tile, Index ti
 
 /// One panel of A times a chunk of B's columns.
 template <class S, bool b_is_upright>
-void multiply_panel(const Product<S>& product, ActivateBlock<S> activate_entries, const Panel<S>& panel,
-                    const Panel<S>& next, Index begin, Index end, S* sums) {
+void multiply_panel(const Product<S>& product, ActivateBlock<S> activate_entries, const PackedPanel<S>& panel,
+                    const PackedPanel<S>& next, Index begin, Index end, S* sums) {
   const auto& tile = tiles<S, b_is_upright>.of[panel.vectors - 1];
   const Index height = panel.vectors * lanes<S>;
   const bool in_one_piece = panel.first && panel.last;
@@ -250,7 +250,7 @@ void multiply_panel(const Product<S>& product, ActivateBlock<S> activate_entries
 }
 
 template <class S>
-void pack(const Product<S>& product, const Panel<S>& panel, S* packed, bool sum_rows) {
+void pack(const Product<S>& product, const PackedPanel<S>& panel, S* packed, bool sum_rows) {
   const S* a = product.a + panel.i * product.a_row + panel.p * product.a_column;
   if (product.a_row == 1)
     pack_upright(a, product.a_column, panel.rows, panel.depth, packed, sum_rows ? product.row_sums + panel.i : nullptr);
@@ -270,19 +270,19 @@ void multiply(const Product<S>& product) {
     for (Index i = 0; i < product.m; ++i) product.row_sums[i] = 0;
   const auto panel_at = [&](Index p, Index i) {
     const Index rows = smaller(tile_rows<S>, product.m - i);
-    return Panel<S>{
+    return PackedPanel<S>{
         i, rows, pieces(rows, lanes<S>), p, smaller(piece, product.k - p), p == 0, p + piece >= product.k, packed};
   };
-  const auto next_of = [&](const Panel<S>& panel) {
+  const auto next_of = [&](const PackedPanel<S>& panel) {
     if (panel.i + panel.rows < product.m) return panel_at(panel.p, panel.i + panel.rows);
     if (panel.p + panel.depth < product.k) return panel_at(panel.p + panel.depth, 0);
-    return Panel<S>{};
+    return PackedPanel<S>{};
   };
   for (Index begin = 0; begin < product.n; begin += chunk_columns) {
     const Index end = smaller(begin + chunk_columns, product.n);
     for (Index p = 0; p < product.k; p += piece) {
       for (Index i = 0; i < product.m; i += tile_rows<S>) {
-        const Panel<S> panel = panel_at(p, i), next = next_of(panel);
+        const PackedPanel<S> panel = panel_at(p, i), next = next_of(panel);
         pack(product, panel, packed, product.row_sums != nullptr && begin == 0);
         if (b_is_upright)
           multiply_panel<S, true>(product, activate_entries, panel, next, begin, end, sums);

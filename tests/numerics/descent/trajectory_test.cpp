@@ -15,7 +15,7 @@ TEST_CASE("coordinates and losses stand in the order of a path's points") {
   CHECK(losses(quadratic(Point{{2, 1}}), path) == std::vector<double>{1 + 2, 9 + 8});
 }
 
-TEST_CASE("a rise is a step to a larger loss; equal ones and NaN are none") {
+TEST_CASE("a rise is a step to a larger loss, and neither to an equal one nor to NaN") {
   CHECK(count_rises({3, 2, 2.5, 2.5, 4, 1}) == 2);
   CHECK(count_rises({1, NAN, 2}) == 0);
   CHECK(count_rises({1}) == 0);
