@@ -117,6 +117,8 @@ MarkLabel label_of(const HeatMap&) { return {}; }
 void place_label(const HeatMap&, std::size_t, Labeller&) {}
 void draw_sample(const HeatMap&, LegendSample&) {}
 
-void add_readout(const HeatMap& map, ReadoutParts& readout) { readout.map.emplace(map.label, map.grid); }
+void add_readout(const HeatMap& map, ReadoutParts& readout) {
+  readout.map.emplace(ReadoutParts::Map{map.label, map.grid});
+}
 
 }  // namespace plot
