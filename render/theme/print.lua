@@ -144,11 +144,12 @@ local function name_of(element)
   return longest
 end
 
-local function refuse(element)
-  io.stderr:write("REFUSED\t", name_of(element), "\n")  -- for the driver, as in untrusted.lua
-  io.stderr:write(("the table that holds '%s' cannot be printed: its %d columns are wider than the text, in the smallest type too. "
-    .. "Split it, or turn rows into columns\n"):format(name_of(element), #element.colspecs))
-  os.exit(1, true)
+local refuse = dofile((PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or ".") .. "/refuse.lua")
+
+local function refuse_table(element)
+  local name = name_of(element)
+  refuse(name, ("the table that holds '%s' cannot be printed: its %d columns are wider than the text, in the smallest type too. "
+    .. "Split it, or turn rows into columns"):format(name, #element.colspecs))
 end
 
 -- A table whose words would lie over one another, or that would reach beyond the text: its columns get the widths that
@@ -169,7 +170,7 @@ local function fitted_table(element, room)
       return pandoc.Div({ pandoc.RawBlock("latex", head), set, pandoc.RawBlock("latex", "\\end{smallertable}") })
     end
   end
-  refuse(element)
+  refuse_table(element)
 end
 
 -- ----------------------------------------------------------------------------------------- code that is wider than the text

@@ -148,17 +148,16 @@ local theme = PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or "."
 local latex = dofile(theme .. "/latex.lua")
 local raw_html = dofile(theme .. "/raw_html.lua")
 
--- The driver reads the first line, and looks for what it names in the sources.
-local function refuse(text, name)
-  io.stderr:write("REFUSED\t", name, "\n")
-  io.stderr:write(("the LaTeX '%s' holds %s, which chapters may not use: docs/security.md says what they may\n")
+local refuse = dofile(theme .. "/refuse.lua")
+
+local function refuse_latex(text, name)
+  refuse(name, ("the LaTeX '%s' holds %s, which chapters may not use: docs/security.md says what they may")
     :format(shortened(text), name))
-  os.exit(1, true)
 end
 
 local function check_latex(text)
   local foreign = latex.foreign(text)
-  if foreign then refuse(text, foreign) end
+  if foreign then refuse_latex(text, foreign) end
 end
 
 -- What follows a macro's definition at `at`; nothing when none stands there.
@@ -204,7 +203,7 @@ local function raw_latex(element)
   if is_latex then return nil end
   if element.format ~= "tex" then return {} end
   local read, left = (is_block and latex.blocks or latex.inlines)(element.text)
-  if left then refuse(element.text, left:match("\\%a+") or left) end
+  if left then refuse_latex(element.text, left:match("\\%a+") or left) end
   return is_block and clean_blocks(read) or clean_inlines(read)
 end
 

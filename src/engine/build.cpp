@@ -52,10 +52,7 @@ void draw_and_write(FigureBuild& made, BuildContext& context) {
   try {
     write_figure(made, context);
   } catch (const CodeFailure& failure) {
-    made.outcome.fail(
-        fmt::format("{}; the figure stands at {}", failure.what(), context.runner.place_of(*made.request)));
-    if (failure.is_news && context.listener)
-      context.listener({Event::Kind::failed, made.request->id, made.outcome.error});
+    context.runner.fail(*made.request, made.outcome, failure.what(), failure.is_news);
     if (!context.settings.keep_going) throw std::runtime_error(made.outcome.error);
   }
 }

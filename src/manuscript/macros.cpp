@@ -5,37 +5,14 @@
 #include <cctype>
 #include <vector>
 
+#include "manuscript/markdown/latex_text.hpp"
+
 namespace manuscript {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
 constexpr int most_expansions = 1000;
 constexpr std::size_t longest_text = 100'000;
-
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-
-std::size_t behind_letters(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_letter(text[at])) ++at;
-  return at;
-}
-
-std::size_t behind_blanks(std::string_view text, std::size_t at) {
-  return std::min(text.find_first_not_of(" \t\n", at), text.size());
-}
-
-/// Behind the bracket that closes the one at `at`; npos when there is none.
-std::size_t behind_group(std::string_view text, std::size_t at, char open, char close) {
-  int depth = 0;
-  for (; at < text.size(); ++at) {
-    if (text[at] == '\\')
-      ++at;
-    else if (text[at] == open)
-      ++depth;
-    else if (text[at] == close && --depth == 0)
-      return at + 1;
-  }
-  return npos;
-}
 
 /// What stands in the brackets at `at`, where such a bracket is, and `at` behind them.
 std::optional<std::string> take_group(std::string_view text, std::size_t& at, char open, char close) {
@@ -139,7 +116,7 @@ std::optional<std::string> Macros::expanded(std::string text) const {
     // A name that would run into the letter behind it.
     const std::size_t last = body.rfind('\\');
     if (last != npos && last + 1 < body.size() && behind_letters(body, last + 1) == body.size() && end < text.size() &&
-        is_letter(text[end]))
+        is_latex_letter(text[end]))
       body += ' ';
     text.replace(at, end - at, body);
   }

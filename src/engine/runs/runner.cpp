@@ -74,8 +74,7 @@ RunOutcome Runner::look_up(const Request& request) {
   if (found.bytes) try {
       read_stored_form(request, *found.bytes, outcome);
     } catch (const CodeFailure& failure) {
-      outcome.fail(fmt::format("{}; the figure stands at {}", failure.what(), place_of(request)));
-      if (failure.is_news) tell({Event::Kind::failed, request.id, outcome.error});
+      fail(request, outcome, failure.what(), failure.is_news);
     } catch (const std::exception&) {
       damaged = true;
     }
@@ -86,6 +85,11 @@ RunOutcome Runner::look_up(const Request& request) {
 std::string Runner::place_of(const Request& request) const {
   return fmt::format("{}:{}", sys::path_at_hand(document_folder(settings_.chapters) / request.place.file),
                      request.place.line);
+}
+
+void Runner::fail(const Request& request, RunOutcome& outcome, const std::string& why, bool is_news) {
+  outcome.fail(fmt::format("{}; the figure stands at {}", why, place_of(request)));
+  if (is_news) tell({Event::Kind::failed, request.id, outcome.error});
 }
 
 void Runner::compute(const Request& request, RunOutcome& outcome) {
@@ -138,9 +142,7 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
 bool Runner::has_died(const Request& request, RunOutcome& outcome) {
   const auto death = death_of(outcome.key);
   if (!death) return false;
-  outcome.fail(fmt::format("its experiment {} {}; the figure stands at {}", request.experiment->name, death->how,
-                           place_of(request)));
-  if (death->is_news) tell({Event::Kind::failed, request.id, outcome.error});
+  fail(request, outcome, fmt::format("its experiment {} {}", request.experiment->name, death->how), death->is_news);
   if (!settings_.keep_going) throw std::runtime_error(outcome.error);
   return true;
 }

@@ -70,14 +70,15 @@ class Runner {
   /// failed.
   RunOutcome look_up(const Request& request);
 
-  /// Where its directive stands, from the folder at hand.
-  std::string place_of(const Request& request) const;
+  /// The experiment's code has failed: so has the outcome, which says where the figure stands. Told where it is news.
+  void fail(const Request& request, RunOutcome& outcome, const std::string& why, bool is_news);
 
  private:
   bool has_died(const Request& request, RunOutcome& outcome);
   void compute(const Request& request, RunOutcome& outcome);
   void compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
                    const std::vector<std::size_t>& order);
+  std::string place_of(const Request& request) const;  // of its directive, from the folder at hand
   void tell(const Event& event);
   void stop_if_asked() const;
 

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "experiments/shared/figures.hpp"
+
 namespace experiments {
 
 Objective objective_named(const std::string& name, const std::vector<double>& curvatures) {
@@ -66,13 +68,9 @@ Point Window::exit(const Point& from, const Point& step) const {
   return from + std::min(share(0, x), share(1, y)) * step;
 }
 
-plot::Axis Window::x_axis(std::string label) const {
-  return {.label = std::move(label), .min = x.first, .max = x.second};
-}
+plot::Axis Window::x_axis(std::string label) const { return axis(std::move(label), x.first, x.second); }
 
-plot::Axis Window::y_axis(std::string label) const {
-  return {.label = std::move(label), .min = y.first, .max = y.second};
-}
+plot::Axis Window::y_axis(std::string label) const { return axis(std::move(label), y.first, y.second); }
 
 plot::Contours landscape(const Objective& objective, const Window& window, bool labelled, bool decades_only,
                          double lowest, int cells) {

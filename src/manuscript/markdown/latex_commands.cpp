@@ -3,39 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+
+#include "manuscript/markdown/latex_text.hpp"
 
 namespace manuscript {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t longest_name = 64;
-
-bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-
-std::size_t behind_letters(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_alpha(text[at])) ++at;
-  return at;
-}
-
-std::size_t behind_blanks(std::string_view text, std::size_t at) {
-  return std::min(text.find_first_not_of(" \t\n", at), text.size());
-}
-
-/// Behind the bracket that closes the one at `at`; npos when there is none.
-std::size_t behind_group(std::string_view text, std::size_t at, char open, char close) {
-  if (at >= text.size() || text[at] != open) return npos;
-  int depth = 0;
-  for (; at < text.size(); ++at) {
-    if (text[at] == '\\')
-      ++at;
-    else if (text[at] == open)
-      ++depth;
-    else if (text[at] == close && --depth == 0)
-      return at + 1;
-  }
-  return npos;
-}
 
 /// The name of the environment in braces at `at`; empty when none is there.
 std::string_view environment_at(std::string_view text, std::size_t at) {
