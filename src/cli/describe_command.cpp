@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "engine/runs/experiment_code.hpp"
+#include "engine/sources/own_experiments.hpp"
 #include "manuscript/diagnostic.hpp"
 
 namespace cli {
@@ -156,25 +157,25 @@ Json as_json(const Experiment& e) {
   return json;
 }
 
-std::vector<const Experiment*> chosen(const Options& o) {
+std::vector<const Experiment*> chosen(const Options& o, const experiment::Catalogue& catalogue) {
   std::vector<const Experiment*> list;
-  std::vector<std::string> names;
-  for (const auto& e : experiment::registry()) names.push_back(e.name);
+  const auto names = catalogue.names();
   for (const auto& name : o.arguments) {
-    list.push_back(experiment::find(name));
+    list.push_back(catalogue.find(name));
     if (!list.back())
       throw UsageError(fmt::format("unknown experiment '{}'; known are {}. {}", name, fmt::join(names, ", "),
                                    manuscript::did_you_mean(name, names)));
   }
-  if (list.empty())
-    for (const auto& e : experiment::registry()) list.push_back(&e);
-  return list;
+  return list.empty() ? catalogue.all() : list;
 }
 
 }  // namespace
 
 int describe(const Options& o) {
-  const auto list = chosen(o);
+  const auto own = engine::read_experiments(o.settings);
+  for (const auto& error : own.errors) fmt::print(stderr, "{}", manuscript::render(error, use_color(o)));
+  if (!own.errors.empty()) return bad_input;
+  const auto list = chosen(o, own.catalogue);
   Json all = Json::array();
   std::vector<std::string> texts;
   bool is_whole = true;

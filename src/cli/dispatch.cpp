@@ -6,6 +6,7 @@
 
 #include "cairo/drawing.hpp"
 #include "cli/commands.hpp"
+#include "cli/help.hpp"
 #include "data/error.hpp"
 #include "engine/runs/runner.hpp"
 #include "live/page_server.hpp"
@@ -25,11 +26,22 @@ bool use_color(const Options& o) {
 namespace {
 
 int help(const Options& o) {
-  fmt::print("{}", o.arguments.empty() ? help_text() : help_text(o.arguments.front()));
+  fmt::print("{}", o.arguments.empty() ? help_text(o.program) : help_text(o.program, o.arguments.front()));
   return all_well;
 }
 
-int test(const Options&) { throw UsageError("the tests are compiled and run by the script: ./build-report.sh test"); }
+int test(const Options&) {
+  throw UsageError("the tests are compiled and run by the script of a checkout: ./build-report.sh test");
+}
+
+/// What does without a document: whoever mends report.yaml can ask for help.
+bool needs_document(const Options& o) { return o.command != "help" && o.command != "doctor" && o.command != "data"; }
+
+/// True when report.yaml cannot be gone by.
+bool print_document_errors(const Options& o) {
+  for (const auto& error : o.document_errors) fmt::print(stderr, "{}", manuscript::render(error, use_color(o)));
+  return !o.document_errors.empty();
+}
 
 int run(const Options& o) {
   if (o.version) {
@@ -37,13 +49,14 @@ int run(const Options& o) {
     return all_well;
   }
   if (o.help) {
-    fmt::print("{}", o.command == "build" ? help_text() : help_text(o.command));
+    fmt::print("{}", o.command == "build" ? help_text(o.program) : help_text(o.program, o.command));
     return all_well;
   }
   const std::pair<const char*, int (*)(const Options&)> commands[] = {
       {"build", build},       {"figure", figure}, {"watch", watch}, {"list", list}, {"explain", explain},
       {"describe", describe}, {"check", check},   {"bless", bless}, {"data", data}, {"doctor", doctor},
       {"clean", clean},       {"help", help},     {"test", test}};
+  if (needs_document(o) && print_document_errors(o)) return bad_input;
   for (const auto& [name, command] : commands)
     if (o.command == name) return command(o);
   throw UsageError("unknown command '" + o.command + "'");

@@ -156,16 +156,21 @@ int doctor(const Options& o) {
                set.files.empty() ? "built in"
                : location.complete()
                    ? "found in " + location.folder.string()
-                   : fmt::format("missing (not needed); './build-report.sh data {}' fetches it", set.name));
+                   : fmt::format("missing (not needed); '{} data {}' fetches it", o.program, set.name));
   }
   report_picture_tools();
   report_confinement();
   // Results of another are never taken for this one's.
   fmt::print("\narithmetic\n  {}\n", numerics::arithmetic());
-  fmt::print("\nfolders\n  chapters {}\n  output   {}\n  cache    {}\n  data     {}\n", o.settings.chapters.string(),
-             o.settings.output.string(), o.settings.cache.string(), folders(o));
-  fmt::print("\n{}\n", good ? "all that is needed is there"
-                            : "something is missing; ./build-report.sh installs it unless told --no-install");
+  fmt::print("\nfolders\n  document {}\n  chapters {}\n  output   {}\n  cache    {}\n  data     {}\n",
+             o.settings.document.string(), o.settings.chapters.string(), o.settings.output.string(),
+             o.settings.cache.string(), folders(o));
+  if (good)
+    fmt::print("\nall that is needed is there\n");
+  else if (o.program == "report")
+    fmt::print("\nsomething is missing; install the packages named above\n");
+  else
+    fmt::print("\nsomething is missing; {} installs it unless told --no-install\n", o.program);
   return good ? all_well : lacking;
 }
 

@@ -76,6 +76,11 @@ std::string as_text(const engine::Project& project, const Request& r, const Fres
   line("data set", r.dataset.empty() ? "none"
                                      : fmt::format("{}, SHA-256 {}{}", r.dataset, f.provenance.data_sha256,
                                                    was(f, Change::Kind::dataset, r.dataset)));
+  const char* read = "reads";
+  for (const auto& [name, sum] : f.provenance.reads) {
+    line(read, fmt::format("{}, SHA-256 {}{}", name, sum, was(f, Change::Kind::file, name)));
+    read = "";
+  }
   line("code", f.provenance.code + was(f, Change::Kind::code));
   line("arithmetic", f.provenance.arithmetic + was(f, Change::Kind::arithmetic));
   line("key", f.key);

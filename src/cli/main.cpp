@@ -1,4 +1,4 @@
-// The program: finds its project, reads the command line, runs the command.
+// The program: finds its files, reads the command line, runs the command.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 
 #include "cli/commands.hpp"
 #include "engine/runs/dying.hpp"
@@ -15,13 +16,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The project that this program was built in: the folder above build/; REPORT_ROOT overrides it.
-fs::path project_root() {
+/// Where the program's theme lies: in the checkout that it was built in, or installed below its prefix; REPORT_ROOT
+/// overrides it.
+std::optional<fs::path> generator_root() {
   if (const char* root = std::getenv("REPORT_ROOT"); root && *root) return fs::absolute(root);
   const fs::path program = fs::read_symlink("/proc/self/exe");
   for (fs::path folder = program.parent_path(); folder != folder.parent_path(); folder = folder.parent_path())
-    if (fs::exists(folder / "render" / "theme")) return folder;
-  return fs::current_path();
+    for (const fs::path& root : {folder, folder / "share" / "literate-report"})
+      if (fs::exists(root / "render" / "theme")) return root;
+  return std::nullopt;
 }
 
 void leave(int) {
@@ -50,14 +53,21 @@ int main(int argc, char** argv) {
     for (const auto& clash : experiment::clashes()) fmt::print(stderr, "error: {}\n", clash);
     return cli::bad_input;
   }
+  const auto root = generator_root();
+  if (!root) {
+    fmt::print(stderr,
+               "error: this program was moved away from its files; install it again, or say where they are: "
+               "REPORT_ROOT names the folder that holds render/theme\n");
+    return cli::lacking;
+  }
   try {
     const auto environment = [](const char* name) {
       const char* value = std::getenv(name);
       return std::string(value ? value : "");
     };
-    return cli::dispatch(cli::parse({argv + 1, argv + argc}, project_root(), environment));
+    return cli::dispatch(cli::parse({argv + 1, argv + argc}, {fs::current_path(), *root}, environment));
   } catch (const cli::UsageError& error) {
-    fmt::print(stderr, "error: {}\n'./build-report.sh help' lists commands and options\n", error.what());
+    fmt::print(stderr, "error: {}\n'{} help' lists commands and options\n", error.what(), cli::program_name(*root));
     return cli::bad_input;
   }
 }

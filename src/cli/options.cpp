@@ -10,8 +10,9 @@
 #include <sstream>
 #include <thread>
 
+#include "cli/help.hpp"
+#include "engine/sources/document_file.hpp"
 #include "engine/sources/metadata.hpp"
-#include "engine/sources/project.hpp"
 #include "manuscript/diagnostic.hpp"
 #include "system/files.hpp"
 
@@ -22,11 +23,12 @@ namespace {
 
 po::options_description everywhere() {
   po::options_description d("Options");
-  d.add_options()                                                                                              //
-      ("jobs,j", po::value<int>()->value_name("N"), "work on N things at once (default: all cores)")           //
-      ("chapters", po::value<std::string>()->value_name("DIR"), "where the chapters are (default: chapters)")  //
+  d.add_options()                                                                                     //
+      ("jobs,j", po::value<int>()->value_name("N"), "work on N things at once (default: all cores)")  //
+      ("chapters", po::value<std::string>()->value_name("DIR"),
+       "where the chapters are (default: chapters, or what report.yaml says)")  //
       ("output", po::value<std::string>()->value_name("DIR"),
-       "where the report goes (default: output, beside the chapters)")                                         //
+       "where the report goes (default: output, or what report.yaml says)")                                    //
       ("data", po::value<std::string>()->value_name("DIR"), "where data sets are (also REPORT_DATA)")          //
       ("force", "run every experiment, whatever is stored")                                                    //
       ("keep-going", "go on with the other figures when one fails (default)")                                  //
@@ -42,9 +44,9 @@ po::options_description everywhere() {
       ("open", "show what was made in the desktop's viewer (build, figure, watch, check)")             //
       ("port", po::value<int>()->value_name("N"), "serve the page on this port of 127.0.0.1 (watch)")  //
       ("references", po::value<std::string>()->value_name("DIR"),
-       "what figures are compared with (default: tests/golden)")  //
-      ("cache", "remove stored results too (clean)")              //
-      ("help,h", "print this help")                               //
+       "what figures are compared with (default: golden, or what report.yaml says)")  //
+      ("cache", "remove stored results too (clean)")                                  //
+      ("help,h", "print this help")                                                   //
       ("version", "print the version");
   return d;
 }
@@ -144,20 +146,47 @@ std::vector<std::string> command_names() {
   return names;
 }
 
-/// Folders from the environment where the command line names none.
-void set_folders(Options& o, const po::variables_map& given, const fs::path& root,
-                 const std::function<std::string(const char*)>& environment) {
-  const auto folder = [&](const char* name) {
-    return given.count(name) ? sys::named_folder(given[name].as<std::string>()) : root / name;
+/// The folder of the document that is meant: the one that holds report.yaml, from the chapters upwards where they are
+/// named and else from the current folder; without one, what holds the chapters folder. The checkout's own document is
+/// there for whoever stands elsewhere.
+fs::path document_of(const fs::path& here, const fs::path& root, const std::optional<fs::path>& chapters) {
+  const fs::path start = chapters ? chapters->parent_path() : here;
+  if (const auto found = engine::find_document(start)) return *found;
+  std::error_code error;
+  const bool is_elsewhere = !chapters && !fs::is_directory(here / "chapters", error);
+  return is_elsewhere && fs::exists(root / "report.yaml", error) ? root : start;
+}
+
+/// What names the chapters in the document's folder.
+std::string chapters_option(const fs::path& chapters, const engine::DocumentFile& document) {
+  const auto same = [](const fs::path& a, const fs::path& b) {
+    return fs::weakly_canonical(a) == fs::weakly_canonical(b);
   };
-  o.settings.root = root;
-  o.settings.chapters = folder("chapters");
-  o.settings.output =
-      given.count("output") ? folder("output") : engine::document_folder(o.settings.chapters) / "output";
-  o.references = given.count("references") ? folder("references") : root / "tests" / "golden";
+  if (same(chapters, document.chapters)) return "";
+  const std::string name = chapters.lexically_relative(document.folder).string();
+  return name.starts_with('-') ? "./" + name : name;
+}
+
+/// Folders of the document, and from the environment where the command line names none.
+void set_folders(Options& o, const po::variables_map& given, const Places& places,
+                 const std::function<std::string(const char*)>& environment) {
+  const auto folder = [&](const char* name) -> std::optional<fs::path> {
+    if (!given.count(name)) return std::nullopt;
+    return sys::named_folder(places.here / given[name].as<std::string>());
+  };
+  const auto chapters = folder("chapters");
+  engine::DocumentFile document = engine::read_document_file(document_of(places.here, places.root, chapters));
+  o.document_errors = std::move(document.errors);
+  o.settings.root = places.root;
+  o.settings.document = document.folder;
+  o.settings.chapters = chapters.value_or(document.chapters);
+  o.settings.chapters_option = chapters_option(o.settings.chapters, document);
+  o.settings.experiments = document.experiments;
+  o.settings.output = folder("output").value_or(document.output);
+  o.references = folder("references").value_or(document.references);
   fs::path home = environment("XDG_CACHE_HOME");
   if (home.empty() && !environment("HOME").empty()) home = fs::path(environment("HOME")) / ".cache";
-  const fs::path own = home.empty() ? root / "build" / "cache" : home / "literate-report";
+  const fs::path own = home.empty() ? places.root / "build" / "cache" : home / "literate-report";
   const std::string cache = environment("REPORT_CACHE");
   o.settings.cache = cache.empty() ? own : fs::absolute(cache);
   if (given.count("data"))
@@ -195,7 +224,12 @@ void set_port(Options& o, const po::variables_map& given, const std::function<st
 
 }  // namespace
 
-Options parse(const std::vector<std::string>& arguments, const fs::path& root,
+std::string program_name(const fs::path& root) {
+  std::error_code error;
+  return fs::exists(root / "build-report.sh", error) ? "./build-report.sh" : "report";
+}
+
+Options parse(const std::vector<std::string>& arguments, const Places& places,
               const std::function<std::string(const char*)>& environment) {
   po::options_description all = everywhere();
   all.add_options()("words", po::value<std::vector<std::string>>());
@@ -217,6 +251,7 @@ Options parse(const std::vector<std::string>& arguments, const fs::path& root,
   }
 
   Options o;
+  o.program = program_name(places.root);
   if (given.count("words")) {
     auto words = given["words"].as<std::vector<std::string>>();
     o.command = words.front();
@@ -225,7 +260,7 @@ Options parse(const std::vector<std::string>& arguments, const fs::path& root,
   const auto names = command_names();
   if (std::find(names.begin(), names.end(), o.command) == names.end())
     throw UsageError(fmt::format("unknown command '{}'. {}", o.command, manuscript::did_you_mean(o.command, names)));
-  set_folders(o, given, root, environment);
+  set_folders(o, given, places, environment);
   o.settings.jobs = job_count(given);
   o.settings.force = given.count("force") > 0;
   o.settings.keep_going = given.count("stop") == 0;
@@ -248,76 +283,10 @@ Options parse(const std::vector<std::string>& arguments, const fs::path& root,
   return o;
 }
 
-const std::vector<CommandHelp>& command_table() {
-  static const std::vector<CommandHelp> table{
-      {"build", "build [--format LIST] [--open]", "bring the report up to date (no command: the same)",
-       "Runs the experiments whose results are not stored, draws the figures, and writes output/report.pdf and\n"
-       "output/report.html. --format picks from pdf,html,epub,docx,json.\n"
-       "--open shows the page in the desktop's viewer."},
-      {"figure", "figure ID... [--set NAME=VALUE] [--open]", "rerun just these figures and redraw them",
-       "Runs the figures' experiments whatever is stored, writes their files below output/ and prints them.\n"
-       "--set tries a parameter without touching the chapter; --open shows the picture in the desktop's viewer."},
-      {"list", "list [--json]", "the figures: where, which experiment, fresh, stale (and why) or missing, run time",
-       ""},
-      {"explain", "explain ID [--json]",
-       "why a figure is fresh or stale: what its result depends on, and what of that changed",
-       "Shows every input of the result's key (parameters, seed, data set, code), where the result is stored, and "
-       "what\n"
-       "changed since the figure's last run: old and new parameters, and the functions whose code is another."},
-      {"describe", "describe [EXPERIMENT] [--json|--markdown]",
-       "the experiments, their parameters and what they export", ""},
-      {"watch", "watch [--port N] [--open] [--format LIST]",
-       "rebuild as files change, and serve the page on this machine with live reload",
-       "Serves output/report.html and what belongs to it on http://127.0.0.1 alone, at port 8017 or the next that is "
-       "free;\n"
-       "--port names another, 0 any that is free. Changed chapters, images, bibliography and theme are built at once, "
-       "and\n"
-       "open pages reload; a changed source file is compiled first. Mistakes are shown here and over the page until "
-       "they\n"
-       "are mended. Only the page is written, unless --format asks for more (the page is always among them).\n"
-       "Ctrl-C ends it at once, with exit code 130."},
-      {"check", "check [ID...] [--references DIR] [--open]", "compare the figures with their references, as CI does",
-       "Compares data, scene and picture of each figure with its reference in tests/golden/, within what its "
-       "experiment\n"
-       "declares; runs only what is not stored. Prints one line per figure (--verbose: every difference) and writes\n"
-       "output/check/index.html and junit.xml. Ends with 1 when a figure differs; other pixels alone are no "
-       "difference."},
-      {"bless", "bless [ID...] [--references DIR]", "accept what check showed as the new references",
-       "Moves what the last check showed into the references and prints, figure by figure, the checksum of what is "
-       "replaced.\n"
-       "Refuses where CI is set, and when sources or references changed since the check."},
-      {"data", "data [NAME]", "the data sets: where each was found; with a name, fetch that one and verify it", ""},
-      {"doctor", "doctor", "tools, fonts and data sets: found or missing, and how to get them", ""},
-      {"clean", "clean [--cache]", "remove what was generated; with --cache the stored results too",
-       "Removes the files that output/manifest.json lists, as they were made, and names what it leaves: files that "
-       "others\n"
-       "put there, or changed since."},
-      {"test", "test [-R REGEX]", "build and run the whole test suite (through ./build-report.sh)", ""},
-      {"help", "help [COMMAND]", "this help, or that of one command", ""},
-  };
-  return table;
-}
-
-std::string help_text() {
-  std::string text = "usage: ./build-report.sh [COMMAND] [OPTIONS]\n\nCommands\n";
-  for (const auto& c : command_table()) text += fmt::format("  {:<10} {}\n", c.name, c.summary);
-  std::ostringstream options;
-  options << everywhere();
-  text += "\n" + options.str();
-  text +=
-      "\n  --no-install          report missing packages, install nothing\n"
-      "\nExit codes: 0 all is well; 1 an experiment failed or the report is not true any more; 2 bad input or usage;\n"
-      "3 the environment lacks something; 130 interrupted.\n";
-  return text;
-}
-
-std::string help_text(const std::string& command) {
-  for (const auto& c : command_table())
-    if (c.name == command)
-      return fmt::format("usage: ./build-report.sh {}\n\n{}.\n{}{}", c.synopsis, c.summary, c.details,
-                         c.details.empty() ? "" : "\n");
-  throw UsageError(
-      fmt::format("unknown command '{}'. {}", command, manuscript::did_you_mean(command, command_names())));
+std::string options_text() {
+  std::ostringstream text;
+  text << everywhere();
+  return text.str();
 }
 
 }  // namespace cli

@@ -25,11 +25,13 @@ constexpr const char* restart_variable = "REPORT_WATCH_PORT";
 enum class ColorChoice { automatic, always, never };
 
 struct Options {
+  std::string program = "report";  // what is typed to call it
   std::string command = "build";
   std::vector<std::string> arguments;
   engine::Settings settings;
-  std::vector<engine::ParameterOverride> set;  // figure --set name=value
-  std::filesystem::path references;            // of check and bless
+  std::vector<engine::ParameterOverride> set;           // figure --set name=value
+  std::filesystem::path references;                     // of check and bless
+  std::vector<manuscript::Diagnostic> document_errors;  // of report.yaml
   bool json = false;
   bool markdown = false;
   bool cache = false;  // clean --cache
@@ -44,19 +46,21 @@ struct Options {
   ColorChoice color = ColorChoice::automatic;
 };
 
+/// From where folders are looked for.
+struct Places {
+  std::filesystem::path here;  // the current folder
+  std::filesystem::path root;  // the generator's
+};
+
+/// What is typed to call the program: a checkout's script, or its own name where it is installed.
+std::string program_name(const std::filesystem::path& root);
+
 /// Parses the arguments after the program's name. `environment` gives variables (REPORT_DATA, REPORT_CACHE, HOME,
-/// XDG_CACHE_HOME); `root` is the project's folder. Throws UsageError.
-Options parse(const std::vector<std::string>& arguments, const std::filesystem::path& root,
+/// XDG_CACHE_HOME). Throws UsageError.
+Options parse(const std::vector<std::string>& arguments, const Places& places,
               const std::function<std::string(const char*)>& environment);
 
-/// One command for `help`.
-struct CommandHelp {
-  std::string name, synopsis, summary, details;
-};
-const std::vector<CommandHelp>& command_table();
-
-/// `help` without and with a command; throws UsageError for one that is not known.
-std::string help_text();
-std::string help_text(const std::string& command);
+/// All options with what they do, as the help shows them.
+std::string options_text();
 
 }  // namespace cli

@@ -21,6 +21,7 @@
 #include "cli/sources.hpp"
 #include "cli/viewer.hpp"
 #include "engine/build.hpp"
+#include "engine/sources/document_file.hpp"
 #include "live/file_watch.hpp"
 #include "live/page_server.hpp"
 #include "system/descriptor.hpp"
@@ -144,11 +145,13 @@ class Watch {
   std::vector<live::Folder> folders() const {
     using live::ChangeKind;
     std::vector<live::Folder> list{{fs::weakly_canonical(settings_.chapters), ChangeKind::text, true, ""},
-                                   {settings_.theme(), ChangeKind::text, true, ""},
-                                   {settings_.root, ChangeKind::code, false, "CMakeLists.txt"},
-                                   {settings_.root / "src", ChangeKind::code, true, ""},
-                                   {settings_.root / "render" / "plot", ChangeKind::code, true, ""},
-                                   {settings_.root / "render" / "cairo", ChangeKind::code, true, ""}};
+                                   {settings_.document, ChangeKind::text, false, engine::document_file_name},
+                                   {settings_.theme(), ChangeKind::text, true, ""}};
+    if (fs::exists(settings_.root / "build-report.sh")) {  // what is installed has no sources
+      list.push_back({settings_.root, ChangeKind::code, false, "CMakeLists.txt"});
+      for (const char* folder : {"src", "render/plot", "render/cairo"})
+        list.push_back({settings_.root / folder, ChangeKind::code, true, ""});
+    }
     for (const auto& file : compiled_from_elsewhere(settings_))
       list.push_back({file.parent_path(), ChangeKind::code, false, file.filename().string()});
     for (const auto& link : links_on_the_way(settings_.chapters))
@@ -170,6 +173,8 @@ class Watch {
     last_change_ = Clock::now();
     if (!text_changed_ && !code_changed_) first_change_ = last_change_;
     weighed_ = false;
+    for (const auto& change : changes)
+      document_changed_ = document_changed_ || change.file == settings_.document / engine::document_file_name;
     // The fonts' configuration is read once in a program's life.
     for (const auto& change : changes)
       (change.kind == live::ChangeKind::code || change.file == settings_.theme() / "fonts.conf" ? code_changed_
@@ -241,6 +246,14 @@ class Watch {
     text_changed_ = false;
     retry_.reset();
     files_.look_at(folders());
+    if (document_changed_) {
+      document_changed_ = false;
+      std::string mistakes;
+      for (const auto& error : engine::read_document_file(settings_.document).errors)
+        mistakes += manuscript::render(error, false);
+      fmt::print(stderr, "{}", mistakes);
+      return mistakes.empty() ? restart() : finish({mistakes});
+    }
     try {
       project_ = engine::read_project(settings_);
     } catch (const sys::FileError& error) {
@@ -318,7 +331,7 @@ class Watch {
     });
   }
 
-  /// The new program goes on in our place, at the same port.
+  /// The new program, or this one with the folders that report.yaml now names, goes on in our place at the same port.
   void restart() {
     notice(files_.changes());
     if (code_changed_) return;
@@ -346,7 +359,7 @@ class Watch {
   const sys::Descriptor done_;  // written to when the work has ended
   engine::Project project_;     // of the build that is under way, or the last one
 
-  bool text_changed_ = false, code_changed_ = false;
+  bool text_changed_ = false, code_changed_ = false, document_changed_ = false;
   bool weighed_ = false;  // whether the changes stop what is under way
   Clock::time_point first_change_{}, last_change_{};
   std::optional<Clock::time_point> retry_;

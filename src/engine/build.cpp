@@ -90,7 +90,7 @@ class Build {
     for (auto& made : figures_)
       if (context_.settings.force || !made.on_disk) stale.push_back(&made);
     context_.made.must_be_ours(names_to_write(stale));
-    get_results(stale, context_, context_.settings.force);
+    get_results(stale, context_, context_.settings.force ? Rerun::all : Rerun::nothing);
     for (FigureBuild* made : stale) {
       summary_.ran += made->outcome.state == RunState::computed;
       context_.stop.throw_if_set();
@@ -227,7 +227,7 @@ std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::st
   for (const FigureBuild& made : figures)
     for (auto& name : file_names(*made.request)) names.push_back(std::move(name));
   context.made.must_be_ours(names);
-  get_results(pointers, context, true);
+  get_results(pointers, context, Rerun::all);
   std::vector<FigureFiles> all;
   for (auto& made : figures) {
     if (!made.outcome.has_failed()) draw_and_write(made, context);

@@ -39,7 +39,7 @@ BuildContext::BuildContext(const Project& p, const Settings& s, Listener l, sys:
       made(s),
       tools(s.scratch() / "tools.json"),
       datasets(s.data, store, program),
-      runner(s, store, datasets, l, flag),
+      runner(s, store, datasets, sums, l, flag),
       listener(std::move(l)),
       stop(flag) {}
 
@@ -47,7 +47,7 @@ void BuildContext::note(Event::Kind kind, std::string message) const {
   if (listener) listener({kind, "", std::move(message)});
 }
 
-void get_results(const std::vector<FigureBuild*>& figures, BuildContext& context, bool rerun) {
+void get_results(const std::vector<FigureBuild*>& figures, BuildContext& context, Rerun rerun) {
   std::vector<const Request*> requests;
   std::vector<double> seconds;
   for (const FigureBuild* made : figures) {

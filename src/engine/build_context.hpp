@@ -48,6 +48,6 @@ struct FigureBuild {
 };
 
 /// Gives these figures outcomes with results: from the store, or run now.
-void get_results(const std::vector<FigureBuild*>& figures, BuildContext& context, bool rerun);
+void get_results(const std::vector<FigureBuild*>& figures, BuildContext& context, Rerun rerun);
 
 }  // namespace engine

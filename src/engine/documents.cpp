@@ -29,7 +29,7 @@ namespace {
 InlineDrawing inline_drawing(const FigureBuild& made, BuildContext& context) {
   if (auto stored = stored_inline(made.drawing, context.store)) return std::move(*stored);
   RunOutcome outcome = made.outcome;
-  if (!outcome.has_result()) outcome = context.runner.run({made.request}, {outcome.seconds}, false).front();
+  if (!outcome.has_result()) outcome = context.runner.run({made.request}, {outcome.seconds}, Rerun::nothing).front();
   if (outcome.has_failed()) throw publish::Error(fmt::format("{}: {}", made.request->id, outcome.error));
   Drawing drawing = draw(*made.request, outcome, context.date, made.drawing, context.store);
   return {std::move(drawing.inline_svg), std::move(drawing.reading), drawing.width_mm, drawing.height_mm};
@@ -44,18 +44,13 @@ std::string shell_word(const std::string& word) {
   return "'" + text + "'";
 }
 
-/// The command that reruns a figure. A document in the generator's own tree is rerun from there, any other from its own
-/// folder with the script on PATH: where the two lie must not show in the report.
+/// The command that reruns a figure, typed in the document's folder: where that and the generator lie must not show in
+/// the report.
 std::string rerun_command(const std::string& id, const Settings& settings) {
-  const fs::path folder = fs::weakly_canonical(document_folder(settings.chapters)),
-                 root = fs::weakly_canonical(settings.root);
-  const fs::path name = sys::named_folder(settings.chapters).filename();
-  const fs::path from_root = (folder / name).lexically_relative(root);
-  if (from_root == "chapters") return "./build-report.sh figure " + id;
-  if (*from_root.begin() != "..")
-    return fmt::format("./build-report.sh figure {} --chapters {}", id, shell_word(from_root.string()));
-  return fmt::format("build-report.sh figure {} --chapters {}", id,
-                     shell_word((name.string().starts_with('-') ? "./" : "") + name.string()));
+  const bool is_checkout = fs::weakly_canonical(settings.document) == fs::weakly_canonical(settings.root);
+  std::string command = (is_checkout ? "./build-report.sh figure " : "report figure ") + id;
+  if (!settings.chapters_option.empty()) command += " --chapters " + shell_word(settings.chapters_option);
+  return command;
 }
 
 publish::DocumentFigure published(const FigureBuild& made, BuildContext& context) {

@@ -73,6 +73,8 @@ std::vector<std::pair<std::string, std::string>> facts(const FigureBuild& made) 
   if (!p.dataset.empty())
     list.emplace_back("data set",
                       fmt::format("{} (SHA-256 {}…)", dataset_title(p.dataset), p.data_sha256.substr(0, 16)));
+  for (const auto& [name, sum] : p.reads)
+    list.emplace_back("reads", fmt::format("{} (SHA-256 {}…)", name, sum.substr(0, 16)));
   list.emplace_back("seed", std::to_string(p.seed));
   list.emplace_back("code", fmt::format("{} (fingerprint {}…)", made.request->experiment->file, p.code.substr(0, 16)));
   return list;

@@ -8,8 +8,11 @@
 namespace engine {
 
 struct Settings {
-  std::filesystem::path root;      // the project: render/theme/, build/
+  std::filesystem::path root;      // the generator's: render/theme/; of a checkout build/ too
+  std::filesystem::path document;  // the folder that all places in the sources are told from
   std::filesystem::path chapters;  // *.md, metadata.yaml, references.bib
+  std::string chapters_option;     // what names them on a command line given in the document; empty: they are the usual
+  std::filesystem::path experiments;  // the document's own
   std::filesystem::path output;
   std::filesystem::path cache;              // results by content, shared by all checkouts that name it
   std::vector<std::filesystem::path> data;  // folders in which data sets are looked for, in order

@@ -1,6 +1,7 @@
 // An experiment is a value: a name, its parameters, its outputs, a pure run function and a pure drawing function.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -29,15 +30,20 @@ struct Experiment {
   /// The result of a run, from its `stored` form. Throws std::exception when that is of another form.
   std::function<Result(const Json& effective, Json stored)> restore;
   std::function<plot::Figure(const Json& effective, const Result&)> draw;
+  /// Files that a run reads: their content is part of the result's key. None: it reads none.
+  std::function<std::vector<std::filesystem::path>(const Json& effective)> files = {};
+  /// Fingerprint of what computes, where that is not code of this program.
+  std::string code = {};
+  bool runs_program = false;  // a run starts a program of the document's
 
   const ParameterInfo* parameter(const std::string& wanted) const;
   bool uses_dataset() const { return parameter("dataset") != nullptr; }
 };
 
-/// All experiments, by name.
+/// All experiments that were compiled into the program, by name.
 const std::vector<Experiment>& registry();
 
-/// The experiment of this name, or nullptr.
+/// The one of this name among them, or nullptr.
 const Experiment* find(const std::string& name);
 
 /// Puts an experiment into the registry.

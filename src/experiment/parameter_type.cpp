@@ -107,6 +107,14 @@ Json ParameterCheck::number(const Json& value, const Path& path) {
   return x;
 }
 
+Json ParameterCheck::truth(const Json& value, const Path& path) {
+  return value.is_boolean() ? value : wrong_type(value, path, "true or false");
+}
+
+Json ParameterCheck::text(const Json& value, const Path& path) {
+  return value.is_string() ? value : wrong_type(value, path, "text");
+}
+
 Json ParameterCheck::choice(const Json& value, const Path& path, const std::string& what) {
   const std::string known = fmt::format("{}", fmt::join(info_.choices, ", "));
   if (!value.is_string()) return wrong_type(value, path, "one of " + known);
@@ -134,6 +142,12 @@ const ParameterType integer{
 
 const ParameterType number{
     "number", [](const Json& value, const Path& path, ParameterCheck& c) { return c.number(value, path); }};
+
+const ParameterType truth{"true or false",
+                          [](const Json& value, const Path& path, ParameterCheck& c) { return c.truth(value, path); }};
+
+const ParameterType text{"text",
+                         [](const Json& value, const Path& path, ParameterCheck& c) { return c.text(value, path); }};
 
 const ParameterType choice{"choice", [](const Json& value, const Path& path, ParameterCheck& c) {
                              return c.choice(value, path, fmt::format("value for parameter '{}':", path.front()));

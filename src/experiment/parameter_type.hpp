@@ -51,6 +51,8 @@ class ParameterCheck {
 
   Json integer(const Json& value, const Path& path);
   Json number(const Json& value, const Path& path);
+  Json truth(const Json& value, const Path& path);
+  Json text(const Json& value, const Path& path);
   /// One of the declaration's choices; `what` it is, for the message.
   Json choice(const Json& value, const Path& path, const std::string& what);
   /// element(value, path) of each, where the list has as many as were declared.
@@ -89,7 +91,7 @@ struct ParameterType {
 };
 
 namespace types {
-extern const ParameterType integer, number, choice, dataset, numbers;
+extern const ParameterType integer, number, truth, text, choice, dataset, numbers;
 }
 
 /// Text for messages: strings in quotes as the author wrote them, other values as JSON.

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -34,6 +36,8 @@ class Progress {
 };
 
 struct Run {
+  std::string figure;                      // its ID
+  std::uint64_t seed = 1;                  // of which `random` is made
   const data::Dataset* dataset = nullptr;  // set when the experiment declares a data set
   numerics::RandomStream random;           // the figure's root stream; jobs derive theirs from it by name
   /// Does the jobs 0 .. count-1, in any order and perhaps at once; each must write only to its own place.

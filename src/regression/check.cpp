@@ -108,7 +108,8 @@ class Check {
     std::vector<ReferenceName> names = kept;
     for (const Request* request : requests) names.push_back(name_of(*request));
     context_.made.must_be_ours(review_names(names));
-    auto outcomes = context_.runner.run(requests, std::vector<double>(requests.size(), -1), context_.settings.force);
+    auto outcomes = context_.runner.run(requests, std::vector<double>(requests.size(), -1),
+                                        context_.settings.force ? engine::Rerun::all : engine::Rerun::programs);
     CheckSummary summary;
     for (std::size_t i = 0; i < requests.size(); ++i) {
       context_.stop.throw_if_set();

@@ -99,13 +99,15 @@ fs::path home() {
   return value && *value == '/' ? fs::weakly_canonical(value, error) : fs::path();
 }
 
-/// Whoever has TeX in a folder of their own has the rest of it beside "bin"; ~/bin and ~/.local/bin hold all sorts.
+/// Whoever has TeX in a folder of their own has the rest of it beside "bin", and who has several Pythons by pyenv has
+/// them beside "shims"; ~/bin and ~/.local/bin hold all sorts.
 fs::path place_of(const std::string& program) {
   std::error_code error;
   fs::path file = fs::canonical(found(program), error);
   if (error) return {};
   for (fs::path folder = file.parent_path(); folder.has_relative_path(); folder = folder.parent_path())
-    if (folder.filename() == "bin" && folder.parent_path() != home() && folder.parent_path() != home() / ".local")
+    if ((folder.filename() == "bin" || folder.filename() == "shims") && folder.parent_path() != home() &&
+        folder.parent_path() != home() / ".local")
       return folder.parent_path();
   return file;
 }
@@ -174,10 +176,18 @@ constexpr std::array without_sockets{load(offsetof(seccomp_data, arch)),
                                      answer(refusal),
                                      answer(SECCOMP_RET_ALLOW)};
 
-bool enter_seccomp() {
+/// Nor a process group or a session of its own. To be entered before the above.
+constexpr std::array within_group{load(offsetof(seccomp_data, nr)),
+                                  skip_next_unless(SYS_setsid),
+                                  answer(refusal),
+                                  skip_next_unless(SYS_setpgid),
+                                  answer(refusal),
+                                  answer(SECCOMP_RET_ALLOW)};
+
+template <std::size_t N>
+bool enter_seccomp(const std::array<sock_filter, N>& filter) {
   if constexpr (architecture == 0) return true;
-  const sock_fprog program{static_cast<unsigned short>(without_sockets.size()),
-                           const_cast<sock_filter*>(without_sockets.data())};
+  const sock_fprog program{static_cast<unsigned short>(N), const_cast<sock_filter*>(filter.data())};
   return ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0 || errno == EINVAL || errno == ENOSYS;
 }
 
@@ -203,7 +213,7 @@ bool PreparedConfinement::enter() const {
   limit(RLIMIT_CORE, 0);
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return false;
   if (ruleset_.is_open() && ::syscall(SYS_landlock_restrict_self, ruleset_.get(), 0) != 0) return false;
-  return enter_seccomp();
+  return (!confinement_.stays_in_group || enter_seccomp(within_group)) && enter_seccomp(without_sockets);
 }
 
 }  // namespace sys

@@ -16,6 +16,7 @@ struct Confinement {
   std::vector<std::filesystem::path> writable;    // folders
   std::uint64_t memory = std::uint64_t{4} << 30;  // bytes of data that it may hold
   std::uint64_t file = std::uint64_t{1} << 30;    // bytes of a file that it may write
+  bool stays_in_group = false;                    // it cannot leave its process group, so that all of it can be ended
 };
 
 /// What this kernel lets us enforce.

@@ -14,7 +14,9 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 #include "system/descriptor.hpp"
 
@@ -51,14 +53,13 @@ Descriptor file_with(const std::string& text) {
 }
 
 /// What is loaded into a confined program from elsewhere could not work there (libfaketime wants shared memory).
-std::vector<std::string> environment_with(const std::vector<std::pair<std::string, std::string>>& additions,
-                                          bool confined) {
+std::vector<std::string> environment_of(const Command& command) {
   std::map<std::string, std::string> values;
-  for (char** entry = environ; *entry; ++entry) {
+  for (char** entry = environ; *entry && !command.has_only_that_environment; ++entry) {
     const std::string text = *entry;
-    if (!confined || !text.starts_with("LD_")) values[text.substr(0, text.find('='))] = text;
+    if (!command.confinement || !text.starts_with("LD_")) values[text.substr(0, text.find('='))] = text;
   }
-  for (const auto& [name, value] : additions) values[name] = name + "=" + value;
+  for (const auto& [name, value] : command.environment) values[name] = name + "=" + value;
   std::vector<std::string> list;
   for (auto& [name, entry] : values) list.push_back(std::move(entry));
   return list;
@@ -112,7 +113,7 @@ int failure_of(Pipe& failure) {
 
 pid_t spawn(const Command& command, int input, int output, int errors) {
   auto arguments = command.arguments;
-  auto environment = environment_with(command.environment, command.confinement.has_value());
+  auto environment = environment_of(command);
   const auto argument_list = pointers(arguments), environment_list = pointers(environment);
   std::optional<PreparedConfinement> confinement;
   if (command.confinement) confinement.emplace(*command.confinement, command.arguments.front());
@@ -162,24 +163,75 @@ std::string ending(const ProcessResult& finished) {
   return "was ended by signal " + std::to_string(number) + (name ? std::string(" (") + name + ")" : "");
 }
 
+namespace {
+
+/// A program under way. Whatever becomes of us, it does not outlive this.
+class Child {
+ public:
+  explicit Child(pid_t number) : number_(number) {}
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+  ~Child() {
+    if (is_reaped_) return;
+    kill_all();
+    wait_for(number_);
+  }
+
+  void kill_all() const { kill(-number_, SIGKILL); }
+
+  bool has_ended() const {
+    siginfo_t info{};
+    return waitid(P_PID, static_cast<id_t>(number_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0;
+  }
+
+  int status() {
+    is_reaped_ = true;
+    return wait_for(number_);
+  }
+
+  /// Whether something that it started is still there, after it had time to end: what a shell ran may need a moment.
+  bool kill_what_is_left() const {
+    for (int pause = 0; pause < 20; ++pause) {
+      if (kill(-number_, 0) != 0) return false;
+      poll(nullptr, 0, 10);
+    }
+    return kill(-number_, SIGKILL) == 0;
+  }
+
+ private:
+  pid_t number_;
+  bool is_reaped_ = false;
+};
+
+}  // namespace
+
 ProcessResult run(const Command& command) {
+  constexpr auto grace = std::chrono::milliseconds(300);
   const Descriptor input = file_with(command.input);
   Pipe output = make_pipe(), errors = make_pipe();
   const auto deadline = Clock::now() + command.timeout;
-  const pid_t child = spawn(command, input.get(), output.write.get(), errors.write.get());
+  Child child(spawn(command, input.get(), output.write.get(), errors.write.get()));
   output.write.close();
   errors.write.close();
   ProcessResult finished;
+  std::optional<Clock::time_point> ended;
   while (output.read.is_open() || errors.read.is_open()) {
     listen(output.read, errors.read, finished, 50);
+    if (command.on_errors) command.on_errors(std::exchange(finished.errors, ""));
     finished.interrupted = command.stop.is_set();
     finished.timed_out = Clock::now() > deadline;
-    if (finished.interrupted || finished.timed_out) {
-      kill(-child, SIGKILL);
+    finished.printed_too_much = finished.output.size() > command.most_output;
+    if (finished.interrupted || finished.timed_out || finished.printed_too_much) {
+      child.kill_all();
       break;
     }
+    // Something that it started may hold the streams open.
+    if (!ended && child.has_ended()) ended = Clock::now();
+    if (ended && Clock::now() > *ended + grace) break;
   }
-  finished.status = wait_for(child);
+  const bool was_killed = finished.interrupted || finished.timed_out || finished.printed_too_much;
+  finished.status = child.status();
+  finished.left_processes = child.kill_what_is_left() && !was_killed;
   return finished;
 }
 

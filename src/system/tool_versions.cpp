@@ -19,17 +19,23 @@ constexpr const char* programs[] = {"pandoc", "pdflatex"};
 
 }  // namespace
 
-std::string program_identity(const std::string& program) {
+fs::path program_file(const std::string& program) {
   const char* path = std::getenv("PATH");
   std::istringstream folders(path ? path : "");
   for (std::string folder; std::getline(folders, folder, ':');) {
     const fs::path file = fs::path(folder) / program;
-    struct stat info {};
-    if (::access(file.c_str(), X_OK) != 0 || ::stat(file.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
-    return fmt::format("{} {} {} {}.{}", file.string(), info.st_size, info.st_ino, info.st_mtim.tv_sec,
-                       info.st_mtim.tv_nsec);
+    std::error_code error;
+    if (::access(file.c_str(), X_OK) == 0 && fs::is_regular_file(file, error)) return file;
   }
-  return "";
+  return {};
+}
+
+std::string program_identity(const std::string& program) {
+  const fs::path file = program_file(program);
+  struct stat info {};
+  if (file.empty() || ::stat(file.c_str(), &info) != 0) return "";
+  return fmt::format("{} {} {} {}.{}", file.string(), info.st_size, info.st_ino, info.st_mtim.tv_sec,
+                     info.st_mtim.tv_nsec);
 }
 
 std::string first_line_of(const std::string& program, const std::string& argument) {

@@ -12,7 +12,10 @@ using Json = nlohmann::ordered_json;
 /// The first line that a program prints when it is called so; empty when it cannot be run.
 std::string first_line_of(const std::string& program, const std::string& argument);
 
-/// The file that a call of the program would run, as it stands; empty when there is none.
+/// The file that a call of the program would run; empty when there is none.
+std::filesystem::path program_file(const std::string& program);
+
+/// The same file as it stands: its path, size and time; empty when there is none.
 std::string program_identity(const std::string& program);
 
 class ToolVersions {

@@ -26,6 +26,7 @@ struct Chapters {
 
   Chapters() {
     settings.root = source_folder();
+    settings.document = path.parent_path();
     settings.chapters = path;
     settings.output = path / "output";
     settings.cache = path / "cache";
@@ -180,7 +181,8 @@ TEST_CASE("a chapters folder that is missing, a file, or without chapters is ref
   CHECK(chapters.refusal() == "the chapters folder " + folder + " holds no .md file");
 
   chapters.settings.chapters = chapters.path / "none";
-  CHECK(chapters.refusal() == "there is no chapters folder " + folder + "/none; name one with --chapters");
+  CHECK(chapters.refusal() == "there is no chapters folder " + folder +
+                                  "/none; name one with --chapters, or make a document with 'report new'");
 
   chapters.put("file.md", "# A chapter\n");
   chapters.settings.chapters = chapters.path / "file.md";

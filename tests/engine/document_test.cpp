@@ -45,6 +45,7 @@ struct Document {
 
   Document() {
     settings.root = source_folder();
+    settings.document = settings.root;
     settings.chapters = settings.root / "chapters";
     settings.output = scratch / "output";
     settings.cache = store_of_builds();
@@ -58,8 +59,9 @@ struct Document {
     const std::atomic<bool> never{false};
     const Store store(settings.cache);
     Datasets datasets(settings.data, store, program_fingerprint());
-    outcomes = Runner(settings, store, datasets, nullptr, never)
-                   .run(requests, std::vector<double>(requests.size(), -1), false);
+    sys::FileSums sums(settings.cache / "sums.json");
+    outcomes = Runner(settings, store, datasets, sums, nullptr, never)
+                   .run(requests, std::vector<double>(requests.size(), -1), engine::Rerun::nothing);
     for (std::size_t i = 0; i < requests.size(); ++i) {
       INFO(requests[i]->id << ": " << outcomes[i].error);
       REQUIRE(outcomes[i].has_result());

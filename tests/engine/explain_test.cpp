@@ -143,6 +143,7 @@ TEST_CASE("changed code is told by function and source file, as far as its parts
                     .dataset = request.dataset,
                     .data_sha256 = "",
                     .code = "old code",
+                    .reads = {},
                     .arithmetic = ""};
   engine::RunOutcome outcome = old;
   outcome.key = std::string(64, 'a');

@@ -68,6 +68,7 @@ struct Report {
   Report() {
     fs::create_directories(path / "chapters");
     settings.root = source_folder();
+    settings.document = path;
     settings.chapters = path / "chapters";
     settings.output = path / "output";
     settings.cache = path / "cache";

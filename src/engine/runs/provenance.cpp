@@ -22,6 +22,14 @@ void compare_parameters(const Json& before, const Json& now, std::vector<Change>
     if (!now.contains(name)) changes.push_back({Change::Kind::parameter, name, value, nullptr, {}});
 }
 
+void compare_files(const Json& before, const Json& now, std::vector<Change>& changes) {
+  for (const auto& [name, sum] : now.items())
+    if (const Json old = before.value(name, Json(nullptr)); old != sum)
+      changes.push_back({Change::Kind::file, name, old, sum, {}});
+  for (const auto& [name, sum] : before.items())
+    if (!now.contains(name)) changes.push_back({Change::Kind::file, name, sum, nullptr, {}});
+}
+
 /// The functions that differ; both lists are source file -> function -> hash.
 std::vector<std::string> changed_code(const Json& before, const Json& now) {
   std::vector<std::string> where;
@@ -58,6 +66,7 @@ std::string string_in(const Json& json, const char* name, const std::string& oth
 Json to_json(const Provenance& p) {
   Json json{{"experiment", p.experiment}, {"figure", p.figure}, {"parameters", p.parameters}, {"seed", p.seed},
             {"dataset", nullptr},         {"code", p.code},     {"arithmetic", p.arithmetic}};
+  if (!p.reads.empty()) json["reads"] = p.reads;
   if (!p.dataset.empty()) json["dataset"] = {{"name", p.dataset}, {"sha256", p.data_sha256}};
   return json;
 }
@@ -74,6 +83,8 @@ const char* name_of(Change::Kind kind) {
       return "seed";
     case Change::Kind::dataset:
       return "dataset";
+    case Change::Kind::file:
+      return "file";
     case Change::Kind::code:
       return "code";
     case Change::Kind::arithmetic:
@@ -97,6 +108,7 @@ std::vector<Change> changes_since(const Provenance& now, const Json& before, con
                     sha256 = data.is_object() ? string_in(data, "sha256") : "";
   if (name == now.dataset && sha256 != now.data_sha256)
     changes.push_back({Change::Kind::dataset, name, sha256, now.data_sha256, {}});
+  compare_files(before.value("reads", Json::object()), now.reads, changes);
   if (const std::string was = string_in(before, "code", now.code); was != now.code) {
     // What the code was made of is not known of every run; then everything would look new.
     auto where = functions_before.empty() ? std::vector<std::string>{} : changed_code(functions_before, functions_now);
@@ -119,6 +131,10 @@ std::string text(const Change& change, const std::string& experiment) {
       return fmt::format("seed {} -> {}", shown(change.before), shown(change.now));
     case Change::Kind::dataset:
       return fmt::format("content of the data set {} changed", change.name);
+    case Change::Kind::file:
+      if (change.before.is_null()) return fmt::format("it reads {}", change.name);
+      if (change.now.is_null()) return fmt::format("it does not read {} any more", change.name);
+      return fmt::format("the content of {} changed", change.name);
     case Change::Kind::code: {
       std::string line = fmt::format("the code of {} changed", experiment);
       if (change.where.empty()) return line;

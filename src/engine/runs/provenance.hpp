@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -15,13 +16,14 @@ struct Provenance {
   std::string figure;                // its ID, which names the random streams
   Json parameters = Json::object();  // effective, in the order of declaration
   std::uint64_t seed = 1;
-  std::string dataset, data_sha256;  // name and checksum of the content; empty when none is used
-  std::string code;                  // fingerprint of what computes the result
-  std::string arithmetic;            // of this processor, as numerics::arithmetic() probes it
+  std::string dataset, data_sha256;          // name and checksum of the content; empty when none is used
+  std::string code;                          // fingerprint of what computes the result
+  std::map<std::string, std::string> reads;  // that the run reads: name from the document's folder -> SHA-256
+  std::string arithmetic;                    // of this processor, as numerics::arithmetic() probes it
 };
 
 /// As manifest, data files, references and `explain --json` hold it: {"experiment", "figure", "parameters", "seed",
-/// "dataset": null or {"name", "sha256"}, "code", "arithmetic"}.
+/// "dataset": null or {"name", "sha256"}, "code", "arithmetic"}, and "reads" where there are any.
 Json to_json(const Provenance& provenance);
 
 /// The key under which the store keeps the result: SHA-256 of the form above.
@@ -29,9 +31,9 @@ std::string result_key(const Provenance& provenance);
 
 /// One thing that is not what it was.
 struct Change {
-  enum class Kind { experiment, parameter, seed, dataset, code, arithmetic, lost };
+  enum class Kind { experiment, parameter, seed, dataset, file, code, arithmetic, lost };
   Kind kind = Kind::parameter;
-  std::string name;                // of the parameter
+  std::string name;                // of the parameter, or the file
   Json before, now;                // null: there was none, there is none any more
   std::vector<std::string> where;  // of code: "numerics::norm in src/numerics/linear/norm.cpp"
 };

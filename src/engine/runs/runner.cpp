@@ -31,6 +31,10 @@ std::string stored_form(const experiment::Result& result, double seconds) {
   return Json{{"seconds", seconds}, {"result", result.stored}}.dump();
 }
 
+std::string code_of(const experiment::Experiment& e, const Settings& settings) {
+  return e.code.empty() ? store::code_fingerprint(settings.root, e.name) : e.code;
+}
+
 void read_stored_form(const Request& request, const std::string& bytes, RunOutcome& outcome) {
   Json json = Json::parse(bytes);
   outcome.result = restored(request, std::move(json.at("result")));
@@ -40,9 +44,14 @@ void read_stored_form(const Request& request, const std::string& bytes, RunOutco
 
 }  // namespace
 
-Runner::Runner(const Settings& settings, store::Store store, store::Datasets& datasets, Listener listener,
-               sys::StopFlag stop)
-    : settings_(settings), store_(std::move(store)), datasets_(datasets), listener_(std::move(listener)), stop_(stop) {}
+Runner::Runner(const Settings& settings, store::Store store, store::Datasets& datasets, sys::FileSums& sums,
+               Listener listener, sys::StopFlag stop)
+    : settings_(settings),
+      store_(std::move(store)),
+      datasets_(datasets),
+      sums_(sums),
+      listener_(std::move(listener)),
+      stop_(stop) {}
 
 void Runner::tell(const Event& event) {
   const std::lock_guard lock(telling_);
@@ -61,10 +70,23 @@ RunOutcome Runner::identify(const Request& request) {
                         .seed = request.seed,
                         .dataset = request.dataset,
                         .data_sha256 = request.dataset.empty() ? "" : datasets_.sha256(request.dataset),
-                        .code = store::code_fingerprint(settings_.root, request.experiment->name),
+                        .code = code_of(*request.experiment, settings_),
+                        .reads = reads_of(request),
                         .arithmetic = numerics::arithmetic()};
   outcome.key = result_key(outcome.provenance);
   return outcome;
+}
+
+/// A file's name: from the document's folder; of one that lies elsewhere (an interpreter) its last part.
+std::map<std::string, std::string> Runner::reads_of(const Request& request) {
+  std::map<std::string, std::string> reads;
+  if (!request.experiment->files) return reads;
+  for (const auto& file : request.experiment->files(request.parameters)) {
+    const auto relative = file.lexically_relative(settings_.document);
+    const bool is_within = !relative.empty() && *relative.begin() != "..";
+    reads[is_within ? relative.string() : file.filename().string()] = sums_.sha256(file);
+  }
+  return reads;
 }
 
 RunOutcome Runner::look_up(const Request& request) {
@@ -83,8 +105,7 @@ RunOutcome Runner::look_up(const Request& request) {
 }
 
 std::string Runner::place_of(const Request& request) const {
-  return fmt::format("{}:{}", sys::path_at_hand(document_folder(settings_.chapters) / request.place.file),
-                     request.place.line);
+  return fmt::format("{}:{}", sys::path_at_hand(settings_.document / request.place.file), request.place.line);
 }
 
 void Runner::fail(const Request& request, RunOutcome& outcome, const std::string& why, bool is_news) {
@@ -95,6 +116,8 @@ void Runner::fail(const Request& request, RunOutcome& outcome, const std::string
 void Runner::compute(const Request& request, RunOutcome& outcome) {
   const auto start = std::chrono::steady_clock::now();
   experiment::Run run;
+  run.figure = request.id;
+  run.seed = request.seed;
   run.random = numerics::RandomStream(request.seed).child(request.id);
   if (!request.dataset.empty()) run.dataset = &datasets_.get(request.dataset);
   const std::string what =
@@ -130,6 +153,8 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   } catch (...) {
     outcome.fail("the experiment stopped with an error that it did not name");
   }
+  if (!outcome.has_failed() && request.experiment->files && identify(request).key != outcome.key)
+    outcome.fail("a file that it reads was changed while it ran; build again");
   if (outcome.has_failed()) return tell({Event::Kind::failed, request.id, outcome.error});
   outcome.seconds = seconds_since(start);
   outcome.state = RunState::computed;
@@ -181,11 +206,12 @@ void Runner::compute_all(const std::vector<const Request*>& requests, std::vecto
 }
 
 std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests,
-                                    const std::vector<double>& last_seconds, bool rerun) {
+                                    const std::vector<double>& last_seconds, Rerun rerun) {
   std::vector<RunOutcome> outcomes;
   std::vector<std::size_t> stale;
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    outcomes.push_back(rerun ? identify(*requests[i]) : look_up(*requests[i]));
+    const bool again = rerun == Rerun::all || (rerun == Rerun::programs && requests[i]->experiment->runs_program);
+    outcomes.push_back(again ? identify(*requests[i]) : look_up(*requests[i]));
     if (outcomes[i].has_failed() && !settings_.keep_going) throw std::runtime_error(outcomes[i].error);
     if (outcomes[i].state == RunState::identified && !has_died(*requests[i], outcomes[i])) stale.push_back(i);
   }

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "experiment/result.hpp"
 #include "store/datasets.hpp"
 #include "store/store.hpp"
+#include "system/file_sums.hpp"
 #include "system/stop_flag.hpp"
 
 namespace engine {
@@ -52,16 +54,19 @@ struct RunOutcome {
   }
 };
 
+/// What is run although the store has it: nothing, programs of the document's (whose code nobody can see through), all.
+enum class Rerun { nothing, programs, all };
+
 class Runner {
  public:
-  Runner(const Settings& settings, store::Store store, store::Datasets& datasets, Listener listener,
-         sys::StopFlag stop);
+  Runner(const Settings& settings, store::Store store, store::Datasets& datasets, sys::FileSums& sums,
+         Listener listener, sys::StopFlag stop);
 
-  /// One outcome a request, in their order, from the store where it has them unless `rerun`. Those that took longest
-  /// the last time start first; `last_seconds` has a time for each request, negative when it is not known. A failing
-  /// experiment gives an outcome with an error, which is never stored. Throws Interrupted, data::DataError.
+  /// One outcome a request, in their order; the store's where it has one that need not be run again. Those that took
+  /// longest the last time start first; `last_seconds` has a time for each request, negative when it is not known. A
+  /// failing experiment gives an outcome with an error, which is never stored. Throws Interrupted, data::DataError.
   std::vector<RunOutcome> run(const std::vector<const Request*>& requests, const std::vector<double>& last_seconds,
-                              bool rerun);
+                              Rerun rerun);
 
   /// The outcome's key and what it is made of, without the result.
   RunOutcome identify(const Request& request);
@@ -74,6 +79,7 @@ class Runner {
   void fail(const Request& request, RunOutcome& outcome, const std::string& why, bool is_news);
 
  private:
+  std::map<std::string, std::string> reads_of(const Request& request);
   bool has_died(const Request& request, RunOutcome& outcome);
   void compute(const Request& request, RunOutcome& outcome);
   void compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
@@ -85,6 +91,7 @@ class Runner {
   const Settings& settings_;
   store::Store store_;
   store::Datasets& datasets_;
+  sys::FileSums& sums_;
   Listener listener_;
   sys::StopFlag stop_;
   std::atomic<bool> given_up_{false};  // something failed that ends the whole run

@@ -64,7 +64,7 @@ Judgement judge_text(std::vector<FigureBuild>& figures, BuildContext& context) {
     unjudged.push_back({&made, &its->second, std::move(key)});
     if (!made.outcome.has_result()) unread.push_back(&made);
   }
-  get_results(unread, context, false);
+  get_results(unread, context, Rerun::nothing);
   for (const auto& [made, its, key] : unjudged) {
     auto judged = judge(*its, made->outcome.result);
     // What does not hold is judged, and told, at every build.

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "data/catalogue.hpp"
+#include "engine/sources/own_experiments.hpp"
 #include "manuscript/bibliography.hpp"
 #include "publish/images/images.hpp"
 #include "publish/latex/allowed_latex.hpp"
@@ -26,7 +27,9 @@ std::vector<fs::path> chapter_files(const fs::path& folder) {
     throw sys::FileError(
         fmt::format("{} is not a folder; --chapters takes the folder that holds the chapters", folder.string()));
   if (!fs::is_directory(folder, error))
-    throw sys::FileError(fmt::format("there is no chapters folder {}; name one with --chapters", folder.string()));
+    throw sys::FileError(
+        fmt::format("there is no chapters folder {}; name one with --chapters, or make a document with 'report new'",
+                    folder.string()));
   std::vector<fs::path> files;
   for (const auto& item : fs::directory_iterator(folder, error))
     if (item.path().extension() == ".md" && !item.path().filename().string().starts_with('.'))
@@ -161,8 +164,6 @@ void warn_of_sources(manuscript::Bibliography& bibliography, Project& project) {
 
 }  // namespace
 
-fs::path document_folder(const fs::path& chapters) { return sys::named_folder(chapters).parent_path(); }
-
 const Request* Project::find(const std::string& id) const {
   for (const auto& r : requests)
     if (r.id == id) return &r;
@@ -172,7 +173,7 @@ const Request* Project::find(const std::string& id) const {
 Project read_project(const Settings& settings, const std::vector<ParameterOverride>& set,
                      const std::vector<std::string>& set_for) {
   Project project;
-  project.folder = document_folder(settings.chapters);
+  project.folder = settings.document;
   const auto files = chapter_files(settings.chapters);
   for (const auto& file : files) {
     auto source = read_source(file, project);
@@ -183,7 +184,10 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
   read_metadata_of(project, settings.chapters);
   auto bibliography = bibliography_of(project, settings.chapters);
   warn_of_sources(bibliography, project);
-  BindContext context{&project.metadata, data::resolve_auto(settings.data), {}, {}};
+  auto own = read_experiments(settings);
+  project.experiments = std::move(own.catalogue);
+  append(project.errors, std::move(own.errors));
+  BindContext context{&project.metadata, &project.experiments, own.broken, data::resolve_auto(settings.data), {}, {}};
   const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;
   const store::Store store(settings.cache);
   for (const auto& chapter : project.chapters) {

@@ -8,13 +8,11 @@
 #include "engine/sources/metadata.hpp"
 #include "engine/sources/request.hpp"
 #include "engine/sources/statements.hpp"
+#include "experiment/catalogue.hpp"
 #include "manuscript/chapter.hpp"
 #include "system/files.hpp"
 
 namespace engine {
-
-/// The document's folder: the one that holds the chapters folder. Places in the sources are told relative to it.
-std::filesystem::path document_folder(const std::filesystem::path& chapters);
 
 struct Project {
   std::filesystem::path folder;  // the document's
@@ -23,6 +21,7 @@ struct Project {
       chapters;  // every text that was scanned: the metadata's, then the chapters in name order
   std::vector<std::filesystem::path> chapter_files;
   std::filesystem::path bibliography;          // empty when there is none
+  experiment::Catalogue experiments;           // that figures may name
   std::vector<Request> requests;               // in the order of the text
   Statements statements;                       // values and claims
   std::vector<manuscript::Diagnostic> errors;  // of all sources, in the order of the text

@@ -80,11 +80,9 @@ class Binder {
       return false;
     }
     const auto wanted = json.get<std::string>();
-    request_.experiment = experiment::find(wanted);
-    if (!request_.experiment) {
-      std::vector<std::string> known;
-      for (const auto& e : experiment::registry()) known.push_back(e.name);
-      const std::string near = manuscript::did_you_mean(wanted, known);
+    request_.experiment = context_.experiments->find(wanted);
+    if (!request_.experiment && !context_.broken_experiments.contains(wanted)) {
+      const std::string near = manuscript::did_you_mean(wanted, context_.experiments->names());
       fail(name->place, fmt::format("unknown experiment '{}'", wanted),
            near.empty() ? "'report describe' lists all experiments"
                         : near + " ('report describe' lists all experiments)");

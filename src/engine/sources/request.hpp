@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/sources/metadata.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/catalogue.hpp"
 #include "manuscript/chapter.hpp"
 #include "manuscript/macros.hpp"
 #include "text/number.hpp"
@@ -46,9 +47,11 @@ using ParameterOverride = std::pair<std::string, std::string>;
 
 struct BindContext {
   const Metadata* metadata = nullptr;
-  std::string auto_dataset;                 // what `auto` stands for here: "mnist" or "digits"
-  std::vector<ParameterOverride> settings;  // of `figure --set`
-  manuscript::Macros macros{};              // that the text has defined before the figure
+  const experiment::Catalogue* experiments = nullptr;
+  std::set<std::string> broken_experiments{};  // whose own errors say why
+  std::string auto_dataset;                    // what `auto` stands for here: "mnist" or "digits"
+  std::vector<ParameterOverride> settings;     // of `figure --set`
+  manuscript::Macros macros{};                 // that the text has defined before the figure
 };
 
 struct BoundDirective {

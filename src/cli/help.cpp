@@ -1,0 +1,82 @@
+// The commands and what each does, in one table.
+#include "cli/help.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/options.hpp"
+#include "manuscript/diagnostic.hpp"
+
+namespace cli {
+
+const std::vector<CommandHelp>& command_table() {
+  static const std::vector<CommandHelp> table{
+      {"build", "build [--format LIST] [--open]", "bring the report up to date (no command: the same)",
+       "Runs the experiments whose results are not stored, draws the figures, and writes output/report.pdf and\n"
+       "output/report.html. --format picks from pdf,html,epub,docx,json.\n"
+       "--open shows the page in the desktop's viewer."},
+      {"figure", "figure ID... [--set NAME=VALUE] [--open]", "rerun just these figures and redraw them",
+       "Runs the figures' experiments whatever is stored, writes their files below output/ and prints them.\n"
+       "--set tries a parameter without touching the chapter; --open shows the picture in the desktop's viewer."},
+      {"list", "list [--json]", "the figures: where, which experiment, fresh, stale (and why) or missing, run time",
+       ""},
+      {"explain", "explain ID [--json]",
+       "why a figure is fresh or stale: what its result depends on, and what of that changed",
+       "Shows every input of the result's key (parameters, seed, data set, code), where the result is stored, and "
+       "what\n"
+       "changed since the figure's last run: old and new parameters, and the functions whose code is another."},
+      {"describe", "describe [EXPERIMENT] [--json|--markdown]",
+       "the experiments, their parameters and what they export", ""},
+      {"watch", "watch [--port N] [--open] [--format LIST]",
+       "rebuild as files change, and serve the page on this machine with live reload",
+       "Serves output/report.html and what belongs to it on http://127.0.0.1 alone, at port 8017 or the next that is "
+       "free;\n"
+       "--port names another, 0 any that is free. Changed chapters, images, bibliography and theme are built at once, "
+       "and\n"
+       "open pages reload; a changed source file is compiled first. Mistakes are shown here and over the page until "
+       "they\n"
+       "are mended. Only the page is written, unless --format asks for more (the page is always among them).\n"
+       "Ctrl-C ends it at once, with exit code 130."},
+      {"check", "check [ID...] [--references DIR] [--open]", "compare the figures with their references, as CI does",
+       "Compares data, scene and picture of each figure with its reference, within what its "
+       "experiment\n"
+       "declares; runs only what is not stored. Prints one line per figure (--verbose: every difference) and writes\n"
+       "output/check/index.html and junit.xml. Ends with 1 when a figure differs; other pixels alone are no "
+       "difference."},
+      {"bless", "bless [ID...] [--references DIR]", "accept what check showed as the new references",
+       "Moves what the last check showed into the references and prints, figure by figure, the checksum of what is "
+       "replaced.\n"
+       "Refuses where CI is set, and when sources or references changed since the check."},
+      {"data", "data [NAME]", "the data sets: where each was found; with a name, fetch that one and verify it", ""},
+      {"doctor", "doctor", "tools, fonts and data sets: found or missing, and how to get them", ""},
+      {"clean", "clean [--cache]", "remove what was generated; with --cache the stored results too",
+       "Removes the files that output/manifest.json lists, as they were made, and names what it leaves: files that "
+       "others\n"
+       "put there, or changed since."},
+      {"test", "test [-R REGEX]", "build and run the whole test suite (through ./build-report.sh)", ""},
+      {"help", "help [COMMAND]", "this help, or that of one command", ""},
+  };
+  return table;
+}
+
+std::string help_text(const std::string& program) {
+  std::string text = fmt::format("usage: {} [COMMAND] [OPTIONS]\n\nCommands\n", program);
+  for (const auto& c : command_table()) text += fmt::format("  {:<10} {}\n", c.name, c.summary);
+  text += "\n" + options_text();
+  text +=
+      "\n  --no-install          report missing packages, install nothing\n"
+      "\nExit codes: 0 all is well; 1 an experiment failed or the report is not true any more; 2 bad input or usage;\n"
+      "3 the environment lacks something; 130 interrupted.\n";
+  return text;
+}
+
+std::string help_text(const std::string& program, const std::string& command) {
+  for (const auto& c : command_table())
+    if (c.name == command)
+      return fmt::format("usage: {} {}\n\n{}.\n{}{}", program, c.synopsis, c.summary, c.details,
+                         c.details.empty() ? "" : "\n");
+  std::vector<std::string> names;
+  for (const auto& c : command_table()) names.push_back(c.name);
+  throw UsageError(fmt::format("unknown command '{}'. {}", command, manuscript::did_you_mean(command, names)));
+}
+
+}  // namespace cli

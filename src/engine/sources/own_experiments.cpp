@@ -1,0 +1,64 @@
+// See own_experiments.hpp.
+#include "engine/sources/own_experiments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "data/catalogue.hpp"
+#include "programs/declaration.hpp"
+#include "programs/program.hpp"
+#include "system/files.hpp"
+
+namespace engine {
+namespace fs = std::filesystem;
+namespace {
+
+/// In name order.
+std::vector<fs::path> declarations_in(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const auto& item : fs::directory_iterator(folder, error))
+    if (item.path().extension() == ".yaml" && !item.path().filename().string().starts_with('.'))
+      files.push_back(item.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::vector<fs::path> dataset_files(const std::vector<fs::path>& folders, const std::string& name) {
+  if (name == "none") return {};
+  std::vector<fs::path> files;
+  for (const auto& file : data::find(folders, name).files) files.push_back(file);
+  return files;
+}
+
+}  // namespace
+
+OwnExperiments read_experiments(const Settings& settings) {
+  OwnExperiments own;
+  for (const fs::path& file : declarations_in(settings.experiments)) {
+    const std::string name = file.lexically_relative(settings.document).string();
+    const auto fail = [&](std::string message, std::string hint = "") {
+      own.errors.push_back({manuscript::Severity::error, {name, 0, 0, 1}, std::move(message), "", std::move(hint)});
+    };
+    try {
+      auto read = programs::read_declaration({name, sys::read_file(file)}, file.parent_path(), settings.document);
+      if (!read.errors.empty()) {
+        own.broken.insert(read.declaration.name);
+        std::move(read.errors.begin(), read.errors.end(), std::back_inserter(own.errors));
+        continue;
+      }
+      const programs::Surroundings surroundings{
+          settings.document, file.parent_path(), settings.scratch() / "programs",
+          [folders = settings.data](const std::string& set) { return dataset_files(folders, set); }};
+      if (!own.catalogue.add(programs::experiment_of(read.declaration, surroundings)))
+        fail(fmt::format("there is an experiment '{}' already", read.declaration.name), "rename the file");
+    } catch (const sys::FileError& unreadable) {
+      fail(unreadable.what());
+    }
+  }
+  return own;
+}
+
+}  // namespace engine
