@@ -1,4 +1,5 @@
-// The one error of this room: a data set's file that is missing or damaged.
+// The one error of data sets: a file that is missing or damaged. What is wrong in a table of measurements is data
+// (tables/table_error.hpp).
 #pragma once
 
 #include <filesystem>
