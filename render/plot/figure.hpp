@@ -10,6 +10,7 @@
 #include "plot/geometry/scale.hpp"
 #include "plot/marks/arrows.hpp"
 #include "plot/marks/band.hpp"
+#include "plot/marks/bars.hpp"
 #include "plot/marks/contours.hpp"
 #include "plot/marks/error_bars.hpp"
 #include "plot/marks/heat_map.hpp"
@@ -33,12 +34,16 @@ struct Axis {
   bool reversed = false;
   std::vector<double> ticks{};  // major ticks; empty: chosen
   bool counts = false;          // layers, steps, epochs: there is nothing between two whole numbers
+  /// Names of the values 0, 1, 2 ..., each of which has a tick; the axis goes from half before the first to half behind
+  /// the last. None: the axis shows numbers or dates.
+  std::vector<std::string> categories{};
 };
 
 /// Every mark is complete (plot/marks/mark.hpp), or nothing compiles.
 template <CompleteMark... M>
 using CompleteMarks = std::variant<M...>;
-using Mark = CompleteMarks<HeatMap, Region, Contours, Band, Rule, Line, Points, ErrorBars, Arrows, SlopeGuide, Note>;
+using Mark =
+    CompleteMarks<HeatMap, Region, Contours, Band, Rule, Line, Points, ErrorBars, Bars, Arrows, SlopeGuide, Note>;
 
 struct Inset;
 

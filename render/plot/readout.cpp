@@ -84,7 +84,7 @@ bool one_way(const std::vector<double>& x) {
 bool is_plane(const Panel& panel) {
   return is_landscape(panel) || std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& mark) {
            const auto series = series_of(mark);
-           return series && series->joined && !one_way(series->x);
+           return series && ((series->joined && !one_way(series->x)) || (series->bars && series->bars->horizontal));
          });
 }
 
@@ -100,7 +100,7 @@ std::vector<ReadablePoint> readable_points(const SeriesView& series, const Frame
   const Box reach = frame.box.grown(0.01);
   std::vector<ReadablePoint> points;
   for (std::size_t i = 0; i < series.size(); ++i) {
-    const double x = series.x[i], y = series.y[i];
+    const auto [x, y] = series.place(i);
     if (!can_show(frame.x.domain.kind, x)) continue;
     const bool placed = can_show(frame.y.domain.kind, y);
     const PaperPoint at{frame.x(x), placed ? frame.y(y) : reach.top};
@@ -218,6 +218,13 @@ bool is_measured(const std::vector<SeriesView>& all, const std::string& name) {
                      [&](const SeriesView& series) { return series.role == Role::measured && series.name == name; });
 }
 
+BarsReadout read_bars(const BarEnds& bars, const std::vector<std::size_t>& index) {
+  BarsReadout readout{bars.offset, {}, bars.horizontal};
+  for (const std::size_t i : index)
+    if (i < bars.below.size()) readout.below.push_back(bars.below[i]);
+  return readout;
+}
+
 SeriesReadout read_series(const SeriesView& series, const ReadoutParts& parts, const Frame& frame, bool plane,
                           const SeriesNames& names) {
   SeriesReadout readout;
@@ -232,6 +239,7 @@ SeriesReadout read_series(const SeriesView& series, const ReadoutParts& parts, c
   readout.name = name_of(series, names);
   readout.theory = series.role == Role::theory && series.label.empty() && is_measured(parts.series, series.name);
   add_bounds(series, parts.bounds, readout);
+  if (series.bars) readout.bars = read_bars(*series.bars, readout.index);
   return readout;
 }
 
@@ -276,6 +284,12 @@ void complete_inset(PanelReadout& inset, const PanelReadout& outer) {
   if (inset.y.label.empty()) inset.y.label = outer.y.label;
 }
 
+AxisReadout read_axis(const Axis& axis, const Scale& scale) {
+  AxisReadout readout{plain_text(axis.label), scale, {}};
+  for (const std::string& name : axis.categories) readout.categories.push_back(plain_text(name));
+  return readout;
+}
+
 PanelReadout read_panel(const PanelPlan& plan, const SeriesNames& names) {
   const Panel& panel = *plan.panel;
   const Frame frame = frame_on(plan.box, plan.x, plan.y);
@@ -283,8 +297,8 @@ PanelReadout read_panel(const PanelPlan& plan, const SeriesNames& names) {
   readout.title = plan.letter;
   if (!panel.title.empty()) readout.title += (readout.title.empty() ? "" : " ") + plain_text(panel.title);
   readout.box = frame.box;
-  readout.x = {plain_text(panel.x.label), frame.x};
-  readout.y = {plain_text(panel.y.label), frame.y};
+  readout.x = read_axis(panel.x, frame.x);
+  readout.y = read_axis(panel.y, frame.y);
   readout.plane = is_plane(panel);
   ReadoutParts parts;
   for (const Mark& mark : panel.marks) std::visit([&](const auto& m) { add_readout(m, parts); }, mark);

@@ -11,6 +11,13 @@
 
 namespace plot {
 
+/// Where the ends of bars stand, away from their data.
+struct BarsReadout {
+  double offset = 0;          // along the axis of their places
+  std::vector<double> below;  // what each lies on; empty: nothing
+  bool horizontal = false;    // y is the axis of their places
+};
+
 /// The data points of one mark that lie in the panel, thinned where they would coincide on paper.
 struct SeriesReadout {
   std::string series;  // as in the figure's marks and the scene's items
@@ -22,6 +29,7 @@ struct SeriesReadout {
   std::vector<double> x, y;
   std::vector<double> lower, upper;  // of the band or bars around the series; empty where there is none
   std::vector<double> left, right;   // the same along x
+  std::optional<BarsReadout> bars;   // of which the points are ends
 };
 
 /// A heat map's samples, thinned to what a reader can point at: value[row * x.size() + column].
@@ -33,6 +41,7 @@ struct MapReadout {
 struct AxisReadout {
   std::string label;  // plain text
   Scale scale;
+  std::vector<std::string> categories;  // plain text; none: the values are numbers or dates
 };
 
 struct PanelReadout {

@@ -20,6 +20,8 @@ struct Style {
   double column_gap = 14;  // between panels; half a tick label fits on either side
   double row_gap = 8;
   double margin = 2;  // of the page
+
+  double tick_line_spacing() const { return 1.2 * tick_text; }
 };
 
 /// The house style for a panel inside another.

@@ -149,6 +149,8 @@ void add_ticks(const DrawnPanel& drawn, PanelSummary& panel) {
     for (std::size_t i = 0; i < std::max(ticks.size(), places.size()); ++i) {
       TickSummary tick;
       if (i < ticks.size()) tick = {ticks[i].label, value_of(axis.scale, ticks[i].at), 0};
+      // Where a label is broken depends on the widths of letters.
+      std::replace(tick.label.begin(), tick.label.end(), '\n', ' ');
       tick.place = i < places.size() ? places[i] : NAN;
       axis.ticks.push_back(std::move(tick));
     }

@@ -14,7 +14,7 @@
 namespace plot {
 
 struct TickSummary {
-  std::string label;  // empty: a minor tick
+  std::string label;  // empty: a minor tick; in one line
   double value = 0;   // in data units
   double place = 0;   // where its stroke stands, from the axis' low end on paper (left, bottom)
 };

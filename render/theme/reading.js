@@ -58,7 +58,7 @@ function set(text) {
 
 // The same for the ear.
 const spoken = (text) => text.replace(/ × 10\^\(([^)]*)\)/g, " times ten to the $1").replace(/\b10\^\(([^)]*)\)/g, "ten to the $1").replace("≈", "about");
-const within = (low, high) => (low === undefined ? "" : ` [${shown(low)}, ${shown(high)}]`);
+const within = (axis, low, high) => (low === undefined ? "" : ` [${said(axis, low)}, ${said(axis, high)}]`);
 const nameOf = (series) => (series.theory ? `${series.name}, theory` : series.name);
 
 // ------------------------------------------------------------------------------------------------ data and their places
@@ -75,6 +75,21 @@ function valueAt(axis, at) {
   return axis.log ? 10 ** t : t;
 }
 
+// A value as its axis says it: the name of a category, a date (ISO 8601, UTC) as far as it goes, or a number.
+function said(axis, value) {
+  if (axis.names && axis.names[value] !== undefined) return axis.names[value];
+  if (!axis.date || typeof value !== "number") return shown(value);
+  const [day, time] = new Date(1000 * value).toISOString().split("T");
+  return time === "00:00:00.000Z" ? day : `${day} ${time.replace(/(?::00)?\.000Z$|Z$/, "")}`;
+}
+
+// Where the end of a bar stands, which is not at its data where bars stand side by side or on one another.
+function endOf({ bars }, x, y, i) {
+  if (!bars) return [x, y];
+  const below = bars.below?.[i] ?? 0;
+  return bars.horizontal ? [x + below, y + bars.offset] : [x + bars.offset, y + below];
+}
+
 // Points with their places in points of paper, and those along x from left to right.
 function prepare(panel) {
   let before;
@@ -82,9 +97,9 @@ function prepare(panel) {
     series.x ??= before;  // null where it is that of the series before
     before = series.x;
     series.points = series.x.map((x, i) => {
-      const y = series.y[i];
+      const y = series.y[i], [endX, endY] = endOf(series, x, y, i);
       return { x, y, lower: series.lower?.[i], upper: series.upper?.[i], left: series.left?.[i], right: series.right?.[i], index: series.k ? series.k[i] : i,
-        px: place(panel.x, x), py: hasPlace(panel.y, y) ? place(panel.y, y) : null };
+        px: place(panel.x, panel.plane ? endX : x), mx: place(panel.x, endX), py: hasPlace(panel.y, y) ? place(panel.y, endY) : null };
     });
     series.across = panel.plane ? [] : [...series.points].sort((a, b) => a.px - b.px);
   }
@@ -256,13 +271,13 @@ class Reader {
     const at = stops[this.stop];
     const x = this.labelOf(panel).replace(/\s*\([^()]*\)$/, "") || "x";
     if (series || isRow) {
-      const rows = [{ name: x, text: shown(at.x), bounds: within(at.left, at.right) },
-        { name: panel.y.label || "y", text: shown(at.y), bounds: within(at.lower, at.upper) }];
+      const rows = [{ name: x, text: said(panel.x, at.x), bounds: within(panel.x, at.left, at.right) },
+        { name: panel.y.label || "y", text: said(panel.y, at.y), bounds: within(panel.y, at.lower, at.upper) }];
       if (isRow) return { head: `${panel.map.label}: ${shown(at.value)}`, rows, marks: [{ ...at, ink: "foreground" }], panel, at };
       return { head: `${series.name}, point ${at.index}`, rows, marks: [{ ...at, ink: series.ink }], ink: series.ink, panel, at };
     }
     const rows = [], marks = [];
-    const text = (value) => `${value.exact ? "" : "≈ "}${shown(value.y)}`;
+    const text = (value) => `${value.exact ? "" : "≈ "}${said(panel.y, value.y)}`;
     for (const s of panel.series) {
       if (this.off.has(s.series)) continue;
       const value = valueOf(s, panel, at.px);
@@ -273,13 +288,13 @@ class Reader {
         measured.theory = text(value);
         continue;
       }
-      const along = within(value.left, value.right);
-      const bounds = within(value.lower, value.upper) + (along && `; ${x}${along}`);
+      const along = within(panel.x, value.left, value.right);
+      const bounds = within(panel.y, value.lower, value.upper) + (along && `; ${x}${along}`);
       rows.push({ series: s.series, name: nameOf(s), ink: s.ink, text: text(value), bounds, py: value.py ?? 0 });
       if (value.py !== null) marks.push({ ...value, ink: s.ink });
     }
     rows.sort((a, b) => a.py - b.py);
-    return { head: `${x} = ${shown(at.x)}`, rows, marks, panel, at };
+    return { head: `${x} = ${said(panel.x, at.x)}`, rows, marks, panel, at };
   }
 
   read(pointerY) {
@@ -303,7 +318,7 @@ class Reader {
     if (panel.plane) line(left, at.py, right, at.py);
     for (const mark of marks)
       if (mark.py >= top - 0.5 && mark.py <= bottom + 0.5)
-        parts.push(`<circle cx="${mark.px}" cy="${mark.py}" r="2.4" style="fill:var(--ink-${mark.ink})"/>`);
+        parts.push(`<circle cx="${mark.mx ?? mark.px}" cy="${mark.py}" r="2.4" style="fill:var(--ink-${mark.ink})"/>`);
     this.crosshair.innerHTML = parts.join("");
   }
 
@@ -374,7 +389,7 @@ function tableOf(panel) {
   if (panel.plane) {
     for (const title of ["series", "point", panel.x.label || "x", panel.y.label || "y"]) head.append(cell("th", title));
     for (const s of panel.series)
-      for (const p of s.points) rows.push([nameOf(s), p.index, p.x, p.y]);
+      for (const p of s.points) rows.push([nameOf(s), shown(p.index), said(panel.x, p.x), said(panel.y, p.y)]);
   } else {
     head.append(cell("th", panel.x.label || "x"), ...panel.series.map((s) => cell("th", nameOf(s))));
     const at = new Map();
@@ -385,10 +400,10 @@ function tableOf(panel) {
       }
     });
     for (const [x, values] of [...at].sort((a, b) => a[0] - b[0]))
-      rows.push([x, ...panel.series.map((s, column) => values[column])]);
+      rows.push([said(panel.x, x), ...panel.series.map((s, column) => said(panel.y, values[column]))]);
   }
   const step = Math.ceil(rows.length / mostRows);
-  const body = rows.filter((row, i) => i % step === 0 || i === rows.length - 1).map((row) => element("tr", {}, ...row.map((v, i) => cell("td", i === 0 && panel.plane ? v : shown(v)))));
+  const body = rows.filter((row, i) => i % step === 0 || i === rows.length - 1).map((row) => element("tr", {}, ...row.map((v) => cell("td", v))));
   const table = element("table", {}, element("caption", {}, set(panel.title || "Values")), element("thead", {}, head), element("tbody", {}, ...body));
   return framed(table, panel.title || "the figure");
 }
@@ -403,12 +418,13 @@ function tableOfMap({ map, rows, title, x, y }) {
 
 function asCsv(panels) {
   const quoted = (v) => (/[",\n]/.test(v) ? `"${String(v).replaceAll('"', '""')}"` : v);
+  const plain = (axis, value) => (axis.names || axis.date ? said(axis, value) : value);
   const along = panels.some((panel) => panel.series.some((s) => s.left));
   const lines = [`panel,series,x,y,lower,upper${along ? ",left,right" : ""}`];
   for (const panel of panels)
     for (const s of panel.series)
       for (const p of s.points)
-        lines.push([panel.title, nameOf(s), p.x, p.y, p.lower ?? "", p.upper ?? "", ...(along ? [p.left ?? "", p.right ?? ""] : [])].map(quoted).join(","));
+        lines.push([panel.title, nameOf(s), plain(panel.x, p.x), plain(panel.y, p.y), p.lower ?? "", p.upper ?? "", ...(along ? [p.left ?? "", p.right ?? ""] : [])].map(quoted).join(","));
   return `${lines.join("\n")}\n`;
 }
 

@@ -25,6 +25,18 @@ std::string shade_name(plot::Shade shade) {
                      cairo::css(cairo::shade_color(shade, cairo::Theme::dark)));
 }
 
+const char* scale_name(plot::ScaleKind scale) {
+  switch (scale) {
+    case plot::ScaleKind::linear:
+      return "linear";
+    case plot::ScaleKind::log:
+      return "log";
+    case plot::ScaleKind::date:
+      return "date";
+  }
+  return "";
+}
+
 const char* dash_name(plot::Dash dash) {
   switch (dash) {
     case plot::Dash::solid:
@@ -56,9 +68,8 @@ const char* face_name(plot::Face face) {
 Json place(double fraction) { return rounded(std::round(fraction * 1e4) / 1e4 + 0.0, 6); }
 
 Json axis_json(const plot::AxisSummary& axis) {
-  Json json{{"label", axis.label},         {"scale", axis.scale == plot::ScaleKind::log ? "log" : "linear"},
-            {"reversed", axis.reversed},   {"from", rounded(axis.low, 6)},
-            {"to", rounded(axis.high, 6)}, {"ticks", Json::array()}};
+  Json json{{"label", axis.label},          {"scale", scale_name(axis.scale)}, {"reversed", axis.reversed},
+            {"from", rounded(axis.low, 6)}, {"to", rounded(axis.high, 6)},     {"ticks", Json::array()}};
   for (const auto& tick : axis.ticks)
     json["ticks"].push_back({{"label", tick.label}, {"value", rounded(tick.value, 6)}, {"place", place(tick.place)}});
   return json;

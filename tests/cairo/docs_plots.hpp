@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "plot/composites/bar_groups.hpp"
 #include "plot/figure.hpp"
+#include "plot/geometry/date_tick.hpp"
 
 namespace docs_plots {
 

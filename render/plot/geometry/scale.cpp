@@ -1,4 +1,4 @@
-// Scales: data values to positions on paper, linear or logarithmic, either way round.
+// Scales: data values to positions on paper, linear, logarithmic or by date, either way round.
 // See scale.hpp.
 #include "plot/geometry/scale.hpp"
 
@@ -9,7 +9,7 @@ namespace plot {
 
 double transform(ScaleKind kind, double value) { return kind == ScaleKind::log ? std::log10(value) : value; }
 
-bool can_show(ScaleKind kind, double value) { return std::isfinite(value) && (kind == ScaleKind::linear || value > 0); }
+bool can_show(ScaleKind kind, double value) { return std::isfinite(value) && (kind != ScaleKind::log || value > 0); }
 
 double Scale::place(double transformed) const {
   // Squares of differences must stay finite in whatever is computed from the position.

@@ -1,11 +1,12 @@
-// Scales: data values to positions on paper, linear or logarithmic, either way round.
+// Scales: data values to positions on paper, linear, logarithmic or by date, either way round.
 // A scale works on transformed values (v, or log10 v), so that a log axis may reach below the
 // smallest double.
 #pragma once
 
 namespace plot {
 
-enum class ScaleKind { linear, log };
+/// A date is a number of seconds since 1970-01-01 00:00 UTC, leap seconds not counted.
+enum class ScaleKind { linear, log, date };
 
 /// The visible range of an axis in transformed values, low < high.
 struct Domain {

@@ -1,4 +1,4 @@
-// Where ticks stand and what they say: steps of 1, 2, 5 on linear axes, decades on log axes.
+// Where ticks stand and what they say: steps of 1, 2, 5 on linear axes, decades on log axes, the calendar on date axes.
 // See tick.hpp.
 #include "plot/geometry/tick.hpp"
 
@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+
+#include "plot/geometry/date_tick.hpp"
 
 namespace plot {
 
@@ -274,7 +276,9 @@ std::vector<Tick> whole(std::vector<Tick> ticks) {
 
 std::vector<Tick> choose_ticks(const Domain& domain, int most) {
   most = std::max(most, 2);
-  if (domain.kind == ScaleKind::linear) return linear_ticks(domain, most);
+  if (domain.kind == ScaleKind::date)
+    if (std::vector<Tick> dates = date_ticks(domain, most); !dates.empty()) return dates;
+  if (domain.kind != ScaleKind::log) return linear_ticks(domain, most);
   std::vector<Tick> ticks = log_ticks(domain, most);
   return domain.counts ? whole(std::move(ticks)) : ticks;
 }
@@ -300,6 +304,7 @@ void share_decimals(std::vector<Tick>& ticks) {
 }  // namespace
 
 std::vector<Tick> given_ticks(const Domain& domain, const std::vector<double>& wanted) {
+  if (domain.kind == ScaleKind::date) return given_date_ticks(domain, wanted);
   std::vector<Tick> ticks;
   for (const double value : wanted) {
     if (!can_show(domain.kind, value)) continue;

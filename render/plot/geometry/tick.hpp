@@ -1,4 +1,4 @@
-// Where ticks stand and what they say: steps of 1, 2, 5 on linear axes, decades on log axes.
+// Where ticks stand and what they say: steps of 1, 2, 5 on linear axes, decades on log axes, the calendar on date axes.
 #pragma once
 
 #include <string>
@@ -11,14 +11,14 @@ namespace plot {
 
 struct Tick {
   double at = 0;      // transformed value
-  std::string label;  // empty for a minor tick
+  std::string label;  // empty for a minor tick; lines are parted by line feeds
   bool major() const { return !label.empty(); }
 };
 
 /// Ticks with at most `most` labels (at least two where the axis allows it), in ascending order of
 /// value. Log axes: labels every 1, 2, 5, 10, 20 ... decades; minor ticks 2 ... 9 while at most six
 /// decades are visible, else at the decades between; below two decades' worth of labels, at 1, 2, 5
-/// of each decade.
+/// of each decade. Date axes: as in date_tick.hpp.
 std::vector<Tick> choose_ticks(const Domain& domain, int most);
 
 /// Ticks at the values wanted; those outside the domain are left out.

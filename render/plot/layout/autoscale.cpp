@@ -22,6 +22,13 @@ void include_value(Extent& extent, ScaleKind kind, double value) {
   }
 }
 
+/// How long an axis is that has one value only, of this size.
+double unit_of(ScaleKind kind, double size) {
+  if (kind == ScaleKind::log) return 1;
+  if (kind == ScaleKind::date) return 86400;
+  return size > 1e-300 ? size : 1;
+}
+
 void include_all(Extent& extent, ScaleKind kind, const std::vector<double>& values) {
   // The transformation is monotone: only the extremes need it.
   Extent seen;
@@ -84,6 +91,11 @@ Domain choose_domain(const std::vector<const Axis*>& axes, const Autoscale& aske
     domain.high = std::max(seen.high, asked.padded.high + air * width);
   }
 
+  if (const std::size_t n = axes.front()->categories.size(); n > 0) {
+    domain.low = -0.5;
+    domain.high = static_cast<double>(n) - 0.5;
+  }
+
   Extent given_low, given_high;
   for (const Axis* axis : axes) {
     if (axis->min) include_value(given_low, kind, *axis->min);
@@ -93,7 +105,7 @@ Domain choose_domain(const std::vector<const Axis*>& axes, const Autoscale& aske
   if (!given_high.empty()) domain.high = given_high.high;
 
   const double size = std::max(std::abs(domain.low), std::abs(domain.high));
-  const double unit = kind == ScaleKind::log ? 1 : (size > 1e-300 ? size : 1);
+  const double unit = unit_of(kind, size);
   if (domain.low > domain.high) {
     if (!given_low.empty() && !given_high.empty()) {
       std::swap(domain.low, domain.high);

@@ -2,6 +2,8 @@
 // See axis.hpp.
 #include "plot/layout/axis.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <numbers>
 
 #include "plot/text/text.hpp"
@@ -18,21 +20,47 @@ double tick_length(const Tick& tick, const Style& style) {
   return tick.major() ? style.tick_length : style.minor_length;
 }
 
+double more_lines(const Tick& tick) {
+  return static_cast<double>(std::count(tick.label.begin(), tick.label.end(), '\n'));
+}
+
+/// From below upwards.
+TextItem write_upwards(const SetLabel& label, PaperPoint origin) {
+  TextItem item = write(label, origin, Ink::foreground);
+  item.angle = std::numbers::pi / 2;
+  return item;
+}
+
+/// The lines of a tick's label, the first one's baseline at `at`.
+void write_lines(const std::string& label, PaperPoint at, Anchor anchor, const Style& style, const Measure& measure,
+                 std::vector<Item>& items) {
+  constexpr double unbroken = std::numeric_limits<double>::infinity();
+  for (const std::string& line : break_lines(label, unbroken, style.tick_text, measure)) {
+    items.push_back(write(set_label(line, style.tick_text, measure), at, anchor, Ink::foreground));
+    at.y += style.tick_line_spacing();
+  }
+}
+
 void draw_x_axis(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
   const StrokeStyle stroke{Ink::foreground, style.axis_width, Dash::solid, 1};
   const Box& box = plan.box;
   const double spine = plan.room.bottom + style.spine_offset;
   const Scale scale = lay(plan.x, box.left, box.right);
   draw_segment(items, {box.left, spine}, {box.right, spine}, stroke);
+  const double numbers = spine + style.tick_length + style.tick_gap;
   const double baseline = spine + style.tick_length + style.tick_gap + cap_height * style.tick_text;
   for (const Tick& tick : plan.x_ticks) {
     const double x = scale.place(tick.at);
     draw_segment(items, {x, spine}, {x, spine + tick_length(tick, style)}, stroke);
-    if (tick.major() && plan.x_numbers)
-      items.push_back(
-          write(set_label(tick.label, style.tick_text, measure), {x, baseline}, Anchor::centre, Ink::foreground));
+    if (!tick.major() || !plan.x_numbers) continue;
+    if (plan.x_ticks_turned) {
+      const SetLabel label = set_label(tick.label, style.tick_text, measure);
+      items.push_back(write_upwards(label, {x + cap_height * style.tick_text / 2, numbers + label.width}));
+    } else {
+      write_lines(tick.label, {x, baseline}, Anchor::centre, style, measure, items);
+    }
   }
-  double y = baseline + style.label_gap + style.text * 0.95;
+  double y = baseline + plan.x_tick_extra + style.label_gap + style.text * 0.95;
   for (const std::string& line : plan.x_label) {
     items.push_back(
         write(set_label(line, style.text, measure), {(box.left + box.right) / 2, y}, Anchor::centre, Ink::foreground));
@@ -46,9 +74,7 @@ void draw_y_label(const PanelPlan& plan, const Style& style, const Measure& meas
   for (auto line = plan.y_label.rbegin(); line != plan.y_label.rend(); ++line) {
     const SetLabel label = set_label(*line, style.text, measure);
     const double middle = (plan.box.top + plan.box.bottom) / 2;
-    TextItem item = write(label, {x, middle + label.width / 2}, Ink::foreground);
-    item.angle = std::numbers::pi / 2;
-    items.push_back(std::move(item));
+    items.push_back(write_upwards(label, {x, middle + label.width / 2}));
     x -= style.line_spacing;
   }
 }
@@ -63,8 +89,9 @@ void draw_y_axis(const PanelPlan& plan, const Style& style, const Measure& measu
     const double y = scale.place(tick.at);
     draw_segment(items, {spine, y}, {spine - tick_length(tick, style), y}, stroke);
     if (tick.major() && plan.y_numbers)
-      items.push_back(write(set_label(tick.label, style.tick_text, measure),
-                            {numbers, y + cap_height * style.tick_text / 2}, Anchor::right, Ink::foreground));
+      write_lines(tick.label,
+                  {numbers, y + cap_height * style.tick_text / 2 - more_lines(tick) / 2 * style.tick_line_spacing()},
+                  Anchor::right, style, measure, items);
   }
   draw_y_label(plan, style, measure, numbers, items);
 }

@@ -45,7 +45,18 @@ std::string remark_on(const Panel& panel, const std::vector<ProjectedSeries>& pr
 /// Where along a gap the first marker of a kind stands: no two kinds at the same place.
 double marker_start(Marker marker) { return static_cast<double>(marker) / (static_cast<double>(Marker::star) + 1); }
 
+/// Bars are drawn whole, by themselves; what is projected are their ends.
+ProjectedSeries project_bars(const SeriesView& s, const Frame& frame) {
+  std::vector<double> x, y;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    x.push_back(s.place(i).first);
+    y.push_back(s.place(i).second);
+  }
+  return project_points(x, y, frame, x.size());
+}
+
 ProjectedSeries project(const SeriesView& s, const Frame& frame, const PointLimits& limits) {
+  if (s.bars) return project_bars(s, frame);
   if (!s.joined) return project_points(s.x, s.y, frame, limits.most(s.x, s.y, frame));
   if (s.marker == Marker::none) return project_line(s.x, s.y, frame, 0);
   if (s.marks_every_point()) return project_line(s.x, s.y, frame, limits.most(s.x, s.y, frame));
@@ -192,10 +203,12 @@ void flatten(DrawnPanel panel, std::vector<Item>& items) {
 
 void draw_panels(const Grouping& grouping, Box area, const Style& style, const Measure& measure, DrawnFigure& drawn) {
   PanelLayout placed = lay_out_panels(grouping, area, style, measure);
-  drawn.height = area.bottom + style.margin + placed.legend_heights;
-  if (placed.legend_heights > 0) {
-    area.bottom += placed.legend_heights;
-    placed = lay_out_panels(grouping, area, style, measure);
+  // Panels stay as high as they would be without legends and with tick labels of one line.
+  const double more = placed.legend_heights + placed.tick_heights;
+  drawn.height = area.bottom + style.margin + more;
+  if (more > 0) {
+    area.bottom += more;
+    placed = lay_out_panels(grouping, area, style, measure, placed.tick_heights);
   }
   drawn.height = std::max(drawn.height, placed.bottom + style.margin);
   const Box page{1, 1, drawn.width - 1, drawn.height - 1};

@@ -37,8 +37,9 @@ void paint_unseen(PanelContext& context, const ProjectedSeries& projected, const
 }
 
 /// Which of a series' pointers say something about its data: none of a theory's or a reference's. Over a map both axes
-/// are places, and a curve may well come from elsewhere.
+/// are places, and a curve may well come from elsewhere. A bar shows at its own end that it goes on.
 Pointers pointers_of(const SeriesView& series, bool landscape) {
+  if (series.bars) return Pointers::none;
   if (series.role != Role::measured) return Pointers::none;
   if (series.joined) return landscape ? Pointers::at_end : Pointers::at_both_ends;
   return landscape ? Pointers::none : Pointers::at_end;

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "plot/geometry/projected_series.hpp"
+#include "plot/layout/category_labels.hpp"
 #include "plot/layout/color_bar.hpp"
 #include "plot/layout/legend.hpp"
 #include "plot/marks/any_mark.hpp"
@@ -20,6 +22,8 @@ namespace {
 constexpr double least_height = 24, least_width = 48;
 /// Labels of lines take at most this part of the figure's width.
 constexpr double most_label_room = 0.45;
+/// Names of categories on the y axis take at most this part of it.
+constexpr double most_name_room = 0.35;
 /// Labels of ticks on the y axis stand at least this far apart, on the x axis with this much
 /// between them.
 constexpr double least_tick_distance = 18, least_decade_distance = 13.5, least_tick_space = 9;
@@ -55,6 +59,18 @@ double width_of(const std::string& label, double size, const Measure& measure) {
   return set_label(label, size, measure).width;
 }
 
+std::vector<std::string> lines_of(const Tick& tick, const Style& style, const Measure& measure) {
+  return break_lines(tick.label, std::numeric_limits<double>::infinity(), style.tick_text, measure);
+}
+
+/// Of its widest line.
+double width_of(const Tick& tick, const Style& style, const Measure& measure) {
+  double widest = 0;
+  for (const std::string& line : lines_of(tick, style, measure))
+    widest = std::max(widest, width_of(line, style.tick_text, measure));
+  return widest;
+}
+
 void choose_scales(std::vector<PanelPlan>& plans, const Grouping& grouping) {
   std::vector<Autoscaler> asked;
   for (const Panel* panel : grouping.panels) asked.push_back(autoscale(*panel));
@@ -82,14 +98,14 @@ void choose_scales(std::vector<PanelPlan>& plans, const Grouping& grouping) {
 }
 
 void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const Places& places, const Box& area,
-                  const Style& style, const Measure& measure) {
+                  double tick_heights, const Style& style, const Measure& measure) {
   const double pitch = area.width() / static_cast<double>(places.columns);
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
     if (i < grouping.legends.size()) plan.legend = grouping.legends[i];
     if (i < grouping.remarks.size()) plan.remark = grouping.remarks[i];
     const double legend = legend_height(plan, pitch, style, measure);
-    const double row_height = area.height() / static_cast<double>(places.rows()) - legend;
+    const double row_height = (area.height() - tick_heights) / static_cast<double>(places.rows()) - legend;
     plan.letter = grouping.letters[i];
     plan.x_numbers = !repeated_below(i, grouping, places);
     plan.y_numbers = !repeated_from_left(i, grouping, places);
@@ -139,7 +155,7 @@ RowRoom room_around(const PanelPlan& plan, const Style& style) {
                  title_air;
   }
   room.below = style.spine_offset + style.tick_length;
-  if (plan.x_numbers) room.below += style.tick_gap + style.tick_text * (cap_height + 0.3);
+  if (plan.x_numbers) room.below += style.tick_gap + style.tick_text * (cap_height + 0.3) + plan.x_tick_extra;
   if (!plan.x_label.empty())
     room.below +=
         style.label_gap + style.text * 0.7 + style.line_spacing * (lines(plan.x_label) - 1) + descender * style.text;
@@ -197,10 +213,17 @@ double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& row
   return y - style.row_gap;
 }
 
-void choose_y_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping) {
+void choose_y_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, double most_width, const Style& style,
+                    const Measure& measure) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
-    plan.y_ticks = given_ticks(plan.y, first_sharing(grouping.y_scale, i, grouping).y.ticks);
+    const Axis& axis = first_sharing(grouping.y_scale, i, grouping).y;
+    if (!axis.categories.empty()) {
+      plan.y_ticks = category_labels_beside(axis.categories, lay(plan.y, plan.box.bottom, plan.box.top), most_width,
+                                            style, measure);
+      continue;
+    }
+    plan.y_ticks = given_ticks(plan.y, axis.ticks);
     if (!plan.y_ticks.empty()) continue;
     const double distance = plan.y.kind == ScaleKind::log ? least_decade_distance : least_tick_distance;
     plan.y_ticks = choose_ticks(plan.y, std::clamp(static_cast<int>(plan.box.height() / distance), 3, 7));
@@ -211,7 +234,7 @@ double tick_room(const PanelPlan& plan, const Style& style, const Measure& measu
   if (!plan.y_numbers) return 0;
   double widest = 0;
   for (const Tick& tick : plan.y_ticks)
-    if (tick.major()) widest = std::max(widest, width_of(tick.label, style.tick_text, measure));
+    if (tick.major()) widest = std::max(widest, width_of(tick, style, measure));
   if (plan.strips.not_finite) widest = std::max(widest, width_of(name_of_infinite_strip, 7, measure));
   if (plan.strips.zero) widest = std::max(widest, width_of(name_of_zero_strip(plan.strips), 7, measure));
   return widest;
@@ -304,39 +327,72 @@ void place_columns(std::vector<PanelPlan>& plans, const Places& places, const Bo
   }
 }
 
-bool labels_fit(const std::vector<Tick>& ticks, const Scale& scale, double size, const Measure& measure) {
+bool labels_fit(const std::vector<Tick>& ticks, const Scale& scale, const Box& area, const Style& style,
+                const Measure& measure) {
   double before = -std::numeric_limits<double>::infinity();
   std::vector<Tick> placed;
   for (const Tick& t : ticks)
     if (t.major()) placed.push_back({scale.place(t.at), t.label});
   std::sort(placed.begin(), placed.end(), [](const Tick& a, const Tick& b) { return a.at < b.at; });
   for (const Tick& t : placed) {
-    const double half = width_of(t.label, size, measure) / 2;
+    const double half = width_of(t, style, measure) / 2;
     if (t.at - half < before + least_tick_space) return false;
+    // The first of dates says most.
+    if (scale.domain.kind == ScaleKind::date && t.at - half < area.left) return false;
     before = t.at + half;
   }
   return true;
 }
 
-void choose_x_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, const Style& style,
+std::vector<Tick> fitting_ticks(const PanelPlan& plan, const Scale& scale, const Box& area, const Style& style,
+                                const Measure& measure) {
+  std::vector<Tick> ticks;
+  for (int most = std::clamp(static_cast<int>(plan.box.width() / 20), 2, 7); most >= 2; --most) {
+    ticks = choose_ticks(plan.x, most);
+    if (plan.x.kind == ScaleKind::date)
+      for (Tick& tick : ticks)
+        if (scale.place(tick.at) + width_of(tick, style, measure) / 2 > area.right) tick.label.clear();
+    if (labels_fit(ticks, scale, area, style, measure)) break;
+  }
+  return ticks;
+}
+
+/// What the labels of ticks below a panel need beyond the height of one line.
+double extra_height(const PanelPlan& plan, const Style& style, const Measure& measure) {
+  double extra = 0;
+  for (const Tick& tick : plan.x_ticks) {
+    if (!tick.major()) continue;
+    const double more_lines = static_cast<double>(lines_of(tick, style, measure).size() - 1);
+    extra = std::max(extra, plan.x_ticks_turned ? width_of(tick, style, measure) - cap_height * style.tick_text
+                                                : more_lines * style.tick_line_spacing());
+  }
+  return extra;
+}
+
+void choose_x_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, const Box& area, const Style& style,
                     const Measure& measure) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
     PanelPlan& plan = plans[i];
-    plan.x_ticks = given_ticks(plan.x, first_sharing(grouping.x_scale, i, grouping).x.ticks);
-    if (!plan.x_ticks.empty()) continue;
+    const Axis& axis = first_sharing(grouping.x_scale, i, grouping).x;
     const Scale scale = lay(plan.x, plan.box.left, plan.box.right);
-    for (int most = std::clamp(static_cast<int>(plan.box.width() / 20), 2, 7); most >= 2; --most) {
-      plan.x_ticks = choose_ticks(plan.x, most);
-      if (labels_fit(plan.x_ticks, scale, style.tick_text, measure)) break;
+    if (!axis.categories.empty()) {
+      CategoryLabels labels = category_labels_below(axis.categories, scale, style, measure);
+      plan.x_ticks = std::move(labels.ticks);
+      plan.x_ticks_turned = labels.turned;
+    } else {
+      plan.x_ticks = given_ticks(plan.x, axis.ticks);
+      if (plan.x_ticks.empty()) plan.x_ticks = fitting_ticks(plan, scale, area, style, measure);
     }
+    plan.x_tick_extra = extra_height(plan, style, measure);
   }
 }
 
-double heights_of_legends(const std::vector<PanelPlan>& plans, const Places& places) {
+/// What a part of the panels takes of the height, each row as much as its highest.
+double height_in_rows(const std::vector<PanelPlan>& plans, const Places& places, double PanelPlan::*part) {
   std::vector<double> rows(places.rows(), 0);
   for (std::size_t i = 0; i < plans.size(); ++i) {
     double& row = rows[places.row(i)];
-    row = std::max(row, plans[i].legend_height);
+    row = std::max(row, plans[i].*part);
   }
   return std::accumulate(rows.begin(), rows.end(), 0.0);
 }
@@ -351,24 +407,26 @@ double title_indent(const std::string& letter, const Style& style, const Measure
   return measure(letter, Face::bold, style.text).width + 5;
 }
 
-PanelLayout lay_out_panels(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure) {
+PanelLayout lay_out_panels(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure,
+                           double tick_heights) {
   const Places places{grouping.columns, grouping.panels.size()};
   std::vector<PanelPlan> plans(places.count);
   for (std::size_t i = 0; i < plans.size(); ++i) plans[i].panel = grouping.panels[i];
   choose_scales(plans, grouping);
-  choose_texts(plans, grouping, places, area, style, measure);
+  choose_texts(plans, grouping, places, area, tick_heights, style, measure);
   // Heights decide the y ticks, these the margins, these where titles break, and that again the
   // heights: a line of title more or less leaves the ticks as they are.
   place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
-  choose_y_ticks(plans, grouping);
+  choose_y_ticks(plans, grouping, most_name_room * area.width(), style, measure);
   break_bar_labels(plans, style, measure);
   choose_margin_labels(plans, most_label_room * area.width(), style, measure);
   place_columns(plans, places, area, style, measure);
+  choose_x_ticks(plans, grouping, area, style, measure);
   break_titles(plans, places, area, style, measure);
   const double bottom = place_rows(plans, choose_rows(plans, grouping, places, area, style), places, area.top, style);
-  choose_x_ticks(plans, grouping, style, measure);
-  const double legend_heights = heights_of_legends(plans, places);
-  return {std::move(plans), bottom, legend_heights};
+  const double legends = height_in_rows(plans, places, &PanelPlan::legend_height);
+  const double ticks = height_in_rows(plans, places, &PanelPlan::x_tick_extra);
+  return {std::move(plans), bottom, legends, ticks};
 }
 
 }  // namespace plot

@@ -43,17 +43,22 @@ struct PanelPlan {
   double legend_width = 0, legend_height = 0, legend_left = 0, legend_top = 0;
   double title_height = 0;  // from the first line's capitals to the panel
   double tick_room = 0;     // width of the y tick labels of the column
-  Box box;                  // the data area
-  Box room;                 // the data area with its strips
+  double x_tick_extra = 0;  // height of the x tick labels beyond one line
+  bool x_ticks_turned = false;
+  Box box;   // the data area
+  Box room;  // the data area with its strips
 };
 
 struct PanelLayout {
   std::vector<PanelPlan> panels;
   double bottom = 0;          // the lowest point used; below the area when that was too small
   double legend_heights = 0;  // what the legends of all rows take of the height
+  double tick_heights = 0;    // the same of tick labels of more than one line
 };
 
-PanelLayout lay_out_panels(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure);
+/// `tick_heights` of the area are for tick labels of more than one line.
+PanelLayout lay_out_panels(const Grouping& grouping, const Box& area, const Style& style, const Measure& measure,
+                           double tick_heights = 0);
 
 /// Room for the marker before the label at a line's end, where the line has only few along it.
 double label_indent(const SeriesView& series);

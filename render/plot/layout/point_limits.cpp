@@ -18,7 +18,7 @@ constexpr std::size_t few = 500;
 
 /// What one of a series' markers is, as a part of what a figure may have; 0 where not every point has one.
 double cost_of_marker(const SeriesView& series) {
-  if (series.has_bars) return 1 / most_open;
+  if (series.has_error_bars) return 1 / most_open;
   if (!series.marks_every_point()) return 0;
   if (!series.marker_filled && has_inside(series.marker)) return 1 / most_open;
   return 1 / (series.marker == Marker::circle ? most_dots : most_filled);

@@ -80,7 +80,9 @@ class Drawn {
 std::vector<BarOnPaper> on_paper(const ErrorBars& bars, const ProjectedSeries& projected, const Frame& frame) {
   std::vector<BarOnPaper> drawn;
   Drawn kept(projected);
-  const auto has = [](const Bars& along, std::size_t i) { return i < along.lower.size() && i < along.upper.size(); };
+  const auto has = [](const Intervals& along, std::size_t i) {
+    return i < along.lower.size() && i < along.upper.size();
+  };
   for (std::size_t i = 0; i < std::min(bars.x.size(), bars.y.size()); ++i) {
     const bool has_x = can_show(frame.x.domain.kind, bars.x[i]), has_y = can_show(frame.y.domain.kind, bars.y[i]);
     std::optional<PaperPoint> point;
@@ -129,13 +131,13 @@ std::vector<Polyline> strokes_of(const BarOnPaper& bar, double cap, const Box& b
 
 }  // namespace
 
-Bars plus_minus(const std::vector<double>& values, const std::vector<double>& errors) {
-  Bars bars;
+Intervals plus_minus(const std::vector<double>& values, const std::vector<double>& errors) {
+  Intervals intervals;
   for (std::size_t i = 0; i < std::min(values.size(), errors.size()); ++i) {
-    bars.lower.push_back(values[i] - errors[i]);
-    bars.upper.push_back(values[i] + errors[i]);
+    intervals.lower.push_back(values[i] - errors[i]);
+    intervals.upper.push_back(values[i] + errors[i]);
   }
-  return bars;
+  return intervals;
 }
 
 std::optional<SeriesView> series_of(const ErrorBars& bars) { return view(bars); }

@@ -7,20 +7,20 @@
 
 namespace plot {
 
-/// How far bars reach along one axis: bounds, one of each for every point. No bars where both are empty.
-struct Bars {
+/// Between which bounds each point lies along one axis: one of each for every point. None where both are empty.
+struct Intervals {
   std::vector<double> lower{}, upper{};
 };
 
-/// Bars that reach equally far to both sides.
-Bars plus_minus(const std::vector<double>& values, const std::vector<double>& errors);
+/// Intervals that reach equally far to both sides.
+Intervals plus_minus(const std::vector<double>& values, const std::vector<double>& errors);
 
 /// Separate points, and between which bounds each of them lies. A bar that goes on beyond what its axis shows ends at
 /// the frame in an arrow in place of a cap: so does one with a bound that is infinite, or not positive on a log axis.
 struct ErrorBars {
   std::string series{};
   std::vector<double> x{}, y{};
-  Bars along_y{}, along_x{};
+  Intervals along_y{}, along_x{};
   Marker marker = Marker::circle;
   double size = 4;  // of the markers, points across
   bool filled = true;

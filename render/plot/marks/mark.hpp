@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "plot/geometry/grid.hpp"
@@ -39,6 +40,13 @@ struct Ground {
   const HeatMap* colors = nullptr;  // for the colour bar; none: it has no such colours
 };
 
+/// Points that are the ends of bars, and do not stand at their data where bars stand side by side or on one another.
+struct BarEnds {
+  double offset = 0;                // along the axis of their places
+  std::span<const double> below{};  // what each lies on; empty: nothing
+  bool horizontal = false;          // y is the axis of their places
+};
+
 /// The data points of a mark that shows them one by one.
 struct SeriesView {
   const std::string &name, &label;
@@ -50,10 +58,18 @@ struct SeriesView {
   Marker marker;
   double marker_size;
   bool marker_filled;
-  double marker_gap;      // points of paper along x from marker to marker; 0: one at every data point
-  bool has_bars = false;  // through its points
+  double marker_gap;            // points of paper along x from marker to marker; 0: one at every data point
+  bool has_error_bars = false;  // through its points
+  std::optional<BarEnds> bars = std::nullopt;
 
   std::size_t size() const { return x.size() < y.size() ? x.size() : y.size(); }
+  /// Where a point stands, in the axes' values.
+  std::pair<double, double> place(std::size_t i) const {
+    if (!bars) return {x[i], y[i]};
+    const double below = i < bars->below.size() ? bars->below[i] : 0;
+    return bars->horizontal ? std::pair{x[i] + below, y[i] + bars->offset}
+                            : std::pair{x[i] + bars->offset, y[i] + below};
+  }
   bool marks_every_point() const { return marker != Marker::none && marker_gap <= 0; }
 };
 

@@ -13,6 +13,8 @@
 namespace engine {
 namespace {
 
+constexpr double least_date_span = 1000;  // numbers are as good as two ten-thousandths of it
+
 std::string quoted(const std::string& text) {
   std::string json = nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   // "</script" must not end the element that this stands in.
@@ -49,14 +51,32 @@ std::string indices(const std::vector<std::size_t>& index) {
   return plain ? "" : ",\"k\":[" + text + "]";
 }
 
+/// Of dates every second counts, however long the axis.
 double span_of(const plot::Scale& scale) {
+  if (scale.domain.kind == plot::ScaleKind::date) return least_date_span;
   return scale.domain.kind == plot::ScaleKind::linear ? scale.domain.high - scale.domain.low : 0;
 }
 
 std::string axis(const plot::AxisReadout& a) {
-  return fmt::format("{{\"label\":{},\"log\":{},\"low\":{:.12g},\"high\":{:.12g},\"from\":{:.2f},\"to\":{:.2f}}}",
-                     quoted(a.label), a.scale.domain.kind == plot::ScaleKind::log, a.scale.domain.low,
-                     a.scale.domain.high, a.scale.at_low, a.scale.at_high);
+  std::string text =
+      fmt::format("{{\"label\":{},\"log\":{},\"low\":{:.12g},\"high\":{:.12g},\"from\":{:.2f},\"to\":{:.2f}",
+                  quoted(a.label), a.scale.domain.kind == plot::ScaleKind::log, a.scale.domain.low, a.scale.domain.high,
+                  a.scale.at_low, a.scale.at_high);
+  if (a.scale.domain.kind == plot::ScaleKind::date) text += ",\"date\":true";
+  if (!a.categories.empty()) {
+    std::string names;
+    for (const std::string& name : a.categories) names += (names.empty() ? "" : ",") + quoted(name);
+    text += ",\"names\":[" + names + "]";
+  }
+  return text + "}";
+}
+
+/// Where the ends of bars stand, if they do not stand at their data.
+std::string bars(const plot::BarsReadout& b) {
+  if (b.offset == 0 && b.below.empty()) return "";
+  std::string text = fmt::format(",\"bars\":{{\"offset\":{:.6g},\"horizontal\":{}", b.offset, b.horizontal);
+  if (!b.below.empty()) text += ",\"below\":" + list(b.below, 0);
+  return text + "}";
 }
 
 /// `x` of the series before; one that has the same says null.
@@ -72,6 +92,7 @@ std::string series(const plot::SeriesReadout& s, const plot::PanelReadout& panel
       indices(s.index), repeated ? "null" : x, list(s.y, y_span));
   if (!s.lower.empty()) text += ",\"lower\":" + list(s.lower, y_span) + ",\"upper\":" + list(s.upper, y_span);
   if (!s.left.empty()) text += ",\"left\":" + list(s.left, x_span) + ",\"right\":" + list(s.right, x_span);
+  if (s.bars) text += bars(*s.bars);
   return text + "}";
 }
 
