@@ -11,6 +11,7 @@
 #include "plot/marks/arrows.hpp"
 #include "plot/marks/band.hpp"
 #include "plot/marks/bars.hpp"
+#include "plot/marks/boxes.hpp"
 #include "plot/marks/contours.hpp"
 #include "plot/marks/error_bars.hpp"
 #include "plot/marks/heat_map.hpp"
@@ -42,8 +43,8 @@ struct Axis {
 /// Every mark is complete (plot/marks/mark.hpp), or nothing compiles.
 template <CompleteMark... M>
 using CompleteMarks = std::variant<M...>;
-using Mark =
-    CompleteMarks<HeatMap, Region, Contours, Band, Rule, Line, Points, ErrorBars, Bars, Arrows, SlopeGuide, Note>;
+using Mark = CompleteMarks<HeatMap, Region, Contours, Band, Rule, Line, Points, ErrorBars, Bars, Boxes, Arrows,
+                           SlopeGuide, Note>;
 
 struct Inset;
 

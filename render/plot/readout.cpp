@@ -240,6 +240,8 @@ SeriesReadout read_series(const SeriesView& series, const ReadoutParts& parts, c
   readout.theory = series.role == Role::theory && series.label.empty() && is_measured(parts.series, series.name);
   add_bounds(series, parts.bounds, readout);
   if (series.bars) readout.bars = read_bars(*series.bars, readout.index);
+  readout.steps = series.steps;
+  readout.nan_is_missing = series.nan_is_missing;
   return readout;
 }
 
@@ -303,9 +305,13 @@ PanelReadout read_panel(const PanelPlan& plan, const SeriesNames& names) {
   ReadoutParts parts;
   for (const Mark& mark : panel.marks) std::visit([&](const auto& m) { add_readout(m, parts); }, mark);
   if (parts.map) readout.map = read_map(*parts.map);
-  for (const SeriesView& series : parts.series) {
+  for (std::size_t s = 0; s < parts.series.size(); ++s) {
+    const SeriesView& series = parts.series[s];
     if (series.name.empty() || is_repeated(series, readout.series)) continue;
     SeriesReadout one = read_series(series, parts, frame, readout.plane, names);
+    for (const ReadoutParts::Notes& notes : parts.notes)
+      if (notes.series == s)
+        for (const std::size_t i : one.index) one.notes.push_back(i < notes.texts.size() ? notes.texts[i] : "");
     if (!one.index.empty()) readout.series.push_back(std::move(one));
   }
   return readout;

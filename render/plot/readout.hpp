@@ -30,6 +30,9 @@ struct SeriesReadout {
   std::vector<double> lower, upper;  // of the band or bars around the series; empty where there is none
   std::vector<double> left, right;   // the same along x
   std::optional<BarsReadout> bars;   // of which the points are ends
+  Steps steps = Steps::none;         // of the line
+  bool nan_is_missing = false;       // y that is not a number was not taken; otherwise it is a result
+  std::vector<std::string> notes;    // what else is said of each point; empty: nothing
 };
 
 /// A heat map's samples, thinned to what a reader can point at: value[row * x.size() + column].

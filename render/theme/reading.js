@@ -75,13 +75,17 @@ function valueAt(axis, at) {
   return axis.log ? 10 ** t : t;
 }
 
-// A value as its axis says it: the name of a category, a date (ISO 8601, UTC) as far as it goes, or a number.
+// A value as its axis says it: the name of a category, a date (ISO 8601, UTC) as fine as its axis, or a number.
 function said(axis, value) {
+  if (value === null) return "missing";
   if (axis.names && axis.names[value] !== undefined) return axis.names[value];
   if (!axis.date || typeof value !== "number") return shown(value);
+  const span = axis.high - axis.low;
   const [day, time] = new Date(1000 * value).toISOString().split("T");
-  return time === "00:00:00.000Z" ? day : `${day} ${time.replace(/(?::00)?\.000Z$|Z$/, "")}`;
+  return /^00:00:00\.000/.test(time) ? day : `${day} ${time.slice(0, span < 60 ? 12 : span < 172800 ? 8 : 5)}`;
 }
+
+const nameOfAxis = (axis, otherwise) => axis.label || (axis.names ? "category" : axis.date ? "date" : otherwise);
 
 // Where the end of a bar stands, which is not at its data where bars stand side by side or on one another.
 function endOf({ bars }, x, y, i) {
@@ -99,7 +103,7 @@ function prepare(panel) {
     series.points = series.x.map((x, i) => {
       const y = series.y[i], [endX, endY] = endOf(series, x, y, i);
       return { x, y, lower: series.lower?.[i], upper: series.upper?.[i], left: series.left?.[i], right: series.right?.[i], index: series.k ? series.k[i] : i,
-        px: place(panel.x, panel.plane ? endX : x), mx: place(panel.x, endX), py: hasPlace(panel.y, y) ? place(panel.y, endY) : null };
+        note: series.notes?.[i], px: place(panel.x, panel.plane ? endX : x), mx: place(panel.x, endX), py: hasPlace(panel.y, y) ? place(panel.y, endY) : null };
     });
     series.across = panel.plane ? [] : [...series.points].sort((a, b) => a.px - b.px);
   }
@@ -126,6 +130,13 @@ function firstFrom(points, px) {
 // Points of paper: what is one place to the eye, what the arrow keys need not tell apart, and what is one in the data.
 const seenAsOne = 0.75, oneStop = 0.05, samePlace = 0.002;
 
+// The point whose value the step between two points has.
+function heldAt({ steps }, a, b, px) {
+  if (!steps || !a || !b) return null;
+  if (steps === "middle") return px - a.px < b.px - px ? a : b;
+  return (steps === "after") === (a.index < b.index) ? a : b;  // before and after are meant along x, whichever way it runs
+}
+
 // What a series says at a place along x: a point's value, or about what its line shows between two points, or that of a
 // point so near that nobody could tell.
 function valueOf(series, panel, px) {
@@ -135,7 +146,9 @@ function valueOf(series, panel, px) {
   if (!near) return null;
   const distance = Math.abs(near.px - px);
   if (distance <= samePlace) return { ...near, exact: true };
-  if (!series.joined || !a || !b || a.py === null || b.py === null) return distance <= seenAsOne ? { ...near, exact: false } : null;
+  const held = heldAt(series, a, b, px);
+  if (held && held.py !== null) return { px, py: held.py, x: valueAt(panel.x, px), y: held.y, exact: true };
+  if (held || !series.joined || !a || !b || a.py === null || b.py === null) return distance <= seenAsOne ? { ...near, exact: false } : null;
   const py = a.py + ((px - a.px) / (b.px - a.px)) * (b.py - a.py);
   return { px, py, x: valueAt(panel.x, px), y: valueAt(panel.y, py), exact: false };
 }
@@ -269,10 +282,10 @@ class Reader {
   reading() {
     const { panel, series, stops, isRow } = this.tracks[this.track];
     const at = stops[this.stop];
-    const x = this.labelOf(panel).replace(/\s*\([^()]*\)$/, "") || "x";
+    const x = this.labelOf(panel).replace(/\s*\([^()]*\)$/, "") || nameOfAxis(panel.x, "x");
     if (series || isRow) {
       const rows = [{ name: x, text: said(panel.x, at.x), bounds: within(panel.x, at.left, at.right) },
-        { name: panel.y.label || "y", text: said(panel.y, at.y), bounds: within(panel.y, at.lower, at.upper) }];
+        { name: nameOfAxis(panel.y, "y"), text: said(panel.y, at.y), bounds: within(panel.y, at.lower, at.upper), note: at.note }];
       if (isRow) return { head: `${panel.map.label}: ${shown(at.value)}`, rows, marks: [{ ...at, ink: "foreground" }], panel, at };
       return { head: `${series.name}, point ${at.index}`, rows, marks: [{ ...at, ink: series.ink }], ink: series.ink, panel, at };
     }
@@ -290,7 +303,7 @@ class Reader {
       }
       const along = within(panel.x, value.left, value.right);
       const bounds = within(panel.y, value.lower, value.upper) + (along && `; ${x}${along}`);
-      rows.push({ series: s.series, name: nameOf(s), ink: s.ink, text: text(value), bounds, py: value.py ?? 0 });
+      rows.push({ series: s.series, name: nameOf(s), ink: s.ink, text: text(value), bounds, note: value.note, py: value.py ?? 0 });
       if (value.py !== null) marks.push({ ...value, ink: s.ink });
     }
     rows.sort((a, b) => a.py - b.py);
@@ -306,7 +319,7 @@ class Reader {
     this.probe.setAttribute("aria-valuemax", track.stops.length);
     this.probe.setAttribute("aria-valuenow", this.stop + 1);
     this.probe.setAttribute("aria-valuetext", [reading.panel.title, reading.head,
-      ...reading.rows.map((row) => spoken(`${row.name}: ${row.text}${row.bounds ?? ""}${row.theory ? `, theory ${row.theory}` : ""}`))]
+      ...reading.rows.map((row) => spoken(`${row.name}: ${row.text}${row.bounds ?? ""}${row.theory ? `, theory ${row.theory}` : ""}${row.note ? `, ${row.note}` : ""}`))]
       .filter(Boolean).join("; "));
   }
 
@@ -327,9 +340,10 @@ class Reader {
     const theories = rows.some((row) => row.theory);
     this.tip.classList.toggle("theories", theories);
     this.tip.replaceChildren(element("p", {}, ...(ink ? [swatch(ink), " "] : []), set(head), ...(theories ? [element("em", {}, "theory")] : [])),
-      ...rows.map((row) => element("div", {}, swatch(row.ink), element("span", {}, set(row.name)),
+      ...rows.flatMap((row) => [element("div", {}, swatch(row.ink), element("span", {}, set(row.name)),
         element("b", {}, set(row.text), element("small", {}, set(row.bounds ?? ""))),
-        ...(theories ? [element("em", {}, set(row.theory ?? ""))] : []))));
+        ...(theories ? [element("em", {}, set(row.theory ?? ""))] : [])),
+        ...(row.note ? [element("div", { class: "note" }, set(row.note))] : [])]));
     this.tip.hidden = false;
     const figure = this.figure.getBoundingClientRect(), box = this.drawing.getBoundingClientRect();
     const scale = box.width / this.width, gap = 14;
@@ -383,24 +397,26 @@ const mostRows = 60;  // a panel; more could not be read
 
 const framed = (table, name) => element("div", { class: "values", role: "group", tabindex: "0", "aria-label": `Values of ${name}` }, table);
 
+const saidOf = (panel, point) => said(panel.y, point.y) + (point.note ? ` (${point.note})` : "");
+
 function tableOf(panel) {
   const head = element("tr"), rows = [];
   const cell = (name, text) => element(name, name === "th" ? { scope: "col" } : {}, set(text));
   if (panel.plane) {
-    for (const title of ["series", "point", panel.x.label || "x", panel.y.label || "y"]) head.append(cell("th", title));
+    for (const title of ["series", "point", nameOfAxis(panel.x, "x"), nameOfAxis(panel.y, "y")]) head.append(cell("th", title));
     for (const s of panel.series)
-      for (const p of s.points) rows.push([nameOf(s), shown(p.index), said(panel.x, p.x), said(panel.y, p.y)]);
+      for (const p of s.points) rows.push([nameOf(s), shown(p.index), said(panel.x, p.x), saidOf(panel, p)]);
   } else {
-    head.append(cell("th", panel.x.label || "x"), ...panel.series.map((s) => cell("th", nameOf(s))));
+    head.append(cell("th", nameOfAxis(panel.x, "x")), ...panel.series.map((s) => cell("th", nameOf(s))));
     const at = new Map();
     panel.series.forEach((s, column) => {
       for (const p of s.points) {
         if (!at.has(p.x)) at.set(p.x, []);
-        at.get(p.x)[column] = p.y;
+        at.get(p.x)[column] = p;
       }
     });
     for (const [x, values] of [...at].sort((a, b) => a[0] - b[0]))
-      rows.push([said(panel.x, x), ...panel.series.map((s, column) => said(panel.y, values[column]))]);
+      rows.push([said(panel.x, x), ...panel.series.map((s, column) => (values[column] ? saidOf(panel, values[column]) : ""))]);
   }
   const step = Math.ceil(rows.length / mostRows);
   const body = rows.filter((row, i) => i % step === 0 || i === rows.length - 1).map((row) => element("tr", {}, ...row.map((v) => cell("td", v))));
@@ -418,7 +434,7 @@ function tableOfMap({ map, rows, title, x, y }) {
 
 function asCsv(panels) {
   const quoted = (v) => (/[",\n]/.test(v) ? `"${String(v).replaceAll('"', '""')}"` : v);
-  const plain = (axis, value) => (axis.names || axis.date ? said(axis, value) : value);
+  const plain = (axis, value) => (typeof value !== "number" ? value : axis.date ? new Date(1000 * value).toISOString() : axis.names?.[value] ?? value);
   const along = panels.some((panel) => panel.series.some((s) => s.left));
   const lines = [`panel,series,x,y,lower,upper${along ? ",left,right" : ""}`];
   for (const panel of panels)

@@ -8,6 +8,10 @@
 #include <vector>
 
 #include "plot/composites/bar_groups.hpp"
+#include "plot/composites/box_plot.hpp"
+#include "plot/composites/by_category.hpp"
+#include "plot/composites/histogram.hpp"
+#include "plot/composites/small_multiples.hpp"
 #include "plot/figure.hpp"
 #include "plot/geometry/date_tick.hpp"
 

@@ -34,7 +34,7 @@ class Row {
 
 /// Runs of consecutive points that both axes can show; the others go to the strips.
 std::vector<Polyline> runs_on_paper(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
-                                    ProjectedSeries& projected) {
+                                    bool nan_is_missing, ProjectedSeries& projected) {
   const ScaleKind x_kind = frame.x.domain.kind, y_kind = frame.y.domain.kind;
   const std::size_t n = std::min(x.size(), y.size());
   std::vector<Polyline> runs;
@@ -57,6 +57,7 @@ std::vector<Polyline> runs_on_paper(const std::vector<double>& x, const std::vec
       continue;
     }
     open = false;
+    if (nan_is_missing && (std::isnan(x[i]) || std::isnan(y[i]))) continue;
     if (at < frame.box.left || at > frame.box.right) continue;
     if (has_x && std::isfinite(y[i])) {
       if (zeros.take(at)) projected.not_positive.push_back(at);
@@ -151,6 +152,15 @@ Frame frame_on(const Box& box, const Domain& x, const Domain& y) {
   return {box, lay(x, box.left, box.right), lay(y, box.bottom, box.top)};
 }
 
+bool DrawnPoints::take(PaperPoint p) {
+  if (all_) return true;
+  if (next_ == projected_.vertices.size()) return false;
+  const PaperPoint kept = projected_.vertices[next_];
+  if (p.x != kept.x || p.y != kept.y) return false;
+  ++next_;
+  return true;
+}
+
 PaperPoint right_end(const ProjectedSeries& projected) {
   PaperPoint end = projected.parts.front().front();
   for (const Polyline& part : projected.parts)
@@ -160,9 +170,9 @@ PaperPoint right_end(const ProjectedSeries& projected) {
 }
 
 ProjectedSeries project_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
-                             std::size_t most_vertices) {
+                             std::size_t most_vertices, bool nan_is_missing) {
   ProjectedSeries projected;
-  std::vector<Polyline> runs = runs_on_paper(x, y, frame, projected);
+  std::vector<Polyline> runs = runs_on_paper(x, y, frame, nan_is_missing, projected);
   cut_beating(runs, frame.box);
   clip_runs(runs, frame.box, projected);
   if (most_vertices > 0) keep_vertices(runs, frame.box, most_vertices, projected);
@@ -188,9 +198,9 @@ Polyline spaced(const Polyline& vertices, double gap, double start) {
 }
 
 ProjectedSeries project_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
-                               std::size_t most) {
+                               std::size_t most, bool nan_is_missing) {
   ProjectedSeries projected;
-  const std::vector<Polyline> runs = runs_on_paper(x, y, frame, projected);
+  const std::vector<Polyline> runs = runs_on_paper(x, y, frame, nan_is_missing, projected);
   keep_vertices(runs, frame.box, most, projected);
   OccupiedCells taken(mark_distance);
   for (const Polyline& run : runs) {

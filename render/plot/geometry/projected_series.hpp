@@ -38,9 +38,10 @@ PaperPoint right_end(const ProjectedSeries& projected);
 
 /// Traces points joined by a line. Where the line leaves through the top or bottom for good, a
 /// pointer stands; beating from beyond the top to beyond the bottom after the last visible point is
-/// not drawn. The vertices are wanted for markers only, and about so many at most.
+/// not drawn. The vertices are wanted for markers only, and about so many at most. NaN that is missing is a gap and
+/// nothing else.
 ProjectedSeries project_line(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
-                             std::size_t most_vertices);
+                             std::size_t most_vertices, bool nan_is_missing = false);
 
 /// Those of a curve's vertices that are to bear a marker, `gap` apart along x. `start` is the share of a gap before the
 /// first one: curves that lie on each other and start at different shares have their markers side by side.
@@ -48,6 +49,20 @@ Polyline spaced(const Polyline& vertices, double gap, double start);
 
 /// Traces separate points, about so many of them at most.
 ProjectedSeries project_points(const std::vector<double>& x, const std::vector<double>& y, const Frame& frame,
-                               std::size_t most);
+                               std::size_t most, bool nan_is_missing = false);
+
+/// Of points that are too many to be drawn, those that are. Points are asked for in their order.
+class DrawnPoints {
+ public:
+  explicit DrawnPoints(const ProjectedSeries& projected)
+      : projected_(projected), all_(projected.vertices.size() == projected.visible) {}
+  /// Whether the point at this place is drawn; where all are, one out of sight counts as drawn.
+  bool take(PaperPoint p);
+
+ private:
+  const ProjectedSeries& projected_;
+  bool all_;
+  std::size_t next_ = 0;
+};
 
 }  // namespace plot

@@ -128,9 +128,10 @@ Domain choose_domain(const std::vector<const Axis*>& axes, const Autoscale& aske
 Strips strips_of(const Panel& panel) {
   Strips strips;
   const bool log = panel.y.scale == ScaleKind::log;
-  const auto look = [&](const std::vector<double>& x, const std::vector<double>& y) {
-    const std::size_t n = std::min(x.size(), y.size());
-    for (std::size_t i = 0; i < n; ++i) {
+  const auto look = [&](const SeriesView& series) {
+    const std::vector<double>&x = series.x, &y = series.y;
+    for (std::size_t i = 0; i < series.size(); ++i) {
+      if (series.nan_is_missing && (std::isnan(x[i]) || std::isnan(y[i]))) continue;
       if (!std::isfinite(y[i]) || !can_show(panel.x.scale, x[i])) {
         strips.not_finite = true;
       } else if (log && y[i] <= 0) {
@@ -140,7 +141,7 @@ Strips strips_of(const Panel& panel) {
     }
   };
   for (const Mark& mark : panel.marks)
-    if (const auto series = series_of(mark)) look(series->x, series->y);
+    if (const auto series = series_of(mark)) look(*series);
   return strips;
 }
 

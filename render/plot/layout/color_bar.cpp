@@ -1,4 +1,4 @@
-// The colour bar of a heat map: its bands in a column to the panel's right, with numbers at their edges.
+// The colour bar of a panel: bands in a column to the panel's right, with numbers at their edges.
 // See color_bar.hpp.
 #include "plot/layout/color_bar.hpp"
 
@@ -8,7 +8,6 @@
 
 #include "plot/geometry/tick.hpp"
 #include "plot/marks/any_mark.hpp"
-#include "plot/marks/heat_map.hpp"
 #include "plot/text/text.hpp"
 
 namespace plot {
@@ -21,13 +20,13 @@ constexpr std::size_t most_labels = 7;
 bool is_round(double step) { return std::abs(round_step(step, 1) - step) <= 1e-6 * step; }
 
 /// Which edges bear numbers: every so many, a round distance apart, and the ramp's centre (or zero) among them.
-std::vector<std::size_t> labelled_edges(const HeatMap& map, const ColorBands& bands) {
-  const double origin = map.ramp == Ramp::diverging ? map.centre : 0;
+std::vector<std::size_t> labelled_edges(const ColorValues& values, const ColorBands& bands) {
+  const double origin = values.ramp == Ramp::diverging ? values.centre : 0;
   const auto& edges = bands.edges;
   std::size_t start = 0;
   for (std::size_t k = 1; k < edges.size(); ++k)
     if (std::abs(edges[k] - origin) < std::abs(edges[start] - origin)) start = k;
-  const bool given = map.levels.size() > 1;
+  const bool given = values.levels.size() > 1;
   for (std::size_t stride = 1; stride < edges.size(); ++stride) {
     if (!given && !is_round(static_cast<double>(stride) * (edges[1] - edges[0]))) continue;
     std::vector<std::size_t> labelled;
@@ -44,9 +43,9 @@ std::string edge_label(const ColorBands& bands, std::size_t k) {
   return number_label(std::abs(value) < 1e-9 * std::abs(width) ? 0 : value);
 }
 
-double widest_label(const HeatMap& map, const ColorBands& bands, const Style& style, const Measure& measure) {
+double widest_label(const ColorValues& values, const ColorBands& bands, const Style& style, const Measure& measure) {
   double widest = 0;
-  for (const std::size_t k : labelled_edges(map, bands))
+  for (const std::size_t k : labelled_edges(values, bands))
     widest = std::max(widest, set_label(edge_label(bands, k), style.tick_text, measure).width);
   return widest;
 }
@@ -86,28 +85,28 @@ void draw_label(double left, const PanelPlan& plan, const Style& style, const Me
 
 }  // namespace
 
-const HeatMap* heat_map_of(const Panel& panel) {
+std::optional<ColorValues> color_values_of(const Panel& panel) {
   for (const Mark& mark : panel.marks)
-    if (const HeatMap* map = ground_of(mark).colors) return map;
-  return nullptr;
+    if (const Ground ground = ground_of(mark); ground.colors) return ground.colors;
+  return std::nullopt;
 }
 
 double color_bar_room(const PanelPlan& plan, const Style& style, const Measure& measure) {
-  const HeatMap* map = heat_map_of(*plan.panel);
-  if (map == nullptr) return 0;
-  const ColorBands bands = color_bands(*map);
+  const std::optional<ColorValues> values = color_values_of(*plan.panel);
+  if (!values) return 0;
+  const ColorBands bands = color_bands(*values);
   if (bands.empty()) return 0;
   double room = bar_distance + bar_width + style.tick_length + style.tick_gap;
-  room += widest_label(*map, bands, style, measure);
+  room += widest_label(*values, bands, style, measure);
   if (!plan.bar_label.empty())
     room += style.label_gap + style.line_spacing * static_cast<double>(plan.bar_label.size());
   return room;
 }
 
 void draw_color_bar(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
-  const HeatMap* map = heat_map_of(*plan.panel);
-  if (map == nullptr) return;
-  const ColorBands bands = color_bands(*map);
+  const std::optional<ColorValues> values = color_values_of(*plan.panel);
+  if (!values) return;
+  const ColorBands bands = color_bands(*values);
   if (bands.empty()) return;
   const double left = plan.box.right + bar_distance;
   const Box bar{left, plan.box.top + (bands.above ? pointed_end : 0), left + bar_width,
@@ -117,7 +116,7 @@ void draw_color_bar(const PanelPlan& plan, const Style& style, const Measure& me
   const StrokeStyle stroke{Ink::foreground, style.axis_width, Dash::solid, 1};
   const double height = bar.height() / static_cast<double>(bands.shades.size());
   const double numbers = bar.right + style.tick_length + style.tick_gap;
-  for (const std::size_t k : labelled_edges(*map, bands)) {
+  for (const std::size_t k : labelled_edges(*values, bands)) {
     const double y = bar.bottom - static_cast<double>(k) * height;
     items.push_back(
         Path{{MoveTo{{bar.right, y}}, LineTo{{bar.right + style.tick_length, y}}}, stroke, std::nullopt, {}});
@@ -125,7 +124,7 @@ void draw_color_bar(const PanelPlan& plan, const Style& style, const Measure& me
                           {numbers, y + cap_height * style.tick_text / 2}, Ink::foreground));
   }
   if (!plan.bar_label.empty()) {
-    const double right = numbers + widest_label(*map, bands, style, measure) + style.label_gap;
+    const double right = numbers + widest_label(*values, bands, style, measure) + style.label_gap;
     draw_label(right, plan, style, measure, items);
   }
 }

@@ -30,16 +30,20 @@ constexpr int most_attempts = 4;  // to find all labels that need a legend
 DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits& limits, const Style& style,
                       const Measure& measure);
 
-/// What a panel with fewer points than its data says of it.
+/// What a panel says of how its points are drawn, and of how many.
 std::string remark_on(const Panel& panel, const std::vector<ProjectedSeries>& projected) {
   double drawn = 0, visible = 0;
+  std::string remark;
   for (std::size_t m = 0; m < projected.size(); ++m) {
     const auto series = series_of(panel.marks[m]);
+    if (series && remark.find(series->remark) == std::string::npos)
+      remark += (remark.empty() ? "" : "; ") + series->remark;
     if (!series || series->joined || projected[m].vertices.size() == projected[m].visible) continue;
     drawn += static_cast<double>(projected[m].vertices.size());
     visible += static_cast<double>(projected[m].visible);
   }
-  return visible == 0 ? "" : number_label(drawn) + " of " + number_label(visible) + " points drawn";
+  if (visible == 0) return remark;
+  return remark + (remark.empty() ? "" : "; ") + number_label(drawn) + " of " + number_label(visible) + " points drawn";
 }
 
 /// Where along a gap the first marker of a kind stands: no two kinds at the same place.
@@ -52,15 +56,28 @@ ProjectedSeries project_bars(const SeriesView& s, const Frame& frame) {
     x.push_back(s.place(i).first);
     y.push_back(s.place(i).second);
   }
-  return project_points(x, y, frame, x.size());
+  return project_points(x, y, frame, x.size(), s.nan_is_missing);
+}
+
+/// The line is a staircase, its markers stand at the data.
+ProjectedSeries project_steps(const SeriesView& s, const Frame& frame, const PointLimits& limits) {
+  const Staircase stairs = staircase(s.x, s.y, s.steps, frame.x.domain.kind, frame.y.domain.kind);
+  ProjectedSeries projected = project_line(stairs.x, stairs.y, frame, 0, s.nan_is_missing);
+  if (!s.marks_every_point()) return projected;
+  ProjectedSeries points = project_points(s.x, s.y, frame, limits.most(s.x, s.y, frame), s.nan_is_missing);
+  projected.vertices = std::move(points.vertices);
+  projected.visible = points.visible;
+  return projected;
 }
 
 ProjectedSeries project(const SeriesView& s, const Frame& frame, const PointLimits& limits) {
   if (s.bars) return project_bars(s, frame);
-  if (!s.joined) return project_points(s.x, s.y, frame, limits.most(s.x, s.y, frame));
-  if (s.marker == Marker::none) return project_line(s.x, s.y, frame, 0);
-  if (s.marks_every_point()) return project_line(s.x, s.y, frame, limits.most(s.x, s.y, frame));
-  ProjectedSeries projected = project_line(s.x, s.y, frame, s.x.size() + 1);
+  const bool missing = s.nan_is_missing;
+  if (!s.joined) return project_points(s.x, s.y, frame, limits.most(s.x, s.y, frame), missing);
+  if (s.steps != Steps::none) return project_steps(s, frame, limits);
+  if (s.marker == Marker::none) return project_line(s.x, s.y, frame, 0, missing);
+  if (s.marks_every_point()) return project_line(s.x, s.y, frame, limits.most(s.x, s.y, frame), missing);
+  ProjectedSeries projected = project_line(s.x, s.y, frame, s.x.size() + 1, missing);
   projected.vertices = spaced(projected.vertices, s.marker_gap, marker_start(s.marker));
   return projected;
 }

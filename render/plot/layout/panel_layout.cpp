@@ -187,9 +187,9 @@ std::vector<RowRoom> choose_rows(std::vector<PanelPlan>& plans, const Grouping& 
 /// Labels of colour bars are as long as the panels are high without their titles' last lines.
 void break_bar_labels(std::vector<PanelPlan>& plans, const Style& style, const Measure& measure) {
   for (PanelPlan& plan : plans)
-    if (const HeatMap* map = heat_map_of(*plan.panel))
+    if (const auto values = color_values_of(*plan.panel))
       plan.bar_label =
-          break_lines(map->label, std::max(40.0, plan.box.height() - 1.5 * style.line_spacing), style.text, measure);
+          break_lines(values->label, std::max(40.0, plan.box.height() - 1.5 * style.line_spacing), style.text, measure);
 }
 
 /// Vertical places; strips take their height from the panel's.
@@ -255,7 +255,7 @@ bool ends_at_right(const SeriesView& line, const PanelPlan& plan) {
 
 void choose_margin_labels(std::vector<PanelPlan>& plans, double most, const Style& style, const Measure& measure) {
   for (PanelPlan& plan : plans) {
-    if (heat_map_of(*plan.panel) != nullptr) continue;  // the colour bar stands there
+    if (color_values_of(*plan.panel)) continue;  // the colour bar stands there
     for (std::size_t m = 0; m < plan.panel->marks.size(); ++m) {
       const auto line = series_of(plan.panel->marks[m]);
       if (!line || !line->joined || line->label.empty()) continue;
@@ -360,6 +360,7 @@ std::vector<Tick> fitting_ticks(const PanelPlan& plan, const Scale& scale, const
 /// What the labels of ticks below a panel need beyond the height of one line.
 double extra_height(const PanelPlan& plan, const Style& style, const Measure& measure) {
   double extra = 0;
+  if (!plan.x_numbers) return extra;
   for (const Tick& tick : plan.x_ticks) {
     if (!tick.major()) continue;
     const double more_lines = static_cast<double>(lines_of(tick, style, measure).size() - 1);

@@ -11,14 +11,14 @@ namespace plot {
 namespace {
 
 /// A filled circle is a dot of a round pen; any other marker is an outline, and an open one is written twice. A bar
-/// with its caps is as long.
+/// with its caps is as long, and so is a marker of its own size or colour.
 constexpr double most_dots = 10000, most_filled = 2000, most_open = 1500;
 /// A series of so few points is not thinned.
 constexpr std::size_t few = 500;
 
 /// What one of a series' markers is, as a part of what a figure may have; 0 where not every point has one.
 double cost_of_marker(const SeriesView& series) {
-  if (series.has_error_bars) return 1 / most_open;
+  if (series.is_drawn_singly) return 1 / most_open;
   if (!series.marks_every_point()) return 0;
   if (!series.marker_filled && has_inside(series.marker)) return 1 / most_open;
   return 1 / (series.marker == Marker::circle ? most_dots : most_filled);

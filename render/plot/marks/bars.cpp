@@ -21,7 +21,8 @@ constexpr double finest = 0.25;
 
 SeriesView view(const Bars& bars) {
   SeriesView series{bars.series, bars.label, bars.x, bars.y, bars.ink, bars.role, false, 0, Marker::none, 0, true, 0};
-  series.has_error_bars = !bars.errors.lower.empty();
+  series.is_drawn_singly = !bars.errors.lower.empty();
+  series.nan_is_missing = bars.nan_is_missing;
   series.bars = BarEnds{bars.offset, bars.below, bars.horizontal};
   return series;
 }

@@ -25,6 +25,7 @@ struct Bars {
   bool filled = true;
   std::string label{};
   Role role = Role::measured;
+  bool nan_is_missing = false;  // no value was taken there; otherwise it is a result, which is marked in a strip
 };
 
 /// The width that these bars have without one of their own.

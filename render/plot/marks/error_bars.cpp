@@ -19,8 +19,10 @@ constexpr double arrow_length = 2.5;
 constexpr std::size_t most_anchors = 40;
 
 SeriesView view(const ErrorBars& bars) {
-  return {bars.series, bars.label,  bars.x,    bars.y,      bars.ink, bars.role, false,
-          bars.width,  bars.marker, bars.size, bars.filled, 0,        true};
+  SeriesView series{bars.series, bars.label,  bars.x,    bars.y,      bars.ink, bars.role, false,
+                    bars.width,  bars.marker, bars.size, bars.filled, 0,        true};
+  series.nan_is_missing = bars.nan_is_missing;
+  return series;
 }
 
 StrokeStyle stroke_of(const ErrorBars& bars) { return {bars.ink, bars.width, Dash::solid, 1}; }
@@ -57,29 +59,9 @@ void add_bar(const Box& box, PaperPoint from, PaperPoint to, std::optional<Paper
     drawn.push_back({*visible, end_of(box, from, point), end_of(box, to, point)});
 }
 
-/// Of points that are too many to be drawn, those that are, in their order among the vertices. None out of sight is.
-class Drawn {
- public:
-  explicit Drawn(const ProjectedSeries& projected)
-      : projected_(projected), all_(projected.vertices.size() == projected.visible) {}
-  bool take(PaperPoint p) {
-    if (all_) return true;
-    if (next_ == projected_.vertices.size()) return false;
-    const PaperPoint kept = projected_.vertices[next_];
-    if (p.x != kept.x || p.y != kept.y) return false;
-    ++next_;
-    return true;
-  }
-
- private:
-  const ProjectedSeries& projected_;
-  bool all_;
-  std::size_t next_ = 0;
-};
-
 std::vector<BarOnPaper> on_paper(const ErrorBars& bars, const ProjectedSeries& projected, const Frame& frame) {
   std::vector<BarOnPaper> drawn;
-  Drawn kept(projected);
+  DrawnPoints kept(projected);
   const auto has = [](const Intervals& along, std::size_t i) {
     return i < along.lower.size() && i < along.upper.size();
   };

@@ -29,6 +29,7 @@ struct ErrorBars {
   double cap = 4;      // points across; 0: none
   std::string label{};
   Role role = Role::measured;
+  bool nan_is_missing = false;  // no value was taken there; otherwise it is a result, which is marked in a strip
 };
 
 constexpr Ground ground_of(const ErrorBars&) { return {}; }

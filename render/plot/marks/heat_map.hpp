@@ -17,20 +17,11 @@ struct HeatMap {
   std::string label{};           // of the colour bar
 };
 
-/// The bands of a heat map from low to high: one shade between each two neighbouring edges.
-struct ColorBands {
-  std::vector<double> edges;
-  std::vector<Shade> shades;
-  bool below = false, above = false;  // whether there are samples beyond the first or last edge
-
-  bool empty() const { return shades.empty(); }
-};
-
-/// Edges as given, or round numbers around the samples; a diverging ramp's are the same distance apart on both sides of
-/// the centre, and so are its shades.
 ColorBands color_bands(const HeatMap& map);
 
-constexpr Ground ground_of(const HeatMap& map) { return {.is_landscape = true, .colors = &map}; }
+inline Ground ground_of(const HeatMap& map) {
+  return {.is_landscape = true, .colors = ColorValues{map.ramp, map.centre, map.levels, map.label, map.grid.z}};
+}
 std::optional<SeriesView> series_of(const HeatMap&);
 void fit_axes(const HeatMap&, Autoscaler&);
 void occupy(const HeatMap&, const ProjectedSeries&, const Frame&, InkMap&);

@@ -38,8 +38,11 @@ std::vector<PaperPoint> anchors_along(const ProjectedSeries& projected, bool lan
 }
 
 SeriesView view(const Line& line) {
-  return {line.series, line.label,        line.x,      line.y,           line.stroke.ink,    line.role,
-          true,        line.stroke.width, line.marker, line.marker_size, line.marker_filled, line.marker_gap};
+  SeriesView series{line.series, line.label,        line.x,      line.y,           line.stroke.ink,    line.role,
+                    true,        line.stroke.width, line.marker, line.marker_size, line.marker_filled, line.marker_gap};
+  series.steps = line.steps;
+  series.nan_is_missing = line.nan_is_missing;
+  return series;
 }
 
 }  // namespace

@@ -6,7 +6,8 @@
 namespace plot {
 
 /// A curve through (x, y). Parts outside the panel are clipped; values that the axis cannot show
-/// (zero on a log axis, infinity, NaN) become marks in a strip at the panel's edge, never nothing.
+/// (zero on a log axis, infinity, NaN) become marks in a strip at the panel's edge, never nothing. Only a value that is
+/// missing is a gap.
 struct Line {
   std::string series{};
   std::vector<double> x{}, y{};
@@ -17,6 +18,8 @@ struct Line {
   bool marker_filled = true;
   double marker_gap = 0;  // points of paper along x from marker to marker; 0: one at every data point
   Role role = Role::measured;
+  Steps steps = Steps::none;
+  bool nan_is_missing = false;  // no value was taken there; otherwise it is a result, which is marked in a strip
 };
 
 constexpr Ground ground_of(const Line&) { return {}; }

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "plot/geometry/grid.hpp"
+#include "plot/geometry/staircase.hpp"
+#include "plot/marks/color_bands.hpp"
 #include "plot/marks/marker.hpp"
 #include "plot/scene.hpp"
 
@@ -22,7 +24,6 @@ class Autoscaler;        // takes what data ask of the axes
 class InkMap;            // takes what is inked
 struct PanelContext;     // a panel that is being drawn
 struct Frame;            // its data area with its scales
-struct HeatMap;          // whose colours a bar explains
 struct Labeller;         // finds places for labels
 struct LegendSample;     // the place of a mark's sample in a legend
 struct ProjectedSeries;  // data points on paper; empty for a mark that shows none
@@ -36,8 +37,8 @@ enum class Role {
 
 /// What a mark is to those that lie on it.
 struct Ground {
-  bool is_landscape = false;        // a function of the plane, over which no axis is a value
-  const HeatMap* colors = nullptr;  // for the colour bar; none: it has no such colours
+  bool is_landscape = false;                         // a function of the plane, over which no axis is a value
+  std::optional<ColorValues> colors = std::nullopt;  // for the colour bar; none: it has no such colours
 };
 
 /// Points that are the ends of bars, and do not stand at their data where bars stand side by side or on one another.
@@ -58,9 +59,12 @@ struct SeriesView {
   Marker marker;
   double marker_size;
   bool marker_filled;
-  double marker_gap;            // points of paper along x from marker to marker; 0: one at every data point
-  bool has_error_bars = false;  // through its points
+  double marker_gap;             // points of paper along x from marker to marker; 0: one at every data point
+  bool is_drawn_singly = false;  // bars through its points, or sizes or colours of their own
   std::optional<BarEnds> bars = std::nullopt;
+  Steps steps = Steps::none;    // of its line
+  bool nan_is_missing = false;  // no value was taken there; otherwise it is a result, which is marked in a strip
+  std::string remark = {};      // what the legend says of how the points are drawn; empty: nothing
 
   std::size_t size() const { return x.size() < y.size() ? x.size() : y.size(); }
   /// Where a point stands, in the axes' values.
@@ -99,8 +103,14 @@ struct ReadoutParts {
     const std::string& label;
     const Grid& grid;
   };
+  /// What can be said of each point of one of the series, besides its values; plain text.
+  struct Notes {
+    std::size_t series;
+    std::vector<std::string> texts;
+  };
   std::vector<SeriesView> series;
   std::vector<Bounds> bounds;
+  std::vector<Notes> notes;
   std::optional<Map> map;
 };
 

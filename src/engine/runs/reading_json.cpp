@@ -34,9 +34,16 @@ std::string short_number(double value, double span) {
   return fmt::format("{}", value);
 }
 
-std::string list(const std::vector<double>& values, double span) {
+std::string list(const std::vector<double>& values, double span, bool nan_is_missing = false) {
   std::string text = "[";
-  for (const double v : values) text += (text.size() > 1 ? "," : "") + short_number(v, span);
+  for (const double v : values)
+    text += (text.size() > 1 ? "," : "") + (nan_is_missing && std::isnan(v) ? "null" : short_number(v, span));
+  return text + "]";
+}
+
+std::string list(const std::vector<std::string>& texts) {
+  std::string text = "[";
+  for (const std::string& t : texts) text += (text.size() > 1 ? "," : "") + quoted(t);
   return text + "]";
 }
 
@@ -63,12 +70,22 @@ std::string axis(const plot::AxisReadout& a) {
                   quoted(a.label), a.scale.domain.kind == plot::ScaleKind::log, a.scale.domain.low, a.scale.domain.high,
                   a.scale.at_low, a.scale.at_high);
   if (a.scale.domain.kind == plot::ScaleKind::date) text += ",\"date\":true";
-  if (!a.categories.empty()) {
-    std::string names;
-    for (const std::string& name : a.categories) names += (names.empty() ? "" : ",") + quoted(name);
-    text += ",\"names\":[" + names + "]";
-  }
+  if (!a.categories.empty()) text += ",\"names\":" + list(a.categories);
   return text + "}";
+}
+
+const char* name_of(plot::Steps steps) {
+  switch (steps) {
+    case plot::Steps::none:
+      return "none";
+    case plot::Steps::after:
+      return "after";
+    case plot::Steps::before:
+      return "before";
+    case plot::Steps::middle:
+      return "middle";
+  }
+  return "";
 }
 
 /// Where the ends of bars stand, if they do not stand at their data.
@@ -89,10 +106,12 @@ std::string series(const plot::SeriesReadout& s, const plot::PanelReadout& panel
   std::string text = fmt::format(
       "{{\"series\":{},\"name\":{},\"ink\":\"{}\",\"joined\":{},\"theory\":{}{},\"x\":{},\"y\":{}", quoted(s.series),
       quoted(s.name), cairo::palette(cairo::Theme::light)[static_cast<std::size_t>(s.ink)].name, s.joined, s.theory,
-      indices(s.index), repeated ? "null" : x, list(s.y, y_span));
+      indices(s.index), repeated ? "null" : x, list(s.y, y_span, s.nan_is_missing));
   if (!s.lower.empty()) text += ",\"lower\":" + list(s.lower, y_span) + ",\"upper\":" + list(s.upper, y_span);
   if (!s.left.empty()) text += ",\"left\":" + list(s.left, x_span) + ",\"right\":" + list(s.right, x_span);
   if (s.bars) text += bars(*s.bars);
+  if (s.steps != plot::Steps::none) text += fmt::format(",\"steps\":\"{}\"", name_of(s.steps));
+  if (!s.notes.empty()) text += ",\"notes\":" + list(s.notes);
   return text + "}";
 }
 
