@@ -28,6 +28,7 @@ const std::vector<std::pair<const char*, const char*>> common_keys{
     {"height", "millimetres, 20 to 240"}};
 
 std::string default_text(const ParameterInfo& info) {
+  if (info.default_value.is_null() || info.default_value == "") return "none";
   return info.default_value.is_string() ? info.default_value.get<std::string>() : info.default_value.dump();
 }
 
@@ -51,9 +52,15 @@ std::string subject(const OutputInfo& output) {
   return output.panel + " / " + output.name + kind;
 }
 
-bool is_indexed(const OutputInfo& output) { return output.kind == OutputKind::sequence; }
+bool is_indexed(const OutputInfo& output) { return !output.is_curve() && output.kind != OutputKind::number; }
 
-std::string argument(const OutputInfo& output) { return is_indexed(output) ? output.name + "(k)" : output.name; }
+std::string argument(const OutputInfo& output) {
+  const char* of = output.kind == OutputKind::sequence ? "(k)"
+                   : output.kind == OutputKind::sample ? "(p)"
+                   : output.kind == OutputKind::cells  ? "(place)"
+                                                       : "";
+  return output.name + of;
+}
 
 /// Names of a map's rows are many, and all of one form: the first and the last say enough.
 void shorten(std::vector<std::string>& names) {

@@ -68,8 +68,14 @@ void write_figure(FigureBuild& made, BuildContext& context) {
 std::vector<std::pair<std::string, std::string>> facts(const FigureBuild& made) {
   const Provenance& p = made.outcome.provenance;
   std::vector<std::pair<std::string, std::string>> list{{"experiment", p.experiment}};
+  const experiment::Experiment& e = *made.request->experiment;
+  const Json defaults = experiment::effective_parameters(e.parameters, Json::object()).value;
+  const auto is_told = [&](const std::string& name, const Json& value) {
+    const auto* info = e.parameter(name);
+    return name != "dataset" && !(info && info->is_told_when_set && value == defaults.at(name));
+  };
   for (const auto& [name, value] : p.parameters.items())
-    if (name != "dataset") list.emplace_back(name, parameter_text(value));
+    if (is_told(name, value)) list.emplace_back(name, parameter_text(value));
   if (!p.dataset.empty())
     list.emplace_back("data set",
                       fmt::format("{} (SHA-256 {}…)", dataset_title(p.dataset), p.data_sha256.substr(0, 16)));

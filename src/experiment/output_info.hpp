@@ -6,10 +6,12 @@
 
 #include "experiment/allowed.hpp"
 #include "experiment/result.hpp"
+#include "experiment/stored.hpp"
 
 namespace experiment {
 
-enum class OutputKind { number, sequence, measured, theory, reference };
+/// A sample is a function of a probability, its quantile; cells are one of a place's text.
+enum class OutputKind { number, sequence, sample, cells, measured, theory, reference };
 
 OutputKind kind_of(SeriesKind kind);
 
@@ -20,8 +22,14 @@ struct OutputInfo {
   std::string meaning;  // with the unit; of a curve, its panel's axes say it
   Allowed allowed;
 
-  bool is_curve() const { return kind != OutputKind::number && kind != OutputKind::sequence; }
+  bool is_curve() const {
+    return kind == OutputKind::measured || kind == OutputKind::theory || kind == OutputKind::reference;
+  }
 };
+
+/// As the store keeps them. Reading throws std::exception for another form.
+Json to_json(const std::vector<OutputInfo>& outputs);
+std::vector<OutputInfo> outputs_from(const Json& json);
 
 /// What is allowed to this output; where it is not declared, what is allowed to such.
 Allowed allowed_for(const std::vector<OutputInfo>&, OutputKind kind, const std::string& panel, const std::string& name);

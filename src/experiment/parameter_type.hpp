@@ -3,6 +3,7 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,14 @@ struct ParameterInfo {
   std::size_t min_size = 1;      // of a list
   std::size_t max_size = 64;
   std::vector<std::string> choices;
+  bool is_told_when_set = false;  // with its default it says nothing of how a figure was made
+};
+
+/// A place in a file that a parameter names; line 0 is the file as a whole.
+struct FilePlace {
+  std::string file;                      // from the document's folder
+  int line = 0, column = 0, length = 1;  // columns are code points
+  std::string source_line;
 };
 
 /// What is wrong with a parameter's value. `path` leads to the part that is wrong: list indices and mapping keys.
@@ -35,6 +44,7 @@ struct ParameterError {
   std::vector<std::string> candidates = {};  // ... and those that are, for "did you mean"
   std::string hint = {};                     // what would be right, where that is known
   bool is_of_key = false;                    // the last key of the path is wrong, not its value
+  std::optional<FilePlace> place = {};       // where it is not the directive that is wrong, but a file
 };
 
 struct Checked {

@@ -21,7 +21,8 @@ struct Series {
 
 struct AxisInfo {
   std::string label;
-  std::string scale = "linear";  // or "log"
+  std::string scale = "linear";              // or "log", "date" (seconds since 1970), "category"
+  std::vector<std::string> categories = {};  // names of the values 0, 1, 2 ... of a category axis
 };
 
 struct PanelInfo {
@@ -45,6 +46,8 @@ struct Result {
   std::vector<PanelData> panels;
   std::map<std::string, double> values;
   std::map<std::string, IndexedValues> functions;
+  std::map<std::string, std::vector<double>> samples;          // ascending, for quantiles
+  std::map<std::string, std::map<std::string, double>> cells;  // values by the text of their place
   Json stored;  // what the run returned, of which all the others are made
 
   /// The panel with this title; throws std::out_of_range.

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <utility>
 
+#include "experiment/place_text.hpp"
+
 namespace experiment {
 namespace {
 
@@ -17,8 +19,17 @@ Json numbers(const std::vector<double>& xs) {
 
 Json axis(const AxisInfo& info) { return {{"label", info.label}, {"scale", info.scale}}; }
 
-Json series_json(const Series& s) {
-  return {{"name", s.name},    {"kind", name_of(s.kind)},   {"x", numbers(s.x)},
+bool has_names(const AxisInfo& info) { return info.scale == "date" || info.scale == "category"; }
+
+Json places(const AxisInfo& axis, const std::vector<double>& xs) {
+  if (!has_names(axis)) return numbers(xs);
+  Json array = Json::array();
+  for (double x : xs) array.push_back(place_text(axis, x));
+  return array;
+}
+
+Json series_json(const AxisInfo& x, const Series& s) {
+  return {{"name", s.name},    {"kind", name_of(s.kind)},   {"x", places(x, s.x)},
           {"y", numbers(s.y)}, {"lower", numbers(s.lower)}, {"upper", numbers(s.upper)}};
 }
 
@@ -36,7 +47,7 @@ Json to_json(const Result& result) {
   Json json{{"panels", Json::array()}, {"values", Json::object()}, {"functions", Json::object()}};
   for (const auto& panel : result.panels) {
     Json series = Json::array();
-    for (const auto& s : panel.series) series.push_back(series_json(s));
+    for (const auto& s : panel.series) series.push_back(series_json(panel.x, s));
     json["panels"].push_back(
         {{"title", panel.title}, {"x", axis(panel.x)}, {"y", axis(panel.y)}, {"series", std::move(series)}});
   }
@@ -55,7 +66,8 @@ std::string to_csv(const Result& result) {
           s.kind == SeriesKind::measured ? s.name : fmt::format("{} ({})", s.name, name_of(s.kind));
       for (std::size_t i = 0; i < s.x.size(); ++i)
         fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{}\n", field(panel.title), field(name),
-                       number_text(s.x[i]), number_text(s.y[i]), s.lower.empty() ? "" : number_text(s.lower[i]),
+                       has_names(panel.x) ? field(place_text(panel.x, s.x[i])) : number_text(s.x[i]),
+                       number_text(s.y[i]), s.lower.empty() ? "" : number_text(s.lower[i]),
                        s.upper.empty() ? "" : number_text(s.upper[i]));
     }
   return fmt::to_string(out);

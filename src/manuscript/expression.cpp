@@ -7,7 +7,7 @@
 //   product    = unary { ("*"|"/") unary }
 //   unary      = "-" unary | power
 //   power      = atom [ "^" unary ]
-//   atom       = number | name [ "(" sum ")" ] | function "(" sum { "," sum } ")" | "(" truth ")"
+//   atom       = number | name [ "(" ( sum | "'" text "'" ) ")" ] | function "(" sum { "," sum } ")" | "(" truth ")"
 #include "manuscript/expression.hpp"
 
 #include <fmt/format.h>
@@ -309,11 +309,26 @@ class Parser {
     if (take("(")) {
       if (!is_exported(name, true))
         fail(from, name.size(), fmt::format("'{}' is a single number and takes no index", name));
-      term.arguments.push_back(number_operand(&Parser::sum));
+      term.arguments.push_back(takes_text(name) && take("'") ? quoted() : number_operand(&Parser::sum));
       close();
     } else if (!is_exported(name, false)) {
-      fail(from, name.size(), fmt::format("'{}' is a function of an index", name), fmt::format("write {}(1)", name));
+      fail(from, name.size(), fmt::format("'{}' is a function of an index", name),
+           fmt::format("write {}({})", name, takes_text(name) ? "'...'" : "1"));
     }
+    return term;
+  }
+
+  bool takes_text(const std::string& name) const {
+    return std::any_of(exports_.begin(), exports_.end(),
+                       [&](const ExportName& e) { return e.name == name && e.by_text; });
+  }
+
+  /// What follows an opening quote, to the closing one.
+  Term quoted() {
+    const std::size_t end = text_.find('\'', at_);
+    if (end == std::string_view::npos) fail(at_ - 1, 1, "this quote is never closed");
+    Term term{"text", ValueType::number, 0, std::string(text_.substr(at_, end - at_)), {}};
+    at_ = end + 1;
     return term;
   }
 
@@ -388,12 +403,6 @@ double call(const Term& t, const std::vector<double>& x) {
   return *std::max_element(x.begin(), x.end());
 }
 
-int index_of(double x) {
-  if (x != std::floor(x) || std::abs(x) > 2e9)
-    throw std::domain_error(fmt::format("the index {} is not a whole number", x));
-  return static_cast<int>(x);
-}
-
 bool is_comparison(const Term& t) {
   static const std::vector<std::string> ops{"<", "<=", ">", ">=", "==", "!=", "~"};
   return std::find(ops.begin(), ops.end(), t.op) != ops.end();
@@ -427,8 +436,9 @@ ParsedExpression parse_expression(std::string_view text, const std::vector<Expor
 
 double evaluate(const Term& term, const Lookup& lookup) {
   if (term.op == "number") return term.number;
-  if (term.op == "export" && term.arguments.empty()) return lookup(term.name, std::nullopt);
-  if (term.op == "export") return lookup(term.name, index_of(evaluate(term.arguments[0], lookup)));
+  if (term.op == "export" && term.arguments.empty()) return lookup(term.name, {});
+  if (term.op == "export" && term.arguments[0].op == "text") return lookup(term.name, term.arguments[0].name);
+  if (term.op == "export") return lookup(term.name, evaluate(term.arguments[0], lookup));
   if (term.op == "and") return evaluate(term.arguments[0], lookup) != 0 && evaluate(term.arguments[1], lookup) != 0;
   if (term.op == "or") return evaluate(term.arguments[0], lookup) != 0 || evaluate(term.arguments[1], lookup) != 0;
   std::vector<double> x;

@@ -3,17 +3,18 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace manuscript {
 
-/// A number that a figure exports; indexed ones are functions of one integer. One name may stand for both.
+/// A number that a figure exports; indexed ones are functions of one argument. One name may stand for both.
 struct ExportName {
   std::string name;
   bool indexed = false;
+  bool by_text = false;  // the argument may be text in single quotes: of an indexed one
 };
 
 /// What is wrong with an expression, and where: an offset in bytes from its beginning.
@@ -27,12 +28,12 @@ struct ExpressionError {
 enum class ValueType { number, truth };
 
 /// A node of the expression's tree. Operators: + - * / ^ neg, < <= > >= == != ~, and or not, functions by name,
-/// "number", "export".
+/// "number", "text", "export".
 struct Term {
   std::string op;
   ValueType type = ValueType::number;
   double number = 0;
-  std::string name;  // of an export
+  std::string name;  // of an export; what stands in quotes
   std::vector<Term> arguments;
 };
 
@@ -53,9 +54,12 @@ FigurePart figure_part(std::string_view text);
 ParsedExpression parse_expression(std::string_view text, const std::vector<ExportName>& exports,
                                   std::size_t offset = 0);
 
-/// Gives an export's number, of a function that at the index. Throws std::out_of_range with a message for an index
-/// that the run does not have.
-using Lookup = std::function<double(const std::string& name, std::optional<int> index)>;
+/// What a function is asked for: nothing, a number, or text.
+using Argument = std::variant<std::monostate, double, std::string>;
+
+/// Gives an export's number, of a function that for the argument. Throws std::logic_error with a message for an
+/// argument that the run does not have.
+using Lookup = std::function<double(const std::string& name, const Argument& argument)>;
 
 /// A number, or a truth as 0 or 1. Throws std::domain_error or std::out_of_range with a message for users.
 double evaluate(const Term& term, const Lookup& lookup);

@@ -20,7 +20,8 @@ enum class EntryKind {
   drawing_png,
   drawing_inline,
   drawing_reading,
-  pictures
+  pictures,
+  outputs
 };
 
 class Store {

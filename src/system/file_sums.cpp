@@ -24,7 +24,18 @@ std::int64_t now_ns() {
   return nanoseconds(now);
 }
 
+std::string stamp(const struct stat& info) {
+  return fmt::format("{} {} {} {}", info.st_size, info.st_ino, nanoseconds(info.st_mtim), nanoseconds(info.st_ctim));
+}
+
+bool has_settled(const struct stat& info) { return now_ns() - nanoseconds(info.st_ctim) > settling_ns; }
+
 }  // namespace
+
+std::string stamp_of(const std::filesystem::path& file) {
+  struct stat info {};
+  return ::stat(file.c_str(), &info) == 0 && has_settled(info) ? stamp(info) : "";
+}
 
 FileSums::FileSums(std::filesystem::path memory) : memory_(std::move(memory)) {
   std::error_code error;
@@ -40,15 +51,14 @@ std::string FileSums::sha256(const std::filesystem::path& file) {
   struct stat info {};
   if (::stat(file.c_str(), &info) != 0) return {};
   const std::string name = file.lexically_normal().string();
-  const std::string stamp =
-      fmt::format("{} {} {} {}", info.st_size, info.st_ino, nanoseconds(info.st_mtim), nanoseconds(info.st_ctim));
-  if (const auto known = before_.find(name); known != before_.end() && known->second.stamp == stamp) {
+  const std::string now = stamp(info);
+  if (const auto known = before_.find(name); known != before_.end() && known->second.stamp == now) {
     now_[name] = known->second;
     return known->second.sha256;
   }
   try {
-    const Sum sum{stamp, sys::sha256(read_file(file))};
-    if (now_ns() - nanoseconds(info.st_ctim) > settling_ns) now_[name] = sum;
+    const Sum sum{now, sys::sha256(read_file(file))};
+    if (has_settled(info)) now_[name] = sum;
     return sum.sha256;
   } catch (const FileError&) {
     return {};

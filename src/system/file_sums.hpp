@@ -8,6 +8,10 @@
 
 namespace sys {
 
+/// What tells a file from one that was written anew: size, inode and times. Empty when it is not there, or was changed
+/// so short a time ago that it could change again and look the same.
+std::string stamp_of(const std::filesystem::path& file);
+
 class FileSums {
  public:
   /// `memory` is the file in which sums are kept from build to build; one that is missing or damaged is an empty one.

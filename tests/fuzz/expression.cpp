@@ -15,7 +15,8 @@ const std::vector<ExportName> exports{{"kappa", false},    {"decades", true}, {"
                                       {"loss", false},     {"loss", true},    {"rate=0.5.loss", false},
                                       {"infinity", false}, {"nothing", false}};
 
-double number_of(const std::string& name, std::optional<int> index) {
+double number_of(const std::string& name, const manuscript::Argument& argument) {
+  const double* index = std::get_if<double>(&argument);
   if (index && (*index < -3 || *index > 60)) throw std::out_of_range("no such index");
   if (name == "infinity") return std::numeric_limits<double>::infinity();
   if (name == "nothing") return std::numeric_limits<double>::quiet_NaN();

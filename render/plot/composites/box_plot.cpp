@@ -36,4 +36,19 @@ Boxes box_plot(const std::vector<double>& x, const std::vector<std::vector<doubl
   return boxes;
 }
 
+std::vector<Mark> grouped(std::vector<Boxes> series) {
+  constexpr double box_part = 0.8;  // of the room that each has
+  Bars all;
+  for (const Boxes& boxes : series) all.x.insert(all.x.end(), boxes.x.begin(), boxes.x.end());
+  const double n = static_cast<double>(series.size());
+  const double step = series.size() == 1 ? 0 : natural_bar_width(all) / n;
+  std::vector<Mark> marks;
+  for (std::size_t k = 0; k < series.size(); ++k) {
+    if (step > 0) series[k].width = box_part * step;
+    series[k].offset = (static_cast<double>(k) - (n - 1) / 2) * step;
+    marks.push_back(std::move(series[k]));
+  }
+  return marks;
+}
+
 }  // namespace plot

@@ -26,6 +26,7 @@ SeriesView view(const Boxes& boxes) {
   SeriesView series{
       boxes.series, boxes.label, boxes.x, boxes.median, boxes.ink, boxes.role, false, 0, Marker::none, 0, false, 0};
   series.nan_is_missing = true;
+  series.bars = BarEnds{boxes.offset, {}, false};
   return series;
 }
 
@@ -53,7 +54,7 @@ std::vector<BoxOnPaper> on_paper(const Boxes& boxes, const Frame& frame) {
   const double half = half_width(boxes);
   std::vector<BoxOnPaper> drawn;
   for (std::size_t i = 0; i < size_of(boxes); ++i) {
-    const double x = boxes.x[i];
+    const double x = boxes.x[i] + boxes.offset;
     if (std::isnan(boxes.median[i]) || !can_show(frame.x.domain.kind, x)) continue;
     BoxOnPaper box{on_paper(frame.x, x - half), frame.x(x), on_paper(frame.x, x + half), 0, 0, 0, 0, 0};
     if (box.left > box.right) std::swap(box.left, box.right);
@@ -70,8 +71,9 @@ std::vector<BoxOnPaper> on_paper(const Boxes& boxes, const Frame& frame) {
 std::vector<PaperPoint> outliers_on_paper(const Boxes& boxes, const Frame& frame) {
   std::vector<PaperPoint> places;
   for (std::size_t i = 0; i < std::min(boxes.outlier_x.size(), boxes.outlier_y.size()); ++i) {
-    if (!can_show(frame.x.domain.kind, boxes.outlier_x[i])) continue;
-    const PaperPoint p{frame.x(boxes.outlier_x[i]), on_paper(frame.y, boxes.outlier_y[i])};
+    const double x = boxes.outlier_x[i] + boxes.offset;
+    if (!can_show(frame.x.domain.kind, x)) continue;
+    const PaperPoint p{frame.x(x), on_paper(frame.y, boxes.outlier_y[i])};
     if (p.x >= frame.box.left && p.x <= frame.box.right) places.push_back(p);
   }
   return places;
@@ -110,8 +112,8 @@ std::optional<SeriesView> series_of(const Boxes& boxes) { return view(boxes); }
 void fit_axes(const Boxes& boxes, Autoscaler& axes) {
   const double half = half_width(boxes);
   for (const double x : boxes.x) {
-    axes.pad_x(x - half);
-    axes.pad_x(x + half);
+    axes.pad_x(x + boxes.offset - half);
+    axes.pad_x(x + boxes.offset + half);
   }
   axes.pad_y(boxes.x, boxes.whisker_low);
   axes.pad_y(boxes.x, boxes.whisker_high);

@@ -18,6 +18,7 @@ struct Boxes {
   std::vector<double> outlier_x{}, outlier_y{};       // x is that of their box
   std::vector<std::size_t> count{};                   // values of each sample
   double width = 0;                                   // along x; 0: half of the least distance of two places
+  double offset = 0;                                  // from the places, along x
   Ink ink = Ink::blue;
   std::string label{};
   Role role = Role::measured;

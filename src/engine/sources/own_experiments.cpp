@@ -10,6 +10,7 @@
 #include "programs/declaration.hpp"
 #include "programs/program.hpp"
 #include "system/files.hpp"
+#include "tables/table_experiment.hpp"
 
 namespace engine {
 namespace fs = std::filesystem;
@@ -37,6 +38,7 @@ std::vector<fs::path> dataset_files(const std::vector<fs::path>& folders, const 
 
 OwnExperiments read_experiments(const Settings& settings) {
   OwnExperiments own;
+  own.catalogue.add(tables::table_experiment(settings.document));
   for (const fs::path& file : declarations_in(settings.experiments)) {
     const std::string name = file.lexically_relative(settings.document).string();
     const auto fail = [&](std::string message, std::string hint = "") {

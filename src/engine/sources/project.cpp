@@ -187,9 +187,11 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
   auto own = read_experiments(settings);
   project.experiments = std::move(own.catalogue);
   append(project.errors, std::move(own.errors));
-  BindContext context{&project.metadata, &project.experiments, own.broken, data::resolve_auto(settings.data), {}, {}};
+  BindContext context{
+      &project.metadata, &project.experiments, own.broken, nullptr, data::resolve_auto(settings.data), {}, {}};
   const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;
   const store::Store store(settings.cache);
+  context.store = &store;
   for (const auto& chapter : project.chapters) {
     append(project.errors, chapter.errors);
     check_images(chapter, settings.chapters, formats, store, project.errors);

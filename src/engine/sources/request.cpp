@@ -11,6 +11,7 @@
 
 #include "data/catalogue.hpp"
 #include "engine/runs/experiment_code.hpp"
+#include "engine/sources/known_outputs.hpp"
 #include "manuscript/markdown/latex_commands.hpp"
 #include "plot/text/label.hpp"
 
@@ -194,9 +195,17 @@ class Binder {
   }
 
   void ask_experiment(experiment::Checked& checked) {
+    const KnownOutputs known(*request_.experiment, checked.value, context_.store);
+    if (auto outputs = known.get()) {
+      request_.outputs = std::move(*outputs);
+      return;
+    }
     try {
       checked.errors = parameter_errors(*request_.experiment, checked.value);
-      if (checked.errors.empty()) request_.outputs = outputs_of(*request_.experiment, checked.value);
+      if (checked.errors.empty()) {
+        request_.outputs = outputs_of(*request_.experiment, checked.value);
+        known.put(request_.outputs);
+      }
     } catch (const CodeFailure& failure) {
       fail(directive_.place, failure.what());
     }
@@ -205,6 +214,14 @@ class Binder {
   void parameter_error(const experiment::ParameterError& error) {
     const std::string hint =
         error.candidates.empty() ? error.hint : manuscript::did_you_mean(error.given, error.candidates);
+    if (const auto& place = error.place) {
+      errors_.push_back({manuscript::Severity::error,
+                         {place->file, place->line, place->column, place->length},
+                         error.message,
+                         place->source_line,
+                         hint});
+      return;
+    }
     const std::string& name = error.path.empty() ? std::string() : error.path.front();
     if (std::find(overridden_.begin(), overridden_.end(), name) != overridden_.end())
       return fail({"--set", 0, 0, 1}, error.message, hint);

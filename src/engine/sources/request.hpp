@@ -11,6 +11,7 @@
 #include "experiment/catalogue.hpp"
 #include "manuscript/chapter.hpp"
 #include "manuscript/macros.hpp"
+#include "store/store.hpp"
 #include "text/number.hpp"
 
 namespace engine {
@@ -49,6 +50,7 @@ struct BindContext {
   const Metadata* metadata = nullptr;
   const experiment::Catalogue* experiments = nullptr;
   std::set<std::string> broken_experiments{};  // whose own errors say why
+  const store::Store* store = nullptr;         // in which outputs are kept that a file has to be read for
   std::string auto_dataset;                    // what `auto` stands for here: "mnist" or "digits"
   std::vector<ParameterOverride> settings;     // of `figure --set`
   manuscript::Macros macros{};                 // that the text has defined before the figure

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "manuscript/unicode.hpp"
+#include "numerics/statistics.hpp"
 
 namespace engine {
 namespace {
@@ -181,7 +182,9 @@ class StatementReader {
   static std::vector<ExportName> names_of(const Request& request, const std::map<std::string, double>& parameters) {
     std::vector<ExportName> names;
     for (const auto& output : request.outputs)
-      if (!output.is_curve()) names.push_back({output.name, output.kind == experiment::OutputKind::sequence});
+      if (!output.is_curve())
+        names.push_back(
+            {output.name, output.kind != experiment::OutputKind::number, output.kind == experiment::OutputKind::cells});
     for (const auto& parameter : parameters) {
       const std::string& name = parameter.first;
       if (std::none_of(names.begin(), names.end(), [&](const ExportName& e) { return e.name == name; }))
@@ -198,6 +201,12 @@ class StatementReader {
   Statements statements_;
 };
 
+int whole(double x) {
+  if (x != std::floor(x) || std::abs(x) > 2e9)
+    throw std::domain_error(fmt::format("the index {} is not a whole number", x));
+  return static_cast<int>(x);
+}
+
 double at_index(const std::string& name, const experiment::IndexedValues& function, int index) {
   const auto& [first, values] = function;
   const int last = first + static_cast<int>(values.size()) - 1;
@@ -206,15 +215,39 @@ double at_index(const std::string& name, const experiment::IndexedValues& functi
   return values[static_cast<std::size_t>(index - first)];
 }
 
+double at_probability(const std::string& name, const std::vector<double>& sample, double p) {
+  if (!(p >= 0 && p <= 1)) throw std::domain_error(fmt::format("'{}' takes a part from 0 to 1, not {}", name, p));
+  return numerics::quantile(sample, p);
+}
+
+double at_place(const std::string& name, const std::map<std::string, double>& cells, const std::string& place) {
+  const auto cell = cells.find(place);
+  if (cell != cells.end()) return cell->second;
+  std::vector<std::string> places;
+  for (const auto& [other, value] : cells) places.push_back(other);
+  const std::string near = manuscript::did_you_mean(place, places);
+  throw std::out_of_range(fmt::format("'{}' has no place '{}'{}", name, place,
+                                      near.empty() && !places.empty()
+                                          ? fmt::format("; there are '{}' to '{}'", places.front(), places.back())
+                                      : near.empty() ? ""
+                                                     : "; " + near));
+}
+
 /// The numbers of a statement's figure: what its run gave, and its parameters. Errors are written for authors.
 manuscript::Lookup lookup_in(const experiment::Result& result, const Statement& s) {
-  return [&result, &s](const std::string& name, std::optional<int> index) {
-    const auto function = result.functions.find(name);
-    if (index && function != result.functions.end()) return at_index(name, function->second, *index);
+  return [&result, &s](const std::string& name, const manuscript::Argument& argument) {
+    const double* const number = std::get_if<double>(&argument);
+    const std::string* const text = std::get_if<std::string>(&argument);
+    if (const auto cells = result.cells.find(name); cells != result.cells.end() && (number || text))
+      return at_place(name, cells->second, text ? *text : experiment::number_text(*number));
+    if (const auto sample = result.samples.find(name); number && sample != result.samples.end())
+      return at_probability(name, sample->second, *number);
+    if (const auto function = result.functions.find(name); number && function != result.functions.end())
+      return at_index(name, function->second, whole(*number));
     const auto value = result.values.find(name);
-    if (!index && value != result.values.end()) return value->second;
+    if (!number && value != result.values.end()) return value->second;
     const auto parameter = s.parameters.find(name);
-    if (!index && parameter != s.parameters.end()) return parameter->second;
+    if (!number && parameter != s.parameters.end()) return parameter->second;
     throw std::out_of_range(fmt::format("the run gave no '{}'", name));
   };
 }

@@ -1,0 +1,47 @@
+// A table as a figure needs it: panels with series, each with its points.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "data/tables/columns.hpp"
+#include "data/tables/table.hpp"
+#include "experiment/parameter_type.hpp"
+#include "tables/table_request.hpp"
+
+namespace tables {
+
+/// The points of one series, in the rows' order, or in that of x where rows were summarised. NaN where a value is
+/// missing.
+struct TableSeries {
+  std::string name;
+  std::vector<double> x, y;
+  std::vector<double> lower, upper;  // empty without bounds
+  std::vector<double> sizes, colors;
+};
+
+struct TablePanel {
+  std::string title;
+  std::vector<TableSeries> series;
+};
+
+struct Prepared {
+  data::ColumnKind x_kind = data::ColumnKind::numbers;
+  std::vector<std::string> categories;  // of x, where it is categories: x are indices of it
+  std::vector<TablePanel> panels;
+};
+
+struct PreparedOrErrors {
+  Prepared prepared;
+  std::vector<experiment::ParameterError> errors;
+};
+
+/// Takes the columns of a table apart. Unknown columns are errors at their parameters, bad cells at their places in the
+/// file.
+PreparedOrErrors prepare(const data::Table& table, const TableRequest& request);
+
+/// Errors of a table's cells, as those of the parameter that asked for them.
+std::vector<experiment::ParameterError> cell_errors(const data::TableErrors& errors, const std::string& parameter,
+                                                    const std::string& file, const std::string& bytes);
+
+}  // namespace tables
