@@ -248,7 +248,7 @@ class Workbench {
   }
 
   /// Pandoc's message without its own machinery: where the filter lies, and Lua's stack. What the theme's filter
-  /// refuses stands in a line of its own (refuse.lua).
+  /// refuses stands in a line of its own (messages.lua).
   [[noreturn]] static void fail(const sys::ProcessResult& finished) {
     constexpr std::string_view refused = "REFUSED\t";
     std::istringstream stream(finished.errors);

@@ -1,8 +1,8 @@
 -- The metadata: Markdown that the driver has read from YAML and checked, made into what templates and Pandoc's writers take.
-local M = {}
+local formula = require("filter.formula")
+local latex = require("filter.latex")
 
-local folder = PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or "."
-local formula = dofile(folder .. "/formula.lua")
+local M = {}
 
 -- Inlines, blocks, lists and mappings of them; mappings in the order of their keys, since claims are counted on the way.
 function M.walked(value, filter)
@@ -31,13 +31,13 @@ end
 
 -- Definitions of the text's macros, which hold in the metadata too.
 local macros = ""
-local is_definitions
 
-function M.use_macros(blocks, are_definitions)
-  is_definitions = are_definitions
+local function is_definitions(raw) return raw.format:match("tex$") and latex.is_definitions(raw.text) end
+
+function M.use_macros(blocks)
   local found = {}
   local function keep(raw)
-    if raw.format:match("tex$") and is_definitions(raw.text) then found[#found + 1] = raw.text .. "\n\n" end
+    if is_definitions(raw) then found[#found + 1] = raw.text .. "\n\n" end
   end
   pandoc.Div(blocks):walk({ RawBlock = keep, RawInline = keep })
   macros = table.concat(found)
@@ -45,7 +45,7 @@ end
 
 local function markdown(text)
   local blocks = pandoc.read(macros .. text .. "\n", "markdown").blocks
-  return blocks:filter(function(block) return not (block.t == "RawBlock" and block.format:match("tex$") and is_definitions(block.text)) end)
+  return blocks:filter(function(block) return not (block.t == "RawBlock" and is_definitions(block)) end)
 end
 
 local readers = {}
@@ -143,30 +143,18 @@ local function contact(author, alone)
   return pandoc.Span(line).content
 end
 
-local function xml_text(text) return (text:gsub("[&<>]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" })) end
+-- An author of whom only the name is given, as all others are.
+function M.whole_author(author) return pandoc.utils.type(author) == "Inlines" and { name = author } or author end
 
--- Word's writer makes a paragraph of each author and a property of all their plain text. What is raw is not in the latter.
-local function word_author(author)
-  local inlines = author.name:clone()
-  local function add(text)
-    inlines:insert(pandoc.RawInline("openxml", '<w:r><w:br/></w:r><w:r><w:t xml:space="preserve">' .. xml_text(text) .. "</w:t></w:r>"))
-  end
-  for _, affiliation in ipairs(author.affiliations or {}) do add(formula.plain(affiliation)) end
-  if author.email then add(author.email .. (author.corresponding and " (corresponding author)" or "")) end
-  if author.orcid then add("ORCID " .. author.orcid) end
-  return pandoc.Span(inlines).content
-end
-
-local function set_authors(meta, format)
+-- The authors' names, and for the templates: bylines, the list of affiliations, and how authors can be reached.
+function M.set_authors(meta)
   if not meta.author then return end
   local authors, plain = pandoc.List(), true
   for _, author in ipairs(meta.author) do
-    local is_name = pandoc.utils.type(author) == "Inlines"
-    plain = plain and is_name
-    authors:insert(is_name and { name = author } or author)
+    plain = plain and pandoc.utils.type(author) == "Inlines"
+    authors:insert(M.whole_author(author))
   end
-  meta.author = authors:map(function(author) return format == "docx" and word_author(author) or author.name end)
-  if format == "docx" then return end
+  meta.author = authors:map(function(author) return author.name end)
   local alone = #authors == 1
   local list, numbers, shared = affiliations_of(authors)
   meta.byline = authors:map(function(author) return byline(author, numbers, shared, alone) end)
@@ -184,7 +172,7 @@ local function set_authors(meta, format)
   meta.contacts = contacts
 end
 
--- ------------------------------------------------------------------------------------------------- for the other writers
+-- ---------------------------------------------------------------------------------------------------------- properties
 
 local function first_heading(blocks)
   local found
@@ -192,73 +180,24 @@ local function first_heading(blocks)
   return found
 end
 
--- A book is the same book as long as it is called the same: a name-based identifier of RFC 4122 (version 5).
-local function identifier_of(title, authors)
-  local names = { title }
-  for _, author in ipairs(authors or {}) do names[#names + 1] = formula.plain(author) end
-  local hash = pandoc.utils.sha1(table.concat(names, "\n"))
-  local variant = ("%x"):format(tonumber(hash:sub(17, 17), 16) & 3 | 8)
-  return ("urn:uuid:%s-%s-5%s-%s%s-%s"):format(hash:sub(1, 8), hash:sub(9, 12), hash:sub(14, 16), variant, hash:sub(18, 20), hash:sub(21, 32))
-end
+-- A property of a file as most formats take it.
+function M.plain_property(text) return pandoc.Span({ pandoc.Str(text) }).content end
 
--- Text for properties of files. Pandoc would write quotation marks of LaTeX.
-local function property(text, format)
-  if format ~= "latex" then return pandoc.Span({ pandoc.Str(text) }).content end
-  local characters = { ["\\"] = "\\textbackslash{}", ["^"] = "\\textasciicircum{}", ["~"] = "\\textasciitilde{}" }
-  local escaped = text:gsub("[\\{}%%#$&_^~]", function(c) return characters[c] or "\\" .. c end)
-  return pandoc.Span({ pandoc.RawInline("latex", escaped) }).content
-end
-
--- A book's title page is a file of its own, which holds no notes and to which nothing else in the book is beside: notes
--- of a title become lines below it, and the abstract, which may hold anything, becomes the first chapter.
-local function set_title_page(meta, blocks)
-  local notes = pandoc.List()
-  local function line_of(inlines)
-    return inlines:walk({
-      Note = function(note)
-        notes:insert(pandoc.Span(pandoc.utils.blocks_to_inlines(note.content)).content)
-        return {}
-      end,
-      Link = function(link) if link.target:match("^#") then return link.content end end,
-      Math = function(math) return formula.for_readers(math, false) end,
-    })
-  end
-  for _, key in ipairs({ "title", "subtitle" }) do
-    if meta[key] then meta[key] = line_of(meta[key]) end
-  end
-  for _, key in ipairs({ "author", "byline", "affiliations", "contacts" }) do
-    if meta[key] then meta[key] = meta[key]:map(line_of) end
-  end
-  if #notes > 0 then meta.contacts = (meta.contacts or pandoc.List()) .. notes end
-  if not meta.abstract then return end
-  local heading = meta["abstract-title"] or pandoc.Span({ pandoc.Str("Abstract") }).content
-  blocks:insert(1, pandoc.Header(1, heading, pandoc.Attr("abstract", { "unnumbered" })))
-  blocks:insert(2, pandoc.Div(meta.abstract, pandoc.Attr("", { "abstract" })))
-  meta.abstract = nil
-end
-
--- What a document is given beside its text. Properties of files hold plain text; a title there must be, so that one
--- without is called by its first heading.
-function M.prepare(meta, blocks, format)
-  local function plain(inlines) return property(formula.plain(inlines), format) end
+-- What a document is given beside its text. Properties of files hold plain text, of which `property` makes what the
+-- format takes; a title there must be, so that one without is called by its first heading. Gives that title and the
+-- authors' names.
+function M.set_properties(meta, blocks, property)
+  local function plain(inlines) return property(formula.plain(inlines)) end
   local names = meta.author and meta.author:map(function(author) return author.name or author end)
-  set_authors(meta, format)
   local title = meta.title or first_heading(blocks)
   local plain_title = title and formula.plain(title) or "Report"
-  meta.pagetitle, meta["plain-title"] = plain_title, property(plain_title, format)
+  meta.pagetitle, meta["plain-title"] = plain_title, property(plain_title)
   meta["abstract-heading"] = meta["abstract-title"]  -- Pandoc gives the other a text of its own
   meta["plain-authors"] = names and names:map(plain)
   meta["plain-subtitle"] = meta.subtitle and plain(meta.subtitle)
   for _, key in ipairs({ "subject", "description", "rights" }) do meta[key] = meta[key] and plain(meta[key]) end
   meta.keywords = meta.keywords and meta.keywords:map(plain)
-  if format ~= "epub" and format ~= "docx" then return end
-  meta.lang = meta.lang or "en"
-  if format == "epub" then
-    meta.title = title and title:clone() or pandoc.Span({ pandoc.Str("Report") }).content
-    meta["toc-title"] = meta["toc-title"] or plain_title
-    set_title_page(meta, blocks)
-    meta.identifier = meta.identifier or identifier_of(plain_title, names)
-  end
+  return title, names
 end
 
 return M

@@ -1,4 +1,6 @@
 -- LaTeX in chapters: what of it is allowed, and what the formats make of it that LaTeX does not make. allowed-latex.txt says both.
+local theme_folder = require("filter.theme")
+
 local M = {}
 
 -- name -> { kind, arguments, sign }; environments by their names in braces.
@@ -6,9 +8,8 @@ local names
 
 local function read_table()
   names = {}
-  local folder = PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or "."
   local kind
-  for line in io.lines(folder .. "/allowed-latex.txt") do
+  for line in io.lines(theme_folder .. "/allowed-latex.txt") do
     kind = line:match("^%[([%a-]+)%]$") or kind
     if not line:match("^[#[]") then
       for word in line:gmatch("%S+") do
@@ -45,6 +46,32 @@ function M.foreign(text)
       end
     end
   end
+end
+
+-- --------------------------------------------------------------------------------------------------------- definitions
+
+-- What follows a macro's definition at `at`; nothing when none stands there.
+local function after_definition(text, at)
+  local next = text:match("^%s*\\newcommand%*?%s*()", at) or text:match("^%s*\\renewcommand%*?%s*()", at)
+    or text:match("^%s*\\providecommand%*?%s*()", at) or text:match("^%s*\\DeclareMathOperator%*?%s*()", at)
+  if next then
+    next = text:match("^%b{}()", next) or text:match("^\\%a+()", next)
+    for _ = 1, 2 do next = next and (text:match("^%s*%b[]()", next) or next) end
+    return next and text:match("^%s*%b{}()", next)
+  end
+  next = text:match("^%s*\\newenvironment%*?%s*%b{}()", at) or text:match("^%s*\\renewenvironment%*?%s*%b{}()", at)
+  if next then
+    for _ = 1, 2 do next = text:match("^%s*%b[]()", next) or next end
+    return text:match("^%s*%b{}%s*%b{}()", next)
+  end
+  return text:match("^%s*\\def%s*\\%a+[^{}\\]*%b{}()", at) or text:match("^%s*\\let%s*\\%a+%s*=?%s*\\%a+()", at)
+end
+
+-- Pandoc has put macros in place where they are used, so their definitions need not reach LaTeX.
+function M.is_definitions(text)
+  local at = after_definition(text, 1)
+  while at and text:match("%S", at) do at = after_definition(text, at) end
+  return at ~= nil
 end
 
 -- -------------------------------------------------------------------------------------------------------------- pieces

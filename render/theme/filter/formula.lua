@@ -161,12 +161,17 @@ function M.text(tex)
   return (text:gsub("^%s+", ""):gsub("%s+$", ""))
 end
 
--- The formula, and its text for those who show no formulas: LaTeX for its bookmarks, EPUB for its contents.
-function M.for_readers(math, is_latex)
-  local text = pandoc.Str(M.text(math.text))
-  if not is_latex then return pandoc.Span({ math }, pandoc.Attr("", { "formula" }, { { "data-text", text.text } })) end
-  local left, right = "\\(", "\\)"
-  return { pandoc.RawInline("latex", "\\texorpdfstring{" .. left .. math.text .. right .. "}{"), text, pandoc.RawInline("latex", "}") }
+-- A heading with its formulas as `shown` makes them, for readers whose bookmarks and contents show letters only; nothing
+-- where it has none.
+function M.in_heading(heading, shown)
+  local changed = false
+  local content = heading.content:walk({ Math = function(math)
+    changed = true
+    return shown(math)
+  end })
+  if not changed then return nil end
+  heading.content = content
+  return heading
 end
 
 -- All inlines as one line of text.

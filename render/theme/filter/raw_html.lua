@@ -130,8 +130,6 @@ end
 
 -- ------------------------------------------------------------------------------------------------------------- tables
 
-local keeps_html = FORMAT:match("^html") or FORMAT:match("^epub")
-
 local function tag_of_table(block)
   if block.t ~= "RawBlock" or not block.format:match("^html") then return 0 end
   local _, opened = block.text:gsub("<[Tt][Aa][Bb][Ll][Ee]%f[%s>]", "")
@@ -195,17 +193,14 @@ local function tables_in(blocks)
 end
 
 -- Tables that are written in HTML, for print and Word, which have none.
-function M.with_tables(blocks)
-  if keeps_html then return blocks end
-  return pandoc.Div(blocks):walk({ Blocks = tables_in }).content
-end
+function M.with_tables(blocks) return pandoc.Div(blocks):walk({ Blocks = tables_in }).content end
 
--- Tags of elements that are not `known` stay: they are text to every format.
-function M.natively(blocks, is_harmless, known)
+-- Tags of elements that are not `known` stay: they are text to every format. For XML, tags of blocks must go together.
+function M.natively(blocks, is_harmless, known, is_xml)
   if not holds_tags(blocks) then return blocks end
   return pandoc.Div(blocks):walk({
     Inlines = function(inlines) return natively(inlines, is_harmless, known) end,
-    Blocks = FORMAT:match("^epub") and balanced or nil,
+    Blocks = is_xml and balanced or nil,
   }).content
 end
 

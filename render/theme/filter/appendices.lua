@@ -1,0 +1,51 @@
+-- What the report ends with, where the format lists it: all claims, and how the figures were made.
+local numbering = require("filter.numbering")
+local figures = require("filter.figures")
+local statements = require("filter.statements")
+local markup = require("filter.markup")
+local writer = require("filter.writer")
+
+local M = {}
+
+local function facts_of(claim)
+  local facts = pandoc.List({ pandoc.Code(claim.condition), pandoc.Space(), pandoc.Str(claim.holds and "holds: " or "fails: ") })
+  facts:extend(markup.pieces(claim.pieces))
+  if figures.exists(claim.figure) and numbering.of(claim.figure) then
+    facts:extend({ pandoc.Str(","), pandoc.Space(), pandoc.Cite({}, { pandoc.Citation(claim.figure, "AuthorInText") }) })
+  end
+  return facts
+end
+
+local function without_notes(inlines)
+  return pandoc.Span(inlines):walk({ Note = function() return {} end }).content
+end
+
+-- An entry's words, and what was checked of them.
+local function described(entry) return without_notes(entry.text), facts_of(entry.claim) end
+
+local introduction = "Every claim of the text with the condition that was checked when this report was built, and the "
+  .. "numbers on its two sides. Names in the conditions are of what the figure's experiment exports."
+
+-- All claims of the text.
+function M.claims()
+  local list = #statements.listed > 0 and writer.claims_list(statements.listed, described)
+  if not list then return {} end
+  local blocks = pandoc.List({
+    pandoc.Header(1, "Claims", pandoc.Attr("claims", { "unnumbered" })),
+  })
+  blocks:extend(pandoc.read(introduction, "markdown").blocks)
+  blocks:extend(list)
+  return blocks
+end
+
+-- What the page shows under each figure, the print shows here: all that it takes to make the figure again.
+function M.figures()
+  local list = #figures.shown > 0 and writer.figures_list(figures.shown)
+  if not list then return {} end
+  local level = #statements.listed > 0 and 2 or 1  -- below the list of claims where there is one
+  local blocks = pandoc.List({ pandoc.Header(level, "How the figures were made", pandoc.Attr("figures", { "unnumbered" })) })
+  blocks:extend(list)
+  return blocks
+end
+
+return M

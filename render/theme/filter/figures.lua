@@ -1,0 +1,68 @@
+-- The computed figures, which stand where the text has their directives.
+local publication = require("filter.publication")
+local messages = require("filter.messages")
+local labels = require("filter.labels")
+local latex = require("filter.latex")
+local captions = require("filter.captions")
+local statements = require("filter.statements")
+local writer = require("filter.writer")
+
+local M = {}
+
+local figures = {}
+for _, figure in ipairs(publication.figures) do figures[figure.id] = figure end
+
+function M.exists(id) return figures[id] ~= nil end
+
+local function figure_of(block) return labels.is_directive(block) and figures[block.identifier] end
+
+-- In the document's order.
+M.shown = pandoc.List()
+
+-- A caption knows the macros that the text has defined before its figure.
+function M.remember_macros(blocks)
+  local definitions = pandoc.List()
+  local function define(raw)
+    if raw.format == "tex" and latex.is_definitions(raw.text) then definitions:insert(raw.text) end
+  end
+  pandoc.Div(blocks):walk({
+    traverse = "topdown",
+    RawBlock = define,
+    RawInline = define,
+    CodeBlock = function(code)
+      local figure = #definitions > 0 and figure_of(code)
+      if figure then figure.macros = table.concat(definitions, "\n") end
+    end,
+  })
+end
+
+local function read_caption(figure)
+  if not figure.macros then return pandoc.read(figure.caption, "markdown").blocks end
+  local blocks = pandoc.read(figure.macros .. "\n\n" .. figure.caption, "markdown").blocks
+  return blocks:filter(function(block) return not (block.t == "RawBlock" and latex.is_definitions(block.text)) end)
+end
+
+-- Numbers the claims of the text. Captions are read here, so that theirs are counted where the figures stand.
+function M.number_claims(blocks)
+  return pandoc.Div(blocks):walk({
+    traverse = "topdown",
+    Span = statements.number_claim,
+    CodeBlock = function(code)
+      local figure = figure_of(code)
+      if not figure then return nil end
+      M.shown:insert(figure)
+      figure.blocks = M.number_claims(writer.clean(read_caption(figure)))
+    end,
+  }).content
+end
+
+-- The figure in place of its directive; `replace` is the filter that its caption goes through as the text does.
+function M.replace(code, replace)
+  if not labels.is_directive(code) then return nil end
+  local figure = figures[code.identifier]
+  if not figure then messages.fail("there is no figure " .. code.identifier) end
+  local caption = captions.labelled(pandoc.Div(figure.blocks):walk(replace).content, figure.id)
+  return writer.computed_figure(figure, caption, code)
+end
+
+return M

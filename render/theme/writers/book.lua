@@ -1,0 +1,102 @@
+-- The book: EPUB, whose chapters are files of XHTML.
+local cleaning = require("filter.cleaning").keeping({ html = true, xml = true })
+local formula = require("filter.formula")
+local lists = require("filter.lists")
+local mathematics = require("filter.mathematics")
+local metadata = require("filter.metadata")
+local quotation = require("filter.quotation")
+local shared = require("filter.shared")
+
+-- The tables of contents of readers show letters only.
+local function formula_for_readers(math)
+  return pandoc.Span({ math }, pandoc.Attr("", { "formula" }, { { "data-text", formula.text(math.text) } }))
+end
+
+local function heading(element) return formula.in_heading(element, formula_for_readers) end
+
+-- ------------------------------------------------------------------------------------------------------------ metadata
+
+-- A book is the same book as long as it is called the same: a name-based identifier of RFC 4122 (version 5).
+local function identifier_of(title, authors)
+  local names = { title }
+  for _, author in ipairs(authors or {}) do names[#names + 1] = formula.plain(author) end
+  local hash = pandoc.utils.sha1(table.concat(names, "\n"))
+  local variant = ("%x"):format(tonumber(hash:sub(17, 17), 16) & 3 | 8)
+  return ("urn:uuid:%s-%s-5%s-%s%s-%s"):format(hash:sub(1, 8), hash:sub(9, 12), hash:sub(14, 16), variant, hash:sub(18, 20), hash:sub(21, 32))
+end
+
+-- A book's title page is a file of its own, which holds no notes and to which nothing else in the book is beside: notes
+-- of a title become lines below it, and the abstract, which may hold anything, becomes the first chapter.
+local function set_title_page(fields, blocks)
+  local notes = pandoc.List()
+  local function line_of(inlines)
+    return inlines:walk({
+      Note = function(note)
+        notes:insert(pandoc.Span(pandoc.utils.blocks_to_inlines(note.content)).content)
+        return {}
+      end,
+      Link = function(link) if link.target:match("^#") then return link.content end end,
+      Math = formula_for_readers,
+    })
+  end
+  for _, key in ipairs({ "title", "subtitle" }) do
+    if fields[key] then fields[key] = line_of(fields[key]) end
+  end
+  for _, key in ipairs({ "author", "byline", "affiliations", "contacts" }) do
+    if fields[key] then fields[key] = fields[key]:map(line_of) end
+  end
+  if #notes > 0 then fields.contacts = (fields.contacts or pandoc.List()) .. notes end
+  if not fields.abstract then return end
+  local title = fields["abstract-title"] or pandoc.Span({ pandoc.Str("Abstract") }).content
+  blocks:insert(1, pandoc.Header(1, title, pandoc.Attr("abstract", { "unnumbered" })))
+  blocks:insert(2, pandoc.Div(fields.abstract, pandoc.Attr("", { "abstract" })))
+  fields.abstract = nil
+end
+
+local function book_metadata(fields, blocks)
+  local title, authors = metadata.set_properties(fields, blocks, metadata.plain_property)
+  metadata.set_authors(fields)
+  fields.lang = fields.lang or "en"
+  fields.title = title and title:clone() or pandoc.Span({ pandoc.Str("Report") }).content
+  fields["toc-title"] = fields["toc-title"] or fields.pagetitle
+  set_title_page(fields, blocks)
+  fields.identifier = fields.identifier or identifier_of(fields.pagetitle, authors)
+  return fields
+end
+
+-- ------------------------------------------------------------------------------------------------------------- figures
+
+local function computed_figure(figure, caption, directive)
+  return shared.html_figure(figure.id, "picture", { shared.drawing(figure, directive) }, caption)
+end
+
+return {
+  clean = cleaning.blocks,
+  prepared = shared.as_it_is,
+  placed = shared.placed(shared.nothing, shared.as_it_is),
+  finished = shared.as_it_is,
+  quotation_marks = quotation.filter,
+  metadata = book_metadata,
+  sources = cleaning.sources,
+
+  link = shared.link,
+  caption_label = shared.caption_label,
+  equation = shared.equation,
+  numbered_table = shared.numbered_table,
+  table_division = shared.as_it_is,
+
+  value = shared.value,
+  claim = shared.claim,
+  claims_list = shared.nothing,
+  figures_list = shared.nothing,
+
+  computed_figure = computed_figure,
+  picture_figure = shared.html_picture_figure,
+  sets_all_captions = false,
+  unmark = shared.unmark,
+  picture = shared.picture(shared.put_into_file),
+
+  math = mathematics.known_to_pandoc,
+  heading = heading,
+  ordered_list = lists.with_parentheses,
+}
