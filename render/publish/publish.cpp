@@ -453,6 +453,16 @@ Document publish_docx(const Publication& publication) {
   return published;
 }
 
+/// The page's rules for parentheses around the numbers of lists, each in a line: the book has the same.
+std::string rules_for_parentheses(const fs::path& theme) {
+  std::istringstream style(sys::read_file(theme / "report.css"));
+  std::string rules;
+  for (std::string line; std::getline(style, line);)
+    if (line.starts_with(".one-paren.") || line.starts_with(".two-parens."))
+      rules += (rules.empty() ? "" : "\n") + line;
+  return rules;
+}
+
 /// Formats that Pandoc writes by itself, with figures as PNG.
 Document publish_plain(const Publication& publication, const std::string& format) {
   const Workbench bench(publication, format);
@@ -461,7 +471,8 @@ Document publish_plain(const Publication& publication, const std::string& format
   std::vector<std::string> options{"--to=" + format, "--output=" + file.filename().string()};
   if (format == "epub") {
     options.insert(options.end(),
-                   {"--to=epub3", "--mathml", "--toc", "--number-sections", "--template=sources/theme/report.epub"});
+                   {"--to=epub3", "--mathml", "--toc", "--number-sections", "--template=sources/theme/report.epub",
+                    "--variable=parentheses:" + rules_for_parentheses(publication.theme)});
   }
   Document published;
   bench.pandoc(options, published.warnings);
