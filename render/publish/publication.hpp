@@ -27,13 +27,17 @@ struct DocumentFigure {
   std::string rerun;                                       // "./build-report.sh figure fig:bowl"
 };
 
-/// Inline code of class `value` and the text that stands for it.
+/// Inline code of class `value` and the text that stands for it. In the chapters it bears its number in place of the
+/// class (manuscript/pandoc_text.hpp).
 struct Value {
-  std::string expression, format, text;
+  std::size_t number = 0;
+  std::string expression, text;
+  std::string place;  // "chapters/01.md:12"
 };
 
-/// A span of class `claim`, with both sides' numbers and the verdict; in the order of the sources.
+/// A span of class `claim`, with both sides' numbers and the verdict; it bears its number as a value does.
 struct Claim {
+  std::size_t number = 0;
   std::string condition, numbers;
   bool holds = false;
   std::string place;   // "chapters/01.md:12"

@@ -15,6 +15,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "manuscript/pandoc_text.hpp"
 #include "manuscript/unicode.hpp"
 #include "publish/archive.hpp"
 #include "publish/epub.hpp"
@@ -135,11 +136,13 @@ class Workbench {
                                   {"rerun", f.rerun},
                                   {"reading", reading(f)}});
     for (const auto& v : publication_.values)
-      table["values"].push_back(
-          {{"expression", v.expression}, {"format", v.format}, {"text", v.text}, {"pieces", pieces(v.text)}});
+      table["values"].push_back({{"class", manuscript::class_of_statement(v.number)},
+                                 {"expression", v.expression},
+                                 {"pieces", pieces(v.text)},
+                                 {"place", v.place}});
     for (const auto& c : publication_.claims)
-      table["claims"].push_back({{"condition", c.condition},
-                                 {"numbers", c.numbers},
+      table["claims"].push_back({{"class", manuscript::class_of_statement(c.number)},
+                                 {"condition", c.condition},
                                  {"pieces", pieces(c.numbers)},
                                  {"holds", c.holds},
                                  {"place", c.place},

@@ -88,6 +88,10 @@ function Pandoc(document)
   document.blocks:extend(appendices.claims())
   document.blocks:extend(appendices.figures())
 
+  numbering.prepare_titles(function(title)
+    return statements.repeated(title):walk({ Code = statements.replace_value })
+  end)
+
   document.blocks = pandoc.Div(writer.placed(document.blocks, text_width)):walk(divisions).content
   walk_all(document, fields, replace)
   statements.require_all()

@@ -13,6 +13,7 @@
 
 #include "cairo/drawing.hpp"
 #include "engine/figure_files.hpp"
+#include "manuscript/pandoc_text.hpp"
 #include "publish/images/image_forms.hpp"
 #include "publish/images/images.hpp"
 #include "publish/latex/allowed_latex.hpp"
@@ -74,11 +75,11 @@ publish::DocumentFigure published(const FigureBuild& made, BuildContext& context
   return f;
 }
 
-/// The chapters as Pandoc reads them: themselves, or copies in which labels are their own.
+/// The chapters as Pandoc reads them: themselves, or copies in which labels and statements have names of ours.
 std::vector<fs::path> chapters_to_read(BuildContext& context) {
   std::vector<fs::path> files = context.project.chapter_files;
   // Before the chapters stand the metadata's texts, which the filter reads one by one.
-  const auto texts = manuscript::with_labels_of_their_own(std::span(context.project.chapters).last(files.size()));
+  const auto texts = manuscript::texts_for_pandoc(std::span(context.project.chapters).last(files.size()));
   for (std::size_t k = 0; k < files.size(); ++k) {
     if (texts[k].empty()) continue;
     files[k] = context.settings.scratch() / "chapters" / files[k].filename();
@@ -149,8 +150,10 @@ std::string documents_key(const std::vector<FigureBuild>& figures, BuildContext&
   const auto add = [&](const fs::path& file) {
     text += file.filename().string() + " " + context.sums.sha256(file) + "\n";
   };
+  std::set<std::string> seen;  // texts of the metadata share a source
   for (const auto& chapter : context.project.chapters)
-    text += chapter.source.file + " " + sys::sha256(chapter.source.text) + "\n";
+    if (seen.insert(chapter.source.file).second)
+      text += chapter.source.file + " " + sys::sha256(chapter.source.text) + "\n";
   text += rerun_command("", context.settings) + "\n";
   text += context.project.metadata.fields.dump() + "\n";
   if (!context.project.bibliography.empty()) add(context.project.bibliography);

@@ -3,7 +3,6 @@
 
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -83,12 +82,20 @@ struct Stretch {
   int column = 0;
 };
 
+/// The class of a statement, in place of which Pandoc is given the statement's number (pandoc_text.hpp).
+struct StatementMark {
+  std::size_t begin = 0;    // of the class's name, in bytes of Lines::text() or of the caption that holds it
+  std::string figure = {};  // whose caption that is, by its ID; empty in running text
+  std::size_t number = 0;   // given by number_statements
+};
+
 /// Inline code of class `value`: `figure: expression`{.value format=".1f"}.
 struct ValueSite {
   std::string expression;
   std::string format;
   SourceLocation place;  // of the expression
   std::vector<Stretch> stretches;
+  StatementMark mark;
 };
 
 /// A span of class `claim`: [text]{.claim that="figure: condition"}.
@@ -98,6 +105,7 @@ struct ClaimSite {
   SourceLocation place;            // of the span
   SourceLocation condition_place;  // of the condition between its quotes
   std::vector<Stretch> stretches;  // of the condition
+  StatementMark mark;
 };
 
 /// Inline code that is not of class `value`, but may have been meant to be.
@@ -169,10 +177,5 @@ std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters,
 /// Where links to chapters lead in the document that all chapters make: "02.md#results" ->
 /// "results-1".
 std::map<std::string, std::string> chapter_links(const std::vector<Chapter>& chapters);
-
-/// Pandoc reads all chapters as one text, so that a label that two chapters define would mean the
-/// last one's everywhere. The text of each chapter with such labels renamed, line for line; empty
-/// for chapters that need no change.
-std::vector<std::string> with_labels_of_their_own(std::span<const Chapter> chapters);
 
 }  // namespace manuscript

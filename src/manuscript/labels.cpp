@@ -1,11 +1,10 @@
-// Labels of notes, link addresses and examples. A label that several chapters define is renamed in
-// a copy of each. The new names are letters that nobody types (Unified Canadian Aboriginal
-// Syllabics), as many as the old name had, so that no column of a table moves.
-#include <algorithm>
+// Labels of notes, link addresses and examples. A label that several chapters define is renamed in a copy of each, to a
+// name as long as its own.
 #include <map>
 #include <set>
 
 #include "manuscript/complaints.hpp"
+#include "manuscript/pandoc_text.hpp"
 #include "manuscript/unicode.hpp"
 
 namespace manuscript {
@@ -14,9 +13,6 @@ namespace {
 using Kind = Label::Kind;
 using Form = Label::Form;
 using Key = std::pair<Kind, std::string>;
-
-constexpr char32_t first_letter = 0x1401;
-constexpr std::size_t letters = 0x166D - first_letter;
 
 std::string shown(const Label& label) {
   if (label.kind == Kind::note) return "[^" + label.name + "]";
@@ -94,40 +90,20 @@ class Check {
   std::map<Key, int> defined_;  // and in which line
 };
 
-/// The number in so many letters, or more when these do not suffice.
-std::string new_name(std::size_t number, std::size_t length) {
-  std::string name;
-  for (; number > 0 || length > 0; number /= letters) {
-    name += encode(first_letter + static_cast<char32_t>(number % letters));
-    length -= length > 0;
-  }
-  return name;
-}
-
-std::string renamed(const Chapter& chapter, const std::map<Key, int>& everywhere, std::size_t& number) {
+std::vector<Edit> renaming(const Chapter& chapter, const std::map<Key, int>& everywhere, std::size_t& number) {
   std::map<Key, std::string> names;
   for (const auto& label : chapter.labels) {
     if (label.form != Form::definition || everywhere.at({label.kind, label.name}) < 2) continue;
     std::string& name = names[{label.kind, label.name}];
     if (name.empty())
-      name = new_name(++number, label.kind == Kind::link ? 1 : static_cast<std::size_t>(count_code_points(label.name)));
+      name = name_of_number(++number,
+                            label.kind == Kind::link ? 1 : static_cast<std::size_t>(count_code_points(label.name)));
   }
-  if (names.empty()) return "";
-  std::vector<const Label*> sites;
+  std::vector<Edit> edits;
   for (const auto& label : chapter.labels)
-    if (names.count({label.kind, label.name})) sites.push_back(&label);
-  std::sort(sites.begin(), sites.end(), [](const Label* a, const Label* b) { return a->begin < b->begin; });
-  const Lines lines(chapter.source);
-  std::string text;
-  std::size_t done = 0;
-  for (const Label* site : sites) {
-    const std::string& name = names.at({site->kind, site->name});
-    if (site->begin < done) continue;  // one label is seen once
-    text.append(lines.text(), done, site->begin - done);
-    text += site->form == Form::shortcut ? "[" + name + "]" : name;
-    done = site->end;
-  }
-  return text.append(lines.text(), done);
+    if (const auto name = names.find({label.kind, label.name}); name != names.end())
+      edits.push_back({label.begin, label.end, label.form == Form::shortcut ? "[" + name->second + "]" : name->second});
+  return edits;
 }
 
 }  // namespace
@@ -137,12 +113,12 @@ void check_labels(const std::vector<Chapter>& chapters, std::vector<Diagnostic>&
   for (const auto& chapter : chapters) Check(chapter, everywhere, errors).run();
 }
 
-std::vector<std::string> with_labels_of_their_own(std::span<const Chapter> chapters) {
+std::vector<std::vector<Edit>> label_edits(std::span<const Chapter> chapters) {
   const auto everywhere = chapters_of(chapters);
-  std::vector<std::string> texts;
+  std::vector<std::vector<Edit>> edits;
   std::size_t number = 0;
-  for (const auto& chapter : chapters) texts.push_back(renamed(chapter, everywhere, number));
-  return texts;
+  for (const auto& chapter : chapters) edits.push_back(renaming(chapter, everywhere, number));
+  return edits;
 }
 
 }  // namespace manuscript

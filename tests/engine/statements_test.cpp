@@ -2,6 +2,7 @@
 #include "engine/sources/statements.hpp"
 
 #include "catch.hpp"
+#include "manuscript/pandoc_text.hpp"
 #include "support/build_context.hpp"
 
 using namespace support;
@@ -10,6 +11,21 @@ using engine::Json;
 namespace {
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// The page of the bowl and this text.
+std::string page_of(Report& r, const std::string& text) {
+  r.settings.formats = {"html"};
+  r.chapter("# One\n\n" + bowl + "\n" + text + "\n");
+  r.build();
+  return r.read("report.html");
+}
+
+/// Whether a document shows a statement's number, which is Pandoc's and our affair.
+bool shows_numbers(const std::string& document) {
+  for (std::size_t number = 0; number < 50; ++number)
+    if (contains(document, manuscript::class_of_statement(number))) return true;
+  return false;
+}
 
 /// The claims.json of a report that holds the bowl and this text.
 Json claims_of(Report& r, const std::string& text) {
@@ -166,5 +182,91 @@ TEST_CASE("a statement that was judged is not judged again where it has moved, a
          std::string(static_cast<std::size_t>(build), '!'));
     CHECK(r.build().untrue.size() == 1);
     CHECK(r.ran() == Ids{"fig:bowl"});
+  }
+}
+
+TEST_CASE("of claims with one condition each keeps its words and its place, wherever Pandoc reads it") {
+  const std::string that = "{.claim that=\"bowl: kappa > 1\"}";
+  Report r;
+  r.metadata("title: 'Of [a title]" + that + "'\nabstract: |\n  An [abstract]" + that + ".\n");
+  r.settings.formats = {"html"};
+  r.chapter("# One\n\nWords.[^n] [A sentence]" + that + ".\n\n[^n]: [A note]" + that +
+            ".\n\n```{.figure #fig:bowl}\nexperiment: quadratic-bowl\ncaption: >\n  Folded [in a\n  caption]" + that +
+            ".\nalt: A bowl\n```\n");
+  r.build();
+  const std::string page = r.read("report.html");
+  const auto list = page.substr(page.find("id=\"claims\""));
+  const Json claims = r.json("claims.json");
+  REQUIRE(claims.size() == 5);
+  for (const auto& claim : claims) {
+    const auto words = claim["text"].get<std::string>();
+    INFO(words);
+    const auto entry = list.find("</span>" + words);
+    REQUIRE(entry != std::string::npos);
+    const std::string mark = "<span class=\"claim-place\">";
+    const auto place = list.find(mark, entry) + mark.size();
+    CHECK(list.substr(place, list.find('<', place) - place) ==
+          claim["place"]["file"].get<std::string>() + ":" + std::to_string(claim["place"]["line"].get<int>()));
+  }
+}
+
+TEST_CASE("values are filled in wherever text can stand, and nothing shows their numbers") {
+  const auto value = [](int k) { return "`bowl: steps + " + std::to_string(k) + "00`{.value}"; };
+  Report r;
+  r.metadata("title: 'Of " + value(1) + "'\nabstract: >\n  Folded\n\n\n  `bowl:\n  steps + 200`{.value}\n");
+  r.settings.formats = {"html", "json"};
+  const std::string figure =
+      "```{.figure #fig:bowl}\nexperiment: quadratic-bowl\nsteps: 20\ndecay-steps: 50\ncaption: \"\\u00e9 {{steps}} " +
+      value(3) + "\"\nalt: A bowl\n```\n\n";
+  r.chapter("# One\n\n" + figure + "## Heading " + value(4) + "\n\n> In a quote `bowl:\n> steps + 500`{.value}\n\n" +
+            "| a |\n|---|\n| " + value(6) + " |\n\n: Caption " + value(7) + " {#tbl:a}\n\n" +
+            "+-----------------------------+---+\n| " + value(8) + " | b |\n+-----------------------------+---+\n\n" +
+            "[A link " + value(9) + "](#one), a note[^n] and ^[another " + value(10) + "].\n\n[^n]: Note " + value(11) +
+            "\n\nOf `bowl:steps`{.value} and `bowl: kappa`{.value format=\".2f\"}.\n");
+  r.build();
+  const std::string page = r.read("report.html");
+  for (int k = 1; k <= 11; ++k) {
+    INFO(k);
+    CHECK(contains(page,
+                   "title=\"bowl: steps + " + std::to_string(k) + "00\">" + std::to_string(20 + 100 * k) + "</span>"));
+  }
+  CHECK(contains(page, "title=\"bowl:steps\">20</span>"));
+  CHECK(contains(page, "title=\"bowl: kappa\">100.00</span>"));
+  CHECK(!shows_numbers(page));
+  CHECK(!shows_numbers(r.read("report.json")));
+}
+
+TEST_CASE("headings with values have the IDs that Pandoc makes of what the author wrote") {
+  Report r;
+  const std::string page = page_of(r,
+                                   "## At `bowl: kappa`{.value}\n\n## At `bowl: kappa`{.value}\n\n## At bowl kappa\n\n"
+                                   "[It](#at-bowl-kappa-1) and [that](#at-bowl-kappa-2).");
+  for (const char* id : {"at-bowl-kappa", "at-bowl-kappa-1", "at-bowl-kappa-2"})
+    CHECK(contains(page, std::string("id=\"") + id + "\""));
+}
+
+TEST_CASE("what repeats a title or a claim's words repeats its values, and neither its claims nor its notes") {
+  Report r;
+  const std::string page =
+      page_of(r,
+              "## At `bowl: kappa`{.value} [so]{.claim that=\"bowl: kappa > 1\"}^[A note.] {.unnumbered "
+              "#sec:at}\n\nSee @sec:at.\n\n[Outer [inner]{.claim that=\"bowl: kappa > 2\"} "
+              "words]{.claim that=\"bowl: kappa > 3\"}.");
+  CHECK(contains(page, "class=\"reference\">At <span class=\"value\" title=\"bowl: kappa\">100</span> so</a>"));
+  CHECK(contains(page, "</span>Outer inner words <a class=\"claim-back\""));
+  CHECK(contains(page, "</span>inner <a class=\"claim-back\""));
+}
+
+TEST_CASE("a note that is referred to twice shows its values twice, and may hold no claim") {
+  Report r;
+  const std::string page = page_of(r, "Here[^n] and here[^n].\n\n[^n]: So many: `bowl: kappa`{.value}.");
+  const std::string shown = "So many: <span class=\"value\" title=\"bowl: kappa\">100</span>";
+  CHECK(page.find(shown) < page.rfind(shown));
+  r.chapter("# One\n\n" + bowl + "\nHere[^n] and here[^n].\n\n[^n]: [So]{.claim that=\"bowl: kappa > 1\"}.\n");
+  try {
+    r.build();
+    FAIL("the report was written");
+  } catch (const std::exception& error) {
+    CHECK(contains(error.what(), "01.md:14: the claim 'bowl: kappa > 1' would stand in the report twice"));
   }
 }

@@ -3,6 +3,8 @@
 
 #include "diagnostics.hpp"
 #include "engine/sources/statements.hpp"
+#include "manuscript/markdown/lines.hpp"
+#include "manuscript/pandoc_text.hpp"
 
 using namespace manuscript;
 
@@ -29,6 +31,21 @@ void promise_places(const Chapter& chapter) {
   for (const auto& claim : chapter.claims) fuzz::promise_place(chapter.source, claim.condition_place);
 }
 
+/// In the text and in the captions of figures that have an ID of their own.
+void promise_marks(const Chapter& chapter) {
+  const Lines lines(chapter.source);
+  const auto promise_class = [&](const StatementMark& mark, const char* name) {
+    std::vector<std::string> texts;
+    if (mark.figure.empty()) texts.push_back(lines.text());
+    for (const auto& directive : chapter.directives)
+      if (directive.id == mark.figure) texts.push_back(directive.body.at({"caption"}).json().get<std::string>());
+    fuzz::promise(texts.size() != 1 || texts[0].compare(mark.begin, 5, name) == 0,
+                  "a statement's number takes the place of its class:", name);
+  };
+  for (const auto& value : chapter.values) promise_class(value.mark, "value");
+  for (const auto& claim : chapter.claims) promise_class(claim.mark, "claim");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -36,6 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const Chapter chapter = scan(source);
   fuzz::promise_diagnostics(source, chapter.errors);
   promise_places(chapter);
+  promise_marks(chapter);
   fuzz::promise_diagnostics(source, check_references({chapter}, {"glorot2010", "he2015"}));
   std::vector<engine::Request> requests;
   const engine::Metadata metadata;

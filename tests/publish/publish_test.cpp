@@ -10,6 +10,7 @@
 #include <regex>
 
 #include "catch.hpp"
+#include "manuscript/pandoc_text.hpp"
 #include "places.hpp"
 #include "publish/archive.hpp"
 #include "publish/latex/latex.hpp"
@@ -371,9 +372,10 @@ TEST_CASE("nothing in a caption, an alternative text or a fact breaks out of its
 
 TEST_CASE("values and claims are filled in from their tables") {
   const ScratchFolder folder;
-  auto p = publication(folder, {"`a.b`{.value format=\".1f\"} and [it is so]{.claim that=\"x < 1\"}.\n"});
-  p.values = {{"a.b", ".1f", "10.3"}};
-  p.claims = {{"x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
+  auto p = publication(folder, {"`a.b`{." + manuscript::class_of_statement(0) + " format=\".1f\"} and [it is so]{." +
+                                manuscript::class_of_statement(1) + " that=\"x < 1\"}.\n"});
+  p.values = {{0, "a.b", "10.3", "01.md:1"}};
+  p.claims = {{1, "x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
   const std::string body = main_part(publish::publish(p, "html").bytes);
   CHECK(contains(without_tags(body), "10.3 and it is so"));
   CHECK(contains(body, "<code>x &lt; 1</code> holds: 0.5 &lt; 1"));
@@ -385,8 +387,8 @@ TEST_CASE(
   const ScratchFolder folder;
   const auto refusal = [&](const std::string& text, bool with_value, bool with_claim) -> std::string {
     auto p = publication(folder, {text});
-    if (with_value) p.values = {{"a.b", "", "10.3"}};
-    if (with_claim) p.claims = {{"x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
+    if (with_value) p.values = {{0, "a.b", "10.3", "01.md:3"}};
+    if (with_claim) p.claims = {{1, "x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
     try {
       publish::publish(p, "json");
     } catch (const Error& error) {
@@ -394,12 +396,14 @@ TEST_CASE(
     }
     return "";
   };
-  const std::string value = "`a.b`{.value}\n", claim = "[so]{.claim that=\"x < 1\"}\n";
-  CHECK(refusal(value + claim, true, true) == "");
-  CHECK(contains(refusal(value, false, false), "the value `a.b` stands where the report does not see it"));
-  CHECK(contains(refusal(claim, false, false), "the claim 'x < 1' stands where the report does not see it"));
-  CHECK(contains(refusal(claim + claim, false, true), "the claim 'x < 1' stands where the report does not see it"));
-  CHECK(contains(refusal("Text.\n", true, false), "the value `a.b` stands where Pandoc does not see it"));
+  const std::string value = "`a.b`{." + manuscript::class_of_statement(0) + "}\n",
+                    claim = "[so]{." + manuscript::class_of_statement(1) + " that=\"x < 1\"}\n";
+  CHECK(refusal(value + value + claim, true, true) == "");
+  CHECK(contains(refusal("`a.b`{.value}\n", false, false), "the value `a.b` stands where the report does not see it"));
+  CHECK(contains(refusal("[so]{.claim that=\"x < 1\"}\n", false, false),
+                 "the claim 'x < 1' stands where the report does not see it"));
+  CHECK(refusal(claim + claim, false, true) == "01.md:1: the claim 'x < 1' would stand in the report twice");
+  CHECK(refusal("Text.\n", true, false) == "01.md:3: the value `a.b` stands where Pandoc does not see it");
   CHECK(refusal("Text.\n", false, true) == "01.md:1: the claim 'x < 1' stands where Pandoc does not see it");
 }
 

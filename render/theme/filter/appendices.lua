@@ -16,12 +16,8 @@ local function facts_of(claim)
   return facts
 end
 
-local function without_notes(inlines)
-  return pandoc.Span(inlines):walk({ Note = function() return {} end }).content
-end
-
 -- An entry's words, and what was checked of them.
-local function described(entry) return without_notes(entry.text), facts_of(entry.claim) end
+local function described(entry) return statements.repeated(entry.text), facts_of(entry.claim) end
 
 local introduction = "Every claim of the text with the condition that was checked when this report was built, and the "
   .. "numbers on its two sides. Names in the conditions are of what the figure's experiment exports."

@@ -10,6 +10,13 @@ local chapter = 0
 local counts = { fig = 0, tbl = 0, eq = 0 }
 
 -- What bears the ID; nothing where nothing does.
+-- References repeat the titles of headings without numbers: `as_repeated` makes of each what they show.
+function M.prepare_titles(as_repeated)
+  for _, item in pairs(numbered) do
+    if item.title then item.title = as_repeated(item.title) end
+  end
+end
+
 function M.of(id) return numbered[id] end
 
 local function number_item(kind, id)

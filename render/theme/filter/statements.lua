@@ -6,16 +6,19 @@ local writer = require("filter.writer")
 
 local M = {}
 
-local function value_key(expression, format) return expression .. "\0" .. format end
+local function by_class(statements)
+  local index = {}
+  for _, statement in ipairs(statements) do index[statement.class] = statement end
+  return index
+end
 
-local values = {}
-for _, value in ipairs(publication.values) do values[value_key(value.expression, value.format)] = value end
+local values, claims = by_class(publication.values), by_class(publication.claims)
 
--- condition -> its claims in the sources' order
-local claims = {}
-for _, claim in ipairs(publication.claims) do
-  claims[claim.condition] = claims[claim.condition] or {}
-  table.insert(claims[claim.condition], claim)
+-- The driver has put the numbers of statements in place of their classes.
+local function statement_of(element, statements)
+  for at, class in ipairs(element.classes) do
+    if statements[class] then return statements[class], at end
+  end
 end
 
 -- What the text claims, as { claim, text } in the document's order: a claim's number is its place here.
@@ -28,18 +31,23 @@ local function not_filled_in(what)
 end
 
 function M.replace_value(code)
-  if not code.classes:includes("value") then return nil end
-  local value = values[value_key(code.text, code.attributes.format or "")]
-  if not value then return not_filled_in("the value `" .. code.text .. "`") end
-  value.is_shown = true
+  local value = statement_of(code, values)
+  if not value then return code.classes:includes("value") and not_filled_in("the value `" .. code.text .. "`") or nil end
+  value.is_met = true
   return writer.value(markup.pieces(value.pieces), code.text)
 end
 
 function M.number_claim(span)
-  if not span.classes:includes("claim") then return nil end
-  local claim = table.remove(claims[span.attributes.that or ""] or {}, 1)
-  if not claim then return not_filled_in("the claim '" .. (span.attributes.that or "") .. "'") end
+  local claim, at = statement_of(span, claims)
+  if not claim then
+    return span.classes:includes("claim") and not_filled_in("the claim '" .. (span.attributes.that or "") .. "'") or nil
+  end
+  if claim.is_met then
+    messages.fail(claim.place .. ": the claim '" .. claim.condition .. "' would stand in the report twice")
+  end
+  claim.is_met = true
   M.listed:insert({ claim = claim, text = span.content })
+  span.classes[at] = "claim"
   span.attributes.number = tostring(#M.listed)
   return span
 end
@@ -54,18 +62,23 @@ function M.replace_claim(span)
   if entry then return writer.claim(number, entry.claim.holds, span.content) end
 end
 
+-- Words of the text that are repeated elsewhere: without their notes, and without the marks of claims in them.
+function M.repeated(inlines)
+  return pandoc.Span(inlines):walk({
+    Note = function() return {} end,
+    Span = function(span) return statement_of(span, claims) and span.content or nil end,
+  }).content
+end
+
 -- Every claim and every value that was judged stands in the document.
 function M.require_all()
-  for _, rest in pairs(claims) do
-    if rest[1] then
-      messages.fail(rest[1].place .. ": the claim '" .. rest[1].condition .. "' stands where Pandoc does not see it")
+  local function require_met(statement, what)
+    if not statement.is_met then
+      messages.fail(statement.place .. ": the " .. what .. " stands where Pandoc does not see it")
     end
   end
-  for _, value in pairs(values) do
-    if not value.is_shown then
-      messages.fail("the value `" .. value.expression .. "` stands where Pandoc does not see it")
-    end
-  end
+  for _, claim in ipairs(publication.claims) do require_met(claim, "claim '" .. claim.condition .. "'") end
+  for _, value in ipairs(publication.values) do require_met(value, "value `" .. value.expression .. "`") end
 end
 
 return M

@@ -11,6 +11,7 @@
 #include "engine/sources/metadata_form.hpp"
 #include "manuscript/markdown/lines.hpp"
 #include "manuscript/markdown/source_text.hpp"
+#include "manuscript/pandoc_text.hpp"
 
 namespace engine {
 namespace {
@@ -86,8 +87,6 @@ class MappingReader {
     for (const auto& key : known_keys())
       for (const auto& entry : *entries)
         if (entry.key == key.name) take(entry, key.form);
-    if (!lines_run_.pieces.empty()) scan(lines_run_);
-    for (const auto& run : block_runs_) scan(run);
   }
 
  private:
@@ -164,21 +163,11 @@ class MappingReader {
     return "";
   }
 
-  /// The way from a text back to its lines.
-  manuscript::SourceText run_of(const YamlNode& node) {
-    auto run =
-        manuscript::scalar_run(lines_, node.place.line, lines_.byte_of(node.place), node.text, first_line_, shifts_);
-    if (run.pieces.empty()) fail(node.place, "a text cannot be an alias of another", "write it out");
-    return run;
-  }
-
   Json line(const YamlNode& node, const std::string& name) {
     const std::string words = trimmed(text(node, name));
     if (words.empty()) return "";
     if (words.find("\n\n") != std::string::npos) fail(node.place, fmt::format("'{}' must be one paragraph", name));
-    const auto run = run_of(node);
-    if (!run.pieces.empty()) lines_run_.add_paragraph(run);
-    return words;
+    return numbered(words, node);
   }
 
   Json lines(const YamlNode& node, const std::string& name) {
@@ -193,19 +182,29 @@ class MappingReader {
   Json blocks(const YamlNode& node, const std::string& name) {
     const std::string words = text(node, name);
     if (words.empty()) return "";
-    auto run = run_of(node);
-    if (!run.pieces.empty()) block_runs_.push_back(std::move(run));
-    return words;
+    return numbered(words, node);
   }
 
-  /// A text of the metadata is scanned like a chapter. What it labels would bear no number.
-  void scan(const manuscript::SourceText& run) {
+  /// A node's words with numbers for their statements. A text of the metadata is scanned like a chapter. What it labels
+  /// would bear no number.
+  std::string numbered(const std::string& words, const YamlNode& node) {
+    const auto run =
+        manuscript::scalar_run(lines_, node.place.line, lines_.byte_of(node.place), node.text, first_line_, shifts_);
+    if (run.pieces.empty()) return fail(node.place, "a text cannot be an alias of another", "write it out"), words;
     auto scanned = manuscript::scan_within(source_, lines_, run);
     for (const auto& anchor : scanned.anchors)
       for (const char* kind : {"fig:", "sec:", "eq:", "tbl:"})
         if (anchor.id.starts_with(kind))
           fail(anchor.place, "nothing can be labelled in the metadata", "label it in a chapter");
+    metadata_.statements = manuscript::number_statements(scanned, metadata_.statements);
+    auto edits = manuscript::statement_edits(scanned);
+    for (auto& edit : edits) {
+      const std::size_t length = edit.end - edit.begin;
+      edit.begin = manuscript::offset_in_value(run, edit.begin, words);
+      edit.end = edit.begin + length;
+    }
     metadata_.texts.push_back(std::move(scanned));
+    return manuscript::edited(words, std::move(edits));
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -377,8 +376,6 @@ class MappingReader {
   const std::vector<std::size_t> shifts_;  // none: metadata begins in the first column
   std::map<std::string, Given>& given_;
   Metadata& metadata_;
-  manuscript::SourceText lines_run_;  // texts of one paragraph
-  std::vector<manuscript::SourceText> block_runs_;
 };
 
 /// The filter goes through the fields in the order of the keys, whoever gave them.

@@ -17,9 +17,10 @@ struct Metadata {
   std::uint64_t seed = 1;
   std::vector<std::string> formats{"pdf", "html"};
   /// For the theme's filter: {"key", "form", "value"}, in the order in which the filter counts what they claim. Texts
-  /// are as they are written, so that no reader makes numbers or truths of them.
+  /// are as they are written, so that no reader makes numbers or truths of them; but statements bear their numbers.
   manuscript::Json fields = manuscript::Json::array();
-  std::vector<manuscript::Chapter> texts;  // the same texts scanned, in the same order
+  std::vector<manuscript::Chapter> texts;  // the same texts scanned, in the order in which they are read
+  std::size_t statements = 0;              // how many these hold; they have the first numbers
   std::vector<std::string> sources;        // keys of sources that the metadata itself describes
   std::vector<manuscript::Diagnostic> errors;
   std::vector<manuscript::Diagnostic> warnings;  // what does not count because it is given elsewhere

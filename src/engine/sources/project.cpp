@@ -11,6 +11,7 @@
 #include "data/catalogue.hpp"
 #include "engine/sources/own_experiments.hpp"
 #include "manuscript/bibliography.hpp"
+#include "manuscript/pandoc_text.hpp"
 #include "publish/images/images.hpp"
 #include "publish/latex/allowed_latex.hpp"
 #include "publish/latex/print_characters.hpp"
@@ -108,7 +109,7 @@ std::optional<manuscript::Source> read_source(const fs::path& file, Project& pro
   return std::nullopt;
 }
 
-/// The metadata's texts become the first that the report holds.
+/// The metadata's texts become the first that the report holds, and their statements have the first numbers.
 void read_metadata_of(Project& project, const fs::path& folder) {
   const fs::path file = folder / "metadata.yaml";
   std::error_code error;
@@ -117,6 +118,8 @@ void read_metadata_of(Project& project, const fs::path& folder) {
   project.metadata = read_metadata(source.value_or(manuscript::Source{name_in(project, file), ""}), project.chapters);
   append(project.errors, std::move(project.metadata.errors));
   append(project.warnings, std::move(project.metadata.warnings));
+  std::size_t number = project.metadata.statements;
+  for (auto& chapter : project.chapters) number = manuscript::number_statements(chapter, number);
   auto& texts = project.metadata.texts;
   project.chapters.insert(project.chapters.begin(), std::make_move_iterator(texts.begin()),
                           std::make_move_iterator(texts.end()));

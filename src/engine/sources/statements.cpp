@@ -44,6 +44,7 @@ class StatementReader {
   void value(const manuscript::ValueSite& site) {
     Statement s;
     if (!understand(site.expression, site.place, site.stretches, s)) return;
+    s.number = site.mark.number;
     if (s.term.type != manuscript::ValueType::number)
       return fail(site.place, "a value must be a number, but this is a condition");
     s.format = site.format;
@@ -58,6 +59,7 @@ class StatementReader {
   void claim(const manuscript::ClaimSite& site) {
     Statement s;
     if (!understand(site.condition, site.condition_place, site.stretches, s)) return;
+    s.number = site.mark.number;
     if (s.term.type != manuscript::ValueType::truth)
       return fail(site.condition_place, "a claim must be a condition, but this is a number",
                   "compare it, as in: x >= 10");
@@ -277,7 +279,8 @@ StatementVerdict verdict_on_claim(const Statement& s, const manuscript::Lookup& 
 
 void tell_value(const Statement& s, const StatementVerdict& verdict, Judgement& judgement) {
   if (verdict.holds)
-    judgement.values.push_back({s.expression, s.format, verdict.text});
+    judgement.values.push_back(
+        {s.number, s.expression, verdict.text, fmt::format("{}:{}", s.place.file, s.place.line)});
   else
     judgement.errors.push_back(error(s, verdict.problem));
 }
@@ -294,7 +297,7 @@ void tell_claim(const Statement& s, const StatementVerdict& verdict, Judgement& 
        {"condition", s.expression},
        {"numbers", verdict.text},
        {"holds", verdict.holds}});
-  judgement.claims.push_back({s.expression, verdict.text, verdict.holds,
+  judgement.claims.push_back({s.number, s.expression, verdict.text, verdict.holds,
                               fmt::format("{}:{}", s.text_place.file, s.text_place.line), s.figure});
 }
 

@@ -15,6 +15,7 @@ namespace engine {
 
 /// A value or a claim, understood.
 struct Statement {
+  std::size_t number = 0;                    // by which Pandoc's reading of the text is told of it
   std::string figure;                        // its ID
   std::map<std::string, double> parameters;  // of the figure, those that are numbers
   manuscript::Term term;

@@ -67,12 +67,12 @@ class Parser {
       return !found_.id.empty();
     }
     if (c == '.') {
-      ++at_;
+      found_.class_offsets.push_back(++at_);
       found_.classes.push_back(identifier());
       return !found_.classes.back().empty();
     }
     if (c == '-' && (is_space(peek(1)) || peek(1) == '}')) {
-      ++at_;
+      found_.class_offsets.push_back(at_++);
       found_.classes.emplace_back("unnumbered");
       return true;
     }
@@ -120,6 +120,10 @@ class Parser {
 
 bool Attributes::has_class(std::string_view name) const {
   return std::find(classes.begin(), classes.end(), name) != classes.end();
+}
+
+std::size_t Attributes::offset_of_class(std::string_view name) const {
+  return class_offsets.at(static_cast<std::size_t>(std::find(classes.begin(), classes.end(), name) - classes.begin()));
 }
 
 const Attributes::Pair* Attributes::find(std::string_view key) const {

@@ -18,12 +18,15 @@ struct Attributes {
   std::size_t id_offset = 0;  // of the '#'
   int ids = 0;                // how many are given; the last one counts
   std::vector<std::string> classes;
+  std::vector<std::size_t> class_offsets;  // of their names
   std::vector<Pair> pairs;
   std::size_t length = 0;  // both braces included
   bool is_sound = true;    // IDs and classes are such as Pandoc 2.17 takes: a letter, then letters,
                            // digits and _ - : .
 
   bool has_class(std::string_view name) const;
+  /// Where the name of a class stands that is there.
+  std::size_t offset_of_class(std::string_view name) const;
   const Pair* find(std::string_view key) const;
 };
 

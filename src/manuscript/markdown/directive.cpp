@@ -217,7 +217,7 @@ class Reader {
     ParsedYaml parsed = parse_yaml(context_.chapter.source, text, lines, columns);
     std::move(parsed.errors.begin(), parsed.errors.end(), std::back_inserter(context_.chapter.errors));
     if (!parsed.errors.empty()) return false;
-    scan_captions(parsed.root);
+    scan_captions(parsed.root, id);
     check_plain_texts(parsed.root);
     context_.chapter.directives.push_back({id, fence(), id_place, std::move(parsed.root)});
     return true;
@@ -225,14 +225,22 @@ class Reader {
 
   static bool trimmed_lines_are_empty(std::string_view text) { return text.find_first_not_of(" \t\n") == npos; }
 
-  void scan_captions(const YamlNode& root) {
+  void scan_captions(const YamlNode& root, const std::string& id) {
     for (const auto& entry : std::get<std::vector<Entry>>(root.content)) {
       const Json* json = std::get_if<Json>(&entry.value.content);
       if (entry.key != "caption" || !json || !json->is_string()) continue;
       const SourceLocation& from = entry.value.place;
-      scan_inline(scalar_run(context_.lines, from.line, context_.lines.byte_of(from), json->get<std::string>(),
-                             block_.line + 1, block_.body),
-                  RunKind::caption, context_);
+      const auto caption = json->get<std::string>();
+      const SourceText run =
+          scalar_run(context_.lines, from.line, context_.lines.byte_of(from), caption, block_.line + 1, block_.body);
+      const std::size_t values = context_.chapter.values.size(), claims = context_.chapter.claims.size();
+      scan_inline(run, RunKind::caption, context_);
+      const auto put_in_caption = [&](auto& statements, std::size_t first) {
+        for (; first < statements.size(); ++first)
+          statements[first].mark = {offset_in_value(run, statements[first].mark.begin, caption), id};
+      };
+      put_in_caption(context_.chapter.values, values);
+      put_in_caption(context_.chapter.claims, claims);
     }
   }
 

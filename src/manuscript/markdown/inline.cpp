@@ -464,7 +464,8 @@ class Scanner {
     const std::string expression = on_one_line(text_.substr(begin, end - begin));
     if (expression.empty()) return fail(begin, 1, "this value has no expression", "as in: `figure: name`{.value}");
     const std::size_t first = text_.find_first_not_of(" \t\n", begin);
-    ValueSite site{expression, "", place(first, expression.size()), stretches(first, expression.size(), false)};
+    ValueSite site{expression, "", place(first, expression.size()), stretches(first, expression.size(), false),
+                   mark_of("value", attributes)};
     for (const auto& pair : attributes.pairs) {
       const std::size_t key = at_ + pair.key_offset;
       if (pair.key != "format") {
@@ -887,10 +888,16 @@ class Scanner {
         fail(at_ + pair.key_offset, pair.key.size(), fmt::format("a claim has no attribute '{}'", pair.key),
              "the only one is 'that'");
     const std::size_t inside = open + 1;
-    context_.chapter.claims.push_back({on_one_line(text_.substr(inside, close - inside)), that->value,
-                                       place(open, close + 1 - open),
-                                       place(at_ + that->value_offset, that->value.size()),
-                                       stretches(at_ + that->value_offset, that->value.size(), true)});
+    context_.chapter.claims.push_back(
+        {on_one_line(text_.substr(inside, close - inside)), that->value, place(open, close + 1 - open),
+         place(at_ + that->value_offset, that->value.size()),
+         stretches(at_ + that->value_offset, that->value.size(), true), mark_of("claim", attributes)});
+  }
+
+  /// Of the statement whose attributes stand here.
+  StatementMark mark_of(const char* name, const Attributes& attributes) const {
+    const std::size_t at = at_ + attributes.offset_of_class(name);
+    return {kind_ == RunKind::caption ? at : run_.source_offset(context_.lines, at)};
   }
 
   /// Of a text of so many bytes that was read from `at` on. Where there are escapes, a backslash before a sign is not

@@ -62,6 +62,14 @@ std::size_t hexadecimal_digits(std::string_view text, std::size_t letter) {
   return number.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos ? digits : 0;
 }
 
+/// What a backslash and a letter stand for, as far as it is blank or has more than one byte: others stand for one byte,
+/// and are shown by their letter.
+std::string of_escape(char letter) {
+  if (letter == 'n') return "\n";
+  if (letter == 't') return "\t";
+  return letter == 'L' || letter == 'P' ? "\u2028" : std::string(1, letter);
+}
+
 SourceText quoted_scalar(const Body& body, int line, std::size_t from) {
   SourceText run;
   const char quote = body.text(line)[from];
@@ -73,7 +81,8 @@ SourceText quoted_scalar(const Body& body, int line, std::size_t from) {
     for (; at < text.size(); ++at) {
       const bool doubled = quote == '\'' && text.substr(at, 2) == "''";
       if (text[at] == quote && !doubled) return run;
-      const bool escape = quote == '"' && text[at] == '\\' && at + 1 < text.size();
+      if (quote == '"' && text.substr(at) == "\\") break;  // the line's end is not in the text
+      const bool escape = quote == '"' && text[at] == '\\';
       if (escape || doubled) {
         ++at;
         run.pieces.push_back({run.text.size(), n, body.shift(n) + at});
@@ -84,7 +93,7 @@ SourceText quoted_scalar(const Body& body, int line, std::size_t from) {
         at += digits;
         run.pieces.push_back({run.text.size(), n, body.shift(n) + at + 1});
       } else {
-        run.text += escape && text[at] == 'n' ? '\n' : text[at];
+        run.text += escape ? of_escape(text[at]) : std::string(1, text[at]);
       }
     }
   }
@@ -110,12 +119,6 @@ void SourceText::add_line(std::string_view part, int line, std::size_t byte) {
   if (!pieces.empty()) text += '\n';
   pieces.push_back({text.size(), line, byte});
   text += part;
-}
-
-void SourceText::add_paragraph(const SourceText& other) {
-  if (!pieces.empty()) text += "\n\n";
-  for (const auto& piece : other.pieces) pieces.push_back({text.size() + piece.offset, piece.line, piece.byte});
-  text += other.text;
 }
 
 const Piece& SourceText::piece_at(std::size_t offset) const {
@@ -151,6 +154,13 @@ SourceText scalar_run(const Lines& lines, int line, std::size_t byte, const std:
   if (text[at] == '|' || text[at] == '>') return block_scalar(body, line);
   if (text[at] == '"' || text[at] == '\'') return quoted_scalar(body, line, at);
   return plain_scalar_run(body, line, at, value);
+}
+
+std::size_t offset_in_value(const SourceText& run, std::size_t offset, std::string_view value) {
+  std::size_t left = visible_bytes(std::string_view(run.text).substr(0, offset)), at = 0;
+  while (at < value.size() && (left > 0 || visible_bytes(value.substr(at, 1)) == 0))
+    left -= visible_bytes(value.substr(at++, 1));
+  return at;
 }
 
 }  // namespace manuscript

@@ -24,8 +24,6 @@ struct SourceText {
   bool is_plain = false;  // of a list without blank lines: no paragraph
 
   void add_line(std::string_view part, int line, std::size_t byte);
-  /// Adds another run as a paragraph of its own.
-  void add_paragraph(const SourceText& other);
   /// The place of some bytes; of those that go over a line's end, the part in the first line.
   SourceLocation place(const Lines& lines, std::size_t offset, std::size_t bytes) const;
   /// Where a byte stands in Lines::text().
@@ -39,5 +37,9 @@ struct SourceText {
 /// text. `shifts` are the bytes before the YAML in each line from `first_line` on.
 SourceText scalar_run(const Lines& lines, int line, std::size_t byte, const std::string& value, int first_line,
                       const std::vector<std::size_t>& shifts);
+
+/// Where that stands in a scalar's value which stands at `offset` in its run: they differ in nothing but blanks, which
+/// YAML folds.
+std::size_t offset_in_value(const SourceText& run, std::size_t offset, std::string_view value);
 
 }  // namespace manuscript
