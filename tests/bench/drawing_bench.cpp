@@ -28,7 +28,9 @@ Json parameters_of(const experiment::Experiment& experiment) {
 
 experiment::Result result_of(const experiment::Experiment& experiment, const Json& parameters) {
   static const data::Dataset images = data::digits(500);
-  experiment::Run run{&images, numerics::RandomStream(1), nullptr, nullptr};
+  experiment::Run run;
+  run.dataset = &images;
+  run.random = numerics::RandomStream(1);
   run.for_each = [](std::size_t count, const std::function<void(std::size_t)>& job) {
     for (std::size_t i = 0; i < count; ++i) job(i);
   };

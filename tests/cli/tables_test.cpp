@@ -58,8 +58,7 @@ TEST_CASE("a column that the table does not have is an error at its key, with th
   author.figure("x: date\ny: [vols]");
   const auto built = author.build();
   CHECK(built.status == 2);
-  CHECK(contains(built.errors,
-                 "error: data/trapping.csv has no column 'vols'; it has date, island, voles\n"));
+  CHECK(contains(built.errors, "error: data/trapping.csv has no column 'vols'; it has date, island, voles\n"));
   CHECK(contains(built.errors, "did you mean 'voles'?"));
 }
 

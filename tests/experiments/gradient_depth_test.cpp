@@ -28,7 +28,9 @@ const data::Dataset& images() {
 /// Runs the jobs backwards on request: the result must not depend on their order.
 Result run_with(const Json& changes, bool backwards = false, std::uint64_t seed = 1) {
   const Experiment& experiment = *find("gradient-depth");
-  Run run{&images(), numerics::RandomStream(seed), nullptr, nullptr};
+  Run run;
+  run.dataset = &images();
+  run.random = numerics::RandomStream(seed);
   run.for_each = [backwards](std::size_t count, const std::function<void(std::size_t)>& job) {
     for (std::size_t i = 0; i < count; ++i) job(backwards ? count - 1 - i : i);
   };

@@ -22,7 +22,9 @@ Json effective(Json changes) {
 }
 
 Result run_with(const Json& changes, bool backwards = false) {
-  Run run{&images(), numerics::RandomStream(1), nullptr, nullptr};
+  Run run;
+  run.dataset = &images();
+  run.random = numerics::RandomStream(1);
   run.for_each = [backwards](std::size_t count, const std::function<void(std::size_t)>& job) {
     for (std::size_t i = 0; i < count; ++i) job(backwards ? count - 1 - i : i);
   };

@@ -57,8 +57,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   fuzz::promise_diagnostics(source, check_references({chapter}, {"glorot2010", "he2015"}));
   std::vector<engine::Request> requests;
   const engine::Metadata metadata;
+  const experiment::Catalogue experiments;
+  engine::BindContext context;
+  context.metadata = &metadata;
+  context.experiments = &experiments;
+  context.auto_dataset = "digits";
   for (const auto& directive : chapter.directives) {
-    auto bound = engine::bind(source, directive, {&metadata, "digits", {}});
+    auto bound = engine::bind(source, directive, context);
     bound.request.bound = bound.errors.empty();
     fuzz::promise_diagnostics(source, bound.errors);
     requests.push_back(std::move(bound.request));

@@ -35,8 +35,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const auto chapter = manuscript::scan(source);
   fuzz::promise_diagnostics(source, chapter.errors);
   const Metadata defaults;
+  const experiment::Catalogue experiments;
+  BindContext context;
+  context.metadata = &defaults;
+  context.experiments = &experiments;
+  context.auto_dataset = "digits";
   for (const auto& directive : chapter.directives) {
-    const BoundDirective bound = bind(source, directive, {&defaults, "digits", {}});
+    const BoundDirective bound = bind(source, directive, context);
     fuzz::promise_diagnostics(source, bound.errors);
     fuzz::promise(bound.request.experiment || !bound.errors.empty(), "a directive without an experiment is an error");
     if (bound.errors.empty()) promise_normal_form(bound.request);

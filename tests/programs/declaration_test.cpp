@@ -97,7 +97,8 @@ TEST_CASE("mistakes in a declaration are told where they are, with what would be
        "year}, y: {label: individuals}}]}]"},
       {base + gives + "comand: x\n", "3:1 unknown key 'comand' of a program's declaration [did you mean 'command'?]"},
       {base + gives + "colour: 4\n",
-       "3:1 unknown key 'colour' of a program's declaration [known are title, summary, command, reads, timeout, memory, "
+       "3:1 unknown key 'colour' of a program's declaration [known are title, summary, command, reads, timeout, "
+       "memory, "
        "parameters, gives]"},
       {"command: python3 lv.py\n" + gives,
        "1:10 'command' must be a list [each word by itself: [python3, model.py]; there is no shell]"},
