@@ -1,5 +1,6 @@
 // The program: finds its files, reads the command line, runs the command.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <clocale>
@@ -40,9 +41,18 @@ void on_signal(int signal) {
   ::ualarm(600000, 0);
 }
 
+/// Large blocks (up to 32 MB, the most that glibc lets us say) come out of memory that is kept. Each of them new from
+/// the kernel, a page at a time, would be a third of the time that a figure of a million points takes.
+void keep_memory() {
+  ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  ::mallopt(M_TRIM_THRESHOLD, 512 << 20);
+  ::mallopt(M_TOP_PAD, 64 << 20);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_memory();
   std::setlocale(LC_ALL, "C.UTF-8");
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);

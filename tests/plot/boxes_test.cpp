@@ -112,3 +112,23 @@ TEST_CASE("of many outliers the first five are said, and how many more there are
   const auto panels = readout(figure, draw(figure, measure));
   CHECK(panels.at(0).series.at(0).notes.at(0).ends_with("beyond them 1, 3, 50, 51, 52 and 4 more"));
 }
+
+TEST_CASE("boxes of several series stand side by side about their places, and axes make room for them") {
+  const std::vector<Values> samples{{1, 2, 3}, {2, 3, 4}};
+  Boxes first = box_plot({0, 1}, samples), second = first;
+  first.series = "first";
+  second.series = "second";
+  const auto marks = grouped({first, second});
+  REQUIRE(marks.size() == 2);
+  const Boxes &left = std::get<Boxes>(marks[0]), &right = std::get<Boxes>(marks[1]);
+  CHECK(left.offset == -right.offset);
+  CHECK(right.offset - left.offset > left.width);
+  CHECK(std::get<Boxes>(grouped({first})[0]).offset == 0);
+  Figure figure;
+  figure.panels.resize(1);
+  figure.panels[0].marks = marks;
+  const auto read = readout(figure, draw(figure, measure));
+  const auto& x = read.panels.at(0).x;
+  CHECK(x.scale.domain.low < left.offset - left.width / 2);
+  CHECK(x.scale.domain.high > 1 + right.offset + right.width / 2);
+}
