@@ -1,4 +1,5 @@
 // Figures from tables: which series a table gives, what the text may ask of them, and how they are drawn.
+#include <algorithm>
 #include <cmath>
 
 #include "catch.hpp"
@@ -92,6 +93,15 @@ TEST_CASE("what a figure gives is declared, name by name") {
     for (const auto& panel : result.panels) series += panel.series.size();
     CHECK(curves == series);
   }
+}
+
+TEST_CASE("whoever asks what a table gives is told with a series that stands for all") {
+  const Document d;
+  std::vector<std::string> names;
+  for (const auto& output : d.table.outputs(experiment::effective_parameters(d.table.parameters, Json::object()).value))
+    names.push_back(output.name);
+  for (const char* name : {"SERIES.mean", "SERIES.quantile", "SERIES.at", "SERIES.X.max"})
+    CHECK(std::find(names.begin(), names.end(), name) != names.end());
 }
 
 TEST_CASE("data files have dates and categories as they are written") {
