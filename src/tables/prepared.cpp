@@ -224,13 +224,13 @@ class Preparation {
     if (!sizes_.empty()) s.sizes = data::at_rows(sizes_, rows);
     if (!colors_.empty()) s.colors = data::at_rows(colors_, rows);
     without_places(s);
-    if (const Summary summary = summary_of(); summary != Summary::none) summarise(s, summary);
+    if (const RowSummary summary = summary_of(); summary != RowSummary::none) summarise(s, summary);
     return s;
   }
 
   /// `error: se` is that of means.
-  Summary summary_of() const {
-    return request_.summary == Summary::none && is_summarised_error() ? Summary::mean : request_.summary;
+  RowSummary summary_of() const {
+    return request_.summary == RowSummary::none && is_summarised_error() ? RowSummary::mean : request_.summary;
   }
 
   /// A row without x stands nowhere.
@@ -246,7 +246,7 @@ class Preparation {
   }
 
   /// One point for each x, in ascending order.
-  void summarise(TableSeries& s, Summary summary) const {
+  void summarise(TableSeries& s, RowSummary summary) const {
     std::map<double, std::vector<double>> at;
     for (std::size_t i = 0; i < s.x.size(); ++i) at[s.x[i]].push_back(s.y.empty() ? 1 : s.y[i]);
     TableSeries made;
@@ -263,11 +263,11 @@ class Preparation {
     s = std::move(made);
   }
 
-  static double of(Summary summary, const std::vector<double>& values, const numerics::SampleStatistics& found) {
-    if (summary == Summary::count) return static_cast<double>(found.n);
+  static double of(RowSummary summary, const std::vector<double>& values, const numerics::SampleStatistics& found) {
+    if (summary == RowSummary::count) return static_cast<double>(found.n);
     if (found.n == 0) return nan;
-    if (summary == Summary::median) return numerics::quantile(numerics::present(values), 0.5);
-    return summary == Summary::sum ? found.sum : found.mean;
+    if (summary == RowSummary::median) return numerics::quantile(numerics::present(values), 0.5);
+    return summary == RowSummary::sum ? found.sum : found.mean;
   }
 
   const data::Table& table_;

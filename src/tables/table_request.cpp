@@ -196,7 +196,7 @@ TableRequest read_request(const Json& effective) {
   r.where = text_in(effective, "where");
   for (const Json& mark : effective.at("mark")) r.marks.push_back(named<MarkKind>(mark_names, mark));
   r.stacked = effective.at("stacked");
-  r.summary = named<Summary>(summaries, effective.at("summary"));
+  r.summary = named<RowSummary>(summaries, effective.at("summary"));
   r.bins = effective.at("bins").get<std::vector<double>>();
   r.size = text_in(effective, "size");
   r.color = text_in(effective, "color");
@@ -217,13 +217,13 @@ std::vector<ParameterError> contradictions(const TableRequest& r) {
   const auto has = [&](MarkKind mark) { return std::find(r.marks.begin(), r.marks.end(), mark) != r.marks.end(); };
   if (r.file.empty()) fail("file", "the figure names no file", "as in: file: data/trapping.csv");
   if (r.x.empty()) fail("x", "the figure names no column for x", "as in: x: date");
-  if (r.y.empty() && !has(MarkKind::histogram) && r.summary != Summary::count)
+  if (r.y.empty() && !has(MarkKind::histogram) && r.summary != RowSummary::count)
     fail("y", "the figure names no column for y", "as in: y: voles; a histogram, and summary: count, do without");
   if (!r.y.empty() && has(MarkKind::histogram))
     fail("y", "a histogram has no column for y", "its bars count the values of x");
   if (has(MarkKind::histogram) && r.marks.size() > 1) fail("mark", "a histogram stands alone");
   if (has(MarkKind::boxes) && r.marks.size() > 1) fail("mark", "boxes stand alone");
-  if (has(MarkKind::boxes) && r.summary != Summary::none) fail("summary", "boxes are of all rows, not of a summary");
+  if (has(MarkKind::boxes) && r.summary != RowSummary::none) fail("summary", "boxes are of all rows, not of a summary");
   if (r.lower.empty() != r.upper.empty()) fail(r.lower.empty() ? "upper" : "lower", "'lower' and 'upper' go together");
   if (!r.error.empty() && !r.lower.empty())
     fail("error", "there is 'error', and 'lower' and 'upper' too", "one of them is enough");

@@ -15,7 +15,7 @@ using experiment::Json;
 enum class MarkKind { points, line, steps, bars, errorbars, band, histogram, boxes };
 
 /// What several rows of one x become.
-enum class Summary { none, mean, median, sum, count };
+enum class RowSummary { none, mean, median, sum, count };
 
 struct AxisRequest {
   std::string label;  // empty: the column's name
@@ -33,7 +33,7 @@ struct TableRequest {
   std::string where;            // condition on rows
   std::vector<MarkKind> marks;  // none: as suits the columns
   bool stacked = false;         // bars
-  Summary summary = Summary::none;
+  RowSummary summary = RowSummary::none;
   std::vector<double> bins;  // of a histogram: one number of bins, or edges; none: chosen
   std::string size, color;   // columns of numbers, of points
   AxisRequest x_axis, y_axis;

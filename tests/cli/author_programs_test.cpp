@@ -32,7 +32,8 @@ struct Author : User {
   }
 
   static inline const std::string answer =
-      R"('{"panels": [{"title": "walk", "series": [{"name": "a", "x": [0, 1], "y": [0, %s]}]}], "values": {"last": %s}}')";
+      R"('{"panels": [{"title": "walk", "series": [{"name": "a", "x": [0, 1], "y": [0, %s]}]}], )"
+      R"("values": {"last": %s}}')";
   static inline const std::string good = "n=$(cat ../data/steps.csv)\nprintf " + answer + " $n $n\n";
 };
 
