@@ -94,7 +94,12 @@ std::vector<experiment::OutputInfo> outputs_of_any() {
   TableRequest request;
   request.x = "X";
   request.y = {"SERIES"};
-  return outputs_of({.panels = {{"", {{.name = "SERIES", .x = {0}, .y = {0}}}}}}, request);
+  TableSeries series;
+  series.name = "SERIES";
+  series.x = series.y = {0};
+  Prepared prepared;
+  prepared.panels = {{"", {series}}};
+  return outputs_of(prepared, request);
 }
 
 }  // namespace

@@ -128,7 +128,7 @@ TEST_CASE("boxes of several series stand side by side about their places, and ax
   figure.panels.resize(1);
   figure.panels[0].marks = marks;
   const auto read = readout(figure, draw(figure, measure));
-  const auto& x = read.panels.at(0).x;
+  const auto& x = read.at(0).x;
   CHECK(x.scale.domain.low < left.offset - left.width / 2);
   CHECK(x.scale.domain.high > 1 + right.offset + right.width / 2);
 }
