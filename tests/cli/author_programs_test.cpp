@@ -143,13 +143,13 @@ TEST_CASE("check runs an author's program again, so that one which gives somethi
   const Author author;
   author.script("printf " + Author::answer + " 1 1$(date +%N)\n");
   CHECK(author.exec({REPORT_PROGRAM, "check"}).status == 1);
-  CHECK(author.exec({REPORT_PROGRAM, "bless"}).status == 0);
+  CHECK(author.exec(not_in_ci({REPORT_PROGRAM, "bless"})).status == 0);
   const auto checked = author.exec({REPORT_PROGRAM, "check"});
   CHECK(checked.status == 1);
   CHECK(contains(checked.output, "last"));
   author.script(Author::good);
   author.exec({REPORT_PROGRAM, "check"});
-  CHECK(author.exec({REPORT_PROGRAM, "bless"}).status == 0);
+  CHECK(author.exec(not_in_ci({REPORT_PROGRAM, "bless"})).status == 0);
   CHECK(author.exec({REPORT_PROGRAM, "check"}).status == 0);
 }
 

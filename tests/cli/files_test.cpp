@@ -33,14 +33,7 @@ std::map<std::string, std::string> files_in(const fs::path& folder) {
   return files;
 }
 
-/// Without the variables by which the machine that runs the tests may tell that it is CI.
-Words not_in_ci(const Words& words) {
-  Words all{"env", "-u", "CI", "-u", "GITHUB_ACTIONS"};
-  all.insert(all.end(), words.begin(), words.end());
-  return all;
-}
-
-sys::ProcessResult at_home(const User& u, const Words& words) { return u.exec(not_in_ci(u.arguments(words))); }
+sys::ProcessResult at_home(const User& u, const Words& words) { return u.exec(user::not_in_ci(u.arguments(words))); }
 
 }  // namespace
 
@@ -211,7 +204,7 @@ TEST_CASE("references belong to a document: another's are neither compared with 
   const auto other = [&](Words words) {
     words.insert(words.begin(), REPORT_PROGRAM);
     words.insert(words.end(), {"--chapters", "other/chapters"});
-    return u.exec(not_in_ci(words));
+    return u.exec(user::not_in_ci(words));
   };
   const auto checked = other({"check", "--references", "golden"});
   CHECK(checked.status == 1);

@@ -20,7 +20,7 @@ struct Author : User {
   sys::ProcessResult in(const std::string& folder, Words words) const {
     sys::Command command;
     words.insert(words.begin(), REPORT_PROGRAM);
-    command.arguments = std::move(words);
+    command.arguments = not_in_ci(words);
     command.environment = environment;
     command.directory = path / folder;
     command.timeout = std::chrono::minutes(2);

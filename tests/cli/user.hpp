@@ -60,6 +60,13 @@ struct User {
   bool has_output() const { return fs::exists(path / "output"); }
 };
 
+/// The command as it is outside of CI, where 'bless' would refuse.
+inline Words not_in_ci(const Words& words) {
+  Words all{"env", "-u", "CI", "-u", "GITHUB_ACTIONS"};
+  all.insert(all.end(), words.begin(), words.end());
+  return all;
+}
+
 inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace user
