@@ -103,6 +103,28 @@ TEST_CASE("a bar that is longer than its axis has an open tip at the frame, one 
   }
 }
 
+TEST_CASE("of a bar that ends before its axis begins, or begins behind its end, a tip stands at the frame") {
+  for (const bool horizontal : {false, true})
+    for (const double value : {3.0, -3.0}) {
+      Bars bars{.series = "s", .x = {0, 1}, .y = {value, 0}, .horizontal = horizontal};
+      if (horizontal) std::swap(bars.x, bars.y);
+      Figure figure = one_panel({bars});
+      (horizontal ? figure.panels[0].x : figure.panels[0].y) = {.min = value > 0 ? 10 : -20,
+                                                                .max = value > 0 ? 20 : -10};
+      const Drawing d(figure);
+      std::size_t tips = 0;
+      for (const Item& item : d.panel.marks) {
+        const auto* path = std::get_if<Path>(&item);
+        if (path && path->fill && path->fill->ink == Ink::blue)
+          for (const PathStep& step : path->steps) {
+            const auto* move = std::get_if<MoveTo>(&step);
+            tips += move && d.frame.box.grown(1e-9).contains(move->to) && path->steps.size() == 8;
+          }
+      }
+      CHECK(tips == 2);
+    }
+}
+
 TEST_CASE("on a log axis bars reach down to the frame") {
   Figure figure = one_panel({Bars{.series = "s", .x = {0, 1}, .y = {1, 100}}});
   figure.panels[0].y.scale = ScaleKind::log;

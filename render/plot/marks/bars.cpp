@@ -79,11 +79,13 @@ BarOnPaper visible_part(const Bar& bar, bool horizontal, const Frame& frame) {
   const Box& f = frame.box;
   BarOnPaper drawn;
   if (horizontal) {
-    drawn.box = {std::max(low, f.left), std::max(a, f.top), std::min(high, f.right), std::min(b, f.bottom)};
+    drawn.box = {std::clamp(low, f.left, f.right), std::max(a, f.top), std::clamp(high, f.left, f.right),
+                 std::min(b, f.bottom)};
     drawn.end = {std::clamp(end, f.left, f.right), (drawn.box.top + drawn.box.bottom) / 2};
     drawn.goes_on = end < f.left - 1e-6 || end > f.right + 1e-6;
   } else {
-    drawn.box = {std::max(a, f.left), std::max(low, f.top), std::min(b, f.right), std::min(high, f.bottom)};
+    drawn.box = {std::max(a, f.left), std::clamp(low, f.top, f.bottom), std::min(b, f.right),
+                 std::clamp(high, f.top, f.bottom)};
     drawn.end = {(drawn.box.left + drawn.box.right) / 2, std::clamp(end, f.top, f.bottom)};
     drawn.goes_on = end < f.top - 1e-6 || end > f.bottom + 1e-6;
   }
@@ -125,9 +127,8 @@ std::vector<PathStep> outline_of(const Box& b) {
   return plot::outline_of(Polyline{{b.left, b.top}, {b.right, b.top}, {b.right, b.bottom}, {b.left, b.bottom}});
 }
 
-/// The tip of paper at the end of a bar that goes on.
-std::vector<PathStep> tip_of(const BarOnPaper& bar, const Box& frame) {
-  const double size = std::min({pointer_size, 0.8 * bar.box.width(), 0.8 * bar.box.height()});
+/// The tip at the frame of a bar that goes on, this far across.
+std::vector<PathStep> tip_of(const BarOnPaper& bar, const Box& frame, double size) {
   const PaperPoint p = bar.end;
   const double half = size / 2;
   if (p.y == frame.top) return plot::outline_of(Polyline{p, {p.x + half, p.y + size}, {p.x - half, p.y + size}});
@@ -213,16 +214,21 @@ void occupy(const Bars& bars, const ProjectedSeries& projected, const Frame& fra
 
 void paint(const Bars& bars, const ProjectedSeries& projected, PanelContext& context) {
   const Box& frame = context.frame.box;
-  std::vector<PathStep> outlines, tips;
+  std::vector<PathStep> outlines, tips, lone_tips;
   for (const BarOnPaper& bar : on_paper(bars, context.frame)) {
     append(outlines, outline_of(bars.filled ? bar.box : bar.box.grown(-open_line / 2)));
-    if (bar.goes_on) append(tips, tip_of(bar, frame));
+    if (!bar.goes_on) continue;
+    // Of a bar that is wholly out of sight the tip stands alone.
+    const double across = bars.horizontal ? bar.box.height() : bar.box.width();
+    const double along = bars.horizontal ? bar.box.width() : bar.box.height();
+    append(along > pointer_size ? tips : lone_tips, tip_of(bar, frame, std::min(pointer_size, 0.8 * across)));
   }
   if (outlines.empty()) return;
   Path path{std::move(outlines), std::nullopt, FillStyle{bars.filled ? bars.ink : Ink::background, 1}, bars.series};
   if (!bars.filled) path.stroke = StrokeStyle{bars.ink, open_line, Dash::solid, 1};
   context.items.emplace_back(std::move(path));
   if (!tips.empty()) fill(context.items, std::move(tips), {bars.filled ? Ink::background : bars.ink, 1}, bars.series);
+  if (!lone_tips.empty()) fill(context.items, std::move(lone_tips), {bars.ink, 1}, bars.series);
   if (!bars.errors.lower.empty()) paint(error_bars_of(bars), projected, context);
 }
 
