@@ -21,6 +21,16 @@ constexpr std::array inks{plot::Ink::blue,   plot::Ink::vermillion, plot::Ink::g
                           plot::Ink::orange, plot::Ink::sky,        plot::Ink::black, plot::Ink::grey};
 constexpr std::array markers{plot::Marker::circle, plot::Marker::square, plot::Marker::triangle, plot::Marker::diamond};
 
+/// A name of the table as a label, in which dollars would begin mathematics.
+std::string as_label(const std::string& name) {
+  std::string label;
+  for (const char c : name) {
+    if (c == '$' || c == '\\') label += '\\';
+    label += c;
+  }
+  return label;
+}
+
 /// Series of one name look the same in all panels.
 std::vector<std::string> names_of(const Prepared& prepared) {
   std::vector<std::string> names;
@@ -68,19 +78,19 @@ class Drawing {
  private:
   plot::Panel drawn(const TablePanel& table) const {
     plot::Panel panel;
-    panel.title = prepared_.panels.size() > 1 ? table.title : "";
+    panel.title = prepared_.panels.size() > 1 ? as_label(table.title) : "";
     const auto info = panel_info(prepared_, table, request_);
     panel.x = axis(info.x, request_.x_axis);
     panel.y = axis(info.y, request_.y_axis);
     if (prepared_.x_kind == ColumnKind::dates) panel.x.scale = plot::ScaleKind::date;
-    panel.x.categories = prepared_.categories;
+    for (const auto& name : prepared_.categories) panel.x.categories.push_back(as_label(name));
     for (const MarkKind kind : in_order_of_painting()) add(kind, table, panel.marks);
     return panel;
   }
 
   static plot::Axis axis(const experiment::AxisInfo& info, const AxisRequest& request) {
     plot::Axis axis;
-    axis.label = info.label;
+    axis.label = request.label.empty() ? as_label(info.label) : request.label;
     axis.scale = info.scale == "log" ? plot::ScaleKind::log : plot::ScaleKind::linear;
     axis.min = request.minimum;
     axis.max = request.maximum;
@@ -110,8 +120,8 @@ class Drawing {
     if (names_.size() == 1) return "";
     for (const MarkKind bearer : {MarkKind::line, MarkKind::steps, MarkKind::bars, MarkKind::histogram, MarkKind::boxes,
                                   MarkKind::errorbars, MarkKind::points})
-      if (has(bearer)) return bearer == kind ? s.name : "";
-    return s.name;
+      if (has(bearer)) return bearer == kind ? as_label(s.name) : "";
+    return as_label(s.name);
   }
 
   void add(MarkKind kind, const TablePanel& table, std::vector<plot::Mark>& marks) const {
@@ -163,10 +173,10 @@ class Drawing {
     points.sizes = s.sizes;
     if (!s.sizes.empty()) {
       points.size = 9;
-      points.size_label = request_.size;
+      points.size_label = as_label(request_.size);
     }
     points.colors = s.colors;
-    points.color_scale.label = request_.color;
+    points.color_scale.label = as_label(request_.color);
     return points;
   }
 

@@ -206,6 +206,13 @@ TEST_CASE("series of one name look the same in all panels, and one series needs 
   CHECK(marks_of<plot::Points>(alone.panels.at(0)).at(0).label.empty());
 }
 
+TEST_CASE("dollars and backslashes in a table's names are themselves in the drawing") {
+  const Document d("price $,by\\\\year,b\n1,a$b$,2\n2,c,3\n");
+  const auto figure = d.figure({{"x", "price $"}, {"y", "b"}, {"group", "by\\\\year"}});
+  CHECK(figure.panels.at(0).x.label == "price \\$");
+  CHECK(d.figure({{"x", "by\\\\year"}, {"y", "b"}}).panels.at(0).x.categories.at(0) == "a\\$b\\$");
+}
+
 TEST_CASE("bars of several series stand beside or on one another") {
   Json given{{"x", "year"}, {"y", "mice"}, {"group", "island"}, {"mark", "bars"}};
   const auto grouped = marks_of<plot::Bars>(Document().figure(given).panels.at(0));
