@@ -12,12 +12,6 @@
 namespace engine {
 namespace {
 
-Json data_file(const FigureBuild& made) {
-  Json json = to_json(made.outcome.provenance);
-  json.update(to_json(made.outcome.result));
-  return json;
-}
-
 bool files_stand(const Json& files, BuildContext& context) {
   if (files.empty()) return false;
   for (const auto& [name, checksum] : files.items())
@@ -49,7 +43,8 @@ std::vector<std::string> file_names(const Request& request) {
 
 void write_figure(FigureBuild& made, BuildContext& context) {
   const Drawing drawing = draw(*made.request, made.outcome, context.date, made.drawing, context.store);
-  const std::string csv = experiment::to_csv(made.outcome.result), json = data_file(made).dump(1) + "\n";
+  const std::string csv = experiment::to_csv(made.outcome.result);
+  const std::string json = experiment::to_json_text(to_json(made.outcome.provenance), made.outcome.result) + "\n";
   std::vector<std::pair<std::filesystem::path, std::string_view>> contents;
   std::map<std::string, std::string> sums;
   Json files = Json::object();

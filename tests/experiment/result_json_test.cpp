@@ -31,6 +31,24 @@ TEST_CASE("non-finite numbers are strings") {
   CHECK(json["values"]["c"] == "NaN");
 }
 
+TEST_CASE("JSON is laid out as Json itself would") {
+  Result r = sample();
+  r.panels.push_back(
+      {{"dates", {"day", "date"}, {"y", "linear"}}, {{"s", SeriesKind::reference, {0, 86400}, {1, -0.0}, {}, {}}}});
+  r.panels.push_back({{"nothing \"here\"\n", {"", "category", {"A", "B"}}, {}}, {}});
+  r.panels.back().series = {{"c", SeriesKind::measured, {1, 0}, {1e22, 5e-324}, {}, {}},
+                            {"empty", SeriesKind::measured, {}, {}, {}, {}}};
+  for (double x : {0.3, 123456789012345680.0, 1e15, 1e16, 1e-5, 9007199254740993.0, 5e-324, 2.2250738585072014e-308})
+    r.functions["f"].values.push_back(x);
+  const experiment::Json head{
+      {"experiment", "x"}, {"parameters", {{"rate", 0.1}, {"list", {1, 2}}}}, {"none", nullptr}};
+  const std::string text = experiment::to_json_text(head, r);
+  CHECK(text == experiment::Json::parse(text).dump(1));
+  CHECK(experiment::Json::parse(text)["panels"][2]["series"][0]["x"] == experiment::Json({"B", "A"}));
+  CHECK(experiment::to_json_text(experiment::Json::object(), {}) ==
+        "{\n \"panels\": [],\n \"values\": {},\n \"functions\": {}\n}");
+}
+
 TEST_CASE("the CSV is tidy, and its band columns are empty where there is no band") {
   const std::string csv = experiment::to_csv(sample());
   CHECK(csv ==
