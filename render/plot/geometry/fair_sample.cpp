@@ -59,11 +59,22 @@ std::size_t reversed(std::size_t number, int digits) {
   return out;
 }
 
+/// The first of the points that lie furthest in a direction.
+std::size_t furthest(const Polyline& points, double dx, double dy) {
+  std::size_t at = 0;
+  double most = points[0].x * dx + points[0].y * dy;
+  for (std::size_t i = 1; i < points.size(); ++i)
+    if (const double along = points[i].x * dx + points[i].y * dy; most < along) {
+      most = along;
+      at = i;
+    }
+  return at;
+}
+
 void keep_outermost(const Polyline& points, std::vector<bool>& stays) {
   for (int k = 0; k < directions; ++k) {
-    const double angle = 2 * std::numbers::pi * k / directions, dx = std::cos(angle), dy = std::sin(angle);
-    const auto along = [=](PaperPoint a, PaperPoint b) { return a.x * dx + a.y * dy < b.x * dx + b.y * dy; };
-    stays[static_cast<std::size_t>(std::max_element(points.begin(), points.end(), along) - points.begin())] = true;
+    const double angle = 2 * std::numbers::pi * k / directions;
+    stays[furthest(points, std::cos(angle), std::sin(angle))] = true;
   }
 }
 
