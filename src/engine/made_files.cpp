@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "system/checksum.hpp"
+#include "system/file_sums.hpp"
 #include "system/files.hpp"
 
 namespace engine {
@@ -68,7 +69,7 @@ void add_check(const fs::path& output, std::map<std::string, std::string>& files
                         (figure["figure"].get<std::string>().substr(4) + extension));
   for (const auto& name : names)
     if (is_below(name.string()) && fs::is_regular_file(folder / name, error))
-      files[("check" / name).string()] = sys::sha256(sys::read_file(folder / name));
+      files[("check" / name).string()] = sys::sha256_of_file(folder / name);
 }
 
 void add_lines(const std::string& text, std::map<std::string, std::string>& files) {
@@ -204,7 +205,7 @@ void remove_made(const fs::path& output, const std::map<std::string, std::string
     const auto status = fs::symlink_status(file, error);
     if (!fs::exists(status)) continue;
     const bool as_made = fs::is_regular_file(status) &&
-                         (name == manifest_name && is_manifest ? true : sys::sha256(sys::read_file(file)) == checksum);
+                         (name == manifest_name && is_manifest ? true : sys::sha256_of_file(file) == checksum);
     if (as_made) {
       if (!fs::remove(file, error) || error)
         throw sys::FileError(fmt::format("cannot remove {}: {}", file.string(), error.message()));

@@ -6,7 +6,7 @@
 
 #include <map>
 
-#include "system/checksum.hpp"
+#include "system/file_sums.hpp"
 #include "system/files.hpp"
 
 namespace regression {
@@ -91,7 +91,7 @@ void write_review(const CheckSummary& summary, const engine::Settings& settings,
   sys::write_file(fresh / "index.html", review_page(summary, sys::read_file(settings.theme() / "check.css"),
                                                     sys::read_file(settings.theme() / "check.js")));
   std::map<std::string, std::string> files;
-  for (const fs::path& name : files_below(fresh)) files[in_output(name)] = sys::sha256(sys::read_file(fresh / name));
+  for (const fs::path& name : files_below(fresh)) files[in_output(name)] = sys::sha256_of_file(fresh / name);
   const auto before = made.all();
   keep_foreign(folder, fresh, before);
   made.expect(files);

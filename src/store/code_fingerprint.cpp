@@ -5,7 +5,7 @@
 #include <map>
 #include <mutex>
 
-#include "system/checksum.hpp"
+#include "system/file_sums.hpp"
 #include "system/files.hpp"
 
 namespace store {
@@ -53,7 +53,7 @@ const Table& table(const fs::path& root) {
 }  // namespace
 
 const std::string& program_fingerprint() {
-  static const std::string fingerprint = sys::sha256(sys::read_file("/proc/self/exe"));
+  static const std::string fingerprint = sys::sha256_of_file("/proc/self/exe");
   return fingerprint;
 }
 

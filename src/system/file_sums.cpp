@@ -5,7 +5,10 @@
 #include <sys/stat.h>
 
 #include <ctime>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <vector>
 
 #include "system/checksum.hpp"
 #include "system/files.hpp"
@@ -37,6 +40,16 @@ std::string stamp_of(const std::filesystem::path& file) {
   return ::stat(file.c_str(), &info) == 0 && has_settled(info) ? stamp(info) : "";
 }
 
+std::string sha256_of_file(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::vector<std::uint8_t> piece(1 << 17);
+  Sha256 hash;
+  while (in.read(reinterpret_cast<char*>(piece.data()), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0)
+    hash.add(std::span(piece.data(), static_cast<std::size_t>(in.gcount())));
+  if (!in.eof()) throw FileError(fmt::format("cannot read {}", file.string()));
+  return hash.hex();
+}
+
 FileSums::FileSums(std::filesystem::path memory) : memory_(std::move(memory)) {
   std::error_code error;
   if (!std::filesystem::exists(memory_, error)) return;
@@ -57,7 +70,7 @@ std::string FileSums::sha256(const std::filesystem::path& file) {
     return known->second.sha256;
   }
   try {
-    const Sum sum{now, sys::sha256(read_file(file))};
+    const Sum sum{now, sha256_of_file(file)};
     if (has_settled(info)) now_[name] = sum;
     return sum.sha256;
   } catch (const FileError&) {

@@ -12,6 +12,9 @@ namespace sys {
 /// so short a time ago that it could change again and look the same.
 std::string stamp_of(const std::filesystem::path& file);
 
+/// SHA-256 of a file, which is read in pieces: a large one takes no memory. Throws FileError.
+std::string sha256_of_file(const std::filesystem::path& file);
+
 class FileSums {
  public:
   /// `memory` is the file in which sums are kept from build to build; one that is missing or damaged is an empty one.

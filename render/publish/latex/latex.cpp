@@ -12,6 +12,7 @@
 #include "publish/latex/preamble.hpp"
 #include "publish/latex/tex_engine.hpp"
 #include "system/checksum.hpp"
+#include "system/file_sums.hpp"
 #include "system/files.hpp"
 
 namespace publish {
@@ -32,7 +33,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 /// Everything that the PDF is made from.
 std::string stamp(const Typesetting& job) {
   std::string text = job.date + "\n" + sys::sha256(job.tex) + "\n";
-  for (const auto& name : job.included) text += name + " " + sys::sha256(sys::read_file(job.folder / name)) + "\n";
+  for (const auto& name : job.included) text += name + " " + sys::sha256_of_file(job.folder / name) + "\n";
   return sys::sha256(text);
 }
 
