@@ -1,5 +1,5 @@
-// The panel lives in a shadow tree: the page's style does not reach it, nor its style the page. Messages go in as text,
-// never as HTML.
+// The panel lives in a shadow tree: its style does not reach the page, nor, since what is important within goes before
+// what is without, the page's style it. Messages go in as text, never as HTML.
 #include "live/page_script.hpp"
 
 #include <fmt/format.h>
@@ -15,8 +15,9 @@ const host = document.createElement("div");
 const tree = host.attachShadow({ mode: "open" });
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
-  :host { all: initial; position: fixed; inset: auto 0 0 0; z-index: 2147483647; color-scheme: light dark; }
-  @media print { :host { display: none; } }
+  :host { all: initial !important; position: fixed !important; inset: auto 0 0 0 !important; display: block !important;
+          z-index: 2147483647 !important; color-scheme: light dark !important; }
+  @media print { :host { display: none !important; } }
   p, pre { margin: 0; font: 14px/1.45 ui-monospace, monospace; }
   p { float: right; margin: 0 1em 1em; padding: .3em .8em; border-radius: 1em; background: #333; color: #fff; }
   pre { clear: both; max-height: 60vh; overflow: auto; padding: 1em 1.2em; white-space: pre-wrap;

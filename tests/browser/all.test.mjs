@@ -7,3 +7,4 @@ import "./print.mjs";
 import "./shadows.mjs";
 import "./validity.mjs";
 import "./check.mjs";
+import "./watch.mjs";

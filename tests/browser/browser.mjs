@@ -10,6 +10,7 @@ const { chromium } = require("playwright-core");
 export const { HtmlValidate, StaticConfigLoader } = require("html-validate");
 export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+export const buildFolder = build;
 export const pageFile = `${build}/output/report.html`;
 export const pageAddress = `file://${pageFile}`;
 export const checkAddress = `file://${build}/checked/check/index.html`;

@@ -43,4 +43,5 @@ check check fig:bowl fig:flow --chapters "$build/wrong" || [ $? = 1 ]
 check bless fig:bowl fig:flow --chapters "$build/wrong"
 sed 's/^decay-steps: 200/&\ncurvatures: [1, 99.99]/' "$source/chapters/02-steps.md" >"$build/wrong/02-steps.md"
 check check fig:bowl fig:flow --chapters "$build/wrong" || [ $? = 1 ]
+ln -sfn "$program" "$build/program"
 : >"$build/ready"
