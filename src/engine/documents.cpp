@@ -4,9 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
-#include <cstring>
 #include <exception>
 #include <future>
 #include <set>
@@ -20,7 +18,7 @@
 #include "publish/publish.hpp"
 #include "system/checksum.hpp"
 #include "system/files.hpp"
-#include "text/replace_all.hpp"
+#include "text/shell_word.hpp"
 
 namespace engine {
 namespace fs = std::filesystem;
@@ -36,21 +34,10 @@ InlineDrawing inline_drawing(const FigureBuild& made, BuildContext& context) {
   return {std::move(drawing.inline_svg), std::move(drawing.reading), drawing.width_mm, drawing.height_mm};
 }
 
-/// The word as a shell takes it.
-std::string shell_word(const std::string& word) {
-  const auto is_plain = [](unsigned char c) { return std::isalnum(c) || c >= 0x80 || std::strchr("_-./:@%+=,", c); };
-  if (!word.empty() && word.front() != '-' && std::all_of(word.begin(), word.end(), is_plain)) return word;
-  std::string text = word;
-  text::replace_all(text, "'", "'\\''");
-  return "'" + text + "'";
-}
-
-/// The command that reruns a figure, typed in the document's folder: where that and the generator lie must not show in
-/// the report.
+/// The command that reruns a figure, typed in the document's folder.
 std::string rerun_command(const std::string& id, const Settings& settings) {
-  const bool is_checkout = fs::weakly_canonical(settings.document) == fs::weakly_canonical(settings.root);
-  std::string command = (is_checkout ? "./build-report.sh figure " : "report figure ") + id;
-  if (!settings.chapters_option.empty()) command += " --chapters " + shell_word(settings.chapters_option);
+  std::string command = fmt::format("{} figure {}", settings.program(), id);
+  if (!settings.chapters_option.empty()) command += " --chapters " + text::shell_word(settings.chapters_option);
   return command;
 }
 

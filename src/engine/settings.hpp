@@ -23,6 +23,14 @@ struct Settings {
 
   std::filesystem::path theme() const { return root / "render" / "theme"; }
   std::filesystem::path scratch() const { return output / ".work"; }
+
+  /// What page, print and the review of a check tell their readers to type in the document's folder. Where the
+  /// generator lies must not show in them: a document apart from its checkout is remade with a program that is
+  /// installed.
+  std::string program() const {
+    return std::filesystem::weakly_canonical(document) == std::filesystem::weakly_canonical(root) ? "./build-report.sh"
+                                                                                                  : "report";
+  }
 };
 
 }  // namespace engine

@@ -179,7 +179,8 @@ std::string counts(const CheckSummary& summary) {
 
 }  // namespace
 
-std::string review_page(const CheckSummary& summary, const std::string& style, const std::string& script) {
+std::string review_page(const CheckSummary& summary, const std::string& program, const std::string& style,
+                        const std::string& script) {
   std::string figures;
   for (const CheckedFigure& f : summary.figures) figures += figure(f);
   return fmt::format(
@@ -187,10 +188,10 @@ std::string review_page(const CheckSummary& summary, const std::string& style, c
       "content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"color-scheme\" content=\"light dark\">\n<title>Check of the "
       "figures</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n"
-      "<h1>Check of the figures</h1>\n<p>{} What is right can be accepted with <code>./build-report.sh bless "
+      "<h1>Check of the figures</h1>\n<p>{} What is right can be accepted with <code>{} bless "
       "ID</code>.</p>\n{}</main>\n"
       "<script>\n{}</script>\n</body>\n</html>\n",
-      style, counts(summary), figures, script);
+      style, counts(summary), program, figures, script);
 }
 
 }  // namespace regression

@@ -88,8 +88,9 @@ void write_review(const CheckSummary& summary, const engine::Settings& settings,
   for (const CheckedFigure& f : summary.figures) write_files_of(f, fresh);
   sys::write_file(fresh / "check.json", check_json(summary).dump(1) + "\n");
   sys::write_file(fresh / "junit.xml", junit_xml(summary));
-  sys::write_file(fresh / "index.html", review_page(summary, sys::read_file(settings.theme() / "check.css"),
-                                                    sys::read_file(settings.theme() / "check.js")));
+  sys::write_file(fresh / "index.html",
+                  review_page(summary, settings.program(), sys::read_file(settings.theme() / "check.css"),
+                              sys::read_file(settings.theme() / "check.js")));
   std::map<std::string, std::string> files;
   for (const fs::path& name : files_below(fresh)) files[in_output(name)] = sys::sha256_of_file(fresh / name);
   const auto before = made.all();

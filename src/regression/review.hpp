@@ -24,8 +24,9 @@ std::vector<std::string> review_names(const std::vector<ReferenceName>& figures)
 /// Replaces output/check/ as a whole; what others put there stays.
 void write_review(const CheckSummary& summary, const engine::Settings& settings, engine::MadeFiles& made);
 
-/// The page; style and script are the theme's.
-std::string review_page(const CheckSummary& summary, const std::string& style, const std::string& script);
+/// The page; `program` is what its reader types to call ours, style and script are the theme's.
+std::string review_page(const CheckSummary& summary, const std::string& program, const std::string& style,
+                        const std::string& script);
 
 /// One test case a figure; "rendering only" passes, with a note.
 std::string junit_xml(const CheckSummary& summary);
