@@ -178,7 +178,10 @@ class Workbench {
     sys::Command command;
     command.arguments = std::move(arguments);
     command.directory = folder_;
+    // Pandoc asks where its user's files are before it does anything. It cannot read them, and without a home it would
+    // look for one in the list of users, which it cannot read either.
     command.environment = {{"REPORT_PUBLICATION", table_file().filename().string()},
+                           {"HOME", folder_.string()},
                            {"LC_ALL", "C.UTF-8"},
                            {"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(publication_.date))}};
     command.stop = publication_.stop;

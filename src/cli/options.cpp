@@ -186,7 +186,8 @@ void set_folders(Options& o, const po::variables_map& given, const Places& place
   o.references = folder("references").value_or(document.references);
   fs::path home = environment("XDG_CACHE_HOME");
   if (home.empty() && !environment("HOME").empty()) home = fs::path(environment("HOME")) / ".cache";
-  const fs::path own = home.empty() ? places.root / "build" / "cache" : home / "literate-report";
+  // Without a home the document keeps its own: the generator may be installed where nobody can write.
+  const fs::path own = home.empty() ? document.folder / ".cache" : home / "literate-report";
   const std::string cache = environment("REPORT_CACHE");
   o.settings.cache = cache.empty() ? own : fs::absolute(cache);
   if (given.count("data"))

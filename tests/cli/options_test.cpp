@@ -43,6 +43,12 @@ TEST_CASE("the command line goes before the environment") {
   CHECK(parse({}, "", "/store").settings.cache == "/store");
 }
 
+TEST_CASE("without a home results are stored in the document, never with the generator") {
+  const auto o = cli::parse({}, {"/document", "/usr/share/literate-report"}, [](const char*) { return ""; });
+  CHECK(o.settings.cache == "/document/.cache");
+  CHECK(o.settings.data == std::vector<std::filesystem::path>{"/document/.cache/data"});
+}
+
 TEST_CASE("formats are a list of those known") {
   CHECK(parse({"build", "--format", "pdf,json"}).settings.formats == std::vector<std::string>{"pdf", "json"});
   REQUIRE_THROWS_AS(parse({"--format", "pdf,htm"}), cli::UsageError);
