@@ -15,6 +15,7 @@ enum Exit { all_well = 0, not_true = 1, bad_input = 2, lacking = 3, interrupted 
 /// Set by the signal handler; runs look at it.
 extern std::atomic<bool> interrupt_requested;
 
+int create(const Options&);  // new
 int build(const Options&);
 int figure(const Options&);
 int watch(const Options&);
@@ -26,6 +27,7 @@ int bless(const Options&);
 int data(const Options&);
 int doctor(const Options&);
 int clean(const Options&);
+int completion(const Options&);
 
 /// What ended a command, with its exit code, as users are told it.
 struct Failure {

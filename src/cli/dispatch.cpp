@@ -2,11 +2,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 #include "cairo/drawing.hpp"
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
+#include "cli/manual.hpp"
 #include "data/error.hpp"
 #include "engine/runs/runner.hpp"
 #include "live/page_server.hpp"
@@ -26,16 +29,18 @@ bool use_color(const Options& o) {
 namespace {
 
 int help(const Options& o) {
-  fmt::print("{}", o.arguments.empty() ? help_text(o.program) : help_text(o.program, o.arguments.front()));
+  if (o.man)
+    fmt::print("{}", manual_page());
+  else
+    fmt::print("{}", o.arguments.empty() ? help_text(o.program) : help_text(o.program, o.arguments.front()));
   return all_well;
 }
 
-int test(const Options&) {
-  throw UsageError("the tests are compiled and run by the script of a checkout: ./build-report.sh test");
-}
-
 /// What does without a document: whoever mends report.yaml can ask for help.
-bool needs_document(const Options& o) { return o.command != "help" && o.command != "doctor" && o.command != "data"; }
+bool needs_document(const Options& o) {
+  const char* without[] = {"help", "completion", "doctor", "data", "new"};
+  return std::find(std::begin(without), std::end(without), o.command) == std::end(without);
+}
 
 /// True when report.yaml cannot be gone by.
 bool print_document_errors(const Options& o) {
@@ -53,9 +58,13 @@ int run(const Options& o) {
     return all_well;
   }
   const std::pair<const char*, int (*)(const Options&)> commands[] = {
-      {"build", build},       {"figure", figure}, {"watch", watch}, {"list", list}, {"explain", explain},
-      {"describe", describe}, {"check", check},   {"bless", bless}, {"data", data}, {"doctor", doctor},
-      {"clean", clean},       {"help", help},     {"test", test}};
+      {"build", build},     {"figure", figure},        {"watch", watch}, {"list", list},
+      {"explain", explain}, {"describe", describe},    {"check", check}, {"bless", bless},
+      {"data", data},       {"doctor", doctor},        {"clean", clean}, {"help", help},
+      {"new", create},      {"completion", completion}};
+  for (const auto& command : command_table())
+    if (command.is_of_script && command.name == o.command)
+      throw UsageError(fmt::format("'{0}' is done by the script of a checkout: ./build-report.sh {0}", o.command));
   if (needs_document(o) && print_document_errors(o)) return bad_input;
   for (const auto& [name, command] : commands)
     if (o.command == name) return command(o);

@@ -79,14 +79,13 @@ int fetch_set(const Options& o, const std::string& name) {
   return fetched.complete() ? all_well : lacking;
 }
 
-bool report_tools() {
+/// A checkout also compiles.
+bool report_tools(bool is_checkout) {
+  std::vector<std::pair<const char*, const char*>> tools{
+      {"pandoc", "pandoc"}, {"pdflatex", "texlive-latex-recommended"}, {"kpsewhich", "texlive-binaries"}};
+  if (is_checkout) tools.insert(tools.end(), {{"c++", "g++"}, {"cmake", "cmake"}, {"ninja", "ninja-build"}});
   bool good = true;
-  for (const auto& [program, package] : {std::pair{"pandoc", "pandoc"},
-                                         {"pdflatex", "texlive-latex-recommended"},
-                                         {"c++", "g++"},
-                                         {"cmake", "cmake"},
-                                         {"ninja", "ninja-build"},
-                                         {"kpsewhich", "texlive-binaries"}}) {
+  for (const auto& [program, package] : tools) {
     const std::string version = sys::first_line_of(program, "--version");
     good = good && !version.empty();
     if (version.empty())
@@ -146,7 +145,7 @@ int doctor(const Options& o) {
   if (!o.arguments.empty()) throw UsageError("'doctor' takes no arguments");
   fmt::print("literate-report {}, with Cairo {} and Boost {}\n\ntools\n", REPORT_VERSION, cairo_version_string(),
              BOOST_LIB_VERSION);
-  bool good = report_tools();
+  bool good = report_tools(o.program != "report");
   fmt::print("\nfonts\n");
   good = report_fonts(o) && good;
   fmt::print("\ndata sets\n");

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "manuscript/diagnostic.hpp"
 
@@ -10,6 +11,9 @@ namespace cli {
 
 const std::vector<CommandHelp>& command_table() {
   static const std::vector<CommandHelp> table{
+      {"new", "new DIR", "write a small document that builds into a new folder",
+       "Writes chapters, metadata, bibliography, an experiment of one's own, .gitignore, recipes for CI and a README.\n"
+       "DIR is made where it is missing; one that holds files is refused."},
       {"build", "build [--format LIST] [--open]", "bring the report up to date (no command: the same)",
        "Runs the experiments whose results are not stored, draws the figures, and writes output/report.pdf and\n"
        "output/report.html. --format picks from pdf,html,epub,docx,json.\n"
@@ -46,26 +50,40 @@ const std::vector<CommandHelp>& command_table() {
        "Moves what the last check showed into the references and prints, figure by figure, the checksum of what is "
        "replaced.\n"
        "Refuses where CI is set, and when sources or references changed since the check."},
-      {"data", "data [NAME]", "the data sets: where each was found; with a name, fetch that one and verify it", ""},
+      {"data", "data [DATASET]", "the data sets: where each was found; with a name, fetch that one and verify it", ""},
       {"doctor", "doctor", "tools, fonts and data sets: found or missing, and how to get them", ""},
       {"clean", "clean [--cache]", "remove what was generated; with --cache the stored results too",
        "Removes the files that output/manifest.json lists, as they were made, and names what it leaves: files that "
        "others\n"
        "put there, or changed since."},
-      {"test", "test [-R REGEX]", "build and run the whole test suite (through ./build-report.sh)", ""},
-      {"help", "help [COMMAND]", "this help, or that of one command", ""},
+      {"completion", "completion SHELL", "print the completion of bash or zsh, which an installation puts in its place",
+       ""},
+      {"install", "install [--prefix DIR]",
+       "compile the program and install it, with its manual page (./build-report.sh)",
+       "Installs below /usr/local, or below DIR, as the user who calls it; DESTDIR is honoured.", true},
+      {"package", "package", "make a Debian package of the program (./build-report.sh)", "Prints the package's name.",
+       true},
+      {"test", "test [-R REGEX]", "build and run the whole test suite (./build-report.sh)", "", true},
+      {"help", "help [COMMAND] [--man]", "this help, or that of one command; with --man the manual page", ""},
   };
   return table;
+}
+
+const std::vector<ExitCode>& exit_codes() {
+  static const std::vector<ExitCode> codes{{all_well, "all is well"},
+                                           {not_true, "an experiment failed or the report is not true any more"},
+                                           {bad_input, "bad input or usage"},
+                                           {lacking, "the environment lacks something"},
+                                           {interrupted, "interrupted"}};
+  return codes;
 }
 
 std::string help_text(const std::string& program) {
   std::string text = fmt::format("usage: {} [COMMAND] [OPTIONS]\n\nCommands\n", program);
   for (const auto& c : command_table()) text += fmt::format("  {:<10} {}\n", c.name, c.summary);
   text += "\n" + options_text();
-  text +=
-      "\n  --no-install          report missing packages, install nothing\n"
-      "\nExit codes: 0 all is well; 1 an experiment failed or the report is not true any more; 2 bad input or usage;\n"
-      "3 the environment lacks something; 130 interrupted.\n";
+  text += "\n  --no-install          report missing packages, install nothing\n\nExit codes\n";
+  for (const auto& [code, meaning] : exit_codes()) text += fmt::format("  {:<10} {}\n", code, meaning);
   return text;
 }
 

@@ -6,10 +6,18 @@
 
 namespace cli {
 
+/// A command. What its arguments are, completion reads off the synopsis: ID, EXPERIMENT, DATASET, COMMAND, DIR, SHELL.
 struct CommandHelp {
   std::string name, synopsis, summary, details;
+  bool is_of_script = false;  // done by the script of a checkout, not by the program
 };
 const std::vector<CommandHelp>& command_table();
+
+struct ExitCode {
+  int code;
+  const char* meaning;
+};
+const std::vector<ExitCode>& exit_codes();
 
 /// The help on everything, or on a command; `program` is what is typed to call it. Throws UsageError for a command that
 /// is not known.

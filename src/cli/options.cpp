@@ -45,6 +45,7 @@ po::options_description everywhere() {
       ("port", po::value<int>()->value_name("N"), "serve the page on this port of 127.0.0.1 (watch)")  //
       ("references", po::value<std::string>()->value_name("DIR"),
        "what figures are compared with (default: golden, or what report.yaml says)")  //
+      ("man", "print the manual page (help)")                                         //
       ("cache", "remove stored results too (clean)")                                  //
       ("help,h", "print this help")                                                   //
       ("version", "print the version");
@@ -56,14 +57,17 @@ std::string usage_of(const po::option_description& option) {
   return "--" + option.long_name() + " " + option.semantic()->name();
 }
 
+/// "-j", or empty.
+std::string letter_of(const po::option_description& option) {
+  const std::string name = option.canonical_display_name(po::command_line_style::allow_dash_for_short);
+  return name.size() == 2 && name[0] == '-' ? name : "";
+}
+
 /// The option that a word names, "--output=x" and "-o" included; null for other words.
 const po::option_description* option_named(const po::options_description& all, const std::string& word) {
   const std::string name = word.substr(0, word.find('='));
-  for (const auto& option : all.options()) {
-    const std::string small = option->canonical_display_name(po::command_line_style::allow_dash_for_short);
-    if (name == "--" + option->long_name() || (small.size() == 2 && small[0] == '-' && name == small))
-      return option.get();
-  }
+  for (const auto& option : all.options())
+    if (name == "--" + option->long_name() || (!name.empty() && name == letter_of(*option))) return option.get();
   return nullptr;
 }
 
@@ -280,6 +284,7 @@ Options parse(const std::vector<std::string>& arguments, const Places& places,
   o.quiet = given.count("quiet") > 0;
   o.verbose = given.count("verbose") > 0;
   o.help = given.count("help") > 0;
+  o.man = given.count("man") > 0;
   o.version = given.count("version") > 0;
   return o;
 }
@@ -288,6 +293,15 @@ std::string options_text() {
   std::ostringstream text;
   text << everywhere();
   return text.str();
+}
+
+std::vector<OptionHelp> option_table() {
+  const po::options_description all = everywhere();
+  std::vector<OptionHelp> table;
+  for (const auto& option : all.options())
+    table.push_back({"--" + option->long_name(), letter_of(*option),
+                     option->semantic()->max_tokens() == 0 ? "" : option->semantic()->name(), option->description()});
+  return table;
 }
 
 }  // namespace cli

@@ -42,6 +42,7 @@ struct Options {
   bool quiet = false;
   bool verbose = false;
   bool help = false;
+  bool man = false;  // help --man
   bool version = false;
   ColorChoice color = ColorChoice::automatic;
 };
@@ -60,7 +61,14 @@ std::string program_name(const std::filesystem::path& root);
 Options parse(const std::vector<std::string>& arguments, const Places& places,
               const std::function<std::string(const char*)>& environment);
 
-/// All options with what they do, as the help shows them.
+/// All options with what they do, as the help shows them, and one by one.
 std::string options_text();
+struct OptionHelp {
+  std::string name;     // "--jobs"
+  std::string letter;   // "-j", or empty
+  std::string value;    // "N"; empty: it takes none
+  std::string meaning;  // "work on N things at once (default: all cores)"
+};
+std::vector<OptionHelp> option_table();
 
 }  // namespace cli

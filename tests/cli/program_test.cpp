@@ -31,8 +31,8 @@ TEST_CASE("help lists every command, and each has its own help") {
   const auto help = run({"help"});
   CHECK(help.status == 0);
   CHECK(help.errors.empty());
-  for (const std::string command :
-       {"build", "figure", "watch", "list", "explain", "describe", "data", "doctor", "clean", "test", "help"}) {
+  for (const std::string command : {"new", "build", "figure", "watch", "list", "explain", "describe", "check", "bless",
+                                    "data", "doctor", "clean", "completion", "install", "package", "test", "help"}) {
     INFO(command);
     CHECK(contains(help.output, "\n  " + command + " "));
     const auto own = run({"help", command});
@@ -43,6 +43,16 @@ TEST_CASE("help lists every command, and each has its own help") {
   CHECK(contains(run({"help", "figure"}).output, "--set NAME=VALUE"));
   CHECK(run({"--help"}).output == help.output);
   CHECK(run({"help", "figur"}).status == 2);
+}
+
+TEST_CASE("what the script of a checkout does, the program leaves to it") {
+  const User run;
+  for (const std::string command : {"install", "package", "test"}) {
+    const auto refused = run({command});
+    CHECK(refused.status == 2);
+    CHECK(contains(refused.errors, "error: '" + command + "' is done by the script of a checkout: ./build-report.sh " +
+                                       command + "\n"));
+  }
 }
 
 TEST_CASE("the version is one line") {
