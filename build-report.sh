@@ -18,6 +18,8 @@ report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-
 fonts-texgyre-math ca-certificates librsvg2-bin poppler-utils webp libjpeg-turbo-progs"
 # Goldmark brings the examples of the CommonMark specification.
 test_packages="catch2 faketime libexpat1-dev golang-github-yuin-goldmark-dev"
+# CPack finds the libraries that the Debian package needs by these.
+package_packages="dpkg-dev file"
 # CI also compiles everything with Clang, fuzzes it, and holds it against clang-format.
 search_packages="clang libclang-rt-dev clang-format"
 # What drives the page in the tests, as program:package. Any installation of a program will do; where there is none to
@@ -105,8 +107,8 @@ is_built() {
   [ -s "$stamp" ] && [ -x "$build/report" ] && [ -e "$build/.elsewhere" ] || return 1
   IFS= read -r place <"$stamp" && [ "$place" = "$here" ] || return 1
   if [ "$packages" -nt "$stamp" ]; then return 1; fi
-  [ -z "$(find -L "$here/CMakeLists.txt" "$here/src" "$here/render" -newercm "$stamp" \
-    ! -path "$here/render/theme" ! -path "$here/render/theme/*" -print -quit 2>/dev/null)" ] || return 1
+  [ -z "$(find -L "$here/CMakeLists.txt" "$here/packaging" "$here/src" "$here/render" -newercm "$stamp" \
+    ! -path "$here/render/theme*" ! -path "$here/render/new-document*" -print -quit 2>/dev/null)" ] || return 1
   [ -s "$build/.elsewhere" ] || return 0
   lead_to=$(with_names realpath -e -- <"$build/.elsewhere" 2>/dev/null) || return 1
   [ "$lead_to" = "$(cat "$build/.elsewhere-leads-to")" ] || return 1
@@ -180,6 +182,83 @@ compile() {
   fi
 }
 
+# Builds the program unless it is up to date.
+build_program() {
+  # shellcheck disable=SC2086 # lists of names
+  need_packages report $build_packages $report_packages
+  if is_built; then return; fi
+  tests=OFF
+  if grep -sqx 'REPORT_TESTS:BOOL=ON' "$build/CMakeCache.txt"; then tests=ON; fi
+  begun=$(mktemp)
+  printf '%s\n' "$here" >"$begun"  # before compiling, so that an edit made meanwhile is newer
+  compile program "$tests"
+  remember_sources
+  mv -f "$begun" "$build/.built"
+}
+
+# Runs a command whose output is shown when it fails.
+run_quietly() {
+  log="$build/$1.log"
+  shift
+  if "$@" >"$log" 2>&1; then return; fi
+  tail -n 20 "$log" >&2
+  say "error: the lines above say what went wrong; the whole log is in $log"
+  exit 3
+}
+
+# True when a folder is one, or can be made, where this user may write.
+is_writable() {
+  place=$1
+  while [ ! -e "$place" ]; do place=$(dirname -- "$place"); done
+  [ -d "$place" ] && [ -w "$place" ]
+}
+
+# Installs the program as the user who calls this, below /usr/local or --prefix DIR.
+install_program() {
+  prefix=/usr/local
+  while [ $# -gt 0 ]; do
+    case "$1" in
+    --prefix=?*) prefix=${1#--prefix=} ;;
+    --prefix)
+      if [ -z "${2:-}" ]; then say "error: --prefix needs a folder, as in: --prefix ~/.local"; exit 2; fi
+      prefix=$2
+      shift
+      ;;
+    *)
+      say "error: 'install' takes --prefix DIR, not '$1'"
+      exit 2
+      ;;
+    esac
+    shift
+  done
+  case "$prefix" in "~/"*) prefix=$HOME/${prefix#"~/"} ;; esac  # no shell reads it as a home in --prefix=~/.local
+  case "$prefix" in /*) ;; *) prefix=$PWD/$prefix ;; esac
+  for folder in bin include share; do
+    if is_writable "${DESTDIR:-}$prefix/$folder"; then continue; fi
+    say "error: you may not write to ${DESTDIR:-}$prefix/$folder; name a folder of your own, as in: --prefix ~/.local," \
+      "or call this as root"
+    exit 2
+  done
+  build_program
+  rm -f "$build/install_manifest.txt"  # another user's could not be written to
+  run_quietly install cmake --install "$build" --prefix "$prefix"
+  say "installed below ${DESTDIR:-}$prefix; the program is ${DESTDIR:-}$prefix/bin/report"
+  case ":$PATH:" in *":$prefix/bin:"*) ;; *) say "note: $prefix/bin is not on your PATH" ;; esac
+}
+
+# Makes the Debian package, whose bytes follow from the sources alone: their time is that of the last commit.
+make_package() {
+  if [ $# -gt 0 ]; then say "error: 'package' takes no arguments"; exit 2; fi
+  # shellcheck disable=SC2086 # a list of names
+  need_packages package $package_packages
+  build_program
+  SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$here" log -1 --format=%ct 2>/dev/null || stat -c %Y "$here/CHANGELOG.md")}
+  export SOURCE_DATE_EPOCH
+  rm -f "$build"/literate-report_*.deb
+  run_quietly package cpack --config "$build/CPackConfig.cmake" -B "$build"
+  ls "$build"/literate-report_*.deb
+}
+
 # --no-install is this script's own option, wherever it stands; all others go to the program. The command comes first.
 install=yes
 strict=no
@@ -196,22 +275,24 @@ if [ "${1:-}" = test ]; then
   # In CI a warning is an error. Elsewhere a newer compiler's new warning must not stop anyone.
   case "${CI:-}" in '' | 0 | false) ;; *) strict=yes ;; esac
   # shellcheck disable=SC2086 # lists of names
-  need_packages test $build_packages $report_packages $test_packages $(packages_of_missing $browser_programs)
+  need_packages test $build_packages $report_packages $package_packages $test_packages $(packages_of_missing $browser_programs)
   # shellcheck disable=SC2086 # a list of names
   if [ "$strict" = yes ]; then need_packages search $search_packages; fi
   compile all ON
   exec ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$(nproc)" "$@"
 fi
 
-# shellcheck disable=SC2086 # lists of names
-need_packages report $build_packages $report_packages
-if ! is_built; then
-  tests=OFF
-  if grep -sqx 'REPORT_TESTS:BOOL=ON' "$build/CMakeCache.txt"; then tests=ON; fi
-  begun=$(mktemp)
-  printf '%s\n' "$here" >"$begun"  # before compiling, so that an edit made meanwhile is newer
-  compile program "$tests"
-  remember_sources
-  mv -f "$begun" "$build/.built"
-fi
-exec "$build/report" "$@"
+case "${1:-}" in
+install)
+  shift
+  install_program "$@"
+  ;;
+package)
+  shift
+  make_package "$@"
+  ;;
+*)
+  build_program
+  exec "$build/report" "$@"
+  ;;
+esac

@@ -1,5 +1,6 @@
-// Looks fingerprints up in fingerprints.json, which the build writes beside the program after linking, and their parts
-// beside it. The table says of which program it is: what another build left must not vouch for this one's code.
+// Looks fingerprints up in fingerprints.json, which the build writes beside the program after linking and an
+// installation puts with the program's files, and their parts beside it. The table says of which program it is: what
+// another build left must not vouch for this one's code.
 #include "store/code_fingerprint.hpp"
 
 #include <map>
@@ -23,11 +24,14 @@ Json object_in(const fs::path& file) {
   return fs::exists(file, error) ? object_of(sys::read_file(file)) : Json::object();
 }
 
-/// Where the build that made this program wrote its table, if it did.
+/// Where the table of this program lies, if it has one: beside the program, with an installed one's files, or where the
+/// checkout was built.
 fs::path folder_of_table(const fs::path& root) {
   static const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path();
   std::error_code error;
-  return fs::exists(beside / "fingerprints.json", error) ? beside : root / "build";
+  for (const fs::path& folder : {beside, root})
+    if (fs::exists(folder / "fingerprints.json", error)) return folder;
+  return root / "build";
 }
 
 /// Nothing of it is filled in when it is another program's.

@@ -17,6 +17,7 @@ file(GLOB sources CONFIGURE_DEPENDS src/experiments/*.cpp)
 add_executable(report-program src/main.cpp ${sources})
 set_target_properties(report-program PROPERTIES OUTPUT_NAME report)
 add_custom_target(program ALL DEPENDS report-program)
+install(TARGETS report-program RUNTIME DESTINATION bin)
 )";
 
 std::string value(const std::string& expression) { return "const char* value() { return \"" + expression + "\"; }\n"; }
@@ -26,6 +27,7 @@ struct Project {
   support::ScratchFolder scratch;
   fs::path folder = scratch.path();
   fs::path root = folder / "project", elsewhere = folder / "elsewhere";
+  std::vector<std::pair<std::string, std::string>> environment;
 
   Project() {
     fs::create_directories(root / "render" / "theme");
@@ -38,10 +40,13 @@ struct Project {
 
   static void put(const fs::path& file, const std::string& text) { sys::write_file(file, text); }
 
-  sys::ProcessResult run(const fs::path& script = "./build-report.sh", const fs::path& from = {}) const {
+  sys::ProcessResult run(const fs::path& script = "./build-report.sh", const fs::path& from = {},
+                         const user::Words& words = {}) const {
     sys::Command command;
     command.arguments = {script.string(), "--no-install"};
+    command.arguments.insert(command.arguments.end(), words.begin(), words.end());
     command.directory = from.empty() ? root : from;
+    command.environment = environment;
     return sys::run(command);
   }
   std::string says() const {
@@ -154,4 +159,44 @@ TEST_CASE("the front door is the same through links, to itself and to its folder
     CHECK(p.stamp() == built);
     CHECK_FALSE(fs::exists(here / "build"));
   }
+}
+
+TEST_CASE("the front door installs where it is told, with what changed compiled, and says where it may not") {
+  Project p;
+  p.put(p.root / "src/experiments/value.cpp", value("one"));
+  if (p.run().status == 3) return;
+  const fs::path script = p.root / "build-report.sh";
+  const auto install = [&](const user::Words& words) {
+    user::Words all{"install"};
+    all.insert(all.end(), words.begin(), words.end());
+    return p.run(script, p.elsewhere, all);
+  };
+  const auto said_by = [](const fs::path& program) {
+    sys::Command command;
+    command.arguments = {program.string()};
+    return sys::run(command).output;
+  };
+  p.put(p.root / "src/experiments/value.cpp", value("two"));
+  const auto installed = install({"--prefix", "relative/prefix"});
+  INFO(installed.errors);
+  CHECK(installed.status == 0);
+  CHECK(installed.output.empty());
+  CHECK(contains(installed.errors, "the program is " + (p.elsewhere / "relative/prefix/bin/report").string() + "\n"));
+  CHECK(contains(installed.errors, "bin is not on your PATH\n"));
+  CHECK(said_by(p.elsewhere / "relative/prefix/bin/report") == "two\n");
+
+  p.environment = {{"DESTDIR", (p.folder / "stage").string()}, {"PATH", "/usr/local/bin:/usr/bin:/bin"}};
+  const auto staged = install({});
+  CHECK(staged.status == 0);
+  CHECK_FALSE(contains(staged.errors, "PATH"));
+  CHECK(said_by(p.folder / "stage/usr/local/bin/report") == "two\n");
+
+  p.environment.clear();
+  p.put(p.elsewhere / "file", "");  // root may write into any folder, but nobody into a file
+  const auto refused = install({"--prefix=file"});
+  CHECK(refused.status == 2);
+  CHECK(contains(refused.errors,
+                 "error: you may not write to " + (p.elsewhere / "file/bin").string() + "; name a folder"));
+  CHECK(install({"--prefix"}).status == 2);
+  CHECK(install({"--perfix", "x"}).status == 2);
 }
