@@ -18,10 +18,11 @@ add_custom_target(said DEPENDS ${said}/report.1.gz ${said}/report.bash ${said}/r
 add_dependencies(program said)
 
 install(TARGETS report-program RUNTIME DESTINATION bin COMPONENT program)
-install(FILES ${PROJECT_BINARY_DIR}/fingerprints.json DESTINATION ${of_program} COMPONENT program)
+install(FILES ${PROJECT_BINARY_DIR}/fingerprints.json ${PROJECT_BINARY_DIR}/symbols.json
+  ${PROJECT_BINARY_DIR}/compile-experiments.json DESTINATION ${of_program} COMPONENT program)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/fingerprints DESTINATION ${of_program} COMPONENT program)
 install(DIRECTORY render/theme render/new-document DESTINATION ${of_program}/render COMPONENT program)
-foreach(module experiment numerics data plot text)  # what an experiment in C++ sees
+foreach(module ${modules_of_experiments})  # what an experiment in C++ sees
   get_target_property(folder ${module} SOURCE_FOLDER)
   install(DIRECTORY ${folder}/ DESTINATION include/literate-report/${module} COMPONENT program
     FILES_MATCHING PATTERN *.hpp)
@@ -64,12 +65,12 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "g++, libeigen3-dev, nlohmann-json3-dev")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "g++, libboost-dev, libeigen3-dev, nlohmann-json3-dev")  # experiments in C++
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "literate reports whose figures and numbers are computed")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "Markdown chapters carry figures as directives. The program runs the numerical
 experiment behind each figure, draws it, and hands everything to Pandoc for
 print and page. What the text says with numbers is checked at every build.
 .
-Experiments are built in, or programs of the author in any language.")
+Experiments are built in, the author's in C++, or programs in any language.")
 include(CPack)

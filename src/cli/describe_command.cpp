@@ -181,7 +181,9 @@ std::vector<const Experiment*> chosen(const Options& o, const experiment::Catalo
 int describe(const Options& o) {
   const auto own = engine::read_experiments(o.settings);
   for (const auto& error : own.errors) fmt::print(stderr, "{}", manuscript::render(error, use_color(o)));
-  if (!own.errors.empty()) return bad_input;
+  if (std::any_of(own.errors.begin(), own.errors.end(),
+                  [](const auto& d) { return d.severity == manuscript::Severity::error; }))
+    return bad_input;
   const auto list = chosen(o, own.catalogue);
   Json all = Json::array();
   std::vector<std::string> texts;

@@ -96,7 +96,9 @@ Failure failure_of(const std::exception_ptr& error) {
   }
 }
 
-int dispatch(const Options& o) {
+int dispatch(const Options& given) {
+  Options o = given;
+  if (!o.quiet) o.settings.on_compiling = [](const std::string& file) { fmt::print(stderr, "compiling {}\n", file); };
   try {
     return run(o);
   } catch (const UsageError&) {

@@ -102,8 +102,14 @@ struct BuildEnd {
   bool busy = false;
 };
 
+/// What a document brings along is read anew each time.
+bool are_alike(const experiment::Experiment& a, const experiment::Experiment& b) {
+  return a.name == b.name && a.code == b.code && a.object == b.object;
+}
+
 bool runs_alike(const engine::Request& a, const engine::Request& b) {
-  return a.experiment == b.experiment && a.parameters == b.parameters && a.dataset == b.dataset && a.seed == b.seed;
+  return a.experiment && b.experiment && are_alike(*a.experiment, *b.experiment) && a.parameters == b.parameters &&
+         a.dataset == b.dataset && a.seed == b.seed;
 }
 
 class Watch {
@@ -152,12 +158,19 @@ class Watch {
       for (const char* folder : {"src", "render/plot", "render/cairo"})
         list.push_back({settings_.root / folder, ChangeKind::code, true, ""});
     }
+    if (fs::weakly_canonical(settings_.experiments) != fs::weakly_canonical(settings_.root / "src/experiments"))
+      list.push_back({settings_.experiments, ChangeKind::text, true, ""});
     for (const auto& file : compiled_from_elsewhere(settings_))
       list.push_back({file.parent_path(), ChangeKind::code, false, file.filename().string()});
     for (const auto& link : links_on_the_way(settings_.chapters))
       list.push_back({link.parent_path(), ChangeKind::text, false, link.filename().string()});
     for (const auto& folder : settings_.data) list.push_back({folder, ChangeKind::text, false, ""});
     std::set<fs::path> elsewhere;
+    for (const auto& file : project_.included) {
+      elsewhere.insert(fs::weakly_canonical(settings_.document / file).parent_path());
+      for (const auto& link : links_on_the_way(file))
+        list.push_back({link.parent_path(), ChangeKind::text, false, link.filename().string()});
+    }
     for (const auto& chapter : project_.chapters)
       for (const auto& image : chapter.images)
         if (!image.path.starts_with("data:"))
@@ -217,7 +230,7 @@ class Watch {
         const auto *was = project_.find(id), *is = now.find(id);
         return was && (!is || !runs_alike(*was, *is));
       });
-    } catch (const sys::FileError&) {
+    } catch (const std::exception&) {
       return false;
     }
   }
@@ -255,8 +268,13 @@ class Watch {
       return mistakes.empty() ? restart() : finish({mistakes});
     }
     try {
-      project_ = engine::read_project(settings_);
-    } catch (const sys::FileError& error) {
+      engine::Settings settings = settings_;
+      settings.on_compiling = [this](const std::string& file) {
+        if (settings_.on_compiling) settings_.on_compiling(file);
+        server_->tell(live::Status::working, fmt::format("compiling {} ...", file));
+      };
+      project_ = engine::read_project(settings);
+    } catch (const std::exception& error) {
       fmt::print(stderr, "error: {}\n", error.what());
       return finish({fmt::format("error: {}\n", error.what())});
     }

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "store/code_fingerprint.hpp"
+#include "engine/runs/code_of.hpp"
 
 namespace engine {
 namespace {
@@ -53,7 +53,7 @@ Freshness freshness(const Request& request, const RunOutcome& outcome, const Jso
   f.state = State::stale;
   f.changes = changes_since(outcome.provenance, before,
                             store::code_parts(store::Store(settings.cache), before.value("code", "")),
-                            store::code_parts(settings.root, request.experiment->name));
+                            code_parts(*request.experiment, settings));
   if (f.changes.empty()) f.changes.push_back({Change::Kind::lost, "", nullptr, nullptr, {}});
   f.why = in_one_line(f, request.experiment->name) + (f.stored ? " (a stored result fits)" : "");
   return f;

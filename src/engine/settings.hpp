@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,9 @@ struct Settings {
   std::vector<std::filesystem::path> data;  // folders in which data sets are looked for, in order
   std::vector<std::string> formats;         // empty: those of the metadata, else pdf and html
   int jobs = 1;
-  bool force = false;      // run every experiment, whatever the store holds
-  bool keep_going = true;  // one failing figure does not stop the others
+  bool force = false;                                              // run every experiment, whatever the store holds
+  bool keep_going = true;                                          // one failing figure does not stop the others
+  std::function<void(const std::string& file)> on_compiling = {};  // told before one of the document's is compiled
 
   std::filesystem::path theme() const { return root / "render" / "theme"; }
   std::filesystem::path scratch() const { return output / ".work"; }

@@ -35,6 +35,8 @@ struct Experiment {
   /// Fingerprint of what computes, where that is not code of this program.
   std::string code = {};
   bool runs_program = false;  // a run starts a program of the document's
+  /// Checksum of all its code, where that is no part of this program: what is drawn and derived depends on it.
+  std::string object = {};
 
   const ParameterInfo* parameter(const std::string& wanted) const;
   bool uses_dataset() const { return parameter("dataset") != nullptr; }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "experiment/clashes.hpp"
+#include "experiment/collect.hpp"
 #include "experiment/experiment.hpp"
 
 namespace experiment {
@@ -17,7 +18,28 @@ std::vector<std::string>& all_clashes() {
   return clashes;
 }
 
+thread_local std::vector<Experiment>* collected = nullptr;  // null: what registers itself is the program's
+
+/// Also when the registration ends by an exception.
+class Collecting {
+ public:
+  explicit Collecting(std::vector<Experiment>& list) : before_(collected) { collected = &list; }
+  Collecting(const Collecting&) = delete;
+  Collecting& operator=(const Collecting&) = delete;
+  ~Collecting() { collected = before_; }
+
+ private:
+  std::vector<Experiment>* before_;
+};
+
 }  // namespace
+
+std::vector<Experiment> collect(const std::function<void()>& registration) {
+  std::vector<Experiment> list;
+  const Collecting collecting(list);
+  registration();
+  return list;
+}
 
 const std::vector<std::string>& clashes() { return all_clashes(); }
 
@@ -41,6 +63,10 @@ std::string source_name(std::string_view name) {
 }
 
 bool add(Experiment experiment) {
+  if (collected) {
+    collected->push_back(std::move(experiment));
+    return true;
+  }
   auto& list = all();
   const auto at = std::lower_bound(list.begin(), list.end(), experiment.name,
                                    [](const Experiment& e, const std::string& name) { return e.name < name; });

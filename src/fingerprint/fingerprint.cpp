@@ -1,13 +1,12 @@
 // The walk over sections that a function reaches. Each function and each constant has a section of its own
 // (-ffunction-sections, -fdata-sections), so what it does not reach cannot change its hash.
-#include <cxxabi.h>
 #include <openssl/evp.h>
 
-#include <cstdlib>
 #include <memory>
 #include <set>
 
 #include "fingerprint/objects.hpp"
+#include "system/demangled.hpp"
 
 namespace fingerprint {
 namespace {
@@ -41,14 +40,6 @@ class Hash {
   std::unique_ptr<EVP_MD_CTX, Free> context_{EVP_MD_CTX_new()};
 };
 
-std::string demangled(const std::string& symbol) {
-  int status = 0;
-  const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status),
-                                                         &std::free);
-  return status == 0 ? name.get() : symbol;
-}
-
-/// "void numerics::(anonymous namespace)::fit<double>(int)" is numerics::fit to those who read the sources.
 std::string without_arguments(std::string name) {
   const std::string unnamed = "(anonymous namespace)::";
   for (auto at = name.find(unnamed); at != std::string::npos; at = name.find(unnamed)) name.erase(at, unnamed.size());
@@ -68,12 +59,12 @@ std::string without_arguments(std::string name) {
 /// ".text.unlikely._ZN8numerics4normEv" is a part of numerics::norm.
 std::string name_of(const Section& section) {
   const auto at = section.name.find("._Z");
-  return at == std::string::npos ? section.name : without_arguments(demangled(section.name.substr(at + 1)));
+  return at == std::string::npos ? section.name : readable_name(section.name.substr(at + 1));
 }
 
 class Walk {
  public:
-  explicit Walk(const std::vector<Object>& objects) : objects_(objects) {
+  Walk(const std::vector<Object>& objects, const Beyond& beyond) : objects_(objects), beyond_(beyond) {
     for (const auto& object : objects)
       for (const auto& [name, target] : object.globals) globals_.emplace(name, target);
   }
@@ -88,7 +79,7 @@ class Walk {
     std::vector<Part> parts;
     for (const auto& id : order_)
       if (!section(id).bytes.empty()) parts.push_back({id.first, name_of(section(id)), part_hash(id)});
-    return {whole_.hex(), std::move(parts)};
+    return {whole_.hex(), std::move(parts), std::move(reached_beyond_)};
   }
 
  private:
@@ -119,12 +110,18 @@ class Walk {
       const auto target = target_of(r);
       if (!target || section({target->object, target->section}).mergeable) {
         add_leaf(whole_, r, target);
+        if (!target) add_beyond(r.symbol);
         continue;
       }
       whole_.add(static_cast<std::uint64_t>(r.addend));
       whole_.add(target->offset);
       whole_.add(reach(*target));
     }
+  }
+
+  void add_beyond(const std::string& symbol) {
+    reached_beyond_.insert(symbol);
+    if (const auto known = beyond_.find(symbol); known != beyond_.end()) whole_.add(known->second);
   }
 
   /// The section's own hash: what it leads to counts by name only.
@@ -161,6 +158,8 @@ class Walk {
   }
 
   const std::vector<Object>& objects_;
+  const Beyond& beyond_;
+  std::set<std::string> reached_beyond_;
   std::map<std::string, Target> globals_;
   std::map<Id, std::uint64_t> numbers_;
   std::vector<Id> order_;
@@ -169,14 +168,24 @@ class Walk {
 
 }  // namespace
 
-Fingerprint fingerprint(const std::vector<Object>& objects, std::size_t object, const std::string& root) {
+std::string readable_name(const std::string& symbol) { return without_arguments(sys::demangled(symbol)); }
+
+Fingerprint fingerprint(const std::vector<Object>& objects, std::size_t object, const std::string& root,
+                        const Beyond& beyond) {
   for (const auto& [name, target] : objects[object].functions)
     if (name.find(root) != std::string::npos) {
-      Walk walk(objects);
+      Walk walk(objects, beyond);
       walk.from(target);
       return walk.result();
     }
   return {};
+}
+
+Fingerprint fingerprint(const std::vector<Object>& objects, const Target& root) {
+  static const Beyond nothing;
+  Walk walk(objects, nothing);
+  walk.from(root);
+  return walk.result();
 }
 
 }  // namespace fingerprint

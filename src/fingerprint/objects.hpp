@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,7 @@ struct Object {
   std::vector<Section> sections;
   std::map<std::string, Target> globals;    // defined here and visible elsewhere
   std::map<std::string, Target> functions;  // all functions defined here, also local ones
+  std::set<std::string> weak;               // of the globals, those that other objects may define too
 };
 
 /// Reads an object file; `index` is its place in the list of all objects. Throws std::runtime_error when it is none.
@@ -54,12 +56,25 @@ struct Part {
 };
 
 struct Fingerprint {
-  std::string hash;         // empty when the object has no such function
-  std::vector<Part> parts;  // in the order in which they are reached
+  std::string hash;              // empty when the object has no such function
+  std::vector<Part> parts;       // in the order in which they are reached
+  std::set<std::string> beyond;  // symbols that it reaches and none of the objects defines
 };
 
+/// What is known of symbols that are defined beyond the objects: a hash of all that each reaches there.
+using Beyond = std::map<std::string, std::string>;
+
 /// A hash of everything that the function `root` (part of a mangled name) of one object reaches in all objects: code,
-/// constants, and the names of what is defined outside. Places in files, other functions and comments do not count.
-Fingerprint fingerprint(const std::vector<Object>& objects, std::size_t object, const std::string& root);
+/// constants, and the names of what is defined outside, with what is known of it. Places in files, other functions and
+/// comments do not count.
+Fingerprint fingerprint(const std::vector<Object>& objects, std::size_t object, const std::string& root,
+                        const Beyond& beyond = {});
+
+/// The same of what is defined at a place.
+Fingerprint fingerprint(const std::vector<Object>& objects, const Target& root);
+
+/// "void numerics::(anonymous namespace)::fit<double>(int)" is numerics::fit to those who read the sources; from the
+/// compiler's name of it.
+std::string readable_name(const std::string& symbol);
 
 }  // namespace fingerprint

@@ -103,7 +103,7 @@ Object read_object(const std::filesystem::path& file, std::size_t index) {
   const auto names_at = image.at<Elf64_Ehdr>(0).e_shstrndx;
   const std::uint64_t names = headers.at(names_at == SHN_XINDEX ? headers.at(0).sh_link : names_at).sh_offset;
 
-  Object object{file, std::vector<Section>(headers.size()), {}, {}};
+  Object object{file, std::vector<Section>(headers.size()), {}, {}, {}};
   for (std::size_t i = 0; i < headers.size(); ++i) {
     const auto& h = headers[i];
     Section& s = object.sections[i];
@@ -119,7 +119,9 @@ Object read_object(const std::filesystem::path& file, std::size_t index) {
   for (const auto& s : symbols) {
     if (!is_defined(s.raw)) continue;
     const Target target{index, s.raw.st_shndx, s.raw.st_value};
-    if (ELF64_ST_BIND(s.raw.st_info) != STB_LOCAL) object.globals.emplace(s.name, target);
+    const auto binding = ELF64_ST_BIND(s.raw.st_info);
+    if (binding != STB_LOCAL) object.globals.emplace(s.name, target);
+    if (binding != STB_LOCAL && binding != STB_GLOBAL) object.weak.insert(s.name);
     if (ELF64_ST_TYPE(s.raw.st_info) == STT_FUNC) object.functions.emplace(s.name, target);
   }
   return object;

@@ -7,6 +7,7 @@
 
 #include "cairo/drawing.hpp"
 #include "engine/build_context.hpp"
+#include "engine/runs/code_of.hpp"
 #include "engine/runs/experiment_code.hpp"
 #include "plot/find_data_point.hpp"
 #include "plot/layout/layout.hpp"
@@ -15,7 +16,6 @@
 #include "regression/figure_summary.hpp"
 #include "regression/picture.hpp"
 #include "regression/review.hpp"
-#include "store/code_fingerprint.hpp"
 #include "system/files.hpp"
 
 namespace regression {
@@ -35,7 +35,7 @@ Json as_reference(const FigureBuild& made, const plot::Figure& figure, const eng
   Json json = engine::to_json(made.outcome.provenance);
   json["data"] = data_json(made.outcome.result, r.outputs);
   json["scene"] = scene_json(plot::summarise(figure, cairo::text_measure()));
-  json["functions"] = store::code_parts(settings.root, r.experiment->name);
+  json["functions"] = engine::code_parts(*r.experiment, settings);
   return json;
 }
 
@@ -43,7 +43,7 @@ Json as_reference(const FigureBuild& made, const plot::Figure& figure, const eng
 std::vector<engine::Change> changes_since(const FigureBuild& made, const Json& reference,
                                           const engine::Settings& settings) {
   return engine::changes_since(made.outcome.provenance, reference, reference.value("functions", Json::object()),
-                               store::code_parts(settings.root, made.request->experiment->name));
+                               engine::code_parts(*made.request->experiment, settings));
 }
 
 std::optional<Spot> spot_of(const Located& located, const experiment::Result& result, const plot::DrawnFigure& drawn) {

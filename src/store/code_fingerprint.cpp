@@ -24,16 +24,6 @@ Json object_in(const fs::path& file) {
   return fs::exists(file, error) ? object_of(sys::read_file(file)) : Json::object();
 }
 
-/// Where the table of this program lies, if it has one: beside the program, with an installed one's files, or where the
-/// checkout was built.
-fs::path folder_of_table(const fs::path& root) {
-  static const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path();
-  std::error_code error;
-  for (const fs::path& folder : {beside, root})
-    if (fs::exists(folder / "fingerprints.json", error)) return folder;
-  return root / "build";
-}
-
 /// Nothing of it is filled in when it is another program's.
 struct Table {
   Json experiments = Json::object();  // name -> fingerprint
@@ -46,7 +36,7 @@ const Table& table(const fs::path& root) {
   const std::lock_guard lock(reading);
   const auto [entry, is_new] = known.try_emplace(root);
   if (is_new) {
-    const fs::path folder = folder_of_table(root);
+    const fs::path folder = folder_of_program(root);
     const Json read = object_in(folder / "fingerprints.json");
     if (read.empty() || read.value("program", "") == program_fingerprint())
       entry->second = {read.value("experiments", Json::object()), folder / "fingerprints"};
@@ -55,6 +45,20 @@ const Table& table(const fs::path& root) {
 }
 
 }  // namespace
+
+/// Beside the program, with an installed one's files, or where the checkout was built.
+fs::path folder_of_program(const fs::path& root) {
+  static const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path();
+  std::error_code error;
+  for (const fs::path& folder : {beside, root})
+    if (fs::exists(folder / "fingerprints.json", error)) return folder;
+  return root / "build";
+}
+
+Json program_symbols(const fs::path& root) {
+  const Json read = object_in(folder_of_program(root) / "symbols.json");
+  return read.value("program", "") == program_fingerprint() ? read.value("symbols", Json::object()) : Json::object();
+}
 
 const std::string& program_fingerprint() {
   static const std::string fingerprint = sys::sha256_of_file("/proc/self/exe");

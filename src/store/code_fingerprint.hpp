@@ -24,6 +24,13 @@ void remember_code(const Store& store, const std::filesystem::path& root, const 
 /// The parts that were kept under a fingerprint; empty when there are none.
 Json code_parts(const Store& store, const std::string& fingerprint);
 
+/// What a document's experiments may call in this program: symbol -> [fingerprint of all that it reaches, name,
+/// source]. Empty where the build left no table for this very program.
+Json program_symbols(const std::filesystem::path& root);
+
+/// The folder of what the build or the installation wrote of this program.
+std::filesystem::path folder_of_program(const std::filesystem::path& root);
+
 /// Fingerprint of the whole program that runs; drawings depend on it.
 const std::string& program_fingerprint();
 

@@ -26,7 +26,10 @@ constexpr std::array folders{std::pair{EntryKind::results, "results"},
                              std::pair{EntryKind::drawing_inline, "drawings/inline"},
                              std::pair{EntryKind::drawing_reading, "drawings/reading"},
                              std::pair{EntryKind::pictures, "pictures"},
-                             std::pair{EntryKind::outputs, "outputs"}};
+                             std::pair{EntryKind::outputs, "outputs"},
+                             std::pair{EntryKind::sources, "compiled/sources"},
+                             std::pair{EntryKind::compiled, "compiled/experiments"},
+                             std::pair{EntryKind::headers, "compiled/headers"}};
 
 const char* folder_of(EntryKind kind) {
   return std::find_if(folders.begin(), folders.end(), [&](const auto& entry) { return entry.first == kind; })->second;

@@ -21,7 +21,10 @@ enum class EntryKind {
   drawing_inline,
   drawing_reading,
   pictures,
-  outputs
+  outputs,
+  sources,   // what a compilation read
+  compiled,  // experiments of a document's
+  headers    // a folder: what they all include, compiled once
 };
 
 class Store {

@@ -173,6 +173,28 @@ TEST_CASE("watch: an edit reaches the open page, a mistake shows and goes, Ctrl-
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::milliseconds(1500));
 }
 
+TEST_CASE("watch compiles an experiment of the document's own, and shows the compiler's mistakes in the page") {
+  const User user;
+  const std::string code = sys::read_file(build_folder() / "docs/saddle_escape.cpp");
+  const fs::path file = user.path / "experiments/saddle_escape.cpp";
+  sys::write_file(user.path / "report.yaml", "");
+  sys::write_file(file, "#include \"../elsewhere/extra.hpp\"\n" + code);
+  sys::write_file(user.path / "elsewhere/extra.hpp", "");
+  user.chapter("# One\n\n```{.figure #fig:saddle}\nexperiment: saddle-escape\ncaption: c\nalt: a\n```\n");
+  Watching watch(user);
+  watch.heard("ready");
+  sys::write_file(file, replaced(code, "p.curvature * y;", "p.curvatur * y;"));
+  const std::string mistake = watch.heard("failed").at("text");
+  CHECK(contains(mistake, "experiments/saddle_escape.cpp:"));
+  CHECK(contains(mistake, "has no member named 'curvatur'"));
+  CHECK(contains(mistake, "^~~~~~~~"));
+  sys::write_file(file, "#include \"../elsewhere/extra.hpp\"\n" + code);
+  watch.heard("ready");
+  sys::write_file(user.path / "elsewhere/extra.hpp", "#error not yet\n");
+  CHECK(contains(watch.heard("failed").at("text"), "elsewhere/extra.hpp:1:2: error: #error not yet"));
+  CHECK(watch.end(SIGINT) == 130);
+}
+
 TEST_CASE("watch follows images, the bibliography and the metadata") {
   const User user;
   sys::write_file(user.path / "images" / "a.svg",

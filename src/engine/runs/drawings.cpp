@@ -80,9 +80,10 @@ plot::Figure figure_of(const Request& request, const experiment::Result& result)
 std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date,
                         const std::string& drawing_code) {
   const FigureOptions& looks = request.looks;
-  const Json inputs{{"figure", request.id}, {"result", result_key},        {"title", looks.title},
-                    {"alt", looks.alt},     {"width", looks.width},        {"height", looks.height_mm},
-                    {"date", date},         {"drawing_code", drawing_code}};
+  Json inputs{{"figure", request.id}, {"result", result_key},        {"title", looks.title},
+              {"alt", looks.alt},     {"width", looks.width},        {"height", looks.height_mm},
+              {"date", date},         {"drawing_code", drawing_code}};
+  if (const std::string& object = request.experiment->object; !object.empty()) inputs["object"] = object;
   return sys::sha256(inputs.dump());
 }
 

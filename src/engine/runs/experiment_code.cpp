@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/runs/dying.hpp"
+#include "native/load.hpp"
 #include "store/code_fingerprint.hpp"
 #include "system/checksum.hpp"
 
@@ -27,6 +28,8 @@ auto call_or_fail(const std::string& which, const Json& depends_on, const Code& 
     return call(which, depends_on, code);
   } catch (const CodeFailure&) {
     throw;
+  } catch (const native::LoadError&) {
+    throw;
   } catch (const std::exception& error) {
     throw CodeFailure(fmt::format("{} failed: {}", which, error.what()), true);
   } catch (...) {
@@ -35,18 +38,24 @@ auto call_or_fail(const std::string& which, const Json& depends_on, const Code& 
 }
 
 Json inputs_of(const Request& request) {
-  return {request.id, request.place.file, request.place.line, request.parameters, request.seed, request.dataset};
+  return {request.id,   request.place.file, request.place.line,        request.parameters,
+          request.seed, request.dataset,    request.experiment->object};
 }
 
 }  // namespace
 
+std::vector<experiment::Experiment> loaded(const std::string& file, const std::string& object) {
+  return call_or_fail(fmt::format("what {} does when it is loaded", file), sys::sha256(object),
+                      [&] { return native::load(file, object); });
+}
+
 std::vector<experiment::ParameterError> parameter_errors(const experiment::Experiment& e, const Json& effective) {
-  return call_or_fail(fmt::format("the check of the parameters of {}", e.name), effective,
+  return call_or_fail(fmt::format("the check of the parameters of {}", e.name), {effective, e.object},
                       [&] { return e.check(effective); });
 }
 
 std::vector<experiment::OutputInfo> outputs_of(const experiment::Experiment& e, const Json& effective) {
-  return call_or_fail(fmt::format("the declaration of the outputs of {}", e.name), effective,
+  return call_or_fail(fmt::format("the declaration of the outputs of {}", e.name), {effective, e.object},
                       [&] { return e.outputs(effective); });
 }
 

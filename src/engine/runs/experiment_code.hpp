@@ -17,6 +17,9 @@ struct CodeFailure : std::runtime_error {
   bool is_news;  // told by no program before this one
 };
 
+/// What an object registers that is loaded; loading runs code of it. Throws native::LoadError too.
+std::vector<experiment::Experiment> loaded(const std::string& file, const std::string& object);
+
 std::vector<experiment::ParameterError> parameter_errors(const experiment::Experiment&, const Json& effective);
 std::vector<experiment::OutputInfo> outputs_of(const experiment::Experiment&, const Json& effective);
 plot::Figure drawn_by_experiment(const Request&, const experiment::Result&);

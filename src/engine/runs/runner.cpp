@@ -12,12 +12,14 @@
 #include <exception>
 #include <limits>
 
+#include "engine/runs/code_of.hpp"
 #include "engine/runs/dying.hpp"
 #include "engine/runs/experiment_code.hpp"
 #include "engine/sources/project.hpp"
 #include "numerics/arithmetic.hpp"
 #include "numerics/random.hpp"
 #include "store/code_fingerprint.hpp"
+#include "system/checksum.hpp"
 
 namespace engine {
 namespace {
@@ -31,8 +33,10 @@ std::string stored_form(const experiment::Result& result, double seconds) {
   return Json{{"seconds", seconds}, {"result", result.stored}}.dump();
 }
 
-std::string code_of(const experiment::Experiment& e, const Settings& settings) {
-  return e.code.empty() ? store::code_fingerprint(settings.root, e.name) : e.code;
+/// Tells a run from others in the program that starts after its death: what derives outputs may die as well.
+std::string death_key(const Request& request, const RunOutcome& outcome) {
+  const std::string& object = request.experiment->object;
+  return object.empty() ? outcome.key : sys::sha256(outcome.key + object);
 }
 
 void read_stored_form(const Request& request, const std::string& bytes, RunOutcome& outcome) {
@@ -122,7 +126,7 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   if (!request.dataset.empty()) run.dataset = &datasets_.get(request.dataset);
   const std::string what =
       fmt::format("{} ({}): its experiment {}", request.id, place_of(request), request.experiment->name);
-  const Watched watched(what, outcome.key);
+  const Watched watched(what, death_key(request, outcome));
   run.for_each = [this, &watched](std::size_t count, const std::function<void(std::size_t)>& job) {
     // A loop that is cancelled from outside returns as if it had ended, with holes in its result; one in a context of
     // its own ends by itself or by an exception.
@@ -165,7 +169,7 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
 
 /// Told before anything runs, which may die in its turn; those of earlier lives were told then.
 bool Runner::has_died(const Request& request, RunOutcome& outcome) {
-  const auto death = death_of(outcome.key);
+  const auto death = death_of(death_key(request, outcome));
   if (!death) return false;
   fail(request, outcome, fmt::format("its experiment {} {}", request.experiment->name, death->how), death->is_news);
   if (!settings_.keep_going) throw std::runtime_error(outcome.error);

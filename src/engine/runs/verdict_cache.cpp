@@ -13,6 +13,7 @@ namespace {
 std::string verdicts_key(const FigureBuild& made, const FigureStatements& statements, const BuildContext& context) {
   Json inputs{
       {"program", context.program}, {"result", made.outcome.key}, {"values", Json::array()}, {"claims", Json::array()}};
+  if (const std::string& object = made.request->experiment->object; !object.empty()) inputs["object"] = object;
   for (const Statement* s : statements.values) inputs["values"].push_back({s->expression, s->format});
   for (const Statement* s : statements.claims) inputs["claims"].push_back(s->expression);
   return sys::sha256(inputs.dump());

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "data/catalogue.hpp"
+#include "engine/sources/compiled_experiments.hpp"
 #include "programs/declaration.hpp"
 #include "programs/program.hpp"
 #include "system/files.hpp"
@@ -15,17 +16,6 @@
 namespace engine {
 namespace fs = std::filesystem;
 namespace {
-
-/// In name order.
-std::vector<fs::path> declarations_in(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (const auto& item : fs::directory_iterator(folder, error))
-    if (item.path().extension() == ".yaml" && !item.path().filename().string().starts_with('.'))
-      files.push_back(item.path());
-  std::sort(files.begin(), files.end());
-  return files;
-}
 
 std::vector<fs::path> dataset_files(const std::vector<fs::path>& folders, const std::string& name) {
   if (name == "none") return {};
@@ -36,14 +26,33 @@ std::vector<fs::path> dataset_files(const std::vector<fs::path>& folders, const 
 
 }  // namespace
 
+std::vector<fs::path> files_in(const fs::path& folder, const std::string& extension) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const auto& item : fs::directory_iterator(folder, error))
+    if (item.path().extension() == extension && !item.path().filename().string().starts_with('.'))
+      files.push_back(item.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+manuscript::Diagnostic name_is_taken(const experiment::Catalogue& catalogue, const std::string& name,
+                                     const std::string& file) {
+  const auto* other = catalogue.find(name);
+  const bool is_built_in = name == "table" || experiment::find(name) != nullptr;
+  return {manuscript::Severity::error,
+          {file, 0, 0, 1},
+          fmt::format("there is an experiment '{}' already, {}", name,
+                      is_built_in ? "built in" : "in " + (other ? other->file : "")),
+          "",
+          "rename the file"};
+}
+
 OwnExperiments read_experiments(const Settings& settings) {
   OwnExperiments own;
   own.catalogue.add(tables::table_experiment(settings.document));
-  for (const fs::path& file : declarations_in(settings.experiments)) {
+  for (const fs::path& file : files_in(settings.experiments, ".yaml")) {
     const std::string name = file.lexically_relative(settings.document).string();
-    const auto fail = [&](std::string message, std::string hint = "") {
-      own.errors.push_back({manuscript::Severity::error, {name, 0, 0, 1}, std::move(message), "", std::move(hint)});
-    };
     try {
       auto read = programs::read_declaration({name, sys::read_file(file)}, file.parent_path(), settings.document);
       if (!read.errors.empty()) {
@@ -55,11 +64,12 @@ OwnExperiments read_experiments(const Settings& settings) {
           settings.document, file.parent_path(), settings.scratch() / "programs",
           [folders = settings.data](const std::string& set) { return dataset_files(folders, set); }};
       if (!own.catalogue.add(programs::experiment_of(read.declaration, surroundings)))
-        fail(fmt::format("there is an experiment '{}' already", read.declaration.name), "rename the file");
+        own.errors.push_back(name_is_taken(own.catalogue, read.declaration.name, name));
     } catch (const sys::FileError& unreadable) {
-      fail(unreadable.what());
+      own.errors.push_back({manuscript::Severity::error, {name, 0, 0, 1}, unreadable.what(), "", ""});
     }
   }
+  add_compiled_experiments(settings, own);
   return own;
 }
 

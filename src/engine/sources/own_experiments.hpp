@@ -1,6 +1,7 @@
 // The experiments that a document brings along.
 #pragma once
 
+#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,10 +15,19 @@ namespace engine {
 struct OwnExperiments {
   experiment::Catalogue catalogue;             // with the program's
   std::set<std::string> broken;                // names of those whose declarations cannot be read
-  std::vector<manuscript::Diagnostic> errors;  // of the declarations
+  std::vector<manuscript::Diagnostic> errors;  // of the declarations, and what a compiler warns of
+  std::vector<std::filesystem::path>
+      included;  // sources in C++, with what they include of the document's or its author's
 };
 
-/// Reads the declarations in the document's folder of experiments; there may be none.
+/// Reads the declarations in the document's folder of experiments, and compiles what is in C++; there may be none.
 OwnExperiments read_experiments(const Settings& settings);
+
+/// In name order, without hidden ones.
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder, const std::string& extension);
+
+/// The error of a file whose experiment's name another has.
+manuscript::Diagnostic name_is_taken(const experiment::Catalogue& catalogue, const std::string& name,
+                                     const std::string& file);
 
 }  // namespace engine

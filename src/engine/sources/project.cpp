@@ -190,6 +190,7 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
   auto own = read_experiments(settings);
   project.experiments = std::move(own.catalogue);
   append(project.errors, std::move(own.errors));
+  project.included = std::move(own.included);
   BindContext context{
       &project.metadata, &project.experiments, own.broken, nullptr, data::resolve_auto(settings.data), {}, {}};
   const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;

@@ -20,11 +20,12 @@ struct Project {
   std::vector<manuscript::Chapter>
       chapters;  // every text that was scanned: the metadata's, then the chapters in name order
   std::vector<std::filesystem::path> chapter_files;
-  std::filesystem::path bibliography;          // empty when there is none
-  experiment::Catalogue experiments;           // that figures may name
-  std::vector<Request> requests;               // in the order of the text
-  Statements statements;                       // values and claims
-  std::vector<manuscript::Diagnostic> errors;  // of all sources, in the order of the text
+  std::filesystem::path bibliography;           // empty when there is none
+  experiment::Catalogue experiments;            // that figures may name
+  std::vector<std::filesystem::path> included;  // outside of the system's folders, by the document's experiments in C++
+  std::vector<Request> requests;                // in the order of the text
+  Statements statements;                        // values and claims
+  std::vector<manuscript::Diagnostic> errors;   // of all sources, in the order of the text
   std::vector<manuscript::Diagnostic> warnings;
 
   const Request* find(const std::string& id) const;

@@ -1,0 +1,13 @@
+// A document's experiments in C++: compiled where they are not known, loaded into this process, and put beside the
+// others.
+#pragma once
+
+#include "engine/sources/own_experiments.hpp"
+
+namespace engine {
+
+/// Adds those of the document's folder of experiments. Throws publish::MissingTool when something is not installed that
+/// compiling them needs.
+void add_compiled_experiments(const Settings& settings, OwnExperiments& own);
+
+}  // namespace engine
