@@ -200,14 +200,26 @@ TEST_CASE("an installed program does not know where it was compiled") {
   }
 }
 
-TEST_CASE("an experiment in C++ compiles with the installed headers alone") {
+TEST_CASE("an experiment in C++ is compiled against the installed headers alone, with what the build wrote down") {
   const Installed author;
-  fs::copy_file(build_folder() / "docs/saddle_escape.cpp", author.home / "saddle_escape.cpp");
-  const auto compiled =
-      author.in("", {"c++", "-std=c++20", "-fsyntax-only", "-I", (author.prefix / "include/literate-report").string(),
-                     "-I", "/usr/include/eigen3", "saddle_escape.cpp"});
-  INFO(compiled.errors);
-  CHECK(compiled.status == 0);
+  const auto before = state_of(author.prefix);
+  sys::write_file(author.home / "walk/report.yaml", "");
+  fs::create_directories(author.home / "walk/experiments");
+  fs::copy_file(build_folder() / "docs/saddle_escape.cpp", author.home / "walk/experiments/saddle_escape.cpp");
+  sys::write_file(author.home / "walk/chapters/01.md",
+                  "```{.figure #fig:saddle}\nexperiment: saddle-escape\ncaption: c\nalt: a\n```\n");
+  const auto built = author.report("walk", {"build", "--format", "html"});
+  INFO(built.errors);
+  CHECK(built.status == 0);
+  CHECK(contains(built.errors, "compiling experiments/saddle_escape.cpp"));
+  const auto again = author.report("walk", {"build", "--format", "html"});
+  CHECK_FALSE(contains(again.errors, "compiling"));
+  CHECK(contains(again.errors, "0 run"));
+  CHECK(state_of(author.prefix) == before);
+  const std::string options = author.file("share/literate-report/compile-experiments.json");
+  for (const char* option :
+       {"-DEIGEN_MAX_ALIGN_BYTES=64", "-DEIGEN_DONT_VECTORIZE", "-ffp-contract=off", "-fno-tree-slp-vectorize"})
+    CHECK(contains(options, option));
 }
 
 TEST_CASE("the manual page names every command, option and exit code, and roff has nothing to say against it") {
@@ -262,8 +274,8 @@ TEST_CASE("bash completes commands, options, formats, figures, experiments and d
   CHECK(completed({"report", "build", "--format", "pdf,e"}) == "pdf,epub\n");
   CHECK(completed({"report", "--color", "a"}) == "auto\nalways\n");
   for (const char* command : {"figure", "explain", "check", "bless"}) {
-    CHECK(completed({"report", command, ""}) == "yeast\n");
-    CHECK(completed({"report", command, "fig", ":"}) == "yeast\n");
+    CHECK(completed({"report", command, ""}) == "yeast\namount\neuler\n");
+    CHECK(completed({"report", command, "fig", ":"}) == "yeast\namount\neuler\n");
     CHECK(completed({"report", command, "fig:y"}) == "fig:yeast\n");
   }
   CHECK(completed({"report", "describe", "quad"}) == "quadratic-bowl\n");
@@ -307,6 +319,7 @@ TEST_CASE("the Debian package holds the installation, and asks for what a report
   for (std::sregex_iterator name(names.begin(), names.end(), word), end; name != end; ++name)
     CHECK(std::regex_search(control, std::regex("\nDepends:.*[ ,]" + name->str() + "(,|\n)")));
   for (const char* library : {"libc6 (>= ", "libcairo2 (>= ", "libtbb"}) CHECK(contains(control, library));
+  CHECK(contains(control, "\nRecommends: g++, libboost-dev, libeigen3-dev, nlohmann-json3-dev\n"));
   CHECK(contains(control, "Package: literate-report\n"));
   CHECK(contains(control, "Version: " REPORT_VERSION "\n"));
 

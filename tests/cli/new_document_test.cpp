@@ -44,15 +44,17 @@ TEST_CASE("a new document builds without a warning, and its claim holds") {
   CHECK(names_below(author.path / "on/yeast") ==
         std::vector<std::string>{".github/workflows/report.yml", ".gitignore", ".gitlab-ci.yml", "README.md",
                                  "chapters/01-first.md", "chapters/metadata.yaml", "chapters/references.bib",
-                                 "data/yeast.csv", "experiments/yeast.awk", "experiments/yeast.yaml", "report.yaml"});
+                                 "data/yeast.csv", "experiments/euler_method.cpp", "experiments/yeast.awk",
+                                 "experiments/yeast.yaml", "report.yaml"});
   CHECK(contains(made.output, "on/yeast/.gitlab-ci.yml\non/yeast/README.md\non/yeast/chapters/01-first.md\n"));
   const auto built = author.in("on/yeast", {"build"});
   CHECK(built.status == 0);
   CHECK(built.output == "output/report.pdf\noutput/report.html\n");
-  CHECK(contains(built.errors, "1 figure, 1 run, 0 failed"));
+  CHECK(contains(built.errors, "3 figures, 3 run, 0 failed"));
   CHECK_FALSE(contains(built.errors, "warning"));
   const std::string page = sys::read_file(author.path / "on/yeast/output/report.html");
-  for (const char* part : {"yeast: last\">662</span>", "Carlson", "Pearl", "half full"}) {
+  for (const char* part :
+       {"yeast: last\">662</span>", "Carlson", "Pearl", "half full", "euler: coarsest\">118</span>"}) {
     INFO(part);
     CHECK(contains(page, part));
   }
