@@ -111,7 +111,10 @@ void add(const fs::path& source, const std::string& file, native::Compiled made,
   const auto broken_as_a_whole = [&](std::string message) {
     broken({{Severity::error, {file, 0, 0, 1}, std::move(message), "", ""}});
   };
-  if (has_errors(made.complaints)) return broken(std::move(made.complaints));
+  if (has_errors(made.complaints)) {  // warnings follow from them
+    std::erase_if(made.complaints, [](const auto& d) { return d.severity == Severity::warning; });
+    return broken(std::move(made.complaints));
+  }
   std::move(made.complaints.begin(), made.complaints.end(), std::back_inserter(own.errors));
   try {
     auto registered = registered_by(file, made);
