@@ -243,6 +243,7 @@ class Preparation {
         if (!std::isnan(x[i])) (*column)[kept++] = (*column)[i];
       column->resize(kept);
     }
+    s.without_place = x.size() - s.x.size();
   }
 
   /// One point for each x, in ascending order.
@@ -251,6 +252,7 @@ class Preparation {
     for (std::size_t i = 0; i < s.x.size(); ++i) at[s.x[i]].push_back(s.y.empty() ? 1 : s.y[i]);
     TableSeries made;
     made.name = s.name;
+    made.without_place = s.without_place;
     for (const auto& [x, values] : at) {
       const auto found = numerics::sample_statistics(values);
       made.x.push_back(x);

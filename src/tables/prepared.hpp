@@ -18,6 +18,7 @@ struct TableSeries {
   std::vector<double> x, y;
   std::vector<double> lower, upper;  // empty without bounds
   std::vector<double> sizes, colors;
+  std::size_t without_place = 0;  // rows whose x is missing; they stand in none of the lists
 };
 
 struct TablePanel {

@@ -44,14 +44,16 @@ struct Column {
   std::string prefix;
   const std::vector<double>* values;
   std::string what;
+  std::size_t missing = 0;  // values that are not in the list
 };
 
 std::vector<Column> columns_of(const Prepared& prepared, const TablePanel& panel, const TableSeries& s,
                                const TableRequest& request) {
   const std::string name = (prepared.panels.size() > 1 ? panel.title + "." : "") + s.name + ".";
-  if (s.y.empty()) return {{name, &s.x, request.x}};
+  if (s.y.empty()) return {{name, &s.x, request.x, s.without_place}};
   std::vector<Column> columns{{name, &s.y, s.name}};
-  if (prepared.x_kind == data::ColumnKind::numbers) columns.push_back({name + request.x + ".", &s.x, request.x});
+  if (prepared.x_kind == data::ColumnKind::numbers)
+    columns.push_back({name + request.x + ".", &s.x, request.x, s.without_place});
   return columns;
 }
 
@@ -100,7 +102,8 @@ experiment::Result result_of(const Prepared& prepared, const TableRequest& reque
   each_series(prepared, [&](const TablePanel& panel, const TableSeries& s) {
     const experiment::PanelInfo info = panel_info(prepared, panel, request);
     for (const Column& column : columns_of(prepared, panel, s, request)) {
-      const SampleStatistics found = numerics::sample_statistics(*column.values);
+      SampleStatistics found = numerics::sample_statistics(*column.values);
+      found.missing += column.missing;
       for (const Statistic& statistic : statistics) result.values[column.prefix + statistic.name] = statistic.of(found);
       std::vector<double> sorted = numerics::present(*column.values);
       std::sort(sorted.begin(), sorted.end());

@@ -56,6 +56,16 @@ TEST_CASE("an empty cell is missing: a gap, not a zero, and counted") {
   CHECK(result.values.at("north.mean") == 12);
 }
 
+TEST_CASE("a value of x that is missing stands nowhere, and is counted") {
+  const auto weighed = Document().result({{"x", "voles"}, {"mark", "histogram"}, {"group", "island"}});
+  CHECK(weighed.values.at("north.n") == 2);
+  CHECK(weighed.values.at("north.missing") == 1);
+  CHECK(weighed.values.at("south.missing") == 0);
+  const auto dated = Document("year,voles\n2019,3\n,4\n").result({{"x", "year"}, {"y", "voles"}});
+  CHECK(dated.values.at("voles.year.missing") == 1);
+  CHECK(dated.values.at("voles.missing") == 0);
+}
+
 TEST_CASE("the text may ask for statistics of every series and column") {
   const auto result = Document().result({{"x", "year"}, {"y", "voles"}, {"where", "island = 'south'"}});
   const std::map<std::string, double> expected{
