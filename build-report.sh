@@ -17,7 +17,7 @@ libssl-dev libharfbuzz-bin musl-dev woff2"
 report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-gyre lmodern fonts-texgyre
 fonts-texgyre-math ca-certificates librsvg2-bin poppler-utils webp libjpeg-turbo-progs"
 # Goldmark brings the examples of the CommonMark specification.
-test_packages="catch2 faketime libexpat1-dev golang-github-yuin-goldmark-dev"
+test_packages="catch2 python3 faketime libexpat1-dev golang-github-yuin-goldmark-dev"
 # CPack finds the libraries that the Debian package needs by these.
 package_packages="dpkg-dev file"
 # CI also compiles everything with Clang, fuzzes it, and holds it against clang-format.
