@@ -47,7 +47,7 @@ class WorkFolder {
     std::error_code error;
     fs::remove_all(path_, error);
   }
-  fs::path operator/(const char* name) const { return path_ / name; }
+  fs::path operator/(const fs::path& name) const { return path_ / name; }
   const fs::path& path() const { return path_; }
 
  private:
@@ -262,7 +262,8 @@ Compiled Compiler::compile(const fs::path& source) const {
   const WorkFolder work(store_);
   const std::int64_t began = Inputs::now_ns();
   const std::string name = source.lexically_relative(document_).string();
-  const fs::path object = work / "object.o", shared = work / "object.so", rule = work / "rule";
+  const fs::path object = work / (source.stem().string() + ".o");  // its name is told where code is compared
+  const fs::path shared = work / "object.so", rule = work / "rule";
   sys::read_file(source);  // says better than a compiler why it cannot be read
   std::vector<std::string> more{"-fmax-errors=20", "-MD", "-MF", rule.string(), "-o", object.string(), "-c", name};
   if (name.starts_with('-')) more.back().insert(0, "./");
