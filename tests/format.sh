@@ -8,7 +8,7 @@ for program in "clang-format-$version" clang-format ""; do
   [ -n "$program" ] || { echo "SKIPPED: clang-format $version is not installed, so that the format is not checked"; exit 77; }
   if "$program" --version 2>/dev/null | grep -q "version $version\."; then break; fi
 done
-files=$(find src render tests -name '*.cpp' -o -name '*.hpp')
+files=$(find src render tests examples -name '*.cpp' -o -name '*.hpp')
 limit=$(sed -n 's/^ColumnLimit: *//p' .clang-format)
 status=0
 # shellcheck disable=SC2086 # names without spaces
