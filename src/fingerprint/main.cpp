@@ -6,12 +6,11 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <set>
 
 #include "fingerprint/experiment.hpp"
 #include "fingerprint/objects.hpp"
-#include "system/checksum.hpp"
+#include "system/file_sums.hpp"
 
 namespace {
 
@@ -23,11 +22,6 @@ std::string experiment_name(const std::filesystem::path& object) {
   name = name.substr(0, name.find('.'));
   std::replace(name.begin(), name.end(), '_', '-');
   return name;
-}
-
-std::string program_hash(const char* file) {
-  std::ifstream in(file, std::ios::binary);
-  return sys::sha256(std::string{std::istreambuf_iterator<char>(in), {}});
 }
 
 /// Symbol -> [fingerprint, name, source]: what was compiled from templates is compiled anew where it is used.
@@ -61,7 +55,7 @@ int main(int argc, char** argv) try {
     objects.push_back(fingerprint::read_object(argv[i], objects.size()));
     if (!others) ++experiments;
   }
-  Json table{{"program", program_hash(argv[1])}, {"experiments", Json::object()}};
+  Json table{{"program", sys::sha256_of_file(argv[1])}, {"experiments", Json::object()}};
   const std::filesystem::path output = argv[2];
   for (std::size_t i = 0; i < experiments; ++i) {
     const auto print = fingerprint::fingerprint(objects, i, fingerprint::run_function);

@@ -22,7 +22,7 @@ constexpr std::int64_t tick_ns = 5'000'000;
 /// Empty for one that cannot be read.
 std::string sum_of(const fs::path& file) {
   try {
-    return sys::sha256(sys::read_file(file));
+    return sys::sha256_of_file(file);
   } catch (const sys::FileError&) {
     return "";
   }

@@ -9,18 +9,15 @@
 #include <thread>
 
 #include "catch.hpp"
+#include "support/replaced.hpp"
 #include "user.hpp"
 
 using namespace user;
 using Json = nlohmann::ordered_json;
 
-namespace {
+using support::replaced;
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  const auto at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
-}
+namespace {
 
 /// The experiment of docs/new-experiment.md in a document of its author's. The headers that all experiments include are
 /// compiled once for all tests; results are each test's own.

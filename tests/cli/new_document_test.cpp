@@ -4,27 +4,13 @@
 #include <regex>
 
 #include "catch.hpp"
-#include "user.hpp"
+#include "document_user.hpp"
 
 using namespace user;
 
 namespace {
 
-struct Author : User {
-  Author() {
-    fs::remove(path / "chapters");
-    environment.insert(environment.end(), {{"CI", ""}, {"GITHUB_ACTIONS", ""}});  // where they are set, bless refuses
-  }
-  sys::ProcessResult in(const std::string& folder, Words words) const {
-    sys::Command command;
-    words.insert(words.begin(), REPORT_PROGRAM);
-    command.arguments = std::move(words);
-    command.environment = environment;
-    command.directory = path / folder;
-    command.timeout = std::chrono::minutes(2);
-    return sys::run(command);
-  }
-};
+using Author = DocumentUser;
 
 std::vector<std::string> names_below(const fs::path& folder) {
   std::vector<std::string> names;

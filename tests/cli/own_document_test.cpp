@@ -2,31 +2,19 @@
 #include <thread>
 
 #include "catch.hpp"
-#include "user.hpp"
+#include "document_user.hpp"
 
 using namespace user;
 
 namespace {
 
-/// The program as it is called in a document: no option says where anything lies.
-struct Author : User {
+struct Author : DocumentUser {
   Author() {
-    fs::remove(path / "chapters");
-    environment.insert(environment.end(), {{"CI", ""}, {"GITHUB_ACTIONS", ""}});  // where they are set, bless refuses
     fs::create_directories(path / "voles/text/figures");
     put("report.yaml", "chapters: text\noutput: made\nreferences: refs\n");
     put("text/01.md", "# One\n\n" + bowl);
   }
   void put(const std::string& name, const std::string& text) const { sys::write_file(path / "voles" / name, text); }
-  sys::ProcessResult in(const std::string& folder, Words words) const {
-    sys::Command command;
-    words.insert(words.begin(), REPORT_PROGRAM);
-    command.arguments = not_in_ci(words);
-    command.environment = environment;
-    command.directory = path / folder;
-    command.timeout = std::chrono::minutes(2);
-    return sys::run(command);
-  }
 };
 
 }  // namespace

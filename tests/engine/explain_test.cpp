@@ -3,6 +3,7 @@
 
 #include "store/code_fingerprint.hpp"
 #include "support/build_context.hpp"
+#include "support/replaced.hpp"
 
 using namespace support;
 using engine::Change;
@@ -11,12 +12,6 @@ using engine::Json;
 using engine::State;
 
 namespace {
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  const auto at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
-}
 
 /// A report with one built figure.
 struct Built : Report {

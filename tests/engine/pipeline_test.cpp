@@ -7,6 +7,7 @@
 #include "data/error.hpp"
 #include "experiment/experiment.hpp"
 #include "support/build_context.hpp"
+#include "support/replaced.hpp"
 #include "system/checksum.hpp"
 
 using namespace support;
@@ -14,12 +15,6 @@ using engine::Event;
 using engine::Json;
 
 namespace {
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  const auto at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
-}
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;

@@ -8,7 +8,10 @@
 #include "catch.hpp"
 #include "fingerprint/objects.hpp"
 #include "places.hpp"
+#include "support/replaced.hpp"
 #include "support/scratch_folder.hpp"
+
+using support::replaced;
 
 namespace {
 
@@ -41,12 +44,6 @@ fs::path compile(const fs::path& folder, const std::string& name, const std::str
                               (folder / (name + ".cpp")).string();
   REQUIRE(std::system(command.c_str()) == 0);
   return object;
-}
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  const auto at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
 }
 
 /// The fingerprint of `run` with these sources.

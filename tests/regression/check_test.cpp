@@ -5,18 +5,15 @@
 #include "regression/bless.hpp"
 #include "regression/review.hpp"
 #include "support/build_context.hpp"
+#include "support/replaced.hpp"
 
 using namespace regression;
 using support::bowl;
 using support::depth;
 
-namespace {
+using support::replaced;
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  const auto at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
-}
+namespace {
 
 /// A report with references of its own.
 struct Checked : support::Report {
