@@ -44,6 +44,24 @@ struct Claim {
   std::string figure;  // the ID of the figure whose numbers these are
 };
 
+/// A table that was made of a file, or of a figure's run; its block in the text is replaced by it.
+struct DocumentTable {
+  struct Column {
+    std::string header;        // Markdown, or plain text
+    bool is_markdown = false;  // the header
+    std::string unit;          // Markdown
+    std::string align;         // "left", "right", "center"
+  };
+  struct Cell {
+    std::string text;  // empty: missing
+    bool is_number = false;
+  };
+  std::string id;       // "tbl:voles"
+  std::string caption;  // Pandoc Markdown
+  std::vector<Column> columns;
+  std::vector<std::vector<Cell>> rows;
+};
+
 struct Publication {
   std::vector<std::filesystem::path> chapters;  // in order
   std::filesystem::path chapters_folder;        // what paths in the chapters start from, when they lie
@@ -56,6 +74,7 @@ struct Publication {
   std::vector<DocumentFigure> figures;
   std::vector<Value> values;
   std::vector<Claim> claims;
+  std::vector<DocumentTable> tables;
   std::map<std::string, std::map<std::string, std::filesystem::path>>
       pictures;                       // by format, and by their paths in the text
   std::string date;                   // ISO 8601 day

@@ -48,6 +48,20 @@ Json pieces(const std::string& plain) {
   return list;
 }
 
+/// A table as the filter makes one of it: numbers in pieces, other cells as texts.
+Json table_of(const DocumentTable& made) {
+  Json table{{"id", made.id}, {"caption", made.caption}, {"columns", Json::array()}, {"rows", Json::array()}};
+  for (const auto& c : made.columns)
+    table["columns"].push_back(
+        {{"header", c.header}, {"is_markdown", c.is_markdown}, {"unit", c.unit}, {"align", c.align}});
+  for (const auto& row : made.rows) {
+    Json& cells = table["rows"].emplace_back(Json::array());
+    for (const auto& cell : row)
+      cells.push_back(cell.is_number && !cell.text.empty() ? pieces(cell.text) : Json(cell.text));
+  }
+  return table;
+}
+
 /// What a figure was made of, in a line.
 std::string settings(const DocumentFigure& figure) {
   std::string line;
@@ -115,6 +129,7 @@ class Workbench {
                {"figures", Json::array()},
                {"values", Json::array()},
                {"claims", Json::array()},
+               {"tables", Json::array()},
                {"pictures", Json::object()}};
     if (!bibliography_.empty()) table["bibliography"] = bibliography_;
     for (const auto& [name, file] : pictures())
@@ -147,6 +162,7 @@ class Workbench {
                                  {"holds", c.holds},
                                  {"place", c.place},
                                  {"figure", c.figure}});
+    for (const auto& t : publication_.tables) table["tables"].push_back(table_of(t));
     sys::write_file(table_file(), "return " + lua_table(table) + "\n");
   }
 

@@ -175,6 +175,11 @@ class Watch {
       for (const auto& image : chapter.images)
         if (!image.path.starts_with("data:"))
           elsewhere.insert(fs::weakly_canonical(settings_.chapters / image.path).parent_path());
+    for (const auto& request : project_.requests)
+      if (request.bound && request.experiment->files)
+        for (const auto& file : request.experiment->files(request.parameters)) elsewhere.insert(file.parent_path());
+    for (const auto& table : project_.tables)
+      if (!table.file.empty()) elsewhere.insert(table.file.parent_path());
     for (const auto& file : project_.chapter_files)
       if (fs::is_symlink(file)) elsewhere.insert(fs::weakly_canonical(file).parent_path());
     for (const auto& folder : elsewhere) list.push_back({folder, ChangeKind::text, false, ""});

@@ -11,6 +11,8 @@
 #include "engine/figure_files.hpp"
 #include "engine/runs/experiment_code.hpp"
 #include "engine/runs/verdict_cache.hpp"
+#include "engine/sources/panels.hpp"
+#include "engine/text_tables.hpp"
 #include "manuscript/numerals.hpp"
 #include "system/checksum.hpp"
 #include "system/files.hpp"
@@ -141,6 +143,8 @@ class Build {
     for (const auto& chapter : context_.project.chapters)
       for (const auto& doubt : manuscript::doubtful_claims(chapter)) warn(doubt);
     judgement_ = judge_text(figures_, context_);
+    add_tables(figures_, context_, judgement_);
+    for (auto& wrong : wrong_panels_drawn()) judgement_.errors.push_back(std::move(wrong));
     summary_.untrue = judgement_.errors;
     const std::string bytes = judgement_.claims_json.dump(1) + "\n";
     const std::string checksum = sys::sha256(bytes);
@@ -148,6 +152,16 @@ class Build {
     sys::write_file(claims_file(), bytes);
     // Claims that failed are judged, and told, at every build.
     claims_ = {{"key", summary_.untrue.empty() ? key : ""}, {"sha256", checksum}, {"count", judgement_.claims.size()}};
+  }
+
+  /// References to panels of which only the drawing tells how many there are.
+  std::vector<manuscript::Diagnostic> wrong_panels_drawn() {
+    return wrong_panels(context_.project.chapters, [&](const std::string& figure) -> std::optional<std::size_t> {
+      for (const FigureBuild& made : figures_)
+        if (made.request->id == figure && !panels_before_run(*made.request))
+          return inline_drawing(made, context_).panels;
+      return std::nullopt;
+    });
   }
 
   void warn(const manuscript::Diagnostic& d) {

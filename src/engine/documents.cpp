@@ -24,16 +24,6 @@ namespace engine {
 namespace fs = std::filesystem;
 namespace {
 
-/// The page's form of a figure; one that the store has lost is drawn again, from a result that may have to be run.
-InlineDrawing inline_drawing(const FigureBuild& made, BuildContext& context) {
-  if (auto stored = stored_inline(made.drawing, context.store)) return std::move(*stored);
-  RunOutcome outcome = made.outcome;
-  if (!outcome.has_result()) outcome = context.runner.run({made.request}, {outcome.seconds}, Rerun::nothing).front();
-  if (outcome.has_failed()) throw publish::Error(fmt::format("{}: {}", made.request->id, outcome.error));
-  Drawing drawing = draw(*made.request, outcome, context.date, made.drawing, context.store);
-  return {std::move(drawing.inline_svg), std::move(drawing.reading), drawing.width_mm, drawing.height_mm};
-}
-
 /// The command that reruns a figure, typed in the document's folder.
 std::string rerun_command(const std::string& id, const Settings& settings) {
   std::string command = fmt::format("{} figure {}", settings.program(), id);
@@ -90,6 +80,7 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
   p.stop = context.stop;
   p.values = judgement.values;
   p.claims = judgement.claims;
+  p.tables = judgement.tables;
   p.ink_css = cairo::ink_css(cairo::Theme::light);
   p.dark_ink_css = cairo::ink_css(cairo::Theme::dark);
   for (const auto& chapter : context.project.chapters)
@@ -132,6 +123,16 @@ std::string with_places(const publish::RefusedText& refused, const Project& proj
 
 }  // namespace
 
+InlineDrawing inline_drawing(const FigureBuild& made, BuildContext& context) {
+  if (auto stored = stored_inline(made.drawing, context.store)) return std::move(*stored);
+  RunOutcome outcome = made.outcome;
+  if (!outcome.has_result()) outcome = context.runner.run({made.request}, {outcome.seconds}, Rerun::nothing).front();
+  if (outcome.has_failed()) throw publish::Error(fmt::format("{}: {}", made.request->id, outcome.error));
+  Drawing drawing = draw(*made.request, outcome, context.date, made.drawing, context.store);
+  return {std::move(drawing.inline_svg), std::move(drawing.reading), drawing.width_mm, drawing.height_mm,
+          drawing.panels};
+}
+
 std::string documents_key(const std::vector<FigureBuild>& figures, BuildContext& context) {
   std::string text = context.program + "\n" + context.tools.versions().dump() + "\n" + context.date + "\n";
   const auto add = [&](const fs::path& file) {
@@ -151,6 +152,9 @@ std::string documents_key(const std::vector<FigureBuild>& figures, BuildContext&
   if (std::any_of(context.project.chapters.begin(), context.project.chapters.end(),
                   [](const auto& chapter) { return !chapter.images.empty(); }))
     text += publish::image_tools_identity();
+  for (const auto& table : context.project.tables)
+    if (!table.file.empty())
+      text += table.id() + " " + table.request.file + " " + context.sums.sha256(table.file) + "\n";
   for (const auto& made : figures) text += made.outcome.key + " " + made.drawing + "\n";
   return sys::sha256(text);
 }

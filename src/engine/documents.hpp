@@ -2,9 +2,14 @@
 #pragma once
 
 #include "engine/build_context.hpp"
+#include "engine/runs/drawings.hpp"
 #include "engine/sources/statements.hpp"
 
 namespace engine {
+
+/// The page's form of a figure; one that the store has lost is drawn again, from a result that may have to be run.
+/// Throws publish::Error.
+InlineDrawing inline_drawing(const FigureBuild& made, BuildContext& context);
 
 /// What the documents are made from, apart from the format: its key. Results stand in it by their keys, so that no
 /// result need be read to see that nothing changed.

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 
 namespace experiment {
 namespace {
@@ -50,6 +51,13 @@ plot::Figure default_figure(const Result& result) {
   for (const PanelData& data : result.panels) figure.panels.push_back(panel_of(data, result.panels.size() > 1));
   figure.columns = result.panels.size() > 1 ? 2 : 1;
   return figure;
+}
+
+std::size_t panels_of(const std::vector<OutputInfo>& outputs) {
+  std::set<std::string> titles;
+  for (const auto& output : outputs)
+    if (output.is_curve()) titles.insert(output.panel);
+  return titles.size();
 }
 
 }  // namespace experiment

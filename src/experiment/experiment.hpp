@@ -30,6 +30,8 @@ struct Experiment {
   /// The result of a run, from its `stored` form. Throws std::exception when that is of another form.
   std::function<Result(const Json& effective, Json stored)> restore;
   std::function<plot::Figure(const Json& effective, const Result&)> draw;
+  /// How many panels it draws, where that is known before a run.
+  std::function<std::size_t(const Json& effective)> panels = {};
   /// Files that a run reads: their content is part of the result's key. None: it reads none.
   std::function<std::vector<std::filesystem::path>(const Json& effective)> files = {};
   /// Fingerprint of what computes, where that is not code of this program.
@@ -54,12 +56,19 @@ bool add(Experiment experiment);
 /// A source file's name without the folder that builds start from.
 std::string source_name(std::string_view name);
 
+/// The number of panels of a drawing whose parameters change nothing in it: `always<GradientDepth, 2>`.
+template <class P, std::size_t panels>
+std::size_t always(const P&) {
+  return panels;
+}
+
 /// Puts an experiment into the registry, in terms of its own parameter struct P and of the struct R that its run
 /// returns; `const bool registered = add(...)` at the end of its file. Where it has no `draw`, the figure follows from
-/// its outputs.
+/// its outputs. With `panels`, how many it draws, a reference to one that there is not is told before anything runs.
 template <class P, class R>
 bool add(std::string name, std::string title, std::string summary, const Parameters<P>& parameters,
          Outputs<R> (*outputs)(const P&), R (*run)(const P&, Run&), plot::Figure (*draw)(const P&, const R&) = nullptr,
+         std::size_t (*panels)(const P&) = nullptr,
          const char* file = __builtin_FILE()) {  // std::source_location asks for Clang 16
   Experiment e;
   e.name = std::move(name);
@@ -80,6 +89,10 @@ bool add(std::string name, std::string title, std::string summary, const Paramet
   e.draw = [parameters, draw](const Json& j, const Result& result) {
     return draw ? draw(parameters.read(j), from_stored<R>(result.stored)) : default_figure(result);
   };
+  if (panels)
+    e.panels = [parameters, panels](const Json& j) { return panels(parameters.read(j)); };
+  else if (!draw)
+    e.panels = [outputs = e.outputs](const Json& j) { return panels_of(outputs(j)); };
   return add(std::move(e));
 }
 

@@ -249,7 +249,7 @@ const bool registered =
     add("edge-of-stability", "Edge of stability",
         "Trains a network by full-batch gradient descent with several learning rates and measures the largest "
         "eigenvalue of the loss's Hessian along the way, beside gradient flow.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<EdgeOfStability, 2>);
 
 }  // namespace
 }  // namespace experiments

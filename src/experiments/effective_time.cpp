@@ -197,7 +197,7 @@ const bool registered =
         "Follows the loss of gradient descent with several learning rates over the time t = k eta that gradient "
         "flow lives in, and measures the order in eta with which descent approaches the flow and its "
         "modification.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<EffectiveTime, 2>);
 
 }  // namespace
 }  // namespace experiments

@@ -202,7 +202,7 @@ const bool registered =
     add("float-range", "Where single precision ends",
         "Computes the same deep networks forward and backward in float32 and in float64 and shows in which layer "
         "activations and error signals overflow, lose digits or become zero.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<FloatRange, 2>);
 
 }  // namespace
 }  // namespace experiments

@@ -272,7 +272,7 @@ const bool registered =
         "Follows gradient flow, integrated with error control, and gradient descent with several learning rates "
         "from one start: their paths, and where descent comes to rest when its step is too large for the "
         "minimum.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<FlowVersusDescent, 2>);
 
 }  // namespace
 }  // namespace experiments

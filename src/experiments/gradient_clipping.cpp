@@ -248,7 +248,7 @@ const bool registered =
     add("gradient-clipping", "Gradient clipping at a wall",
         "Follows gradient descent with and without clipping on the loss of one recurrent unit, whose wall is known "
         "exactly: the paths, their losses, and the gradient on the wall beside its closed form.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<GradientClipping, 4>);
 
 }  // namespace
 }  // namespace experiments

@@ -283,7 +283,7 @@ const bool registered =
         "Backpropagates one batch through freshly initialised deep networks and shows the norms of the error "
         "signal and of the weight gradient in every layer, with mean-field theory. Norms far outside of a "
         "float's range are kept by exponents of their own.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<GradientDepth, 2>);
 
 }  // namespace
 }  // namespace experiments

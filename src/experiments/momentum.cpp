@@ -186,7 +186,7 @@ const bool registered =
     add("momentum", "Momentum: rate over step size and decay",
         "Maps the contraction of gradient descent with momentum on a quadratic over step size and decay, with the "
         "limit of stability and both optima, and follows descent at either optimum beside its closed form.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<MomentumMap, 2>);
 
 }  // namespace
 }  // namespace experiments

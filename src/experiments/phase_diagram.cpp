@@ -290,7 +290,7 @@ const bool registered =
     add("phase-diagram", "Order and chaos at initialisation",
         "Shows over the plane of weight and bias variances by how many decades a layer of infinite width changes "
         "gradients, the critical line between vanishing and exploding ones, and how deep networks can be trained.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<PhaseDiagram, 1>);
 
 }  // namespace
 }  // namespace experiments

@@ -211,11 +211,13 @@ plot::Figure draw(const QuadraticBowl& p, const Bowl& r) {
   return figure;
 }
 
+std::size_t panels(const QuadraticBowl& p) { return 2 * p.learning_rates.size(); }
+
 const bool registered =
     add("quadratic-bowl", "Gradient descent on a quadratic bowl",
         "Follows gradient descent on an ill-conditioned quadratic loss for several learning rates: trajectories "
         "over the loss's level curves, and each parameter's distance from the minimum with its closed form.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, panels);
 
 }  // namespace
 }  // namespace experiments

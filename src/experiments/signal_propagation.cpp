@@ -293,7 +293,7 @@ const bool registered =
         "Sends images through freshly initialised deep networks and shows the size of the activations by layer and "
         "how much they still vary over the images; follows the similarity of two inputs in the ordered, critical "
         "and chaotic phase, with mean-field theory.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<SignalPropagation, 4>);
 
 }  // namespace
 }  // namespace experiments

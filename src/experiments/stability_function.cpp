@@ -196,7 +196,7 @@ const bool registered =
     add("stability-function", "Stability function of descent and its relatives",
         "Shows what one step of gradient descent, the classical Runge-Kutta method and implicit Euler makes of an "
         "eigendirection, beside gradient flow, and how fast descent decays per unit of effective time.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<StabilityFunction, 2>);
 
 }  // namespace
 }  // namespace experiments

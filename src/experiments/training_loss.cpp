@@ -89,7 +89,7 @@ const bool registered =
     add("training-loss", "Training loss by epoch",
         "Trains deep networks of one architecture by mini-batch gradient descent in single precision and shows "
         "the mean cross entropy over the whole training set at the end of each epoch.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<TrainingLoss, 1>);
 
 }  // namespace
 }  // namespace experiments

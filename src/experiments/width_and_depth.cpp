@@ -198,7 +198,7 @@ const bool registered =
     add("width-and-depth", "Fluctuations by depth and width",
         "Sends a signal through many random networks of several widths, in the exact law of their Gaussian "
         "weights, and shows how far its norm drifts and fluctuates with depth over width.",
-        parameters(), outputs, run, draw);
+        parameters(), outputs, run, draw, always<WidthAndDepth, 2>);
 
 }  // namespace
 }  // namespace experiments

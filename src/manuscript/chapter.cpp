@@ -2,6 +2,8 @@
 // is masked, and the chapter parsed again.
 #include "manuscript/chapter.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <regex>
@@ -9,6 +11,7 @@
 #include <tuple>
 
 #include "manuscript/markdown/directive.hpp"
+#include "manuscript/markdown/fence.hpp"
 #include "manuscript/markdown/inline.hpp"
 #include "manuscript/markdown/lines.hpp"
 #include "manuscript/markdown/links.hpp"
@@ -138,9 +141,10 @@ std::vector<ByteRange> scan_blocks(const Markdown& markdown, const Lines& lines,
   }
   for (const int line : blocks.lost_directives) {
     const SourceLocation place = lines.place(line, lines.line(line).find_first_not_of(" \t"), lines.line(line).size());
-    context.add_broken_figure(lines.line(line), place);
-    context.complain(place, "this looks like a figure directive, but may be code to Pandoc",
-                     "put a blank line before it, and indent it by four columns");
+    context.add_broken_directive(lines.line(line), place);
+    context.complain(
+        place, fmt::format("this looks like a {} directive, but may be code to Pandoc", kind_in(lines.line(line)).name),
+        "put a blank line before it, and indent it by four columns");
   }
   for (const auto& block : blocks.text) {
     if (block.kind == RunKind::text) check_table(block.run, context);

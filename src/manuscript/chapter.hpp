@@ -16,7 +16,7 @@ namespace manuscript {
 class Lines;
 struct SourceText;
 
-/// A figure directive: ```{.figure #fig:id} with a body of YAML.
+/// A directive, ```{.figure #fig:id} or ```{.table #tbl:id}, with a body of YAML.
 struct Directive {
   std::string id;        // "fig:gradient-depth"
   SourceLocation place;  // of the opening fence
@@ -35,7 +35,8 @@ struct CrossReference {
 struct IdTarget {
   std::string id;
   SourceLocation place;
-  bool is_broken = false;  // it cannot be read, or cannot bear a number; its own errors say so
+  bool is_broken = false;   // it cannot be read, or cannot bear a number; its own errors say so
+  std::string within = {};  // of a figure that stands in another, as a panel: the other's ID
 };
 
 /// A heading and its ID: its own, or the one that Pandoc would make of its words if no other had
@@ -85,7 +86,7 @@ struct Stretch {
 /// The class of a statement, in place of which Pandoc is given the statement's number (pandoc_text.hpp).
 struct StatementMark {
   std::size_t begin = 0;    // of the class's name, in bytes of Lines::text() or of the caption that holds it
-  std::string figure = {};  // whose caption that is, by its ID; empty in running text
+  std::string figure = {};  // or table, whose caption that is, by its ID; empty in running text
   std::size_t number = 0;   // given by number_statements
 };
 
@@ -145,7 +146,8 @@ struct FrontMatter {
 
 struct Chapter {
   Source source;
-  std::vector<Directive> directives;
+  std::vector<Directive> directives;  // of figures
+  std::vector<Directive> tables;
   std::vector<CrossReference> references;
   std::vector<IdTarget> anchors;
   std::vector<Heading> headings;

@@ -17,7 +17,7 @@ void for_each_mark(Chapter& chapter, Use use) {
   for (auto& claim : chapter.claims) use(claim.mark);
 }
 
-/// Of those statements that stand in the caption of a figure, or in the text where that is empty.
+/// Of those statements that stand in the caption of a figure or a table, or in the text where that is empty.
 std::vector<Edit> edits_within(const Chapter& chapter, const std::string& figure) {
   std::vector<Edit> edits;
   for_each_mark(chapter, [&](const StatementMark& mark) {
@@ -38,7 +38,8 @@ void number_caption(Directive& directive, const Chapter& chapter) {
 
 std::size_t number_statements(Chapter& chapter, std::size_t first) {
   for_each_mark(chapter, [&](StatementMark& mark) { mark.number = first++; });
-  for (auto& directive : chapter.directives) number_caption(directive, chapter);
+  for (auto* kind : {&chapter.directives, &chapter.tables})
+    for (auto& directive : *kind) number_caption(directive, chapter);
   return first;
 }
 

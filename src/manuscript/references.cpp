@@ -9,6 +9,7 @@
 
 #include "manuscript/chapter.hpp"
 #include "manuscript/complaints.hpp"
+#include "manuscript/panel_reference.hpp"
 
 namespace manuscript {
 namespace {
@@ -24,12 +25,15 @@ class Labels {
  public:
   Labels(const std::vector<Chapter>& chapters, std::vector<Diagnostic>& errors) {
     for (const auto& chapter : chapters) {
-      for (const auto& directive : chapter.directives) ids_in_text_.push_back({directive.id, directive.id_place});
+      for (const auto* kind : {&chapter.directives, &chapter.tables})
+        for (const auto& directive : *kind) ids_in_text_.push_back({directive.id, directive.id_place});
+      for (const auto& directive : chapter.directives) computed_.insert(directive.id);
       for (const auto& anchor : chapter.anchors) {
         if (anchor.is_broken)
           broken_figures_.insert(anchor.id);
-        else
-          ids_in_text_.push_back({anchor.id, anchor.place});
+        else if (!anchor.within.empty())
+          ++pictures_[anchor.within];
+        if (!anchor.is_broken) ids_in_text_.push_back({anchor.id, anchor.place});
       }
       std::stable_sort(ids_in_text_.begin(), ids_in_text_.end(), [](const auto& a, const auto& b) {
         return std::pair(a.second.line, a.second.column) < std::pair(b.second.line, b.second.column);
@@ -41,6 +45,30 @@ class Labels {
   }
 
   bool has(const std::string& id) const { return places_.count(id) > 0 || broken_figures_.count(id) > 0; }
+
+  /// Of a figure that the text has: what is wrong with a reference to a panel of it, if anything is. How many panels a
+  /// computed figure has is for others to say.
+  std::optional<PanelComplaint> wrong_panel_of(const PanelReference& reference) const {
+    if (broken_figures_.contains(reference.figure)) return std::nullopt;
+    if (computed_.contains(reference.figure)) return std::nullopt;
+    const auto pictures = pictures_.find(reference.figure);
+    return wrong_panel(reference, pictures == pictures_.end() ? 1 : pictures->second);
+  }
+
+  /// The label that was meant by the key of a citation: "map" and "fig-map" for "fig:map".
+  std::string meant_by_key(const std::string& key) const {
+    for (const std::string kind : {"fig", "sec", "eq", "tbl"}) {
+      const std::string name = key.starts_with(kind + "-") ? key.substr(kind.size() + 1) : key;
+      if (places_.count(kind + ":" + name)) return kind + ":" + name;
+    }
+    return "";
+  }
+
+  /// What would be right where only the ID without its kind is there: "#map" for "fig:map".
+  std::string unnumbered(const std::string& target) const {
+    const std::string name = target.substr(target.find(':') + 1);
+    return places_.count(name) ? fmt::format("'#{}' has no number; with the ID '#{}' it gets one", name, target) : "";
+  }
 
   /// The label that was meant: of the same kind with a name nearly the same, or the same name of another kind.
   std::string meant(const std::string& target) const {
@@ -65,7 +93,8 @@ class Labels {
 
   std::vector<std::pair<std::string, SourceLocation>> ids_in_text_;  // of one chapter
   std::map<std::string, SourceLocation> places_;
-  std::unordered_set<std::string> broken_figures_;
+  std::unordered_set<std::string> broken_figures_, computed_;
+  std::unordered_map<std::string, std::size_t> pictures_;  // with IDs, within a division that is a figure
 };
 
 }  // namespace
@@ -90,14 +119,22 @@ std::vector<Diagnostic> check_references(const std::vector<Chapter>& chapters,
       const auto& place = reference.place;
       if (is_cross_reference(target)) {
         if (labels.has(target)) continue;
+        if (const auto panel = panel_reference(target); panel && labels.has(panel->figure)) {
+          if (const auto wrong = labels.wrong_panel_of(*panel)) complaints.add(place, wrong->message, wrong->hint);
+          continue;
+        }
+        const std::string unnumbered = labels.unnumbered(target);
         complaints.add(place, fmt::format("reference to '{}', which does not exist", target),
-                       hints.of(target, [&] { return labels.meant(target); }));
+                       unnumbered.empty() ? hints.of(target, [&] { return labels.meant(target); }) : unnumbered);
       } else if (const auto example = examples.find(target); example != examples.end() && !keys.count(target)) {
         if (example->second > 1)
           complaints.add(place, fmt::format("several chapters have an example '{}', but not this one", target),
                          "give them labels of their own");
       } else if (!keys.count(target)) {
-        const std::string hint = hints.of(target, [&] { return nearest(target, citation_keys); });
+        const std::string hint = hints.of(target, [&] {
+          const std::string label = labels.meant_by_key(target);
+          return label.empty() ? nearest(target, citation_keys) : label;
+        });
         complaints.add(
             place, fmt::format("citation of '{}', which is not in the bibliography", target),
             hint.empty() ? "text that is not a citation is written \\@, or <https://...> for an address" : hint);

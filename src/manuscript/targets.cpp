@@ -37,7 +37,8 @@ class Targets {
       }
       all_.insert(ids.begin(), ids.end());
       for (const auto& anchor : chapter.anchors) all_.insert(anchor.id);
-      for (const auto& directive : chapter.directives) all_.insert(directive.id);
+      for (const auto* kind : {&chapter.directives, &chapter.tables})
+        for (const auto& directive : *kind) all_.insert(directive.id);
       headings_.push_back(std::move(ids));
     }
   }
@@ -77,7 +78,8 @@ class Targets {
     if (id.empty()) return ids.empty() ? c.anchors.empty() ? "" : c.anchors.front().id : ids.front();
     const auto is_it = [&](const auto& item) { return item.id == id; };
     if (std::any_of(c.anchors.begin(), c.anchors.end(), is_it) ||
-        std::any_of(c.directives.begin(), c.directives.end(), is_it))
+        std::any_of(c.directives.begin(), c.directives.end(), is_it) ||
+        std::any_of(c.tables.begin(), c.tables.end(), is_it))
       return id;
     for (std::size_t k = 0; k < ids.size(); ++k)
       if (c.headings[k].id == id) return ids[k];

@@ -245,6 +245,7 @@ experiment::Experiment experiment_of(const Declaration& declaration, const Surro
   };
   e.restore = [declaration](const Json&, const Json& stored) { return read_answer(stored.dump(), declaration); };
   e.draw = [](const Json&, const Result& result) { return experiment::default_figure(result); };
+  e.panels = [outputs = e.outputs](const Json& effective) { return experiment::panels_of(outputs(effective)); };
   e.files = [files = files_of(declaration)](const Json&) { return files; };
   e.code = sys::sha256(Json(declaration.command).dump());
   e.runs_program = true;

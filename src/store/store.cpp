@@ -27,6 +27,7 @@ constexpr std::array folders{std::pair{EntryKind::results, "results"},
                              std::pair{EntryKind::drawing_reading, "drawings/reading"},
                              std::pair{EntryKind::pictures, "pictures"},
                              std::pair{EntryKind::outputs, "outputs"},
+                             std::pair{EntryKind::tables, "tables"},
                              std::pair{EntryKind::sources, "compiled/sources"},
                              std::pair{EntryKind::compiled, "compiled/experiments"},
                              std::pair{EntryKind::headers, "compiled/headers"}};

@@ -22,6 +22,7 @@ enum class EntryKind {
   drawing_reading,
   pictures,
   outputs,
+  tables,
   sources,   // what a compilation read
   compiled,  // experiments of a document's
   headers    // a folder: what they all include, compiled once

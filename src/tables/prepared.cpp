@@ -12,6 +12,7 @@
 #include "data/tables/groups.hpp"
 #include "numerics/sample_statistics.hpp"
 #include "numerics/statistics.hpp"
+#include "tables/table_file.hpp"
 
 namespace tables {
 namespace {
@@ -21,16 +22,6 @@ using data::Row;
 using experiment::ParameterError;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-std::string line_of(const std::string& text, int wanted) {
-  std::size_t begin = 0;
-  for (int line = 1; line < wanted; ++line) {
-    begin = text.find_first_of("\r\n", begin);
-    if (begin == std::string::npos) return "";
-    begin += text.compare(begin, 2, "\r\n") == 0 ? 2 : 1;
-  }
-  return text.substr(begin, text.find_first_of("\r\n", begin) - begin);
-}
 
 /// x as numbers: themselves, seconds, or indices of categories.
 struct Places {
@@ -109,13 +100,8 @@ class Preparation {
   }
 
   void filter_errors(const std::vector<data::FilterError>& errors) {
-    for (const auto& e : errors)
-      errors_.push_back({.path = {"where"},
-                         .message = fmt::format("in the condition, at '{}': {}",
-                                                request_.where.substr(e.offset, e.length), e.message),
-                         .given = e.unknown_column,
-                         .candidates = e.unknown_column.empty() ? std::vector<std::string>{} : table_.names,
-                         .hint = e.hint});
+    auto more = condition_errors(errors, request_.where, table_.names);
+    std::move(more.begin(), more.end(), std::back_inserter(errors_));
   }
 
   /// As declared, or what its cells are. A column that would be numbers or dates but for a few cells has slips in it.
@@ -284,19 +270,6 @@ class Preparation {
 
 PreparedOrErrors prepare(const data::Table& table, const TableRequest& request) {
   return Preparation(table, request).run();
-}
-
-std::vector<ParameterError> cell_errors(const data::TableErrors& errors, const std::string& parameter,
-                                        const std::string& file, const std::string& bytes) {
-  std::vector<ParameterError> all;
-  for (const auto& e : errors.first)
-    all.push_back({.path = {parameter},
-                   .message = e.message,
-                   .hint = e.hint,
-                   .place = experiment::FilePlace{file, e.line, e.column, e.length, line_of(bytes, e.line)}});
-  if (errors.more > 0)
-    all.push_back({.path = {parameter}, .message = fmt::format("{} more cells of {} are wrong", errors.more, file)});
-  return all;
 }
 
 }  // namespace tables

@@ -41,8 +41,4 @@ struct PreparedOrErrors {
 /// file.
 PreparedOrErrors prepare(const data::Table& table, const TableRequest& request);
 
-/// Errors of a table's cells, as those of the parameter that asked for them.
-std::vector<experiment::ParameterError> cell_errors(const data::TableErrors& errors, const std::string& parameter,
-                                                    const std::string& file, const std::string& bytes);
-
 }  // namespace tables

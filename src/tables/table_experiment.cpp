@@ -2,18 +2,14 @@
 // result is taken from the file whenever it is asked for, under a key that holds the file's content.
 #include "tables/table_experiment.hpp"
 
-#include <fmt/format.h>
-
 #include <memory>
 #include <mutex>
 #include <utility>
 
-#include "data/tables/csv.hpp"
-#include "data/tables/json_records.hpp"
 #include "system/file_sums.hpp"
-#include "system/files.hpp"
 #include "tables/prepared.hpp"
 #include "tables/table_figure.hpp"
+#include "tables/table_file.hpp"
 #include "tables/table_outputs.hpp"
 #include "tables/table_request.hpp"
 
@@ -21,7 +17,6 @@ namespace tables {
 namespace fs = std::filesystem;
 namespace {
 
-using experiment::ParameterError;
 using experiment::Result;
 
 struct Reading {
@@ -29,40 +24,15 @@ struct Reading {
   PreparedOrErrors result;
 };
 
-std::vector<ParameterError> at_file(std::string message, std::string hint = "") {
-  return {{.path = {"file"}, .message = std::move(message), .hint = std::move(hint)}};
-}
-
-/// Why a file cannot be the table; none when it can.
-std::vector<ParameterError> refusal(const fs::path& file, const std::string& name, const fs::path& document) {
-  std::error_code error;
-  if (fs::path(name).is_absolute()) return at_file("'file' must be relative to the document's folder");
-  if (const fs::path inside = file.lexically_relative(document); inside.empty() || *inside.begin() == "..")
-    return at_file(fmt::format("'{}' leads out of the document's folder", name));
-  if (!fs::exists(file, error))
-    return at_file(fmt::format("there is no file '{}'", name), fmt::format("looked for {}", sys::path_at_hand(file)));
-  if (!fs::is_regular_file(file, error)) return at_file(fmt::format("'{}' is not a file", name));
-  return {};
-}
-
 Reading read(const Json& effective, const fs::path& document) {
   Reading reading{read_request(effective), {}};
   const TableRequest& request = reading.request;
   auto& errors = reading.result.errors;
   errors = contradictions(request);
   if (!errors.empty()) return reading;
-  const fs::path file = (document / request.file).lexically_normal();
-  errors = refusal(file, request.file, document);
-  if (!errors.empty()) return reading;
-  try {
-    const bool is_json = file.extension() == ".json" || file.extension() == ".jsonl";
-    const auto table = is_json ? data::read_json_records(sys::read_file(file), request.options.missing)
-                               : data::read_csv(sys::read_file(file), request.options);
-    errors = cell_errors(table.errors, "file", request.file, table.table.bytes ? *table.table.bytes : "");
-    if (errors.empty()) reading.result = prepare(table.table, request);
-  } catch (const sys::FileError& unreadable) {
-    errors = at_file(unreadable.what());
-  }
+  auto found = read_table_file(document, request.file, request.options);
+  errors = std::move(found.errors);
+  if (errors.empty()) reading.result = prepare(found.table, request);
   return reading;
 }
 
@@ -129,6 +99,7 @@ experiment::Experiment table_experiment(const fs::path& document) {
     const auto reading = readings->of(effective);
     return figure_of(reading->result.prepared, reading->request);
   };
+  e.panels = [readings](const Json& effective) { return readings->of(effective)->result.prepared.panels.size(); };
   e.files = [document](const Json& effective) {
     return std::vector<fs::path>{(document / effective.at("file").get<std::string>()).lexically_normal()};
   };

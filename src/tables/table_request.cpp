@@ -183,6 +183,14 @@ const std::vector<ParameterInfo>& table_parameters() {
   return all;
 }
 
+data::TableOptions table_options(const Json& effective, const std::string& file) {
+  data::TableOptions options;
+  options.delimiter = file.ends_with(".tsv") ? '\t' : delimiters().at(effective.at("delimiter"));
+  options.decimal = effective.at("decimal").get<std::string>()[0];
+  options.missing = effective.at("missing").get<std::vector<std::string>>();
+  return options;
+}
+
 TableRequest read_request(const Json& effective) {
   TableRequest r;
   r.file = text_in(effective, "file");
@@ -202,10 +210,7 @@ TableRequest read_request(const Json& effective) {
   r.color = text_in(effective, "color");
   r.x_axis = axis_of(effective.at("axes"), "x");
   r.y_axis = axis_of(effective.at("axes"), "y");
-  r.options.delimiter = delimiters().at(effective.at("delimiter"));
-  if (r.file.ends_with(".tsv")) r.options.delimiter = '\t';
-  r.options.decimal = effective.at("decimal").get<std::string>()[0];
-  r.options.missing = effective.at("missing").get<std::vector<std::string>>();
+  r.options = table_options(effective, r.file);
   return r;
 }
 

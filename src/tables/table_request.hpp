@@ -42,6 +42,9 @@ struct TableRequest {
 
 const std::vector<experiment::ParameterInfo>& table_parameters();
 
+/// How a file is to be read: the parameters 'delimiter', 'decimal' and 'missing'.
+data::TableOptions table_options(const Json& effective, const std::string& file);
+
 /// From effective parameters that have been checked.
 TableRequest read_request(const Json& effective);
 

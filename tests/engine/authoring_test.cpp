@@ -68,7 +68,7 @@ TEST_CASE("the metadata of the authors' guide name authors, subject, keywords an
 
 TEST_CASE("every message that the authors' guide quotes is one that the program gives") {
   std::string said;
-  for (const char* room : {"binding", "document", "metadata"})
+  for (const char* room : {"binding", "document", "metadata", "tables", "panels"})
     for (const auto& file : bad_input::files(room, ".expected")) said += sys::read_file(file);
   const auto quoted = messages();
   REQUIRE(quoted.size() >= 15);

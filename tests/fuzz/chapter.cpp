@@ -15,6 +15,7 @@ void promise_places(const Chapter& chapter) {
     for (const auto& item : items) fuzz::promise_place(chapter.source, item.place);
   };
   promise_each(chapter.directives);
+  promise_each(chapter.tables);
   promise_each(chapter.references);
   promise_each(chapter.anchors);
   promise_each(chapter.images);

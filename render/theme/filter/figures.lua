@@ -2,7 +2,7 @@
 local publication = require("filter.publication")
 local messages = require("filter.messages")
 local labels = require("filter.labels")
-local latex = require("filter.latex")
+local macros = require("filter.macros")
 local captions = require("filter.captions")
 local statements = require("filter.statements")
 local writer = require("filter.writer")
@@ -20,27 +20,7 @@ local function figure_of(block) return labels.is_directive(block) and figures[bl
 M.shown = pandoc.List()
 
 -- A caption knows the macros that the text has defined before its figure.
-function M.remember_macros(blocks)
-  local definitions = pandoc.List()
-  local function define(raw)
-    if raw.format == "tex" and latex.is_definitions(raw.text) then definitions:insert(raw.text) end
-  end
-  pandoc.Div(blocks):walk({
-    traverse = "topdown",
-    RawBlock = define,
-    RawInline = define,
-    CodeBlock = function(code)
-      local figure = #definitions > 0 and figure_of(code)
-      if figure then figure.macros = table.concat(definitions, "\n") end
-    end,
-  })
-end
-
-local function read_caption(figure)
-  if not figure.macros then return pandoc.read(figure.caption, "markdown").blocks end
-  local blocks = pandoc.read(figure.macros .. "\n\n" .. figure.caption, "markdown").blocks
-  return blocks:filter(function(block) return not (block.t == "RawBlock" and latex.is_definitions(block.text)) end)
-end
+function M.remember_macros(blocks) macros.remember(blocks, figure_of) end
 
 -- Numbers the claims of the text. Captions are read here, so that theirs are counted where the figures stand.
 function M.number_claims(blocks)
@@ -51,7 +31,7 @@ function M.number_claims(blocks)
       local figure = figure_of(code)
       if not figure then return nil end
       M.shown:insert(figure)
-      figure.blocks = M.number_claims(writer.clean(read_caption(figure)))
+      figure.blocks = M.number_claims(writer.clean(macros.read(figure.caption, figure.macros)))
     end,
   }).content
 end

@@ -6,10 +6,10 @@ local M = {}
 
 -- id -> { kind, number } or, for a heading without a number, { kind, title }; panels of a figure have { panel }, too
 local numbered = {}
+local panel_ids = {}  -- "fig:both.b" -> the ID that the panel has
 local chapter = 0
 local counts = { fig = 0, tbl = 0, eq = 0 }
 
--- What bears the ID; nothing where nothing does.
 -- References repeat the titles of headings without numbers: `as_repeated` makes of each what they show.
 function M.prepare_titles(as_repeated)
   for _, item in pairs(numbered) do
@@ -17,7 +17,14 @@ function M.prepare_titles(as_repeated)
   end
 end
 
-function M.of(id) return numbered[id] end
+-- What bears the ID; nothing where nothing does. "fig:bowl.b" is a panel of a figure, to which its `anchor` leads.
+function M.of(id)
+  if numbered[id] then return numbered[id] end
+  local figure, letter = id:match("^(fig:.+)%.(%l+)$")
+  local whole = figure and numbered[figure]
+  if not whole then return nil end
+  return { kind = "fig", number = whole.number .. letter, anchor = panel_ids[id] or figure }
+end
 
 local function number_item(kind, id)
   if numbered[id] then return end
@@ -40,6 +47,7 @@ local function number_figure(div)
     panels = panels + 1
     local letter = string.char(("a"):byte() + panels - 1)
     numbered[id] = { kind = "fig", number = numbered[panelled].number .. letter, panel = "(" .. letter .. ")" }
+    panel_ids[panelled .. "." .. letter] = id
   end
 end
 

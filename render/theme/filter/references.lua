@@ -26,7 +26,7 @@ local function reference(citation, with_name)
   local id = citation.id
   local item = numbering.of(id)
   if not item then messages.fail("the reference @" .. id .. " leads nowhere") end
-  local function link_to(inlines) return writer.link(id, item.kind, inlines) end
+  local function link_to(inlines) return writer.link(item.anchor or id, item.kind, inlines) end
   if item.title then return link_to(pandoc.List(item.title)) end
   if citation.mode == "SuppressAuthor" then return link_to(pandoc.List({ pandoc.Str(item.number) })) end
   local text = shown_number(item)

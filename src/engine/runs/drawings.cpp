@@ -30,6 +30,7 @@ Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::s
   made.reading = reading;
   made.width_mm = scene.width * mm_per_point;
   made.height_mm = scene.height * mm_per_point;
+  made.panels = figure.panels.size();
   return made;
 }
 
@@ -43,18 +44,22 @@ constexpr Form forms[] = {{store::EntryKind::drawing_pdf, &Drawing::pdf},
                           {store::EntryKind::drawing_inline, &Drawing::inline_svg},
                           {store::EntryKind::drawing_reading, &Drawing::reading}};
 
-bool read_size(const store::Store& store, const std::string& key, double& width_mm, double& height_mm) {
+template <class Made>  // a Drawing, or an InlineDrawing
+bool read_size(const store::Store& store, const std::string& key, Made& drawing) {
   const auto size = store.get(store::EntryKind::drawing_size, key);
   if (!size.bytes) return false;
   const Json json = Json::parse(*size.bytes, nullptr, false);
-  if (!json.is_array() || json.size() != 2 || !json[0].is_number() || !json[1].is_number()) return false;
-  width_mm = json[0].get<double>();
-  height_mm = json[1].get<double>();
-  return width_mm > 0 && height_mm > 0;
+  if (!json.is_array() || json.size() != 3 || !json[0].is_number() || !json[1].is_number() ||
+      !json[2].is_number_unsigned())
+    return false;
+  drawing.width_mm = json[0].get<double>();
+  drawing.height_mm = json[1].get<double>();
+  drawing.panels = json[2].get<std::size_t>();
+  return drawing.width_mm > 0 && drawing.height_mm > 0;
 }
 
 bool read_stored(const store::Store& store, const std::string& key, Drawing& drawing) {
-  if (!read_size(store, key, drawing.width_mm, drawing.height_mm)) return false;
+  if (!read_size(store, key, drawing)) return false;
   for (const auto& form : forms) {
     auto found = store.get(form.kind, key);
     if (!found.bytes) return false;
@@ -93,13 +98,14 @@ Drawing draw(const Request& request, const RunOutcome& outcome, const std::strin
   if (read_stored(store, key, drawing)) return drawing;
   drawing = draw_now(request, outcome, date);
   for (const auto& form : forms) store.put(form.kind, key, drawing.*form.bytes);
-  store.put(store::EntryKind::drawing_size, key, Json::array({drawing.width_mm, drawing.height_mm}).dump());
+  store.put(store::EntryKind::drawing_size, key,
+            Json::array({drawing.width_mm, drawing.height_mm, drawing.panels}).dump());
   return drawing;
 }
 
 std::optional<InlineDrawing> stored_inline(const std::string& key, const store::Store& store) {
   InlineDrawing drawing;
-  if (!read_size(store, key, drawing.width_mm, drawing.height_mm)) return std::nullopt;
+  if (!read_size(store, key, drawing)) return std::nullopt;
   auto svg = store.get(store::EntryKind::drawing_inline, key),
        reading = store.get(store::EntryKind::drawing_reading, key);
   if (!svg.bytes || !reading.bytes) return std::nullopt;

@@ -13,12 +13,14 @@ struct Drawing {
   std::string inline_svg;     // to stand inside the page
   std::string reading;        // what can be read off it there (reading_json.hpp)
   double width_mm = 0, height_mm = 0;
+  std::size_t panels = 0;
 };
 
 /// The drawing as the page needs it.
 struct InlineDrawing {
   std::string svg, reading;
   double width_mm = 0, height_mm = 0;
+  std::size_t panels = 0;
 };
 
 /// The experiment's figure in the looks that the directive asks for. Throws CodeFailure.

@@ -59,6 +59,11 @@ std::vector<experiment::OutputInfo> outputs_of(const experiment::Experiment& e, 
                       [&] { return e.outputs(effective); });
 }
 
+std::size_t panels_of(const experiment::Experiment& e, const Json& effective) {
+  return call_or_fail(fmt::format("the number of panels of {}", e.name), effective,
+                      [&] { return e.panels(effective); });
+}
+
 plot::Figure drawn_by_experiment(const Request& request, const experiment::Result& result) {
   const auto& e = *request.experiment;
   return call_or_fail(fmt::format("the drawing function of {}", e.name), inputs_of(request),

@@ -10,6 +10,7 @@
 
 #include "data/catalogue.hpp"
 #include "engine/sources/own_experiments.hpp"
+#include "engine/sources/panels.hpp"
 #include "manuscript/bibliography.hpp"
 #include "manuscript/pandoc_text.hpp"
 #include "publish/images/images.hpp"
@@ -147,13 +148,26 @@ std::vector<std::string> citation_keys(const manuscript::Bibliography& bibliogra
 
 /// What print cannot set, in all that the author wrote; of the bibliography only what is cited
 /// matters, so that it is looked at when the text for LaTeX is made.
-void check_characters(Project& project, const fs::path& theme) {
-  const auto printable = publish::print_characters(theme);
+void check_characters(Project& project) {
   std::set<std::string> seen;  // texts of the metadata share a source
   for (const auto& chapter : project.chapters)
     if (seen.insert(chapter.source.file).second)
-      append(project.errors, publish::unprintable_characters(chapter.source, printable,
+      append(project.errors, publish::unprintable_characters(chapter.source, *project.printable,
                                                              chapter.source.file.ends_with(".yaml") ? "#" : ""));
+}
+
+/// Once all figures are bound, which tables may speak of.
+void bind_tables(Project& project, const Settings& settings, const store::Store& store) {
+  TableContext context{settings.document, &project.requests, {}, {}, project.printable, &store};
+  for (const auto& chapter : project.chapters)
+    for (const auto& anchor : chapter.anchors)
+      if (anchor.id.starts_with("fig:")) (anchor.is_broken ? context.broken : context.pictures).insert(anchor.id);
+  for (const auto& chapter : project.chapters)
+    for (const auto& directive : chapter.tables) {
+      auto bound = bind_table(chapter.source, directive, context);
+      append(project.errors, std::move(bound.errors));
+      project.tables.push_back(std::move(bound.table));
+    }
 }
 
 /// Only of sources that the report shows.
@@ -215,9 +229,16 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
     }
     define_before(std::numeric_limits<int>::max());
   }
+  if (std::find(formats.begin(), formats.end(), "pdf") != formats.end())
+    project.printable = publish::print_characters(settings.theme());
+  bind_tables(project, settings, store);
   append(project.errors, manuscript::check_references(project.chapters, citation_keys(bibliography, project.metadata)));
+  append(project.errors, wrong_panels(project.chapters, [&](const std::string& figure) -> std::optional<std::size_t> {
+           const Request* request = project.find(figure);
+           return request ? panels_before_run(*request) : std::nullopt;
+         }));
   append(project.errors, publish::foreign_latex(project.chapters, settings.theme()));
-  if (std::find(formats.begin(), formats.end(), "pdf") != formats.end()) check_characters(project, settings.theme());
+  if (project.printable) check_characters(project);
   project.statements = read_statements(project.chapters, project.requests);
   // The text speaks of its own parameters: what it quotes need not be there with those that are only tried.
   if (set.empty()) append(project.errors, project.statements.errors);

@@ -1,6 +1,7 @@
 // Everything that the sources say, read and checked before anything is computed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "engine/sources/metadata.hpp"
 #include "engine/sources/request.hpp"
 #include "engine/sources/statements.hpp"
+#include "engine/sources/table_block.hpp"
 #include "experiment/catalogue.hpp"
 #include "manuscript/chapter.hpp"
 #include "system/files.hpp"
@@ -20,12 +22,14 @@ struct Project {
   std::vector<manuscript::Chapter>
       chapters;  // every text that was scanned: the metadata's, then the chapters in name order
   std::vector<std::filesystem::path> chapter_files;
-  std::filesystem::path bibliography;           // empty when there is none
-  experiment::Catalogue experiments;            // that figures may name
-  std::vector<std::filesystem::path> included;  // outside of the system's folders, by the document's experiments in C++
-  std::vector<Request> requests;                // in the order of the text
-  Statements statements;                        // values and claims
-  std::vector<manuscript::Diagnostic> errors;   // of all sources, in the order of the text
+  std::filesystem::path bibliography;            // empty when there is none
+  experiment::Catalogue experiments;             // that figures may name
+  std::vector<std::filesystem::path> included;   // outside of the system's folders, by the document's experiments in C++
+  std::vector<Request> requests;                 // in the order of the text
+  std::vector<TableBlock> tables;                // of the text, in its order
+  std::optional<publish::Characters> printable;  // that print can set, if the report is printed at all
+  Statements statements;                         // values and claims
+  std::vector<manuscript::Diagnostic> errors;    // of all sources, in the order of the text
   std::vector<manuscript::Diagnostic> warnings;
 
   const Request* find(const std::string& id) const;

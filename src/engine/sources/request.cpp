@@ -11,6 +11,7 @@
 
 #include "data/catalogue.hpp"
 #include "engine/runs/experiment_code.hpp"
+#include "engine/sources/directive_places.hpp"
 #include "engine/sources/known_outputs.hpp"
 #include "manuscript/markdown/latex_commands.hpp"
 #include "plot/text/label.hpp"
@@ -212,35 +213,10 @@ class Binder {
   }
 
   void parameter_error(const experiment::ParameterError& error) {
-    const std::string hint =
-        error.candidates.empty() ? error.hint : manuscript::did_you_mean(error.given, error.candidates);
-    if (const auto& place = error.place) {
-      errors_.push_back({manuscript::Severity::error,
-                         {place->file, place->line, place->column, place->length},
-                         error.message,
-                         place->source_line,
-                         hint});
-      return;
-    }
     const std::string& name = error.path.empty() ? std::string() : error.path.front();
-    if (std::find(overridden_.begin(), overridden_.end(), name) != overridden_.end())
-      return fail({"--set", 0, 0, 1}, error.message, hint);
-    fail(place_of(error.path, error.is_of_key), error.message, hint);
-  }
-
-  /// Where the value at a path stands, or the key before it.
-  SourceLocation place_of(const std::vector<std::string>& path, bool is_of_key) const {
-    const auto all = entries();
-    const bool in_directive = std::any_of(all.begin(), all.end(),
-                                          [&](const auto& e) { return !path.empty() && e.first->key == path.front(); });
-    if (!in_directive) return directive_.place;
-    if (is_of_key && path.size() > 1) {
-      const YamlNode& parent = directive_.body.at({path.begin(), path.end() - 1});
-      if (const auto* mapping = std::get_if<std::vector<Entry>>(&parent.content))
-        for (const auto& e : *mapping)
-          if (e.key == path.back()) return e.key_place;
-    }
-    return directive_.body.at(path).place;
+    if (!error.place && std::find(overridden_.begin(), overridden_.end(), name) != overridden_.end())
+      return fail({"--set", 0, 0, 1}, error.message, hint_of(error));
+    errors_.push_back(diagnostic_of(error, directive_, source_));
   }
 
   // {{names}} in captions and alternative texts.

@@ -182,11 +182,7 @@ class StatementReader {
   }
 
   static std::vector<ExportName> names_of(const Request& request, const std::map<std::string, double>& parameters) {
-    std::vector<ExportName> names;
-    for (const auto& output : request.outputs)
-      if (!output.is_curve())
-        names.push_back(
-            {output.name, output.kind != experiment::OutputKind::number, output.kind == experiment::OutputKind::cells});
+    std::vector<ExportName> names = export_names(request.outputs);
     for (const auto& parameter : parameters) {
       const std::string& name = parameter.first;
       if (std::none_of(names.begin(), names.end(), [&](const ExportName& e) { return e.name == name; }))
@@ -302,6 +298,20 @@ void tell_claim(const Statement& s, const StatementVerdict& verdict, Judgement& 
 }
 
 }  // namespace
+
+std::vector<ExportName> export_names(const std::vector<experiment::OutputInfo>& outputs) {
+  std::vector<ExportName> names;
+  for (const auto& output : outputs)
+    if (!output.is_curve())
+      names.push_back(
+          {output.name, output.kind != experiment::OutputKind::number, output.kind == experiment::OutputKind::cells});
+  return names;
+}
+
+manuscript::Lookup exports_of(const experiment::Result& result) {
+  static const Statement of_no_parameters;
+  return lookup_in(result, of_no_parameters);
+}
 
 Statements read_statements(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests) {
   return StatementReader(requests).run(chapters);

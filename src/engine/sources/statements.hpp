@@ -35,6 +35,12 @@ struct Statements {
 /// Understands every value and claim of the chapters. Those of figures that could not be bound are left out.
 Statements read_statements(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests);
 
+/// What expressions may name of these outputs.
+std::vector<manuscript::ExportName> export_names(const std::vector<experiment::OutputInfo>& outputs);
+
+/// The numbers that a run gave; its argument's errors are written for authors. The result must outlive it.
+manuscript::Lookup exports_of(const experiment::Result& result);
+
 /// The statements that speak of one figure, in the order of the chapters.
 struct FigureStatements {
   std::vector<const Statement*> values, claims;
@@ -59,6 +65,7 @@ struct Judgement {
   std::vector<publish::Claim> claims;
   std::vector<manuscript::Diagnostic> errors;
   Json claims_json = Json::array();  // output/claims.json
+  std::vector<publish::DocumentTable> tables;
 };
 /// Statements of figures without verdicts are left out.
 Judgement judgement(const Statements& statements, const std::map<std::string, std::vector<StatementVerdict>>& verdicts);

@@ -22,14 +22,14 @@ std::string_view trimmed(std::string_view text) {
   return first == npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-bool is_figure_id(std::string_view id) {
-  if (!id.starts_with("fig:") || id.size() == 4 || id[4] == '-') return false;
-  return id.substr(4).find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == npos;
+bool is_id_of(const DirectiveKind& kind, std::string_view id) {
+  if (!id.starts_with(kind.prefix) || id.size() == kind.prefix.size() || id[kind.prefix.size()] == '-') return false;
+  return id.substr(kind.prefix.size()).find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == npos;
 }
 
 /// An ID as it could have been meant: small letters, dashes for what is not allowed.
-std::string proper_id(std::string_view id) {
-  if (id.starts_with("fig:")) id.remove_prefix(4);
+std::string proper_id(const DirectiveKind& kind, std::string_view id) {
+  if (id.starts_with(kind.prefix)) id.remove_prefix(kind.prefix.size());
   std::string name;
   for (const char c : id) {
     const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -40,13 +40,13 @@ std::string proper_id(std::string_view id) {
       name += '-';
   }
   while (name.ends_with('-')) name.pop_back();
-  return "fig:" + (name.empty() ? "name" : name.substr(0, longest_id - 4));
+  return std::string(kind.prefix) + (name.empty() ? "name" : name.substr(0, longest_id - kind.prefix.size()));
 }
 
 class Reader {
  public:
   Reader(const CodeBlock& block, InlineContext& context)
-      : block_(block), context_(context), line_(context.lines.line(block.line)) {
+      : block_(block), context_(context), line_(context.lines.line(block.line)), kind_(&kind_in(line_)) {
     info_ = std::min(line_.find_first_not_of(line_[block.byte], block.byte), line_.size());
     info_ = std::min(line_.find_first_not_of(" \t", info_), line_.size());
   }
@@ -56,13 +56,14 @@ class Reader {
     if (info == "{=latex}" || info == "{=tex}") return raw_latex();
     const auto attributes = parse_attributes(info);
     if (!attributes || attributes->length != info.size()) return no_attributes(info);
-    if (!attributes->has_class("figure")) return other_class(*attributes);
+    if (!attributes->has_class(kind_->name)) return other_class(*attributes);
     if (context_.lines.is_embedded())
-      return fail(fence(), "a figure cannot stand in the metadata", "figures stand in the chapters");
+      return fail(fence(), fmt::format("a {} cannot stand in the metadata", kind_->name),
+                  fmt::format("{}s stand in the chapters", kind_->name));
     if (!has_sound_id(*attributes)) {
       if (attributes->ids > 0)
-        context_.chapter.anchors.push_back({proper_id(attributes->id), place(info_, attributes->length), true});
-      return context_.add_broken_figure(line_, place(info_, attributes->length));
+        context_.chapter.anchors.push_back({proper_id(*kind_, attributes->id), place(info_, attributes->length), true});
+      return context_.add_broken_directive(line_, place(info_, attributes->length));
     }
     const SourceLocation id_place = place(info_ + attributes->id_offset, attributes->id.size() + 1);
     // References to a figure that is broken otherwise are not mistakes of their own.
@@ -105,18 +106,24 @@ class Reader {
     if ((!block_.is_closed || !block_.obstacle.empty()) && swallows_directive()) return;
     const std::size_t brace = info.find('{');
     const bool one_word = info == "figure" || info == ".figure";
+    const bool is_table = (info.starts_with("table") || info.starts_with(".table") || info.starts_with("{table")) &&
+                          info.find("#tbl:") != npos;
     if (looks_like_directive(line_.substr(block_.byte))) {
       const std::size_t at = brace == npos ? info_ : info_ + brace;
       const bool open = info.find('}') == npos;
-      context_.add_broken_figure(line_, place(at, line_.size() - at));
+      context_.add_broken_directive(line_, place(at, line_.size() - at));
       fail(place(at, line_.size() - at),
-           open ? "the figure's attributes do not end in this line" : "the figure's attributes cannot be read",
-           "as in: ```{.figure #fig:name}");
+           fmt::format("the {}'s attributes {}", kind_->name, open ? "do not end in this line" : "cannot be read"),
+           fmt::format("as in: {}", kind_->how));
     } else if ((one_word || info.starts_with("figure ") || info.starts_with("{figure")) &&
                (names_experiment() || info.find("#fig:") != npos)) {
-      context_.add_broken_figure(line_, place(info_, info.size()));
+      context_.add_broken_directive(line_, place(info_, info.size()));
       fail(place(info_, info.size()), "a figure directive needs its class and ID in braces",
            "as in: ```{.figure #fig:name}");
+    } else if (is_table) {
+      context_.add_broken_directive(line_, place(info_, info.size()));
+      fail(place(info_, info.size()), "a table needs its class and ID in braces",
+           fmt::format("as in: {}", table_directive.how));
     }
   }
 
@@ -124,15 +131,19 @@ class Reader {
   bool swallows_directive() {
     const auto swallowed = [&](std::size_t k) { return looks_like_directive(body_line(k)); };
     for (std::size_t k = 0; k < block_.body.size(); ++k)
-      if (swallowed(k)) context_.add_broken_figure(body_line(k), fence());
+      if (swallowed(k)) context_.add_broken_directive(body_line(k), fence());
     for (std::size_t k = 0; k < block_.body.size(); ++k) {
       if (!swallowed(k)) continue;
       const int number = block_.line + 1 + static_cast<int>(k);
       if (block_.is_closed)
-        fail(fence(), fmt::format("{}; it holds the figure directive of line {}", block_.obstacle, number),
+        fail(fence(),
+             fmt::format("{}; it holds the {} directive of line {}", block_.obstacle, kind_in(body_line(k)).name,
+                         number),
              block_.remedy);
       else
-        fail(fence(), fmt::format("this code block is never closed; it holds the figure directive of line {}", number),
+        fail(fence(),
+             fmt::format("this code block is never closed; it holds the {} directive of line {}",
+                         kind_in(body_line(k)).name, number),
              fmt::format("end it with a line '{}'", closing_fence()));
       return true;
     }
@@ -149,6 +160,7 @@ class Reader {
     if (auto found = lookalike(attributes, Bearer::code_block))
       fail(place(info_, attributes.length), std::move(found->message), std::move(found->hint));
     const bool has_figure_id = attributes.id.starts_with("fig:");
+    if (attributes.id.starts_with(table_directive.prefix)) return no_table_class(attributes);
     if (!has_figure_id && !can_bear(attributes.id, Bearer::code_block)) {
       fail(
           place(info_ + attributes.id_offset, attributes.id.size() + 1),
@@ -161,7 +173,7 @@ class Reader {
       context_.chapter.anchors.push_back(
           {attributes.id, place(info_ + attributes.id_offset, attributes.id.size() + 1)});
     if (!has_figure_id && !names_experiment()) return;
-    context_.add_broken_figure(line_, place(info_, attributes.length));
+    context_.add_broken_directive(line_, place(info_, attributes.length));
     for (const auto& name : attributes.classes) {
       if (nearest(name, {"figure"}).empty()) continue;
       const std::size_t at = line_.find("." + name, info_);
@@ -173,22 +185,39 @@ class Reader {
            fmt::format("as in: {{.figure #{}}}", attributes.id));
   }
 
+  void no_table_class(const Attributes& attributes) {
+    context_.add_broken_directive(line_, place(info_, attributes.length));
+    for (const auto& name : attributes.classes) {
+      if (nearest(name, {"table"}).empty()) continue;
+      const std::size_t at = line_.find("." + name, info_);
+      return fail(place(at, name.size() + 1), fmt::format("unknown class '.{}'", name), "did you mean '.table'?");
+    }
+    fail(place(info_, attributes.length),
+         fmt::format("this code block has a table's ID '{}' but not the class 'table'", attributes.id),
+         fmt::format("as in: {{.table #{}}}", attributes.id));
+  }
+
   // ----------------------------------------------------------------------------------------------------------
   // directives
 
   bool has_sound_id(const Attributes& attributes) {
     const SourceLocation whole = place(info_, attributes.length);
     const SourceLocation id = place(info_ + attributes.id_offset, attributes.id.size() + 1);
-    const std::string wanted = fmt::format("did you mean '#{}'?", proper_id(attributes.id));
-    if (attributes.ids == 0) return fail(whole, "the figure has no ID", "as in: {.figure #fig:name}"), false;
-    if (attributes.ids > 1) return fail(id, "the figure has two IDs", "remove one of them"), false;
-    if (!attributes.id.starts_with("fig:")) return fail(id, "a figure's ID begins with 'fig:'", wanted), false;
+    const std::string wanted = fmt::format("did you mean '#{}'?", proper_id(*kind_, attributes.id));
+    const auto& [name, prefix, how] = *kind_;
+    if (attributes.ids == 0)
+      return fail(whole, fmt::format("the {} has no ID", name), fmt::format("as in: {}", how.substr(3))), false;
+    if (attributes.ids > 1) return fail(id, fmt::format("the {} has two IDs", name), "remove one of them"), false;
+    if (!attributes.id.starts_with(prefix))
+      return fail(id, fmt::format("a {}'s ID begins with '{}'", name, prefix), wanted), false;
     if (attributes.id.size() > longest_id)
-      return fail(id, "the figure's ID is too long", "at most 100 characters after 'fig:'"), false;
-    if (!is_figure_id(attributes.id))
+      return fail(id, fmt::format("the {}'s ID is too long", name),
+                  fmt::format("at most 100 characters after '{}'", prefix)),
+             false;
+    if (!is_id_of(*kind_, attributes.id))
       return fail(id,
-                  fmt::format("'{}' cannot be a figure's ID: after 'fig:' come small letters, digits and dashes",
-                              attributes.id),
+                  fmt::format("'{}' cannot be a {}'s ID: after '{}' come small letters, digits and dashes",
+                              attributes.id, name, prefix),
                   wanted),
              false;
     return true;
@@ -196,7 +225,8 @@ class Reader {
 
   bool is_whole() {
     if (!block_.is_closed)
-      return fail(fence(), "this figure is never closed", fmt::format("end it with a line '{}'", closing_fence())),
+      return fail(fence(), fmt::format("this {} is never closed", kind_->name),
+                  fmt::format("end it with a line '{}'", closing_fence())),
              false;
     if (!block_.obstacle.empty()) return fail(fence(), block_.obstacle, block_.remedy), false;
     return true;
@@ -212,16 +242,25 @@ class Reader {
       columns.push_back(count_code_points(context_.lines.line(number).substr(0, block_.body[k])));
     }
     if (trimmed_lines_are_empty(text))
-      return fail(fence(), "the figure is empty", "its body names an experiment: 'experiment: name'"), false;
+      return fail(fence(), fmt::format("the {} is empty", kind_->name),
+                  is_table() ? "its body names a file or a figure: 'file: data/name.csv', 'from: name'"
+                             : "its body names an experiment: 'experiment: name'"),
+             false;
     if (context_.has_more_errors) return false;
     ParsedYaml parsed = parse_yaml(context_.chapter.source, text, lines, columns);
     std::move(parsed.errors.begin(), parsed.errors.end(), std::back_inserter(context_.chapter.errors));
     if (!parsed.errors.empty()) return false;
     scan_captions(parsed.root, id);
-    check_plain_texts(parsed.root);
-    context_.chapter.directives.push_back({id, fence(), id_place, std::move(parsed.root)});
+    if (is_table())
+      scan_columns(parsed.root);
+    else
+      check_plain_texts(parsed.root);
+    auto& kind = is_table() ? context_.chapter.tables : context_.chapter.directives;
+    kind.push_back({id, fence(), id_place, std::move(parsed.root)});
     return true;
   }
+
+  bool is_table() const { return kind_ == &table_directive; }
 
   static bool trimmed_lines_are_empty(std::string_view text) { return text.find_first_not_of(" \t\n") == npos; }
 
@@ -233,6 +272,7 @@ class Reader {
       const auto caption = json->get<std::string>();
       const SourceText run =
           scalar_run(context_.lines, from.line, context_.lines.byte_of(from), caption, block_.line + 1, block_.body);
+      if (is_table()) refuse_names(run);
       const std::size_t values = context_.chapter.values.size(), claims = context_.chapter.claims.size();
       scan_inline(run, RunKind::caption, context_);
       const auto put_in_caption = [&](auto& statements, std::size_t first) {
@@ -242,6 +282,43 @@ class Reader {
       put_in_caption(context_.chapter.values, values);
       put_in_caption(context_.chapter.claims, claims);
     }
+  }
+
+  /// A table has no parameters that "{{name}}" could stand for. Formulas may have such braces.
+  void refuse_names(const SourceText& run) {
+    const auto formulas = formulas_in(run.text);
+    for (std::size_t at = run.text.find("{{"); at != npos; at = run.text.find("{{", at + 2)) {
+      const std::string_view name = name_in_braces(std::string_view(run.text).substr(at));
+      const auto holds = [&](const auto& formula) { return formula.first < at && at < formula.second; };
+      if (name.empty() || std::any_of(formulas.begin(), formulas.end(), holds)) continue;
+      fail(run.place(context_.lines, at, name.size() + 4),
+           fmt::format("'{{{{{}}}}}' is filled in in figures' captions only", name),
+           "a value is written `figure: expression`{.value}");
+    }
+  }
+
+  /// A column's header and unit are Markdown.
+  void scan_columns(const YamlNode& root) {
+    const auto* columns = std::get_if<std::vector<YamlNode>>(&root.at({"columns"}).content);
+    if (!columns) return;
+    for (const auto& column : *columns) {
+      const auto* entries = std::get_if<std::vector<Entry>>(&column.content);
+      if (!entries) continue;
+      for (const auto& entry : *entries)
+        if (entry.key == "header" || entry.key == "unit") scan_header(entry);
+    }
+  }
+
+  void scan_header(const Entry& entry) {
+    const Json* json = std::get_if<Json>(&entry.value.content);
+    if (!json || !json->is_string()) return;
+    const auto text = json->get<std::string>();
+    const SourceLocation& from = entry.value.place;
+    if (hidden_statement(text))
+      return fail(from, fmt::format("values and claims are not seen in a column's '{}'", entry.key),
+                  "write them in the caption");
+    scan_inline(scalar_run(context_.lines, from.line, context_.lines.byte_of(from), text, block_.line + 1, block_.body),
+                RunKind::caption, context_);
   }
 
   /// Titles and descriptions are no Markdown.
@@ -270,6 +347,7 @@ class Reader {
   const CodeBlock& block_;
   InlineContext& context_;
   std::string_view line_;
+  const DirectiveKind* kind_;
   std::size_t info_ = 0;  // where the info string begins
 };
 

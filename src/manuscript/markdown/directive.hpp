@@ -1,4 +1,4 @@
-// Figure directives: code blocks whose attributes say so, and those that were meant to.
+// Directives of figures and tables: code blocks whose attributes say so, and those that were meant to.
 #pragma once
 
 #include "manuscript/markdown/inline.hpp"

@@ -161,10 +161,10 @@ class Scanner {
 
   void end_division(std::string_view line) {
     if (context_.divisions.empty())
-      fail(at_, line.size(), "this line ends no division",
-           "one begins with a line such as '::: name', below a blank line");
-    else
-      context_.divisions.pop_back();
+      return fail(at_, line.size(), "this line ends no division",
+                  "one begins with a line such as '::: name', below a blank line");
+    context_.divisions.pop_back();
+    context_.division_ids.pop_back();
   }
 
   void begin_division(std::string_view line) {
@@ -180,6 +180,7 @@ class Scanner {
     else if (is_indented() || goes_on_in_text())
       fail(at_, line.size(), "Pandoc reads this line as part of the text above", "put a blank line before it");
     context_.divisions.push_back(place(at_, line.size()));
+    context_.division_ids.emplace_back();
     if (context_.divisions.size() == most_divisions + 1)
       fail(at_, line.size(),
            fmt::format("more than {} divisions are open here; Pandoc's time grows with each", most_divisions),
@@ -187,6 +188,14 @@ class Scanner {
     if (!attributes) return;
     complain_of_lookalike(*attributes, at_ + name, Bearer::division);
     anchor(*attributes, at_ + name, Bearer::division);
+    if (attributes->id.starts_with("fig:")) context_.division_ids.back() = attributes->id;
+  }
+
+  /// The division around that is a figure; empty when none is.
+  std::string figure_around() const {
+    const auto& ids = context_.division_ids;
+    const auto found = std::find_if(ids.rbegin(), ids.rend(), [](const std::string& id) { return !id.empty(); });
+    return found == ids.rend() ? "" : *found;
   }
 
   /// A division begins in the first column, but in lists, whose items begin further in.
@@ -482,8 +491,10 @@ class Scanner {
   }
 
   void complain_of_lost_directive(std::size_t bytes) {
-    context_.add_broken_figure(text_.substr(at_, bytes), place(at_, bytes));
-    fail(at_, bytes, "this looks like a figure directive, but does not stand where one can",
+    context_.add_broken_directive(text_.substr(at_, bytes), place(at_, bytes));
+    fail(at_, bytes,
+         fmt::format("this looks like a {} directive, but does not stand where one can",
+                     kind_in(text_.substr(at_, bytes)).name),
          "begin it on a line of its own, below a blank line, and end it with the same fence");
   }
 
@@ -943,7 +954,9 @@ class Scanner {
         fail(at, bytes, "nothing can be labelled in a figure's caption", "label it in the text");
       return;
     }
-    context_.chapter.anchors.push_back({std::move(id), place(at, bytes)});
+    IdTarget target{std::move(id), place(at, bytes)};
+    if (target.id.starts_with("fig:")) target.within = figure_around();
+    context_.chapter.anchors.push_back(std::move(target));
   }
 
   /// Braces that belong to nothing: a table's label at the end of its caption, text, or a label that labels nothing.
@@ -1072,6 +1085,7 @@ void InlineContext::complain_of_open_divisions(std::size_t from) {
   for (std::size_t k = from; k < divisions.size(); ++k)
     complain(divisions[k], "this division is never closed", "end it with a line ':::'");
   divisions.resize(std::min(from, divisions.size()));
+  division_ids.resize(divisions.size());
 }
 
 std::string_view example_label(std::string_view text) {
@@ -1086,8 +1100,8 @@ std::string_view note_label(std::string_view text) {
   return close == npos || text[close] != ']' ? std::string_view() : text.substr(2, close - 2);
 }
 
-void InlineContext::add_broken_figure(std::string_view line, const SourceLocation& place) {
-  if (const auto id = figure_id_in(line); !id.empty()) chapter.anchors.push_back({std::string(id), place, true});
+void InlineContext::add_broken_directive(std::string_view line, const SourceLocation& place) {
+  if (const auto id = directive_id_in(line); !id.empty()) chapter.anchors.push_back({std::string(id), place, true});
 }
 
 void InlineContext::use_latex(std::string_view text, LatexPiece kind,

@@ -40,12 +40,13 @@ struct InlineContext {
   bool has_more_errors = false;              // than are kept
   std::vector<SourceLocation> divisions;     // that are open
   std::set<std::string> latex;               // commands and environments that were met, and in which context
+  std::vector<std::string> division_ids{};   // of those that are open; empty where one is no figure
 
   void complain(const SourceLocation& place, std::string message, std::string hint = "");
   /// Those beyond the first `from`.
   void complain_of_open_divisions(std::size_t from);
-  /// A figure that is there, but cannot be read: what refers to it is not a mistake of its own.
-  void add_broken_figure(std::string_view line, const SourceLocation& place);
+  /// A figure or a table that is there, but cannot be read: what refers to it is not a mistake of its own.
+  void add_broken_directive(std::string_view line, const SourceLocation& place);
   /// Adds the names in a piece of LaTeX that were not met before; `place` says where its bytes stand.
   void use_latex(std::string_view text, LatexPiece kind,
                  const std::function<SourceLocation(std::size_t at, std::size_t bytes)>& place);
