@@ -46,15 +46,16 @@ void check(const Description& description) {
 /// Pixels that cover a length; what is whole but for rounding stays whole.
 int pixels(double length) { return static_cast<int>(std::ceil(length - 1e-6)); }
 
-void paint_on(cairo_surface_t* surface, const plot::Scene& scene, Theme theme, double scale, bool paper) {
+void paint_on(cairo_surface_t* surface, const plot::Scene& scene, Theme theme, const Inks& inks, double scale,
+              bool paper) {
   const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cr(cairo_create(surface), cairo_destroy);
   cairo_scale(cr.get(), scale, scale);
   if (paper) {
-    const Rgb c = line_color(plot::Ink::background, theme);
+    const Rgb c = line_color(plot::Ink::background, theme, inks);
     cairo_set_source_rgb(cr.get(), c.red / 255.0, c.green / 255.0, c.blue / 255.0);
     cairo_paint(cr.get());
   }
-  paint(cr.get(), scene, theme);
+  paint(cr.get(), scene, theme, inks);
 }
 
 void finish(cairo_surface_t* surface) {
@@ -65,7 +66,7 @@ void finish(cairo_surface_t* surface) {
 
 }  // namespace
 
-std::string to_pdf(const plot::Scene& scene, const Description& description, Theme theme) {
+std::string to_pdf(const plot::Scene& scene, const Description& description, Theme theme, const Inks& inks) {
   check(scene);
   check(description);
   std::string bytes;
@@ -74,17 +75,17 @@ std::string to_pdf(const plot::Scene& scene, const Description& description, The
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, description.date.c_str());
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, description.title.c_str());
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "literate-report");
-  paint_on(surface.get(), scene, theme, 1, false);
+  paint_on(surface.get(), scene, theme, inks, 1, false);
   finish(surface.get());
   return bytes;
 }
 
-std::string to_svg(const plot::Scene& scene, const std::string& id_prefix, Theme theme) {
+std::string to_svg(const plot::Scene& scene, const std::string& id_prefix, Theme theme, const Inks& inks) {
   check(scene);
   std::string bytes;
   const Surface surface(cairo_svg_surface_create_for_stream(append, &bytes, scene.width, scene.height));
   cairo_svg_surface_set_document_unit(surface.get(), CAIRO_SVG_UNIT_PT);
-  paint_on(surface.get(), scene, theme, 1, false);
+  paint_on(surface.get(), scene, theme, inks, 1, false);
   finish(surface.get());
   return with_prefixed_ids(bytes, id_prefix);
 }
@@ -95,15 +96,19 @@ std::string to_inline_svg(const plot::Scene& scene, const std::string& id_prefix
   return write_page_svg(scene, id_prefix, title, description);
 }
 
-std::string to_png(const plot::Scene& scene, double scale, Theme theme) {
+std::string to_png(const plot::Scene& scene, double scale, Theme theme, const Inks& inks) {
   check(scene);
   const double pixels_per_point = scale * 96 / 72;
   if (!(scale > 0 && std::max(scene.width, scene.height) * pixels_per_point < 32768))
     throw std::invalid_argument(fmt::format("no picture has {} pixels for each CSS pixel", scale));
   const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels(scene.width * pixels_per_point),
                                                    pixels(scene.height * pixels_per_point)));
-  paint_on(surface.get(), scene, theme, pixels_per_point, true);
+  paint_on(surface.get(), scene, theme, inks, pixels_per_point, true);
   return png_of(surface.get());
+}
+
+std::string to_png_of_resolution(const plot::Scene& scene, int dots_per_inch, const Inks& inks) {
+  return with_resolution(to_png(scene, dots_per_inch / 96.0, Theme::light, inks), dots_per_inch);
 }
 
 }  // namespace cairo

@@ -4,13 +4,11 @@
 #include <stdexcept>
 #include <string>
 
+#include "cairo/inks.hpp"
 #include "plot/scene.hpp"
 #include "plot/text/label.hpp"
 
 namespace cairo {
-
-/// How inks become colours.
-enum class Theme { light, dark };
 
 /// Metadata of a drawing; the date (ISO 8601, UTC) is set so that bytes do not depend on the clock.
 struct Description {
@@ -30,10 +28,12 @@ void use_fonts(const std::string& fontconfig_file);
 /// Text measure of the house's faces, with hinting off.
 plot::Measure text_measure();
 
-std::string to_pdf(const plot::Scene& scene, const Description& description, Theme theme = Theme::light);
+std::string to_pdf(const plot::Scene& scene, const Description& description, Theme theme = Theme::light,
+                   const Inks& inks = house_inks());
 
 /// `id_prefix` goes before every id in the file, so that several drawings can share a page.
-std::string to_svg(const plot::Scene& scene, const std::string& id_prefix, Theme theme = Theme::light);
+std::string to_svg(const plot::Scene& scene, const std::string& id_prefix, Theme theme = Theme::light,
+                   const Inks& inks = house_inks());
 
 /// The drawing as an SVG element to stand inside a page: ids prefixed, text as text, colours as CSS variables
 /// (`var(--ink-blue)`, `var(--text-blue)`), so that one drawing serves light and dark.
@@ -41,9 +41,13 @@ std::string to_inline_svg(const plot::Scene& scene, const std::string& id_prefix
                           const std::string& description);
 
 /// `scale` pixels for each CSS pixel (1/96 inch).
-std::string to_png(const plot::Scene& scene, double scale = 2, Theme theme = Theme::light);
+std::string to_png(const plot::Scene& scene, double scale = 2, Theme theme = Theme::light,
+                   const Inks& inks = house_inks());
+
+/// The same picture with so many pixels an inch, which it says of itself (pHYs): programs show it in the scene's size.
+std::string to_png_of_resolution(const plot::Scene& scene, int dots_per_inch, const Inks& inks = house_inks());
 
 /// The CSS that gives the variables of to_inline_svg their values, for light and for dark pages.
-std::string ink_css(Theme theme);
+std::string ink_css(Theme theme, const Inks& inks = house_inks());
 
 }  // namespace cairo

@@ -17,35 +17,34 @@ constexpr Rgb rgb(unsigned hex) {
   return {static_cast<int>(hex >> 16 & 255), static_cast<int>(hex >> 8 & 255), static_cast<int>(hex & 255)};
 }
 
-constexpr std::array<InkColor, 12> light{{
-    {Ink::foreground, "foreground", rgb(0x1A1A1A), rgb(0x1B1B1B)},
-    {Ink::background, "background", rgb(0xFFFFFF), rgb(0xFEFEFE)},
-    {Ink::muted, "muted", rgb(0x8C8C8C), rgb(0x666666)},
-    {Ink::faint, "faint", rgb(0xC9C9C9), rgb(0x707070)},
-    {Ink::blue, "blue", rgb(0x0072B2), rgb(0x006FAE)},
-    {Ink::orange, "orange", rgb(0xD07F00), rgb(0x9A6A00)},
-    {Ink::green, "green", rgb(0x009E73), rgb(0x00775A)},
-    {Ink::vermillion, "vermillion", rgb(0xD55E00), rgb(0xB04E00)},
-    {Ink::purple, "purple", rgb(0xCB77A6), rgb(0x9B4F7C)},
-    {Ink::sky, "sky", rgb(0x3A92CC), rgb(0x1F77A8)},
-    {Ink::grey, "grey", rgb(0x7F7F7F), rgb(0x656565)},
-    {Ink::black, "black", rgb(0x000000), rgb(0x010101)},
-}};
-
-constexpr std::array<InkColor, 12> dark{{
-    {Ink::foreground, "foreground", rgb(0xE6E6E6), rgb(0xE7E7E7)},
-    {Ink::background, "background", rgb(0x111418), rgb(0x121519)},
-    {Ink::muted, "muted", rgb(0x858B92), rgb(0xA8AEB5)},
-    {Ink::faint, "faint", rgb(0x454C54), rgb(0x8E959D)},
-    {Ink::blue, "blue", rgb(0x56B4E9), rgb(0x6CBDED)},
-    {Ink::orange, "orange", rgb(0xE69F00), rgb(0xF0B43C)},
-    {Ink::green, "green", rgb(0x00B488), rgb(0x2CC79C)},
-    {Ink::vermillion, "vermillion", rgb(0xE8722A), rgb(0xF58B4A)},
-    {Ink::purple, "purple", rgb(0xCC79A7), rgb(0xDB95BC)},
-    {Ink::sky, "sky", rgb(0x9BD3F3), rgb(0xA5D7F4)},
-    {Ink::grey, "grey", rgb(0x9AA0A6), rgb(0xB4BAC0)},
-    {Ink::black, "black", rgb(0xF4F4F4), rgb(0xF5F5F5)},
-}};
+constexpr Inks house{{{
+                         {Ink::foreground, "foreground", rgb(0x1A1A1A), rgb(0x1B1B1B)},
+                         {Ink::background, "background", rgb(0xFFFFFF), rgb(0xFEFEFE)},
+                         {Ink::muted, "muted", rgb(0x8C8C8C), rgb(0x666666)},
+                         {Ink::faint, "faint", rgb(0xC9C9C9), rgb(0x707070)},
+                         {Ink::blue, "blue", rgb(0x0072B2), rgb(0x006FAE)},
+                         {Ink::orange, "orange", rgb(0xD07F00), rgb(0x9A6A00)},
+                         {Ink::green, "green", rgb(0x009E73), rgb(0x00775A)},
+                         {Ink::vermillion, "vermillion", rgb(0xD55E00), rgb(0xB04E00)},
+                         {Ink::purple, "purple", rgb(0xCB77A6), rgb(0x9B4F7C)},
+                         {Ink::sky, "sky", rgb(0x3A92CC), rgb(0x1F77A8)},
+                         {Ink::grey, "grey", rgb(0x7F7F7F), rgb(0x656565)},
+                         {Ink::black, "black", rgb(0x000000), rgb(0x010101)},
+                     }},
+                     {{
+                         {Ink::foreground, "foreground", rgb(0xE6E6E6), rgb(0xE7E7E7)},
+                         {Ink::background, "background", rgb(0x111418), rgb(0x121519)},
+                         {Ink::muted, "muted", rgb(0x858B92), rgb(0xA8AEB5)},
+                         {Ink::faint, "faint", rgb(0x454C54), rgb(0x8E959D)},
+                         {Ink::blue, "blue", rgb(0x56B4E9), rgb(0x6CBDED)},
+                         {Ink::orange, "orange", rgb(0xE69F00), rgb(0xF0B43C)},
+                         {Ink::green, "green", rgb(0x00B488), rgb(0x2CC79C)},
+                         {Ink::vermillion, "vermillion", rgb(0xE8722A), rgb(0xF58B4A)},
+                         {Ink::purple, "purple", rgb(0xCC79A7), rgb(0xDB95BC)},
+                         {Ink::sky, "sky", rgb(0x9BD3F3), rgb(0xA5D7F4)},
+                         {Ink::grey, "grey", rgb(0x9AA0A6), rgb(0xB4BAC0)},
+                         {Ink::black, "black", rgb(0xF4F4F4), rgb(0xF5F5F5)},
+                     }}};
 
 // Ramps in equal steps of lightness, chroma and hue in Oklab (Ottosson 2020): from the paper's tone outwards, and no
 // further than the text that stands on them can be read.
@@ -64,7 +63,14 @@ static_assert(std::size(dark_sequential) == plot::tones(plot::Ramp::sequential))
 static_assert(std::size(light_diverging) == plot::tones(plot::Ramp::diverging));
 static_assert(std::size(dark_diverging) == plot::tones(plot::Ramp::diverging));
 
-const InkColor& color_of(Ink ink, Theme theme) { return palette(theme)[static_cast<std::size_t>(ink)]; }
+const InkColor& color_of(Ink ink, Theme theme, const Inks& inks) {
+  return inks.of(theme)[static_cast<std::size_t>(ink)];
+}
+
+Rgb mixed(Rgb a, Rgb b, double share_of_b) {
+  const auto mix = [&](int x, int y) { return static_cast<int>(std::lround(x + share_of_b * (y - x))); };
+  return {mix(a.red, b.red), mix(a.green, b.green), mix(a.blue, b.blue)};
+}
 
 double luminance(Rgb c) {
   const auto channel = [](int value) {
@@ -76,10 +82,12 @@ double luminance(Rgb c) {
 
 }  // namespace
 
-const std::array<InkColor, 12>& palette(Theme theme) { return theme == Theme::light ? light : dark; }
+const Inks& house_inks() { return house; }
 
-Rgb line_color(Ink ink, Theme theme) { return color_of(ink, theme).line; }
-Rgb text_color(Ink ink, Theme theme) { return color_of(ink, theme).text; }
+const std::array<InkColor, 12>& palette(Theme theme) { return house.of(theme); }
+
+Rgb line_color(Ink ink, Theme theme, const Inks& inks) { return color_of(ink, theme, inks).line; }
+Rgb text_color(Ink ink, Theme theme, const Inks& inks) { return color_of(ink, theme, inks).text; }
 
 Rgb shade_color(plot::Shade shade, Theme theme) {
   if (shade.tone < 0 || shade.tone >= tones(shade.ramp))
@@ -111,9 +119,25 @@ double contrast(Rgb a, Rgb b) {
   return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
 }
 
-std::string ink_css(Theme theme) {
+Rgb readable_on(Rgb paper, Rgb color, double least_contrast) {
+  const Rgb far = luminance(paper) > 0.18 ? Rgb{0, 0, 0} : Rgb{255, 255, 255};
+  constexpr int steps = 256;
+  for (int step = 0; step < steps; ++step)
+    if (const Rgb tone = mixed(color, far, static_cast<double>(step) / steps); contrast(tone, paper) >= least_contrast)
+      return tone;
+  return far;
+}
+
+void set_ink(Inks& inks, plot::Ink ink, Theme theme, Rgb color) {
+  const Rgb paper = line_color(Ink::background, theme, inks);
+  InkColor& own = (theme == Theme::light ? inks.light : inks.dark)[static_cast<std::size_t>(ink)];
+  own.line = color;
+  own.text = readable_on(paper, color, least_text_contrast);
+}
+
+std::string ink_css(Theme theme, const Inks& inks) {
   std::string text = ":root {\n";
-  for (const auto& c : palette(theme))
+  for (const auto& c : inks.of(theme))
     text += fmt::format("  --ink-{}: {}; --text-{}: {};\n", c.name, css(c.line), c.name, css(c.text));
   for (const plot::Shade shade : all_shades())
     text += fmt::format("  --{}: {};\n", shade_name(shade), css(shade_color(shade, theme)));

@@ -12,22 +12,13 @@
 
 namespace cairo {
 
-struct Rgb {
-  int red = 0, green = 0, blue = 0;  // 0..255
-  bool operator==(const Rgb&) const = default;
-};
-
-struct InkColor {
-  plot::Ink ink;
-  std::string_view name;  // of its CSS variables: --ink-blue, --text-blue
-  Rgb line, text;
-};
-
-/// Every ink. All tones of the light palette differ, so that a colour in a drawing leads back to its ink.
+/// The house's inks. All tones of the light palette differ, so that a colour in a drawing leads back to its ink.
 const std::array<InkColor, 12>& palette(Theme theme);
 
-Rgb line_color(plot::Ink ink, Theme theme);
-Rgb text_color(plot::Ink ink, Theme theme);
+constexpr double least_line_contrast = 3, least_text_contrast = 4.5;
+
+Rgb line_color(plot::Ink ink, Theme theme, const Inks& inks = house_inks());
+Rgb text_color(plot::Ink ink, Theme theme, const Inks& inks = house_inks());
 
 Rgb shade_color(plot::Shade shade, Theme theme);
 
@@ -42,5 +33,11 @@ std::string css(Rgb color);
 
 /// Contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance).
 double contrast(Rgb a, Rgb b);
+
+/// The colour, or the one nearest to it towards black or white that has at least this contrast to the paper.
+Rgb readable_on(Rgb paper, Rgb color, double least_contrast);
+
+/// An ink in another colour than the house's: lines in it, letters in it or as much darker or lighter as they need.
+void set_ink(Inks& inks, plot::Ink ink, Theme theme, Rgb color);
 
 }  // namespace cairo

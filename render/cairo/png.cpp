@@ -3,7 +3,9 @@
 #include "cairo/png.hpp"
 
 #include <png.h>
+#include <zlib.h>
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -48,6 +50,20 @@ std::string png_of(cairo_surface_t* surface) {
   bytes.resize(size);
   bytes.shrink_to_fit();
   return bytes;
+}
+
+std::string with_resolution(const std::string& png, int dots_per_inch) {
+  constexpr std::size_t header_end = 8 + 25;  // the signature, and IHDR
+  const auto number = [](std::uint32_t n) {
+    std::string bytes;
+    for (const int shift : {24, 16, 8, 0}) bytes += static_cast<char>(n >> shift & 255);
+    return bytes;
+  };
+  const std::string per_metre = number(static_cast<std::uint32_t>(std::lround(dots_per_inch / 0.0254)));
+  const std::string chunk = "pHYs" + per_metre + per_metre + '\x01';  // of a metre
+  const auto sum = crc32(0, reinterpret_cast<const Bytef*>(chunk.data()), static_cast<uInt>(chunk.size()));
+  std::string whole = png;
+  return whole.insert(header_end, number(9) + chunk + number(static_cast<std::uint32_t>(sum)));
 }
 
 }  // namespace cairo

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "publish/layout/layout.hpp"
 #include "system/stop_flag.hpp"
 
 namespace publish {
@@ -18,6 +19,7 @@ struct DocumentFigure {
   std::string id;       // "fig:bowl"
   std::string caption;  // Pandoc Markdown, parameters filled in
   std::string alt, title;
+  std::string short_caption;  // plain text, with formulas between dollars; empty: what the caption says first
   std::filesystem::path pdf;  // absolute; a .png of the same stem beside it serves the formats without vectors
   std::string inline_svg;
   std::string reading;  // JSON for the page's script; may be empty
@@ -68,7 +70,9 @@ struct Publication {
                                                 // elsewhere; may be empty
   std::map<std::string, std::string> links;     // to chapters: where they lead, by how they are written
   nlohmann::ordered_json metadata = nlohmann::ordered_json::array();  // fields, as engine/sources/metadata.hpp has them
-  std::filesystem::path bibliography;                                 // may be empty
+  Layout layout;
+  std::filesystem::path bibliography;    // may be empty
+  std::filesystem::path citation_style;  // the document's own; may be empty
   std::filesystem::path theme;
   std::filesystem::path work;  // scratch directory, kept between builds
   std::vector<DocumentFigure> figures;
@@ -87,6 +91,7 @@ struct Publication {
 /// A document and what is not quite right with it: overfull lines, missing glyphs, Pandoc's warnings.
 struct Document {
   std::string bytes;
+  std::map<std::string, std::string> files;  // beside it in its folder, by their names from there
   std::vector<std::string> warnings;
 };
 

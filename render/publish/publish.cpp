@@ -15,6 +15,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "manuscript/markdown/latex_commands.hpp"
 #include "manuscript/pandoc_text.hpp"
 #include "manuscript/unicode.hpp"
 #include "publish/archive.hpp"
@@ -62,6 +63,26 @@ Json table_of(const DocumentTable& made) {
   return table;
 }
 
+/// A short caption as the filter sets it: words, and formulas between its dollars.
+Json short_pieces(const std::string& text) {
+  Json list = Json::array();
+  std::size_t at = 0;
+  const auto words = [&](std::size_t end) {
+    if (end > at) list.push_back({{"words", text.substr(at, end - at)}});
+  };
+  for (const auto& [begin, end] : manuscript::formulas_in(text)) {
+    words(begin);
+    list.push_back({{"formula", text.substr(begin + 1, end - begin - 2)}});
+    at = end;
+  }
+  words(text.size());
+  return list;
+}
+
+void append(std::vector<std::string>& list, const std::vector<std::string>& more) {
+  list.insert(list.end(), more.begin(), more.end());
+}
+
 /// What a figure was made of, in a line.
 std::string settings(const DocumentFigure& figure) {
   std::string line;
@@ -97,14 +118,18 @@ std::string plain_name(const fs::path& file, std::size_t number) {
 /// that it reads there, through links: folders of authors may have any name.
 class Workbench {
  public:
-  Workbench(const Publication& publication, std::string format)
-      : publication_(publication), format_(std::move(format)), folder_(fs::absolute(publication.work) / format_) {
+  /// `folder` where it is not called like the format.
+  Workbench(const Publication& publication, std::string format, const std::string& folder = "")
+      : publication_(publication),
+        format_(std::move(format)),
+        folder_(fs::absolute(publication.work) / (folder.empty() ? format_ : folder)) {
     fs::create_directories(folder_ / "pictures");
     fs::remove_all(folder_ / "sources");
     fs::create_directory(folder_ / "sources");
     for (const auto& chapter : publication.chapters)
       chapters_.push_back(linked(chapter, plain_name(chapter, chapters_.size() + 1)));
     if (!publication.bibliography.empty()) bibliography_ = linked(publication.bibliography, "references.bib");
+    if (!publication.citation_style.empty()) style_ = linked(publication.citation_style, "style.csl");
     linked(publication.theme, "theme");
   }
 
@@ -125,19 +150,22 @@ class Workbench {
                {"date", publication_.date},
                {"long_date", long_date(publication_.date)},
                {"metadata", publication_.metadata},
-               {"text_width", word_text_width_mm},
+               {"text_width", publication_.layout.paper->word_text},
+               {"layout", filter_form(publication_.layout)},
                {"figures", Json::array()},
                {"values", Json::array()},
                {"claims", Json::array()},
                {"tables", Json::array()},
                {"pictures", Json::object()}};
     if (!bibliography_.empty()) table["bibliography"] = bibliography_;
+    if (!style_.empty()) table["citation_style"] = style_;
     for (const auto& [name, file] : pictures())
       table["pictures"][name] = {{"file", file.string()}, {"width", natural_width_mm(sys::read_file(file))}};
     table["links"] = publication_.links.empty() ? Json::object() : Json(publication_.links);
     for (const auto& f : publication_.figures)
       table["figures"].push_back({{"id", f.id},
                                   {"caption", f.caption},
+                                  {"short", short_pieces(f.short_caption)},
                                   {"alt", f.alt},
                                   {"title", f.title},
                                   {"picture", picture(f)},
@@ -229,6 +257,7 @@ class Workbench {
   sys::Confinement confinement() const {
     sys::Confinement limits{publication_.chapters, {folder_}};
     limits.readable.insert(limits.readable.end(), {publication_.bibliography, publication_.theme});
+    if (!style_.empty()) limits.readable.push_back(publication_.citation_style);
     for (const auto& [name, file] : pictures()) limits.readable.push_back(file);
     return limits;
   }
@@ -266,6 +295,7 @@ class Workbench {
     for (std::size_t i = 0; i < chapters_.size(); ++i)
       text::replace_all(text, chapters_[i], sys::path_at_hand(author_file(publication_.chapters[i])));
     if (!bibliography_.empty()) text::replace_all(text, bibliography_, sys::path_at_hand(publication_.bibliography));
+    if (!style_.empty()) text::replace_all(text, style_, sys::path_at_hand(publication_.citation_style));
     return text;
   }
 
@@ -311,8 +341,16 @@ class Workbench {
   std::string format_;
   fs::path folder_;
   std::vector<std::string> chapters_;  // names from the folder
-  std::string bibliography_;
+  std::string bibliography_, style_;
 };
+
+/// The levels of the contents that Pandoc is to make, as its options; `usual` is the format's own number, 0 Pandoc's.
+std::vector<std::string> contents_options(const Layout& layout, int usual = 0) {
+  if (!layout.has_contents) return {};
+  const int levels = layout.contents.value_or(usual);
+  if (levels == 0) return {"--toc"};
+  return {"--toc", fmt::format("--toc-depth={}", levels)};
+}
 
 /// A program may die, or be cut off, and leave half a document with an exit status of 0.
 void require_end(const std::string& document, const char* end, const char* what) {
@@ -329,8 +367,10 @@ std::string with_style_and_script(std::string page, const Publication& publicati
     throw Error("pandoc wrote a page without the report's template; 'doctor' says which pandoc it is");
   const auto theme = [&](const char* name) { return "\n" + sys::read_file(publication.theme / name); };
   // The dark colours have an element of their own: the reader's choice changes when it applies.
-  const std::string style = "\n" + web_fonts_css() + theme("report.css").substr(1) + publication.ink_css;
-  const std::string dark = theme("dark.css") + publication.dark_ink_css;
+  const std::string style = "\n" + web_fonts_css() + theme("report.css").substr(1) + publication.ink_css +
+                            page_style(publication.layout, publication.theme.string(), false);
+  const std::string dark =
+      theme("dark.css") + publication.dark_ink_css + page_style(publication.layout, publication.theme.string(), true);
   const std::string first = theme("theme.js");  // before anything is painted
   const std::vector<std::string> modules{theme("report.js"), theme("reading.js"), theme("preview.js")};
   std::vector<std::string> scripts{first};
@@ -376,9 +416,10 @@ Document publish_html(const Publication& publication) {
       [&](const DocumentFigure& f) { return set_aside("drawing", f.inline_svg, parts); },
       [&](const DocumentFigure& f) { return f.reading.empty() ? "" : set_aside("values", f.reading, parts); });
   Document published;
-  published.bytes = bench.pandoc(
-      {"--to=html5", "--mathml", "--number-sections", "--toc", "--toc-depth=2", "--template=sources/theme/report.html"},
-      published.warnings);
+  std::vector<std::string> options{"--to=html5", "--mathml", "--number-sections",
+                                   "--template=sources/theme/report.html"};
+  append(options, contents_options(publication.layout, 2));
+  published.bytes = bench.pandoc(options, published.warnings);
   require_end(published.bytes, "</html>", "page");
   published.bytes = with_sound_addresses(
       without_old_roles(with_formulas_kept(with_repaired_mathematics(std::move(published.bytes)))));
@@ -409,8 +450,8 @@ void require_printable(const std::string& tex, const fs::path& theme) {
   throw RefusedText(message, std::move(characters));
 }
 
-Document publish_pdf(const Publication& publication) {
-  const Workbench bench(publication, "latex");
+/// The report's text for LaTeX, with all that it includes in the bench's folder. Warnings are added.
+Typesetting text_for_latex(const Publication& publication, const Workbench& bench, std::vector<std::string>& warnings) {
   Typesetting job;
   job.folder = bench.folder();
   job.date = publication.date;
@@ -422,18 +463,39 @@ Document publish_pdf(const Publication& publication) {
     job.included.push_back(name);
     return name;
   });
-  Document published;
-  job.tex = bench.pandoc({"--to=latex", "--number-sections", "--toc", "--top-level-division=chapter",
-                          "--highlight-style=monochrome", "--template=sources/theme/report.latex"},
-                         published.warnings);
+  std::vector<std::string> options{
+      "--to=latex", "--number-sections",
+      publication.layout.is_article ? "--top-level-division=section" : "--top-level-division=chapter",
+      "--highlight-style=monochrome", "--template=sources/theme/report.latex"};
+  append(options, contents_options(publication.layout));
+  job.tex = bench.pandoc(options, warnings);
   require_end(job.tex, "\\end{document}", "text for LaTeX");
   job.tex = with_accents(job.tex);
   require_printable(job.tex, publication.theme);
   const auto pictures = included_pictures(job.tex);
   job.included.insert(job.included.end(), pictures.begin(), pictures.end());
-  Typeset result = typeset(job);
+  return job;
+}
+
+Document publish_pdf(const Publication& publication) {
+  const Workbench bench(publication, "latex");
+  Document published;
+  Typeset result = typeset(text_for_latex(publication, bench, published.warnings));
   published.bytes = std::move(result.pdf);
-  published.warnings.insert(published.warnings.end(), result.warnings.begin(), result.warnings.end());
+  append(published.warnings, result.warnings);
+  return published;
+}
+
+/// What LaTeX compiles by itself. It is set here as well, so that what is handed on is known to compile; the contents
+/// lie beside it, so that their pages are right from the first pass on.
+Document publish_tex(const Publication& publication) {
+  const Workbench bench(publication, "latex", "tex");
+  Document published;
+  const Typesetting job = text_for_latex(publication, bench, published.warnings);
+  append(published.warnings, typeset(job).warnings);
+  published.bytes = job.tex;
+  for (const auto& name : job.included) published.files[name] = sys::read_file(bench.folder() / name);
+  if (publication.layout.has_contents) published.files["report.toc"] = sys::read_file(bench.folder() / "report.toc");
   return published;
 }
 
@@ -465,12 +527,14 @@ Document publish_docx(const Publication& publication) {
   const Workbench bench(publication, "docx");
   write_table_with_drawings(bench);
   Document published;
-  sys::write_file(bench.folder() / "reference.docx", word_reference(bench.file_of_pandoc("reference.docx")));
+  sys::write_file(bench.folder() / "reference.docx",
+                  word_reference(bench.file_of_pandoc("reference.docx"), *publication.layout.paper));
   bench.pandoc({"--to=json", "--output=document.json"}, published.warnings);
-  bench.rewrite("document.json",
-                {"--from=json", "--to=docx", "--standalone", "--toc", "--number-sections",
-                 "--reference-doc=reference.docx", "--output=report.docx"},
-                published.warnings);
+  std::vector<std::string> options{
+      "--from=json",         "--to=docx", "--standalone", "--number-sections", "--reference-doc=reference.docx",
+      "--output=report.docx"};
+  append(options, contents_options(publication.layout));
+  bench.rewrite("document.json", options, published.warnings);
   published.bytes = finished_docx(sys::read_file(bench.folder() / "report.docx"), publication.date);
   return published;
 }
@@ -493,8 +557,9 @@ Document publish_plain(const Publication& publication, const std::string& format
   std::vector<std::string> options{"--to=" + format, "--output=" + file.filename().string()};
   if (format == "epub") {
     options.insert(options.end(),
-                   {"--to=epub3", "--mathml", "--toc", "--number-sections", "--template=sources/theme/report.epub",
+                   {"--to=epub3", "--mathml", "--number-sections", "--template=sources/theme/report.epub",
                     "--variable=parentheses:" + rules_for_parentheses(publication.theme)});
+    append(options, contents_options(publication.layout));
   }
   Document published;
   bench.pandoc(options, published.warnings);
@@ -517,6 +582,7 @@ long long epoch_of_day(const std::string& day) {
 Document publish(const Publication& publication, const std::string& format) {
   if (format == "html") return publish_html(publication);
   if (format == "pdf") return publish_pdf(publication);
+  if (format == "tex") return publish_tex(publication);
   if (format == "docx") return publish_docx(publication);
   if (format == "epub" || format == "json") return publish_plain(publication, format);
   throw Error("unknown format '" + format + "'");

@@ -8,7 +8,7 @@
 
 namespace publish {
 
-/// Makes one format: "html", "pdf", "epub", "docx" or "json". The bytes depend on the publication alone, not on
+/// Makes one format: "html", "pdf", "epub", "docx", "tex" or "json". The bytes depend on the publication alone, not on
 /// where it lies or when it is made. Throws Error, MissingTool, Interrupted, FileError.
 Document publish(const Publication& publication, const std::string& format);
 

@@ -15,20 +15,20 @@ namespace {
 
 long twips(double mm) { return std::lround(mm / 25.4 * 1440); }
 
-/// A4 with the printed page's margins above and below. Its captions stand in the margin; Word's stand below the
+/// The printed page's paper, with its margins above and below. Its captions stand in the margin; Word's stand below the
 /// figures, so that the text is wider and between equal margins.
-std::string page() {
-  constexpr double width = 210, height = 297, top = 26, bottom = 33, head = 14;
-  const long side = twips((width - word_text_width_mm) / 2);
+std::string page(const Paper& paper) {
+  const double bottom = paper.height - paper.top - paper.text_height, head = 14;
+  const long side = twips((paper.width - paper.word_text) / 2);
   return fmt::format(
       "<w:sectPr><w:pgSz w:w=\"{}\" w:h=\"{}\"/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" "
       "w:header=\"{}\" w:footer=\"{}\" w:gutter=\"0\"/></w:sectPr>",
-      twips(width), twips(height), twips(top), side, twips(bottom), side, twips(head), twips(head));
+      twips(paper.width), twips(paper.height), twips(paper.top), side, twips(bottom), side, twips(head), twips(head));
 }
 
-std::string with_page(const std::string& document) {
+std::string with_page(const std::string& document, const Paper& paper) {
   static const std::regex section("<w:sectPr[^>]*/>|<w:sectPr(?: [^>]*)?>[\\s\\S]*?</w:sectPr>");
-  return std::regex_replace(document, section, page());
+  return std::regex_replace(document, section, page(paper));
 }
 
 /// Palatino, which Windows and macOS have, as in print.
@@ -100,9 +100,9 @@ std::string with_files(const std::string& relationships, const std::string& more
 
 }  // namespace
 
-std::string word_reference(const std::string& pandocs) {
-  return with_entries(pandocs, "1980-01-01", [](const std::string& name, const std::string& content) {
-    if (name == "word/document.xml") return with_page(content);
+std::string word_reference(const std::string& pandocs, const Paper& paper) {
+  return with_entries(pandocs, "1980-01-01", [&](const std::string& name, const std::string& content) {
+    if (name == "word/document.xml") return with_page(content, paper);
     if (name == "word/styles.xml") return with_styles(content);
     if (name == "word/theme/theme1.xml") return with_typeface(content);
     return content;

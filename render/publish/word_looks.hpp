@@ -3,13 +3,12 @@
 
 #include <string>
 
+#include "publish/layout/paper.hpp"
+
 namespace publish {
 
-/// The width of the text on Word's page, in millimetres.
-constexpr double word_text_width_mm = 150;
-
 /// Pandoc's own reference document with the page, the sizes and the typeface of the printed report.
-std::string word_reference(const std::string& pandocs);
+std::string word_reference(const std::string& pandocs, const Paper& paper);
 
 /// Pandoc's document with the pictures in its notes, whose files Pandoc lists for the text alone, and with the day, ISO
 /// 8601, as its entries' time. Throws Error.

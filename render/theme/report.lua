@@ -6,6 +6,7 @@ package.path = (PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$") or ".") .. "/?.lua"  --
 local publication = require("filter.publication")
 local appendices = require("filter.appendices")
 local bibliography = require("filter.bibliography")
+local contents_lists = require("filter.contents_lists")
 local equations = require("filter.equations")
 local figures = require("filter.figures")
 local made_tables = require("filter.made_tables")
@@ -59,7 +60,7 @@ local function metadata_of(document, fields)
   local meta = writer.metadata(fields, document.blocks, document.meta)
   if publication.bibliography then meta.bibliography = publication.bibliography end
   if meta.bibliography or fields.references then
-    meta.csl = theme_folder .. "/report.csl"
+    meta.csl = publication.citation_style or theme_folder .. "/report.csl"
     if meta["link-citations"] == nil then meta["link-citations"] = true end
   end
   set_date(meta)
@@ -86,7 +87,7 @@ function Pandoc(document)
   for _, field in ipairs(publication.metadata) do
     fields[field.key] = metadata.walked(fields[field.key], statements.counter)
   end
-  document.blocks = figures.number_claims(document.blocks)
+  document.blocks = figures.number_claims(contents_lists.taken_out(document.blocks))
   document.blocks:extend(appendices.claims())
   document.blocks:extend(appendices.figures())
 
@@ -94,13 +95,14 @@ function Pandoc(document)
     return statements.repeated(title):walk({ Code = statements.replace_value })
   end)
 
+  document.blocks = contents_lists.put(document.blocks, fields)
   document.blocks = pandoc.Div(writer.placed(document.blocks, text_width)):walk(divisions).content
   walk_all(document, fields, replace)
   statements.require_all()
 
   local marks = fields.lang and writer.quotation_marks(fields.lang)
   if marks then walk_all(document, fields, marks) end
-  document.blocks = writer.finished(document.blocks, fields)
+  document.blocks = writer.finished(numbering.letter_headings(document.blocks, writer.appendix_heading), fields)
   document.meta = metadata_of(document, fields)
   return document
 end

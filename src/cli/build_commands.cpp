@@ -58,7 +58,7 @@ int figure(const Options& o) {
   if (print_diagnostics(project, o)) return bad_input;
   use_house_fonts(o);
   ProgressLine progress = progress_of(o);
-  const auto all = engine::rerun(project, ids, o.settings, std::ref(progress), interrupt_requested);
+  const auto all = engine::rerun(project, ids, o.settings, std::ref(progress), interrupt_requested, o.dots_per_inch);
   progress.clear();
   bool good = true;
   for (const auto& f : all) {

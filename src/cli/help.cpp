@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "manuscript/diagnostic.hpp"
+#include "publish/formats.hpp"
 
 namespace cli {
 
@@ -16,11 +17,16 @@ const std::vector<CommandHelp>& command_table() {
        "DIR is made where it is missing; one that holds files is refused."},
       {"build", "build [--format LIST] [--open]", "bring the report up to date (no command: the same)",
        "Runs the experiments whose results are not stored, draws the figures, and writes output/report.pdf and\n"
-       "output/report.html. --format picks from pdf,html,epub,docx,json.\n"
-       "--open shows the page in the desktop's viewer."},
-      {"figure", "figure ID... [--set NAME=VALUE] [--open]", "rerun just these figures and redraw them",
+       "output/report.html. --format picks from " +
+           fmt::format("{}", fmt::join(publish::known_formats(), ",")) +
+           ".\n"
+           "tex is the folder output/tex/, which pdflatex compiles with no other file, as arXiv does.\n"
+           "--open shows the page in the desktop's viewer."},
+      {"figure", "figure ID... [--set NAME=VALUE] [--dpi N] [--open]", "rerun just these figures and redraw them",
        "Runs the figures' experiments whatever is stored, writes their files below output/ and prints them.\n"
-       "--set tries a parameter without touching the chapter; --open shows the picture in the desktop's viewer."},
+       "--set tries a parameter without touching the chapter; --dpi writes the picture once more, as "
+       "figures/NAME@Ndpi.png\n"
+       "with N pixels an inch; --open shows the picture in the desktop's viewer."},
       {"list", "list [--json]", "the figures: where, which experiment, fresh, stale (and why) or missing, run time",
        ""},
       {"explain", "explain ID [--json]",

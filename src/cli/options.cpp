@@ -14,12 +14,15 @@
 #include "engine/sources/document_file.hpp"
 #include "engine/sources/metadata.hpp"
 #include "manuscript/diagnostic.hpp"
+#include "publish/formats.hpp"
 #include "system/files.hpp"
 
 namespace cli {
 namespace po = boost::program_options;
 namespace fs = std::filesystem;
 namespace {
+
+std::string format_help() { return fmt::format("of {} (build)", fmt::join(publish::known_formats(), ",")); }
 
 po::options_description everywhere() {
   po::options_description d("Options");
@@ -36,9 +39,10 @@ po::options_description everywhere() {
       ("quiet,q", "print errors only")                                                                         //
       ("verbose,v", "print more")                                                                              //
       ("color", po::value<std::string>()->value_name("WHEN"), "auto, always or never (NO_COLOR is honoured)")  //
-      ("format", po::value<std::string>()->value_name("LIST"), "of pdf,html,epub,docx,json (build)")           //
+      ("format", po::value<std::string>()->value_name("LIST"), format_help().c_str())                          //
       ("set", po::value<std::vector<std::string>>()->composing()->value_name("NAME=VALUE"),
        "try a parameter without touching the chapter (figure)")                                        //
+      ("dpi", po::value<int>()->value_name("N"), "also write a PNG of N pixels an inch (figure)")      //
       ("json", "print JSON (list, explain, describe)")                                                 //
       ("markdown", "print Markdown (describe)")                                                        //
       ("open", "show what was made in the desktop's viewer (build, figure, watch, check)")             //
@@ -120,7 +124,7 @@ std::vector<std::string> split(const std::string& text, char separator) {
 }
 
 std::vector<std::string> formats(const std::string& list) {
-  const auto& known = engine::known_formats();
+  const auto& known = publish::known_formats();
   auto wanted = split(list, ',');
   for (const auto& format : wanted)
     if (std::find(known.begin(), known.end(), format) == known.end())
@@ -210,6 +214,18 @@ int job_count(const po::variables_map& given) {
   return jobs;
 }
 
+/// Of `figure --dpi`; 0 where it is not given.
+int dots_per_inch(const po::variables_map& given, const std::string& command) {
+  constexpr int least = 30, most = 2400;
+  if (!given.count("dpi")) return 0;
+  if (command != "figure") throw UsageError("--dpi belongs to 'figure'");
+  const int dots = given["dpi"].as<int>();
+  if (dots < least || dots > most)
+    throw UsageError(
+        fmt::format("--dpi takes a whole number from {} to {} (pixels an inch), but this is {}", least, most, dots));
+  return dots;
+}
+
 /// A program that starts itself anew goes on at the port where the page is open.
 void set_port(Options& o, const po::variables_map& given, const std::function<std::string(const char*)>& environment) {
   o.port = usual_port;
@@ -273,6 +289,7 @@ Options parse(const std::vector<std::string>& arguments, const Places& places,
   if (given.count("set"))
     for (const auto& text : given["set"].as<std::vector<std::string>>()) o.set.push_back(setting(text));
   if (!o.set.empty() && o.command != "figure") throw UsageError("--set belongs to 'figure'");
+  o.dots_per_inch = dots_per_inch(given, o.command);
   if (given.count("color")) o.color = color(given["color"].as<std::string>());
   o.open = given.count("open") > 0;
   if (o.open && o.command != "build" && o.command != "figure" && o.command != "watch" && o.command != "check")

@@ -30,6 +30,7 @@ struct Options {
   std::vector<std::string> arguments;
   engine::Settings settings;
   std::vector<engine::ParameterOverride> set;           // figure --set name=value
+  int dots_per_inch = 0;                                // figure --dpi; 0: not given
   std::filesystem::path references;                     // of check and bless
   std::vector<manuscript::Diagnostic> document_errors;  // of report.yaml
   bool json = false;

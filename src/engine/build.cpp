@@ -14,6 +14,7 @@
 #include "engine/sources/panels.hpp"
 #include "engine/text_tables.hpp"
 #include "manuscript/numerals.hpp"
+#include "publish/formats.hpp"
 #include "system/checksum.hpp"
 #include "system/files.hpp"
 
@@ -66,7 +67,7 @@ class Build {
       : context_(context), before_(read_manifest(context.settings)), figures_before_(figure_entries(before_)) {}
 
   BuildSummary run() {
-    for (const char* folder : {"", "data", "figures", ".work"})
+    for (const char* folder : {"", "data", "figures", "tex", "tex/figures", "tex/pictures", ".work"})
       sys::remove_leftovers(context_.settings.output / folder);
     make_figures();
     try {
@@ -111,7 +112,7 @@ class Build {
       for (auto& name : file_names(*made->request)) names.push_back(std::move(name));
     const Json documents = before_.value("documents", Json::object());
     for (const auto& format : formats_of(context_.project, context_.settings))
-      if (!documents.contains(format)) names.push_back("report." + format);
+      if (!documents.contains(format)) names.push_back(publish::file_of_format(format));
     if (!before_.contains("claims") || !before_["claims"].contains("sha256")) names.push_back("claims.json");
     if (before_.empty()) names.push_back("manifest.json");
     return names;
@@ -121,6 +122,9 @@ class Build {
   void write_documents() {
     documents_ = before_.value("documents", Json::object());
     claims_ = before_.value("claims", Json::object());
+    if (const auto& place = context_.project.metadata.draft; place.line > 0)
+      warn({manuscript::Severity::warning, place, "this is a draft, and all formats say so", "",
+            "take the line out for a final version"});
     if (summary_.failed > 0) return;
     const std::string key = documents_key(figures_, context_);
     std::vector<std::string> stale;
@@ -135,7 +139,7 @@ class Build {
     context_.stop.throw_if_set();
     engine::write_documents(stale, figures_, judgement_, key, context_, documents_);
     for (const auto& format : formats_of(context_.project, context_.settings))
-      summary_.written.push_back((context_.settings.output / ("report." + format)).string());
+      summary_.written.push_back((context_.settings.output / publish::file_of_format(format)).string());
   }
 
   void judge_all(const std::string& key) {
@@ -225,7 +229,7 @@ BuildSummary build(const Project& project, const Settings& settings, const Liste
 }
 
 std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::string>& ids, const Settings& settings,
-                               const Listener& listener, sys::StopFlag stop) {
+                               const Listener& listener, sys::StopFlag stop, int dots_per_inch) {
   const sys::FolderLock lock(settings.output);
   BuildContext context(project, settings, listener, stop);
   const Json manifest = read_manifest(settings);
@@ -238,8 +242,10 @@ std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::st
   std::vector<FigureBuild*> pointers;
   for (auto& made : figures) pointers.push_back(&made);
   std::vector<std::string> names{"manifest.json"};
-  for (const FigureBuild& made : figures)
+  for (const FigureBuild& made : figures) {
     for (auto& name : file_names(*made.request)) names.push_back(std::move(name));
+    if (dots_per_inch > 0) names.push_back(name_of_resolution(*made.request, dots_per_inch));
+  }
   context.made.must_be_ours(names);
   get_results(pointers, context, Rerun::all);
   std::vector<FigureFiles> all;
@@ -248,6 +254,8 @@ std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::st
     FigureFiles files{made.request->id, {}, made.outcome.error, made.outcome.seconds};
     if (!made.outcome.has_failed())
       for (const auto& [name, checksum] : made.entry["files"].items()) files.files.push_back(settings.output / name);
+    if (!made.outcome.has_failed() && dots_per_inch > 0)
+      files.files.push_back(write_resolution(made, dots_per_inch, context));
     all.push_back(std::move(files));
   }
   context.made.save();

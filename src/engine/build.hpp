@@ -27,7 +27,8 @@ struct BuildSummary {
 BuildSummary build(const Project& project, const Settings& settings, const Listener& listener, sys::StopFlag stop);
 
 /// Reruns the named figures whatever the store holds, and writes their files only. `trial`: parameters were tried
-/// that the chapter does not have, so nothing is stored as the chapter's.
+/// that the chapter does not have, so nothing is stored as the chapter's. With `dots_per_inch` each gets one file more,
+/// figures/NAME@300dpi.png.
 struct FigureFiles {
   std::string id;
   std::vector<std::filesystem::path> files;
@@ -35,7 +36,7 @@ struct FigureFiles {
   double seconds = 0;
 };
 std::vector<FigureFiles> rerun(const Project& project, const std::vector<std::string>& ids, const Settings& settings,
-                               const Listener& listener, sys::StopFlag stop);
+                               const Listener& listener, sys::StopFlag stop, int dots_per_inch = 0);
 
 struct ListedFigure {
   const Request* request = nullptr;

@@ -12,6 +12,7 @@
 #include "cairo/drawing.hpp"
 #include "engine/figure_files.hpp"
 #include "manuscript/pandoc_text.hpp"
+#include "publish/formats.hpp"
 #include "publish/images/image_forms.hpp"
 #include "publish/images/images.hpp"
 #include "publish/latex/allowed_latex.hpp"
@@ -37,6 +38,7 @@ publish::DocumentFigure published(const FigureBuild& made, BuildContext& context
   publish::DocumentFigure f;
   f.id = r.id;
   f.caption = r.looks.caption;
+  f.short_caption = r.looks.short_caption;
   f.alt = r.looks.alt;
   f.title = r.title();
   f.pdf = fs::absolute(context.settings.output / "figures" / (r.stem() + ".pdf"));
@@ -73,7 +75,9 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
   p.chapters_folder = context.settings.chapters;
   p.links = manuscript::chapter_links(context.project.chapters);
   p.metadata = context.project.metadata.fields;
+  p.layout = context.project.metadata.layout;
   p.bibliography = context.project.bibliography;
+  p.citation_style = context.project.citation_style;
   p.theme = context.settings.theme();
   p.work = context.settings.scratch();
   p.date = context.date;
@@ -81,8 +85,9 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
   p.values = judgement.values;
   p.claims = judgement.claims;
   p.tables = judgement.tables;
-  p.ink_css = cairo::ink_css(cairo::Theme::light);
-  p.dark_ink_css = cairo::ink_css(cairo::Theme::dark);
+  const cairo::Inks& inks = context.project.metadata.looks.inks;
+  p.ink_css = cairo::ink_css(cairo::Theme::light, inks);
+  p.dark_ink_css = cairo::ink_css(cairo::Theme::dark, inks);
   for (const auto& chapter : context.project.chapters)
     publish::add_images(chapter, context.settings.chapters, formats, context.store,
                         context.settings.scratch() / "pictures", p.pictures);
@@ -144,7 +149,10 @@ std::string documents_key(const std::vector<FigureBuild>& figures, BuildContext&
       text += chapter.source.file + " " + sys::sha256(chapter.source.text) + "\n";
   text += rerun_command("", context.settings) + "\n";
   text += context.project.metadata.fields.dump() + "\n";
+  text += publish::filter_form(context.project.metadata.layout).dump() + "\n";
+  for (const auto& made : figures) text += made.request->looks.short_caption + "\n";
   if (!context.project.bibliography.empty()) add(context.project.bibliography);
+  if (!context.project.citation_style.empty()) add(context.project.citation_style);
   for (const auto& file : files_below(context.settings.theme())) add(file);
   for (const auto& chapter : context.project.chapters)
     for (const auto& image : chapter.images)
@@ -160,9 +168,62 @@ std::string documents_key(const std::vector<FigureBuild>& figures, BuildContext&
 }
 
 bool is_current(const Json& entry, const std::string& format, const std::string& key, BuildContext& context) {
-  return entry.is_object() && entry.value("key", "") == key &&
-         entry.value("sha256", "") == context.sums.sha256(context.settings.output / ("report." + format));
+  const auto stands = [&](const std::string& name, const Json& checksum) {
+    return checksum == context.sums.sha256(context.settings.output / name);
+  };
+  if (!entry.is_object() || entry.value("key", "") != key ||
+      !stands(publish::file_of_format(format), entry.value("sha256", "")))
+    return false;
+  const Json files = entry.value("files", Json::object());
+  for (const auto& [name, checksum] : files.items())
+    if (!stands(name, checksum)) return false;
+  return true;
 }
+
+namespace {
+
+/// The document's file, and those that lie beside it in a folder of its own, by their names from the output folder.
+std::map<std::string, std::string_view> files_of(const publish::Document& document, const std::string& format) {
+  const std::string main = publish::file_of_format(format);
+  std::map<std::string, std::string_view> files{{main, document.bytes}};
+  for (const auto& [name, bytes] : document.files) files[(fs::path(main).parent_path() / name).string()] = bytes;
+  return files;
+}
+
+/// What the last build put beside a document and this one does not, unless somebody has changed it.
+void remove_others(const Json& before, const std::map<std::string, std::string>& now, BuildContext& context) {
+  const Json files = before.value("files", Json::object());
+  for (const auto& [name, checksum] : files.items()) {
+    if (now.contains(name) || !context.made.all().contains(name)) continue;
+    const fs::path file = context.settings.output / name;
+    std::error_code error;
+    if (checksum == context.sums.sha256(file)) fs::remove(file, error);
+    context.made.forget(name);
+  }
+}
+
+Json write_document(const Timed& made, const std::string& format, const std::string& key, const Json& before,
+                    BuildContext& context) {
+  const std::string main = publish::file_of_format(format);
+  std::vector<std::pair<fs::path, std::string_view>> contents;
+  std::map<std::string, std::string> sums;
+  std::vector<std::string> names;
+  for (const auto& [name, bytes] : files_of(made.published, format)) {
+    contents.emplace_back(context.settings.output / name, bytes);
+    sums[name] = sys::sha256(bytes);
+    names.push_back(name);
+  }
+  if (names.size() > 1) context.made.must_be_ours(names);
+  context.made.expect(sums);
+  sys::write_files(contents);
+  remove_others(before, sums, context);
+  Json entry{{"file", main}, {"key", key}, {"sha256", sums[main]}, {"seconds", made.seconds}};
+  sums.erase(main);
+  if (!sums.empty()) entry["files"] = sums;
+  return entry;
+}
+
+}  // namespace
 
 void write_documents(const std::vector<std::string>& formats, const std::vector<FigureBuild>& figures,
                      const Judgement& judgement, const std::string& key, BuildContext& context, Json& entries) {
@@ -171,18 +232,14 @@ void write_documents(const std::vector<std::string>& formats, const std::vector<
   const auto how = context.settings.jobs > 1 ? std::launch::async : std::launch::deferred;
   std::vector<std::future<Timed>> under_way;
   for (const auto& format : formats) {
-    context.note(Event::Kind::note, fmt::format("writing report.{}", format));
+    context.note(Event::Kind::note, fmt::format("writing {}", publish::file_of_format(format)));
     under_way.push_back(std::async(how, [&text, &format] { return timed(text, format); }));
   }
   std::exception_ptr failure;
   for (std::size_t i = 0; i < formats.size(); ++i) try {
       const Timed made = under_way[i].get();
       for (const auto& warning : made.published.warnings) context.note(Event::Kind::warning, warning);
-      const std::string name = "report." + formats[i];
-      const std::string checksum = sys::sha256(made.published.bytes);
-      context.made.expect({{name, checksum}});
-      sys::write_file(context.settings.output / name, made.published.bytes);
-      entries[formats[i]] = {{"file", name}, {"key", key}, {"sha256", checksum}, {"seconds", made.seconds}};
+      entries[formats[i]] = write_document(made, formats[i], key, entries.value(formats[i], Json::object()), context);
     } catch (const publish::RefusedText& refused) {
       if (!failure) failure = std::make_exception_ptr(publish::Error(with_places(refused, context.project)));
     } catch (...) {

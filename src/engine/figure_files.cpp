@@ -60,6 +60,18 @@ void write_figure(FigureBuild& made, BuildContext& context) {
   made.on_disk = true;
 }
 
+std::string name_of_resolution(const Request& request, int dots_per_inch) {
+  return fmt::format("figures/{}@{}dpi.png", request.stem(), dots_per_inch);
+}
+
+std::filesystem::path write_resolution(const FigureBuild& made, int dots_per_inch, BuildContext& context) {
+  const std::string name = name_of_resolution(*made.request, dots_per_inch);
+  const std::string png = picture_of_resolution(*made.request, made.outcome, dots_per_inch);
+  context.made.expect({{name, sys::sha256(png)}});
+  sys::write_file(context.settings.output / name, png);
+  return context.settings.output / name;
+}
+
 std::vector<std::pair<std::string, std::string>> facts(const FigureBuild& made) {
   const Provenance& p = made.outcome.provenance;
   std::vector<std::pair<std::string, std::string>> list{{"experiment", p.experiment}};

@@ -18,4 +18,10 @@ void write_figure(FigureBuild& made, BuildContext& context);
 /// Experiment, parameters, data set and seed, as pages and appendices show them.
 std::vector<std::pair<std::string, std::string>> facts(const FigureBuild& made);
 
+/// "figures/bowl@300dpi.png": no figure's own files are called so.
+std::string name_of_resolution(const Request& request, int dots_per_inch);
+
+/// Writes that picture and gives its path. Throws CodeFailure, FileError.
+std::filesystem::path write_resolution(const FigureBuild& made, int dots_per_inch, BuildContext& context);
+
 }  // namespace engine

@@ -234,7 +234,8 @@ Cleaned clean_output(const Settings& settings) {
     return cleaned;
   }
   const sys::FolderLock lock(output);
-  for (const char* folder : {"", "data", "figures"}) sys::remove_leftovers(output / folder);
+  for (const char* folder : {"", "data", "figures", "tex", "tex/figures", "tex/pictures"})
+    sys::remove_leftovers(output / folder);
   remove_made(output, made.all(), !read_manifest(settings).empty(), folders, named, cleaned);
   if (has_scratch) fs::remove_all(settings.scratch(), error);
   remove_empty_folders(folders);

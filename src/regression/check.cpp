@@ -149,7 +149,8 @@ class Check {
       return figure;
     }
     figure.key = engine::drawing_key(*made.request, made.outcome.key, context_.date, context_.drawing_code);
-    figure.png = cairo::to_png(plot::layout(drawn, cairo::text_measure()), pixels_per_css_pixel);
+    figure.png = cairo::to_png(plot::layout(drawn, cairo::text_measure()), pixels_per_css_pixel, cairo::Theme::light,
+                               made.request->document.inks);
     Json now = as_reference(made, drawn, context_.settings);
     judge(now, reference, made.request->outputs, figure);
     if (reference) now["replaces"] = reference->checksum;

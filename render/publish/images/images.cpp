@@ -10,6 +10,7 @@
 
 #include "publish/base64.hpp"
 #include "publish/errors.hpp"
+#include "publish/formats.hpp"
 #include "publish/images/image_bytes.hpp"
 #include "publish/images/image_forms.hpp"
 #include "system/checksum.hpp"
@@ -102,7 +103,7 @@ Refusal conversion_refusal(const std::string& path, const fs::path& chapters, co
     if (kind_of(bytes) == ImageKind::none)
       return {name + " holds no picture in its data", "as in: data:image/png;base64,..."};
     for (const auto& format : formats)
-      if (format != "json") image_form(bytes, format, store);
+      if (format != "json") image_form(bytes, picture_format(format), store);
   } catch (const BadImage& bad) {
     return {fmt::format("{} {}", name, bad.what()), bad.hint};
   } catch (const sys::FileError& failure) {
@@ -121,7 +122,8 @@ void add_images(const manuscript::Chapter& chapter, const fs::path& chapters, co
         (!fs::is_regular_file(chapters / image.path, error) || image_refusal(image.path, chapters)))
       continue;
     const std::string bytes = bytes_of(image.path, chapters);
-    for (const auto& format : formats) {
+    for (const auto& wanted : formats) {
+      const std::string format = picture_format(wanted);
       if (format == "json" || pictures[format].contains(image.path)) continue;
       const ImageForm form = image_form(bytes, format, store);
       const fs::path file = folder / (sys::sha256(form.bytes) + "." + form.extension);

@@ -11,12 +11,13 @@ function M.make_panel(division) division.classes:insert(panel_class) end
 function M.is_figure_id(id) return id:match("^fig:") ~= nil end
 
 -- Where a figure stands can be said in the text, as in a figure directive.
-function M.make(id, classes, content, caption)
+function M.make(id, classes, content, caption, short)
   local kept = pandoc.List({ figure_class })
   for _, class in ipairs({ "full", "margin" }) do
     if classes:includes(class) then kept:insert(class) end
   end
-  return pandoc.Div({ pandoc.Div(content), pandoc.Div(caption) }, pandoc.Attr(id, kept))
+  local attributes = short and { { "short-caption", short } } or {}
+  return pandoc.Div({ pandoc.Div(content), pandoc.Div(caption) }, pandoc.Attr(id, kept, attributes))
 end
 
 function M.content_of(division) return division.content[1].content end

@@ -16,6 +16,9 @@ function M.exists(id) return figures[id] ~= nil end
 
 local function figure_of(block) return labels.is_directive(block) and figures[block.identifier] end
 
+-- The computed figure of a directive.
+function M.of(code) return figures[code.identifier] end
+
 -- In the document's order.
 M.shown = pandoc.List()
 

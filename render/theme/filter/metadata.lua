@@ -1,4 +1,5 @@
 -- The metadata: Markdown that the driver has read from YAML and checked, made into what templates and Pandoc's writers take.
+local draft = require("filter.draft")
 local formula = require("filter.formula")
 local latex = require("filter.latex")
 
@@ -190,8 +191,9 @@ function M.set_properties(meta, blocks, property)
   local function plain(inlines) return property(formula.plain(inlines)) end
   local names = meta.author and meta.author:map(function(author) return author.name or author end)
   local title = meta.title or first_heading(blocks)
-  local plain_title = title and formula.plain(title) or "Report"
+  local plain_title = draft.title(title and formula.plain(title) or "Report")
   meta.pagetitle, meta["plain-title"] = plain_title, property(plain_title)
+  meta["draft-note"], meta["draft-word"] = draft.note(meta), draft.word()
   meta["abstract-heading"] = meta["abstract-title"]  -- Pandoc gives the other a text of its own
   meta["plain-authors"] = names and names:map(plain)
   meta["plain-subtitle"] = meta.subtitle and plain(meta.subtitle)

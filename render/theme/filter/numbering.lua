@@ -1,5 +1,7 @@
 -- The numbers of figures, tables, equations and headings. They are made here and nowhere else, so that all formats agree.
+local publication = require("filter.publication")
 local labels = require("filter.labels")
+local messages = require("filter.messages")
 local figure_divisions = require("filter.figure_divisions")
 
 local M = {}
@@ -7,7 +9,8 @@ local M = {}
 -- id -> { kind, number } or, for a heading without a number, { kind, title }; panels of a figure have { panel }, too
 local numbered = {}
 local panel_ids = {}  -- "fig:both.b" -> the ID that the panel has
-local chapter = 0
+local is_article = publication.layout.article
+local chapter = nil  -- its number or an appendix's letter, of which those of figures are made; in an article the latter only
 local counts = { fig = 0, tbl = 0, eq = 0 }
 
 -- References repeat the titles of headings without numbers: `as_repeated` makes of each what they show.
@@ -30,7 +33,7 @@ local function number_item(kind, id)
   if numbered[id] then return end
   counts[kind] = counts[kind] + 1
   local number = tostring(counts[kind])
-  if chapter > 0 then number = chapter .. "." .. number end
+  if chapter then number = chapter .. "." .. number end
   numbered[id] = { kind = kind, number = number }
 end
 
@@ -84,18 +87,72 @@ local function count_block(block, is_heading)
 end
 
 local levels = {}
+local appendices = 0
+
+function M.is_appendix(heading) return heading.level == 1 and heading.classes:includes("appendix") end
+
+-- "A", "B" ... "Z", "AA"
+local function letters(count)
+  local last = string.char(("A"):byte() + (count - 1) % 26)
+  return count > 26 and letters((count - 1) // 26) .. last or last
+end
+
+local function begin_chapter(heading)
+  if appendices > 0 and not M.is_appendix(heading) then
+    messages.fail("the chapter '" .. pandoc.utils.stringify(heading.content) .. "' stands behind an appendix")
+  end
+  if M.is_appendix(heading) then
+    appendices = appendices + 1
+    levels[1] = letters(appendices)
+  else
+    levels[1] = levels[1] + 1
+  end
+  if is_article and appendices == 0 then return end
+  chapter = levels[1]
+  counts = { fig = 0, tbl = 0, eq = 0 }
+end
+
+local function kind_of(heading)
+  if M.is_appendix(heading) then return "appendix" end
+  return heading.level == 1 and not is_article and "chapter" or "sec"
+end
 
 local function count_heading(heading)
   if heading.classes:includes("unnumbered") then return remember_title(heading) end
   for level = 1, heading.level do levels[level] = levels[level] or 0 end
-  levels[heading.level] = levels[heading.level] + 1
+  if heading.level > 1 then levels[heading.level] = levels[heading.level] + 1 end
   for level = heading.level + 1, 6 do levels[level] = 0 end
-  if heading.level == 1 then
-    chapter = levels[1]
-    counts = { fig = 0, tbl = 0, eq = 0 }
-  end
+  if heading.level == 1 then begin_chapter(heading) end
   local number = table.concat(levels, ".", 1, heading.level)
-  numbered[heading.identifier] = { kind = heading.level == 1 and "chapter" or "sec", number = number }
+  numbered[heading.identifier] = { kind = kind_of(heading), number = number }
+end
+
+-- Pandoc counts headings by itself, but not with letters. `give(heading, number, is_first)` has those of the appendices
+-- bear theirs.
+function M.letter_headings(blocks, give)
+  if appendices == 0 then return blocks end
+  local is_first, within = true, false
+  local function of_blocks(list)
+    local result = pandoc.List()
+    for _, block in ipairs(list) do
+      if block.t == "Header" and not block.classes:includes("unnumbered") then
+        within = within or M.is_appendix(block)
+        if within then
+          result:extend(give(block, numbered[block.identifier].number, is_first))
+          is_first = false
+        else
+          result:insert(block)
+        end
+      elseif block.t == "Div" and not block.identifier:match("^tbl:") then
+        block.content = of_blocks(block.content)
+        result:insert(block)
+      else
+        result:insert(block)
+      end
+    end
+    return result
+  end
+  return of_blocks(blocks)
 end
 
 -- In the document's order; headings count where Pandoc's writers number them: at the top and in divisions.

@@ -59,13 +59,13 @@ end
 -- The division's last paragraph is its caption; pictures before it that have captions of their own are its panels.
 local function of_division(div)
   if not is_figure_id(div.identifier) or is_figure(div) then return nil end
-  local content, caption = pandoc.List(div.content), pandoc.List()
+  local content, caption, short = pandoc.List(div.content), pandoc.List(), div.attributes["short-caption"]
   if #content == 1 then
     local only = is_figure(content[1]) and content[1] or content[1].t == "Figure" and of_pandocs_figure(content[1])
       or of_captioned(content[1])
     if only and not is_figure_id(only.identifier) then
       return figure_divisions.make(div.identifier, div.classes, figure_divisions.content_of(only),
-        figure_divisions.caption_of(only))
+        figure_divisions.caption_of(only), short)
     end
   end
   if #content > 1 and is_text(content[#content]) then caption:insert(content:remove()) end
@@ -79,7 +79,7 @@ local function of_division(div)
     figure_divisions.make_panel(panel)
     return panel
   end }).content
-  return figure_divisions.make(div.identifier, div.classes, content, caption)
+  return figure_divisions.make(div.identifier, div.classes, content, caption, short)
 end
 
 -- A division for a table: its last paragraph is the caption of a table that has none. What stands for a table, a picture
@@ -107,7 +107,7 @@ local function of_table_division(div)
     return div
   end
   if caption then content:remove() end
-  return figure_divisions.make(div.identifier, div.classes, content, caption and { caption } or {})
+  return figure_divisions.make(div.identifier, div.classes, content, caption and { caption } or {}, div.attributes["short-caption"])
 end
 
 -- All figures and tables of pictures and divisions in their one form.

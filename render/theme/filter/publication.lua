@@ -6,4 +6,5 @@ if path then return assert(loadfile(path, "t", {}))() end  -- a table that can c
 -- Alone, as tests run it, the filter knows of nothing that was computed.
 return {
   is_alone = true, format = FORMAT, figures = {}, values = {}, claims = {}, tables = {}, pictures = {}, links = {}, metadata = {},
+  layout = {},
 }

@@ -1,4 +1,5 @@
 -- @fig:, @sec:, @eq: and @tbl: become links that name what they lead to.
+local layout_words = require("filter.layout_words")
 local numbering = require("filter.numbering")
 local messages = require("filter.messages")
 local markup = require("filter.markup")
@@ -12,6 +13,7 @@ local names = {
   eq = { "Equation", "Equations" },
   sec = { "Section", "Sections" },
   chapter = { "Chapter", "Chapters" },
+  appendix = { layout_words.appendix, layout_words.appendices },
 }
 
 -- "Figure 2.1", and "(a)" for a panel: how a caption begins.

@@ -25,6 +25,29 @@ end
 
 function M.caption_label(name) return { name } end
 
+-- Pandoc's writers take a number that a heading has already for its own.
+function M.appendix_heading(heading, number)
+  heading.attributes.number = number
+  return { heading }
+end
+
+-- Lists of figures and tables as chapters before all others.
+function M.contents_chapters(lists, blocks)
+  local result = pandoc.List()
+  for _, list in ipairs(lists) do
+    result:insert(pandoc.Header(1, { pandoc.Str(list.title) }, pandoc.Attr(list.id, { "unnumbered" })))
+    result:insert(M.bullets(list.lines))
+  end
+  result:extend(blocks)
+  return result
+end
+
+function M.bullets(lines)
+  local items = pandoc.List()
+  for _, line in ipairs(lines) do items:insert({ pandoc.Plain(line.inlines) }) end
+  return pandoc.BulletList(items)
+end
+
 function M.numbered_table(table, id) return pandoc.Div({ table }, pandoc.Attr(id, { "numbered-table" })) end
 
 -- ----------------------------------------------------------------------------------------------------------- statements

@@ -14,7 +14,7 @@ local attributes = words.set([[
   start style title type valign value width]])
 
 -- For Pandoc's writers, and for this report's filter.
-local attributes_of_pandoc = words.set("that format number startFrom start-from line-anchors lineAnchors custom-style entry-spacing")
+local attributes_of_pandoc = words.set("that format number short-caption startFrom start-from line-anchors lineAnchors custom-style entry-spacing")
 
 -- Properties of the text itself; none that lays something over the page or loads anything.
 local properties = words.set([[

@@ -13,6 +13,9 @@
 --
 -- What bears a number, or refers to it
 --   link(id, kind, inlines)     kind: "fig", "tbl", "eq", "sec" or "chapter"
+--   appendix_heading(heading, number, is_first)   blocks: one that bears this letter, the first of them or a later one
+--   contents_lists(lists, blocks, fields)   puts lists of figures and tables, each { id, title, lines } of { id, inlines },
+--                               where the format has them; gives the text
 --   caption_label(name)         inlines: the name with which a caption begins, "Figure 2.1"
 --   equation(id, number, math)
 --   numbered_table(table, id)   a table with its caption's label

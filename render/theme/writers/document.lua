@@ -50,6 +50,8 @@ return {
   sources = shared.nothing,
 
   link = shared.link,
+  appendix_heading = shared.appendix_heading,
+  contents_lists = shared.contents_chapters,
   caption_label = shared.caption_label,
   equation = shared.equation,
   numbered_table = shared.numbered_table,

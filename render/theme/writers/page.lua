@@ -16,6 +16,14 @@ local function page_metadata(fields, blocks)
   return fields
 end
 
+-- Below the contents, where the template has them.
+local function contents_lists(lists, blocks, fields)
+  fields["contents-lists"] = lists:map(function(list)
+    return { id = list.id, title = list.title, lines = pandoc.Div({ shared.bullets(list.lines) }).content }
+  end)
+  return blocks
+end
+
 local function equation(id, number, math)
   local body = pandoc.Span({ math }, pandoc.Attr("", { "equation-body" }))
   return pandoc.Span({ body, shared.equation_number(number) }, pandoc.Attr(id, { "equation" }))
@@ -136,6 +144,8 @@ return {
   sources = cleaning.sources,
 
   link = shared.link,
+  appendix_heading = shared.appendix_heading,
+  contents_lists = contents_lists,
   caption_label = shared.caption_label,
   equation = equation,
   numbered_table = shared.numbered_table,

@@ -9,6 +9,7 @@ local quotation = require("filter.quotation")
 local shared = require("filter.shared")
 local displays = require("filter.print.displays")
 local pictures = require("filter.print.pictures")
+local publication = require("filter.publication")
 local settable = require("filter.print.settable")
 
 local tex, tex_block = markup.tex, markup.tex_block
@@ -40,8 +41,20 @@ end
 -- Pandoc would write quotation marks of LaTeX.
 local function property(text) return pandoc.Span({ tex(markup.tex_text(text)) }).content end
 
+-- What the template makes of the layout. Of the levels in the contents LaTeX counts those below the first.
+local function set_layout(fields)
+  local layout = publication.layout
+  fields.paper, fields.article = layout.paper, layout.article
+  fields["numbers-lines"] = layout.numbers_lines
+  local levels = layout.levels or 2
+  fields.tocdepth = tostring(layout.article and levels or levels - 1)
+  if layout.link_colour ~= "" then fields["link-colour"] = layout.link_colour:gsub("#", ""):upper() end
+  if layout.typefaces ~= "" then fields.typefaces = pandoc.Span({ tex(layout.typefaces) }).content end
+end
+
 local function print_metadata(fields, blocks)
   metadata.set_properties(fields, blocks, property)
+  set_layout(fields)
   metadata.set_authors(fields)
   return fields
 end
@@ -49,11 +62,30 @@ end
 -- -------------------------------------------------------------------------------------- what bears a number, and links
 
 local function link(id, kind, inlines)
-  local command = kind:match("^[sc]") and "\\hyperref[" .. id .. "]" or "\\hyperlink{" .. id .. "}"
+  local command = kind:match("^[sca]") and "\\hyperref[" .. id .. "]" or "\\hyperlink{" .. id .. "}"
   local result = pandoc.List({ tex("\\protect" .. command .. "{") })
   result:extend(inlines)
   result:insert(tex("}"))
   return result
+end
+
+-- LaTeX counts by itself, from here on in letters.
+local function appendix_heading(heading, _, is_first)
+  return is_first and { tex_block("\\appendix"), heading } or { heading }
+end
+
+local function contents_lists(lists, blocks, fields)
+  fields["contents-lists"] = lists:map(function(list)
+    local lines = pandoc.List()
+    for _, line in ipairs(list.lines) do
+      local inlines = pandoc.List({ tex("\\reportlistline{" .. line.id .. "}{") })
+      inlines:extend(line.inlines)
+      inlines:insert(tex("}"))
+      lines:insert(pandoc.Plain(inlines))
+    end
+    return { title = list.title, lines = pandoc.Div(lines).content }
+  end)
+  return blocks
 end
 
 local function caption_label(name) return { name, tex("\\hspace{0.3em}") } end
@@ -137,6 +169,8 @@ return {
   sources = cleaning.sources,
 
   link = link,
+  appendix_heading = appendix_heading,
+  contents_lists = contents_lists,
   caption_label = caption_label,
   equation = equation,
   numbered_table = numbered_table,

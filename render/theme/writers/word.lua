@@ -46,6 +46,7 @@ local function word_metadata(fields, blocks)
     fields.author = fields.author:map(function(author) return author_paragraph(metadata.whole_author(author)) end)
   end
   fields.lang = fields.lang or "en"
+  if fields["draft-note"] then blocks:insert(1, pandoc.Para({ pandoc.Strong(fields["draft-note"]) })) end
   return fields
 end
 
@@ -92,6 +93,8 @@ return {
   sources = cleaning.sources,
 
   link = shared.link,
+  appendix_heading = shared.appendix_heading,
+  contents_lists = shared.contents_chapters,
   caption_label = shared.caption_label,
   equation = shared.equation,
   numbered_table = shared.numbered_table,

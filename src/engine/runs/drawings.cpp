@@ -22,10 +22,11 @@ Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::s
   const plot::Scene scene = plot::compose(std::move(drawn));
   const std::string title = request.title();
   const std::string prefix = request.stem() + "-";
+  const cairo::Inks& inks = request.document.inks;
   Drawing made;
-  made.pdf = cairo::to_pdf(scene, {title, date + "T00:00:00Z"});
-  made.svg = cairo::to_svg(scene, prefix);
-  made.png = cairo::to_png(scene, pixels_per_css_pixel);
+  made.pdf = cairo::to_pdf(scene, {title, date + "T00:00:00Z"}, cairo::Theme::light, inks);
+  made.svg = cairo::to_svg(scene, prefix, cairo::Theme::light, inks);
+  made.png = cairo::to_png(scene, pixels_per_css_pixel, cairo::Theme::light, inks);
   made.inline_svg = cairo::to_inline_svg(scene, prefix, title, request.looks.alt);
   made.reading = reading;
   made.width_mm = scene.width * mm_per_point;
@@ -78,6 +79,7 @@ plot::Figure figure_of(const Request& request, const experiment::Result& result)
   if (looks.width == "margin") place.width = plot::FigureWidth::margin;
   if (looks.width == "column") place.width = plot::FigureWidth::column;
   if (looks.width == "full") place.width = plot::FigureWidth::full;
+  if (place.width == plot::FigureWidth::full && !request.document.has_margin) place.width = plot::FigureWidth::column;
   figure.place = place;
   return figure;
 }
@@ -85,9 +87,9 @@ plot::Figure figure_of(const Request& request, const experiment::Result& result)
 std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date,
                         const std::string& drawing_code) {
   const FigureOptions& looks = request.looks;
-  Json inputs{{"figure", request.id}, {"result", result_key},        {"title", looks.title},
-              {"alt", looks.alt},     {"width", looks.width},        {"height", looks.height_mm},
-              {"date", date},         {"drawing_code", drawing_code}};
+  Json inputs{{"figure", request.id}, {"result", result_key},         {"title", looks.title},
+              {"alt", looks.alt},     {"width", looks.width},         {"height", looks.height_mm},
+              {"date", date},         {"drawing_code", drawing_code}, {"document", key_form(request.document)}};
   if (const std::string& object = request.experiment->object; !object.empty()) inputs["object"] = object;
   return sys::sha256(inputs.dump());
 }
@@ -101,6 +103,12 @@ Drawing draw(const Request& request, const RunOutcome& outcome, const std::strin
   store.put(store::EntryKind::drawing_size, key,
             Json::array({drawing.width_mm, drawing.height_mm, drawing.panels}).dump());
   return drawing;
+}
+
+std::string picture_of_resolution(const Request& request, const RunOutcome& outcome, int dots_per_inch) {
+  const plot::Figure figure = figure_of(request, outcome.result);
+  const plot::Scene scene = plot::compose(plot::draw(figure, cairo::text_measure()));
+  return cairo::to_png_of_resolution(scene, dots_per_inch, request.document.inks);
 }
 
 std::optional<InlineDrawing> stored_inline(const std::string& key, const store::Store& store) {

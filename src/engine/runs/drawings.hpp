@@ -35,6 +35,9 @@ std::string drawing_key(const Request& request, const std::string& result_key, c
 Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& key,
              const store::Store& store);
 
+/// The figure of an outcome as a PNG of so many pixels an inch. Throws CodeFailure.
+std::string picture_of_resolution(const Request& request, const RunOutcome& outcome, int dots_per_inch);
+
 /// The page's form alone, if the store has it.
 std::optional<InlineDrawing> stored_inline(const std::string& key, const store::Store& store);
 

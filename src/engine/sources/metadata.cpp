@@ -12,6 +12,7 @@
 #include "manuscript/markdown/lines.hpp"
 #include "manuscript/markdown/source_text.hpp"
 #include "manuscript/pandoc_text.hpp"
+#include "publish/formats.hpp"
 
 namespace engine {
 namespace {
@@ -144,6 +145,11 @@ class MappingReader {
         return defaults(entry.value);
       case Form::truth:
         return truth(entry);
+      case Form::layout:
+        for (auto& fault : read_layout(entry, source_, {metadata_.layout, metadata_.looks, metadata_.csl}))
+          fail(fault.place, std::move(fault.message), std::move(fault.hint));
+        if (entry.key == "draft" && metadata_.layout.is_draft) metadata_.draft = entry.key_place;
+        return;
       default:
         return word(entry, form);
     }
@@ -355,16 +361,19 @@ class MappingReader {
   void formats(const YamlNode& node, const Json& json) {
     const auto* items = items_of(node);
     if (json.is_object() || json.is_null() || (items && items->empty()))
-      return fail(node.place,
-                  fmt::format("'formats' must be a list of at least one of {}", fmt::join(known_formats(), ", ")),
-                  "as in: formats: [pdf, html]");
+      return fail(
+          node.place,
+          fmt::format("'formats' must be a list of at least one of {}", fmt::join(publish::known_formats(), ", ")),
+          "as in: formats: [pdf, html]");
     metadata_.formats.clear();
     const auto take_format = [&](const YamlNode& item) {
       metadata_.formats.push_back(is_text(item) ? item.text : item.json().dump());
       const auto& format = metadata_.formats.back();
-      if (std::find(known_formats().begin(), known_formats().end(), format) == known_formats().end())
-        fail(item.place, fmt::format("unknown format '{}'; known are {}", format, fmt::join(known_formats(), ", ")),
-             manuscript::did_you_mean(format, known_formats()));
+      if (std::find(publish::known_formats().begin(), publish::known_formats().end(), format) ==
+          publish::known_formats().end())
+        fail(item.place,
+             fmt::format("unknown format '{}'; known are {}", format, fmt::join(publish::known_formats(), ", ")),
+             manuscript::did_you_mean(format, publish::known_formats()));
     };
     if (!items) return take_format(node);
     for (const auto& item : *items) take_format(item);
@@ -388,11 +397,6 @@ void sort_fields(Json& fields) {
 }
 
 }  // namespace
-
-const std::vector<std::string>& known_formats() {
-  static const std::vector<std::string> formats{"pdf", "html", "epub", "docx", "json"};
-  return formats;
-}
 
 Metadata read_metadata(const manuscript::Source& file, const std::vector<manuscript::Chapter>& chapters) {
   Metadata metadata;

@@ -5,9 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "engine/sources/document_looks.hpp"
+#include "engine/sources/layout_form.hpp"
 #include "manuscript/chapter.hpp"
 #include "manuscript/source.hpp"
 #include "manuscript/yaml/yaml.hpp"
+#include "publish/layout/layout.hpp"
 
 namespace engine {
 
@@ -22,12 +25,13 @@ struct Metadata {
   std::vector<manuscript::Chapter> texts;  // the same texts scanned, in the order in which they are read
   std::size_t statements = 0;              // how many these hold; they have the first numbers
   std::vector<std::string> sources;        // keys of sources that the metadata itself describes
+  publish::Layout layout;
+  DocumentLooks looks;               // what the layout says of drawings
+  manuscript::SourceLocation draft;  // where the document is said to be one; line 0 when it is none
+  NamedFile csl;                     // the style of citations; no name: the house's
   std::vector<manuscript::Diagnostic> errors;
   std::vector<manuscript::Diagnostic> warnings;  // what does not count because it is given elsewhere
 };
-
-/// The formats that `build` can write.
-const std::vector<std::string>& known_formats();
 
 /// Reads the metadata. What the file gives stands over what chapters give, and an earlier chapter over a later one.
 Metadata read_metadata(const manuscript::Source& file, const std::vector<manuscript::Chapter>& chapters = {});

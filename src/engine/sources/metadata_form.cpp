@@ -86,6 +86,16 @@ const std::vector<KnownKey>& known_keys() {
                                           {"suppress-bibliography", Form::truth},
                                           {"notes-after-punctuation", Form::truth},
                                           {"references", Form::sources},
+                                          {"papersize", Form::layout},
+                                          {"class", Form::layout},
+                                          {"csl", Form::layout},
+                                          {"toc", Form::layout},
+                                          {"lof", Form::layout},
+                                          {"lot", Form::layout},
+                                          {"linenumbers", Form::layout},
+                                          {"draft", Form::layout},
+                                          {"colours", Form::layout},
+                                          {"fonts", Form::layout},
                                           {"defaults", Form::defaults}};
   return keys;
 }
@@ -118,7 +128,6 @@ bool is_refused_key(const std::string& key) {
                                              "include-after-body",
                                              "css",
                                              "stylesheet",
-                                             "csl",
                                              "citation-style",
                                              "citation-abbreviations",
                                              "bibliography",

@@ -18,6 +18,7 @@ enum class Form {
   truth,      // true or false
   date,       // a day
   sources,    // a list of mappings as citeproc reads them
+  layout,     // of the document's pages (layout_form.hpp); not a field of the filter
   defaults    // of figures and of the build; not for the filter
 };
 

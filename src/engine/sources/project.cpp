@@ -9,10 +9,13 @@
 #include <set>
 
 #include "data/catalogue.hpp"
+#include "engine/sources/citation_style.hpp"
 #include "engine/sources/own_experiments.hpp"
 #include "engine/sources/panels.hpp"
+#include "manuscript/appendices.hpp"
 #include "manuscript/bibliography.hpp"
 #include "manuscript/pandoc_text.hpp"
+#include "publish/formats.hpp"
 #include "publish/images/images.hpp"
 #include "publish/latex/allowed_latex.hpp"
 #include "publish/latex/print_characters.hpp"
@@ -199,6 +202,9 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
     project.chapters.push_back(manuscript::scan(std::move(*source)));
   }
   read_metadata_of(project, settings.chapters);
+  auto style = find_style(project.metadata.csl, settings.chapters, settings.document);
+  project.citation_style = std::move(style.file);
+  append(project.errors, std::move(style.errors));
   auto bibliography = bibliography_of(project, settings.chapters);
   warn_of_sources(bibliography, project);
   auto own = read_experiments(settings);
@@ -229,7 +235,7 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
     }
     define_before(std::numeric_limits<int>::max());
   }
-  if (std::find(formats.begin(), formats.end(), "pdf") != formats.end())
+  if (std::any_of(formats.begin(), formats.end(), publish::is_printed))
     project.printable = publish::print_characters(settings.theme());
   bind_tables(project, settings, store);
   append(project.errors, manuscript::check_references(project.chapters, citation_keys(bibliography, project.metadata)));
@@ -237,6 +243,7 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
            const Request* request = project.find(figure);
            return request ? panels_before_run(*request) : std::nullopt;
          }));
+  append(project.errors, manuscript::check_appendices(project.chapters));
   append(project.errors, publish::foreign_latex(project.chapters, settings.theme()));
   if (project.printable) check_characters(project);
   project.statements = read_statements(project.chapters, project.requests);

@@ -24,7 +24,7 @@ using manuscript::Entry;
 using manuscript::SourceLocation;
 using manuscript::YamlNode;
 
-const std::vector<std::string> looks_keys{"caption", "alt", "title", "width", "height"};
+const std::vector<std::string> looks_keys{"caption", "short-caption", "alt", "title", "width", "height"};
 const std::vector<std::string> widths{"margin", "column", "full"};
 
 /// A value for messages: text in quotes, other values as captions print them.
@@ -42,6 +42,7 @@ class Binder {
     request_.id = directive_.id;
     request_.place = directive_.place;
     request_.seed = context_.metadata->seed;
+    request_.document = context_.metadata->looks;
     if (!find_experiment()) return done();
     for (const auto& [key, node] : entries()) entry(*key, *node);
     override_by_settings();
@@ -96,6 +97,7 @@ class Binder {
     const Json value = node.json();
     if (e.key == "experiment") return;
     if (e.key == "caption") return text(e, value, request_.looks.caption);
+    if (e.key == "short-caption") return text(e, value, request_.looks.short_caption);
     if (e.key == "alt") return text(e, value, request_.looks.alt);
     if (e.key == "title") return text(e, value, request_.looks.title);
     // Networks have a width too: a name is the figure's, a number theirs.
@@ -223,6 +225,8 @@ class Binder {
 
   void put_in_names() {
     request_.looks.caption = with_names("caption", request_.looks.caption);
+    request_.looks.short_caption =
+        with_macros("short-caption", with_names("short-caption", request_.looks.short_caption));
     request_.looks.alt = with_formulas_as_signs(with_macros("alt", with_names("alt", request_.looks.alt)));
     request_.looks.title = with_macros("title", with_names("title", request_.looks.title));
     check_title();

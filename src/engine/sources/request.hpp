@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/sources/document_looks.hpp"
 #include "engine/sources/metadata.hpp"
 #include "experiment/catalogue.hpp"
 #include "manuscript/chapter.hpp"
@@ -21,10 +22,11 @@ using Json = nlohmann::ordered_json;
 /// What the looks of a figure depend on; a change here redraws and runs nothing.
 struct FigureOptions {
   std::string title;
-  std::string caption;   // Markdown, {{names}} put in
-  std::string alt;       // {{names}} put in
-  std::string width;     // "", "margin", "column", "full"
-  double height_mm = 0;  // 0: the experiment's own choice
+  std::string caption;        // Markdown, {{names}} put in
+  std::string alt;            // {{names}} put in
+  std::string short_caption;  // for lists of figures; empty: what the caption says first
+  std::string width;          // "", "margin", "column", "full"
+  double height_mm = 0;       // 0: the experiment's own choice
 };
 
 struct Request {
@@ -35,6 +37,7 @@ struct Request {
   std::string dataset;  // its name; empty when the experiment uses none
   std::uint64_t seed = 1;
   FigureOptions looks;
+  DocumentLooks document;                       // of all drawings of its document
   bool bound = false;                           // to valid parameters
   std::vector<experiment::OutputInfo> outputs;  // what it will give
 
