@@ -17,7 +17,7 @@ libssl-dev libharfbuzz-bin musl-dev woff2"
 report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-gyre lmodern fonts-texgyre
 fonts-texgyre-math ca-certificates librsvg2-bin poppler-utils webp libjpeg-turbo-progs"
 # Goldmark brings the examples of the CommonMark specification.
-test_packages="catch2 python3 faketime libexpat1-dev golang-github-yuin-goldmark-dev"
+test_packages="catch2 python3 faketime libexpat1-dev golang-github-yuin-goldmark-dev texlive-lang-german texlive-lang-french"
 # CPack finds the libraries that the Debian package needs by these.
 package_packages="dpkg-dev file"
 # CI also compiles everything with Clang, fuzzes it, and holds it against clang-format.
@@ -280,6 +280,15 @@ if [ "${1:-}" = test ]; then
   if [ "$strict" = yes ]; then need_packages search $search_packages; fi
   compile all ON
   exec ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$(nproc)" "$@"
+fi
+
+# The program calls again with the package of a language that a document asks for, once.
+if [ "${1:-}" = --with-package ]; then
+  need_packages "language-$2" "$2"
+  shift 2
+  unset REPORT_INSTALLER
+elif [ "$install" = yes ]; then
+  export REPORT_INSTALLER="$here/build-report.sh"
 fi
 
 case "${1:-}" in

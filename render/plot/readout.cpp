@@ -280,8 +280,9 @@ bool is_repeated(const SeriesView& series, const std::vector<SeriesReadout>& bef
 }
 
 /// What an inset does not say itself, the panel that it stands in says.
-void complete_inset(PanelReadout& inset, const PanelReadout& outer) {
-  if (inset.title.empty()) inset.title = outer.title.empty() ? "inset" : outer.title + ", inset";
+void complete_inset(PanelReadout& inset, const PanelReadout& outer, const text::Words& words) {
+  if (inset.title.empty())
+    inset.title = outer.title.empty() ? words["inset"] : words.say({"inset_of", {{"panel", outer.title}}});
   if (inset.x.label.empty()) inset.x.label = outer.x.label;
   if (inset.y.label.empty()) inset.y.label = outer.y.label;
 }
@@ -292,7 +293,7 @@ AxisReadout read_axis(const Axis& axis, const Scale& scale) {
   return readout;
 }
 
-PanelReadout read_panel(const PanelPlan& plan, const SeriesNames& names) {
+PanelReadout read_panel(const PanelPlan& plan, const SeriesNames& names, const text::Words& words) {
   const Panel& panel = *plan.panel;
   const Frame frame = frame_on(plan.box, plan.x, plan.y);
   PanelReadout readout;
@@ -302,7 +303,7 @@ PanelReadout read_panel(const PanelPlan& plan, const SeriesNames& names) {
   readout.x = read_axis(panel.x, frame.x);
   readout.y = read_axis(panel.y, frame.y);
   readout.plane = is_plane(panel);
-  ReadoutParts parts;
+  ReadoutParts parts{words};
   for (const Mark& mark : panel.marks) std::visit([&](const auto& m) { add_readout(m, parts); }, mark);
   if (parts.map) readout.map = read_map(*parts.map);
   for (std::size_t s = 0; s < parts.series.size(); ++s) {
@@ -317,19 +318,20 @@ PanelReadout read_panel(const PanelPlan& plan, const SeriesNames& names) {
   return readout;
 }
 
-void read_with_insets(const DrawnPanel& drawn, const SeriesNames& names, std::vector<PanelReadout>& panels) {
+void read_with_insets(const DrawnPanel& drawn, const SeriesNames& names, const text::Words& words,
+                      std::vector<PanelReadout>& panels) {
   const std::size_t own = panels.size();
-  panels.push_back(read_panel(drawn.plan, names));
-  for (const DrawnPanel& inset : drawn.insets) read_with_insets(inset, names, panels);
-  for (std::size_t i = own + 1; i < panels.size(); ++i) complete_inset(panels[i], panels[own]);
+  panels.push_back(read_panel(drawn.plan, names, words));
+  for (const DrawnPanel& inset : drawn.insets) read_with_insets(inset, names, words, panels);
+  for (std::size_t i = own + 1; i < panels.size(); ++i) complete_inset(panels[i], panels[own], words);
 }
 
 }  // namespace
 
-std::vector<PanelReadout> readout(const Figure& figure, const DrawnFigure& drawn) {
+std::vector<PanelReadout> readout(const Figure& figure, const DrawnFigure& drawn, const text::Words& words) {
   const SeriesNames names = series_names(figure);
   std::vector<PanelReadout> panels;
-  for (const DrawnPanel& panel : drawn.panels) read_with_insets(panel, names, panels);
+  for (const DrawnPanel& panel : drawn.panels) read_with_insets(panel, names, words, panels);
   return panels;
 }
 

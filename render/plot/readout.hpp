@@ -8,6 +8,7 @@
 
 #include "plot/geometry/projected_series.hpp"
 #include "plot/layout/drawn.hpp"
+#include "text/words.hpp"
 
 namespace plot {
 
@@ -57,6 +58,7 @@ struct PanelReadout {
 };
 
 /// The panels of a figure as they were drawn; an inset comes after the panel that it stands in.
-std::vector<PanelReadout> readout(const Figure& figure, const DrawnFigure& drawn);
+std::vector<PanelReadout> readout(const Figure& figure, const DrawnFigure& drawn,
+                                  const text::Words& words = text::english());
 
 }  // namespace plot

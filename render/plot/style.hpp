@@ -1,6 +1,8 @@
 // Sizes of the house style, in points at final size: text 8, tick labels 7.5, never below 7; lines
-// and ticks thin.
+// and ticks thin. The words of the document's language are of the style, too.
 #pragma once
+
+#include "text/words.hpp"
 
 namespace plot {
 
@@ -20,13 +22,15 @@ struct Style {
   double column_gap = 14;  // between panels; half a tick label fits on either side
   double row_gap = 8;
   double margin = 2;  // of the page
+  const text::Words* words = &text::english();
 
   double tick_line_spacing() const { return 1.2 * tick_text; }
 };
 
 /// The house style for a panel inside another.
-inline Style small_style() {
+inline Style small_style(const text::Words& words) {
   Style style;
+  style.words = &words;
   style.text = style.tick_text = 7;
   style.axis_width = 0.5;
   style.spine_offset = 2;

@@ -113,6 +113,14 @@ std::string mended_package(const std::string& package, const std::string& title)
   });
 }
 
+/// Landmarks, which Pandoc names in English, in the document's words.
+std::string with_words(std::string contents, const text::Words& words) {
+  text::replace_all(contents, "epub:type=\"titlepage\">Title Page<",
+                    "epub:type=\"titlepage\">" + words["title_page"] + "<");
+  text::replace_all(contents, "epub:type=\"toc\">Table of Contents<", "epub:type=\"toc\">" + words["contents"] + "<");
+  return contents;
+}
+
 }  // namespace
 
 std::string without_old_roles(std::string page) {
@@ -131,7 +139,7 @@ std::string with_sound_addresses(const std::string& page) {
   });
 }
 
-std::string mended_epub(const std::string& epub, const std::string& day) {
+std::string mended_epub(const std::string& epub, const std::string& day, const text::Words& words) {
   std::string title;
   std::map<std::string, std::string> labels;
   with_entries(epub, day, [&](const std::string& name, const std::string& content) {
@@ -142,7 +150,7 @@ std::string mended_epub(const std::string& epub, const std::string& day) {
   return with_entries(epub, day, [&](const std::string& name, const std::string& content) {
     if (name.ends_with("/toc.ncx")) return mended_ncx(content, labels, title);
     if (name.ends_with("/content.opf")) return mended_package(content, title);
-    if (name.ends_with("/nav.xhtml")) return with_title(with_formulas_as_text(content), title);
+    if (name.ends_with("/nav.xhtml")) return with_title(with_words(with_formulas_as_text(content), words), title);
     if (!name.ends_with(".xhtml")) return content;
     const std::string heading = heading_of(content);
     return with_title(with_sound_addresses(without_old_roles(content)), heading.empty() ? title : heading);

@@ -3,11 +3,14 @@
 
 #include <string>
 
+#include "text/words.hpp"
+
 namespace publish {
 
 /// The book mended: contents and titles in letters where a heading holds formulas (formula.lua says which), titles of
-/// its files, no roles that ARIA has given up, addresses with nothing that addresses cannot hold.
-std::string mended_epub(const std::string& epub, const std::string& day);
+/// its files, no roles that ARIA has given up, addresses with nothing that addresses cannot hold, its landmarks in
+/// these words.
+std::string mended_epub(const std::string& epub, const std::string& day, const text::Words& words);
 
 /// HTML without the roles of single notes and sources that WAI-ARIA has given up since Pandoc began to write them.
 std::string without_old_roles(std::string page);

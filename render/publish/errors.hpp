@@ -24,4 +24,10 @@ struct MissingTool : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A Debian package is missing that only documents of some languages need; the message names it.
+struct MissingPackage : MissingTool {
+  MissingPackage(const std::string& message, std::string name) : MissingTool(message), package(std::move(name)) {}
+  std::string package;
+};
+
 }  // namespace publish

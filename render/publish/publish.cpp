@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string_view>
@@ -29,6 +30,7 @@
 #include "publish/page/page_mathematics.hpp"
 #include "publish/page/web_fonts.hpp"
 #include "publish/word_looks.hpp"
+#include "publish/words.hpp"
 #include "system/checksum.hpp"
 #include "system/files.hpp"
 #include "system/process.hpp"
@@ -96,13 +98,17 @@ std::string stem_of(const DocumentFigure& figure) {
 }
 
 /// "2026-01-31" as "31 January 2026".
-std::string long_date(const std::string& day) {
-  static const char* months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                 "July",    "August",   "September", "October", "November", "December"};
+std::string long_date(const std::string& day, const text::Words& words) {
   if (day.size() != 10) return day;
-  const int month = std::atoi(day.substr(5, 2).c_str());
-  if (month < 1 || month > 12) return day;
-  return fmt::format("{} {} {}", std::atoi(day.substr(8, 2).c_str()), months[month - 1], day.substr(0, 4));
+  const int month = std::atoi(day.substr(5, 2).c_str()), number = std::atoi(day.substr(8, 2).c_str());
+  std::istringstream months(words["months"]);
+  std::string name;
+  for (int i = 0; i < month; ++i) months >> name;
+  if (!months || month < 1) return day;
+  return words.say({"date",
+                    {{"day", number == 1 ? words["first_day"] : std::to_string(number)},
+                     {"month", name},
+                     {"year", day.substr(0, 4)}}});
 }
 
 /// A file's name as Pandoc takes it for nothing but a name: it reads some of its arguments as addresses, and cuts
@@ -121,6 +127,7 @@ class Workbench {
   /// `folder` where it is not called like the format.
   Workbench(const Publication& publication, std::string format, const std::string& folder = "")
       : publication_(publication),
+        words_(words_of(publication.theme, language_of(publication.metadata))),
         format_(std::move(format)),
         folder_(fs::absolute(publication.work) / (folder.empty() ? format_ : folder)) {
     fs::create_directories(folder_ / "pictures");
@@ -134,6 +141,7 @@ class Workbench {
   }
 
   const fs::path& folder() const { return folder_; }
+  const text::Words& words() const { return words_; }
 
   /// Formats without a script hold no values to be read.
   template <typename Picture>
@@ -148,7 +156,8 @@ class Workbench {
     Json table{{"format", format_},
                {"folder", folder_.string()},
                {"date", publication_.date},
-               {"long_date", long_date(publication_.date)},
+               {"long_date", speaks_language() ? long_date(publication_.date, words_) : publication_.date},
+               {"words", words_.all()},
                {"metadata", publication_.metadata},
                {"text_width", publication_.layout.paper->word_text},
                {"layout", filter_form(publication_.layout)},
@@ -273,6 +282,12 @@ class Workbench {
     return list;
   }
 
+  /// Whether the words are of the document's language.
+  bool speaks_language() const {
+    const std::string tag = language_of(publication_.metadata);
+    return tag.empty() || has_words(publication_.theme, tag);
+  }
+
   bool describes_sources() const {
     const auto describes = [](const auto& field) { return field["key"] == "references"; };
     return std::any_of(publication_.metadata.begin(), publication_.metadata.end(), describes);
@@ -338,6 +353,7 @@ class Workbench {
   }
 
   const Publication& publication_;
+  text::Words words_;
   std::string format_;
   fs::path folder_;
   std::vector<std::string> chapters_;  // names from the folder
@@ -359,6 +375,19 @@ void require_end(const std::string& document, const char* end, const char* what)
     throw Error(fmt::format("pandoc ended well but wrote no whole {}; 'doctor' says which pandoc it is", what));
 }
 
+/// The words that the page's scripts use, where they find them.
+std::string words_for(const std::vector<std::string>& scripts, const Publication& publication) {
+  static const std::regex use(R"(\bwords\.(\w+))");
+  const text::Words words = words_of(publication.theme, language_of(publication.metadata));
+  Json used = Json::object();
+  for (const auto& script : scripts)
+    for (std::sregex_iterator at(script.begin(), script.end(), use), end; at != end; ++at) {
+      const std::string key = (*at)[1];
+      used[key] = words[key];
+    }
+  return "<script type=\"application/json\" id=\"words\">" + used.dump() + "</script>";
+}
+
 /// The page's style and script stand in its head; they are put there after Pandoc, which need not parse them.
 std::string with_style_and_script(std::string page, const Publication& publication) {
   const std::string marker = "<!-- style and script of the report -->";
@@ -377,7 +406,7 @@ std::string with_style_and_script(std::string page, const Publication& publicati
   scripts.insert(scripts.end(), modules.begin(), modules.end());
   std::string head = content_policy({style, dark}, scripts) + "<style>" + style +
                      "</style>\n<style id=\"dark\" media=\"screen and (prefers-color-scheme: dark)\">" + dark +
-                     "</style>\n<script>" + first + "</script>";
+                     "</style>\n" + words_for(scripts, publication) + "\n<script>" + first + "</script>";
   for (const auto& module : modules) head += "\n<script type=\"module\">" + module + "</script>";
   return page.replace(at, marker.size(), head);
 }
@@ -565,7 +594,7 @@ Document publish_plain(const Publication& publication, const std::string& format
   bench.pandoc(options, published.warnings);
   published.bytes = sys::read_file(file);
   if (format == "json") published.bytes = without_paths(published.bytes);
-  if (format == "epub") published.bytes = mended_epub(published.bytes, publication.date);
+  if (format == "epub") published.bytes = mended_epub(published.bytes, publication.date, bench.words());
   return published;
 }
 

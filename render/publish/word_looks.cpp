@@ -98,6 +98,18 @@ std::string with_files(const std::string& relationships, const std::string& more
   return end == std::string::npos ? list : list.insert(end, more);
 }
 
+/// Styles for texts in other languages, of which Pandoc has written no more than their names (writers/word.lua).
+std::string with_languages(std::string styles) {
+  const std::string name = "<w:name w:val=\"Language ", end_of_style = "</w:style>";
+  for (auto at = styles.find(name); at != std::string::npos; at = styles.find(name, at + 1)) {
+    const std::size_t tag = at + name.size(), end = styles.find(end_of_style, at);
+    if (end == std::string::npos) break;
+    styles.insert(
+        end, fmt::format("<w:rPr><w:lang w:val=\"{}\"/></w:rPr>", styles.substr(tag, styles.find('"', tag) - tag)));
+  }
+  return styles;
+}
+
 }  // namespace
 
 std::string word_reference(const std::string& pandocs, const Paper& paper) {
@@ -116,6 +128,7 @@ std::string finished_docx(const std::string& docx, const std::string& day) {
     return content;
   });
   return with_entries(docx, day, [&](const std::string& name, const std::string& content) {
+    if (name == "word/styles.xml") return with_languages(content);
     if (name != "word/_rels/footnotes.xml.rels") return content;
     return with_files(content, files_of_notes(parts["word/footnotes.xml"], parts["word/_rels/document.xml.rels"]));
   });

@@ -24,18 +24,18 @@ function rounded(size, digits) {
 // else with a power of ten.
 function shown(value) {
   if (value === undefined || value === null) return "";
-  if (typeof value === "string") return value.replace("Infinity", "∞").replace("-", "−").replace("NaN", "not a number");
+  if (typeof value === "string") return value.replace("Infinity", "∞").replace("-", "−").replace("NaN", words.not_a_number);
   if (value === 0) return "0";
   const most = 4, size = Math.abs(value);
   const [digits, power] = rounded(size, most);
   const near = Number(`${digits}e${power}`);
   const text = power >= -4 && power < 6 && (power < most || near === size) ? String(near)
     : `${Number(digits) === 1 ? "" : `${Number(digits)} × `}10^(${power})`;
-  return (value < 0 ? "-" : "").concat(text).replaceAll("-", "−");
+  return (value < 0 ? "-" : "").concat(text).replaceAll("-", "−").replace(".", words.decimal_sign);
 }
 
 // "‖δ^(ℓ)‖" with its ℓ raised. Scripts are a group in parentheses, a number, a word as in "λ_max", or one character.
-const bareScript = /^(?:−?\d+(?:\.\d+)?|[A-Za-z]{2,}|.)/u;
+const bareScript = /^(?:−?\d+(?:[.,]\d+)?|[A-Za-z]{2,}|.)/u;
 function set(text) {
   const out = document.createDocumentFragment();
   for (let at = 0; at < text.length;) {
@@ -57,9 +57,11 @@ function set(text) {
 }
 
 // The same for the ear.
-const spoken = (text) => text.replace(/ × 10\^\(([^)]*)\)/g, " times ten to the $1").replace(/\b10\^\(([^)]*)\)/g, "ten to the $1").replace("≈", "about");
+const spoken = (text) => text.replace(/ × 10\^\(([^)]*)\)/g, (all, power) => ` ${filled(words.times_ten_to, { power })}`)
+  .replace(/\b10\^\(([^)]*)\)/g, (all, power) => filled(words.ten_to, { power })).replace("≈", words.about);
+const pair = (name, value) => filled(words.pair, { name, value });
 const within = (axis, low, high) => (low === undefined ? "" : ` [${said(axis, low)}, ${said(axis, high)}]`);
-const nameOf = (series) => (series.theory ? `${series.name}, theory` : series.name);
+const nameOf = (series) => (series.theory ? filled(words.theory_of, { name: series.name }) : series.name);
 
 // ------------------------------------------------------------------------------------------------ data and their places
 
@@ -77,7 +79,7 @@ function valueAt(axis, at) {
 
 // A value as its axis says it: the name of a category, a date (ISO 8601, UTC) as fine as its axis, or a number.
 function said(axis, value) {
-  if (value === null) return "missing";
+  if (value === null) return words.missing;
   if (axis.names && axis.names[value] !== undefined) return axis.names[value];
   if (!axis.date || typeof value !== "number") return shown(value);
   const span = axis.high - axis.low;
@@ -85,7 +87,7 @@ function said(axis, value) {
   return /^00:00:00\.000/.test(time) ? day : `${day} ${time.slice(0, span < 60 ? 12 : span < 172800 ? 8 : 5)}`;
 }
 
-const nameOfAxis = (axis, otherwise) => axis.label || (axis.names ? "category" : axis.date ? "date" : otherwise);
+const nameOfAxis = (axis, otherwise) => axis.label || (axis.names ? words.category : axis.date ? words.date_axis : otherwise);
 
 // Where the end of a bar stands, which is not at its data where bars stand side by side or on one another.
 function endOf({ bars }, x, y, i) {
@@ -164,7 +166,7 @@ class Reader {
     this.panels = panels;
     this.off = new Set();
     for (const panel of panels) prepare(panel);
-    this.number = figure.querySelector(".caption-label")?.textContent ?? "the figure";
+    this.number = figure.querySelector(".caption-label")?.textContent ?? words.the_figure;
     this.setTracks();
     this.addCrosshair();
     this.addProbe();
@@ -199,8 +201,8 @@ class Reader {
 
   addProbe() {
     this.probe = element("div", { class: "probe", role: "slider", tabindex: "0",
-      "aria-label": `Read the values of ${this.number}`, "aria-describedby": "reading-keys",
-      "aria-valuemin": "1", "aria-valuemax": "1", "aria-valuenow": "1", "aria-valuetext": "not reading" });
+      "aria-label": filled(words.read_values, { figure: this.number }), "aria-describedby": "reading-keys",
+      "aria-valuemin": "1", "aria-valuemax": "1", "aria-valuenow": "1", "aria-valuetext": words.not_reading });
     this.canvas.append(this.probe);
     this.probe.addEventListener("keydown", (event) => this.onKey(event));
     this.probe.addEventListener("focus", () => { if (this.probe.matches(":focus-visible")) this.read(); });
@@ -286,8 +288,8 @@ class Reader {
     if (series || isRow) {
       const rows = [{ name: x, text: said(panel.x, at.x), bounds: within(panel.x, at.left, at.right) },
         { name: nameOfAxis(panel.y, "y"), text: said(panel.y, at.y), bounds: within(panel.y, at.lower, at.upper), note: at.note }];
-      if (isRow) return { head: `${panel.map.label}: ${shown(at.value)}`, rows, marks: [{ ...at, ink: "foreground" }], panel, at };
-      return { head: `${series.name}, point ${at.index}`, rows, marks: [{ ...at, ink: series.ink }], ink: series.ink, panel, at };
+      if (isRow) return { head: pair(panel.map.label, shown(at.value)), rows, marks: [{ ...at, ink: "foreground" }], panel, at };
+      return { head: filled(words.point_of, { series: series.name, number: at.index }), rows, marks: [{ ...at, ink: series.ink }], ink: series.ink, panel, at };
     }
     const rows = [], marks = [];
     const text = (value) => `${value.exact ? "" : "≈ "}${said(panel.y, value.y)}`;
@@ -319,7 +321,7 @@ class Reader {
     this.probe.setAttribute("aria-valuemax", track.stops.length);
     this.probe.setAttribute("aria-valuenow", this.stop + 1);
     this.probe.setAttribute("aria-valuetext", [reading.panel.title, reading.head,
-      ...reading.rows.map((row) => spoken(`${row.name}: ${row.text}${row.bounds ?? ""}${row.theory ? `, theory ${row.theory}` : ""}${row.note ? `, ${row.note}` : ""}`))]
+      ...reading.rows.map((row) => spoken(pair(row.name, `${row.text}${row.bounds ?? ""}${row.theory ? `, ${filled(words.theory_value, { value: row.theory })}` : ""}${row.note ? `, ${row.note}` : ""}`)))]
       .filter(Boolean).join("; "));
   }
 
@@ -339,7 +341,7 @@ class Reader {
     const swatch = (colour) => (colour ? element("i", { style: `background:var(--ink-${colour})` }) : element("i"));
     const theories = rows.some((row) => row.theory);
     this.tip.classList.toggle("theories", theories);
-    this.tip.replaceChildren(element("p", {}, ...(ink ? [swatch(ink), " "] : []), set(head), ...(theories ? [element("em", {}, "theory")] : [])),
+    this.tip.replaceChildren(element("p", {}, ...(ink ? [swatch(ink), " "] : []), set(head), ...(theories ? [element("em", {}, words.theory)] : [])),
       ...rows.flatMap((row) => [element("div", {}, swatch(row.ink), element("span", {}, set(row.name)),
         element("b", {}, set(row.text), element("small", {}, set(row.bounds ?? ""))),
         ...(theories ? [element("em", {}, set(row.theory ?? ""))] : [])),
@@ -387,7 +389,7 @@ class Reader {
       box.addEventListener("change", () => this.toggle(s.series));
       return element("label", {}, box, element("i", { style: `background:var(--ink-${s.ink})` }), element("span", {}, set(s.name)));
     });
-    return element("fieldset", { class: "switches", "aria-label": `Curves of ${this.number}` }, element("legend", {}, "Curves"), ...boxes);
+    return element("fieldset", { class: "switches", "aria-label": filled(words.curves_of, { figure: this.number }) }, element("legend", {}, words.curves), ...boxes);
   }
 }
 
@@ -395,7 +397,7 @@ class Reader {
 
 const mostRows = 60;  // a panel; more could not be read
 
-const framed = (table, name) => element("div", { class: "values", role: "group", tabindex: "0", "aria-label": `Values of ${name}` }, table);
+const framed = (table, name) => element("div", { class: "values", role: "group", tabindex: "0", "aria-label": filled(words.values_of, { name }) }, table);
 
 const saidOf = (panel, point) => said(panel.y, point.y) + (point.note ? ` (${point.note})` : "");
 
@@ -403,7 +405,7 @@ function tableOf(panel) {
   const head = element("tr"), rows = [];
   const cell = (name, text) => element(name, name === "th" ? { scope: "col" } : {}, set(text));
   if (panel.plane) {
-    for (const title of ["series", "point", nameOfAxis(panel.x, "x"), nameOfAxis(panel.y, "y")]) head.append(cell("th", title));
+    for (const title of [words.series, words.point, nameOfAxis(panel.x, "x"), nameOfAxis(panel.y, "y")]) head.append(cell("th", title));
     for (const s of panel.series)
       for (const p of s.points) rows.push([nameOf(s), shown(p.index), said(panel.x, p.x), saidOf(panel, p)]);
   } else {
@@ -420,16 +422,16 @@ function tableOf(panel) {
   }
   const step = Math.ceil(rows.length / mostRows);
   const body = rows.filter((row, i) => i % step === 0 || i === rows.length - 1).map((row) => element("tr", {}, ...row.map((v) => cell("td", v))));
-  const table = element("table", {}, element("caption", {}, set(panel.title || "Values")), element("thead", {}, head), element("tbody", {}, ...body));
-  return framed(table, panel.title || "the figure");
+  const table = element("table", {}, element("caption", {}, set(panel.title || words.values)), element("thead", {}, head), element("tbody", {}, ...body));
+  return framed(table, panel.title || words.the_figure);
 }
 
 function tableOfMap({ map, rows, title, x, y }) {
   const head = element("tr"), samples = rows.flat(), step = Math.ceil(samples.length / mostRows);
-  for (const name of [x.label || "x", y.label || "y", map.label || "value"]) head.append(element("th", { scope: "col" }, set(name)));
+  for (const name of [x.label || "x", y.label || "y", map.label || words.value]) head.append(element("th", { scope: "col" }, set(name)));
   const body = samples.filter((sample, i) => i % step === 0).map((sample) =>
     element("tr", {}, ...[sample.x, sample.y, sample.value].map((v) => element("td", {}, set(shown(v))))));
-  return framed(element("table", {}, element("caption", {}, set(title || "Map")), element("thead", {}, head), element("tbody", {}, ...body)), title || "the map");
+  return framed(element("table", {}, element("caption", {}, set(title || words.map)), element("thead", {}, head), element("tbody", {}, ...body)), title || words.the_map);
 }
 
 function asCsv(panels) {
@@ -445,7 +447,7 @@ function asCsv(panels) {
 }
 
 function saveLink(reader) {
-  const button = element("button", { type: "button", class: "save" }, "Save these values (CSV)");
+  const button = element("button", { type: "button", class: "save" }, words.save_values);
   button.addEventListener("click", () => {
     const address = URL.createObjectURL(new Blob([asCsv(reader.panels)], { type: "text/csv" }));
     element("a", { href: address, download: `${reader.figure.id.replace("fig:", "")}.csv` }).click();
@@ -456,13 +458,13 @@ function saveLink(reader) {
 
 // The figure in words and numbers, made when it is first opened.
 function addValues(reader) {
-  const details = element("details", { class: "made" }, element("summary", {}, "Values and curves"));
+  const details = element("details", { class: "made" }, element("summary", {}, words.values_and_curves));
   details.addEventListener("toggle", () => {
     if (!details.open || details.childElementCount > 1) return;
     const panels = reader.panels.filter((p) => p.series.length);
     details.append(element("div", { class: "reading-data" }, reader.switches(), ...panels.map(tableOf),
       ...reader.panels.filter((p) => p.map).map(tableOfMap), element("p", {},
-      "Tables are thinned to what can be read; the data files hold every point. ", saveLink(reader))));
+      `${words.thinned} `, saveLink(reader))));
   });
   reader.figure.querySelector(".more").prepend(details);
 }
@@ -470,6 +472,6 @@ function addValues(reader) {
 const readable = document.querySelectorAll("figure:has(script.reading)");
 if (readable.length > 0) {
   document.querySelector("main").append(element("p", { id: "reading-keys", hidden: "" },
-    "Left and right arrow keys move along the curves, up and down keys to the next panel or curve, Escape ends reading."));
+    words.reading_keys));
 }
 for (const figure of readable) addValues(new Reader(figure, JSON.parse(figure.querySelector("script.reading").textContent)));

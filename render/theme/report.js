@@ -9,7 +9,7 @@ function placeSidenotes() {
     if (!note || !place || !place.parentElement) continue;
     const beside = document.createElement("aside");
     beside.className = "sidenote";
-    beside.setAttribute("aria-label", `Note ${mark.textContent}`);
+    beside.setAttribute("aria-label", filled(words.note, { number: mark.textContent }));
     for (const child of note.childNodes) beside.append(child.cloneNode(true));
     for (const back of beside.querySelectorAll(".footnote-back")) back.remove();
     for (const named of beside.querySelectorAll("[id]")) named.removeAttribute("id");
@@ -119,8 +119,8 @@ function addColourSwitch() {
   button.type = "button";
   button.className = "theme";
   const say = () => {
-    button.textContent = colours.dark ? "Light" : "Dark";
-    button.setAttribute("aria-label", `${button.textContent} colours`);
+    button.textContent = colours.dark ? words.light : words.dark;
+    button.setAttribute("aria-label", colours.dark ? words.light_colours : words.dark_colours);
   };
   button.addEventListener("click", () => {
     colours.choose(!colours.dark);

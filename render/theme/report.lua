@@ -52,8 +52,7 @@ local divisions = { Div = function(div) return tables.replace_division(div) or p
 local function set_date(meta)
   if not (meta.date and publication.date) or publication.date == "" then return end
   meta["date-iso"] = publication.date
-  local language = meta.lang and pandoc.utils.stringify(meta.lang) or "en"
-  meta.date = language:match("^en") and publication.long_date or publication.date
+  meta.date = publication.long_date
 end
 
 local function metadata_of(document, fields)
@@ -100,8 +99,7 @@ function Pandoc(document)
   walk_all(document, fields, replace)
   statements.require_all()
 
-  local marks = fields.lang and writer.quotation_marks(fields.lang)
-  if marks then walk_all(document, fields, marks) end
+  for _, marks in ipairs(writer.quotation_marks(fields.lang or "en") or {}) do walk_all(document, fields, marks) end
   document.blocks = writer.finished(numbering.letter_headings(document.blocks, writer.appendix_heading), fields)
   document.meta = metadata_of(document, fields)
   return document

@@ -1,6 +1,10 @@
 // Light or dark as the reader chose, before anything is painted. Without a choice the system's holds.
 "use strict";
 
+// The page's words in its language.
+const words = JSON.parse(document.getElementById("words").textContent);
+const filled = (text, parts) => text.replace(/\{(\w+)\}/g, (place, name) => parts[name]);
+
 const colours = {
   key: "report-colours",
   visit: null,  // the choice of this visit, where pages from disk have no storage

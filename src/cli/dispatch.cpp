@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <iterator>
+#include <string>
+#include <vector>
 
 #include "cairo/drawing.hpp"
 #include "cli/commands.hpp"
@@ -96,6 +99,26 @@ Failure failure_of(const std::exception_ptr& error) {
   }
 }
 
+namespace {
+
+/// The script of a checkout, which says here where it is, installs the package and has the program begin anew. Comes
+/// back where there is none, or it was told to install nothing.
+void have_installed(const std::string& package) {
+  const char* script = std::getenv("REPORT_INSTALLER");
+  if (!script || !*script) return;
+  std::ifstream own("/proc/self/cmdline", std::ios::binary);
+  std::vector<std::string> words;
+  for (std::string word; std::getline(own, word, '\0');) words.push_back(word);
+  std::vector<std::string> command{script, "--with-package", package};
+  if (!words.empty()) command.insert(command.end(), words.begin() + 1, words.end());
+  std::vector<char*> arguments;
+  for (auto& word : command) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  ::execv(script, arguments.data());
+}
+
+}  // namespace
+
 int dispatch(const Options& given) {
   Options o = given;
   if (!o.quiet) o.settings.on_compiling = [](const std::string& file) { fmt::print(stderr, "compiling {}\n", file); };
@@ -103,6 +126,10 @@ int dispatch(const Options& given) {
     return run(o);
   } catch (const UsageError&) {
     throw;
+  } catch (const publish::MissingPackage& missing) {
+    have_installed(missing.package);
+    fmt::print(stderr, "error: {}\n", missing.what());
+    return lacking;
   } catch (...) {
     const Failure failure = failure_of(std::current_exception());
     fmt::print(stderr, "{}{}\n", failure.code == interrupted ? "" : "error: ", failure.message);

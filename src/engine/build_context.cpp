@@ -26,6 +26,13 @@ std::string report_date(const Metadata& metadata) {
   return metadata.date.empty() ? no_date : metadata.date;
 }
 
+/// A drawing holds some of the words.
+std::string all_of(const text::Words& words) {
+  std::string all;
+  for (const auto& [key, said] : words.all()) all += "\n" + key + ": " + said;
+  return all;
+}
+
 }  // namespace
 
 BuildContext::BuildContext(const Project& p, const Settings& s, Listener l, sys::StopFlag flag)
@@ -33,7 +40,7 @@ BuildContext::BuildContext(const Project& p, const Settings& s, Listener l, sys:
       settings(s),
       store(s.cache),
       program(store::program_fingerprint()),
-      drawing_code(sys::sha256(program + sys::read_file(s.theme() / "fonts.conf"))),
+      drawing_code(sys::sha256(program + sys::read_file(s.theme() / "fonts.conf") + all_of(p.words))),
       date(report_date(p.metadata)),
       sums(s.scratch() / "sums.json"),
       made(s),

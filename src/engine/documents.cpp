@@ -7,6 +7,7 @@
 #include <chrono>
 #include <exception>
 #include <future>
+#include <regex>
 #include <set>
 
 #include "cairo/drawing.hpp"
@@ -40,7 +41,7 @@ publish::DocumentFigure published(const FigureBuild& made, BuildContext& context
   f.caption = r.looks.caption;
   f.short_caption = r.looks.short_caption;
   f.alt = r.looks.alt;
-  f.title = r.title();
+  f.title = r.title(context.project.words);
   f.pdf = fs::absolute(context.settings.output / "figures" / (r.stem() + ".pdf"));
   f.inline_svg = std::move(drawing.svg);
   f.reading = std::move(drawing.reading);
@@ -49,7 +50,7 @@ publish::DocumentFigure published(const FigureBuild& made, BuildContext& context
   f.csv_href = "data/" + r.stem() + ".csv";
   f.json_href = "data/" + r.stem() + ".json";
   f.png_href = "figures/" + r.stem() + ".png";
-  f.facts = facts(made);
+  f.facts = facts(made, context.project.words);
   f.rerun = rerun_command(r.id, context.settings);
   return f;
 }
@@ -66,6 +67,19 @@ std::vector<fs::path> chapters_to_read(BuildContext& context) {
     sys::write_file(files[k], texts[k]);
   }
   return files;
+}
+
+/// A claim's numbers with the words that join them in the document's language.
+std::string in_words(const std::string& numbers, const text::Words& words) {
+  static const std::regex word("\\b(?:and|or|not|within)\\b");
+  std::string said;
+  std::size_t done = 0;
+  for (std::sregex_iterator at(numbers.begin(), numbers.end(), word), end; at != end; ++at) {
+    const auto begin = static_cast<std::size_t>(at->position());
+    said += numbers.substr(done, begin - done) + words[at->str()];
+    done = begin + static_cast<std::size_t>(at->length());
+  }
+  return said + numbers.substr(done);
 }
 
 publish::Publication publication(const std::vector<FigureBuild>& figures, const Judgement& judgement,
@@ -85,6 +99,7 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
   p.values = judgement.values;
   p.claims = judgement.claims;
   p.tables = judgement.tables;
+  for (auto& claim : p.claims) claim.numbers = in_words(claim.numbers, context.project.words);
   const cairo::Inks& inks = context.project.metadata.looks.inks;
   p.ink_css = cairo::ink_css(cairo::Theme::light, inks);
   p.dark_ink_css = cairo::ink_css(cairo::Theme::dark, inks);

@@ -42,7 +42,8 @@ std::vector<std::string> file_names(const Request& request) {
 }
 
 void write_figure(FigureBuild& made, BuildContext& context) {
-  const Drawing drawing = draw(*made.request, made.outcome, context.date, made.drawing, context.store);
+  const Drawing drawing =
+      draw(*made.request, made.outcome, context.date, made.drawing, context.store, context.project.words);
   const std::string csv = experiment::to_csv(made.outcome.result);
   const std::string json = experiment::to_json_text(to_json(made.outcome.provenance), made.outcome.result) + "\n";
   std::vector<std::pair<std::filesystem::path, std::string_view>> contents;
@@ -66,15 +67,16 @@ std::string name_of_resolution(const Request& request, int dots_per_inch) {
 
 std::filesystem::path write_resolution(const FigureBuild& made, int dots_per_inch, BuildContext& context) {
   const std::string name = name_of_resolution(*made.request, dots_per_inch);
-  const std::string png = picture_of_resolution(*made.request, made.outcome, dots_per_inch);
+  const std::string png =
+      picture_of_resolution(*made.request, made.outcome, dots_per_inch, context.project.words);
   context.made.expect({{name, sys::sha256(png)}});
   sys::write_file(context.settings.output / name, png);
   return context.settings.output / name;
 }
 
-std::vector<std::pair<std::string, std::string>> facts(const FigureBuild& made) {
+std::vector<std::pair<std::string, std::string>> facts(const FigureBuild& made, const text::Words& words) {
   const Provenance& p = made.outcome.provenance;
-  std::vector<std::pair<std::string, std::string>> list{{"experiment", p.experiment}};
+  std::vector<std::pair<std::string, std::string>> list{{words["experiment"], p.experiment}};
   const experiment::Experiment& e = *made.request->experiment;
   const Json defaults = experiment::effective_parameters(e.parameters, Json::object()).value;
   const auto is_told = [&](const std::string& name, const Json& value) {
@@ -84,12 +86,14 @@ std::vector<std::pair<std::string, std::string>> facts(const FigureBuild& made) 
   for (const auto& [name, value] : p.parameters.items())
     if (is_told(name, value)) list.emplace_back(name, parameter_text(value));
   if (!p.dataset.empty())
-    list.emplace_back("data set",
-                      fmt::format("{} (SHA-256 {}…)", dataset_title(p.dataset), p.data_sha256.substr(0, 16)));
+    list.emplace_back(words["data_set"],
+                      fmt::format("{} (SHA-256 {}…)", dataset_title(p.dataset, words), p.data_sha256.substr(0, 16)));
   for (const auto& [name, sum] : p.reads)
-    list.emplace_back("reads", fmt::format("{} (SHA-256 {}…)", name, sum.substr(0, 16)));
-  list.emplace_back("seed", std::to_string(p.seed));
-  list.emplace_back("code", fmt::format("{} (fingerprint {}…)", made.request->experiment->file, p.code.substr(0, 16)));
+    list.emplace_back(words["reads"], fmt::format("{} (SHA-256 {}…)", name, sum.substr(0, 16)));
+  list.emplace_back(words["seed"], std::to_string(p.seed));
+  list.emplace_back(
+      words["code"],
+      words.say({"fingerprint", {{"file", made.request->experiment->file}, {"sum", p.code.substr(0, 16)}}}));
   return list;
 }
 

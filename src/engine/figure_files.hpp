@@ -16,7 +16,7 @@ std::vector<std::string> file_names(const Request& request);
 void write_figure(FigureBuild& made, BuildContext& context);
 
 /// Experiment, parameters, data set and seed, as pages and appendices show them.
-std::vector<std::pair<std::string, std::string>> facts(const FigureBuild& made);
+std::vector<std::pair<std::string, std::string>> facts(const FigureBuild& made, const text::Words& words);
 
 /// "figures/bowl@300dpi.png": no figure's own files are called so.
 std::string name_of_resolution(const Request& request, int dots_per_inch);

@@ -149,8 +149,8 @@ class Check {
       return figure;
     }
     figure.key = engine::drawing_key(*made.request, made.outcome.key, context_.date, context_.drawing_code);
-    figure.png = cairo::to_png(plot::layout(drawn, cairo::text_measure()), pixels_per_css_pixel, cairo::Theme::light,
-                               made.request->document.inks);
+    figure.png = cairo::to_png(plot::layout(drawn, cairo::text_measure(), context_.project.words), pixels_per_css_pixel,
+                               cairo::Theme::light, made.request->document.inks);
     Json now = as_reference(made, drawn, context_.settings);
     judge(now, reference, made.request->outputs, figure);
     if (reference) now["replaces"] = reference->checksum;
@@ -158,7 +158,8 @@ class Check {
     if (reference && figure.verdict != FigureVerdict::same)
       figure.changes = changes_since(made, reference->json, context_.settings);
     if (figure.worst)
-      figure.worst_spot = spot_of(*figure.worst, made.outcome.result, plot::draw(drawn, cairo::text_measure()));
+      figure.worst_spot =
+          spot_of(*figure.worst, made.outcome.result, plot::draw(drawn, cairo::text_measure(), context_.project.words));
     return figure;
   }
 

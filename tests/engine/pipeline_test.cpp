@@ -182,7 +182,7 @@ TEST_CASE("names in captions and alternative texts are filled in, and a caption 
   const auto looks = [&](const char* id) { return project.find(id)->looks; };
   CHECK(looks("fig:bowl").caption == "**A bowl.** After 20 steps with seed 1, $\\lambda$ being 1, 100.\n");
   CHECK(looks("fig:bowl").alt == "Paths of 20 steps");
-  const std::string title = engine::dataset_title("digits");
+  const std::string title = engine::dataset_title("digits", text::english());
   CHECK(looks("fig:depth").caption.find("on " + title + ", 5 layers.") != std::string::npos);
   CHECK(looks("fig:depth").alt.find(title) != std::string::npos);
   CHECK(looks("fig:silent").caption.find(title) != std::string::npos);

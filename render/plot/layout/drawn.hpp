@@ -7,6 +7,7 @@
 
 #include "plot/layout/panel_layout.hpp"
 #include "plot/scene.hpp"
+#include "text/words.hpp"
 
 namespace plot {
 
@@ -28,7 +29,7 @@ struct DrawnFigure {
 };
 
 /// Lays a figure out. The plans point into the figure, which must live as long.
-DrawnFigure draw(const Figure& figure, const Measure& measure);
+DrawnFigure draw(const Figure& figure, const Measure& measure, const text::Words& words = text::english());
 
 /// All items in the order in which they are painted.
 Scene compose(DrawnFigure drawn);

@@ -86,7 +86,8 @@ void label_margin(Labeller& labeller) {
     labeller.items.emplace_back(std::move(item));
   }
   if (kept < labels.size()) {
-    const SetLabel more = labeller.set(fmt::format("and {} more", labels.size() - kept), 7);
+    const SetLabel more =
+        labeller.set(context.style.words->say({"and_more", {{"count", std::to_string(labels.size() - kept)}}}), 7);
     const double more_x = std::min(x, context.page.right - more.width);
     labeller.items.emplace_back(write(more, {more_x, heights.back() + cap_height * 7 / 2}, Ink::muted));
   }

@@ -31,19 +31,21 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits&
                       const Measure& measure);
 
 /// What a panel says of how its points are drawn, and of how many.
-std::string remark_on(const Panel& panel, const std::vector<ProjectedSeries>& projected) {
+std::string remark_on(const Panel& panel, const std::vector<ProjectedSeries>& projected, const text::Words& words) {
   double drawn = 0, visible = 0;
   std::string remark;
+  const auto add = [&](const std::string& said) {
+    if (remark.find(said) == std::string::npos) remark += (remark.empty() ? "" : "; ") + said;
+  };
   for (std::size_t m = 0; m < projected.size(); ++m) {
     const auto series = series_of(panel.marks[m]);
-    if (series && remark.find(series->remark) == std::string::npos)
-      remark += (remark.empty() ? "" : "; ") + series->remark;
+    if (series && series->remark) add(words.say(*series->remark));
     if (!series || series->joined || projected[m].vertices.size() == projected[m].visible) continue;
     drawn += static_cast<double>(projected[m].vertices.size());
     visible += static_cast<double>(projected[m].visible);
   }
-  if (visible == 0) return remark;
-  return remark + (remark.empty() ? "" : "; ") + number_label(drawn) + " of " + number_label(visible) + " points drawn";
+  if (visible > 0) add(words.say({"points_drawn", {{"drawn", number_label(drawn)}, {"all", number_label(visible)}}}));
+  return remark;
 }
 
 /// Where along a gap the first marker of a kind stands: no two kinds at the same place.
@@ -146,9 +148,9 @@ Path paper_of_inset(const Box& area) {
           {}};
 }
 
-void draw_inset(const Inset& inset, const Box& area, const Box& page, const PointLimits& limits, const Measure& measure,
-                DrawnPanel& drawn) {
-  const Style style = small_style();
+void draw_inset(const Inset& inset, const Box& area, const Box& page, const PointLimits& limits,
+                const text::Words& words, const Measure& measure, DrawnPanel& drawn) {
+  const Style style = small_style(words);
   drawn.inset_paper.emplace_back(paper_of_inset(area));
   Grouping grouping;
   grouping.panels = {&inset.panel};
@@ -181,7 +183,7 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits&
 
   DrawnPanel drawn;
   drawn.plan = plan;
-  drawn.remark = remark_on(panel, context.projected);
+  drawn.remark = remark_on(panel, context.projected, *style.words);
   draw_strips(plan, style, measure, drawn.strips);
   // Labels choose their places before the contours', which can stand anywhere along their lines.
   drawn.labels = place_labels(context);
@@ -191,7 +193,7 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits&
   drawn.shown = std::move(context.shown);
   drawn.unplaced = std::move(context.unplaced);
   for (std::size_t i = 0; i < insets.size(); ++i)
-    if (insets[i]) draw_inset(panel.insets[i], *insets[i], page, limits, measure, drawn);
+    if (insets[i]) draw_inset(panel.insets[i], *insets[i], page, limits, *style.words, measure, drawn);
   draw_axes(plan, style, measure, drawn.axes);
   draw_color_bar(plan, style, measure, drawn.color_bar);
   draw_title(plan, style, measure, drawn.title);
@@ -254,8 +256,9 @@ bool move_to_legends(const DrawnFigure& drawn, Grouping& grouping) {
 
 }  // namespace
 
-DrawnFigure draw(const Figure& figure, const Measure& measure) {
-  const Style style;
+DrawnFigure draw(const Figure& figure, const Measure& measure, const text::Words& words) {
+  Style style;
+  style.words = &words;
   DrawnFigure drawn;
   Reflowed reflowed = reflow(figure);
   drawn.width = reflowed.width_mm * points_per_mm;
@@ -284,6 +287,8 @@ Scene compose(DrawnFigure drawn) {
   return scene;
 }
 
-Scene layout(const Figure& figure, const Measure& measure) { return compose(draw(figure, measure)); }
+Scene layout(const Figure& figure, const Measure& measure, const text::Words& words) {
+  return compose(draw(figure, measure, words));
+}
 
 }  // namespace plot

@@ -2,8 +2,6 @@
 // See boxes.hpp.
 #include "plot/marks/boxes.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -94,15 +92,18 @@ void stroke_visible(std::vector<PathStep>& steps, const Polyline& line, const Bo
 std::string said(double value) { return plain_text(label_of(text::rounded(value, 4))); }
 
 /// What a box says besides its median and quartiles.
-std::string note_on(const Boxes& boxes, std::size_t i) {
-  std::string note = i < boxes.count.size() ? fmt::format("{} values; ", boxes.count[i]) : "";
-  note += "whiskers from " + said(boxes.whisker_low[i]) + " to " + said(boxes.whisker_high[i]);
+std::string note_on(const Boxes& boxes, std::size_t i, const text::Words& words) {
+  std::string note;
+  if (i < boxes.count.size()) note = words.say({"box_count", {{"count", std::to_string(boxes.count[i])}}}) + "; ";
+  note += words.say({"box_whiskers", {{"low", said(boxes.whisker_low[i])}, {"high", said(boxes.whisker_high[i])}}});
   std::size_t found = 0;
+  std::string beyond;
   for (std::size_t k = 0; k < std::min(boxes.outlier_x.size(), boxes.outlier_y.size()); ++k) {
     if (boxes.outlier_x[k] != boxes.x[i]) continue;
-    if (++found <= most_told) note += (found == 1 ? "; beyond them " : ", ") + said(boxes.outlier_y[k]);
+    if (++found <= most_told) beyond += (found == 1 ? "" : ", ") + said(boxes.outlier_y[k]);
   }
-  return found > most_told ? note + fmt::format(" and {} more", found - most_told) : note;
+  if (found > most_told) beyond += " " + words.say({"and_more", {{"count", std::to_string(found - most_told)}}});
+  return found > 0 ? note + "; " + words.say({"box_beyond", {{"values", beyond}}}) : note;
 }
 
 }  // namespace
@@ -189,7 +190,7 @@ void draw_sample(const Boxes& boxes, LegendSample& sample) {
 void add_readout(const Boxes& boxes, ReadoutParts& readout) {
   ReadoutParts::Notes notes{readout.series.size(), {}};
   for (std::size_t i = 0; i < size_of(boxes); ++i)
-    notes.texts.push_back(std::isnan(boxes.median[i]) ? "" : note_on(boxes, i));
+    notes.texts.push_back(std::isnan(boxes.median[i]) ? "" : note_on(boxes, i, readout.words));
   readout.notes.push_back(std::move(notes));
   readout.series.push_back(view(boxes));
   readout.bounds.push_back({boxes.series, boxes.role, boxes.x, boxes.lower, boxes.upper});

@@ -17,6 +17,7 @@
 #include "plot/marks/color_bands.hpp"
 #include "plot/marks/marker.hpp"
 #include "plot/scene.hpp"
+#include "text/words.hpp"
 
 namespace plot {
 
@@ -64,7 +65,7 @@ struct SeriesView {
   std::optional<BarEnds> bars = std::nullopt;
   Steps steps = Steps::none;    // of its line
   bool nan_is_missing = false;  // no value was taken there; otherwise it is a result, which is marked in a strip
-  std::string remark = {};      // what the legend says of how the points are drawn; empty: nothing
+  std::optional<text::Phrase> remark = std::nullopt;  // what the legend says of how the points are drawn
 
   std::size_t size() const { return x.size() < y.size() ? x.size() : y.size(); }
   /// Where a point stands, in the axes' values.
@@ -108,10 +109,11 @@ struct ReadoutParts {
     std::size_t series;
     std::vector<std::string> texts;
   };
-  std::vector<SeriesView> series;
-  std::vector<Bounds> bounds;
-  std::vector<Notes> notes;
-  std::optional<Map> map;
+  const text::Words& words;  // of the document's language
+  std::vector<SeriesView> series{};
+  std::vector<Bounds> bounds{};
+  std::vector<Notes> notes{};
+  std::optional<Map> map{};
 };
 
 template <class M>

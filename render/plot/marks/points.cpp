@@ -25,9 +25,9 @@ double full_size(const Points& points) {
   return points.full_size > 0 ? points.full_size : finite_extent(points.sizes).high;
 }
 
-std::string remark_on(const Points& points) {
-  if (points.sizes.empty() || points.size_label.empty()) return "";
-  return "area: " + points.size_label + ", the largest " + number_label(full_size(points));
+std::optional<text::Phrase> remark_on(const Points& points) {
+  if (points.sizes.empty() || points.size_label.empty()) return std::nullopt;
+  return text::Phrase{"area", {{"label", points.size_label}, {"value", number_label(full_size(points))}}};
 }
 
 SeriesView view(const Points& points) {
@@ -88,12 +88,12 @@ Path item_of(const SinglePoint& point, const Points& points) {
 }
 
 /// What the point's marker says.
-std::string note_on(const Points& points, std::size_t i) {
+std::string note_on(const Points& points, std::size_t i, const text::Words& words) {
   std::string note;
   const auto say = [&](const std::string& label, const std::vector<double>& values) {
     if (i >= values.size() || label.empty()) return;
     note += (note.empty() ? "" : "; ") + plain_text(label) + " ";
-    note += std::isnan(values[i]) ? "missing" : plain_text(label_of(text::rounded(values[i], 4)));
+    note += std::isnan(values[i]) ? words["missing"] : plain_text(label_of(text::rounded(values[i], 4)));
   };
   say(points.size_label, points.sizes);
   say(points.color_scale.label, points.colors);
@@ -139,7 +139,7 @@ void draw_sample(const Points& points, LegendSample& sample) { sample.marker(vie
 void add_readout(const Points& points, ReadoutParts& readout) {
   if (!are_alike(points)) {
     ReadoutParts::Notes notes{readout.series.size(), {}};
-    for (std::size_t i = 0; i < view(points).size(); ++i) notes.texts.push_back(note_on(points, i));
+    for (std::size_t i = 0; i < view(points).size(); ++i) notes.texts.push_back(note_on(points, i, readout.words));
     readout.notes.push_back(std::move(notes));
   }
   readout.series.push_back(view(points));

@@ -158,6 +158,11 @@ void throw_log_error(const std::string& log) {
           fmt::format("LaTeX finds no map of its fonts: install the Debian packages {}; if they are there, "
                       "'updmap-sys' makes the map anew",
                       font_packages));
+    if (std::regex_search(message, match, std::regex("no hyphenation patterns of (\\w+): (\\S+?)\\.?$")))
+      throw MissingPackage(
+          fmt::format("LaTeX cannot hyphenate this document's language ('{}'): install the Debian package {}",
+                      match[1].str(), match[2].str()),
+          match[2].str());
     if (message.find("No driver specified") != std::string::npos)
       throw MissingTool("LaTeX is not complete: install the Debian package texlive-latex-base");
     if (std::regex_search(message, match, std::regex("Unicode character (\\S+) \\(U\\+([0-9A-F]+)\\)")))

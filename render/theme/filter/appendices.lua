@@ -3,13 +3,16 @@ local numbering = require("filter.numbering")
 local figures = require("filter.figures")
 local statements = require("filter.statements")
 local markup = require("filter.markup")
+local wording = require("filter.wording")
 local writer = require("filter.writer")
 
 local M = {}
 
 local function facts_of(claim)
-  local facts = pandoc.List({ pandoc.Code(claim.condition), pandoc.Space(), pandoc.Str(claim.holds and "holds: " or "fails: ") })
+  local before, after = wording.around(claim.holds and "claim_holds" or "claim_fails")
+  local facts = pandoc.List({ pandoc.Code(claim.condition), pandoc.Space(), pandoc.Str(before) })
   facts:extend(markup.pieces(claim.pieces))
+  if after ~= "" then facts:insert(pandoc.Str(after)) end
   if figures.exists(claim.figure) and numbering.of(claim.figure) then
     facts:extend({ pandoc.Str(","), pandoc.Space(), pandoc.Cite({}, { pandoc.Citation(claim.figure, "AuthorInText") }) })
   end
@@ -19,17 +22,14 @@ end
 -- An entry's words, and what was checked of them.
 local function described(entry) return statements.repeated(entry.text), facts_of(entry.claim) end
 
-local introduction = "Every claim of the text with the condition that was checked when this report was built, and the "
-  .. "numbers on its two sides. Names in the conditions are of what the figure's experiment exports."
-
 -- All claims of the text.
 function M.claims()
   local list = #statements.listed > 0 and writer.claims_list(statements.listed, described)
   if not list then return {} end
   local blocks = pandoc.List({
-    pandoc.Header(1, "Claims", pandoc.Attr("claims", { "unnumbered" })),
+    pandoc.Header(1, markup.words(wording.claims), pandoc.Attr("claims", { "unnumbered" })),
   })
-  blocks:extend(pandoc.read(introduction, "markdown").blocks)
+  blocks:extend(pandoc.read(wording.claims_introduction, "markdown").blocks)
   blocks:extend(list)
   return blocks
 end
@@ -39,7 +39,7 @@ function M.figures()
   local list = #figures.shown > 0 and writer.figures_list(figures.shown)
   if not list then return {} end
   local level = #statements.listed > 0 and 2 or 1  -- below the list of claims where there is one
-  local blocks = pandoc.List({ pandoc.Header(level, "How the figures were made", pandoc.Attr("figures", { "unnumbered" })) })
+  local blocks = pandoc.List({ pandoc.Header(level, markup.words(wording.figures_made), pandoc.Attr("figures", { "unnumbered" })) })
   blocks:extend(list)
   return blocks
 end

@@ -4,7 +4,7 @@ local publication = require("filter.publication")
 local figure_divisions = require("filter.figure_divisions")
 local figures = require("filter.figures")
 local labels = require("filter.labels")
-local layout_words = require("filter.layout_words")
+local wording = require("filter.wording")
 local markup = require("filter.markup")
 local numbering = require("filter.numbering")
 local references = require("filter.references")
@@ -138,8 +138,8 @@ local function line_of(entry)
 end
 
 local kinds = {
-  { kind = "fig", key = "lists_figures", id = "list-of-figures", title = layout_words.list_of_figures },
-  { kind = "tbl", key = "lists_tables", id = "list-of-tables", title = layout_words.list_of_tables },
+  { kind = "fig", key = "lists_figures", id = "list-of-figures", title = wording.list_of_figures },
+  { kind = "tbl", key = "lists_tables", id = "list-of-tables", title = wording.list_of_tables },
 }
 
 -- Puts the lists that are asked for where the format has them. Gives the text, which may hold them.

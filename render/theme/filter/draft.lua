@@ -1,6 +1,6 @@
 -- A draft says that it is one: in its first lines, and in the file's properties.
 local publication = require("filter.publication")
-local layout_words = require("filter.layout_words")
+local wording = require("filter.wording")
 
 local M = {}
 
@@ -10,15 +10,15 @@ local layout = publication.layout or {}
 function M.note(fields)
   if not layout.draft then return nil end
   local date = fields.date and publication.date ~= "" and publication.long_date
-  return pandoc.Span({ pandoc.Str(layout_words.draft .. (date and ", " .. date or "")) }).content
+  return pandoc.Span({ pandoc.Str(wording.draft .. (date and ", " .. date or "")) }).content
 end
 
 -- The word alone, for the mark behind the text.
-function M.word() return layout.draft and layout_words.draft or nil end
+function M.word() return layout.draft and wording.draft or nil end
 
 -- A title as the file's properties have it.
 function M.title(plain)
-  return layout.draft and ("%s (%s)"):format(plain, layout_words.draft:lower()) or plain
+  return layout.draft and ("%s (%s)"):format(plain, wording.draft:lower()) or plain
 end
 
 return M

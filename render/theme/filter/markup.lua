@@ -19,6 +19,16 @@ function M.html_block(text) return pandoc.RawBlock("html", text) end
 function M.tex(text) return pandoc.RawInline("latex", text) end
 function M.tex_block(text) return pandoc.RawBlock("latex", text) end
 
+-- A plain text as inlines, between whose words lines can break.
+function M.words(text)
+  local inlines = pandoc.List()
+  for word in text:gmatch("[^ ]+") do
+    if #inlines > 0 then inlines:insert(pandoc.Space()) end
+    inlines:insert(pandoc.Str(word))
+  end
+  return pandoc.Span(inlines).content
+end
+
 -- Words, and powers of ten as mathematics.
 function M.pieces(pieces)
   local inlines = pandoc.List()

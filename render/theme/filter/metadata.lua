@@ -2,6 +2,8 @@
 local draft = require("filter.draft")
 local formula = require("filter.formula")
 local latex = require("filter.latex")
+local markup = require("filter.markup")
+local wording = require("filter.wording")
 
 local M = {}
 
@@ -53,6 +55,13 @@ local readers = {}
 
 function readers.word(value) return value end
 readers.truth = readers.word
+readers.license = readers.word
+
+-- A picture beside the text, with no description where the author gives none: the title says whose report it is.
+function readers.picture(value)
+  local attributes = { { "width", value.width or "30mm" } }
+  return pandoc.Span({ pandoc.Image({ pandoc.Str(value.alt or "") }, value.file, "", pandoc.Attr("", { "logo" }, attributes)) }).content
+end
 
 function readers.blocks(text, clean) return pandoc.Div(clean(markdown(text))).content end
 
@@ -139,7 +148,10 @@ local function contact(author, alone)
   local line = pandoc.List()
   if author.corresponding and not alone then line:insert(pandoc.Superscript({ pandoc.Str("*") })) end
   line:extend(author.name)
-  if author.corresponding then line:extend({ pandoc.Space(), pandoc.Str("(corresponding"), pandoc.Space(), pandoc.Str("author)") }) end
+  if author.corresponding then 
+    line:insert(pandoc.Space())
+    line:extend(markup.words("(" .. wording.corresponding_author .. ")"))
+  end
   line:extend(inlines)
   return pandoc.Span(line).content
 end
@@ -147,7 +159,24 @@ end
 -- An author of whom only the name is given, as all others are.
 function M.whole_author(author) return pandoc.utils.type(author) == "Inlines" and { name = author } or author end
 
--- The authors' names, and for the templates: bylines, the list of affiliations, and how authors can be reached.
+-- "Ada, Charles and Mary": each a span, so that a page breaks no line within a name.
+local function in_a_line(names)
+  local line = pandoc.List()
+  for at, name in ipairs(names) do
+    if at > 1 and at == #names then line:extend({ pandoc.Space(), pandoc.Str(wording["and"]), pandoc.Space() }) end
+    if at > 1 and at < #names then line:extend({ pandoc.Str(","), pandoc.Space() }) end
+    line:insert(pandoc.Span(name))
+  end
+  return pandoc.Span(line).content
+end
+
+-- "Licence: CC BY 4.0", which leads to its text.
+function M.license_line(license)
+  local before, after = wording.around("licensed")
+  return pandoc.Span({ pandoc.Str(before), pandoc.Link({ pandoc.Str(license.name) }, license.address), pandoc.Str(after) }).content
+end
+
+-- The authors' names, and for the templates: the line of authors and each author's part of it, the list of affiliations, and how authors can be reached.
 function M.set_authors(meta)
   if not meta.author then return end
   local authors, plain = pandoc.List(), true
@@ -158,7 +187,8 @@ function M.set_authors(meta)
   meta.author = authors:map(function(author) return author.name end)
   local alone = #authors == 1
   local list, numbers, shared = affiliations_of(authors)
-  meta.byline = authors:map(function(author) return byline(author, numbers, shared, alone) end)
+  meta.bylines = authors:map(function(author) return byline(author, numbers, shared, alone) end)
+  meta.byline = in_a_line(meta.bylines)
   if plain then return end
   meta.affiliations = list:map(function(affiliation)
     local line = affiliation:clone()
@@ -191,7 +221,7 @@ function M.set_properties(meta, blocks, property)
   local function plain(inlines) return property(formula.plain(inlines)) end
   local names = meta.author and meta.author:map(function(author) return author.name or author end)
   local title = meta.title or first_heading(blocks)
-  local plain_title = draft.title(title and formula.plain(title) or "Report")
+  local plain_title = draft.title(title and formula.plain(title) or wording.report)
   meta.pagetitle, meta["plain-title"] = plain_title, property(plain_title)
   meta["draft-note"], meta["draft-word"] = draft.note(meta), draft.word()
   meta["abstract-heading"] = meta["abstract-title"]  -- Pandoc gives the other a text of its own
@@ -199,6 +229,10 @@ function M.set_properties(meta, blocks, property)
   meta["plain-subtitle"] = meta.subtitle and plain(meta.subtitle)
   for _, key in ipairs({ "subject", "description", "rights" }) do meta[key] = meta[key] and plain(meta[key]) end
   meta.keywords = meta.keywords and meta.keywords:map(plain)
+  if meta.license then
+    meta.rights = meta.rights or property(wording.filled("licensed", { license = meta.license.name }))
+    meta["license-line"] = M.license_line(meta.license)
+  end
   return title, names
 end
 

@@ -1,6 +1,7 @@
 -- Quotation marks as each language has them, outer and inner ones. What is not listed has those of English.
 local low, guillemets = { "„", "“", "‚", "‘" }, { "«", "»", "“", "”" }
 local spaced = { "«\u{A0}", "\u{A0}»", "“", "”" }
+local english = { "“", "”", "‘", "’" }
 local right = { "”", "”", "’", "’" }
 
 local marks = {
@@ -75,11 +76,12 @@ end
 -- Apostrophes that Pandoc has taken for opening quotation marks.
 function M.with_apostrophes(blocks) return pandoc.Div(blocks):walk({ Quoted = with_apostrophe }).content end
 
--- A filter that puts a language's marks in place; nothing when they are Pandoc's own.
-function M.filter(language)
+local function marks_of(language)
   local tag = language:lower()
-  local set = marks[tag:match("^%a+%-%a%a%f[%A]") or ""] or marks[tag:match("^%a+") or ""]
-  if not set then return nil end
+  return marks[tag:match("^%a+%-%a%a%f[%A]") or ""] or marks[tag:match("^%a+") or ""]
+end
+
+local function with(set)
   return { Quoted = function(quoted)
     local at = quoted.quotetype == "DoubleQuote" and 1 or 3
     local inlines = pandoc.List({ pandoc.Str(set[at]) })
@@ -87,6 +89,18 @@ function M.filter(language)
     inlines:insert(pandoc.Str(set[at + 1]))
     return inlines
   end }
+end
+
+-- Texts in another language have the marks of theirs.
+local function foreign(element)
+  local tag = element.attributes.lang
+  return tag and element:walk(with(marks_of(tag) or english)) or nil
+end
+
+-- Filters that put the marks of a language in place, one after the other; without a set of its own it has Pandoc's.
+function M.filters(language)
+  local set = marks_of(language)
+  return { { Span = foreign, Div = foreign }, set and with(set) }
 end
 
 return M

@@ -1,19 +1,19 @@
 -- @fig:, @sec:, @eq: and @tbl: become links that name what they lead to.
-local layout_words = require("filter.layout_words")
 local numbering = require("filter.numbering")
 local messages = require("filter.messages")
 local markup = require("filter.markup")
+local wording = require("filter.wording")
 local writer = require("filter.writer")
 
 local M = {}
 
 local names = {
-  fig = { "Figure", "Figures" },
-  tbl = { "Table", "Tables" },
-  eq = { "Equation", "Equations" },
-  sec = { "Section", "Sections" },
-  chapter = { "Chapter", "Chapters" },
-  appendix = { layout_words.appendix, layout_words.appendices },
+  fig = { wording.figure, wording.figures },
+  tbl = { wording.table, wording.tables },
+  eq = { wording.equation, wording.equations },
+  sec = { wording.section, wording.sections },
+  chapter = { wording.chapter, wording.chapters },
+  appendix = { wording.appendix, wording.appendices },
 }
 
 -- "Figure 2.1", and "(a)" for a panel: how a caption begins.
@@ -61,7 +61,7 @@ local function references(citations)
   for at, citation in ipairs(citations) do
     if at > 1 then
       if at < #citations or at > 2 then inlines:insert(pandoc.Str(",")) end
-      if at == #citations then inlines:extend({ pandoc.Space(), pandoc.Str("and") }) end
+      if at == #citations then inlines:extend({ pandoc.Space(), pandoc.Str(wording["and"]) }) end
       inlines:insert(pandoc.Space())
     end
     if #citation.prefix > 0 then

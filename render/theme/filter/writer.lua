@@ -7,7 +7,7 @@
 --   prepared(blocks)            before anything is numbered
 --   placed(blocks, room)        figures and pictures fit where they stand; room is the text's width in millimetres
 --   finished(blocks, fields)    once all is in place; the metadata's fields are changed, too
---   quotation_marks(language)   a filter that puts a language's marks in place; nothing where Pandoc's own stay
+--   quotation_marks(language)   filters that put a language's marks in place; nothing where Pandoc's own stay
 --   metadata(fields, blocks, pandocs)   what the document is given beside its text, of our fields and Pandoc's
 --   sources(meta)               what citeproc is given
 --

@@ -5,7 +5,9 @@ local lists = require("filter.lists")
 local mathematics = require("filter.mathematics")
 local metadata = require("filter.metadata")
 local quotation = require("filter.quotation")
+local markup = require("filter.markup")
 local shared = require("filter.shared")
+local wording = require("filter.wording")
 
 -- The tables of contents of readers show letters only.
 local function formula_for_readers(math)
@@ -42,12 +44,12 @@ local function set_title_page(fields, blocks)
   for _, key in ipairs({ "title", "subtitle" }) do
     if fields[key] then fields[key] = line_of(fields[key]) end
   end
-  for _, key in ipairs({ "author", "byline", "affiliations", "contacts" }) do
+  for _, key in ipairs({ "author", "bylines", "affiliations", "contacts" }) do
     if fields[key] then fields[key] = fields[key]:map(line_of) end
   end
   if #notes > 0 then fields.contacts = (fields.contacts or pandoc.List()) .. notes end
   if not fields.abstract then return end
-  local title = fields["abstract-title"] or pandoc.Span({ pandoc.Str("Abstract") }).content
+  local title = fields["abstract-title"] or markup.words(wording.abstract)
   blocks:insert(1, pandoc.Header(1, title, pandoc.Attr("abstract", { "unnumbered" })))
   blocks:insert(2, pandoc.Div(fields.abstract, pandoc.Attr("", { "abstract" })))
   fields.abstract = nil
@@ -57,7 +59,7 @@ local function book_metadata(fields, blocks)
   local title, authors = metadata.set_properties(fields, blocks, metadata.plain_property)
   metadata.set_authors(fields)
   fields.lang = fields.lang or "en"
-  fields.title = title and title:clone() or pandoc.Span({ pandoc.Str("Report") }).content
+  fields.title = title and title:clone() or markup.words(wording.report)
   fields["toc-title"] = fields["toc-title"] or fields.pagetitle
   set_title_page(fields, blocks)
   fields.identifier = fields.identifier or identifier_of(fields.pagetitle, authors)
@@ -75,7 +77,7 @@ return {
   prepared = shared.as_it_is,
   placed = shared.placed(shared.nothing, shared.as_it_is),
   finished = shared.as_it_is,
-  quotation_marks = quotation.filter,
+  quotation_marks = quotation.filters,
   metadata = book_metadata,
   sources = cleaning.sources,
 

@@ -1,5 +1,7 @@
 -- The page: HTML that holds its figures, its pictures and what can be read off them.
+local publication = require("filter.publication")
 local cleaning = require("filter.cleaning").keeping({ html = true })
+local indexes = require("filter.indexes")
 local lists = require("filter.lists")
 local markup = require("filter.markup")
 local mathematics = require("filter.mathematics")
@@ -7,12 +9,16 @@ local metadata = require("filter.metadata")
 local placing = require("filter.placing")
 local quotation = require("filter.quotation")
 local shared = require("filter.shared")
+local wording = require("filter.wording")
 
 local html, html_block, html_text = markup.html, markup.html_block, markup.html_text
 
 local function page_metadata(fields, blocks)
+  local tags = indexes.tags(indexes.facts(fields, publication.date))
   metadata.set_properties(fields, blocks, metadata.plain_property)
   metadata.set_authors(fields)
+  fields.words = wording.all()
+  fields["index-tags"] = tags and pandoc.Span({ html(tags) }).content
   return fields
 end
 
@@ -38,8 +44,9 @@ end
 -- A quiet mark leads to the claim's entry in the list; the page's script opens the entry's facts beside the text.
 local function claim(number, holds, inlines)
   local verdict = holds and "holds" or "fails"
-  local mark = ('<a class="claim-mark" id="claim-%s-mark" href="#claim-%s" aria-label="Claim %s %s: its condition and numbers">%s</a>')
-    :format(number, number, number, verdict, holds and "✓" or "✗")
+  local name = wording.filled(holds and "claim_mark_holds" or "claim_mark_fails", { number = number })
+  local mark = ('<a class="claim-mark" id="claim-%s-mark" href="#claim-%s" aria-label="%s">%s</a>')
+    :format(number, number, html_text(name), holds and "✓" or "✗")
   local result = pandoc.List({ html('<span class="claim ' .. verdict .. '">') })
   result:extend(inlines)
   result:insert(html(mark .. "</span>"))
@@ -52,8 +59,8 @@ local function claims_list(entries, described)
     local words, facts = described(entry)
     local inlines = pandoc.List({ html(('<span id="claim-%d"></span>'):format(number)) })
     inlines:extend(words)
-    inlines:insert(html((' <a class="claim-back" href="#claim-%d-mark" aria-label="Back to claim %d in the text">↩</a>'
-      .. '<span class="claim-facts">'):format(number, number)))
+    inlines:insert(html((' <a class="claim-back" href="#claim-%d-mark" aria-label="%s">↩</a><span class="claim-facts">')
+      :format(number, html_text(wording.filled("claim_back", { number = number })))))
     inlines:extend(facts)
     inlines:insert(html(('<span class="claim-place">%s</span></span>'):format(html_text(entry.claim.place))))
     items:insert({ pandoc.Plain(inlines) })
@@ -84,11 +91,11 @@ end
 
 local function figure_details(figure)
   local links = data_links(figure)
-  local parts = { '<div class="more">\n<details class="made">\n<summary>How this figure was made</summary>\n<dl>\n'
-    .. fact_rows(figure) }
-  if links ~= "" then parts[#parts + 1] = "<div><dt>files</dt><dd>" .. links .. "</dd></div>" end
+  local parts = { '<div class="more">\n<details class="made">\n<summary>' .. html_text(wording.figure_made)
+    .. "</summary>\n<dl>\n" .. fact_rows(figure) }
+  if links ~= "" then parts[#parts + 1] = "<div><dt>" .. html_text(wording.files) .. "</dt><dd>" .. links .. "</dd></div>" end
   if figure.rerun ~= "" then
-    parts[#parts + 1] = "<div><dt>rerun</dt><dd><code>" .. html_text(figure.rerun) .. "</code></dd></div>"
+    parts[#parts + 1] = "<div><dt>" .. html_text(wording.rerun) .. "</dt><dd><code>" .. html_text(figure.rerun) .. "</code></dd></div>"
   end
   parts[#parts + 1] = "</dl>\n</details>\n</div>"
   return table.concat(parts, "\n")
@@ -139,7 +146,7 @@ return {
   prepared = shared.as_it_is,
   placed = shared.placed(shared.nothing, shared.as_it_is),
   finished = shared.as_it_is,
-  quotation_marks = quotation.filter,
+  quotation_marks = quotation.filters,
   metadata = page_metadata,
   sources = cleaning.sources,
 

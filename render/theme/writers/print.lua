@@ -1,16 +1,21 @@
 -- The print: LaTeX with the commands and environments of report.latex.
+local publication = require("filter.publication")
 local cleaning = require("filter.cleaning").keeping({ latex = true })
 local columns = require("filter.columns")
 local formula = require("filter.formula")
+local indexes = require("filter.indexes")
 local inner_headings = require("filter.inner_headings")
 local markup = require("filter.markup")
 local metadata = require("filter.metadata")
 local quotation = require("filter.quotation")
 local shared = require("filter.shared")
+local wording = require("filter.wording")
 local displays = require("filter.print.displays")
+local languages = require("filter.print.languages")
 local pictures = require("filter.print.pictures")
 local publication = require("filter.publication")
 local settable = require("filter.print.settable")
+local xmp = require("filter.print.xmp")
 
 local tex, tex_block = markup.tex, markup.tex_block
 
@@ -32,9 +37,11 @@ local function row_of_columns(row, share)
   return blocks
 end
 
+local function set_in_print(blocks) return settable.settable(pandoc.Div(blocks):walk(languages.turned).content) end
+
 local function finished(blocks, fields)
-  blocks = columns.in_rows(settable.settable(blocks), row_of_columns)
-  for key, value in pairs(fields) do fields[key] = metadata.blockwise(value, settable.settable) end
+  blocks = columns.in_rows(set_in_print(blocks), row_of_columns)
+  for key, value in pairs(fields) do fields[key] = metadata.blockwise(value, set_in_print) end
   return blocks
 end
 
@@ -53,9 +60,15 @@ local function set_layout(fields)
 end
 
 local function print_metadata(fields, blocks)
+  local facts = indexes.facts(fields, publication.date)
   metadata.set_properties(fields, blocks, property)
   set_layout(fields)
+  facts.title = facts.title or fields.pagetitle
+  fields.xmp = pandoc.Span({ tex(xmp.commands(facts)) }).content
   metadata.set_authors(fields)
+  fields.words = wording.all()
+  local language = languages.of_document(fields.lang)
+  fields["report-language"] = language and pandoc.Span({ tex(language) }).content
   return fields
 end
 
@@ -164,7 +177,7 @@ return {
   prepared = prepared,
   placed = shared.placed(pictures.fitted, pictures.of_share),
   finished = finished,
-  quotation_marks = quotation.filter,
+  quotation_marks = quotation.filters,
   metadata = print_metadata,
   sources = cleaning.sources,
 

@@ -5,11 +5,13 @@ local figure_divisions = require("filter.figure_divisions")
 local formula = require("filter.formula")
 local inner_headings = require("filter.inner_headings")
 local lengths = require("filter.lengths")
+local markup = require("filter.markup")
 local mathematics = require("filter.mathematics")
 local metadata = require("filter.metadata")
 local picture_files = require("filter.picture_files")
 local quotation = require("filter.quotation")
 local shared = require("filter.shared")
+local wording = require("filter.wording")
 
 -- Word knows columns of a page only, so that these become a table of one row without rules.
 local function row_of_columns(row, share)
@@ -22,7 +24,33 @@ local function row_of_columns(row, share)
   return { pandoc.utils.from_simple_table(pandoc.SimpleTable({}, aligns, widths, {}, { cells })) }
 end
 
-local function finished(blocks) return columns.in_rows(blocks, row_of_columns) end
+-- A character style for each language, which the driver gives the language (word_looks.cpp): Pandoc writes none for
+-- texts that say theirs.
+local function in_language(inlines, tag)
+  return pandoc.Span(inlines, pandoc.Attr("", {}, { { "custom-style", "Language " .. tag } }))
+end
+
+local in_languages = {
+  Span = function(span)
+    local tag = span.attributes.lang
+    return tag and in_language({ span }, tag) or nil
+  end,
+  Div = function(division)
+    local tag = division.attributes.lang
+    if not tag then return nil end
+    local function whole(block)
+      block.content = { in_language(block.content, tag) }
+      return block
+    end
+    return division:walk({ Para = whole, Plain = whole, Header = whole })
+  end,
+}
+
+local function finished(blocks)
+  return columns.in_rows(pandoc.Div(blocks):walk(in_languages).content, row_of_columns)
+end
+
+local function styled(blocks, style) return pandoc.Div(blocks, pandoc.Attr("", {}, { { "custom-style", style } })) end
 
 -- ------------------------------------------------------------------------------------------------------------ metadata
 
@@ -35,7 +63,7 @@ local function author_paragraph(author)
     inlines:insert(pandoc.RawInline("openxml", '<w:r><w:br/></w:r><w:r><w:t xml:space="preserve">' .. xml_text(text) .. "</w:t></w:r>"))
   end
   for _, affiliation in ipairs(author.affiliations or {}) do add(formula.plain(affiliation)) end
-  if author.email then add(author.email .. (author.corresponding and " (corresponding author)" or "")) end
+  if author.email then add(author.email .. (author.corresponding and " (" .. wording.corresponding_author .. ")" or "")) end
   if author.orcid then add("ORCID " .. author.orcid) end
   return pandoc.Span(inlines).content
 end
@@ -46,6 +74,15 @@ local function word_metadata(fields, blocks)
     fields.author = fields.author:map(function(author) return author_paragraph(metadata.whole_author(author)) end)
   end
   fields.lang = fields.lang or "en"
+  if fields["license-line"] then
+    blocks:insert(1, styled({ pandoc.Para(fields["license-line"]) }, "Author"))
+    fields["license-line"] = nil
+  end
+  if fields.logo then
+    blocks:insert(1, styled({ pandoc.Para(fields.logo) }, "Author"))
+    fields.logo = nil
+  end
+  fields["toc-title"] = fields["toc-title"] or markup.words(wording.contents)
   if fields["draft-note"] then blocks:insert(1, pandoc.Para({ pandoc.Strong(fields["draft-note"]) })) end
   return fields
 end
@@ -64,8 +101,6 @@ local function fitted(image, room)
   if of_height then image.attributes.height = nil end
   return image
 end
-
-local function styled(blocks, style) return pandoc.Div(blocks, pandoc.Attr("", {}, { { "custom-style", style } })) end
 
 -- Paragraphs in the styles that Word's own lists of figures look for.
 local function figure_of(id, content, caption)
@@ -88,7 +123,7 @@ return {
   prepared = inner_headings.unnumbered,
   placed = shared.placed(fitted, shared.as_it_is),
   finished = finished,
-  quotation_marks = quotation.filter,
+  quotation_marks = quotation.filters,
   metadata = word_metadata,
   sources = cleaning.sources,
 

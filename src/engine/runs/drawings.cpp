@@ -15,12 +15,12 @@ namespace {
 constexpr double mm_per_point = 25.4 / 72;
 constexpr double pixels_per_css_pixel = 2;  // PNG at 2x
 
-Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::string& date) {
+Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::string& date, const text::Words& words) {
   const plot::Figure figure = figure_of(request, outcome.result);
-  plot::DrawnFigure drawn = plot::draw(figure, cairo::text_measure());
-  const std::string reading = reading_json(plot::readout(figure, drawn));
+  plot::DrawnFigure drawn = plot::draw(figure, cairo::text_measure(), words);
+  const std::string reading = reading_json(plot::readout(figure, drawn, words));
   const plot::Scene scene = plot::compose(std::move(drawn));
-  const std::string title = request.title();
+  const std::string title = request.title(words);
   const std::string prefix = request.stem() + "-";
   const cairo::Inks& inks = request.document.inks;
   Drawing made;
@@ -95,19 +95,20 @@ std::string drawing_key(const Request& request, const std::string& result_key, c
 }
 
 Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& key,
-             const store::Store& store) {
+             const store::Store& store, const text::Words& words) {
   Drawing drawing;
   if (read_stored(store, key, drawing)) return drawing;
-  drawing = draw_now(request, outcome, date);
+  drawing = draw_now(request, outcome, date, words);
   for (const auto& form : forms) store.put(form.kind, key, drawing.*form.bytes);
   store.put(store::EntryKind::drawing_size, key,
             Json::array({drawing.width_mm, drawing.height_mm, drawing.panels}).dump());
   return drawing;
 }
 
-std::string picture_of_resolution(const Request& request, const RunOutcome& outcome, int dots_per_inch) {
+std::string picture_of_resolution(const Request& request, const RunOutcome& outcome, int dots_per_inch,
+                                  const text::Words& words) {
   const plot::Figure figure = figure_of(request, outcome.result);
-  const plot::Scene scene = plot::compose(plot::draw(figure, cairo::text_measure()));
+  const plot::Scene scene = plot::compose(plot::draw(figure, cairo::text_measure(), words));
   return cairo::to_png_of_resolution(scene, dots_per_inch, request.document.inks);
 }
 

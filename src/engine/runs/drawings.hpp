@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/runs/runner.hpp"
+#include "text/words.hpp"
 
 namespace engine {
 
@@ -31,12 +32,13 @@ plot::Figure figure_of(const Request& request, const experiment::Result& result)
 std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date,
                         const std::string& drawing_code);
 
-/// The figure of an outcome, from the store under its key or drawn now.
+/// The figure of an outcome with the document's words, from the store under its key or drawn now.
 Drawing draw(const Request& request, const RunOutcome& outcome, const std::string& date, const std::string& key,
-             const store::Store& store);
+             const store::Store& store, const text::Words& words);
 
 /// The figure of an outcome as a PNG of so many pixels an inch. Throws CodeFailure.
-std::string picture_of_resolution(const Request& request, const RunOutcome& outcome, int dots_per_inch);
+std::string picture_of_resolution(const Request& request, const RunOutcome& outcome, int dots_per_inch,
+                                  const text::Words& words);
 
 /// The page's form alone, if the store has it.
 std::optional<InlineDrawing> stored_inline(const std::string& key, const store::Store& store);

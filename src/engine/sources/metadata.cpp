@@ -8,6 +8,7 @@
 #include <map>
 
 #include "data/catalogue.hpp"
+#include "engine/sources/license.hpp"
 #include "engine/sources/metadata_form.hpp"
 #include "manuscript/markdown/lines.hpp"
 #include "manuscript/markdown/source_text.hpp"
@@ -141,6 +142,10 @@ class MappingReader {
         return add(entry, form, authors(entry.value));
       case Form::sources:
         return add(entry, form, sources(entry.value));
+      case Form::license:
+        return license(entry);
+      case Form::picture:
+        return picture(entry);
       case Form::defaults:
         return defaults(entry.value);
       case Form::truth:
@@ -218,16 +223,18 @@ class MappingReader {
 
   Json authors(const YamlNode& node) {
     Json list = Json::array();
-    if (const auto* items = items_of(node))
+    if (const auto* items = items_of(node)) {
+      if (items->empty()) fail(node.place, "'author' names nobody", "leave it out, or name an author");
       for (const auto& item : *items) list.push_back(author(item));
-    else
+    } else {
       list.push_back(author(node));
+    }
     return list;
   }
 
   Json author(const YamlNode& node) {
     const auto* entries = entries_of(node);
-    if (!entries) return {{"name", line(node, "author")}};
+    if (!entries) return {{"name", words_of(node, "author")}};
     static const std::vector<std::string> keys{"name", "affiliation", "orcid", "email", "corresponding"};
     Json author = Json::object();
     for (const auto& entry : *entries)
@@ -242,10 +249,16 @@ class MappingReader {
     return author;
   }
 
+  /// A line that must say something.
+  Json words_of(const YamlNode& node, const std::string& name) {
+    if (is_text(node) && trimmed(node.text).empty()) fail(node.place, fmt::format("'{}' has no value", name));
+    return line(node, name);
+  }
+
   void take_of_author(const Entry& entry, Json& author) {
     const YamlNode& node = entry.value;
     if (entry.key == "name") {
-      author["name"] = line(node, "name");
+      author["name"] = words_of(node, "name");
     } else if (entry.key == "affiliation") {
       author["affiliations"] = lines(node, "affiliation");
     } else if (entry.key == "corresponding") {
@@ -291,6 +304,7 @@ class MappingReader {
   }
 
   void language(const YamlNode& node, std::string tag) {
+    metadata_.language_place = manuscript::error_at(source_, node.place, "");
     const std::string refusal = refusal_of_language(tag);
     if (refusal.empty()) return;
     std::replace(tag.begin(), tag.end(), '_', '-');
@@ -302,6 +316,60 @@ class MappingReader {
     const Json json = entry.value.json();
     if (json.is_boolean()) return add(entry, Form::truth, json);
     fail(entry.value.place, fmt::format("'{}' must be true or false", entry.key));
+  }
+
+  void license(const Entry& entry) {
+    const std::string given = trimmed(text(entry.value, entry.key));
+    if (!is_text(entry.value)) return;
+    const auto license = license_of(given);
+    if (license)
+      return add(entry, Form::license, {{"id", license->id}, {"name", license->name}, {"address", license->address}});
+    const std::string meant = manuscript::did_you_mean(given, license_ids());
+    fail(entry.value.place, fmt::format("'{}' is no licence that is known here", given),
+         meant.empty() ? "as in: CC-BY-4.0, CC0-1.0, MIT (SPDX identifiers); other terms are told by 'rights'" : meant);
+  }
+
+  // A picture that stands at the head: its file, or a mapping with `file`, `alt` and `width`.
+  void picture(const Entry& entry) {
+    const auto* entries = entries_of(entry.value);
+    Json picture = Json::object();
+    if (!entries)
+      file_of_picture(entry.value, entry.key, picture);
+    else
+      for (const auto& part : *entries) take_of_picture(part, picture);
+    if (entries && !picture.contains("file"))
+      fail(entry.value.place, fmt::format("'{}' names no file", entry.key),
+           "as in: {file: logo.svg, alt: University of London, width: 30mm}");
+    add(entry, Form::picture, std::move(picture));
+  }
+
+  void take_of_picture(const Entry& part, Json& picture) {
+    static const std::vector<std::string> keys{"file", "alt", "width"};
+    const YamlNode& node = part.value;
+    if (part.key == "file") {
+      file_of_picture(node, "file", picture);
+    } else if (part.key == "alt") {
+      picture["alt"] = trimmed(text(node, "alt"));
+    } else if (part.key == "width") {
+      picture["width"] = text(node, "width");
+      if (is_text(node) && !is_length(node.text))
+        fail(node.place, fmt::format("'{}' is not a width", node.text), "as in: 30mm, 4cm, 1in, 25%");
+    } else {
+      fail(part.key_place, fmt::format("unknown key '{}' of a picture; known are {}", part.key, fmt::join(keys, ", ")),
+           manuscript::did_you_mean(part.key, keys));
+    }
+  }
+
+  /// Pictures of the metadata are looked for, converted and watched as those of the chapters are.
+  void file_of_picture(const YamlNode& node, const std::string& name, Json& picture) {
+    const std::string file = trimmed(text(node, name));
+    if (!is_text(node)) return;
+    if (file.empty()) return fail(node.place, fmt::format("'{}' has no value", name));
+    picture["file"] = file;
+    manuscript::Chapter holder;
+    holder.source = source_;
+    holder.images.push_back({file, node.place});
+    metadata_.texts.push_back(std::move(holder));
   }
 
   /// Sources that the metadata itself describes, for citeproc.

@@ -23,6 +23,7 @@ struct Metadata {
   /// are as they are written, so that no reader makes numbers or truths of them; but statements bear their numbers.
   manuscript::Json fields = manuscript::Json::array();
   std::vector<manuscript::Chapter> texts;  // the same texts scanned, in the order in which they are read
+  manuscript::Diagnostic language_place;   // where the language is given, for what is to be said of it
   std::size_t statements = 0;              // how many these hold; they have the first numbers
   std::vector<std::string> sources;        // keys of sources that the metadata itself describes
   publish::Layout layout;

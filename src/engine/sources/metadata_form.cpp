@@ -81,6 +81,8 @@ const std::vector<KnownKey>& known_keys() {
                                           {"lang", Form::language},
                                           {"dir", Form::direction},
                                           {"identifier", Form::word},
+                                          {"license", Form::license},
+                                          {"logo", Form::picture},
                                           {"link-citations", Form::truth},
                                           {"link-bibliography", Form::truth},
                                           {"suppress-bibliography", Form::truth},
@@ -114,6 +116,10 @@ const char* name_of(Form form) {
       return "truth";
     case Form::sources:
       return "sources";
+    case Form::license:
+      return "license";
+    case Form::picture:
+      return "picture";
     default:
       return "word";
   }
@@ -178,6 +184,17 @@ bool is_email(const std::string& text) {
   return sign != std::string::npos && sign > 0 && sign + 1 < text.size() &&
          std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(sign), plain) &&
          std::all_of(text.begin() + static_cast<std::ptrdiff_t>(sign) + 1, text.end(), plain);
+}
+
+bool is_length(const std::string& text) {
+  const std::size_t unit = text.find_first_not_of("0123456789.");
+  const std::string number = text.substr(0, unit);
+  if (unit == std::string::npos || number.empty() || number.front() == '.' || number.back() == '.' ||
+      std::count(number.begin(), number.end(), '.') > 1 || number.find_first_not_of("0.") == std::string::npos)
+    return false;
+  for (const char* known : {"mm", "cm", "in", "pt", "px", "%"})
+    if (text.substr(unit) == known) return true;
+  return false;
 }
 
 bool is_day(const std::string& text) {

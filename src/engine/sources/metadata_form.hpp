@@ -17,6 +17,8 @@ enum class Form {
   direction,  // ltr or rtl
   truth,      // true or false
   date,       // a day
+  license,    // an SPDX identifier, or a Creative Commons licence
+  picture,    // a picture's file, or a mapping
   sources,    // a list of mappings as citeproc reads them
   layout,     // of the document's pages (layout_form.hpp); not a field of the filter
   defaults    // of figures and of the build; not for the filter
@@ -43,6 +45,9 @@ std::string refusal_of_language(const std::string& tag);
 bool is_orcid(const std::string& text);
 
 bool is_email(const std::string& text);
+
+/// Whether a text is the width of a picture: "30mm", "25%".
+bool is_length(const std::string& text);
 
 /// Whether a text is a day as ISO 8601 writes it.
 bool is_day(const std::string& text);

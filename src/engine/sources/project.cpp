@@ -19,6 +19,7 @@
 #include "publish/images/images.hpp"
 #include "publish/latex/allowed_latex.hpp"
 #include "publish/latex/print_characters.hpp"
+#include "publish/words.hpp"
 #include "system/files.hpp"
 
 namespace engine {
@@ -130,6 +131,18 @@ void read_metadata_of(Project& project, const fs::path& folder) {
   texts.clear();
 }
 
+void read_words_of(Project& project, const fs::path& theme) {
+  const std::string language = publish::language_of(project.metadata.fields);
+  project.words = publish::words_of(theme, language);
+  if (language.empty() || publish::has_words(theme, language)) return;
+  manuscript::Diagnostic warning = project.metadata.language_place;
+  warning.severity = manuscript::Severity::warning;
+  warning.message =
+      fmt::format("'Figure', 'Contents' and all that the report writes by itself stay English in '{}'", language);
+  warning.hint = fmt::format("its words are known in {}", fmt::join(publish::languages(theme), ", "));
+  project.warnings.push_back(std::move(warning));
+}
+
 manuscript::Bibliography bibliography_of(Project& project, const fs::path& folder) {
   const fs::path file = folder / "references.bib";
   std::error_code error;
@@ -207,12 +220,14 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
   append(project.errors, std::move(style.errors));
   auto bibliography = bibliography_of(project, settings.chapters);
   warn_of_sources(bibliography, project);
+  read_words_of(project, settings.theme());
   auto own = read_experiments(settings);
   project.experiments = std::move(own.catalogue);
   append(project.errors, std::move(own.errors));
   project.included = std::move(own.included);
   BindContext context{
-      &project.metadata, &project.experiments, own.broken, nullptr, data::resolve_auto(settings.data), {}, {}};
+      &project.metadata, &project.experiments, own.broken, nullptr, data::resolve_auto(settings.data), {}, {},
+      &project.words};
   const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;
   const store::Store store(settings.cache);
   context.store = &store;

@@ -13,12 +13,14 @@
 #include "experiment/catalogue.hpp"
 #include "manuscript/chapter.hpp"
 #include "system/files.hpp"
+#include "text/words.hpp"
 
 namespace engine {
 
 struct Project {
   std::filesystem::path folder;  // the document's
   Metadata metadata;
+  text::Words words;  // of the document's language
   std::vector<manuscript::Chapter>
       chapters;  // every text that was scanned: the metadata's, then the chapters in name order
   std::vector<std::filesystem::path> chapter_files;

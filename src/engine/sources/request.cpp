@@ -231,8 +231,8 @@ class Binder {
     request_.looks.title = with_macros("title", with_names("title", request_.looks.title));
     check_title();
     if (request_.dataset.empty()) return;
-    name_dataset(request_.looks.caption, " *Data: {}.*");
-    name_dataset(request_.looks.alt, " Data: {}.");
+    name_dataset(request_.looks.caption, "*");
+    name_dataset(request_.looks.alt, "");
   }
 
   /// Pandoc puts macros in place in captions; other texts of a figure do not come to it.
@@ -284,12 +284,12 @@ class Binder {
     }
   }
 
-  /// A caption always names the data set that was really used.
-  void name_dataset(std::string& text, const char* sentence) const {
-    const std::string title = dataset_title(request_.dataset);
+  /// A caption always names the data set that was really used, in a sentence between these marks.
+  void name_dataset(std::string& text, const char* mark) const {
+    const std::string title = dataset_title(request_.dataset, *context_.words);
     if (text.empty() || text.find(title) != std::string::npos) return;
     while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-    text += fmt::format(fmt::runtime(sentence), title);
+    text += fmt::format(" {}{}{}", mark, context_.words->say({"data_sentence", {{"dataset", title}}}), mark);
   }
 
   std::string with_names(const std::string& key, const std::string& text) {
@@ -332,7 +332,7 @@ class Binder {
   }
 
   std::optional<std::string> value_of(const std::string& name, NumberSetting setting) const {
-    if (name == "dataset" && !request_.dataset.empty()) return dataset_title(request_.dataset);
+    if (name == "dataset" && !request_.dataset.empty()) return dataset_title(request_.dataset, *context_.words);
     if (name == "seed") return std::to_string(request_.seed);
     if (request_.parameters.contains(name)) return parameter_text(request_.parameters[name], setting);
     return std::nullopt;
@@ -395,14 +395,18 @@ std::string parameter_text(const Json& value, NumberSetting setting) {
   return value.dump();
 }
 
-std::string Request::title() const { return looks.title.empty() ? experiment->title : plot::plain_text(looks.title); }
+std::string Request::title(const text::Words& words) const {
+  if (!looks.title.empty()) return plot::plain_text(looks.title);
+  return experiment->name == "table" ? words["table_title"] : experiment->title;
+}
 
 BoundDirective bind(const manuscript::Source& source, const manuscript::Directive& directive,
                     const BindContext& context) {
   return Binder(source, directive, context).run();
 }
 
-std::string dataset_title(const std::string& name) {
+std::string dataset_title(const std::string& name, const text::Words& words) {
+  if (name == "digits") return words["generated_digits"];
   for (const auto& set : data::catalogue())
     if (set.name == name) return set.title;
   return name;

@@ -14,6 +14,7 @@
 #include "manuscript/macros.hpp"
 #include "store/store.hpp"
 #include "text/number.hpp"
+#include "text/words.hpp"
 
 namespace engine {
 
@@ -43,7 +44,7 @@ struct Request {
 
   std::string stem() const { return id.substr(4); }
   /// In letters and signs alone.
-  std::string title() const;
+  std::string title(const text::Words& words) const;
 };
 
 /// A parameter given on the command line: name and value as text.
@@ -57,6 +58,7 @@ struct BindContext {
   std::string auto_dataset;                    // what `auto` stands for here: "mnist" or "digits"
   std::vector<ParameterOverride> settings;     // of `figure --set`
   manuscript::Macros macros{};                 // that the text has defined before the figure
+  const text::Words* words = &text::english();
 };
 
 struct BoundDirective {
@@ -75,6 +77,6 @@ using NumberSetting = std::string (*)(const text::Number&);
 std::string parameter_text(const Json& value, NumberSetting setting = text::plain);
 
 /// The data set's name as it stands in captions: "MNIST".
-std::string dataset_title(const std::string& name);
+std::string dataset_title(const std::string& name, const text::Words& words);
 
 }  // namespace engine
