@@ -11,6 +11,7 @@
 
 #include "publish/layout/layout.hpp"
 #include "system/stop_flag.hpp"
+#include "text/number.hpp"
 
 namespace publish {
 
@@ -29,11 +30,13 @@ struct DocumentFigure {
   std::string rerun;                                       // "./build-report.sh figure fig:bowl"
 };
 
-/// Inline code of class `value` and the text that stands for it. In the chapters it bears its number in place of the
-/// class (manuscript/pandoc_text.hpp).
+/// A value of the text and what stands for it, in running text and in a formula. In the chapters it bears its number in
+/// place of its class, or of the command \value (manuscript/pandoc_text.hpp).
 struct Value {
   std::size_t number = 0;
-  std::string expression, text;
+  std::string expression;
+  std::vector<text::TextPiece> pieces;
+  std::string formula;
   std::string place;  // "chapters/01.md:12"
 };
 
@@ -42,8 +45,9 @@ struct Claim {
   std::size_t number = 0;
   std::string condition, numbers;
   bool holds = false;
-  std::string place;   // "chapters/01.md:12"
-  std::string figure;  // the ID of the figure whose numbers these are
+  std::string place;                 // "chapters/01.md:12"
+  std::vector<std::string> figures;  // the IDs of those whose numbers these are
+  std::vector<std::string> values;   // what the condition names: "limit = bowl: eta-max"
 };
 
 /// A table that was made of a file, or of a figure's run; its block in the text is replaced by it.
@@ -77,6 +81,7 @@ struct Publication {
   std::filesystem::path work;  // scratch directory, kept between builds
   std::vector<DocumentFigure> figures;
   std::vector<Value> values;
+  int value_blocks = 0;  // of the class `values`, which are not printed
   std::vector<Claim> claims;
   std::vector<DocumentTable> tables;
   std::map<std::string, std::map<std::string, std::filesystem::path>>

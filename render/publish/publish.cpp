@@ -43,13 +43,15 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// A plain text as the filter sets it: its powers of ten are mathematics.
-Json pieces(const std::string& plain) {
+/// As the filter sets them.
+Json pieces(const std::vector<text::TextPiece>& all) {
   Json list = Json::array();
-  for (const auto& piece : text::pieces(plain))
-    list.push_back({{piece.is_formula ? "formula" : "words", piece.content}});
+  for (const auto& piece : all) list.push_back({{piece.is_formula ? "formula" : "words", piece.content}});
   return list;
 }
+
+/// Of a plain text the powers of ten are mathematics.
+Json pieces(const std::string& plain) { return pieces(text::pieces(plain)); }
 
 /// A table as the filter makes one of it: numbers in pieces, other cells as texts.
 Json table_of(const DocumentTable& made) {
@@ -163,6 +165,7 @@ class Workbench {
                {"layout", filter_form(publication_.layout)},
                {"figures", Json::array()},
                {"values", Json::array()},
+               {"value_blocks", publication_.value_blocks},
                {"claims", Json::array()},
                {"tables", Json::array()},
                {"pictures", Json::object()}};
@@ -190,7 +193,9 @@ class Workbench {
     for (const auto& v : publication_.values)
       table["values"].push_back({{"class", manuscript::class_of_statement(v.number)},
                                  {"expression", v.expression},
-                                 {"pieces", pieces(v.text)},
+                                 {"command", manuscript::command_of_value(v.number)},
+                                 {"pieces", pieces(v.pieces)},
+                                 {"formula", v.formula},
                                  {"place", v.place}});
     for (const auto& c : publication_.claims)
       table["claims"].push_back({{"class", manuscript::class_of_statement(c.number)},
@@ -198,7 +203,8 @@ class Workbench {
                                  {"pieces", pieces(c.numbers)},
                                  {"holds", c.holds},
                                  {"place", c.place},
-                                 {"figure", c.figure}});
+                                 {"figures", c.figures},
+                                 {"values", c.values}});
     for (const auto& t : publication_.tables) table["tables"].push_back(table_of(t));
     sys::write_file(table_file(), "return " + lua_table(table) + "\n");
   }

@@ -73,12 +73,14 @@ local function walk_all(document, fields, filter)
   for key, value in pairs(fields) do fields[key] = metadata.walked(value, filter) end
 end
 
+local function read(blocks) return writer.clean(statements.prepared(blocks)) end
+
 function Pandoc(document)
   metadata.use_macros(document.blocks)
-  local fields = metadata.read(publication.metadata, writer.clean)
+  local fields = metadata.read(publication.metadata, read)
   figures.remember_macros(document.blocks)
   made_tables.remember_macros(document.blocks)
-  local blocks = pictures.with_figures(writer.clean(made_tables.put_in(document.blocks)))
+  local blocks = pictures.with_figures(read(made_tables.put_in(document.blocks)))
   document.blocks = writer.prepared(noted_figures.set_after(blocks))
   if publication.bibliography or fields.references then bibliography.place(document.blocks, fields) end
 

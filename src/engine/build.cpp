@@ -144,8 +144,9 @@ class Build {
 
   void judge_all(const std::string& key) {
     for (const auto& warning : context_.project.warnings) warn(warning);
+    const auto marks = text::number_marks(context_.project.metadata.language);
     for (const auto& chapter : context_.project.chapters)
-      for (const auto& doubt : manuscript::doubtful_claims(chapter)) warn(doubt);
+      for (const auto& doubt : manuscript::doubtful_claims(chapter, marks)) warn(doubt);
     judgement_ = judge_text(figures_, context_);
     add_tables(figures_, context_, judgement_);
     for (auto& wrong : wrong_panels_drawn()) judgement_.errors.push_back(std::move(wrong));

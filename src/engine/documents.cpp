@@ -97,6 +97,7 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
   p.date = context.date;
   p.stop = context.stop;
   p.values = judgement.values;
+  for (const auto& chapter : context.project.chapters) p.value_blocks += chapter.value_blocks;
   p.claims = judgement.claims;
   p.tables = judgement.tables;
   for (auto& claim : p.claims) claim.numbers = in_words(claim.numbers, context.project.words);

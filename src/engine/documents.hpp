@@ -3,7 +3,7 @@
 
 #include "engine/build_context.hpp"
 #include "engine/runs/drawings.hpp"
-#include "engine/sources/statements.hpp"
+#include "engine/sources/verdicts.hpp"
 
 namespace engine {
 

@@ -67,8 +67,7 @@ std::string name_of_resolution(const Request& request, int dots_per_inch) {
 
 std::filesystem::path write_resolution(const FigureBuild& made, int dots_per_inch, BuildContext& context) {
   const std::string name = name_of_resolution(*made.request, dots_per_inch);
-  const std::string png =
-      picture_of_resolution(*made.request, made.outcome, dots_per_inch, context.project.words);
+  const std::string png = picture_of_resolution(*made.request, made.outcome, dots_per_inch, context.project.words);
   context.made.expect({{name, sys::sha256(png)}});
   sys::write_file(context.settings.output / name, png);
   return context.settings.output / name;

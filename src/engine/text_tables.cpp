@@ -9,6 +9,7 @@
 
 #include "data/tables/csv.hpp"
 #include "engine/sources/directive_places.hpp"
+#include "engine/sources/figure_names.hpp"
 #include "engine/sources/run_columns.hpp"
 #include "experiment/result_json.hpp"
 #include "manuscript/expression.hpp"
@@ -76,7 +77,7 @@ class ExportTable {
   /// NaN where the series has no such export.
   double number(const std::string& series, const std::string& column) {
     if (!has_export(figure_, series, column)) return std::nan("");
-    const auto parsed = manuscript::parse_expression(export_of(series, column), names_);
+    const auto parsed = manuscript::parse_expression(export_of(series, column), {.exports = &names_});
     if (!parsed.errors.empty()) return std::nan("");
     try {
       return manuscript::evaluate(parsed.term, lookup_);
@@ -170,8 +171,8 @@ tables::PrintedTable printed(const TableBlock& block, const FigureBuild& made, c
   tables::PrintedOrErrors printed;
   if (of_run.errors.empty()) {
     const std::string name = fmt::format("the run of '{}'", made.request->stem());
-    printed =
-        tables::print_table(of_run.table, of_run.request, Json::object(), print_rules(block, name, project.printable));
+    printed = tables::print_table(of_run.table, of_run.request, Json::object(),
+                                  print_rules(block, name, project.printable, project.metadata.language));
     of_run.errors = std::move(printed.errors);
   }
   for (const auto& error : of_run.errors)

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "engine/build_context.hpp"
-#include "engine/sources/statements.hpp"
+#include "engine/sources/verdicts.hpp"
 
 namespace engine {
 

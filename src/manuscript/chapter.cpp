@@ -222,10 +222,14 @@ void add_long_environments(const std::vector<ByteRange>& masked, const Lines& li
   for (const auto& region : masked) {
     const std::string_view text = std::string_view(lines.text()).substr(region.begin, region.end - region.begin);
     if (region.is_text || !text.starts_with("\\begin{")) continue;
-    context.use_latex(text, LatexPiece::text, [&](std::size_t at, std::size_t bytes) {
+    const auto place = [&](std::size_t at, std::size_t bytes) {
       const int line = lines.line_at(region.begin + at);
       return lines.place(line, region.begin + at - lines.start(line), bytes);
-    });
+    };
+    if (const std::size_t value = text.find("\\value{"); value != std::string_view::npos)
+      context.complain(place(value, 6), "values are not seen within LaTeX that goes over a blank line",
+                       "they stand in formulas between dollars, and in environments such as align");
+    context.use_latex(text, LatexPiece::text, place);
   }
 }
 

@@ -83,20 +83,38 @@ struct Stretch {
   int column = 0;
 };
 
-/// The class of a statement, in place of which Pandoc is given the statement's number (pandoc_text.hpp).
+/// The class of a statement, or the name of the command \value, in place of which Pandoc is given the statement's
+/// number (pandoc_text.hpp).
 struct StatementMark {
-  std::size_t begin = 0;    // of the class's name, in bytes of Lines::text() or of the caption that holds it
+  std::size_t begin = 0;    // of the name, in bytes of Lines::text() or of the caption that holds it
   std::string figure = {};  // or table, whose caption that is, by its ID; empty in running text
   std::size_t number = 0;   // given by number_statements
+  bool in_formula = false;
 };
 
-/// Inline code of class `value`: `figure: expression`{.value format=".1f"}.
+/// What an attribute of a value says; nothing where it has none.
+struct ValueOption {
+  std::string text;
+  SourceLocation place;
+};
+
+/// Inline code of class `value`, `figure: expression`{.value format=".1f" unit=m}, or \value{figure: expression} in
+/// mathematics. Both may say format and unit behind bars: figure: expression | .1f | m.
 struct ValueSite {
   std::string expression;
-  std::string format;
+  std::optional<ValueOption> format, unit;
   SourceLocation place;  // of the expression
   std::vector<Stretch> stretches;
   StatementMark mark;
+};
+
+/// A value that a block of class `values` names for use anywhere: "name: figure: expression | format | unit".
+struct NamedValueSite {
+  std::string name;
+  std::string expression;
+  SourceLocation name_place;
+  SourceLocation place;  // of the expression
+  std::vector<Stretch> stretches;
 };
 
 /// A span of class `claim`: [text]{.claim that="figure: condition"}.
@@ -156,6 +174,9 @@ struct Chapter {
   std::vector<Image> images;
   std::vector<ValueSite> values;
   std::vector<ClaimSite> claims;
+  std::vector<NamedValueSite> named_values;
+  int value_blocks = 0;            // that name them
+  bool has_broken_values = false;  // named ones that cannot be read; their own errors say so
   std::vector<CodeSite> codes;
   std::vector<NameSite> names;
   std::vector<LatexUse> latex;

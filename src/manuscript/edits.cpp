@@ -1,4 +1,4 @@
-// Numbers are written in base 620, the lowest digit first.
+// Numbers are written in base 620, or 255, the lowest digit first.
 #include "manuscript/edits.hpp"
 
 #include <algorithm>
@@ -10,6 +10,17 @@ namespace {
 
 constexpr char32_t first_letter = 0x1401;
 constexpr std::size_t letters = 0x166D - first_letter;
+constexpr char32_t first_sign = 0x2801;  // before it is the one without dots, which looks like a blank
+constexpr std::size_t signs = 0x2900 - first_sign;
+
+std::string name_in(char32_t first, std::size_t base, std::size_t number, std::size_t length) {
+  std::string name;
+  for (; number > 0 || length > 0; number /= base) {
+    name += encode(first + static_cast<char32_t>(number % base));
+    length -= length > 0;
+  }
+  return name;
+}
 
 }  // namespace
 
@@ -26,12 +37,11 @@ std::string edited(std::string_view text, std::vector<Edit> edits) {
 }
 
 std::string name_of_number(std::size_t number, std::size_t length) {
-  std::string name;
-  for (; number > 0 || length > 0; number /= letters) {
-    name += encode(first_letter + static_cast<char32_t>(number % letters));
-    length -= length > 0;
-  }
-  return name;
+  return name_in(first_letter, letters, number, length);
+}
+
+std::string signs_of_number(std::size_t number, std::size_t length) {
+  return name_in(first_sign, signs, number, length);
 }
 
 }  // namespace manuscript

@@ -22,4 +22,7 @@ std::string edited(std::string_view text, std::vector<Edit> edits);
 /// length moves no column of a table.
 std::string name_of_number(std::size_t number, std::size_t length);
 
+/// The same in signs (dots of Braille), which are left out where Pandoc makes an ID of a text.
+std::string signs_of_number(std::size_t number, std::size_t length);
+
 }  // namespace manuscript

@@ -1,4 +1,5 @@
 // Recursive descent over a small grammar; depth and operators are bounded, so that no chapter can exhaust the stack.
+//   value      = truth [ "±" sum ]
 //   truth      = conjunction { "or" conjunction }
 //   conjunction= negation { "and" negation }
 //   negation   = "not" negation | comparison
@@ -7,7 +8,8 @@
 //   product    = unary { ("*"|"/") unary }
 //   unary      = "-" unary | power
 //   power      = atom [ "^" unary ]
-//   atom       = number | name [ "(" ( sum | "'" text "'" ) ")" ] | function "(" sum { "," sum } ")" | "(" truth ")"
+//   atom       = number | export | figure ":" export | value's name | function "(" sum { "," sum } ")" | "(" truth ")"
+//   export     = name [ "(" ( sum | "'" text "'" ) ")" ]
 #include "manuscript/expression.hpp"
 
 #include <fmt/format.h>
@@ -16,6 +18,8 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <iterator>
+#include <optional>
 #include <stdexcept>
 
 #include "manuscript/diagnostic.hpp"
@@ -26,7 +30,8 @@ namespace manuscript {
 namespace {
 
 constexpr int max_depth = 100;
-constexpr int max_operators = 1000;  // a chain of them is a tree as deep as it is long
+constexpr int max_operators = 1000;     // a chain of them is a tree as deep as it is long
+constexpr std::size_t max_size = 3000;  // of a term with those of the values that it names
 
 struct Function {
   const char* name;
@@ -81,23 +86,39 @@ constexpr Foreign foreign[] = {{"=>", "write >="},
                                {"%", "there are no per cent; write 0.01"}};
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
+bool is_blank(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
+
+/// Of figures' IDs without "fig:", and of mistakes in them.
+bool is_of_id(char c) { return is_word(c) || c == '-'; }
+
+std::size_t size_of(const Term& term) {
+  std::size_t size = 1;
+  for (const Term& argument : term.arguments) size += size_of(argument);
+  return size;
+}
 
 /// Stops the parse at the first error; the others would be guesses.
 struct Stop {};
 
 class Parser {
  public:
-  Parser(std::string_view text, const std::vector<ExportName>& exports, std::size_t offset)
-      : text_(text), exports_(exports), offset_(offset) {}
+  Parser(std::string_view text, const Names& names, std::size_t offset, bool is_value)
+      : text_(text), names_(names), offset_(offset), is_value_(is_value) {}
 
   ParsedExpression run() {
     ParsedExpression parsed;
     try {
+      skip();
+      const std::size_t from = at_;
       parsed.term = truth();
+      if (is_value_ && take("±")) parsed.term = uncertain(std::move(parsed.term), from);
       if (!at_end()) unexpected("expected an operator or the end");
     } catch (Stop) {
       parsed.errors = std::move(errors_);
+      parsed.is_broken = parsed.errors.empty();
     }
+    parsed.values = std::move(values_);
     return parsed;
   }
 
@@ -116,6 +137,10 @@ class Parser {
 
   /// A character or operator that does not belong where it stands.
   [[noreturn]] void unexpected(const char* wanted) {
+    if (is_value_ && text_.substr(at_).starts_with("±"))
+      fail(at_, 2, "unexpected '±'", "it stands once, between the value and its uncertainty");
+    if (is_value_ && (text_.substr(at_).starts_with("\\pm") || text_.substr(at_).starts_with("/-")))
+      fail(at_, text_[at_] == '/' ? 2 : 3, "the sign of an uncertainty is '±'", "as in: a ± b");
     if (const Foreign* f = foreign_at(text_.substr(at_)))
       fail(at_, std::string_view(f->sign).size(), fmt::format("unexpected '{}'", f->sign), f->hint);
     if (at_ > 0 && text_.substr(at_ - 1, 2) == "**") fail(at_ - 1, 2, "unexpected '**'", "write ^");
@@ -170,6 +195,16 @@ class Parser {
     term.arguments.reserve(2);
     term.arguments.push_back(std::move(a));
     term.arguments.push_back(std::move(b));
+    return term;
+  }
+
+  /// What follows the sign of an uncertainty.
+  Term uncertain(Term value, std::size_t from) {
+    want(value, ValueType::number, from);
+    Term error = number_operand(&Parser::sum);
+    Term term{"±", ValueType::number, 0, "", {}};
+    term.arguments.push_back(std::move(value));
+    term.arguments.push_back(std::move(error));
     return term;
   }
 
@@ -277,50 +312,123 @@ class Parser {
       close();
       return inner;
     }
-    if (const auto* known = longest_export()) return exported(known->name);
+    const ExportName* own = names_.exports ? longest_export(*names_.exports) : nullptr;
+    if (auto other = of_other_figure(own ? own->name.size() : 0)) return std::move(*other);
+    const std::string* value = longest_value();
+    if (own && (!value || own->name.size() >= value->size()))
+      return exported(own->name, *names_.exports, names_.figure);
+    if (value) return named(*value);
     if (std::isdigit(static_cast<unsigned char>(text_[at_])) || text_[at_] == '.') return number();
     for (const auto& f : functions)
       if (take(f.name)) return call(f);
-    unknown();
+    refuse_unknown_figure();
+    unknown(names_.exports);
   }
 
-  const ExportName* longest_export() const {
+  /// Whether a name of so many bytes stands here, and not the beginning of a longer one.
+  bool ends_name(std::size_t bytes) const {
+    const std::size_t end = at_ + bytes;
+    return end >= text_.size() ||
+           !(is_word(text_[end]) || (text_[end] == '.' && end + 1 < text_.size() && is_word(text_[end + 1])));
+  }
+
+  const ExportName* longest_export(const std::vector<ExportName>& exports) const {
     const ExportName* best = nullptr;
-    for (const auto& e : exports_) {
-      if (!text_.substr(at_).starts_with(e.name) || (best && e.name.size() <= best->name.size())) continue;
-      const std::size_t end = at_ + e.name.size();
-      if (end < text_.size() &&
-          (is_word(text_[end]) || (text_[end] == '.' && end + 1 < text_.size() && is_word(text_[end + 1]))))
-        continue;
-      best = &e;
-    }
+    for (const auto& e : exports)
+      if (text_.substr(at_).starts_with(e.name) && (!best || e.name.size() > best->name.size()) &&
+          ends_name(e.name.size()))
+        best = &e;
     return best;
   }
 
-  bool is_exported(const std::string& name, bool indexed) const {
-    return std::any_of(exports_.begin(), exports_.end(),
+  const std::string* longest_value() const {
+    const std::string* best = nullptr;
+    if (names_.values)
+      for (const auto& name : *names_.values)
+        if (text_.substr(at_).starts_with(name) && (!best || name.size() > best->size()) && ends_name(name.size()))
+          best = &name;
+    return best;
+  }
+
+  // ------------------------------------------------------------------------------------------------ other figures
+
+  struct Prefix {
+    std::string id;          // empty where there is none
+    std::size_t length = 0;  // with its colon
+  };
+
+  /// "ID:" or "fig:ID:" here.
+  Prefix figure_prefix() const {
+    const std::size_t begin = at_ + (text_.substr(at_).starts_with("fig:") ? 4 : 0);
+    std::size_t end = begin;
+    while (end < text_.size() && is_of_id(text_[end])) ++end;
+    if (end == begin || end >= text_.size() || text_[end] != ':') return {};
+    return {std::string(text_.substr(begin, end - begin)), end + 1 - at_};
+  }
+
+  /// ID:name, unless a name of the expression's own figure reaches beyond the colon.
+  std::optional<Term> of_other_figure(std::size_t own_length) {
+    const Prefix prefix = figure_prefix();
+    if (prefix.id.empty() || own_length >= prefix.length || !names_.figures) return std::nullopt;
+    const NamedFigure figure = names_.figures(prefix.id);
+    if (!figure.exists) return std::nullopt;
+    if (!figure.exports) refuse(figure, prefix);
+    at_ += prefix.length;
+    if (at_ >= text_.size() || is_blank(text_[at_]))
+      fail(at_ - 1, 1, "the name of another figure's export follows its colon without a blank",
+           fmt::format("as in: {}:name", prefix.id));
+    const ExportName* known = longest_export(*figure.exports);
+    if (!known) unknown(figure.exports, prefix.id);
+    return exported(known->name, *figure.exports, prefix.id);
+  }
+
+  [[noreturn]] void refuse(const NamedFigure& figure, const Prefix& prefix) {
+    if (figure.refusal.empty()) throw Stop{};
+    fail(at_ + prefix.length - 1 - prefix.id.size(), prefix.id.size(), figure.refusal, figure.hint);
+  }
+
+  /// "bwol:kappa"
+  void refuse_unknown_figure() {
+    const Prefix prefix = figure_prefix();
+    if (!prefix.id.empty() && names_.figures) refuse(names_.figures(prefix.id), prefix);
+  }
+
+  // --------------------------------------------------------------------------------------------------------- names
+
+  Term named(const std::string& name) {
+    const std::size_t from = at_;
+    at_ += name.size();
+    values_.push_back(name);
+    const Term* term = names_.value(name);
+    if (!term) throw Stop{};
+    if (take("(")) fail(from, name.size(), fmt::format("'{}' is a value of the text, and takes no index", name));
+    const Term& number = term->op == "±" ? term->arguments[0] : *term;
+    size_ += size_of(number);
+    if (size_ > max_size) fail(from, name.size(), "the values that this expression names make it too long");
+    return number;
+  }
+
+  static bool is_exported(const std::vector<ExportName>& exports, const std::string& name, bool indexed) {
+    return std::any_of(exports.begin(), exports.end(),
                        [&](const ExportName& e) { return e.name == name && e.indexed == indexed; });
   }
 
-  Term exported(const std::string& name) {
+  Term exported(const std::string& name, const std::vector<ExportName>& exports, const std::string& figure) {
     const std::size_t from = at_;
     at_ += name.size();
-    Term term{"export", ValueType::number, 0, name, {}};
+    const bool takes_text =
+        std::any_of(exports.begin(), exports.end(), [&](const ExportName& e) { return e.name == name && e.by_text; });
+    Term term{"export", ValueType::number, 0, name, {}, figure};
     if (take("(")) {
-      if (!is_exported(name, true))
+      if (!is_exported(exports, name, true))
         fail(from, name.size(), fmt::format("'{}' is a single number and takes no index", name));
-      term.arguments.push_back(takes_text(name) && take("'") ? quoted() : number_operand(&Parser::sum));
+      term.arguments.push_back(takes_text && take("'") ? quoted() : number_operand(&Parser::sum));
       close();
-    } else if (!is_exported(name, false)) {
+    } else if (!is_exported(exports, name, false)) {
       fail(from, name.size(), fmt::format("'{}' is a function of an index", name),
-           fmt::format("write {}({})", name, takes_text(name) ? "'...'" : "1"));
+           fmt::format("write {}({})", name, takes_text ? "'...'" : "1"));
     }
     return term;
-  }
-
-  bool takes_text(const std::string& name) const {
-    return std::any_of(exports_.begin(), exports_.end(),
-                       [&](const ExportName& e) { return e.name == name && e.by_text; });
   }
 
   /// What follows an opening quote, to the closing one.
@@ -357,24 +465,40 @@ class Parser {
     return term;
   }
 
-  [[noreturn]] void unknown() {
+  /// A name that nothing bears: of a figure's exports, or of the text's values where no figure is spoken of.
+  [[noreturn]] void unknown(const std::vector<ExportName>* exports, const std::string& other = "") {
     std::size_t end = at_;
     while (end < text_.size() && (is_word(text_[end]) || text_[end] == '.' || text_[end] == '-' || text_[end] == '='))
       ++end;
     if (end == at_ || text_[at_] == '=') unexpected("a number, a name or '(' is needed");
+    if (names_.may_lack_values && other.empty()) throw Stop{};
     const std::string name(text_.substr(at_, end - at_));
     std::vector<std::string> known;
-    for (const auto& e : exports_) known.push_back(e.name);
-    for (const auto& f : functions) known.emplace_back(f.name);
-    fail(at_, name.size(), fmt::format("the figure exports no '{}'", name), did_you_mean(name, known));
+    if (exports)
+      for (const auto& e : *exports) known.push_back(e.name);
+    if (other.empty()) {
+      for (const auto& f : functions) known.emplace_back(f.name);
+      if (names_.values) known.insert(known.end(), names_.values->begin(), names_.values->end());
+    }
+    const std::string near = did_you_mean(name, known);
+    if (exports)
+      fail(at_, name.size(),
+           other.empty() ? fmt::format("the figure exports no '{}'", name)
+                         : fmt::format("the figure '{}' exports no '{}'", other, name),
+           near);
+    fail(at_, name.size(), fmt::format("no value of the text is named '{}'", name),
+         near.empty() ? "a figure's numbers are asked for as in 'figure: expression'" : near);
   }
 
   std::string_view text_;
-  const std::vector<ExportName>& exports_;
+  const Names& names_;
   std::size_t offset_;
+  bool is_value_;
   std::size_t at_ = 0;
   int depth_ = 0;
   int operators_ = 0;
+  std::size_t size_ = 0;             // of the terms that named values stand for
+  std::vector<std::string> values_;  // met so far
   std::vector<ExpressionError> errors_;
 };
 
@@ -408,37 +532,56 @@ bool is_comparison(const Term& t) {
   return std::find(ops.begin(), ops.end(), t.op) != ops.end();
 }
 
+void collect_figures(const Term& term, std::vector<std::string>& figures) {
+  if (term.op == "export" && std::find(figures.begin(), figures.end(), term.figure) == figures.end())
+    figures.push_back(term.figure);
+  for (const Term& argument : term.arguments) collect_figures(argument, figures);
+}
+
 std::string shown(double x) { return text::plain(text::rounded(x, 6)); }
 
 }  // namespace
 
-FigurePart figure_part(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return {};
-  // "fig:bowl: x" names the figure by its whole ID.
-  std::size_t end = colon;
-  if (text.substr(0, colon) == "fig" || text.substr(0, colon).ends_with(" fig")) {
-    end = text.find(':', colon + 1);
-    if (end == std::string_view::npos) return {};
-  }
-  std::size_t begin = 0;
-  while (begin < end && std::isspace(static_cast<unsigned char>(text[begin]))) ++begin;
-  std::size_t last = end;
-  while (last > begin && std::isspace(static_cast<unsigned char>(text[last - 1]))) --last;
-  std::string figure(text.substr(begin, last - begin));
-  if (figure.starts_with("fig:")) figure.erase(0, 4);
-  return {std::move(figure), end + 1};
+bool can_name_value(std::string_view name) {
+  if (name.empty() || !is_letter(name[0]) || !is_word(name.back())) return false;
+  if (!std::all_of(name.begin(), name.end(), [](char c) { return is_of_id(c) || c == '.'; })) return false;
+  for (const char* word : {"and", "or", "not", "within", "fig"})
+    if (name == word) return false;
+  return std::none_of(std::begin(functions), std::end(functions), [&](const Function& f) { return name == f.name; });
 }
 
-ParsedExpression parse_expression(std::string_view text, const std::vector<ExportName>& exports, std::size_t offset) {
-  return Parser(text, exports, offset).run();
+FigurePart figure_part(std::string_view text) {
+  std::size_t begin = 0;
+  while (begin < text.size() && is_blank(text[begin])) ++begin;
+  // "fig:bowl: x" names the figure by its whole ID.
+  if (text.substr(begin).starts_with("fig:")) begin += 4;
+  const std::size_t colon = text.find(':', begin);
+  if (colon == std::string_view::npos) return {};
+  std::size_t last = colon;
+  while (last > begin && is_blank(text[last - 1])) --last;
+  const std::string_view figure = text.substr(begin, last - begin);
+  const bool is_id = !figure.empty() && std::all_of(figure.begin(), figure.end(), is_of_id);
+  if (!is_id && colon + 1 < text.size() && !is_blank(text[colon + 1])) return {};
+  return {std::string(figure), colon + 1};
+}
+
+ParsedExpression parse_expression(std::string_view text, const Names& names, std::size_t offset, bool is_value) {
+  return Parser(text, names, offset, is_value).run();
+}
+
+std::vector<std::string> figures_of(const Term& term) {
+  std::vector<std::string> figures;
+  collect_figures(term, figures);
+  return figures;
 }
 
 double evaluate(const Term& term, const Lookup& lookup) {
   if (term.op == "number") return term.number;
-  if (term.op == "export" && term.arguments.empty()) return lookup(term.name, {});
-  if (term.op == "export" && term.arguments[0].op == "text") return lookup(term.name, term.arguments[0].name);
-  if (term.op == "export") return lookup(term.name, evaluate(term.arguments[0], lookup));
+  if (term.op == "export" && term.arguments.empty()) return lookup(term.figure, term.name, {});
+  if (term.op == "export" && term.arguments[0].op == "text")
+    return lookup(term.figure, term.name, term.arguments[0].name);
+  if (term.op == "export") return lookup(term.figure, term.name, evaluate(term.arguments[0], lookup));
+  if (term.op == "±") return evaluate(term.arguments[0], lookup);
   if (term.op == "and") return evaluate(term.arguments[0], lookup) != 0 && evaluate(term.arguments[1], lookup) != 0;
   if (term.op == "or") return evaluate(term.arguments[0], lookup) != 0 || evaluate(term.arguments[1], lookup) != 0;
   std::vector<double> x;
@@ -461,23 +604,6 @@ std::string numbers_text(const Term& term, const Lookup& lookup) {
   if (term.op == "and" || term.op == "or")
     return numbers_text(term.arguments[0], lookup) + " " + term.op + " " + numbers_text(term.arguments[1], lookup);
   return shown(evaluate(term, lookup));
-}
-
-std::string format_number(double value, const std::string& format) {
-  if (!format.empty()) {
-    std::size_t digits = 0;
-    while (1 + digits < format.size() && std::isdigit(static_cast<unsigned char>(format[1 + digits]))) ++digits;
-    const bool real = format[0] == '.' && digits >= 1 && digits <= 2 && format.size() == digits + 2 &&
-                      std::string("fge").find(format.back()) != std::string::npos;
-    const bool known = real || format == "d";
-    if (!known)
-      throw std::invalid_argument(
-          fmt::format("unknown format '{}'; known are .1f, .3g, .2e and the like, and d", format));
-  }
-  if (format.empty() || !std::isfinite(value)) return text::plain(text::exact(value));
-  const std::string printed =
-      format == "d" ? fmt::format("{:.0f}", value) : fmt::format(fmt::runtime("{:" + format + "}"), value);
-  return text::plain(text::of_printed(printed));
 }
 
 }  // namespace manuscript

@@ -7,7 +7,9 @@
 #include <map>
 #include <regex>
 
+#include "manuscript/expression.hpp"
 #include "text/number.hpp"
+#include "text/replace_all.hpp"
 
 namespace manuscript {
 namespace {
@@ -33,6 +35,26 @@ double formula_value(const std::smatch& m) {
   if (!m[4].matched) return sign * first;
   const double power = number(m[4]);
   return sign * (m[3].matched ? first * std::pow(number(m[3]), power) : std::pow(first, power));
+}
+
+/// "1.234,5" of a German text as "1234.5", in formulas "1.234{,}5".
+std::string with_points(std::string written, const text::NumberMarks& marks) {
+  text::replace_all(written, "{,}", ",");
+  text::replace_all(written, "\\,", "");
+  static const std::regex special(R"([.*+?^${}()|[\]\\])");
+  const auto literal = [](const std::string& mark) { return std::regex_replace(mark, special, "\\$&"); };
+  const std::regex number(R"((\d{1,3}(?:)" + literal(marks.group) + R"(\d{3})+(?!\d)|\d+)(?:)" +
+                          literal(marks.decimal) + R"((\d+))?)");
+  std::string out;
+  auto from = written.begin();
+  for (std::sregex_iterator at(written.begin(), written.end(), number), end; at != end; ++at) {
+    std::string whole = (*at)[1];
+    text::replace_all(whole, marks.group, "");
+    out.append(from, written.begin() + at->position());
+    out += whole + ((*at)[2].matched ? "." + (*at)[2].str() : "");
+    from = written.begin() + at->position() + at->length();
+  }
+  return out.append(from, written.end());
 }
 
 /// What a formula says: the number after its last relation, or the number that it is.
@@ -79,8 +101,7 @@ bool same(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(std::a
 std::vector<double> numbers_of_condition(const std::string& condition) {
   static const std::regex r(R"((\d+(?:\.\d+)?(?:e-?\d+)?)(?:\s*\^\s*\(?(-?\d+))?)");
   std::vector<double> all;
-  const auto begin =
-      condition.begin() + static_cast<std::ptrdiff_t>(std::min(condition.find(':') + 1, condition.size()));
+  const auto begin = condition.begin() + static_cast<std::ptrdiff_t>(figure_part(condition).rest);
   for (std::sregex_iterator at(begin, condition.end(), r), end; at != end; ++at) {
     all.push_back(number((*at)[1]));
     if ((*at)[2].matched) all.insert(all.end(), {std::pow(all.back(), number((*at)[2])), std::abs(number((*at)[2]))});
@@ -90,32 +111,32 @@ std::vector<double> numbers_of_condition(const std::string& condition) {
 
 }  // namespace
 
-std::vector<Numeral> numerals(std::string_view text) {
+std::vector<Numeral> numerals(std::string_view text, const text::NumberMarks& marks) {
   static const std::regex special(R"(`[^`]*`(?:\{[^}]*\})?|\$([^$]*)\$|\]\([^)]*\)|@[\w:.-]+|\{[^}]*\})");
   std::vector<Numeral> found;
   const std::string all(text);
   auto from = all.begin();
   for (std::sregex_iterator at(all.begin(), all.end(), special), end; at != end; ++at) {
-    add_words(std::string(from, all.begin() + at->position()), found);
-    if ((*at)[1].matched) add_formula((*at)[1], found);
+    add_words(with_points(std::string(from, all.begin() + at->position()), marks), found);
+    if ((*at)[1].matched) add_formula(with_points((*at)[1], marks), found);
     from = all.begin() + at->position() + at->length();
   }
-  add_words(std::string(from, all.end()), found);
+  add_words(with_points(std::string(from, all.end()), marks), found);
   return found;
 }
 
-std::string unclaimed_numeral(std::string_view text, std::string_view condition) {
+std::string unclaimed_numeral(std::string_view text, std::string_view condition, const text::NumberMarks& marks) {
   const auto claimed = numbers_of_condition(std::string(condition));
-  for (const Numeral& n : numerals(text))
+  for (const Numeral& n : numerals(text, marks))
     if (std::none_of(claimed.begin(), claimed.end(), [&](double c) { return same(std::abs(n.value), c); }))
       return n.text;
   return "";
 }
 
-std::vector<Diagnostic> doubtful_claims(const Chapter& chapter) {
+std::vector<Diagnostic> doubtful_claims(const Chapter& chapter, const text::NumberMarks& marks) {
   std::vector<Diagnostic> doubts;
   for (const ClaimSite& claim : chapter.claims)
-    if (const std::string numeral = unclaimed_numeral(claim.text, claim.condition); !numeral.empty())
+    if (const std::string numeral = unclaimed_numeral(claim.text, claim.condition, marks); !numeral.empty())
       doubts.push_back(
           error_at(chapter.source, claim.place, "the claim says " + numeral + ", but its condition does not"));
   return doubts;

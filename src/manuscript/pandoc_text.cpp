@@ -9,7 +9,7 @@
 namespace manuscript {
 namespace {
 
-constexpr std::size_t class_length = 5;  // of `value` and `claim`
+constexpr std::size_t class_length = 5;  // of `value` and `claim`, and of the command's name
 
 template <typename Chapter, typename Use>
 void for_each_mark(Chapter& chapter, Use use) {
@@ -22,7 +22,8 @@ std::vector<Edit> edits_within(const Chapter& chapter, const std::string& figure
   std::vector<Edit> edits;
   for_each_mark(chapter, [&](const StatementMark& mark) {
     if (mark.figure == figure)
-      edits.push_back({mark.begin, mark.begin + class_length, class_of_statement(mark.number)});
+      edits.push_back({mark.begin, mark.begin + class_length,
+                       mark.in_formula ? command_of_value(mark.number) : class_of_statement(mark.number)});
   });
   return edits;
 }
@@ -44,6 +45,8 @@ std::size_t number_statements(Chapter& chapter, std::size_t first) {
 }
 
 std::string class_of_statement(std::size_t number) { return name_of_number(number, class_length); }
+
+std::string command_of_value(std::size_t number) { return signs_of_number(number, class_length); }
 
 std::vector<Edit> statement_edits(const Chapter& chapter) { return edits_within(chapter, ""); }
 

@@ -20,6 +20,9 @@ std::size_t number_statements(Chapter& chapter, std::size_t first);
 /// Pandoc makes IDs of headings out of it.
 std::string class_of_statement(std::size_t number);
 
+/// The name that the command \value has in place of its own in a formula.
+std::string command_of_value(std::size_t number);
+
 /// What puts the numbers of the statements into a text itself.
 std::vector<Edit> statement_edits(const Chapter& chapter);
 

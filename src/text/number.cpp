@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <regex>
 
+#include "text/decimal.hpp"
+
 namespace text {
 namespace {
 
@@ -22,39 +24,8 @@ Number not_finite(double value) {
   return {value < 0, "∞"};
 }
 
-/// Digits d1 d2 d3 ... and the power of the first.
-struct Scientific {
-  std::string digits;
-  int power = 0;
-};
-
-/// Of a positive number; zeros at the end are dropped.
-Scientific scientific(const std::string& printed) {
-  const std::size_t e = printed.find('e');
-  Scientific s{printed.substr(0, e), std::atoi(printed.c_str() + e + 1)};
-  std::erase(s.digits, '.');
-  s.digits.erase(s.digits.find_last_not_of('0') + 1);
-  return s;
-}
-
-std::string written_out(const Scientific& s) {
-  const int after = static_cast<int>(s.digits.size()) - 1 - s.power;  // digits behind the point
-  if (after <= 0) return s.digits + std::string(static_cast<std::size_t>(-after), '0');
-  if (s.power < 0) return "0." + std::string(static_cast<std::size_t>(-s.power - 1), '0') + s.digits;
-  const auto point = static_cast<std::size_t>(s.power + 1);
-  return s.digits.substr(0, point) + "." + s.digits.substr(point);
-}
-
-Number with_power(bool is_negative, const Scientific& s) {
+Number with_power(bool is_negative, const Decimal& s) {
   return {is_negative, s.digits.substr(0, 1) + (s.digits.size() > 1 ? "." + s.digits.substr(1) : ""), s.power};
-}
-
-/// The fewest digits that read back as the same double, with a power.
-std::string shortest(double size) {
-  for (int digits = 1; digits < 17; ++digits)
-    if (std::string printed = fmt::format("{:.{}e}", size, digits - 1); std::strtod(printed.c_str(), nullptr) == size)
-      return printed;
-  return fmt::format("{:.16e}", size);
 }
 
 }  // namespace
@@ -63,7 +34,7 @@ Number rounded(double value, int digits) {
   if (!std::isfinite(value)) return not_finite(value);
   if (value == 0) return {false, "0"};
   const double size = std::abs(value);
-  const Scientific s = scientific(fmt::format("{:.{}e}", size, digits - 1));
+  const Decimal s = rounded_decimal(size, digits);
   // A zero that stands for a digit that was rounded away would be read as one.
   const bool all_said = s.power < digits || std::strtod(written_out(s).c_str(), nullptr) == size;
   if (s.power >= least_power && s.power < most_power && all_said) return {value < 0, written_out(s)};
@@ -74,7 +45,7 @@ Number exact(double value) {
   if (!std::isfinite(value)) return not_finite(value);
   if (value == 0) return {false, "0"};
   const double size = std::abs(value);
-  const Scientific s = scientific(shortest(size));
+  const Decimal s = shortest_decimal(size);
   const bool is_count = s.power < 15 && static_cast<int>(s.digits.size()) - 1 <= s.power && s.digits.size() > 3;
   if (s.power >= least_power && (s.power < most_power || is_count)) return {value < 0, written_out(s)};
   return with_power(value < 0, s);

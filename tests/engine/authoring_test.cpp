@@ -43,7 +43,7 @@ TEST_CASE("the examples of the authors' guide are a chapter that builds, and its
   const auto summary = r.build();
   for (const auto& error : summary.untrue) UNSCOPED_INFO(manuscript::render(error, false));
   CHECK(summary.untrue.empty());
-  CHECK(r.json("claims.json").size() == 2);
+  CHECK(r.json("claims.json").size() == 3);
   CHECK(r.read("report.json").find("6905") != std::string::npos);
 }
 

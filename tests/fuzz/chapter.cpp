@@ -20,6 +20,7 @@ void promise_places(const Chapter& chapter) {
   promise_each(chapter.anchors);
   promise_each(chapter.images);
   promise_each(chapter.values);
+  promise_each(chapter.named_values);
   promise_each(chapter.claims);
   for (const auto& directive : chapter.directives) {
     fuzz::promise_place(chapter.source, directive.id_place);

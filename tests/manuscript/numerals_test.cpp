@@ -37,6 +37,16 @@ TEST_CASE(
   CHECK(values("as @fig:bowl-2 and [text](page3.html) have it").empty());
 }
 
+TEST_CASE("numbers of the text have its language's marks, and those of conditions have points") {
+  const auto german = text::number_marks("de"), english = text::number_marks("en");
+  CHECK(unclaimed_numeral("es fällt um 0,5 auf 1.234", "x: y < 0.5 and z = 1234", german).empty());
+  CHECK(unclaimed_numeral("es fällt um $0{,}5$", "x: y < 0.5", german).empty());
+  CHECK(unclaimed_numeral("es fällt um 0,6", "x: y < 0.5", german) == "0.6");
+  CHECK(unclaimed_numeral("in 12,000 steps, 3 of them", "x: y < 12000 and z = 3", english).empty());
+  CHECK(unclaimed_numeral("layers 10, 20 and 30", "x: y(10) < y(20) + y(30)", english).empty());
+  CHECK(unclaimed_numeral("at 100", "100 < x:y", english).empty());
+}
+
 TEST_CASE("a number of the text that the condition does not name is told") {
   CHECK(unclaimed_numeral("within seventeen layers", "depth: net.decades(17) >= 10").empty());
   CHECK(unclaimed_numeral("within sixteen layers", "depth: net.decades(17) >= 10") == "sixteen");

@@ -374,8 +374,8 @@ TEST_CASE("values and claims are filled in from their tables") {
   const ScratchFolder folder;
   auto p = publication(folder, {"`a.b`{." + manuscript::class_of_statement(0) + " format=\".1f\"} and [it is so]{." +
                                 manuscript::class_of_statement(1) + " that=\"x < 1\"}.\n"});
-  p.values = {{0, "a.b", "10.3", "01.md:1"}};
-  p.claims = {{1, "x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
+  p.values = {{0, "a.b", {{false, "10.3"}}, "10.3", "01.md:1"}};
+  p.claims = {{1, "x < 1", "0.5 < 1", true, "01.md:1", {"fig:x"}, {}}};
   const std::string body = main_part(publish::publish(p, "html").bytes);
   CHECK(contains(without_tags(body), "10.3 and it is so"));
   CHECK(contains(body, "<code>x &lt; 1</code> holds: 0.5 &lt; 1"));
@@ -387,8 +387,8 @@ TEST_CASE(
   const ScratchFolder folder;
   const auto refusal = [&](const std::string& text, bool with_value, bool with_claim) -> std::string {
     auto p = publication(folder, {text});
-    if (with_value) p.values = {{0, "a.b", "10.3", "01.md:3"}};
-    if (with_claim) p.claims = {{1, "x < 1", "0.5 < 1", true, "01.md:1", "fig:x"}};
+    if (with_value) p.values = {{0, "a.b", {{false, "10.3"}}, "10.3", "01.md:3"}};
+    if (with_claim) p.claims = {{1, "x < 1", "0.5 < 1", true, "01.md:1", {"fig:x"}, {}}};
     try {
       publish::publish(p, "json");
     } catch (const Error& error) {

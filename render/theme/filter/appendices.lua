@@ -13,8 +13,11 @@ local function facts_of(claim)
   local facts = pandoc.List({ pandoc.Code(claim.condition), pandoc.Space(), pandoc.Str(before) })
   facts:extend(markup.pieces(claim.pieces))
   if after ~= "" then facts:insert(pandoc.Str(after)) end
-  if figures.exists(claim.figure) and numbering.of(claim.figure) then
-    facts:extend({ pandoc.Str(","), pandoc.Space(), pandoc.Cite({}, { pandoc.Citation(claim.figure, "AuthorInText") }) })
+  for _, value in ipairs(claim.values) do facts:extend({ pandoc.Str(","), pandoc.Space(), pandoc.Code(value) }) end
+  for _, figure in ipairs(claim.figures) do
+    if figures.exists(figure) and numbering.of(figure) then
+      facts:extend({ pandoc.Str(","), pandoc.Space(), pandoc.Cite({}, { pandoc.Citation(figure, "AuthorInText") }) })
+    end
   end
   return facts
 end

@@ -34,7 +34,7 @@ function M.number_claims(blocks)
       local figure = figure_of(code)
       if not figure then return nil end
       M.shown:insert(figure)
-      figure.blocks = M.number_claims(writer.clean(macros.read(figure.caption, figure.macros)))
+      figure.blocks = M.number_claims(writer.clean(statements.prepared(macros.read(figure.caption, figure.macros))))
     end,
   }).content
 end

@@ -14,6 +14,9 @@ end
 
 local values, claims = by_class(publication.values), by_class(publication.claims)
 
+local by_command = {}
+for _, value in ipairs(publication.values) do by_command[value.command] = value end
+
 -- The driver has put the numbers of statements in place of their classes.
 local function statement_of(element, statements)
   for at, class in ipairs(element.classes) do
@@ -30,11 +33,53 @@ local function not_filled_in(what)
   messages.fail(what .. " stands where the report does not see it; write it in a paragraph of its own")
 end
 
+-- Mathematics with its values in place of the commands that stand for them.
+local function with_values(text)
+  if text:find("\\value%s*{") then not_filled_in("a value") end
+  return (text:gsub("\\([\x80-\xFF]+)%s*(%b{})", function(command)
+    local value = by_command[command]
+    if not value then return nil end
+    value.is_met = true
+    return "{" .. value.formula .. "}"
+  end))
+end
+
+local function formula(element)
+  if not element.text:find("\\", 1, true) then return nil end
+  local text = with_values(element.text)
+  if text == element.text then return nil end
+  element.text = text
+  return element
+end
+
+local function raw_formula(raw)
+  if raw.format:match("tex$") then return formula(raw) end
+end
+
+-- Blocks that name values; the driver has read what they say.
+local blocks_met = 0
+
+local function without_block(code)
+  if publication.is_alone or not code.classes:includes("values") then return nil end
+  blocks_met = blocks_met + 1
+  return {}
+end
+
+local prepared = {
+  Math = formula,
+  RawInline = raw_formula,
+  RawBlock = raw_formula,
+  CodeBlock = without_block,
+}
+
+-- The text as it is before anything is made of it: values of mathematics are mathematics, and blocks that name values go.
+function M.prepared(blocks) return pandoc.Div(blocks):walk(prepared).content end
+
 function M.replace_value(code)
   local value = statement_of(code, values)
   if not value then return code.classes:includes("value") and not_filled_in("the value `" .. code.text .. "`") or nil end
   value.is_met = true
-  return writer.value(markup.pieces(value.pieces), code.text)
+  return writer.value(markup.pieces(value.pieces), value.expression)
 end
 
 function M.number_claim(span)
@@ -78,6 +123,9 @@ function M.require_all()
     end
   end
   for _, claim in ipairs(publication.claims) do require_met(claim, "claim '" .. claim.condition .. "'") end
+  if not publication.is_alone and blocks_met ~= publication.value_blocks then
+    messages.fail("a block of named values stands where the report does not see it; put it between paragraphs of the text")
+  end
   for _, value in ipairs(publication.values) do require_met(value, "value `" .. value.expression .. "`") end
 end
 

@@ -305,6 +305,7 @@ class MappingReader {
 
   void language(const YamlNode& node, std::string tag) {
     metadata_.language_place = manuscript::error_at(source_, node.place, "");
+    metadata_.language = tag;
     const std::string refusal = refusal_of_language(tag);
     if (refusal.empty()) return;
     std::replace(tag.begin(), tag.end(), '_', '-');

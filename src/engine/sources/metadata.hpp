@@ -18,6 +18,7 @@ struct Metadata {
   std::string date;     // ISO 8601 day, "2026-01-31"; empty when not given
   std::string dataset;  // default of experiments that use one; empty when not given
   std::uint64_t seed = 1;
+  std::string language;  // its tag, "pt-BR"; empty when not given
   std::vector<std::string> formats{"pdf", "html"};
   /// For the theme's filter: {"key", "form", "value"}, in the order in which the filter counts what they claim. Texts
   /// are as they are written, so that no reader makes numbers or truths of them; but statements bear their numbers.

@@ -174,7 +174,8 @@ void check_characters(Project& project) {
 
 /// Once all figures are bound, which tables may speak of.
 void bind_tables(Project& project, const Settings& settings, const store::Store& store) {
-  TableContext context{settings.document, &project.requests, {}, {}, project.printable, &store};
+  TableContext context{settings.document,        &project.requests, {}, {}, project.printable, &store,
+                       project.metadata.language};
   for (const auto& chapter : project.chapters)
     for (const auto& anchor : chapter.anchors)
       if (anchor.id.starts_with("fig:")) (anchor.is_broken ? context.broken : context.pictures).insert(anchor.id);
@@ -264,6 +265,7 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
   project.statements = read_statements(project.chapters, project.requests);
   // The text speaks of its own parameters: what it quotes need not be there with those that are only tried.
   if (set.empty()) append(project.errors, project.statements.errors);
+  append(project.warnings, project.statements.warnings);
   std::stable_sort(project.errors.begin(), project.errors.end(), [](const auto& a, const auto& b) {
     return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
   });

@@ -303,7 +303,7 @@ class Binder {
       const std::string name = text.substr(open + 2, close - open - 2);
       if (!is_name(name))  // braces of TeX
         out += text.substr(open, close + 2 - open);
-      else if (const auto value = value_of(name, setting_at(key, text, open)))
+      else if (const auto value = value_of(name, setting_at(key, text, open), marks_of(key)))
         out += *value;
       else
         unknown_name(key, name);
@@ -328,13 +328,20 @@ class Binder {
       else if (text[i] == '$')
         is_formula = !is_formula;
     }
-    return is_formula && text.find('$', at) != std::string::npos ? text::formula : text::markdown;
+    if (is_formula && text.find('$', at) != std::string::npos) return text::formula;
+    return text::markdown;
   }
 
-  std::optional<std::string> value_of(const std::string& name, NumberSetting setting) const {
+  /// What a key's text is to the reader: a title stands in the drawing, whose numbers have English marks.
+  text::NumberMarks marks_of(const std::string& key) const {
+    return key == "title" ? text::NumberMarks{} : text::number_marks(context_.metadata->language);
+  }
+
+  std::optional<std::string> value_of(const std::string& name, NumberSetting setting,
+                                      const text::NumberMarks& marks) const {
     if (name == "dataset" && !request_.dataset.empty()) return dataset_title(request_.dataset, *context_.words);
     if (name == "seed") return std::to_string(request_.seed);
-    if (request_.parameters.contains(name)) return parameter_text(request_.parameters[name], setting);
+    if (request_.parameters.contains(name)) return parameter_text(request_.parameters[name], setting, marks);
     return std::nullopt;
   }
 
@@ -379,20 +386,15 @@ class Binder {
 
 }  // namespace
 
-std::string parameter_text(const Json& value, NumberSetting setting) {
+std::string parameter_text(const Json& value, NumberSetting setting, const text::NumberMarks& marks) {
   if (value.is_string()) return value.get<std::string>();
-  if (value.is_number()) return setting(text::exact(value.get<double>()));
-  if (value.is_array()) {
-    std::vector<std::string> parts;
-    for (const auto& v : value) parts.push_back(parameter_text(v, setting));
-    return fmt::format("{}", fmt::join(parts, ", "));
-  }
-  if (value.is_object()) {
-    std::vector<std::string> parts;
-    for (const auto& [k, v] : value.items()) parts.push_back(k + " " + parameter_text(v, setting));
-    return fmt::format("{}", fmt::join(parts, ", "));
-  }
-  return value.dump();
+  if (value.is_number()) return setting(text::exact(value.get<double>()), marks);
+  const bool is_list = value.is_array();
+  if (!is_list && !value.is_object()) return value.dump();
+  std::vector<std::string> parts;
+  for (const auto& [key, item] : value.items())
+    parts.push_back((is_list ? "" : key + " ") + parameter_text(item, setting, marks));
+  return fmt::format("{}", fmt::join(parts, text::list_separator(marks)));
 }
 
 std::string Request::title(const text::Words& words) const {

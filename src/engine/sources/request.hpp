@@ -13,7 +13,7 @@
 #include "manuscript/chapter.hpp"
 #include "manuscript/macros.hpp"
 #include "store/store.hpp"
-#include "text/number.hpp"
+#include "text/number_marks.hpp"
 #include "text/words.hpp"
 
 namespace engine {
@@ -70,11 +70,12 @@ struct BoundDirective {
 BoundDirective bind(const manuscript::Source& source, const manuscript::Directive& directive,
                     const BindContext& context);
 
-/// How a number is set: plain, as Markdown, or within a formula.
-using NumberSetting = std::string (*)(const text::Number&);
+/// How a number is set: plain, as Markdown, or within a formula; with a language's marks.
+using NumberSetting = std::string (*)(const text::Number&, const text::NumberMarks&);
 
-/// A parameter's value as captions print it: lists with commas, numbers at their shortest.
-std::string parameter_text(const Json& value, NumberSetting setting = text::plain);
+/// A parameter's value as captions print it: lists with commas, or semicolons where those are decimal signs, and
+/// numbers at their shortest.
+std::string parameter_text(const Json& value, NumberSetting setting = text::plain, const text::NumberMarks& marks = {});
 
 /// The data set's name as it stands in captions: "MNIST".
 std::string dataset_title(const std::string& name, const text::Words& words);

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "data/tables/filter.hpp"
-#include "engine/sources/statements.hpp"
+#include "engine/sources/figure_names.hpp"
 #include "manuscript/expression.hpp"
 #include "tables/printed_table.hpp"
 #include "tables/table_file.hpp"
@@ -67,7 +67,8 @@ class Check {
     for (const auto& output : figure_.outputs) {
       const ExportParts parts = export_parts(output.name);
       if (output.is_curve() || parts.column != base_of(name)) continue;
-      const auto parsed = manuscript::parse_expression(export_of(parts.series, name), export_names(figure_.outputs));
+      const auto names = export_names(figure_.outputs);
+      const auto parsed = manuscript::parse_expression(export_of(parts.series, name), {.exports = &names});
       if (!parsed.errors.empty())
         errors_.push_back({.path = path, .message = parsed.errors[0].message, .hint = parsed.errors[0].hint});
       else if (parsed.term.type != manuscript::ValueType::number)

@@ -1,64 +1,174 @@
-// Statements: from their sites in the text to verdicts.
+// Each expression is parsed once; a value that the text names, when it is first needed.
 #include "engine/sources/statements.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <set>
+#include <optional>
 #include <stdexcept>
+#include <string_view>
 
+#include "engine/sources/figure_names.hpp"
+#include "manuscript/diagnostic.hpp"
 #include "manuscript/unicode.hpp"
-#include "numerics/statistics.hpp"
 
 namespace engine {
 namespace {
 
-using manuscript::Diagnostic;
-using manuscript::ExportName;
 using manuscript::SourceLocation;
+using manuscript::Stretch;
+
+/// An expression where it stands.
+struct Site {
+  const manuscript::Chapter* chapter;
+  const std::string& text;
+  const SourceLocation& place;
+  const std::vector<Stretch>& stretches;
+};
+
+/// A part of a text, without the blanks around it.
+struct Part {
+  std::size_t offset = 0;
+  std::string text;
+};
+
+Part trimmed(std::string_view text, std::size_t begin, std::size_t end) {
+  while (begin < end && (text[begin] == ' ' || text[begin] == '\t')) ++begin;
+  while (end > begin && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
+  return {begin, std::string(text.substr(begin, end - begin))};
+}
+
+/// "expression | format | unit": all that stands between bars, but for those within quotes.
+std::vector<Part> parts_between_bars(std::string_view text) {
+  std::vector<Part> parts;
+  std::size_t begin = 0;
+  bool is_quoted = false;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && text[at] == '\'') is_quoted = !is_quoted;
+    if (at < text.size() && (text[at] != '|' || is_quoted)) continue;
+    parts.push_back(trimmed(text, begin, at));
+    begin = at + 1;
+  }
+  return parts;
+}
+
+/// A value that a block of the text names.
+struct NamedValue {
+  const manuscript::Chapter* chapter;
+  const manuscript::NamedValueSite* site;
+  enum class State { unread, in_reading, sound, broken } state = State::unread;
+  bool is_used = false;
+  Statement statement{};
+  bool has_format = false;
+};
 
 class StatementReader {
  public:
-  explicit StatementReader(const std::vector<Request>& requests) : requests_(requests) {}
+  StatementReader(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests)
+      : chapters_(chapters), requests_(requests), figures_(chapters, requests) {}
 
-  Statements run(const std::vector<manuscript::Chapter>& chapters) {
-    for (const auto& chapter : chapters)
-      for (const auto& anchor : chapter.anchors)
-        if (anchor.id.starts_with("fig:")) (anchor.is_broken ? broken_ : others_).insert(anchor.id.substr(4));
-    for (const auto& chapter : chapters) {
+  Statements run() {
+    collect_named_values();
+    for (const auto& chapter : chapters_) {
       chapter_ = &chapter;
       for (const auto& v : chapter.values) value(v);
       for (const auto& c : chapter.claims) claim(c);
       for (const auto& c : chapter.codes) code(c);
       for (const auto& n : chapter.names) name(n);
     }
+    for (const auto& name : names_of_values_) read_named(name);
+    warn_of_unused();
     return std::move(statements_);
   }
 
  private:
   void fail(const SourceLocation& place, std::string message, std::string hint = "") {
-    statements_.errors.push_back(manuscript::error_at(chapter_->source, place, std::move(message), std::move(hint)));
+    fail(*chapter_, place, std::move(message), std::move(hint));
   }
+  void fail(const manuscript::Chapter& chapter, const SourceLocation& place, std::string message,
+            std::string hint = "") {
+    statements_.errors.push_back(manuscript::error_at(chapter.source, place, std::move(message), std::move(hint)));
+  }
+
+  // ------------------------------------------------------------------------------------------------- named values
+
+  void collect_named_values() {
+    for (const auto& chapter : chapters_) {
+      may_lack_values_ = may_lack_values_ || chapter.has_broken_values;
+      for (const auto& site : chapter.named_values) {
+        const auto [first, is_new] = named_.try_emplace(site.name, NamedValue{&chapter, &site});
+        if (is_new)
+          names_of_values_.push_back(site.name);
+        else
+          fail(chapter, site.name_place, fmt::format("the value '{}' is named twice", site.name),
+               first_place(first->second.site->name_place, chapter));
+      }
+    }
+  }
+
+  static std::string first_place(const SourceLocation& first, const manuscript::Chapter& chapter) {
+    if (first.file == chapter.source.file) return fmt::format("first in line {}", first.line);
+    return fmt::format("first in {}, line {}", first.file, first.line);
+  }
+
+  /// What a name stands for; null where that cannot be read, which is told.
+  const NamedValue* read_named(const std::string& name) {
+    NamedValue& named = named_.at(name);
+    if (named.state == NamedValue::State::in_reading) {
+      fail(*named.chapter, named.site->name_place, fmt::format("the value '{}' rests on itself", name));
+      named.state = NamedValue::State::broken;
+    }
+    if (named.state == NamedValue::State::unread) {
+      named.state = NamedValue::State::in_reading;
+      const auto& site = *named.site;
+      const bool is_sound = understand_value({named.chapter, site.expression, site.place, site.stretches}, nullptr,
+                                             nullptr, named.statement);
+      if (named.state == NamedValue::State::in_reading)
+        named.state = is_sound ? NamedValue::State::sound : NamedValue::State::broken;
+    }
+    return named.state == NamedValue::State::sound ? &named : nullptr;
+  }
+
+  void warn_of_unused() {
+    for (const auto& name : names_of_values_) {
+      const NamedValue& named = named_.at(name);
+      if (named.is_used) continue;
+      auto warning = manuscript::error_at(named.chapter->source, named.site->name_place,
+                                          fmt::format("nothing uses the value '{}'", name));
+      warning.severity = manuscript::Severity::warning;
+      statements_.warnings.push_back(std::move(warning));
+    }
+  }
+
+  /// What expressions may name; `exports` are of the figure that one begins with.
+  manuscript::Names names(const std::string& figure, const std::vector<manuscript::ExportName>* exports) {
+    return {exports,
+            figure,
+            [this](const std::string& stem) { return figures_.of(stem); },
+            &names_of_values_,
+            [this](const std::string& name) -> const manuscript::Term* {
+              named_.at(name).is_used = true;
+              const NamedValue* named = read_named(name);
+              return named ? &named->statement.term : nullptr;
+            },
+            may_lack_values_};
+  }
+
+  // --------------------------------------------------------------------------------------------------- statements
 
   void value(const manuscript::ValueSite& site) {
     Statement s;
-    if (!understand(site.expression, site.place, site.stretches, s)) return;
+    if (!understand_value({chapter_, site.expression, site.place, site.stretches},
+                          site.format ? &*site.format : nullptr, site.unit ? &*site.unit : nullptr, s))
+      return;
     s.number = site.mark.number;
-    if (s.term.type != manuscript::ValueType::number)
-      return fail(site.place, "a value must be a number, but this is a condition");
-    s.format = site.format;
-    try {
-      manuscript::format_number(1, s.format);
-    } catch (const std::invalid_argument& error) {
-      return fail(site.place, error.what());
-    }
     statements_.values.push_back(std::move(s));
   }
 
   void claim(const manuscript::ClaimSite& site) {
     Statement s;
-    if (!understand(site.condition, site.condition_place, site.stretches, s)) return;
+    const Site where{chapter_, site.condition, site.condition_place, site.stretches};
+    if (!understand(where, {0, site.condition}, false, s)) return;
     s.number = site.mark.number;
     if (s.term.type != manuscript::ValueType::truth)
       return fail(site.condition_place, "a claim must be a condition, but this is a number",
@@ -71,32 +181,36 @@ class StatementReader {
   /// Code that says what a value would, but is not of its class, prints the expression where a
   /// number was meant.
   void code(const manuscript::CodeSite& site) {
-    const auto figure = manuscript::figure_part(site.text);
-    const Request* request = figure.rest == 0 ? nullptr : request_of(figure.figure);
-    if (!request || !request->experiment || !request->bound) return;
-    const std::string_view expression = std::string_view(site.text).substr(figure.rest);
-    if (!manuscript::parse_expression(expression, vocabulary_of(*request).names).errors.empty()) return;
+    const std::string expression = parts_between_bars(site.text).front().text;
+    const auto figure = manuscript::figure_part(expression);
+    const auto known = figure.rest == 0 ? manuscript::NamedFigure{} : figures_.of(figure.figure);
+    if (!known.exports) return;
+    const manuscript::Names own{known.exports, figure.figure};
+    if (!manuscript::parse_expression(std::string_view(expression).substr(figure.rest), own, 0, true).is_sound())
+      return;
     fail(site.place,
          fmt::format("this code is what figure '{}' would be asked for a number, but it is not of "
                      "class 'value'",
-                     request->stem()),
+                     figure.figure),
          fmt::format("`{0}`{{.value}} prints the number, `{0}`{{.code}} the expression", site.text));
   }
 
   void name(const manuscript::NameSite& site) {
     std::vector<std::string> figures;
     for (const auto& r : requests_)
-      if (r.bound && r.experiment && vocabulary_of(r).parameters.contains(site.name)) figures.push_back(r.stem());
-    if (site.in_formula && figures.empty()) return;  // braces of TeX
+      if (r.bound && r.experiment && figures_.parameters(r.stem()).contains(site.name)) figures.push_back(r.stem());
+    const bool is_value = named_.contains(site.name);
+    if (site.in_formula && figures.empty() && !is_value) return;  // braces of TeX
     fail(site.place, fmt::format("'{{{{{}}}}}' is filled in in captions only", site.name),
-         figures.empty() ? "a value is written `figure: expression`{.value}, and braces that are text \\{\\{"
-                         : fmt::format("as in: `{}: {}`{{.value}}", figures.front(), site.name));
+         is_value && site.in_formula ? fmt::format("as in: \\value{{{}}}", site.name)
+         : is_value                  ? fmt::format("as in: `{}`{{.value}}", site.name)
+         : figures.empty() ? "a value is written `figure: expression`{.value}, and braces that are text \\{\\{"
+                           : fmt::format("as in: `{}: {}`{{.value}}", figures.front(), site.name));
   }
 
   /// The part of an expression's place that an offset into it means; of what goes over a line's end, the first line's.
   static SourceLocation part(const SourceLocation& whole, const std::string& text,
-                             const std::vector<manuscript::Stretch>& stretches, std::size_t offset,
-                             std::size_t length) {
+                             const std::vector<Stretch>& stretches, std::size_t offset, std::size_t length) {
     const auto points = [&](std::size_t from, std::size_t to) {
       return manuscript::count_code_points(std::string_view(text).substr(std::min(from, text.size()), to - from));
     };
@@ -116,233 +230,122 @@ class StatementReader {
     return place;
   }
 
-  bool understand(const std::string& expression, const SourceLocation& place,
-                  const std::vector<manuscript::Stretch>& stretches, Statement& s) {
-    const auto figure = manuscript::figure_part(expression);
-    if (figure.rest == 0)
-      return fail(place, "no figure is named", "write 'figure: expression', as in 'quadratic-bowl: kappa'"), false;
-    const Request* request = request_of(figure.figure);
-    if (!request) {
-      if (broken_.contains(figure.figure)) return false;  // its own errors say why
-      std::vector<std::string> known;
-      for (const auto& r : requests_) known.push_back(r.stem());
-      const std::size_t at = expression.find(figure.figure);
-      const SourceLocation name = part(place, expression, stretches, at, figure.figure.size());
-      if (others_.contains(figure.figure))
-        fail(name,
-             fmt::format("the figure '{}' is not made by an experiment, so that it has no numbers", figure.figure));
-      else
-        fail(name, fmt::format("there is no figure '{}'", figure.figure),
-             manuscript::did_you_mean(figure.figure, known));
-      return false;
+  static SourceLocation part(const Site& site, std::size_t offset, std::size_t length) {
+    return part(site.place, site.text, site.stretches, offset, length);
+  }
+
+  /// A value's expression, with its format and unit: from its attributes, from behind its bars, or from the named value
+  /// that it is.
+  bool understand_value(const Site& site, const manuscript::ValueOption* format, const manuscript::ValueOption* unit,
+                        Statement& s) {
+    const auto parts = parts_between_bars(site.text);
+    if (parts.size() > 3)
+      return fail(*site.chapter, part(site, parts[3].offset, parts[3].text.size()),
+                  "a value has nothing behind its unit", "as in: figure: expression | format | unit"),
+             false;
+    if (!understand(site, parts[0], true, s)) return false;
+    if (s.term.type != manuscript::ValueType::number)
+      return fail(*site.chapter, site.place, "a value must be a number, but this is a condition"), false;
+    const auto option = [&](const char* what, const manuscript::ValueOption* given,
+                            std::size_t k) -> std::optional<manuscript::ValueOption> {
+      const bool is_behind_bar = k < parts.size() && !parts[k].text.empty();
+      if (given && is_behind_bar) {
+        fail(*site.chapter, given->place, fmt::format("this value has a {} already, behind its bar", what),
+             "remove one of the two");
+        return std::nullopt;
+      }
+      if (given) return *given;
+      if (!is_behind_bar) return manuscript::ValueOption{};
+      return manuscript::ValueOption{parts[k].text, part(site, parts[k].offset, parts[k].text.size())};
+    };
+    const auto its_format = option("format", format, 1), its_unit = option("unit", unit, 2);
+    if (!its_format || !its_unit) return false;
+    s.written += "\n" + its_format->text + "\n" + its_unit->text;
+    if (!its_unit->text.empty()) s.unit = its_unit->text;
+    if (its_format->text.empty()) return true;
+    try {
+      s.format = text::number_format(its_format->text);
+    } catch (const std::invalid_argument& error) {
+      return fail(*site.chapter, its_format->place, error.what()), false;
     }
-    if (!request->experiment || !request->bound) return false;  // its own errors say why
-    const Vocabulary& known = vocabulary_of(*request);
-    s.parameters = known.parameters;
-    const auto parsed =
-        manuscript::parse_expression(std::string_view(expression).substr(figure.rest), known.names, figure.rest);
-    for (const auto& e : parsed.errors) fail(part(place, expression, stretches, e.offset, e.length), e.message, e.hint);
-    if (!parsed.errors.empty()) return false;
-    s.figure = request->id;
-    s.term = parsed.term;
-    s.place = place;
-    s.expression = expression;
-    s.source_line = manuscript::line_of(chapter_->source, place.line);
     return true;
   }
 
-  const Request* request_of(const std::string& stem) const {
-    for (const auto& r : requests_)
-      if (r.stem() == stem) return &r;
-    return nullptr;
-  }
-
-  /// What the expressions about one figure may name.
-  struct Vocabulary {
-    std::map<std::string, double> parameters;
-    std::vector<ExportName> names;
-  };
-
-  /// Made once: a chapter has many statements about each figure.
-  const Vocabulary& vocabulary_of(const Request& request) {
-    const auto [found, is_new] = vocabularies_.try_emplace(&request);
-    if (is_new) {
-      found->second.parameters = numbers_among(request.parameters);
-      found->second.names = names_of(request, found->second.parameters);
+  bool understand(const Site& site, const Part& expression, bool is_value, Statement& s) {
+    const auto fail_at = [&](std::size_t offset, std::size_t length, std::string message, std::string hint) {
+      fail(*site.chapter, part(site, expression.offset + offset, length), std::move(message), std::move(hint));
+    };
+    const auto own = manuscript::figure_part(expression.text);
+    manuscript::NamedFigure figure;
+    if (own.rest > 0) {
+      figure = figures_.of(own.figure);
+      if (!figure.exports && !figure.refusal.empty())
+        fail_at(expression.text.find(own.figure), own.figure.size(), figure.refusal, figure.hint);
+      if (!figure.exports) return false;
     }
-    return found->second;
+    const std::string_view rest = std::string_view(expression.text).substr(own.rest);
+    const auto parsed = manuscript::parse_expression(rest, names(own.figure, figure.exports), own.rest, is_value);
+    for (const auto& e : parsed.errors) fail_at(e.offset, e.length, e.message, e.hint);
+    if (!parsed.is_sound()) return false;
+    s.term = parsed.term;
+    if (is_value && parsed.values.size() == 1 && trimmed(rest, 0, rest.size()).text == parsed.values[0])
+      take_named(named_.at(parsed.values[0]).statement, s);
+    set_figures(own.figure, s);
+    if (s.figures.empty())
+      return fail(*site.chapter, site.place, "no figure is named",
+                  "write 'figure: expression', as in 'quadratic-bowl: kappa'"),
+             false;
+    for (const auto& name : parsed.values) add_definition(name, s);
+    s.place = site.place;
+    s.expression = s.written = site.text;
+    s.source_line = manuscript::line_of(site.chapter->source, site.place.line);
+    return true;
   }
 
-  /// Sentences speak of a figure's settings too: "fifty layers".
-  static std::map<std::string, double> numbers_among(const Json& parameters) {
-    std::map<std::string, double> numbers;
-    for (const auto& [name, value] : parameters.items())
-      if (value.is_number()) numbers[name] = value.get<double>();
-    return numbers;
+  /// A value that is a named one and no more has that one's uncertainty, format and unit.
+  static void take_named(const Statement& named, Statement& s) {
+    s.term = named.term;
+    s.format = named.format;
+    s.unit = named.unit;
   }
 
-  static std::vector<ExportName> names_of(const Request& request, const std::map<std::string, double>& parameters) {
-    std::vector<ExportName> names = export_names(request.outputs);
-    for (const auto& parameter : parameters) {
-      const std::string& name = parameter.first;
-      if (std::none_of(names.begin(), names.end(), [&](const ExportName& e) { return e.name == name; }))
-        names.push_back({name, false});
+  void set_figures(const std::string& own, Statement& s) const {
+    auto stems = manuscript::figures_of(s.term);
+    if (!own.empty()) {
+      std::erase(stems, own);
+      stems.insert(stems.begin(), own);
     }
-    return names;
+    for (const auto& stem : stems) {
+      s.figures.push_back("fig:" + stem);
+      s.parameters["fig:" + stem] = figures_.parameters(stem);
+    }
   }
 
+  /// And those of the values that this one names, which come after it.
+  void add_definition(const std::string& name, Statement& s) const {
+    const NamedValue& named = named_.at(name);
+    const auto add = [&](const std::string& definition) {
+      if (std::find(s.definitions.begin(), s.definitions.end(), definition) == s.definitions.end())
+        s.definitions.push_back(definition);
+    };
+    add(name + " = " + named.site->expression);
+    for (const auto& definition : named.statement.definitions) add(definition);
+  }
+
+  const std::vector<manuscript::Chapter>& chapters_;
   const std::vector<Request>& requests_;
+  const FigureNames figures_;
   const manuscript::Chapter* chapter_ = nullptr;
-  std::set<std::string> broken_,
-      others_;  // figures that are not requests: directives that cannot be read; pictures
-  std::map<const Request*, Vocabulary> vocabularies_;
+  std::map<std::string, NamedValue> named_;
+  std::vector<std::string> names_of_values_;  // in the order of the text
+  bool may_lack_values_ = false;
   Statements statements_;
 };
 
-int whole(double x) {
-  if (x != std::floor(x) || std::abs(x) > 2e9)
-    throw std::domain_error(fmt::format("the index {} is not a whole number", x));
-  return static_cast<int>(x);
-}
-
-double at_index(const std::string& name, const experiment::IndexedValues& function, int index) {
-  const auto& [first, values] = function;
-  const int last = first + static_cast<int>(values.size()) - 1;
-  if (index < first || index > last)
-    throw std::out_of_range(fmt::format("'{}' has indices from {} to {}, not {}", name, first, last, index));
-  return values[static_cast<std::size_t>(index - first)];
-}
-
-double at_probability(const std::string& name, const std::vector<double>& sample, double p) {
-  if (!(p >= 0 && p <= 1)) throw std::domain_error(fmt::format("'{}' takes a part from 0 to 1, not {}", name, p));
-  return numerics::quantile(sample, p);
-}
-
-double at_place(const std::string& name, const std::map<std::string, double>& cells, const std::string& place) {
-  const auto cell = cells.find(place);
-  if (cell != cells.end()) return cell->second;
-  std::vector<std::string> places;
-  for (const auto& [other, value] : cells) places.push_back(other);
-  const std::string near = manuscript::did_you_mean(place, places);
-  throw std::out_of_range(fmt::format("'{}' has no place '{}'{}", name, place,
-                                      near.empty() && !places.empty()
-                                          ? fmt::format("; there are '{}' to '{}'", places.front(), places.back())
-                                      : near.empty() ? ""
-                                                     : "; " + near));
-}
-
-/// The numbers of a statement's figure: what its run gave, and its parameters. Errors are written for authors.
-manuscript::Lookup lookup_in(const experiment::Result& result, const Statement& s) {
-  return [&result, &s](const std::string& name, const manuscript::Argument& argument) {
-    const double* const number = std::get_if<double>(&argument);
-    const std::string* const text = std::get_if<std::string>(&argument);
-    if (const auto cells = result.cells.find(name); cells != result.cells.end() && (number || text))
-      return at_place(name, cells->second, text ? *text : experiment::number_text(*number));
-    if (const auto sample = result.samples.find(name); number && sample != result.samples.end())
-      return at_probability(name, sample->second, *number);
-    if (const auto function = result.functions.find(name); number && function != result.functions.end())
-      return at_index(name, function->second, whole(*number));
-    const auto value = result.values.find(name);
-    if (!number && value != result.values.end()) return value->second;
-    const auto parameter = s.parameters.find(name);
-    if (!number && parameter != s.parameters.end()) return parameter->second;
-    throw std::out_of_range(fmt::format("the run gave no '{}'", name));
-  };
-}
-
-Diagnostic error(const Statement& s, std::string message, std::string hint = "") {
-  return {manuscript::Severity::error, s.place, std::move(message), s.source_line, std::move(hint)};
-}
-
-StatementVerdict verdict_on_value(const Statement& s, const manuscript::Lookup& lookup) {
-  try {
-    const double x = manuscript::evaluate(s.term, lookup);
-    if (std::isnan(x)) return {"", false, "this value is not a number (NaN)"};
-    return {manuscript::format_number(x, s.format), true, ""};
-  } catch (const std::logic_error& failure) {
-    return {"", false, failure.what()};
-  }
-}
-
-StatementVerdict verdict_on_claim(const Statement& s, const manuscript::Lookup& lookup) {
-  try {
-    const bool holds = manuscript::evaluate(s.term, lookup) != 0;
-    return {manuscript::numbers_text(s.term, lookup), holds, ""};
-  } catch (const std::logic_error& failure) {
-    return {failure.what(), false, failure.what()};
-  }
-}
-
-void tell_value(const Statement& s, const StatementVerdict& verdict, Judgement& judgement) {
-  if (verdict.holds)
-    judgement.values.push_back(
-        {s.number, s.expression, verdict.text, fmt::format("{}:{}", s.place.file, s.place.line)});
-  else
-    judgement.errors.push_back(error(s, verdict.problem));
-}
-
-void tell_claim(const Statement& s, const StatementVerdict& verdict, Judgement& judgement) {
-  if (!verdict.problem.empty())
-    judgement.errors.push_back(error(s, fmt::format("the claim \"{}\" cannot be judged: {}", s.text, verdict.problem)));
-  else if (!verdict.holds)
-    judgement.errors.push_back(error(s, fmt::format("the claim \"{}\" does not hold", s.text), verdict.text));
-  judgement.claims_json.push_back(
-      {{"place", {{"file", s.text_place.file}, {"line", s.text_place.line}, {"column", s.text_place.column}}},
-       {"figure", s.figure},
-       {"text", s.text},
-       {"condition", s.expression},
-       {"numbers", verdict.text},
-       {"holds", verdict.holds}});
-  judgement.claims.push_back({s.number, s.expression, verdict.text, verdict.holds,
-                              fmt::format("{}:{}", s.text_place.file, s.text_place.line), s.figure});
-}
-
 }  // namespace
 
-std::vector<ExportName> export_names(const std::vector<experiment::OutputInfo>& outputs) {
-  std::vector<ExportName> names;
-  for (const auto& output : outputs)
-    if (!output.is_curve())
-      names.push_back(
-          {output.name, output.kind != experiment::OutputKind::number, output.kind == experiment::OutputKind::cells});
-  return names;
-}
-
-manuscript::Lookup exports_of(const experiment::Result& result) {
-  static const Statement of_no_parameters;
-  return lookup_in(result, of_no_parameters);
-}
-
 Statements read_statements(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests) {
-  return StatementReader(requests).run(chapters);
-}
-
-std::map<std::string, FigureStatements> by_figure(const Statements& statements) {
-  std::map<std::string, FigureStatements> figures;
-  for (const auto& s : statements.values) figures[s.figure].values.push_back(&s);
-  for (const auto& s : statements.claims) figures[s.figure].claims.push_back(&s);
-  return figures;
-}
-
-std::vector<StatementVerdict> judge(const FigureStatements& statements, const experiment::Result& result) {
-  std::vector<StatementVerdict> verdicts;
-  for (const Statement* s : statements.values) verdicts.push_back(verdict_on_value(*s, lookup_in(result, *s)));
-  for (const Statement* s : statements.claims) verdicts.push_back(verdict_on_claim(*s, lookup_in(result, *s)));
-  return verdicts;
-}
-
-Judgement judgement(const Statements& statements,
-                    const std::map<std::string, std::vector<StatementVerdict>>& verdicts) {
-  Judgement judgement;
-  std::map<std::string, std::size_t> next;  // of a figure's verdicts
-  const auto tell = [&](const std::vector<Statement>& list, const auto& one) {
-    for (const auto& s : list)
-      if (const auto at = verdicts.find(s.figure); at != verdicts.end())
-        one(s, at->second.at(next[s.figure]++), judgement);
-  };
-  tell(statements.values, tell_value);
-  tell(statements.claims, tell_claim);
-  return judgement;
+  return StatementReader(chapters, requests).run();
 }
 
 }  // namespace engine

@@ -13,7 +13,7 @@
 #include "system/checksum.hpp"
 #include "system/file_sums.hpp"
 #include "tables/table_file.hpp"
-#include "text/number.hpp"
+#include "text/quantity.hpp"
 
 namespace engine {
 namespace fs = std::filesystem;
@@ -115,7 +115,7 @@ class TableBinder {
       const std::string& format = block_.request.columns[i].format;
       if (format.empty() || format == "text") continue;
       try {
-        manuscript::format_number(1, format);
+        text::number_format(format);
       } catch (const std::invalid_argument& unknown) {
         fail({"columns", std::to_string(i), "format"},
              fmt::format("{}; 'text' prints cells as they are", unknown.what()));
@@ -134,8 +134,8 @@ class TableBinder {
     const auto read = tables::read_table_file(context_.document, name, block_.request.options);
     add(read.errors);
     if (!read.errors.empty()) return;
-    auto printed =
-        tables::print_table(read.table, block_.request, given_, print_rules(block_, name, context_.printable));
+    auto printed = tables::print_table(read.table, block_.request, given_,
+                                       print_rules(block_, name, context_.printable, context_.language));
     add(printed.errors);
     block_.printed = std::move(printed.table);
     if (printed.errors.empty() && !key.empty())
@@ -158,8 +158,8 @@ class TableBinder {
   std::string key_of_file() const {
     const std::string stamp = context_.store ? sys::stamp_of(block_.file) : "";
     if (stamp.empty()) return "";
-    const Json depends_on{store::program_fingerprint(), given_, block_.file.string(), stamp,
-                          context_.printable.has_value()};
+    const Json depends_on{store::program_fingerprint(),   given_,           block_.file.string(), stamp,
+                          context_.printable.has_value(), context_.language};
     return sys::sha256(depends_on.dump());
   }
 
@@ -209,11 +209,11 @@ class TableBinder {
 };
 
 /// A file's numbers are printed as they are; most digits of a computed one are nothing but digits.
-std::string number_text(double x, const std::string& format, bool is_of_run) {
-  if (format == "text") return text::plain(text::exact(x));
-  if (!format.empty()) return manuscript::format_number(x, format);
+std::string number_text(double x, const std::string& format, bool is_of_run, const text::NumberMarks& marks) {
+  if (format == "text") return text::plain(text::exact(x), marks);
+  if (!format.empty()) return text::plain(text::quantity(x, text::number_format(format)), marks);
   const bool is_whole = std::isfinite(x) && x == std::floor(x);
-  return text::plain(is_of_run && !is_whole ? text::rounded(x, digits_of_runs) : text::exact(x));
+  return text::plain(is_of_run && !is_whole ? text::rounded(x, digits_of_runs) : text::exact(x), marks);
 }
 
 data::Complaint complaint_of(std::string_view text, const publish::Characters& printable) {
@@ -226,13 +226,12 @@ data::Complaint complaint_of(std::string_view text, const publish::Characters& p
 }  // namespace
 
 tables::PrintRules print_rules(const TableBlock& block, const std::string& source,
-                               const std::optional<publish::Characters>& printable) {
+                               const std::optional<publish::Characters>& printable, const std::string& language) {
   tables::PrintRules rules;
   rules.source = source;
   rules.is_file = block.figure.empty();
-  rules.number = [is_of_run = !rules.is_file](double x, const std::string& format) {
-    return engine::number_text(x, format, is_of_run);
-  };
+  rules.number = [is_of_run = !rules.is_file, marks = text::number_marks(language)](
+                     double x, const std::string& format) { return engine::number_text(x, format, is_of_run, marks); };
   if (printable) rules.refusal = [&printable](std::string_view text) { return complaint_of(text, *printable); };
   return rules;
 }

@@ -39,6 +39,7 @@ struct TableContext {
   std::set<std::string> broken, pictures;          // figures whose own errors say why; those without numbers
   std::optional<publish::Characters> printable{};  // none: nothing is printed
   const store::Store* store = nullptr;             // in which tables of files are kept; may be null
+  std::string language{};                          // of the document, whose marks numbers have
 };
 
 /// Binds a table. A file is read, and every mistake in it is among the errors; of a figure all that can be said before
@@ -48,6 +49,6 @@ BoundTable bind_table(const manuscript::Source& source, const manuscript::Direct
 
 /// How tables print numbers, and what they cannot print. `source` is named in messages.
 tables::PrintRules print_rules(const TableBlock& block, const std::string& source,
-                               const std::optional<publish::Characters>& printable);
+                               const std::optional<publish::Characters>& printable, const std::string& language);
 
 }  // namespace engine

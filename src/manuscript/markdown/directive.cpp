@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 
+#include "manuscript/expression.hpp"
 #include "manuscript/markdown/attributes.hpp"
 #include "manuscript/markdown/fence.hpp"
 #include "manuscript/markdown/latex_commands.hpp"
@@ -56,6 +59,7 @@ class Reader {
     if (info == "{=latex}" || info == "{=tex}") return raw_latex();
     const auto attributes = parse_attributes(info);
     if (!attributes || attributes->length != info.size()) return no_attributes(info);
+    if (attributes->has_class("values")) return named_values(*attributes);
     if (!attributes->has_class(kind_->name)) return other_class(*attributes);
     if (context_.lines.is_embedded())
       return fail(fence(), fmt::format("a {} cannot stand in the metadata", kind_->name),
@@ -67,7 +71,7 @@ class Reader {
     }
     const SourceLocation id_place = place(info_ + attributes->id_offset, attributes->id.size() + 1);
     // References to a figure that is broken otherwise are not mistakes of their own.
-    if (!is_whole() || !read_body(attributes->id, id_place))
+    if (!is_whole(fmt::format("this {}", kind_->name)) || !read_body(attributes->id, id_place))
       context_.chapter.anchors.push_back({attributes->id, id_place, true});
   }
 
@@ -99,8 +103,59 @@ class Reader {
     return false;
   }
 
+  // ------------------------------------------------------------------------------------------------- named values
+
+  void named_values(const Attributes& attributes) {
+    const std::size_t before = context_.chapter.errors.size();
+    read_named_values(attributes);
+    if (context_.chapter.errors.size() > before || context_.has_more_errors) context_.chapter.has_broken_values = true;
+  }
+
+  void read_named_values(const Attributes& attributes) {
+    const SourceLocation all = place(info_, attributes.length);
+    if (context_.lines.is_embedded())
+      return fail(fence(), "values cannot be named in the metadata", "they are named in the chapters");
+    if (!is_whole("this block of named values")) return;
+    if (attributes.ids > 0 || attributes.classes.size() > 1 || !attributes.pairs.empty())
+      return fail(all, "a block of named values has its class alone, since it is not printed", how_to_name_values);
+    const auto root = body("this block names no value", how_to_name_values);
+    if (!root) return;
+    ++context_.chapter.value_blocks;
+    for (const auto& entry : std::get<std::vector<Entry>>(root->content)) named_value(entry);
+  }
+
+  void named_value(const Entry& entry) {
+    const Json* json = std::get_if<Json>(&entry.value.content);
+    if (!can_name_value(entry.key))
+      return fail(entry.key_place, fmt::format("'{}' cannot name a value", entry.key),
+                  "a name is a letter from a to z, then letters, digits, '-', '_' and '.', and no word of expressions");
+    if (!json || !json->is_string() || trimmed_lines_are_empty(json->get<std::string>()))
+      return fail(json && json->is_null() ? entry.key_place : entry.value.place,
+                  fmt::format("'{}' must be an expression in quotes", entry.key),
+                  fmt::format("as in: {}: \"figure: expression | .2f | m\"", entry.key));
+    const SourceLocation& from = entry.value.place;
+    const auto value = json->get<std::string>();
+    const SourceText run =
+        scalar_run(context_.lines, from.line, context_.lines.byte_of(from), value, block_.line + 1, block_.body);
+    NamedValueSite site{entry.key, value, entry.key_place, from, {}};
+    for (std::size_t at = 0; at < value.size() && !run.pieces.empty(); ++at) {
+      const bool begins =
+          std::any_of(run.pieces.begin(), run.pieces.end(), [&](const Piece& piece) { return piece.offset == at; });
+      if (!begins) continue;
+      const SourceLocation part = run.place(context_.lines, at, 1);
+      site.stretches.push_back({at, part.line, part.column});
+    }
+    std::replace(site.expression.begin(), site.expression.end(), '\n', ' ');
+    context_.chapter.named_values.push_back(std::move(site));
+  }
+
   // ----------------------------------------------------------------------------------------- blocks that are no
   // directives
+
+  /// Whether the first line looks like "name: ...".
+  bool names_value() const {
+    return !block_.body.empty() && can_name_value(body_line(0).substr(0, body_line(0).find(':')));
+  }
 
   void no_attributes(std::string_view info) {
     if ((!block_.is_closed || !block_.obstacle.empty()) && swallows_directive()) return;
@@ -115,6 +170,9 @@ class Reader {
       fail(place(at, line_.size() - at),
            fmt::format("the {}'s attributes {}", kind_->name, open ? "do not end in this line" : "cannot be read"),
            fmt::format("as in: {}", kind_->how));
+    } else if ((info == "values" || info == ".values" || info.starts_with("{values")) && names_value()) {
+      context_.chapter.has_broken_values = true;
+      fail(place(info_, info.size()), "a block of named values needs its class in braces", how_to_name_values);
     } else if ((one_word || info.starts_with("figure ") || info.starts_with("{figure")) &&
                (names_experiment() || info.find("#fig:") != npos)) {
       context_.add_broken_directive(line_, place(info_, info.size()));
@@ -157,8 +215,10 @@ class Reader {
 
   void other_class(const Attributes& attributes) {
     if ((!block_.is_closed || !block_.obstacle.empty()) && swallows_directive()) return;
-    if (auto found = lookalike(attributes, Bearer::code_block))
+    if (auto found = lookalike(attributes, Bearer::code_block)) {
+      context_.chapter.has_broken_values = true;
       fail(place(info_, attributes.length), std::move(found->message), std::move(found->hint));
+    }
     const bool has_figure_id = attributes.id.starts_with("fig:");
     if (attributes.id.starts_with(table_directive.prefix)) return no_table_class(attributes);
     if (!has_figure_id && !can_bear(attributes.id, Bearer::code_block)) {
@@ -223,9 +283,9 @@ class Reader {
     return true;
   }
 
-  bool is_whole() {
+  bool is_whole(const std::string& what) {
     if (!block_.is_closed)
-      return fail(fence(), fmt::format("this {} is never closed", kind_->name),
+      return fail(fence(), fmt::format("{} is never closed", what),
                   fmt::format("end it with a line '{}'", closing_fence())),
              false;
     if (!block_.obstacle.empty()) return fail(fence(), block_.obstacle, block_.remedy), false;
@@ -233,6 +293,22 @@ class Reader {
   }
 
   bool read_body(const std::string& id, const SourceLocation& id_place) {
+    auto root = body(fmt::format("the {} is empty", kind_->name),
+                     is_table() ? "its body names a file or a figure: 'file: data/name.csv', 'from: name'"
+                                : "its body names an experiment: 'experiment: name'");
+    if (!root) return false;
+    scan_captions(*root, id);
+    if (is_table())
+      scan_columns(*root);
+    else
+      check_plain_texts(*root);
+    auto& kind = is_table() ? context_.chapter.tables : context_.chapter.directives;
+    kind.push_back({id, fence(), id_place, std::move(*root)});
+    return true;
+  }
+
+  /// The mapping that the block holds; nothing where it cannot be read, or is empty, which is told so.
+  std::optional<YamlNode> body(std::string emptiness, const char* remedy) {
     std::string text;
     std::vector<int> lines, columns;
     for (std::size_t k = 0; k < block_.body.size(); ++k) {
@@ -241,23 +317,12 @@ class Reader {
       lines.push_back(number);
       columns.push_back(count_code_points(context_.lines.line(number).substr(0, block_.body[k])));
     }
-    if (trimmed_lines_are_empty(text))
-      return fail(fence(), fmt::format("the {} is empty", kind_->name),
-                  is_table() ? "its body names a file or a figure: 'file: data/name.csv', 'from: name'"
-                             : "its body names an experiment: 'experiment: name'"),
-             false;
-    if (context_.has_more_errors) return false;
+    if (trimmed_lines_are_empty(text)) return fail(fence(), std::move(emptiness), remedy), std::nullopt;
+    if (context_.has_more_errors) return std::nullopt;
     ParsedYaml parsed = parse_yaml(context_.chapter.source, text, lines, columns);
     std::move(parsed.errors.begin(), parsed.errors.end(), std::back_inserter(context_.chapter.errors));
-    if (!parsed.errors.empty()) return false;
-    scan_captions(parsed.root, id);
-    if (is_table())
-      scan_columns(parsed.root);
-    else
-      check_plain_texts(parsed.root);
-    auto& kind = is_table() ? context_.chapter.tables : context_.chapter.directives;
-    kind.push_back({id, fence(), id_place, std::move(parsed.root)});
-    return true;
+    if (!parsed.errors.empty()) return std::nullopt;
+    return std::move(parsed.root);
   }
 
   bool is_table() const { return kind_ == &table_directive; }
@@ -276,8 +341,11 @@ class Reader {
       const std::size_t values = context_.chapter.values.size(), claims = context_.chapter.claims.size();
       scan_inline(run, RunKind::caption, context_);
       const auto put_in_caption = [&](auto& statements, std::size_t first) {
-        for (; first < statements.size(); ++first)
-          statements[first].mark = {offset_in_value(run, statements[first].mark.begin, caption), id};
+        for (; first < statements.size(); ++first) {
+          StatementMark& mark = statements[first].mark;
+          mark.begin = offset_in_value(run, mark.begin, caption);
+          mark.figure = id;
+        }
       };
       put_in_caption(context_.chapter.values, values);
       put_in_caption(context_.chapter.claims, claims);
@@ -326,7 +394,8 @@ class Reader {
     for (const auto& entry : std::get<std::vector<Entry>>(root.content)) {
       const Json* json = std::get_if<Json>(&entry.value.content);
       if ((entry.key != "alt" && entry.key != "title") || !json || !json->is_string()) continue;
-      if (hidden_statement(json->get<std::string>()))
+      const auto text = json->get<std::string>();
+      if (hidden_statement(text) || text.find("\\value{") != std::string::npos)
         fail(entry.value.place, fmt::format("'{}' is plain text, in which values and claims are not seen", entry.key),
              "write them in the caption");
       if (entry.key == "alt") scan_formulas(entry.value.place, json->get<std::string>());

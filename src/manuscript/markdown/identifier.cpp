@@ -10,6 +10,7 @@
 #include "manuscript/markdown/attributes.hpp"
 #include "manuscript/markdown/links.hpp"
 #include "manuscript/unicode.hpp"
+#include "text/replace_all.hpp"
 
 namespace manuscript {
 namespace {
@@ -102,7 +103,10 @@ class Words {
       at_ += length;
       return;
     }
-    words_ += text_.substr(at_ + length, close - at_ - length);
+    std::string written(text_.substr(at_ + length, close - at_ - length));
+    // Pandoc gets a number in signs for the name of this command.
+    if (mark == '$') text::replace_all(written, "\\value{", "\\{");
+    words_ += written;
     at_ = close + length;
     skip_attributes();
   }

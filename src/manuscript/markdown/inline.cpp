@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <optional>
 #include <string_view>
@@ -32,6 +33,9 @@ constexpr std::size_t most_brackets = 12;    // Pandoc 2.17 takes half a second 
 constexpr int most_destinations = 50;        // of links that do not end: 0.2 seconds; for 300, more than 20
 constexpr std::size_t most_beginnings = 12;  // of environments that do not end
 constexpr std::size_t most_divisions = 50;
+constexpr std::string_view value_command = "\\value";
+constexpr std::array<std::string_view, 9> displays{"equation", "align", "alignat",     "gather",  "multline",
+                                                   "flalign",  "math",  "displaymath", "eqnarray"};
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
@@ -288,7 +292,7 @@ class Scanner {
   void complain_of_hidden(std::size_t begin, std::size_t end, std::string_view where) {
     if (const auto hidden = hidden_statement(text_.substr(begin, end - begin)))
       fail(begin + hidden->at, hidden->length, fmt::format("values and claims are not seen within {}", where),
-           where == "a formula" ? "end the formula before it, and begin another behind it" : "write it outside");
+           where == "a formula" ? how_to_value_in_formula : "write it outside");
   }
 
   // ------------------------------------------------------------------------------------------------------------ tokens
@@ -335,6 +339,8 @@ class Scanner {
     while (is_alpha(peek())) ++at_;
     const std::string_view name = text_.substr(begin + 1, at_ - begin - 1);
     if (const auto macro = macro_definition(text_.substr(0, std::max(paragraph_end_, at_)), begin)) {
+      if (const std::size_t value = text_.substr(0, macro->end).find(value_command, begin); value != npos)
+        fail(value, value_command.size(), "values are not seen within a macro", "write it where the macro is used");
       context_.chapter.macros.push_back(
           {macro->name, std::string(text_.substr(begin, macro->end - begin)), place(begin, macro->name.size())});
       at_ = macro->end;
@@ -342,8 +348,10 @@ class Scanner {
     }
     const std::string_view arguments = text_.substr(0, std::min(std::max(paragraph_end_, at_), at_ + longest_tag));
     const std::size_t close = peek() == '{' ? arguments.find('}', at_) : npos;
-    if (name == "value" && close != npos)
-      fail(begin, close + 1 - begin, "values cannot be set by a command", how_to_value);
+    if (name == "value") {
+      at_ = close == npos ? at_ : close + 1;
+      return fail(begin, at_ - begin, "this command sets values in formulas only", how_to_value);
+    }
     if (name == "begin" && close != npos) return environment(begin, close);
     at_ = behind_arguments(arguments, at_);
     raw_piece(begin);
@@ -360,11 +368,29 @@ class Scanner {
     raw_piece(begin);
   }
 
+  /// Whether LaTeX in the text is mathematics: \begin{align}.
+  static bool is_display(std::string_view piece) {
+    if (!piece.starts_with("\\begin{")) return false;
+    std::string_view name = piece.substr(7, piece.find('}') - 7);
+    if (name.ends_with('*')) name.remove_suffix(1);
+    return std::find(displays.begin(), displays.end(), name) != displays.end();
+  }
+
   /// LaTeX in the text, from `begin` to here.
   void raw_piece(std::size_t begin) {
-    use_latex(begin, at_, LatexPiece::text);
-    complain_of_hidden(begin, at_, "LaTeX");
     const std::string_view piece = text_.substr(begin, at_ - begin);
+    if (is_display(piece)) {
+      use_latex(without_values(begin, at_), begin, LatexPiece::text);
+    } else {
+      std::string latex(piece);
+      for (std::size_t value = latex.find(value_command); value != npos; value = latex.find(value_command, value)) {
+        fail(begin + value, value_command.size(), "values are not seen within LaTeX",
+             "they stand in formulas between dollars, and in environments such as align");
+        latex.replace(value, value_command.size(), value_command.size(), '0');
+      }
+      use_latex(latex, begin, LatexPiece::text);
+    }
+    complain_of_hidden(begin, at_, "LaTeX");
     const std::size_t brace = piece.find('{');
     if (brace != npos && (piece.substr(0, brace) == "\\ref" || piece.substr(0, brace) == "\\eqref") &&
         piece.find('}') == piece.size() - 1)
@@ -384,9 +410,9 @@ class Scanner {
     at_ += std::max<std::size_t>(formula, 2);
   }
 
-  void use_latex(std::size_t begin, std::size_t end, LatexPiece kind) {
-    context_.use_latex(text_.substr(begin, end - begin), kind,
-                       [&](std::size_t at, std::size_t bytes) { return place(begin + at, bytes); });
+  /// What stands at `begin` is this LaTeX.
+  void use_latex(std::string_view latex, std::size_t begin, LatexPiece kind) {
+    context_.use_latex(latex, kind, [&](std::size_t at, std::size_t bytes) { return place(begin + at, bytes); });
   }
 
   /// Goes behind an ending; one that lies beyond this run makes a region of all up to it.
@@ -450,7 +476,7 @@ class Scanner {
     if (peek() != '{') return plain_code(inside, close);
     if (rest().starts_with("{=latex}") || rest().starts_with("{=tex}")) {
       complain_of_hidden(inside, close, "LaTeX");
-      return use_latex(inside, close, LatexPiece::for_print);
+      return use_latex(text_.substr(inside, close - inside), inside, LatexPiece::for_print);
     }
     const auto attributes = parse_attributes(rest());
     if (!attributes || !attributes->is_sound) return complain_of_attributes("value");
@@ -473,21 +499,30 @@ class Scanner {
     const std::string expression = on_one_line(text_.substr(begin, end - begin));
     if (expression.empty()) return fail(begin, 1, "this value has no expression", "as in: `figure: name`{.value}");
     const std::size_t first = text_.find_first_not_of(" \t\n", begin);
-    ValueSite site{expression, "", place(first, expression.size()), stretches(first, expression.size(), false),
+    ValueSite site{expression,
+                   {},
+                   {},
+                   place(first, expression.size()),
+                   stretches(first, expression.size(), false),
                    mark_of("value", attributes)};
-    for (const auto& pair : attributes.pairs) {
-      const std::size_t key = at_ + pair.key_offset;
-      if (pair.key != "format") {
-        const std::string hint = did_you_mean(pair.key, {"format"});
-        fail(key, pair.key.size(), fmt::format("a value has no attribute '{}'", pair.key),
-             hint.empty() ? "the only one is 'format'" : hint);
-      } else if (pair.value.find_first_of("\"'") != std::string::npos) {
-        fail(key, pair.key.size() + 1 + pair.value.size(), "the format's quotes do not match", "as in: format=\".1f\"");
-      } else {
-        site.format = pair.value;
-      }
-    }
+    for (const auto& pair : attributes.pairs) option(pair, site);
     context_.chapter.values.push_back(std::move(site));
+  }
+
+  void option(const Attributes::Pair& pair, ValueSite& site) {
+    const std::size_t key = at_ + pair.key_offset;
+    if (pair.key != "format" && pair.key != "unit") {
+      const std::string hint = did_you_mean(pair.key, {"format", "unit"});
+      return fail(key, pair.key.size(), fmt::format("a value has no attribute '{}'", pair.key),
+                  hint.empty() ? "there are 'format' and 'unit'" : hint);
+    }
+    if (pair.value.find('"') != std::string::npos ||
+        (pair.key == "format" && pair.value.find('\'') != std::string::npos))
+      return fail(key, pair.key.size() + 1 + pair.value.size(), fmt::format("the {}'s quotes do not match", pair.key),
+                  pair.key == "unit" ? "as in: unit=\"m/s\"" : "as in: format=\".1f\"");
+    auto& given = pair.key == "unit" ? site.unit : site.format;
+    if (given) return fail(key, pair.key.size(), fmt::format("a value has one {}", pair.key), "remove one of the two");
+    given = ValueOption{pair.value, place(at_ + pair.value_offset, std::max<std::size_t>(pair.value.size(), 1))};
   }
 
   void complain_of_lost_directive(std::size_t bytes) {
@@ -529,11 +564,54 @@ class Scanner {
   void formula(std::size_t begin, std::size_t end) {
     complain_of_hidden(begin, end, "a formula");
     const std::string_view text = text_.substr(begin, end - begin);
-    if (const std::size_t value = text.find("\\value{"); value != npos)
-      fail(begin + value, 7, "values are not seen within a formula",
-           "end the formula before it, and begin another behind it");
     for (std::size_t at = text.find("{{"); at != npos; at = text.find("{{", at + 2)) named_braces(begin + at, true);
-    use_latex(begin, end, LatexPiece::formula);
+    use_latex(without_values(begin, end), begin, LatexPiece::formula);
+  }
+
+  /// A formula's LaTeX, with digits in place of the values in it, which are added to the chapter.
+  std::string without_values(std::size_t begin, std::size_t end) {
+    std::string latex(text_.substr(begin, end - begin));
+    for (std::size_t at = latex.find('\\'); at != npos; at = latex.find('\\', at)) {
+      const std::size_t name = at + 1;
+      at = name + 1;  // behind an escaped sign
+      if (latex.compare(name, 5, "value") != 0 || (name + 5 < latex.size() && is_alpha(latex[name + 5]))) continue;
+      const std::size_t close = latex.compare(name + 5, 1, "{") == 0 ? behind_group_of(latex, name + 5) : npos;
+      if (close == npos) {
+        fail(begin + name - 1, value_command.size(), "this value has no expression in braces", how_to_value_in_formula);
+        continue;
+      }
+      value_in_formula(begin + name, begin + name + 6, begin + close - 1);
+      std::fill(latex.begin() + static_cast<std::ptrdiff_t>(name) - 1,
+                latex.begin() + static_cast<std::ptrdiff_t>(close), '0');
+      at = close;
+    }
+    return latex;
+  }
+
+  /// Behind the brace that ends what the one at `open` begins.
+  static std::size_t behind_group_of(std::string_view latex, std::size_t open) {
+    int depth = 0;
+    for (std::size_t at = open; at < latex.size(); ++at) {
+      if (latex[at] == '{') ++depth;
+      if (latex[at] == '}' && --depth == 0) return at + 1;
+    }
+    return npos;
+  }
+
+  /// \value{...}: where its name stands, and its expression.
+  void value_in_formula(std::size_t name, std::size_t begin, std::size_t end) {
+    const std::string expression = on_one_line(text_.substr(begin, end - begin));
+    if (expression.empty())
+      return fail(name - 1, end + 2 - name, "this value has no expression", how_to_value_in_formula);
+    const std::size_t first = text_.find_first_not_of(" \t\n", begin);
+    StatementMark mark{kind_ == RunKind::caption ? name : run_.source_offset(context_.lines, name)};
+    mark.in_formula = true;
+    context_.chapter.values.push_back({expression,
+                                       {},
+                                       {},
+                                       place(first, expression.size()),
+                                       stretches(first, expression.size(), false),
+                                       std::move(mark)});
   }
 
   /// "{{name}}" is filled in in captions only; braces of TeX may look the same.
@@ -985,6 +1063,10 @@ class Scanner {
     const std::string_view line = text_.substr(begin, std::min(end_ - begin, longest_excerpt));
     const std::string_view braces = line.substr(0, std::min(line.find_first_of("}\n"), line.size() - 1) + 1);
     const auto attributes = parse_attributes(braces);
+    // A block that is never closed is text to this scan, and told already.
+    const std::string_view whole = trimmed(context_.lines.line(place(begin, 1).line));
+    const bool is_fence = whole.starts_with("```") || whole.starts_with("~~~");
+    if (attributes && attributes->is_sound && is_fence && attributes->has_class("values")) return;
     if (attributes && attributes->is_sound)
       complain_of_lookalike(*attributes, begin, Bearer::nothing);
     else if (looks_like_statement(braces))

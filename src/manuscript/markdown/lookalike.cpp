@@ -97,6 +97,14 @@ std::optional<Lookalike> lookalike(const Attributes& attributes, Bearer bearer) 
   const std::string claim = slip_of(attributes, "claim"), value = slip_of(attributes, "value");
   const bool is_claim = attributes.has_class("claim"), is_value = attributes.has_class("value"),
              that = has_key(attributes, "that");
+  if (bearer == Bearer::code_block)
+    for (const auto& given : attributes.classes)
+      if (given != "values" && (is_slip(given, "values") || (given == value && !value.empty()) || given == "value"))
+        return unknown_class(given, "values");
+  if (bearer == Bearer::nothing && attributes.has_class("values"))
+    return Lookalike{"these attributes of named values belong to no block", how_to_name_values};
+  if (bearer == Bearer::division && attributes.has_class("values"))
+    return Lookalike{"named values are a block of code, and not a division", how_to_name_values};
   if (bearer == Bearer::span && is_claim) return std::nullopt;
   if (bearer == Bearer::code && is_value) return std::nullopt;
   if (bearer == Bearer::span && (that || !claim.empty())) {

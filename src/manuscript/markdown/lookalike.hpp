@@ -47,5 +47,7 @@ std::string_view name_in_braces(std::string_view text);
 
 constexpr const char* how_to_claim = "as in: [text]{.claim that=\"figure: condition\"}";
 constexpr const char* how_to_value = "as in: `figure: expression`{.value}";
+constexpr const char* how_to_value_in_formula = "as in: $x = \\value{figure: expression}$";
+constexpr const char* how_to_name_values = "as in: ```{.values}, then lines such as 'name: \"figure: expression\"'";
 
 }  // namespace manuscript
