@@ -4,7 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
 #include "data/catalogue.hpp"
-#include "engine/sources/metadata.hpp"
+#include "publish/formats.hpp"
 #include "text/replace_all.hpp"
 
 namespace cli {
@@ -201,7 +201,7 @@ std::string filled(std::string script) {
                                                         {"SHELL_COMMANDS", commands_with("SHELL")},
                                                         {"COMMAND_COMMANDS", commands_with("COMMAND")},
                                                         {"DATA_SETS", spaced(data_sets)},
-                                                        {"FORMATS", spaced(engine::known_formats())},
+                                                        {"FORMATS", spaced(publish::known_formats())},
                                                         {"COLORS", "auto always never"}};
   for (const auto& [place, text] : places) text::replace_all(script, fmt::format("@{}@", place), text);
   return script;

@@ -149,7 +149,7 @@ InlineDrawing inline_drawing(const FigureBuild& made, BuildContext& context) {
   RunOutcome outcome = made.outcome;
   if (!outcome.has_result()) outcome = context.runner.run({made.request}, {outcome.seconds}, Rerun::nothing).front();
   if (outcome.has_failed()) throw publish::Error(fmt::format("{}: {}", made.request->id, outcome.error));
-  Drawing drawing = draw(*made.request, outcome, context.date, made.drawing, context.store);
+  Drawing drawing = draw(*made.request, outcome, context.date, made.drawing, context.store, context.project.words);
   return {std::move(drawing.inline_svg), std::move(drawing.reading), drawing.width_mm, drawing.height_mm,
           drawing.panels};
 }

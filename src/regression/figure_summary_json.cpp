@@ -11,11 +11,12 @@ namespace {
 
 using plot::Ink;
 
-std::string ink_name(Ink ink, cairo::Rgb (*tone)(Ink, cairo::Theme)) {
+/// The house's tones: what a document makes of an ink is no matter of its figures.
+std::string ink_name(Ink ink, cairo::Rgb (*tone)(Ink, cairo::Theme, const cairo::Inks&)) {
   for (const auto& entry : cairo::palette(cairo::Theme::light))
     if (entry.ink == ink)
-      return fmt::format("{} {} {}", entry.name, cairo::css(tone(ink, cairo::Theme::light)),
-                         cairo::css(tone(ink, cairo::Theme::dark)));
+      return fmt::format("{} {} {}", entry.name, cairo::css(tone(ink, cairo::Theme::light, cairo::house_inks())),
+                         cairo::css(tone(ink, cairo::Theme::dark, cairo::house_inks())));
   return "";
 }
 
