@@ -8,6 +8,7 @@
 #include "engine/runs/drawings.hpp"
 #include "engine/runs/runner.hpp"
 #include "engine/sources/project.hpp"
+#include "engine/sources/verdicts.hpp"
 #include "manuscript/chapter.hpp"
 #include "manuscript/numerals.hpp"
 #include "places.hpp"
@@ -73,8 +74,9 @@ struct Document {
     const auto statements = read_statements(chapters, project.requests);
     for (const auto& error : statements.errors) UNSCOPED_INFO(manuscript::render(error, false));
     REQUIRE(statements.errors.empty());
-    std::map<std::string, std::vector<StatementVerdict>> verdicts;
-    for (const auto& [figure, its] : by_figure(statements)) verdicts.emplace(figure, judge(its, *results.at(figure)));
+    std::map<FigureIds, std::vector<StatementVerdict>> verdicts;
+    for (const auto& [figures, its] : by_figures(statements))
+      verdicts.emplace(figures, judge(its, results, text::number_marks("en")));
     return judgement(statements, verdicts);
   }
 };
@@ -130,7 +132,7 @@ TEST_CASE("the report's chapters are right, and every claim in them holds") {
   CHECK(judgement.errors.empty());
   CHECK(judgement.claims.size() >= 60);
   std::set<std::string> spoken_of;
-  for (const auto& claim : judgement.claims) spoken_of.insert(claim.figure);
+  for (const auto& claim : judgement.claims) spoken_of.insert(claim.figures.begin(), claim.figures.end());
   for (const auto& request : d.project.requests) {
     INFO(request.id << " has no claim");
     CHECK(spoken_of.contains(request.id));

@@ -39,6 +39,16 @@ TEST_CASE("what is no licence is none") {
   }
 }
 
+TEST_CASE("what begins a licence's identifier is told how it goes on") {
+  using engine::license_meant;
+  CHECK(license_meant("GPL-3.0") == "did you mean 'GPL-3.0-only' or 'GPL-3.0-or-later'?");
+  CHECK(license_meant("CC BY") == "did you mean 'CC-BY-4.0'?");
+  CHECK(license_meant("cc-by-nc") == "did you mean 'CC-BY-NC-4.0'?");
+  CHECK(license_meant("CC-BY-5.0") == "did you mean 'CC-BY-4.0'?");
+  CHECK(license_meant("Apache-2.O") == "did you mean 'Apache-2.0'?");
+  CHECK(license_meant("all rights reserved").empty());
+}
+
 TEST_CASE("every identifier is known by itself") {
   for (const auto& id : engine::license_ids()) CHECK(license_of(id)->id == id);
 }

@@ -147,7 +147,7 @@ TEST_CASE("authors have affiliations, addresses and ORCIDs on the page") {
       "title: T\nauthor:\n  - {name: Mara, affiliation: [Lund, Umeå], email: mara@lu.se, corresponding: true}\n"
       "  - {name: Ada, affiliation: Lund, orcid: https://orcid.org/0000-0002-1825-0097}\n  - Bob\n",
       "# A\n");
-  for (const char* part : {"<span>Mara<sup>1,2,*</sup></span>, <span>Ada<sup>1</sup></span>, <span>Bob</span>",
+  for (const char* part : {"<span>Mara<sup>1,2,*</sup></span>, <span>Ada<sup>1</sup></span> and <span>Bob</span>",
                            "<li><sup>1</sup>Lund</li> <li><sup>2</sup>Umeå</li>",
                            "<sup>*</sup>Mara (corresponding author), <a href=\"mailto:mara@lu.se\">mara@lu.se</a>",
                            "<a href=\"https://orcid.org/0000-0002-1825-0097\">0000-0002-1825-0097</a>",

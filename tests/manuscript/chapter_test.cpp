@@ -268,13 +268,15 @@ TEST_CASE("values are found with their formats") {
   CHECK(chapter.errors.empty());
   REQUIRE(chapter.values.size() == 3);
   CHECK(chapter.values[0].expression == "gradient-depth: a.b(17) >= 1");
-  CHECK(chapter.values[0].format == ".1f");
+  REQUIRE(chapter.values[0].format);
+  CHECK(chapter.values[0].format->text == ".1f");
   CHECK(at(chapter.values[0]) == "1:8");
   CHECK(chapter.values[0].place.length == 28);
   CHECK(chapter.values[1].expression == "x: y");
-  CHECK(chapter.values[1].format.empty());
+  CHECK_FALSE(chapter.values[1].format);
   CHECK(at(chapter.values[1]) == "1:62");
-  CHECK(chapter.values[2].format == "d");
+  REQUIRE(chapter.values[2].format);
+  CHECK(chapter.values[2].format->text == "d");
 }
 
 TEST_CASE("claims are found with their text, condition and both places") {

@@ -35,7 +35,7 @@ std::string painted(const plot::Scene& scene, double shift, cairo_antialias_t an
   cairo_translate(cr.get(), shift, shift);
   cairo_scale(cr.get(), 96.0 / 72, 96.0 / 72);
   cairo_set_antialias(cr.get(), antialias);
-  cairo::paint(cr.get(), scene, cairo::Theme::light);
+  cairo::paint(cr.get(), scene, cairo::Theme::light, cairo::house_inks());
   std::string png;
   cairo_surface_write_to_png_stream(
       surface.get(),

@@ -13,10 +13,13 @@
 #include "catch.hpp"
 #include "places.hpp"
 #include "support/scratch_folder.hpp"
+#include "text/number_marks.hpp"
 
 using text::exact;
 using text::formula;
 using text::markdown;
+using text::number_marks;
+using text::NumberMarks;
 using text::plain;
 using text::rounded;
 
@@ -115,38 +118,42 @@ std::vector<double> many_numbers() {
 
 }  // namespace
 
-TEST_CASE("the page's script prints numbers as the program does") {
+TEST_CASE("the page's script prints numbers as the program does, with either decimal sign") {
   if (output_of("node --version 2>&1").find('v') != 0) {
     WARN("there is no node to run the page's script");
     return;
   }
   const support::ScratchFolder folder;
-  {
-    std::ifstream theme(source_folder() / "render/theme/reading.js");
-    std::stringstream whole;
-    whole << theme.rdbuf();
-    const std::string script = whole.str();
-    const auto function = [&](const std::string& head) {
-      const std::size_t begin = script.find(head);
-      REQUIRE(begin != std::string::npos);
-      return script.substr(begin, script.find("\n}\n", begin) + 3 - begin);
-    };
-    std::ofstream out(folder / "numbers.js");
-    out << function("function rounded(") << function("function shown(") << "for (const x of [";
-    for (const double x : many_numbers()) {
-      char printed[40];
-      std::snprintf(printed, sizeof printed, "%.17g,", x);
-      out << printed;
+  for (const char* language : {"en", "de"}) {
+    const NumberMarks marks = number_marks(language);
+    {
+      std::ifstream theme(source_folder() / "render/theme/reading.js");
+      std::stringstream whole;
+      whole << theme.rdbuf();
+      const std::string script = whole.str();
+      const auto function = [&](const std::string& head) {
+        const std::size_t begin = script.find(head);
+        REQUIRE(begin != std::string::npos);
+        return script.substr(begin, script.find("\n}\n", begin) + 3 - begin);
+      };
+      std::ofstream out(folder / "numbers.js");
+      out << "const words = {decimal_sign: \"" << marks.decimal << "\"};\n"
+          << function("function rounded(") << function("function shown(") << "for (const x of [";
+      for (const double x : many_numbers()) {
+        char printed[40];
+        std::snprintf(printed, sizeof printed, "%.17g,", x);
+        out << printed;
+      }
+      // Raised digits instead of the script's mark-up.
+      out << "]) console.log(shown(x).replace(/\\^\\(([^)]*)\\)/, (_, p) => [...p].map((c) => \"⁰¹²³⁴⁵⁶⁷⁸⁹\"[c] ?? "
+             "\"⁻\").join(\"\")));\n";
     }
-    // Raised digits instead of the script's mark-up.
-    out << "]) console.log(shown(x).replace(/\\^\\(([^)]*)\\)/, (_, p) => [...p].map((c) => \"⁰¹²³⁴⁵⁶⁷⁸⁹\"[c] ?? "
-           "\"⁻\").join(\"\")));\n";
-  }
-  std::stringstream lines(output_of("node " + (folder / "numbers.js").string() + " 2>&1"));
-  std::string line;
-  for (const double x : many_numbers()) {
-    REQUIRE(std::getline(lines, line));
-    INFO(x);
-    CHECK(line == plain(rounded(x, 4)));
+    std::stringstream lines(output_of("node " + (folder / "numbers.js").string() + " 2>&1"));
+    std::string line;
+    for (const double x : many_numbers()) {
+      REQUIRE(std::getline(lines, line));
+      INFO(language << " " << x);
+      CHECK(line == plain(rounded(x, 4), marks));
+    }
   }
 }

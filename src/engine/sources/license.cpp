@@ -7,6 +7,8 @@
 #include <cctype>
 #include <regex>
 
+#include "manuscript/diagnostic.hpp"
+
 namespace engine {
 namespace {
 
@@ -71,7 +73,7 @@ const std::vector<std::string>& creative_commons() {
   static const std::vector<std::string> ids = [] {
     std::vector<std::string> list{"CC0-1.0", "CC-PDM-1.0"};
     for (const char* elements : {"BY", "BY-SA", "BY-ND", "BY-NC", "BY-NC-SA", "BY-NC-ND"})
-      for (const char* version : {"1.0", "2.0", "2.5", "3.0", "4.0"})
+      for (const char* version : {"4.0", "3.0", "2.5", "2.0", "1.0"})
         list.push_back(std::string("CC-") + elements + "-" + version);
     return list;
   }();
@@ -115,6 +117,17 @@ const std::vector<std::string>& license_ids() {
     return list;
   }();
   return ids;
+}
+
+std::string license_meant(const std::string& text) {
+  std::string beginning = lowercase(text) + "-";
+  std::replace(beginning.begin(), beginning.end(), ' ', '-');
+  std::vector<std::string> going_on;
+  for (const auto& id : license_ids())
+    if (lowercase(id).starts_with(beginning)) going_on.push_back(id);
+  if (going_on.empty()) return manuscript::did_you_mean(text, license_ids());
+  const bool is_choice = going_on.size() == 2;
+  return "did you mean '" + going_on[0] + (is_choice ? "' or '" + going_on[1] : "") + "'?";
 }
 
 std::optional<License> license_of(const std::string& text) {

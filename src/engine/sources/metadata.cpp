@@ -325,7 +325,7 @@ class MappingReader {
     const auto license = license_of(given);
     if (license)
       return add(entry, Form::license, {{"id", license->id}, {"name", license->name}, {"address", license->address}});
-    const std::string meant = manuscript::did_you_mean(given, license_ids());
+    const std::string meant = license_meant(given);
     fail(entry.value.place, fmt::format("'{}' is no licence that is known here", given),
          meant.empty() ? "as in: CC-BY-4.0, CC0-1.0, MIT (SPDX identifiers); other terms are told by 'rights'" : meant);
   }
