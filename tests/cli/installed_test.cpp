@@ -270,7 +270,7 @@ TEST_CASE("bash completes commands, options, formats, figures, experiments and d
   CHECK(completed({"report", "--jobs", "=", "3", "fi"}) == "figure\n");
   CHECK(completed({"report", "build", "--for"}) == "--force\n--format\n");
   CHECK(completed({"report", "build", "--format", "e"}) == "epub\n");
-  CHECK(completed({"report", "build", "--format", "="}) == "pdf\nhtml\nepub\ndocx\njson\n");
+  CHECK(completed({"report", "build", "--format", "="}) == "pdf\nhtml\nepub\ndocx\ntex\njson\n");
   CHECK(completed({"report", "build", "--format", "pdf,e"}) == "pdf,epub\n");
   CHECK(completed({"report", "--color", "a"}) == "auto\nalways\n");
   for (const char* command : {"figure", "explain", "check", "bless"}) {

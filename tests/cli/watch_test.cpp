@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-constexpr std::chrono::seconds patience{40};  // of a busy machine
+constexpr std::chrono::seconds patience{120};  // of a busy machine
 
 /// `watch` under way, and a page that is open in a browser.
 class Watching {

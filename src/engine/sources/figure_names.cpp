@@ -49,7 +49,7 @@ manuscript::NamedFigure FigureNames::of(const std::string& stem) const {
   const auto found = requests_.find(stem);
   if (found != requests_.end()) {
     const Request& request = *found->second;
-    if (!request.experiment || !request.bound) return {};  // its own errors say why
+    if (!request.bound) return {};  // its own errors say why
     return {&vocabulary_of(request).exports};
   }
   if (broken_.contains(stem)) return {};

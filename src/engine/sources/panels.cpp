@@ -21,7 +21,7 @@ std::set<std::string> ids_of_pictures(const std::vector<manuscript::Chapter>& ch
 }  // namespace
 
 std::optional<std::size_t> panels_before_run(const Request& request) {
-  if (!request.bound || !request.experiment || !request.experiment->panels) return std::nullopt;
+  if (!request.bound || !request.experiment->panels) return std::nullopt;
   try {
     return panels_of(*request.experiment, request.parameters);
   } catch (const CodeFailure&) {  // the drawing will tell

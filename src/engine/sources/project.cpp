@@ -245,7 +245,7 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
       const bool named = std::find(set_for.begin(), set_for.end(), directive.id) != set_for.end();
       context.settings = named ? set : std::vector<ParameterOverride>{};
       auto bound = bind(chapter.source, directive, context);
-      bound.request.bound = bound.errors.empty();
+      bound.request.bound = bound.errors.empty() && bound.request.experiment;
       append(project.errors, std::move(bound.errors));
       project.requests.push_back(std::move(bound.request));
     }

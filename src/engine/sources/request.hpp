@@ -39,7 +39,7 @@ struct Request {
   std::uint64_t seed = 1;
   FigureOptions looks;
   DocumentLooks document;                       // of all drawings of its document
-  bool bound = false;                           // to valid parameters
+  bool bound = false;                           // to an experiment that can be read, and valid parameters
   std::vector<experiment::OutputInfo> outputs;  // what it will give
 
   std::string stem() const { return id.substr(4); }

@@ -198,7 +198,7 @@ class StatementReader {
   void name(const manuscript::NameSite& site) {
     std::vector<std::string> figures;
     for (const auto& r : requests_)
-      if (r.bound && r.experiment && figures_.parameters(r.stem()).contains(site.name)) figures.push_back(r.stem());
+      if (r.bound && figures_.parameters(r.stem()).contains(site.name)) figures.push_back(r.stem());
     const bool is_value = named_.contains(site.name);
     if (site.in_formula && figures.empty() && !is_value) return;  // braces of TeX
     fail(site.place, fmt::format("'{{{{{}}}}}' is filled in in captions only", site.name),
