@@ -94,8 +94,8 @@ std::set<std::string> stretches(const text::Words& words) {
   return all;
 }
 
-/// English words of the theme that stand in the text and are not German ones, too. Names of places to fill in, of source
-/// files and of a condition's operators are no words.
+/// English words of the theme that stand in the text and are not German ones, too. Names of places to fill in, of
+/// source files and of a condition's operators are no words.
 std::set<std::string> english_in(const std::string& whole) {
   const std::string text = replaced(whole, "\\{\\w+\\}|src/\\S+|1 (<|&lt;) 2 and 2 (<|&lt;) 3", "");
   const fs::path theme = source_folder() / "render" / "theme";

@@ -185,8 +185,8 @@ TEST_CASE("a reference to a panel is the figure's number with the panel's letter
   for (const std::string& text :
        {words(page), words(book), words(word), text_of_pdf(author.path / "output/report.pdf")}) {
     // Print divides words at the ends of lines.
-    const std::string one =
-        std::regex_replace(std::regex_replace(text, std::regex(" ([,.;])"), "$1"), std::regex("([a-z])- ([a-z])"), "$1$2");
+    const std::string one = std::regex_replace(std::regex_replace(text, std::regex(" ([,.;])"), "$1"),
+                                               std::regex("([a-z])- ([a-z])"), "$1$2");
     INFO(one.substr(0, 2000));
     CHECK(contains(one,
                    "Figure 1.1b begins a sentence; see Figures 1.1a and 1.1f, 1.1c and Figure 1.2b, which is Figure "

@@ -250,7 +250,7 @@ TEST_CASE("a named value that changed is judged again where it is used") {
   CHECK(contains(with("kappa + 1 | .1f"), "\"101.0\""));
 }
 
-TEST_CASE("numbers of the text have the marks of the report's language, and drawings and conditions do not") {
+TEST_CASE("numbers of the text have the marks of the report's language, in drawings too, and conditions do not") {
   Report r;
   r.settings.formats = {"html"};
   const std::string text =
@@ -277,6 +277,8 @@ TEST_CASE("numbers of the text have the marks of the report's language, and draw
   CHECK(contains(german, "Rates 0,001; 0,019"));
   CHECK(contains(german, "At 0,001; 0,019"));  // the alternative text
   CHECK(contains(german, "0.02 &lt; 0.5"));
+  CHECK(contains(german, ">0,5</tspan>"));  // a tick
+  CHECK(!contains(german, ">0.5</tspan>"));
   CHECK(contains(swiss, ">12\u2019345.6</span>"));
   CHECK(contains(french, ">12\u202F345,6</span>"));
   CHECK(!contains(german, ">0.02</span>"));

@@ -9,6 +9,7 @@
 #include <ctime>
 #include <limits>
 #include <numbers>
+#include <set>
 #include <utility>
 
 #include "catch.hpp"
@@ -737,4 +738,35 @@ TEST_CASE("an inset moves off the data, and is left out where there is no room f
   const auto above = [&](PaperPoint p) { return (box.bottom - p.y) / box.height() > (p.x - box.left) / box.width(); };
   CHECK(std::count_if(paper.begin(), paper.end(), above) % 4 == 0);
   CHECK(insets(crowded()).insets.empty());
+}
+
+TEST_CASE("numbers of a figure have the decimal sign of its language") {
+  text::Words words = text::english();
+  words.read("decimal_sign: ,");
+  Points points;
+  points.series = "s";
+  points.x = {0, 1, 1.5};
+  points.y = {0.5, 1, 2};
+  points.sizes = {1, 2, 2.5};
+  points.size_label = "No. 1.5";
+  points.colors = {0, 0.5, 1};
+  Contours contours;
+  contours.grid = {ramp(0, 1.5, 20), {0.5, 2}, ramp(0, 1, 20)};
+  const std::vector<double> row = contours.grid.z;
+  contours.grid.z.insert(contours.grid.z.end(), row.begin(), row.end());
+  contours.levels = {0.25};
+  contours.labelled = true;
+  Figure figure = figure_of({contours, points});
+  figure.panels[0].x.ticks = {0, 0.75, 1.5};
+  std::set<std::string> said;
+  for (const Item& item : layout(figure, measure, words).items)
+    if (const auto* text = std::get_if<TextItem>(&item)) said.insert(text_of(*text));
+  CHECK(said.contains("0,75"));  // given
+  CHECK(said.contains("1,5"));   // chosen
+  CHECK(said.contains("0,25"));  // a level
+  CHECK(said.contains("area: No. 1.5, the largest 2,5"));
+  for (const auto& text : said) {
+    INFO(text);
+    CHECK((text.find('.') == std::string::npos || text.starts_with("area")));
+  }
 }

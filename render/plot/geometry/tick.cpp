@@ -250,6 +250,11 @@ std::string label_of(const text::Number& number) {
   return "$" + label + "10^{" + with_minus(std::to_string(*number.power)) + "}$";
 }
 
+std::string in_language(std::string label, const text::Words& words) {
+  if (const auto point = label.find('.'); point != std::string::npos) label.replace(point, 1, words["decimal_sign"]);
+  return label;
+}
+
 std::string number_label(double value) {
   const text::Number number = text::rounded(value, 6);
   return label_of(number.power ? text::rounded(value, 3) : number);

@@ -6,6 +6,7 @@
 
 #include "plot/geometry/scale.hpp"
 #include "text/number.hpp"
+#include "text/words.hpp"
 
 namespace plot {
 
@@ -32,6 +33,9 @@ std::string number_label(double value);
 
 /// A number set as a label: "$2×10^{−7}$".
 std::string label_of(const text::Number& number);
+
+/// A number's label with the decimal sign of a language.
+std::string in_language(std::string label, const text::Words& words);
 
 /// 10 to a whole power as a label.
 std::string power_label(int exponent);

@@ -37,16 +37,16 @@ std::vector<std::size_t> labelled_edges(const ColorValues& values, const ColorBa
 }
 
 /// Rounding errors of origin + k * step must not be read out.
-std::string edge_label(const ColorBands& bands, std::size_t k) {
+std::string edge_label(const ColorBands& bands, std::size_t k, const Style& style) {
   const double width = bands.edges[1] - bands.edges[0];
   const double value = bands.edges[k];
-  return number_label(std::abs(value) < 1e-9 * std::abs(width) ? 0 : value);
+  return in_language(number_label(std::abs(value) < 1e-9 * std::abs(width) ? 0 : value), *style.words);
 }
 
 double widest_label(const ColorValues& values, const ColorBands& bands, const Style& style, const Measure& measure) {
   double widest = 0;
   for (const std::size_t k : labelled_edges(values, bands))
-    widest = std::max(widest, set_label(edge_label(bands, k), style.tick_text, measure).width);
+    widest = std::max(widest, set_label(edge_label(bands, k, style), style.tick_text, measure).width);
   return widest;
 }
 
@@ -120,7 +120,7 @@ void draw_color_bar(const PanelPlan& plan, const Style& style, const Measure& me
     const double y = bar.bottom - static_cast<double>(k) * height;
     items.push_back(
         Path{{MoveTo{{bar.right, y}}, LineTo{{bar.right + style.tick_length, y}}}, stroke, std::nullopt, {}});
-    items.push_back(write(set_label(edge_label(bands, k), style.tick_text, measure),
+    items.push_back(write(set_label(edge_label(bands, k, style), style.tick_text, measure),
                           {numbers, y + cap_height * style.tick_text / 2}, Ink::foreground));
   }
   if (!plan.bar_label.empty()) {

@@ -120,7 +120,8 @@ void label_pointers(Labeller& labeller) {
       const auto value = value_beyond(*series, context.frame.y.domain.kind, pointer.at_start);
       if (!value) continue;
       const LabelBlock label =
-          labeller.block(number_label(rounded_for_reading(*value)), within.width(), pointer_value_size);
+          labeller.block(in_language(number_label(rounded_for_reading(*value)), *context.style.words), within.width(),
+                         pointer_value_size);
       const LabelPlacement place = find_placement({pointer.tip}, label.size, 5, within, context.ink_map);
       if (place.is_free)
         labeller.put(label, place.origin, Anchor::left, {pointer_value_size, series->ink, series->name});

@@ -30,6 +30,13 @@ constexpr int most_attempts = 4;  // to find all labels that need a legend
 DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits& limits, const Style& style,
                       const Measure& measure);
 
+/// What a phrase is filled with under "value" is a number.
+text::Phrase with_numbers_in_language(text::Phrase phrase, const text::Words& words) {
+  for (auto& [name, part] : phrase.parts)
+    if (name == "value") part = in_language(std::move(part), words);
+  return phrase;
+}
+
 /// What a panel says of how its points are drawn, and of how many.
 std::string remark_on(const Panel& panel, const std::vector<ProjectedSeries>& projected, const text::Words& words) {
   double drawn = 0, visible = 0;
@@ -39,7 +46,7 @@ std::string remark_on(const Panel& panel, const std::vector<ProjectedSeries>& pr
   };
   for (std::size_t m = 0; m < projected.size(); ++m) {
     const auto series = series_of(panel.marks[m]);
-    if (series && series->remark) add(words.say(*series->remark));
+    if (series && series->remark) add(words.say(with_numbers_in_language(*series->remark, words)));
     if (!series || series->joined || projected[m].vertices.size() == projected[m].visible) continue;
     drawn += static_cast<double>(projected[m].vertices.size());
     visible += static_cast<double>(projected[m].visible);

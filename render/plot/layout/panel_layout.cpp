@@ -213,6 +213,12 @@ double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& row
   return y - style.row_gap;
 }
 
+/// Dates have no decimals.
+void say_in_language(std::vector<Tick>& ticks, const Domain& domain, const Style& style) {
+  if (domain.kind == ScaleKind::date) return;
+  for (Tick& tick : ticks) tick.label = in_language(std::move(tick.label), *style.words);
+}
+
 void choose_y_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, double most_width, const Style& style,
                     const Measure& measure) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
@@ -224,9 +230,10 @@ void choose_y_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, dou
       continue;
     }
     plan.y_ticks = given_ticks(plan.y, axis.ticks);
-    if (!plan.y_ticks.empty()) continue;
     const double distance = plan.y.kind == ScaleKind::log ? least_decade_distance : least_tick_distance;
-    plan.y_ticks = choose_ticks(plan.y, std::clamp(static_cast<int>(plan.box.height() / distance), 3, 7));
+    if (plan.y_ticks.empty())
+      plan.y_ticks = choose_ticks(plan.y, std::clamp(static_cast<int>(plan.box.height() / distance), 3, 7));
+    say_in_language(plan.y_ticks, plan.y, style);
   }
 }
 
@@ -349,6 +356,7 @@ std::vector<Tick> fitting_ticks(const PanelPlan& plan, const Scale& scale, const
   std::vector<Tick> ticks;
   for (int most = std::clamp(static_cast<int>(plan.box.width() / 20), 2, 7); most >= 2; --most) {
     ticks = choose_ticks(plan.x, most);
+    say_in_language(ticks, plan.x, style);
     if (plan.x.kind == ScaleKind::date)
       for (Tick& tick : ticks)
         if (scale.place(tick.at) + width_of(tick, style, measure) / 2 > area.right) tick.label.clear();
@@ -382,6 +390,7 @@ void choose_x_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, con
       plan.x_ticks_turned = labels.turned;
     } else {
       plan.x_ticks = given_ticks(plan.x, axis.ticks);
+      say_in_language(plan.x_ticks, plan.x, style);
       if (plan.x_ticks.empty()) plan.x_ticks = fitting_ticks(plan, scale, area, style, measure);
     }
     plan.x_tick_extra = extra_height(plan, style, measure);

@@ -89,18 +89,22 @@ void stroke_visible(std::vector<PathStep>& steps, const Polyline& line, const Bo
   for (const Polyline& part : clip_polyline(frame, line)) append(steps, path_through(part));
 }
 
-std::string said(double value) { return plain_text(label_of(text::rounded(value, 4))); }
+std::string said(double value, const text::Words& words) {
+  return plain_text(in_language(label_of(text::rounded(value, 4)), words));
+}
 
 /// What a box says besides its median and quartiles.
 std::string note_on(const Boxes& boxes, std::size_t i, const text::Words& words) {
   std::string note;
   if (i < boxes.count.size()) note = words.say({"box_count", {{"count", std::to_string(boxes.count[i])}}}) + "; ";
-  note += words.say({"box_whiskers", {{"low", said(boxes.whisker_low[i])}, {"high", said(boxes.whisker_high[i])}}});
+  note += words.say(
+      {"box_whiskers", {{"low", said(boxes.whisker_low[i], words)}, {"high", said(boxes.whisker_high[i], words)}}});
   std::size_t found = 0;
   std::string beyond;
+  const std::string separator = words["decimal_sign"] == "," ? "; " : ", ";
   for (std::size_t k = 0; k < std::min(boxes.outlier_x.size(), boxes.outlier_y.size()); ++k) {
     if (boxes.outlier_x[k] != boxes.x[i]) continue;
-    if (++found <= most_told) beyond += (found == 1 ? "" : ", ") + said(boxes.outlier_y[k]);
+    if (++found <= most_told) beyond += (found == 1 ? "" : separator) + said(boxes.outlier_y[k], words);
   }
   if (found > most_told) beyond += " " + words.say({"and_more", {{"count", std::to_string(found - most_told)}}});
   return found > 0 ? note + "; " + words.say({"box_beyond", {{"values", beyond}}}) : note;

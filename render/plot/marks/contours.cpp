@@ -153,9 +153,9 @@ std::optional<LabelSpot> best_spot(const Measured& curve, double width, const Pa
   return best;
 }
 
-std::string name_of(const Contours& contours, std::size_t level) {
+std::string name_of(const Contours& contours, std::size_t level, const text::Words& words) {
   if (level < contours.names.size()) return contours.names[level];
-  return contours.labelled ? number_label(contours.levels[level]) : "";
+  return contours.labelled ? in_language(number_label(contours.levels[level]), words) : "";
 }
 
 TextItem text_on(const SetLabel& label, const LabelSpot& spot, Ink ink) {
@@ -190,7 +190,7 @@ void paint(const Contours& contours, const ProjectedSeries&, PanelContext& conte
   for (const VisibleCurve& curve : curves) {
     std::optional<LabelSpot> spot;
     const Measured measured(curve.points);
-    const SetLabel label = set_label(name_of(contours, curve.level), label_size, context.measure);
+    const SetLabel label = set_label(name_of(contours, curve.level, *context.style.words), label_size, context.measure);
     if (label.width > 0 && measured.length() > 2.5 * label.width)
       spot = best_spot(measured, label.width, context, lines,
                        [&](const LabelSpot& at) { return is_crossed(at, label.width, curves, curve, context); });

@@ -93,7 +93,8 @@ std::string note_on(const Points& points, std::size_t i, const text::Words& word
   const auto say = [&](const std::string& label, const std::vector<double>& values) {
     if (i >= values.size() || label.empty()) return;
     note += (note.empty() ? "" : "; ") + plain_text(label) + " ";
-    note += std::isnan(values[i]) ? words["missing"] : plain_text(label_of(text::rounded(values[i], 4)));
+    note += std::isnan(values[i]) ? words["missing"]
+                                  : plain_text(in_language(label_of(text::rounded(values[i], 4)), words));
   };
   say(points.size_label, points.sizes);
   say(points.color_scale.label, points.colors);

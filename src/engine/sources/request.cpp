@@ -303,7 +303,7 @@ class Binder {
       const std::string name = text.substr(open + 2, close - open - 2);
       if (!is_name(name))  // braces of TeX
         out += text.substr(open, close + 2 - open);
-      else if (const auto value = value_of(name, setting_at(key, text, open), marks_of(key)))
+      else if (const auto value = value_of(name, setting_at(key, text, open)))
         out += *value;
       else
         unknown_name(key, name);
@@ -332,16 +332,11 @@ class Binder {
     return text::markdown;
   }
 
-  /// What a key's text is to the reader: a title stands in the drawing, whose numbers have English marks.
-  text::NumberMarks marks_of(const std::string& key) const {
-    return key == "title" ? text::NumberMarks{} : text::number_marks(context_.metadata->language);
-  }
-
-  std::optional<std::string> value_of(const std::string& name, NumberSetting setting,
-                                      const text::NumberMarks& marks) const {
+  std::optional<std::string> value_of(const std::string& name, NumberSetting setting) const {
     if (name == "dataset" && !request_.dataset.empty()) return dataset_title(request_.dataset, *context_.words);
     if (name == "seed") return std::to_string(request_.seed);
-    if (request_.parameters.contains(name)) return parameter_text(request_.parameters[name], setting, marks);
+    if (request_.parameters.contains(name))
+      return parameter_text(request_.parameters[name], setting, text::number_marks(context_.metadata->language));
     return std::nullopt;
   }
 
