@@ -48,6 +48,7 @@ struct Claim {
   std::string place;                 // "chapters/01.md:12"
   std::vector<std::string> figures;  // the IDs of those whose numbers these are
   std::vector<std::string> values;   // what the condition names: "limit = bowl: eta-max"
+  bool is_judged = true;             // else its words stand in the text as any others do
 };
 
 /// A table that was made of a file, or of a figure's run; its block in the text is replaced by it.

@@ -201,6 +201,7 @@ class Workbench {
       table["claims"].push_back({{"class", manuscript::class_of_statement(c.number)},
                                  {"condition", c.condition},
                                  {"pieces", pieces(c.numbers)},
+                                 {"judged", c.is_judged},
                                  {"holds", c.holds},
                                  {"place", c.place},
                                  {"figures", c.figures},

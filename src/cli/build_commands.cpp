@@ -23,6 +23,7 @@ void use_house_fonts(const Options& o) { cairo::use_fonts((o.settings.theme() / 
 ProgressLine progress_of(const Options& o) { return {isatty(STDERR_FILENO) != 0, use_color(o), o.quiet}; }
 
 constexpr std::size_t most_named = 20;
+constexpr const char* why_withheld = "the experiment is the document's own code";
 
 /// What --open shows of a report: the page where there is one.
 const std::string& page_of(const std::vector<std::string>& written) {
@@ -91,6 +92,13 @@ int list(const Options& o) {
                      {"state", engine::state_name(f.state)},
                      {"why", f.why},
                      {"seconds", f.seconds < 0 ? engine::Json(nullptr) : engine::Json(f.seconds)}});
+    for (const auto& request : project.withheld)
+      all.push_back({{"id", request.id},
+                     {"place", location(request.place)},
+                     {"experiment", request.withheld},
+                     {"state", "withheld"},
+                     {"why", why_withheld},
+                     {"seconds", nullptr}});
     fmt::print("{}\n", all.dump(1));
     return all_well;
   }
@@ -105,6 +113,9 @@ int list(const Options& o) {
                location_at_hand(project, request->place), place_width, request->experiment->name, experiment_width,
                engine::state_name(f.state), f.seconds < 0 ? "-" : duration_text(f.seconds), f.why.empty() ? "" : "  ",
                f.why);
+  for (const auto& request : project.withheld)
+    fmt::print("{}  {}  {}  withheld  {}\n", request.id, location_at_hand(project, request.place), request.withheld,
+               why_withheld);
   return all_well;
 }
 

@@ -36,6 +36,7 @@ po::options_description everywhere() {
       ("force", "run every experiment, whatever is stored")                                                    //
       ("keep-going", "go on with the other figures when one fails (default)")                                  //
       ("stop", "stop at the first figure that fails")                                                          //
+      ("untrusted", "run no code of the document's: its figures stay empty, its claims unjudged")              //
       ("quiet,q", "print errors only")                                                                         //
       ("verbose,v", "print more")                                                                              //
       ("color", po::value<std::string>()->value_name("WHEN"), "auto, always or never (NO_COLOR is honoured)")  //
@@ -285,6 +286,9 @@ Options parse(const std::vector<std::string>& arguments, const Places& places,
   o.settings.jobs = job_count(given);
   o.settings.force = given.count("force") > 0;
   o.settings.keep_going = given.count("stop") == 0;
+  o.settings.untrusted = given.count("untrusted") > 0;
+  if (o.settings.untrusted && (o.command == "check" || o.command == "bless"))
+    throw UsageError(fmt::format("'{}' runs the document's experiments, which --untrusted forbids", o.command));
   if (given.count("format")) o.settings.formats = formats(given["format"].as<std::string>());
   if (given.count("set"))
     for (const auto& text : given["set"].as<std::vector<std::string>>()) o.set.push_back(setting(text));

@@ -103,6 +103,19 @@ class Build {
       summary_.failures.emplace_back(made->request->id, made->outcome.error);
     }
     summary_.figures = static_cast<int>(figures_.size());
+    tell_withheld();
+  }
+
+  void tell_withheld() const {
+    const auto& withheld = context_.project.withheld;
+    if (withheld.empty()) return;
+    std::vector<std::string> ids;
+    for (const auto& request : withheld) ids.push_back(request.id);
+    context_.note(
+        Event::Kind::warning,
+        fmt::format("not run, since their experiments are the document's own code: {}; the report shows an empty "
+                    "frame for each, dashes for numbers, and judges no claim that rests on them",
+                    fmt::join(ids, ", ")));
   }
 
   /// What this build may write and the last one did not remember to have written.
@@ -156,7 +169,8 @@ class Build {
     context_.made.expect({{"claims.json", checksum}});
     sys::write_file(claims_file(), bytes);
     // Claims that failed are judged, and told, at every build.
-    claims_ = {{"key", summary_.untrue.empty() ? key : ""}, {"sha256", checksum}, {"count", judgement_.claims.size()}};
+    claims_ = {
+        {"key", summary_.untrue.empty() ? key : ""}, {"sha256", checksum}, {"count", judgement_.claims_json.size()}};
   }
 
   /// References to panels of which only the drawing tells how many there are.
@@ -197,6 +211,11 @@ class Build {
         continue;
       kept.insert(id);
     }
+    for (const auto& request : context_.project.withheld)
+      if (const Json* old = before_of(request.id)) {
+        manifest["figures"][request.id] = *old;
+        kept.insert(request.id);
+      }
     remove_orphans(figures_before_, kept, context_);
     manifest["files"] = context_.made.listed(before_);
     if (manifest != before_) {

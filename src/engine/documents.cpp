@@ -12,6 +12,7 @@
 
 #include "cairo/drawing.hpp"
 #include "engine/figure_files.hpp"
+#include "engine/withheld_figure.hpp"
 #include "manuscript/pandoc_text.hpp"
 #include "publish/formats.hpp"
 #include "publish/images/image_forms.hpp"
@@ -108,6 +109,11 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
     publish::add_images(chapter, context.settings.chapters, formats, context.store,
                         context.settings.scratch() / "pictures", p.pictures);
   for (const auto& made : figures) p.figures.push_back(published(made, context));
+  for (const auto& request : context.project.withheld) {
+    auto& figure = p.figures.emplace_back(withheld_figure(request, context));
+    figure.rerun = rerun_command(request.id, context.settings);
+  }
+  p.layout.is_withheld = !context.project.withheld.empty();
   return p;
 }
 
@@ -180,6 +186,7 @@ std::string documents_key(const std::vector<FigureBuild>& figures, BuildContext&
     if (!table.file.empty())
       text += table.id() + " " + table.request.file + " " + context.sums.sha256(table.file) + "\n";
   for (const auto& made : figures) text += made.outcome.key + " " + made.drawing + "\n";
+  for (const auto& request : context.project.withheld) text += "withheld " + request.id + "\n";
   return sys::sha256(text);
 }
 

@@ -20,6 +20,7 @@ struct Settings {
   std::vector<std::string> formats;         // empty: those of the metadata, else pdf and html
   int jobs = 1;
   bool force = false;                                              // run every experiment, whatever the store holds
+  bool untrusted = false;                                          // run no code that the document brings along
   bool keep_going = true;                                          // one failing figure does not stop the others
   std::function<void(const std::string& file)> on_compiling = {};  // told before one of the document's is compiled
 

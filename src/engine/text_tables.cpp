@@ -162,6 +162,14 @@ const manuscript::Source& source_of(const TableBlock& block, const Project& proj
   return std::find_if(project.chapters.begin(), project.chapters.end(), is_its)->source;
 }
 
+bool is_withheld(const std::string& figure, const Project& project) {
+  return std::any_of(project.withheld.begin(), project.withheld.end(), [&](const auto& r) { return r.id == figure; });
+}
+
+publish::DocumentTable withheld_table(const TableBlock& block, const text::Words& words) {
+  return {block.id(), block.caption, {{unknown_number, false, "", "left"}}, {{{words["figure_withheld"], false}}}};
+}
+
 /// The printed form of a table that shows a figure's run.
 tables::PrintedTable printed(const TableBlock& block, const FigureBuild& made, const Project& project,
                              Judgement& judgement) {
@@ -194,6 +202,10 @@ void add_tables(std::vector<FigureBuild>& figures, BuildContext& context, Judgem
   get_results(unread, context, Rerun::nothing);
   for (const auto& block : context.project.tables) {
     const auto made = by_id.find(block.figure);
+    if (is_withheld(block.figure, context.project)) {
+      judgement.tables.push_back(withheld_table(block, context.project.words));
+      continue;
+    }
     judgement.tables.push_back(document_table(
         block, made == by_id.end() ? block.printed : printed(block, *made->second, context.project, judgement)));
   }

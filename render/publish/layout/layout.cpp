@@ -32,6 +32,7 @@ Json filter_form(const Layout& layout) {
             {"lists_tables", layout.lists_tables},
             {"numbers_lines", layout.numbers_lines},
             {"draft", layout.is_draft},
+            {"withheld", layout.is_withheld},
             {"link_colour", layout.links.light},
             {"link_colour_dark", layout.links.dark},
             {"typefaces", layout.typefaces.are_usual() ? "" : latex_of(layout.typefaces)}};
@@ -50,6 +51,7 @@ std::string page_style(const Layout& layout, const std::string& theme, bool dark
   const auto theme_file = [&](const char* name) { return sys::read_file(theme + "/" + name); };
   if (layout.is_article) css += theme_file("article.css");
   if (layout.lists_figures || layout.lists_tables) css += theme_file("lists.css");
+  if (layout.is_draft || layout.is_withheld) css += theme_file("head-note.css");
   if (layout.is_draft) css += theme_file("draft.css");
   if (layout.paper != &papers().front())
     css += fmt::format("@media print {{ @page {{ size: {}mm {}mm; }} }}\n", shortest(layout.paper->width),

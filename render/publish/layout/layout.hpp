@@ -23,6 +23,7 @@ struct Layout {
   bool lists_figures = false, lists_tables = false;
   bool numbers_lines = false;  // in print
   bool is_draft = false;
+  bool is_withheld = false;  // not all of its figures could be made, since code of its own was not run
   LinkColors links;
   Typefaces typefaces;
 };

@@ -1,5 +1,6 @@
 -- The metadata: Markdown that the driver has read from YAML and checked, made into what templates and Pandoc's writers take.
 local draft = require("filter.draft")
+local withheld = require("filter.withheld")
 local formula = require("filter.formula")
 local latex = require("filter.latex")
 local markup = require("filter.markup")
@@ -223,7 +224,10 @@ function M.set_properties(meta, blocks, property)
   local title = meta.title or first_heading(blocks)
   local plain_title = draft.title(title and formula.plain(title) or wording.report)
   meta.pagetitle, meta["plain-title"] = plain_title, property(plain_title)
-  meta["draft-note"], meta["draft-word"] = draft.note(meta), draft.word()
+  meta["draft-word"] = draft.word()
+  local notes = pandoc.List({ draft.note(meta) or withheld.note() })
+  if draft.note(meta) and withheld.note() then notes:insert(withheld.note()) end
+  meta["head-notes"] = #notes > 0 and notes or nil
   meta["abstract-heading"] = meta["abstract-title"]  -- Pandoc gives the other a text of its own
   meta["plain-authors"] = names and names:map(plain)
   meta["plain-subtitle"] = meta.subtitle and plain(meta.subtitle)

@@ -91,6 +91,7 @@ function M.number_claim(span)
     messages.fail(claim.place .. ": the claim '" .. claim.condition .. "' would stand in the report twice")
   end
   claim.is_met = true
+  if claim.judged == false then return span.content end
   M.listed:insert({ claim = claim, text = span.content })
   span.classes[at] = "claim"
   span.attributes.number = tostring(#M.listed)

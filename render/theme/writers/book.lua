@@ -28,9 +28,9 @@ local function identifier_of(title, authors)
 end
 
 -- A book's title page is a file of its own, which holds no notes and to which nothing else in the book is beside: notes
--- of a title become lines below it, and the abstract, which may hold anything, becomes the first chapter.
+-- of a title, and what readers must know first, become lines below it, and the abstract, which may hold anything, becomes the first chapter.
 local function set_title_page(fields, blocks)
-  local notes = pandoc.List()
+  local notes = pandoc.List(fields["head-notes"] or {}):clone()
   local function line_of(inlines)
     return inlines:walk({
       Note = function(note)

@@ -83,7 +83,7 @@ local function word_metadata(fields, blocks)
     fields.logo = nil
   end
   fields["toc-title"] = fields["toc-title"] or markup.words(wording.contents)
-  if fields["draft-note"] then blocks:insert(1, pandoc.Para({ pandoc.Strong(fields["draft-note"]) })) end
+  for at, note in ipairs(fields["head-notes"] or {}) do blocks:insert(at, pandoc.Para({ pandoc.Strong(note) })) end
   return fields
 end
 

@@ -131,9 +131,13 @@ void add(const fs::path& source, const std::string& file, native::Compiled made,
 
 }  // namespace
 
+std::vector<fs::path> sources_to_compile(const Settings& settings) {
+  return are_compiled_in(settings) ? std::vector<fs::path>{} : files_in(settings.experiments, ".cpp");
+}
+
 void add_compiled_experiments(const Settings& settings, OwnExperiments& own) {
-  const auto sources = files_in(settings.experiments, ".cpp");
-  if (sources.empty() || are_compiled_in(settings)) return;
+  const auto sources = sources_to_compile(settings);
+  if (sources.empty()) return;
   // From here on the document's code is compiled, and runs: what may not do that must have turned back.
   try {
     auto all = compiled(sources, settings);

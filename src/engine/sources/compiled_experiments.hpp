@@ -6,6 +6,9 @@
 
 namespace engine {
 
+/// The document's experiments in C++ that are no part of the program.
+std::vector<std::filesystem::path> sources_to_compile(const Settings& settings);
+
 /// Adds those of the document's folder of experiments. Throws publish::MissingTool when something is not installed that
 /// compiling them needs.
 void add_compiled_experiments(const Settings& settings, OwnExperiments& own);

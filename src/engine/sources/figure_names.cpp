@@ -38,7 +38,9 @@ std::vector<ExportName> export_names(const std::vector<experiment::OutputInfo>& 
   return names;
 }
 
-FigureNames::FigureNames(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests) {
+FigureNames::FigureNames(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests,
+                         const std::set<std::string>& withheld) {
+  for (const auto& id : withheld) broken_.insert(id.substr(4));
   for (const auto& request : requests) requests_.try_emplace(request.stem(), &request);
   for (const auto& chapter : chapters)
     for (const auto& anchor : chapter.anchors)

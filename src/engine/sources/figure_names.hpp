@@ -15,10 +15,12 @@ namespace engine {
 /// What expressions may name of these outputs.
 std::vector<manuscript::ExportName> export_names(const std::vector<experiment::OutputInfo>& outputs);
 
-/// The figures of a document, by their IDs without "fig:". Requests and chapters outlive it.
+/// The figures of a document, by their IDs without "fig:". Requests and chapters outlive it. Of those that are
+/// withheld, named by their whole IDs, nothing is known.
 class FigureNames {
  public:
-  FigureNames(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests);
+  FigureNames(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests,
+              const std::set<std::string>& withheld);
 
   /// As expressions speak of it; what is pointed to lives as long as this.
   manuscript::NamedFigure of(const std::string& stem) const;

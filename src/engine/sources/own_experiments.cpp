@@ -8,6 +8,7 @@
 
 #include "data/catalogue.hpp"
 #include "engine/sources/compiled_experiments.hpp"
+#include "native/load.hpp"
 #include "programs/declaration.hpp"
 #include "programs/program.hpp"
 #include "system/files.hpp"
@@ -22,6 +23,13 @@ std::vector<fs::path> dataset_files(const std::vector<fs::path>& folders, const 
   std::vector<fs::path> files;
   for (const auto& file : data::find(folders, name).files) files.push_back(file);
   return files;
+}
+
+std::set<std::string> names_of_own(const Settings& settings) {
+  std::set<std::string> names;
+  for (const auto& file : files_in(settings.experiments, ".yaml")) names.insert(file.stem().string());
+  for (const auto& file : sources_to_compile(settings)) names.insert(native::experiment_name(file.string()));
+  return names;
 }
 
 }  // namespace
@@ -51,6 +59,10 @@ manuscript::Diagnostic name_is_taken(const experiment::Catalogue& catalogue, con
 OwnExperiments read_experiments(const Settings& settings) {
   OwnExperiments own;
   own.catalogue.add(tables::table_experiment(settings.document));
+  if (settings.untrusted) {
+    own.withheld = names_of_own(settings);
+    return own;
+  }
   for (const fs::path& file : files_in(settings.experiments, ".yaml")) {
     const std::string name = file.lexically_relative(settings.document).string();
     try {

@@ -15,12 +15,14 @@ namespace engine {
 struct OwnExperiments {
   experiment::Catalogue catalogue;             // with the program's
   std::set<std::string> broken;                // names of those whose declarations cannot be read
+  std::set<std::string> withheld;              // names of those whose code must not run
   std::vector<manuscript::Diagnostic> errors;  // of the declarations, and what a compiler warns of
   std::vector<std::filesystem::path>
       included;  // sources in C++, with what they include of the document's or its author's
 };
 
-/// Reads the declarations in the document's folder of experiments, and compiles what is in C++; there may be none.
+/// Reads the declarations in the document's folder of experiments, and compiles what is in C++; there may be none. Of a
+/// document that is not trusted only the names are read.
 OwnExperiments read_experiments(const Settings& settings);
 
 /// In name order, without hidden ones.

@@ -172,6 +172,12 @@ void check_characters(Project& project) {
                                                              chapter.source.file.ends_with(".yaml") ? "#" : ""));
 }
 
+std::set<std::string> ids_of(const std::vector<Request>& requests) {
+  std::set<std::string> ids;
+  for (const auto& request : requests) ids.insert(request.id);
+  return ids;
+}
+
 /// Once all figures are bound, which tables may speak of.
 void bind_tables(Project& project, const Settings& settings, const store::Store& store) {
   TableContext context{settings.document,        &project.requests, {}, {}, project.printable, &store,
@@ -179,6 +185,7 @@ void bind_tables(Project& project, const Settings& settings, const store::Store&
   for (const auto& chapter : project.chapters)
     for (const auto& anchor : chapter.anchors)
       if (anchor.id.starts_with("fig:")) (anchor.is_broken ? context.broken : context.pictures).insert(anchor.id);
+  for (const auto& figure : project.withheld) context.broken.insert(figure.id);
   for (const auto& chapter : project.chapters)
     for (const auto& directive : chapter.tables) {
       auto bound = bind_table(chapter.source, directive, context);
@@ -226,9 +233,15 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
   project.experiments = std::move(own.catalogue);
   append(project.errors, std::move(own.errors));
   project.included = std::move(own.included);
-  BindContext context{
-      &project.metadata, &project.experiments, own.broken, nullptr, data::resolve_auto(settings.data), {}, {},
-      &project.words};
+  BindContext context{&project.metadata,
+                      &project.experiments,
+                      own.broken,
+                      own.withheld,
+                      nullptr,
+                      data::resolve_auto(settings.data),
+                      {},
+                      {},
+                      &project.words};
   const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;
   const store::Store store(settings.cache);
   context.store = &store;
@@ -247,7 +260,8 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
       auto bound = bind(chapter.source, directive, context);
       bound.request.bound = bound.errors.empty() && bound.request.experiment;
       append(project.errors, std::move(bound.errors));
-      project.requests.push_back(std::move(bound.request));
+      auto& figures = bound.request.withheld.empty() ? project.requests : project.withheld;
+      figures.push_back(std::move(bound.request));
     }
     define_before(std::numeric_limits<int>::max());
   }
@@ -262,7 +276,7 @@ Project read_project(const Settings& settings, const std::vector<ParameterOverri
   append(project.errors, manuscript::check_appendices(project.chapters));
   append(project.errors, publish::foreign_latex(project.chapters, settings.theme()));
   if (project.printable) check_characters(project);
-  project.statements = read_statements(project.chapters, project.requests);
+  project.statements = read_statements(project.chapters, project.requests, ids_of(project.withheld));
   // The text speaks of its own parameters: what it quotes need not be there with those that are only tried.
   if (set.empty()) append(project.errors, project.statements.errors);
   append(project.warnings, project.statements.warnings);

@@ -29,6 +29,7 @@ struct Project {
   experiment::Catalogue experiments;            // that figures may name
   std::vector<std::filesystem::path> included;  // outside of the system's folders, by the document's experiments in C++
   std::vector<Request> requests;                // in the order of the text
+  std::vector<Request> withheld;                // whose experiments are code of the document's that must not run
   std::vector<TableBlock> tables;               // of the text, in its order
   std::optional<publish::Characters> printable;  // that print can set, if the report is printed at all
   Statements statements;                         // values and claims

@@ -43,7 +43,10 @@ class Binder {
     request_.place = directive_.place;
     request_.seed = context_.metadata->seed;
     request_.document = context_.metadata->looks;
-    if (!find_experiment()) return done();
+    if (!find_experiment()) {
+      if (!request_.withheld.empty()) texts_alone();
+      return done();
+    }
     for (const auto& [key, node] : entries()) entry(*key, *node);
     override_by_settings();
     bind_parameters();
@@ -84,6 +87,10 @@ class Binder {
     }
     const auto wanted = json.get<std::string>();
     request_.experiment = context_.experiments->find(wanted);
+    if (!request_.experiment && context_.withheld.contains(wanted)) {
+      request_.withheld = wanted;
+      return false;
+    }
     if (!request_.experiment && !context_.broken_experiments.contains(wanted)) {
       const std::string near = manuscript::did_you_mean(wanted, context_.experiments->names());
       fail(name->place, fmt::format("unknown experiment '{}'", wanted),
@@ -93,13 +100,27 @@ class Binder {
     return request_.experiment != nullptr;
   }
 
+  /// Which parameters the experiment has, and what others are by default, only its code would say.
+  void texts_alone() {
+    for (const auto& [key, node] : entries()) {
+      const Json value = node->json();
+      if (!take_text(*key, value) && !value.is_structured()) request_.parameters[key->key] = value;
+    }
+    if (errors_.empty()) put_in_names();
+  }
+
+  bool take_text(const Entry& e, const Json& value) {
+    FigureOptions& looks = request_.looks;
+    const std::pair<const char*, std::string&> texts[] = {
+        {"caption", looks.caption}, {"short-caption", looks.short_caption}, {"alt", looks.alt}, {"title", looks.title}};
+    for (const auto& [key, into] : texts)
+      if (e.key == key) return text(e, value, into), true;
+    return false;
+  }
+
   void entry(const Entry& e, const YamlNode& node) {
     const Json value = node.json();
-    if (e.key == "experiment") return;
-    if (e.key == "caption") return text(e, value, request_.looks.caption);
-    if (e.key == "short-caption") return text(e, value, request_.looks.short_caption);
-    if (e.key == "alt") return text(e, value, request_.looks.alt);
-    if (e.key == "title") return text(e, value, request_.looks.title);
+    if (e.key == "experiment" || take_text(e, value)) return;
     // Networks have a width too: a name is the figure's, a number theirs.
     const bool own_width = e.key == "width" && request_.experiment->parameter("width") && !value.is_string();
     if (e.key == "width" && !own_width) return width(node, value);
@@ -305,6 +326,8 @@ class Binder {
         out += text.substr(open, close + 2 - open);
       else if (const auto value = value_of(name, setting_at(key, text, open)))
         out += *value;
+      else if (!request_.withheld.empty())
+        out += unknown_number;
       else
         unknown_name(key, name);
       from = close + 2;

@@ -40,12 +40,16 @@ struct Request {
   FigureOptions looks;
   DocumentLooks document;                       // of all drawings of its document
   bool bound = false;                           // to an experiment that can be read, and valid parameters
+  std::string withheld;                         // name of its experiment, where that is code that must not run
   std::vector<experiment::OutputInfo> outputs;  // what it will give
 
   std::string stem() const { return id.substr(4); }
   /// In letters and signs alone.
   std::string title(const text::Words& words) const;
 };
+
+/// What stands for a number that was not computed.
+inline constexpr const char* unknown_number = "–";
 
 /// A parameter given on the command line: name and value as text.
 using ParameterOverride = std::pair<std::string, std::string>;
@@ -54,6 +58,7 @@ struct BindContext {
   const Metadata* metadata = nullptr;
   const experiment::Catalogue* experiments = nullptr;
   std::set<std::string> broken_experiments{};  // whose own errors say why
+  std::set<std::string> withheld{};            // experiments whose code must not run
   const store::Store* store = nullptr;         // in which outputs are kept that a file has to be read for
   std::string auto_dataset;                    // what `auto` stands for here: "mnist" or "digits"
   std::vector<ParameterOverride> settings;     // of `figure --set`
@@ -66,7 +71,8 @@ struct BoundDirective {
   std::vector<manuscript::Diagnostic> errors;
 };
 
-/// Binds a directive to its experiment's declared parameters; every mistake in it is among the errors.
+/// Binds a directive to its experiment's declared parameters; every mistake in it is among the errors. Of a figure
+/// whose experiment is withheld only the texts are read.
 BoundDirective bind(const manuscript::Source& source, const manuscript::Directive& directive,
                     const BindContext& context);
 

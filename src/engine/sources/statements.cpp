@@ -64,8 +64,12 @@ struct NamedValue {
 
 class StatementReader {
  public:
-  StatementReader(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests)
-      : chapters_(chapters), requests_(requests), figures_(chapters, requests) {}
+  StatementReader(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests,
+                  const std::set<std::string>& withheld)
+      : chapters_(chapters),
+        requests_(requests),
+        figures_(chapters, requests, withheld),
+        is_withheld_(!withheld.empty()) {}
 
   Statements run() {
     collect_named_values();
@@ -159,8 +163,10 @@ class StatementReader {
   void value(const manuscript::ValueSite& site) {
     Statement s;
     if (!understand_value({chapter_, site.expression, site.place, site.stretches},
-                          site.format ? &*site.format : nullptr, site.unit ? &*site.unit : nullptr, s))
+                          site.format ? &*site.format : nullptr, site.unit ? &*site.unit : nullptr, s)) {
+      if (is_withheld_) statements_.withheld_values.push_back({site.mark.number, site.expression, site.place});
       return;
+    }
     s.number = site.mark.number;
     statements_.values.push_back(std::move(s));
   }
@@ -168,7 +174,10 @@ class StatementReader {
   void claim(const manuscript::ClaimSite& site) {
     Statement s;
     const Site where{chapter_, site.condition, site.condition_place, site.stretches};
-    if (!understand(where, {0, site.condition}, false, s)) return;
+    if (!understand(where, {0, site.condition}, false, s)) {
+      if (is_withheld_) statements_.withheld_claims.push_back({site.mark.number, site.condition, site.place});
+      return;
+    }
     s.number = site.mark.number;
     if (s.term.type != manuscript::ValueType::truth)
       return fail(site.condition_place, "a claim must be a condition, but this is a number",
@@ -338,14 +347,16 @@ class StatementReader {
   const manuscript::Chapter* chapter_ = nullptr;
   std::map<std::string, NamedValue> named_;
   std::vector<std::string> names_of_values_;  // in the order of the text
+  const bool is_withheld_;                    // what some statements rest on
   bool may_lack_values_ = false;
   Statements statements_;
 };
 
 }  // namespace
 
-Statements read_statements(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests) {
-  return StatementReader(chapters, requests).run();
+Statements read_statements(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests,
+                           const std::set<std::string>& withheld) {
+  return StatementReader(chapters, requests, withheld).run();
 }
 
 }  // namespace engine

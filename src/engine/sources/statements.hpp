@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,12 +31,22 @@ struct Statement {
   std::string source_line;                // that holds the place
 };
 
+/// A value or a claim that rests on a figure whose experiment is withheld.
+struct WithheldStatement {
+  std::size_t number = 0;
+  std::string expression;
+  manuscript::SourceLocation place;
+};
+
 struct Statements {
   std::vector<Statement> values, claims;
+  std::vector<WithheldStatement> withheld_values, withheld_claims;
   std::vector<manuscript::Diagnostic> errors, warnings;
 };
 
-/// Understands every value and claim of the chapters. Those of figures that could not be bound are left out.
-Statements read_statements(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests);
+/// Understands every value and claim of the chapters. Those of figures that could not be bound are left out; those of
+/// figures whose experiments are withheld, which are named by their IDs, stand apart.
+Statements read_statements(const std::vector<manuscript::Chapter>& chapters, const std::vector<Request>& requests,
+                           const std::set<std::string>& withheld = {});
 
 }  // namespace engine

@@ -106,6 +106,8 @@ StatementVerdict verdict_on_claim(const Statement& s, const manuscript::Lookup& 
   }
 }
 
+std::string told_place(const manuscript::SourceLocation& place) { return fmt::format("{}:{}", place.file, place.line); }
+
 /// What it says to who does not know the named values.
 std::string meaning(const Statement& s) {
   std::string all = s.expression;
@@ -115,8 +117,7 @@ std::string meaning(const Statement& s) {
 
 void tell_value(const Statement& s, const StatementVerdict& verdict, Judgement& judgement) {
   if (verdict.holds)
-    judgement.values.push_back(
-        {s.number, meaning(s), verdict.pieces, verdict.formula, fmt::format("{}:{}", s.place.file, s.place.line)});
+    judgement.values.push_back({s.number, meaning(s), verdict.pieces, verdict.formula, told_place(s.place)});
   else
     judgement.errors.push_back(error(s, verdict.problem));
 }
@@ -135,8 +136,30 @@ void tell_claim(const Statement& s, const StatementVerdict& verdict, Judgement& 
   if (s.figures.size() > 1) claim["figures"] = s.figures;
   if (!s.definitions.empty()) claim["values"] = s.definitions;
   judgement.claims_json.push_back(std::move(claim));
-  judgement.claims.push_back({s.number, s.expression, verdict.numbers, verdict.holds,
-                              fmt::format("{}:{}", s.text_place.file, s.text_place.line), s.figures, s.definitions});
+  judgement.claims.push_back({.number = s.number,
+                              .condition = s.expression,
+                              .numbers = verdict.numbers,
+                              .holds = verdict.holds,
+                              .place = told_place(s.text_place),
+                              .figures = s.figures,
+                              .values = s.definitions});
+}
+
+void tell_withheld(const Statements& statements, Judgement& judgement) {
+  for (const auto& s : statements.withheld_values)
+    judgement.values.push_back({s.number,
+                                s.expression,
+                                {{false, unknown_number}},
+                                fmt::format("\\text{{{}}}", unknown_number),
+                                told_place(s.place)});
+  for (const auto& s : statements.withheld_claims)
+    judgement.claims.push_back({.number = s.number,
+                                .condition = s.expression,
+                                .numbers = {},
+                                .place = told_place(s.place),
+                                .figures = {},
+                                .values = {},
+                                .is_judged = false});
 }
 
 FigureIds in_order(FigureIds figures) {
@@ -177,6 +200,7 @@ Judgement judgement(const Statements& statements, const std::map<FigureIds, std:
   };
   tell(statements.values, tell_value);
   tell(statements.claims, tell_claim);
+  tell_withheld(statements, judgement);
   return judgement;
 }
 
