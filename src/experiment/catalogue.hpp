@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 
 namespace experiment {
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <vector>
 
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 
 namespace experiment {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "experiment/stored.hpp"
+#include "experiment/json.hpp"
 
 namespace experiment {
 

@@ -1,5 +1,5 @@
 // See output_info.hpp.
-#include "experiment/output_info.hpp"
+#include "experiment/output_info_json.hpp"
 
 namespace experiment {
 

@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "experiment/allowed.hpp"
-#include "experiment/result.hpp"
-#include "experiment/stored.hpp"
+#include "experiment/series.hpp"
 
 namespace experiment {
 
@@ -26,10 +25,6 @@ struct OutputInfo {
     return kind == OutputKind::measured || kind == OutputKind::theory || kind == OutputKind::reference;
   }
 };
-
-/// As the store keeps them. Reading throws std::exception for another form.
-Json to_json(const std::vector<OutputInfo>& outputs);
-std::vector<OutputInfo> outputs_from(const Json& json);
 
 /// What is allowed to this output; where it is not declared, what is allowed to such.
 Allowed allowed_for(const std::vector<OutputInfo>&, OutputKind kind, const std::string& panel, const std::string& name);

@@ -11,17 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "experiment/output_info.hpp"
+#include "experiment/output_list.hpp"
 
 namespace experiment {
-
-/// A curve over x; lower and upper are empty or as long as x and y.
-struct Curve {
-  std::vector<double> x, y, lower = {}, upper = {};
-};
-
-/// Throws std::logic_error, naming the curve, when its columns have different lengths.
-void require_one_length(const Curve&, const OutputInfo&);
 
 /// The outputs of an experiment whose run returns an R, in the order in which they are declared. `how` is a member of
 /// R, or anything that is called with an R: of a number it gives the number, of a sequence a list of numbers, of a
@@ -30,25 +22,21 @@ template <class R>
 class Outputs {
  public:
   /// To outputs that say nothing themselves, this is allowed.
-  explicit Outputs(Allowed otherwise = {}) : otherwise_(std::move(otherwise)) {}
+  explicit Outputs(Allowed otherwise = {}) : list_(std::move(otherwise)) {}
 
   template <class How>
   Outputs& number(std::string name, How how, std::string meaning, std::optional<Allowed> allowed = {}) {
-    return add({info(OutputKind::number, {}, std::move(name), std::move(meaning), std::move(allowed)),
-                {},
-                [how](const R& r, const OutputInfo& info, const PanelInfo&, Result& result) {
-                  result.values[info.name] = static_cast<double>(had<double>(how, r));
-                }});
+    list_.number(std::move(name), std::move(meaning), std::move(allowed),
+                 [how](const void* r) { return static_cast<double>(had<double>(how, r)); });
+    return *this;
   }
 
   /// Values of one integer index, from `first` on; of a curve, its y.
   template <class How>
   Outputs& sequence(std::string name, int first, How how, std::string meaning, std::optional<Allowed> allowed = {}) {
-    return add({info(OutputKind::sequence, {}, std::move(name), std::move(meaning), std::move(allowed)),
-                {},
-                [how, first](const R& r, const OutputInfo& info, const PanelInfo&, Result& result) {
-                  result.functions[info.name] = {first, numbers_of(had<std::vector<double>>(how, r))};
-                }});
+    list_.sequence(std::move(name), first, std::move(meaning), std::move(allowed),
+                   [how](const void* r) { return numbers_of(had<std::vector<double>>(how, r)); });
+    return *this;
   }
 
   /// A curve of the figure, which the data file has in this panel. Below `each`, one without a name has that of its
@@ -56,90 +44,45 @@ class Outputs {
   template <class How>
   Outputs& curve(SeriesKind kind, const PanelInfo& panel, std::string name, How how,
                  std::optional<Allowed> allowed = {}) {
-    return add({info(kind_of(kind), panel.title, std::move(name), {}, std::move(allowed)), panel,
-                [how, kind](const R& r, const OutputInfo& info, const PanelInfo& at, Result& result) {
-                  std::optional<Curve> c = had<Curve>(how, r);
-                  if (!c) return;
-                  require_one_length(*c, info);
-                  panel_of(at, result)
-                      .series.push_back({info.name, kind, std::move(c->x), std::move(c->y), std::move(c->lower),
-                                         std::move(c->upper)});
-                }});
+    list_.curve(kind, panel, std::move(name), std::move(allowed),
+                [how](const void* r) -> std::optional<Curve> { return had<Curve>(how, r); });
+    return *this;
   }
 
   /// The outputs of each part of a list in R, one part for each name: "final" of the part "tanh-xavier" is called
   /// "tanh-xavier.final". `of_part` is an Outputs of the part, or is called with a part's index for one.
   template <class Parts, class OfPart>
   Outputs& each(const std::vector<std::string>& names, Parts parts, const OfPart& of_part) {
+    static_assert(std::is_reference_v<std::invoke_result_t<Parts, const R&>>, "parts lie within what the run returns");
     for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto part = [parts, i](const void* r) -> const void* { return &std::invoke(parts, of(r)).at(i); };
       if constexpr (std::is_invocable_v<const OfPart&, std::size_t>)
-        part(names[i], i, parts, of_part(i));
+        list_.part(names[i], part, of_part(i).list());
       else
-        part(names[i], i, parts, of_part);
+        list_.part(names[i], part, of_part.list());
     }
     return *this;
   }
 
-  std::vector<OutputInfo> infos() const {
-    std::vector<OutputInfo> list;
-    for (const Output& output : outputs_) list.push_back(output.info);
-    return list;
-  }
+  std::vector<OutputInfo> infos() const { return list_.infos(); }
 
-  /// All of them, of one run.
-  Result of(const R& r) const {
-    Result result;
-    for (const Output& output : outputs_) output.put(r, output.info, output.panel, result);
-    return result;
-  }
-
-  struct Output {
-    OutputInfo info;
-    PanelInfo panel;
-    std::function<void(const R&, const OutputInfo&, const PanelInfo&, Result&)> put;
-  };
-  const std::vector<Output>& list() const { return outputs_; }
+  const OutputList& list() const { return list_; }
 
  private:
+  static const R& of(const void* r) { return *static_cast<const R*>(r); }
+
   static std::vector<double> numbers_of(std::vector<double> numbers) { return numbers; }
   static std::vector<double> numbers_of(Curve curve) { return std::move(curve.y); }
 
   template <class T, class How>
-  static auto had(const How& how, const R& r) {
+  static auto had(const How& how, const void* r) {
     if constexpr (std::is_convertible_v<const How&, T>)
       return static_cast<T>(how);
     else
-      return std::invoke(how, r);
+      return std::invoke(how, of(r));
   }
 
-  OutputInfo info(OutputKind kind, std::string panel, std::string name, std::string meaning,
-                  std::optional<Allowed> allowed) const {
-    return {kind, std::move(panel), std::move(name), std::move(meaning), allowed ? std::move(*allowed) : otherwise_};
-  }
-
-  Outputs& add(Output output) {
-    outputs_.push_back(std::move(output));
-    return *this;
-  }
-
-  template <class Parts, class T>
-  void part(const std::string& name, std::size_t index, Parts parts, const Outputs<T>& of_part) {
-    for (const auto& output : of_part.list()) {
-      OutputInfo info = output.info;
-      if (info.is_curve())
-        info.name = info.name.empty() ? name : info.name;
-      else
-        info.name = name + "." + info.name;
-      add({std::move(info), output.panel,
-           [index, parts, put = output.put](const R& r, const OutputInfo& i, const PanelInfo& at, Result& result) {
-             const auto& all = std::invoke(parts, r);
-             put(all.at(index), i, at, result);
-           }});
-    }
-  }
-
-  std::vector<Output> outputs_;
-  Allowed otherwise_;
+  OutputList list_;
 };
 
 }  // namespace experiment

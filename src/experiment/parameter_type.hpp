@@ -7,11 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "experiment/stored.hpp"
+#include "experiment/json.hpp"
+#include "experiment/parameter_field.hpp"
 
 namespace experiment {
-
-struct ParameterType;
 
 /// One parameter as users see it.
 struct ParameterInfo {
@@ -27,24 +26,6 @@ struct ParameterInfo {
   std::size_t max_size = 64;
   std::vector<std::string> choices;
   bool is_told_when_set = false;  // with its default it says nothing of how a figure was made
-};
-
-/// A place in a file that a parameter names; line 0 is the file as a whole.
-struct FilePlace {
-  std::string file;                      // from the document's folder
-  int line = 0, column = 0, length = 1;  // columns are code points
-  std::string source_line;
-};
-
-/// What is wrong with a parameter's value. `path` leads to the part that is wrong: list indices and mapping keys.
-struct ParameterError {
-  std::vector<std::string> path;  // starts with the parameter's name
-  std::string message;
-  std::string given = {};                    // a name that is not known ...
-  std::vector<std::string> candidates = {};  // ... and those that are, for "did you mean"
-  std::string hint = {};                     // what would be right, where that is known
-  bool is_of_key = false;                    // the last key of the path is wrong, not its value
-  std::optional<FilePlace> place = {};       // where it is not the directive that is wrong, but a file
 };
 
 struct Checked {
@@ -99,10 +80,6 @@ struct ParameterType {
   /// wrote.
   void (*agree)(const ParameterInfo& own, const std::vector<ParameterInfo>& all, const Json& given, Checked&) = nullptr;
 };
-
-namespace types {
-extern const ParameterType integer, number, truth, text, choice, dataset, numbers;
-}
 
 /// Text for messages: strings in quotes as the author wrote them, other values as JSON.
 std::string shown(const Json& value);

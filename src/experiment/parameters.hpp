@@ -3,32 +3,14 @@
 #pragma once
 
 #include <functional>
-#include <limits>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "experiment/parameter_type.hpp"
+#include "experiment/parameter_list.hpp"
 
 namespace experiment {
-
-/// The numbers that a parameter may be, or each of a list: from(1).to(1000), above(0).
-struct Range {
-  double minimum = -std::numeric_limits<double>::infinity();
-  double maximum = std::numeric_limits<double>::infinity();
-  bool minimum_is_open = false;
-
-  Range to(double largest) const { return {minimum, largest, minimum_is_open}; }
-};
-
-inline Range from(double smallest) { return {.minimum = smallest}; }
-inline Range above(double limit) { return {.minimum = limit, .minimum_is_open = true}; }
-
-/// How many elements a list may have.
-struct Elements {
-  std::size_t least = 1;
-  std::size_t most = 64;
-};
 
 /// The fields of the struct P, in the order in which they are declared.
 template <class P>
@@ -43,7 +25,7 @@ class Parameters {
   Parameters& choice(std::string name, std::string P::*field, std::vector<std::string> choices, std::string meaning,
                      const ParameterType& type = types::choice) {
     add(std::move(name), type, field, std::move(meaning));
-    infos_.back().choices = std::move(choices);
+    list_.choices(std::move(choices));
     return *this;
   }
   Parameters& numbers(std::string name, std::vector<double> P::*field, std::string meaning, Range range = {},
@@ -58,53 +40,39 @@ class Parameters {
   }
   /// The unit of the one that was declared last.
   Parameters& unit(std::string unit) {
-    infos_.back().unit = std::move(unit);
+    list_.unit(std::move(unit));
     return *this;
   }
   /// What must hold beyond single values: `requirement` adds what is wrong to the errors, and is asked once every
   /// parameter is right by itself.
   Parameters& require(std::function<void(const P&, std::vector<ParameterError>&)> requirement) {
-    requirements_.push_back(std::move(requirement));
+    list_.require([requirement = std::move(requirement)](const void* p, std::vector<ParameterError>& errors) {
+      requirement(*static_cast<const P*>(p), errors);
+    });
     return *this;
   }
-  std::vector<ParameterError> check(const Json& effective) const {
-    std::vector<ParameterError> errors;
-    const P parameters = read(effective);
-    for (const auto& requirement : requirements_) requirement(parameters, errors);
-    return errors;
-  }
 
-  const std::vector<ParameterInfo>& infos() const { return infos_; }
+  std::vector<ParameterError> check(const Json& effective) const { return list_.check(effective); }
+
+  const std::vector<ParameterInfo>& infos() const { return list_.infos(); }
 
   /// Fills the struct from effective parameters that have been checked.
-  P read(const Json& effective) const {
-    P parameters;
-    for (std::size_t i = 0; i < infos_.size(); ++i) setters_[i](parameters, effective.at(infos_[i].name));
-    return parameters;
-  }
+  P read(const Json& effective) const { return *static_cast<const P*>(list_.read(effective).get()); }
+
+  const ParameterList& list() const { return list_; }
 
  private:
+  static ParameterList::Made make() { return std::make_shared<P>(); }
+
   template <class T>
   Parameters& add(std::string name, const ParameterType& type, T P::*field, std::string meaning, Range range = {},
                   Elements elements = {}) {
-    infos_.push_back({.name = std::move(name),
-                      .type = &type,
-                      .default_value = Json(P{}.*field),
-                      .unit = "",
-                      .meaning = std::move(meaning),
-                      .minimum = range.minimum,
-                      .maximum = range.maximum,
-                      .minimum_is_open = range.minimum_is_open,
-                      .min_size = elements.least,
-                      .max_size = elements.most,
-                      .choices = {}});
-    setters_.push_back([field](P& parameters, const Json& json) { parameters.*field = json.get<T>(); });
+    list_.add({std::move(name), type, std::move(meaning), range, elements},
+              FieldOf<T>([field](void* p) -> T& { return static_cast<P*>(p)->*field; }));
     return *this;
   }
 
-  std::vector<ParameterInfo> infos_;
-  std::vector<std::function<void(P&, const Json&)>> setters_;
-  std::vector<std::function<void(const P&, std::vector<ParameterError>&)>> requirements_;
+  ParameterList list_{make};
 };
 
 }  // namespace experiment

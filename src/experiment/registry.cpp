@@ -1,9 +1,12 @@
 // The experiments that were linked in, in the order of their names.
 #include <algorithm>
 
+#include "experiment/any_experiment.hpp"
 #include "experiment/clashes.hpp"
 #include "experiment/collect.hpp"
+#include "experiment/default_figure.hpp"
 #include "experiment/experiment.hpp"
+#include "experiment/stored_json.hpp"
 
 namespace experiment {
 namespace {
@@ -77,6 +80,38 @@ bool add(Experiment experiment) {
   }
   list.insert(at, std::move(experiment));
   return true;
+}
+
+bool add(Naming naming, ErasedExperiment erased) {
+  Experiment e;
+  e.name = std::move(naming.name);
+  e.title = std::move(naming.title);
+  e.summary = std::move(naming.summary);
+  e.file = source_name(naming.file);
+  e.parameters = erased.parameters.infos();
+  const auto its = std::make_shared<const ErasedExperiment>(std::move(erased));
+  e.check = [its](const Json& j) { return its->parameters.check(j); };
+  e.outputs = [its](const Json& j) { return its->outputs(its->parameters.read(j).get()).infos(); };
+  e.restore = [its](const Json& j, Json stored) {
+    const auto returned = its->read(*reader_of(stored));
+    Result result = its->outputs(its->parameters.read(j).get()).of(returned.get());
+    result.stored = std::move(stored);
+    return result;
+  };
+  e.run = [its, restore = e.restore](const Json& j, Run& context) {
+    StoredWriter stored;
+    its->run(its->parameters.read(j).get(), context, stored);
+    return restore(j, taken_from(stored));
+  };
+  e.draw = [its](const Json& j, const Result& result) {
+    return its->draw ? its->draw(its->parameters.read(j).get(), its->read(*reader_of(result.stored)).get())
+                     : default_figure(result);
+  };
+  if (its->panels)
+    e.panels = [its](const Json& j) { return its->panels(its->parameters.read(j).get()); };
+  else if (!its->draw)
+    e.panels = [outputs = e.outputs](const Json& j) { return panels_of(outputs(j)); };
+  return add(std::move(e));
 }
 
 }  // namespace experiment

@@ -12,9 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "data/dataset.hpp"
 #include "experiment/stored.hpp"
 #include "numerics/random.hpp"
+
+namespace data {
+struct Dataset;
+}
 
 namespace experiment {
 
@@ -83,7 +86,7 @@ struct Run {
   template <class Job>
   auto values(std::size_t count, const Job& job) {
     using Value = std::invoke_result_t<const Job&, std::size_t, Progress&>;
-    static_assert(std::is_same_v<decltype(to_stored(std::declval<const Value&>())), Json>);
+    static_assert(requires(StoredWriter & out, const Value& value) { write_stored(out, value); });
     std::vector<Value> values(count);
     std::atomic<double> done = 0;
     const double total = static_cast<double>(count);

@@ -2,14 +2,10 @@
 // that nobody lists them a second time and none can be forgotten.
 #pragma once
 
-#include <Eigen/Core>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <map>
-#include <nlohmann/json.hpp>
-#include <stdexcept>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -18,14 +14,52 @@
 
 namespace experiment {
 
-using Json = nlohmann::ordered_json;
+/// Writes a value's stored form, part by part: a list, and all that has parts, is a list.
+class StoredWriter {
+ public:
+  StoredWriter();
+  StoredWriter(const StoredWriter&) = delete;
+  StoredWriter& operator=(const StoredWriter&) = delete;
+  ~StoredWriter();
 
-/// The shortest text that reads back to the same bits; Infinity, -Infinity, NaN.
-std::string number_text(double x);
+  void number(double x);
+  void integer(std::int64_t i);
+  void natural(std::uint64_t i);
+  void truth(bool is_true);
+  void text(const std::string& text);
+  void numbers(const std::vector<double>& numbers);
+  void begin_list();
+  void end_list();
 
-/// A number in JSON, which knows no infinity and no NaN: these are text.
-Json stored_number(double x);
-double number_from(const Json& json);
+  struct State;
+  State& state() { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+/// Reads what a StoredWriter wrote, in the same order. All throw std::exception where the form is another.
+class StoredReader {
+ public:
+  struct State;
+  explicit StoredReader(std::unique_ptr<State> state);
+  StoredReader(const StoredReader&) = delete;
+  StoredReader& operator=(const StoredReader&) = delete;
+  ~StoredReader();
+
+  double number();
+  std::int64_t integer();
+  std::uint64_t natural();
+  bool truth();
+  std::string text();
+  std::vector<double> numbers();
+  std::size_t begin_list();             // its length
+  void begin_list(std::size_t length);  // of this length
+  void end_list();
+
+ private:
+  std::unique_ptr<State> state_;
+};
 
 namespace detail {
 
@@ -103,75 +137,83 @@ template <class T>
 inline constexpr bool is_pair = false;
 template <class A, class B>
 inline constexpr bool is_pair<std::pair<A, B>> = true;
+/// Eigen::VectorXd, known by its form: most experiments have no need of Eigen, whose headers are long.
 template <class T>
-inline constexpr bool is_vector_of_eigen = std::is_same_v<T, Eigen::VectorXd>;
-template <class T>
-inline constexpr bool is_plain = std::is_same_v<T, bool> || std::is_integral_v<T> || std::is_same_v<T, std::string>;
-
-[[noreturn]] inline void misfit() { throw std::invalid_argument("a stored value has another form"); }
-
+inline constexpr bool is_vector_of_eigen = requires {
+  requires T::RowsAtCompileTime == -1 && T::ColsAtCompileTime == 1;
+};
 }  // namespace detail
 
 /// Numbers, texts, enums, lists, pairs, vectors of Eigen, and structs of such.
 template <class T>
-Json to_stored(const T& value) {
+void write_stored(StoredWriter& out, const T& value) {
   using namespace detail;
-  if constexpr (std::is_floating_point_v<T>) {
-    return stored_number(static_cast<double>(value));
-  } else if constexpr (is_plain<T>) {
-    return value;
-  } else if constexpr (std::is_enum_v<T>) {
-    return static_cast<std::int64_t>(value);
-  } else if constexpr (is_list<T> || is_vector_of_eigen<T>) {
-    Json list = Json::array();
-    for (const auto& item : value) list.push_back(to_stored(static_cast<const typename T::value_type&>(item)));
-    return list;
-  } else if constexpr (is_pair<T>) {
-    return Json::array({to_stored(value.first), to_stored(value.second)});
+  if constexpr (std::is_same_v<T, std::vector<double>>) {
+    out.numbers(value);
+  } else if constexpr (std::is_floating_point_v<T>) {
+    out.number(static_cast<double>(value));
+  } else if constexpr (std::is_same_v<T, bool>) {
+    out.truth(value);
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    out.text(value);
+  } else if constexpr (std::is_unsigned_v<T>) {
+    out.natural(value);
+  } else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
+    out.integer(static_cast<std::int64_t>(value));
   } else {
-    Json list = Json::array();
-    std::apply([&](const auto&... field) { (list.push_back(to_stored(field)), ...); }, fields_of(value));
-    return list;
+    out.begin_list();
+    if constexpr (is_list<T> || is_vector_of_eigen<T>) {
+      for (const auto& item : value) write_stored(out, static_cast<const typename T::value_type&>(item));
+    } else if constexpr (is_pair<T>) {
+      write_stored(out, value.first);
+      write_stored(out, value.second);
+    } else {
+      std::apply([&](const auto&... field) { (write_stored(out, field), ...); }, fields_of(value));
+    }
+    out.end_list();
   }
 }
 
-/// Reads what to_stored wrote. Throws std::exception when it is of another form.
+/// Reads what write_stored wrote. Throws std::exception when it is of another form.
 template <class T>
-void read_stored(const Json& json, T& value) {
+void read_stored(StoredReader& in, T& value) {
   using namespace detail;
-  if constexpr (std::is_floating_point_v<T>) {
-    value = static_cast<T>(number_from(json));
-  } else if constexpr (is_plain<T>) {
-    value = json.get<T>();
-  } else if constexpr (std::is_enum_v<T>) {
-    value = static_cast<T>(json.get<std::int64_t>());
+  if constexpr (std::is_same_v<T, std::vector<double>>) {
+    value = in.numbers();
+  } else if constexpr (std::is_floating_point_v<T>) {
+    value = static_cast<T>(in.number());
+  } else if constexpr (std::is_same_v<T, bool>) {
+    value = in.truth();
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    value = in.text();
+  } else if constexpr (std::is_unsigned_v<T>) {
+    value = static_cast<T>(in.natural());
+  } else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
+    value = static_cast<T>(in.integer());
   } else if constexpr (is_list<T> || is_vector_of_eigen<T>) {
-    if (!json.is_array()) misfit();
-    if constexpr (requires { value.resize(json.size()); }) value.resize(static_cast<Eigen::Index>(json.size()));
-    if (static_cast<std::size_t>(value.size()) != json.size()) misfit();
-    std::size_t i = 0;
-    for (const Json& item : json) {
+    constexpr bool grows = requires { value.resize(1); };
+    if constexpr (grows)
+      value.resize(
+          static_cast<std::conditional_t<is_vector_of_eigen<T>, std::ptrdiff_t, std::size_t>>(in.begin_list()));
+    else
+      in.begin_list(value.size());
+    for (std::ptrdiff_t i = 0; i < static_cast<std::ptrdiff_t>(value.size()); ++i) {
       typename T::value_type read{};
-      read_stored(item, read);
-      value[static_cast<Eigen::Index>(i++)] = std::move(read);
+      read_stored(in, read);
+      value[static_cast<std::conditional_t<is_vector_of_eigen<T>, std::ptrdiff_t, std::size_t>>(i)] = std::move(read);
     }
+    in.end_list();
   } else if constexpr (is_pair<T>) {
-    if (!json.is_array() || json.size() != 2) misfit();
-    read_stored(json[0], value.first);
-    read_stored(json[1], value.second);
+    in.begin_list(2);
+    read_stored(in, value.first);
+    read_stored(in, value.second);
+    in.end_list();
   } else {
     const auto fields = fields_of(value);
-    if (!json.is_array() || json.size() != std::tuple_size_v<decltype(fields)>) misfit();
-    std::size_t i = 0;
-    std::apply([&](auto&... field) { (read_stored(json[i++], field), ...); }, fields);
+    in.begin_list(std::tuple_size_v<decltype(fields)>);
+    std::apply([&](auto&... field) { (read_stored(in, field), ...); }, fields);
+    in.end_list();
   }
-}
-
-template <class T>
-T from_stored(const Json& json) {
-  T value{};
-  read_stored(json, value);
-  return value;
 }
 
 }  // namespace experiment

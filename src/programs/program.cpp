@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "experiment/default_figure.hpp"
 #include "programs/answer.hpp"
 #include "system/checksum.hpp"
 #include "system/process.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "programs/declaration.hpp"
 
 namespace programs {

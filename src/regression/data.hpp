@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "regression/difference.hpp"
 
 namespace regression {

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 
 namespace tables {
 

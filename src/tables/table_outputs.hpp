@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "experiment/output_info.hpp"
+#include "experiment/result.hpp"
 #include "tables/prepared.hpp"
 
 namespace tables {

@@ -6,7 +6,7 @@
 
 #include "cairo/drawing.hpp"
 #include "data/digits.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "plot/layout/layout.hpp"
 
 namespace {

@@ -161,12 +161,11 @@ TEST_CASE("an own file must register one experiment of its name") {
   CHECK(std::regex_search(other,
                           std::regex(file + ":[0-9]+:5: error: the experiment of this file is 'saddle-escape', but it "
                                             "registers 'saddle-escap'")));
-  CHECK(
-      contains(author.refused(
-                   "const bool registered = add(",
-                   "bool two() {\n  experiment::Experiment e;\n  e.name = \"second\";\n  return add(std::move(e));\n}\n"
-                   "const bool another = two();\nconst bool registered = add("),
-               "it registers a second experiment"));
+  CHECK(contains(author.refused("const bool registered = add(",
+                                "const bool another = add(\"second\", \"A second\", \"Another.\", "
+                                "Parameters<SaddleEscape>{}, outputs, run);\n"
+                                "const bool registered = add("),
+                 "it registers a second experiment"));
   fs::rename(author.path / file, author.path / "experiments/2fast.cpp");
   CHECK(contains(author.refused(), "'2fast' cannot be an experiment's name"));
 }

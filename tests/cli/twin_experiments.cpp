@@ -1,4 +1,5 @@
 // A second experiment of a name that another one has, for a program of the tests.
+#include "experiment/any_experiment.hpp"
 #include "experiment/experiment.hpp"
 
 namespace {

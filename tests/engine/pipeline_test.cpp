@@ -5,7 +5,7 @@
 
 #include "catch.hpp"
 #include "data/error.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "support/build_context.hpp"
 #include "support/replaced.hpp"
 #include "system/checksum.hpp"

@@ -2,8 +2,15 @@
 #include "experiment/outputs.hpp"
 
 #include "catch.hpp"
+#include "experiment/result.hpp"
 
 using namespace experiment;
+
+/// All outputs of one run.
+template <class R>
+Result of(const Outputs<R>& outputs, const R& r) {
+  return outputs.list().of(&r);
+}
 
 TEST_CASE("outputs of the parts of a list bear their names, and curves that name") {
   struct Run {
@@ -22,7 +29,7 @@ TEST_CASE("outputs of the parts of a list bear their names, and curves that name
   CHECK(infos[3].name == "b");
   CHECK(infos[3].panel == "loss");
   CHECK(infos[4].name == "b.final");
-  const Result result = outputs.of({{{{0, 1}, {2, 3}}, {{0, 1}, {4, 5}}}});
+  const Result result = of(outputs, {{{{0, 1}, {2, 3}}, {{0, 1}, {4, 5}}}});
   CHECK(result.values.at("a.final") == 3);
   CHECK(result.functions.at("b.all").first == 1);
   CHECK(result.functions.at("b.all").values == std::vector<double>{4, 5});
@@ -34,8 +41,8 @@ TEST_CASE("outputs of the parts of a list bear their names, and curves that name
 TEST_CASE("a curve whose columns have different lengths is an error, with its name") {
   const auto outputs =
       Outputs<Curve>{}.curve(SeriesKind::measured, {"loss", {}, {}}, "bent", [](const Curve& c) { return c; });
-  CHECK_THROWS_WITH(outputs.of({{0, 1}, {2}}), Catch::Contains("'bent'") && Catch::Contains("'loss'"));
-  CHECK_THROWS(outputs.of({{0, 1}, {2, 3}, {1}, {4}}));
+  CHECK_THROWS_WITH(of(outputs, {{0, 1}, {2}}), Catch::Contains("'bent'") && Catch::Contains("'loss'"));
+  CHECK_THROWS(of(outputs, {{0, 1}, {2, 3}, {1}, {4}}));
 }
 
 TEST_CASE("an output that says nothing of what it may differ by is allowed what its list is") {
@@ -56,11 +63,11 @@ TEST_CASE("what is known without a run is an output as it is") {
   struct Nothing {
     bool ran = false;
   };
-  const Result result = Outputs<Nothing>{}
-                            .number("two", 2, "2")
-                            .sequence("squares", 1, std::vector<double>{1, 4}, "i^2")
-                            .curve(SeriesKind::theory, {"loss", {}, {}}, "line", Curve{{0, 1}, {2, 3}})
-                            .of({});
+  const auto outputs = Outputs<Nothing>{}
+                           .number("two", 2, "2")
+                           .sequence("squares", 1, std::vector<double>{1, 4}, "i^2")
+                           .curve(SeriesKind::theory, {"loss", {}, {}}, "line", Curve{{0, 1}, {2, 3}});
+  const Result result = of(outputs, {});
   CHECK(result.values.at("two") == 2);
   CHECK(result.functions.at("squares").values == std::vector<double>{1, 4});
   CHECK(result.panel("loss").find("line", SeriesKind::theory)->y == std::vector<double>{2, 3});

@@ -1,11 +1,11 @@
 // What a run returns is stored and read back: every kind of field, to the last bit.
-#include "experiment/stored.hpp"
-
+#include <Eigen/Core>
 #include <cmath>
 #include <limits>
 
 #include "catch.hpp"
 #include "experiment/outputs.hpp"
+#include "experiment/stored_json.hpp"
 
 using namespace experiment;
 

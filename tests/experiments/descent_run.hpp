@@ -5,7 +5,7 @@
 #include <string>
 
 #include "catch.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "plot/layout/layout.hpp"
 #include "support/experiments.hpp"
 

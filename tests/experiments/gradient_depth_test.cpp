@@ -6,7 +6,7 @@
 
 #include "catch.hpp"
 #include "data/digits.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 
 using namespace experiment;
 

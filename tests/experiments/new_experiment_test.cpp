@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "catch.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "support/experiments.hpp"
 
 using experiment::Json;

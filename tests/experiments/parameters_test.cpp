@@ -11,7 +11,7 @@
 
 #include "catch.hpp"
 #include "data/digits.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "experiments/shared/network_parameters.hpp"
 #include "places.hpp"
 #include "support/experiments.hpp"

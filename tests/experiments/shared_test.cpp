@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "catch.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "experiments/shared/checks.hpp"
 #include "experiments/shared/landscape.hpp"
 #include "experiments/shared/networks.hpp"

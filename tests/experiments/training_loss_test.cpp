@@ -3,7 +3,7 @@
 
 #include "catch.hpp"
 #include "data/digits.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "support/experiments.hpp"
 
 using namespace experiment;

@@ -1,8 +1,10 @@
 // Any bytes as an entry of the store and as a stored result: what reads back writes the same bytes again.
+#include <Eigen/Core>
 #include <algorithm>
 #include <fstream>
 
 #include "experiment/outputs.hpp"
+#include "experiment/stored_json.hpp"
 #include "fuzz.hpp"
 #include "store/store.hpp"
 #include "support/scratch_folder.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cairo/drawing.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "places.hpp"
 #include "plot/layout/layout.hpp"
 #include "plot/summary.hpp"

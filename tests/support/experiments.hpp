@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 
 namespace support {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 #include "tables/table_experiment.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "engine/settings.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 #include "store/code_fingerprint.hpp"
 
 namespace engine {

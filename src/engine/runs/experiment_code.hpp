@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/sources/request.hpp"
-#include "experiment/experiment.hpp"
+#include "experiment/any_experiment.hpp"
 
 namespace engine {
 

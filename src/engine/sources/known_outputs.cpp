@@ -1,6 +1,7 @@
 // See known_outputs.hpp.
 #include "engine/sources/known_outputs.hpp"
 
+#include "experiment/output_info_json.hpp"
 #include "store/code_fingerprint.hpp"
 #include "system/checksum.hpp"
 #include "system/file_sums.hpp"
