@@ -60,7 +60,8 @@ void allow(int ruleset, const fs::path& path, std::uint64_t access) {
   ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 }
 
-/// Programs, libraries, fonts and TeX, wherever distributions put them; nothing of /home, and of /etc only these.
+/// Programs, libraries, fonts, TeX and what languages are set up by, wherever distributions put them (Debian's R has a
+/// part of itself in /etc/R); nothing of /home, and of /etc only these.
 constexpr std::array system_places{"/usr",
                                    "/lib",
                                    "/lib32",
@@ -75,6 +76,12 @@ constexpr std::array system_places{"/usr",
                                    "/etc/localtime",
                                    "/etc/texmf",
                                    "/etc/fonts",
+                                   "/etc/R",
+                                   "/etc/julia",
+                                   "/etc/octave.conf",
+                                   "/etc/perl",
+                                   "/etc/python3",
+                                   "/etc/matplotlibrc",
                                    "/var/lib/texmf",
                                    "/var/lib/tex-common",
                                    "/sys/devices/system/cpu",
