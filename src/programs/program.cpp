@@ -13,6 +13,7 @@
 
 #include "experiment/default_figure.hpp"
 #include "programs/answer.hpp"
+#include "programs/undeclared.hpp"
 #include "system/checksum.hpp"
 #include "system/process.hpp"
 #include "system/tool_versions.hpp"
@@ -176,6 +177,15 @@ std::string what_went_wrong(const sys::ProcessResult& finished, const Declaratio
   return "";
 }
 
+/// A file that nobody gave the program is the usual reason why it fails.
+std::string missed(const std::string& said, const Declaration& declaration, const Surroundings& surroundings) {
+  const fs::path program = declaration.command.size() > 1 ? declaration.command[1] : declaration.command[0];
+  const auto names = undeclared_files(said, program, surroundings.folder, surroundings.document, declaration.reads);
+  return names.empty()
+             ? ""
+             : fmt::format("; the document has {}, which it does not declare under 'reads'", fmt::join(names, ", "));
+}
+
 Result answer_of(const Declaration& declaration, const Surroundings& surroundings, const Json& effective,
                  experiment::Run& run) {
   const RunFolder here(surroundings.scratch / run.figure.substr(run.figure.find(':') + 1));
@@ -205,7 +215,8 @@ Result answer_of(const Declaration& declaration, const Surroundings& surrounding
     throw std::runtime_error(missing.what());
   }
   if (const std::string wrong = what_went_wrong(finished, declaration); !wrong.empty())
-    throw std::runtime_error(fmt::format("'{}' {}{}", program, wrong, said.end()));
+    throw std::runtime_error(
+        fmt::format("'{}' {}{}{}", program, wrong, missed(said.end(), declaration, surroundings), said.end()));
   try {
     return read_answer(finished.output, declaration);
   } catch (const AnswerError& wrong) {

@@ -78,6 +78,7 @@ TEST_CASE("a program sees what it declares, and nothing else of the document") {
   const std::string said = author.said("cat ../data/secret.csv\n");
   CHECK(contains(said, "'sh walk.sh' failed with status 1"));
   CHECK(contains(said, "../data/secret.csv: No such file or directory"));
+  CHECK(contains(said, "status 1; the document has data/secret.csv, which it does not declare under 'reads'\n"));
   CHECK(contains(author.said("ls ../data >&2; exit 1\n"), "| steps.csv\n"));
   if (sys::enforceable_confinement().landlock == 0) {
     WARN("skipped: this kernel does not confine files");
