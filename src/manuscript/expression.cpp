@@ -325,11 +325,17 @@ class Parser {
     unknown(names_.exports);
   }
 
+  /// Letters of any language, digits, and "_".
+  bool is_letter(std::size_t at) const {
+    if (at >= text_.size()) return false;
+    const CodePoint c = decode(text_, at);
+    return c.value < 0x80 ? is_word(text_[at]) : c.valid && is_word_character(c.value);
+  }
+
   /// Whether a name of so many bytes stands here, and not the beginning of a longer one.
   bool ends_name(std::size_t bytes) const {
     const std::size_t end = at_ + bytes;
-    return end >= text_.size() ||
-           !(is_word(text_[end]) || (text_[end] == '.' && end + 1 < text_.size() && is_word(text_[end + 1])));
+    return !is_letter(end) && !(end < text_.size() && text_[end] == '.' && is_letter(end + 1));
   }
 
   const ExportName* longest_export(const std::vector<ExportName>& exports) const {
@@ -465,11 +471,26 @@ class Parser {
     return term;
   }
 
+  /// Letters of all languages: exports are named after an author's columns.
+  std::size_t end_of_unknown() const {
+    constexpr std::string_view signs = ".-=";
+    std::size_t end = at_;
+    while (is_letter(end) || (end < text_.size() && signs.find(text_[end]) != std::string_view::npos))
+      end += decode(text_, end).bytes;
+    return end;
+  }
+
+  /// A name like it, or one whose last part it is: `mean` of the column y is y.mean.
+  static std::string meant(const std::string& name, const std::vector<std::string>& known) {
+    if (std::string near = did_you_mean(name, known); !near.empty()) return near;
+    for (const auto& one : known)
+      if (one.ends_with("." + name)) return "did you mean '" + one + "'?";
+    return "";
+  }
+
   /// A name that nothing bears: of a figure's exports, or of the text's values where no figure is spoken of.
   [[noreturn]] void unknown(const std::vector<ExportName>* exports, const std::string& other = "") {
-    std::size_t end = at_;
-    while (end < text_.size() && (is_word(text_[end]) || text_[end] == '.' || text_[end] == '-' || text_[end] == '='))
-      ++end;
+    const std::size_t end = end_of_unknown();
     if (end == at_ || text_[at_] == '=') unexpected("a number, a name or '(' is needed");
     if (names_.may_lack_values && other.empty()) throw Stop{};
     const std::string name(text_.substr(at_, end - at_));
@@ -480,7 +501,7 @@ class Parser {
       for (const auto& f : functions) known.emplace_back(f.name);
       if (names_.values) known.insert(known.end(), names_.values->begin(), names_.values->end());
     }
-    const std::string near = did_you_mean(name, known);
+    const std::string near = meant(name, known);
     if (exports)
       fail(at_, name.size(),
            other.empty() ? fmt::format("the figure exports no '{}'", name)
