@@ -125,15 +125,15 @@ TEST_CASE("an error points at its place and says what would be right") {
 }
 
 TEST_CASE("names of other languages are whole, and a name's last part is enough to be told the rest") {
-  const std::vector<ExportName> exports{{"Größe.mean"}, {"Höhe"}};
-  const auto said = [&](std::string_view text) { return parse_expression(text, {.exports = &exports}).errors.at(0); };
+  const std::vector<ExportName> german{{"Größe.mean"}, {"Höhe"}};
+  const auto said = [&](std::string_view text) { return parse_expression(text, {.exports = &german}).errors.at(0); };
   CHECK(said("Höle + 1").message == "the figure exports no 'Höle'");
   CHECK(said("Höle + 1").hint == "did you mean 'Höhe'?");
   CHECK(said("Höle + 1").length == 5);
   CHECK(said("Höhen").message == "the figure exports no 'Höhen'");
   CHECK(said("mean").hint == "did you mean 'Größe.mean'?");
-  CHECK(parse_expression("Höhe − 1", {.exports = &exports}).errors.size() == 1);
-  CHECK(parse_expression("2 * Höhe-1", {.exports = &exports}).errors.empty());
+  CHECK(parse_expression("Höhe − 1", {.exports = &german}).errors.size() == 1);
+  CHECK(parse_expression("2 * Höhe-1", {.exports = &german}).errors.empty());
 }
 
 TEST_CASE("offsets count from where the expression stands") {
