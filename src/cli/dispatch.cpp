@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -18,6 +17,7 @@
 #include "live/page_server.hpp"
 #include "publish/errors.hpp"
 #include "system/files.hpp"
+#include "system/process.hpp"
 
 namespace cli {
 
@@ -106,15 +106,10 @@ namespace {
 void have_installed(const std::string& package) {
   const char* script = std::getenv("REPORT_INSTALLER");
   if (!script || !*script) return;
-  std::ifstream own("/proc/self/cmdline", std::ios::binary);
-  std::vector<std::string> words;
-  for (std::string word; std::getline(own, word, '\0');) words.push_back(word);
+  const std::vector<std::string> words = sys::own_command_line();
   std::vector<std::string> command{script, "--with-package", package};
   if (!words.empty()) command.insert(command.end(), words.begin() + 1, words.end());
-  std::vector<char*> arguments;
-  for (auto& word : command) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  ::execv(script, arguments.data());
+  ::execv(script, sys::pointers_to(command).data());
 }
 
 }  // namespace

@@ -59,12 +59,11 @@ std::string full_id(const std::string& id) { return id.starts_with("fig:") ? id 
 
 const engine::Request& figure_named(const engine::Project& project, const std::string& id) {
   if (const auto* request = project.find(id)) return *request;
-  for (const auto& r : project.withheld)
-    if (r.id == id)
-      throw UsageError(
-          fmt::format("'{}' is not run: its experiment '{}' is the document's own code, which --untrusted "
-                      "forbids",
-                      id, r.withheld));
+  if (const auto* request = project.find_withheld(id))
+    throw UsageError(
+        fmt::format("'{}' is not run: its experiment '{}' is the document's own code, which --untrusted "
+                    "forbids",
+                    id, request->withheld));
   std::vector<std::string> known;
   for (const auto& r : project.requests) known.push_back(r.id);
   throw UsageError(fmt::format("there is no figure '{}'. {}", id, manuscript::did_you_mean(id, known)));

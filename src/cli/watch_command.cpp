@@ -359,12 +359,8 @@ class Watch {
     notice(files_.changes());
     if (code_changed_) return;
     const std::string port = std::to_string(server_->port());
-    std::vector<std::string> words;
-    const std::string line = sys::read_file("/proc/self/cmdline");
-    for (std::size_t at = 0; at < line.size(); at = line.find('\0', at) + 1) words.emplace_back(line.c_str() + at);
-    std::vector<char*> arguments;
-    for (auto& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
+    std::vector<std::string> words = sys::own_command_line();
+    std::vector<char*> arguments = sys::pointers_to(words);
     server_.reset();
     ::setenv(restart_variable, port.c_str(), 1);
     ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);

@@ -32,16 +32,10 @@ void remove_orphans(const FigureEntries& before, const std::set<std::string>& no
     if (now.contains(id)) continue;
     const Json files = entry->value("files", Json::object());
     for (const auto& [name, checksum] : files.items()) {
-      if (!context.made.all().contains(name)) continue;
-      const fs::path file = context.settings.output / name;
-      std::error_code error;
-      if (context.sums.sha256(file) == checksum)
-        fs::remove(file, error);
-      else if (fs::exists(file, error))
-        context.note(Event::Kind::warning,
-                     fmt::format("{} stays, though there is no {} any more: it was changed since it was made",
-                                 file.string(), id));
-      context.made.forget(name);
+      if (context.made.remove(name, checksum, context.sums)) continue;
+      context.note(Event::Kind::warning,
+                   fmt::format("{} stays, though there is no {} any more: it was changed since it was made",
+                               (context.settings.output / name).string(), id));
     }
   }
 }
@@ -67,8 +61,8 @@ class Build {
       : context_(context), before_(read_manifest(context.settings)), figures_before_(figure_entries(before_)) {}
 
   BuildSummary run() {
-    for (const char* folder : {"", "data", "figures", "tex", "tex/figures", "tex/pictures", ".work"})
-      sys::remove_leftovers(context_.settings.output / folder);
+    remove_leftovers_in(context_.settings.output);
+    sys::remove_leftovers(context_.settings.scratch());
     make_figures();
     try {
       write_documents();

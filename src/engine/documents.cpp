@@ -216,13 +216,8 @@ std::map<std::string, std::string_view> files_of(const publish::Document& docume
 /// What the last build put beside a document and this one does not, unless somebody has changed it.
 void remove_others(const Json& before, const std::map<std::string, std::string>& now, BuildContext& context) {
   const Json files = before.value("files", Json::object());
-  for (const auto& [name, checksum] : files.items()) {
-    if (now.contains(name) || !context.made.all().contains(name)) continue;
-    const fs::path file = context.settings.output / name;
-    std::error_code error;
-    if (checksum == context.sums.sha256(file)) fs::remove(file, error);
-    context.made.forget(name);
-  }
+  for (const auto& [name, checksum] : files.items())
+    if (!now.contains(name)) context.made.remove(name, checksum, context.sums);
 }
 
 Json write_document(const Timed& made, const std::string& format, const std::string& key, const Json& before,

@@ -137,6 +137,16 @@ void MadeFiles::expect(const std::map<std::string, std::string>& files) {
   sys::append_to_file(list_file(), "\n" + as_lines(added));
 }
 
+bool MadeFiles::remove(const std::string& name, const Json& checksum, sys::FileSums& sums) {
+  if (!all().contains(name)) return true;
+  const fs::path file = settings_.output / name;
+  std::error_code error;
+  const bool is_as_made = sums.sha256(file) == checksum;
+  if (is_as_made) fs::remove(file, error);
+  forget(name);
+  return is_as_made || !fs::exists(file, error);
+}
+
 void MadeFiles::forget(const std::string& name) {
   load();
   files_.erase(name);
@@ -219,6 +229,11 @@ void remove_made(const fs::path& output, const std::map<std::string, std::string
 
 }  // namespace
 
+void remove_leftovers_in(const fs::path& output) {
+  for (const char* folder : {"", "data", "figures", "tex", "tex/figures", "tex/pictures"})
+    sys::remove_leftovers(output / folder);
+}
+
 Cleaned clean_output(const Settings& settings) {
   Cleaned cleaned;
   std::error_code error;
@@ -234,8 +249,7 @@ Cleaned clean_output(const Settings& settings) {
     return cleaned;
   }
   const sys::FolderLock lock(output);
-  for (const char* folder : {"", "data", "figures", "tex", "tex/figures", "tex/pictures"})
-    sys::remove_leftovers(output / folder);
+  remove_leftovers_in(output);
   remove_made(output, made.all(), !read_manifest(settings).empty(), folders, named, cleaned);
   if (has_scratch) fs::remove_all(settings.scratch(), error);
   remove_empty_folders(folders);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/manifest.hpp"
+#include "system/file_sums.hpp"
 
 namespace engine {
 
@@ -24,6 +25,10 @@ class MadeFiles {
 
   /// Puts files on the list, with their checksums, before they are written.
   void expect(const std::map<std::string, std::string>& files);
+
+  /// Removes a file as it was made, and takes it off the list; one that was changed since then stays. False for that
+  /// one.
+  bool remove(const std::string& name, const Json& checksum, sys::FileSums& sums);
 
   /// Takes a file off the list that is no more, or no longer ours.
   void forget(const std::string& name);
@@ -47,6 +52,9 @@ class MadeFiles {
   bool loaded_ = false;
   std::map<std::string, std::string> files_;
 };
+
+/// Removes from the output folder, and those in it that a report has, what an interrupted build left there.
+void remove_leftovers_in(const std::filesystem::path& output);
 
 /// What `clean` did.
 struct Cleaned {

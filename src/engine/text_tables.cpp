@@ -162,10 +162,6 @@ const manuscript::Source& source_of(const TableBlock& block, const Project& proj
   return std::find_if(project.chapters.begin(), project.chapters.end(), is_its)->source;
 }
 
-bool is_withheld(const std::string& figure, const Project& project) {
-  return std::any_of(project.withheld.begin(), project.withheld.end(), [&](const auto& r) { return r.id == figure; });
-}
-
 publish::DocumentTable withheld_table(const TableBlock& block, const text::Words& words) {
   return {block.id(), block.caption, {{unknown_number, false, "", "left"}}, {{{words["figure_withheld"], false}}}};
 }
@@ -202,7 +198,7 @@ void add_tables(std::vector<FigureBuild>& figures, BuildContext& context, Judgem
   get_results(unread, context, Rerun::nothing);
   for (const auto& block : context.project.tables) {
     const auto made = by_id.find(block.figure);
-    if (is_withheld(block.figure, context.project)) {
+    if (context.project.find_withheld(block.figure)) {
       judgement.tables.push_back(withheld_table(block, context.project.words));
       continue;
     }

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "system/files.hpp"
+
 namespace programs {
 namespace fs = std::filesystem;
 namespace {
@@ -37,11 +39,6 @@ void add_files(const fs::path& path, std::vector<fs::path>& files) {
     if (item.is_regular_file(error)) files.push_back(item.path().lexically_normal());
 }
 
-bool lies_in(const fs::path& file, const fs::path& folder) {
-  const fs::path relative = file.lexically_relative(folder);
-  return !relative.empty() && *relative.begin() != "..";
-}
-
 }  // namespace
 
 FilesRead files_named(const std::string& pattern, const fs::path& folder, const fs::path& document) {
@@ -52,7 +49,7 @@ FilesRead files_named(const std::string& pattern, const fs::path& folder, const 
   std::sort(read.files.begin(), read.files.end());
   if (read.files.empty()) return {{}, fmt::format("there is no file '{}'", pattern)};
   for (const fs::path& file : read.files)
-    if (!lies_in(file, document)) return {{}, fmt::format("'{}' leads out of the document's folder", pattern)};
+    if (!sys::lies_in(file, document)) return {{}, fmt::format("'{}' leads out of the document's folder", pattern)};
   return read;
 }
 

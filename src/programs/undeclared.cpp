@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "system/files.hpp"
+
 namespace programs {
 namespace fs = std::filesystem;
 namespace {
@@ -28,11 +30,6 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-bool is_within(const fs::path& file, const fs::path& folder) {
-  const fs::path relative = file.lexically_relative(folder);
-  return !relative.empty() && *relative.begin() != "..";
-}
-
 }  // namespace
 
 std::vector<std::string> undeclared_files(std::string_view said, const fs::path& program, const fs::path& folder,
@@ -41,7 +38,7 @@ std::vector<std::string> undeclared_files(std::string_view said, const fs::path&
   const auto look_at = [&](const fs::path& given) {
     const fs::path file = given.lexically_normal();
     std::error_code error;
-    if (names.size() == most_named || !is_within(file, document) || !fs::is_regular_file(file, error)) return;
+    if (names.size() == most_named || !sys::lies_in(file, document) || !fs::is_regular_file(file, error)) return;
     const auto is_it = [&](const fs::path& read) { return read.lexically_normal() == file; };
     const std::string name = file.lexically_relative(document).string();
     if (std::any_of(reads.begin(), reads.end(), is_it) || std::find(names.begin(), names.end(), name) != names.end())

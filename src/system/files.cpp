@@ -96,6 +96,11 @@ fs::path named_folder(const fs::path& path) {
   return folder.has_filename() ? folder : folder.parent_path();
 }
 
+bool lies_in(const fs::path& file, const fs::path& folder) {
+  const fs::path relative = file.lexically_relative(folder);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
 std::string path_at_hand(const fs::path& path) {
   std::error_code error;
   const fs::path relative = fs::proximate(path, fs::current_path(error), error);

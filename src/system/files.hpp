@@ -26,6 +26,9 @@ struct FolderBusy : FileError {
 /// where '..' asks for what lies above the folder that they lead to.
 std::filesystem::path named_folder(const std::filesystem::path& path);
 
+/// Whether a file's name leads into a folder, by the names alone: links are not followed.
+bool lies_in(const std::filesystem::path& file, const std::filesystem::path& folder);
+
 /// The path as somebody at this terminal opens it: relative to the current folder when it lies below, else absolute.
 std::string path_at_hand(const std::filesystem::path& path);
 

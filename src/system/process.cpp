@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "system/descriptor.hpp"
+#include "system/files.hpp"
 
 namespace sys {
 namespace {
@@ -233,6 +234,20 @@ ProcessResult run(const Command& command) {
   finished.status = child.status();
   finished.left_processes = child.kill_what_is_left() && !was_killed;
   return finished;
+}
+
+std::vector<std::string> own_command_line() {
+  std::vector<std::string> words;
+  const std::string line = read_file("/proc/self/cmdline");
+  for (std::size_t at = 0; at < line.size(); at = line.find('\0', at) + 1) words.emplace_back(line.c_str() + at);
+  return words;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& words) {
+  std::vector<char*> pointers;
+  for (auto& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  return pointers;
 }
 
 }  // namespace sys

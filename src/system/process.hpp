@@ -54,4 +54,10 @@ std::string ending(const ProcessResult& finished);
 /// system refuses a process.
 ProcessResult run(const Command& command);
 
+/// The words with which this program was started, its own name first. Throws FileError.
+std::vector<std::string> own_command_line();
+
+/// As exec and its kin take them; they point into the words.
+std::vector<char*> pointers_to(std::vector<std::string>& words);
+
 }  // namespace sys

@@ -21,8 +21,7 @@ std::vector<ParameterError> at_file(std::string message, std::string hint = "") 
 std::vector<ParameterError> refusal(const fs::path& file, const std::string& name, const fs::path& document) {
   std::error_code error;
   if (fs::path(name).is_absolute()) return at_file("'file' must be relative to the document's folder");
-  if (const fs::path inside = file.lexically_relative(document); inside.empty() || *inside.begin() == "..")
-    return at_file(fmt::format("'{}' leads out of the document's folder", name));
+  if (!sys::lies_in(file, document)) return at_file(fmt::format("'{}' leads out of the document's folder", name));
   if (!fs::exists(file, error))
     return at_file(fmt::format("there is no file '{}'", name), fmt::format("looked for {}", sys::path_at_hand(file)));
   if (!fs::is_regular_file(file, error)) return at_file(fmt::format("'{}' is not a file", name));

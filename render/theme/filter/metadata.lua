@@ -225,8 +225,7 @@ function M.set_properties(meta, blocks, property)
   local plain_title = draft.title(title and formula.plain(title) or wording.report)
   meta.pagetitle, meta["plain-title"] = plain_title, property(plain_title)
   meta["draft-word"] = draft.word()
-  local notes = pandoc.List({ draft.note(meta) or withheld.note() })
-  if draft.note(meta) and withheld.note() then notes:insert(withheld.note()) end
+  local notes = pandoc.List({ draft.note(meta) or false, withheld.note() or false }):filter(function(note) return note end)
   meta["head-notes"] = #notes > 0 and notes or nil
   meta["abstract-heading"] = meta["abstract-title"]  -- Pandoc gives the other a text of its own
   meta["plain-authors"] = names and names:map(plain)

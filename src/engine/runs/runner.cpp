@@ -20,6 +20,7 @@
 #include "numerics/random.hpp"
 #include "store/code_fingerprint.hpp"
 #include "system/checksum.hpp"
+#include "system/files.hpp"
 
 namespace engine {
 namespace {
@@ -86,9 +87,9 @@ std::map<std::string, std::string> Runner::reads_of(const Request& request) {
   std::map<std::string, std::string> reads;
   if (!request.experiment->files) return reads;
   for (const auto& file : request.experiment->files(request.parameters)) {
-    const auto relative = file.lexically_relative(settings_.document);
-    const bool is_within = !relative.empty() && *relative.begin() != "..";
-    reads[is_within ? relative.string() : file.filename().string()] = sums_.sha256(file);
+    const std::filesystem::path name =
+        sys::lies_in(file, settings_.document) ? file.lexically_relative(settings_.document) : file.filename();
+    reads[name.string()] = sums_.sha256(file);
   }
   return reads;
 }

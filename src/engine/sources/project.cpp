@@ -172,6 +172,12 @@ void check_characters(Project& project) {
                                                              chapter.source.file.ends_with(".yaml") ? "#" : ""));
 }
 
+const Request* found(const std::string& id, const std::vector<Request>& requests) {
+  for (const auto& r : requests)
+    if (r.id == id) return &r;
+  return nullptr;
+}
+
 std::set<std::string> ids_of(const std::vector<Request>& requests) {
   std::set<std::string> ids;
   for (const auto& request : requests) ids.insert(request.id);
@@ -185,7 +191,7 @@ void bind_tables(Project& project, const Settings& settings, const store::Store&
   for (const auto& chapter : project.chapters)
     for (const auto& anchor : chapter.anchors)
       if (anchor.id.starts_with("fig:")) (anchor.is_broken ? context.broken : context.pictures).insert(anchor.id);
-  for (const auto& figure : project.withheld) context.broken.insert(figure.id);
+  context.broken = ids_of(project.withheld);
   for (const auto& chapter : project.chapters)
     for (const auto& directive : chapter.tables) {
       auto bound = bind_table(chapter.source, directive, context);
@@ -205,11 +211,9 @@ void warn_of_sources(manuscript::Bibliography& bibliography, Project& project) {
 
 }  // namespace
 
-const Request* Project::find(const std::string& id) const {
-  for (const auto& r : requests)
-    if (r.id == id) return &r;
-  return nullptr;
-}
+const Request* Project::find(const std::string& id) const { return found(id, requests); }
+
+const Request* Project::find_withheld(const std::string& id) const { return found(id, withheld); }
 
 Project read_project(const Settings& settings, const std::vector<ParameterOverride>& set,
                      const std::vector<std::string>& set_for) {

@@ -37,6 +37,7 @@ struct Project {
   std::vector<manuscript::Diagnostic> warnings;
 
   const Request* find(const std::string& id) const;
+  const Request* find_withheld(const std::string& id) const;
 
   /// A source's name, which is relative to the document's folder, as it is opened from the current one.
   std::string at_hand(const std::string& file) const { return sys::path_at_hand(folder / file); }

@@ -12,6 +12,7 @@
 #include "store/code_fingerprint.hpp"
 #include "system/checksum.hpp"
 #include "system/file_sums.hpp"
+#include "system/files.hpp"
 #include "tables/table_file.hpp"
 #include "text/quantity.hpp"
 
@@ -144,10 +145,9 @@ class TableBinder {
 
   /// Its words would be printed, and chapters may be a stranger's.
   bool leads_out() {
-    const fs::path inside =
-        fs::weakly_canonical(block_.file).lexically_relative(fs::weakly_canonical(context_.document));
     const bool is_link = block_.request.file.find("..") == std::string::npos &&
-                         !fs::path(block_.request.file).is_absolute() && (inside.empty() || *inside.begin() == "..");
+                         !fs::path(block_.request.file).is_absolute() &&
+                         !sys::lies_in(fs::weakly_canonical(block_.file), fs::weakly_canonical(context_.document));
     if (is_link)
       fail({"file"}, fmt::format("'{}' is a link that leads out of the document's folder", block_.request.file),
            "put the file itself there");
