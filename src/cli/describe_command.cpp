@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "engine/runs/experiment_code.hpp"
 #include "engine/sources/own_experiments.hpp"
+#include "experiment/drawing/default_figure.hpp"
 #include "manuscript/diagnostic.hpp"
 
 namespace cli {
@@ -104,6 +105,9 @@ std::string as_text(const Experiment& e) {
   }
   text += "\n  in every figure\n";
   for (const auto& [name, meaning] : common_keys) text += fmt::format("    {}: {}\n", name, meaning);
+  const auto looks = experiment::looks_of(e);
+  if (!looks.empty()) text += "\n  looks of this one, which is drawn from its series\n";
+  for (const auto& look : looks) text += fmt::format("    {}: {}\n", look.name, look.meaning);
   const auto exports = exports_of(e);
   if (!exports.empty()) text += "\n  exports (with the default parameters)\n";
   for (const auto& x : exports) text += fmt::format("    {}: {}\n", argument(x), x.meaning);
@@ -120,6 +124,9 @@ std::string as_markdown(const Experiment& e) {
   for (const auto& p : e.parameters)
     text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} |\n", p.name, p.type->name, p.unit, default_text(p),
                         limits(p), p.meaning);
+  const auto looks = experiment::looks_of(e);
+  if (!looks.empty()) text += "\n| look | meaning |\n|---|---|\n";
+  for (const auto& look : looks) text += fmt::format("| `{}` | {} |\n", look.name, look.meaning);
   const auto exports = exports_of(e);
   if (!exports.empty()) text += "\n| export | meaning |\n|---|---|\n";
   for (const auto& x : exports) text += fmt::format("| `{}` | {} |\n", argument(x), x.meaning);
@@ -132,11 +139,8 @@ std::string as_markdown(const Experiment& e) {
 Json finite_or_null(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
 Json as_json(const Experiment& e) {
-  Json json{{"name", e.name},
-            {"title", e.title},
-            {"summary", e.summary},
-            {"parameters", Json::array()},
-            {"exports", Json::array()}};
+  Json json{{"name", e.name},         {"title", e.title},        {"summary", e.summary}, {"parameters", Json::array()},
+            {"looks", Json::array()}, {"exports", Json::array()}};
   for (const auto& p : e.parameters)
     json["parameters"].push_back({{"name", p.name},
                                   {"type", p.type->name},
@@ -147,6 +151,8 @@ Json as_json(const Experiment& e) {
                                   {"choices", p.choices},
                                   {"range", limits(p)},
                                   {"meaning", p.meaning}});
+  for (const auto& look : experiment::looks_of(e))
+    json["looks"].push_back({{"name", look.name}, {"type", look.type->name}, {"meaning", look.meaning}});
   for (const auto& x : exports_of(e))
     json["exports"].push_back({{"name", x.name}, {"indexed", is_indexed(x)}, {"meaning", x.meaning}});
   json["tolerances"] = Json::array();

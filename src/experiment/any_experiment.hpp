@@ -28,7 +28,10 @@ struct Experiment {
   std::function<Result(const Json& effective, Run&)> run;
   /// The result of a run, from its `stored` form. Throws std::exception when that is of another form.
   std::function<Result(const Json& effective, Json stored)> restore;
-  std::function<plot::Figure(const Json& effective, const Result&)> draw;
+  /// Empty where it is drawn from its series (drawing/default_figure.hpp).
+  std::function<plot::Figure(const Json& effective, const Result&)> draw = {};
+  /// The panels of its series, where it is drawn from them.
+  std::function<std::vector<PanelInfo>(const Json& effective)> series_panels = {};
   /// How many panels it draws, where that is known before a run.
   std::function<std::size_t(const Json& effective)> panels = {};
   /// Files that a run reads: their content is part of the result's key. None: it reads none.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "experiment/result.hpp"
@@ -72,6 +73,15 @@ void OutputList::part(const std::string& name, const Part& part, const OutputLis
 std::vector<OutputInfo> OutputList::infos() const {
   std::vector<OutputInfo> list;
   for (const Output& output : outputs_) list.push_back(output.info);
+  return list;
+}
+
+std::vector<PanelInfo> OutputList::panels() const {
+  std::vector<PanelInfo> list;
+  for (const Output& output : outputs_) {
+    const auto is_same = [&](const PanelInfo& panel) { return panel.title == output.panel.title; };
+    if (output.info.is_curve() && std::none_of(list.begin(), list.end(), is_same)) list.push_back(output.panel);
+  }
   return list;
 }
 

@@ -43,6 +43,9 @@ class OutputList {
 
   std::vector<OutputInfo> infos() const;
 
+  /// Those of the curves, in the order of their first one.
+  std::vector<PanelInfo> panels() const;
+
   /// Throws std::logic_error, naming the curve, when its columns have different lengths.
   Result of(const void* run) const;
 

@@ -4,7 +4,6 @@
 #include "experiment/any_experiment.hpp"
 #include "experiment/clashes.hpp"
 #include "experiment/collect.hpp"
-#include "experiment/default_figure.hpp"
 #include "experiment/experiment.hpp"
 #include "experiment/stored_json.hpp"
 
@@ -103,14 +102,16 @@ bool add(Naming naming, ErasedExperiment erased) {
     its->run(its->parameters.read(j).get(), context, stored);
     return restore(j, taken_from(stored));
   };
-  e.draw = [its](const Json& j, const Result& result) {
-    return its->draw ? its->draw(its->parameters.read(j).get(), its->read(*reader_of(result.stored)).get())
-                     : default_figure(result);
-  };
+  if (its->draw)
+    e.draw = [its](const Json& j, const Result& result) {
+      return its->draw(its->parameters.read(j).get(), its->read(*reader_of(result.stored)).get());
+    };
+  else
+    e.series_panels = [its](const Json& j) { return its->outputs(its->parameters.read(j).get()).panels(); };
   if (its->panels)
     e.panels = [its](const Json& j) { return its->panels(its->parameters.read(j).get()); };
   else if (!its->draw)
-    e.panels = [outputs = e.outputs](const Json& j) { return panels_of(outputs(j)); };
+    e.panels = [panels = e.series_panels](const Json& j) { return panels(j).size(); };
   return add(std::move(e));
 }
 

@@ -28,7 +28,8 @@ struct Result {
   std::map<std::string, IndexedValues> functions;
   std::map<std::string, std::vector<double>> samples;          // ascending, for quantiles
   std::map<std::string, std::map<std::string, double>> cells;  // values by the text of their place
-  Json stored;  // what the run returned, of which all the others are made
+  bool nan_is_missing = false;  // a y that is not a number was not taken; otherwise it is a result
+  Json stored;                  // what the run returned, of which all the others are made
 
   /// The panel with this title; throws std::out_of_range.
   const PanelData& panel(const std::string& title) const;

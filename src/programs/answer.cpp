@@ -9,6 +9,7 @@
 #include <set>
 
 #include "experiment/result_json.hpp"
+#include "text/date.hpp"
 
 namespace programs {
 namespace {
@@ -70,6 +71,48 @@ SeriesKind kind_named(const Json& json, const std::string& where) {
   refuse("\"kind\" of {} must be \"measured\", \"theory\" or \"reference\", but this is {}", where, shown(json));
 }
 
+/// Where along x the points lie: numbers, dates in seconds since 1970, or places in a list of categories.
+class Places {
+ public:
+  explicit Places(experiment::AxisInfo& axis) : axis_(axis) {}
+
+  /// A category that is new goes to the end of the axis' list.
+  std::vector<double> of(const Json& series, const std::string& where) {
+    if (axis_.scale != "date" && axis_.scale != "category") return column(series, "x", true, where);
+    const Json& list = member(series, "x", where);
+    if (!list.is_array()) refuse("\"x\" of {} must be a list, but this is {}", where, shown(list));
+    std::vector<double> places;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const std::string at = fmt::format("x[{}] of {}", i, where);
+      places.push_back(axis_.scale == "date" ? date(list[i], at) : category(list[i], at));
+    }
+    return places;
+  }
+
+ private:
+  static double date(const Json& json, const std::string& where) {
+    const std::string written = json.is_string() ? json.get<std::string>() : "";
+    const auto date = text::read_date(written);
+    if (!date) {
+      const std::string why = text::why_impossible(written);
+      refuse("{} must be a date in quotes, as in \"2021-03-05\", but this is {}{}{}", where, shown(json),
+             why.empty() ? "" : "; ", why);
+    }
+    return text::read_date(text::date_text(date->begin))->begin;  // as it is stored
+  }
+
+  double category(const Json& json, const std::string& where) {
+    if (!json.is_string()) refuse("{} must be a category, in quotes, but this is {}", where, shown(json));
+    auto& names = axis_.categories;
+    const auto at = std::find(names.begin(), names.end(), json.get<std::string>());
+    if (at != names.end()) return static_cast<double>(at - names.begin());
+    names.push_back(json.get<std::string>());
+    return static_cast<double>(names.size() - 1);
+  }
+
+  experiment::AxisInfo& axis_;
+};
+
 /// Points lie somewhere along x; a y that is missing is a gap.
 void check_columns(const Series& s, const std::string& where) {
   const std::size_t n = s.x.size();
@@ -81,7 +124,7 @@ void check_columns(const Series& s, const std::string& where) {
     if (!std::isfinite(s.x[i])) refuse("x[{}] of {} is not finite, where a point must lie somewhere", i, where);
 }
 
-Series series_of(const Json& json, const std::string& panel) {
+Series series_of(const Json& json, const std::string& panel, Places& places) {
   const std::string nameless = fmt::format("a series of panel '{}'", panel);
   require_object(json, nameless);
   const Json& name = member(json, "name", nameless);
@@ -91,7 +134,7 @@ Series series_of(const Json& json, const std::string& panel) {
   const std::string where = fmt::format("series '{}' of panel '{}'", s.name, panel);
   require_known(json, {"name", "kind", "x", "y", "lower", "upper"}, where);
   if (json.contains("kind")) s.kind = kind_named(json["kind"], where);
-  s.x = column(json, "x", true, where);
+  s.x = places.of(json, where);
   s.y = column(json, "y", true, where);
   s.lower = column(json, "lower", false, where);
   s.upper = column(json, "upper", false, where);
@@ -125,9 +168,10 @@ experiment::PanelData panel_of(const Json& json, const Declaration& declaration)
   check_axis(json, "y", panel.y, where);
   const Json& list = member(json, "series", where);
   if (!list.is_array()) refuse("\"series\" of {} must be a list, but this is {}", where, shown(list));
+  Places places(panel.x);
   std::set<std::pair<std::string, SeriesKind>> seen;
   for (const Json& one : list) {
-    panel.series.push_back(series_of(one, name));
+    panel.series.push_back(series_of(one, name, places));
     const Series& s = panel.series.back();
     if (!seen.insert({s.name, s.kind}).second) refuse("{} has two {} series '{}'", where, name_of(s.kind), s.name);
     if (!declared->series.empty() &&
@@ -214,6 +258,7 @@ experiment::Result read_answer(const std::string& text, const Declaration& decla
   require_known(answer, {"panels", "values", "functions", "figure", "experiment", "parameters", "dataset", "seed"},
                 "the answer");
   experiment::Result result;
+  result.nan_is_missing = true;
   read_panels(answer, declaration, result);
   read_numbers(answer, declaration, result);
   result.stored = experiment::to_json(result);

@@ -240,8 +240,14 @@ class Reader {
       PanelDeclaration panel;
       mapping(item, "a panel",
               {{"title", [&](const YamlNode& n) { panel.info.title = text(n, "title"); }},
-               {"x", [&](const YamlNode& n) { panel.info.x = axis(n); }},
-               {"y", [&](const YamlNode& n) { panel.info.y = axis(n); }},
+               {"x",
+                [&](const YamlNode& n) {
+                  panel.info.x = axis(n, {"linear", "log", "date", "category"});
+                }},
+               {"y",
+                [&](const YamlNode& n) {
+                  panel.info.y = axis(n, {"linear", "log"});
+                }},
                {"series", [&](const YamlNode& n) { panel.series = texts(n, "series", "as in: [prey, predators]"); }},
                {"tolerance", [&](const YamlNode& n) { tolerance(n, panel.allowed); }},
                {"reason", [&](const YamlNode& n) { panel.allowed.reason = text(n, "reason"); }}});
@@ -253,15 +259,15 @@ class Reader {
     }
   }
 
-  experiment::AxisInfo axis(const YamlNode& node) {
+  experiment::AxisInfo axis(const YamlNode& node, const std::vector<std::string>& scales) {
     experiment::AxisInfo axis;
     mapping(node, "an axis",
             {{"label", [&](const YamlNode& n) { axis.label = text(n, "label"); }},
              {"scale", [&](const YamlNode& n) {
                 axis.scale = text(n, "scale");
-                if (axis.scale != "linear" && axis.scale != "log")
-                  fail(n.place, fmt::format("unknown scale '{}'; known are linear, log", axis.scale),
-                       manuscript::did_you_mean(axis.scale, {"linear", "log"}));
+                if (std::find(scales.begin(), scales.end(), axis.scale) == scales.end())
+                  fail(n.place, fmt::format("unknown scale '{}'; known are {}", axis.scale, fmt::join(scales, ", ")),
+                       manuscript::did_you_mean(axis.scale, scales));
               }}});
     return axis;
   }

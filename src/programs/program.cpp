@@ -11,7 +11,6 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "experiment/default_figure.hpp"
 #include "programs/answer.hpp"
 #include "programs/undeclared.hpp"
 #include "system/checksum.hpp"
@@ -232,6 +231,12 @@ std::vector<experiment::OutputInfo> outputs_of(const Declaration& declaration) {
   return all;
 }
 
+std::vector<experiment::PanelInfo> panels_of(const Declaration& declaration) {
+  std::vector<experiment::PanelInfo> all;
+  for (const auto& panel : declaration.panels) all.push_back(panel.info);
+  return all;
+}
+
 /// What is read, and the program itself (python3, Rscript) where it is installed.
 std::vector<fs::path> files_of(const Declaration& declaration) {
   std::vector<fs::path> files = declaration.reads;
@@ -256,8 +261,8 @@ experiment::Experiment experiment_of(const Declaration& declaration, const Surro
     return answer_of(declaration, surroundings, effective, run);
   };
   e.restore = [declaration](const Json&, const Json& stored) { return read_answer(stored.dump(), declaration); };
-  e.draw = [](const Json&, const Result& result) { return experiment::default_figure(result); };
-  e.panels = [outputs = e.outputs](const Json& effective) { return experiment::panels_of(outputs(effective)); };
+  e.series_panels = [panels = panels_of(declaration)](const Json&) { return panels; };
+  e.panels = [count = declaration.panels.size()](const Json&) { return count; };
   e.files = [files = files_of(declaration)](const Json&) { return files; };
   e.code = sys::sha256(Json(declaration.command).dump());
   e.runs_program = true;

@@ -13,6 +13,7 @@
 #include "numerics/sample_statistics.hpp"
 #include "numerics/statistics.hpp"
 #include "tables/table_file.hpp"
+#include "tables/table_outputs.hpp"
 
 namespace tables {
 namespace {
@@ -40,6 +41,7 @@ class Preparation {
     if (!errors_.empty()) return {{}, std::move(errors_)};
     if (rows.rows() == 0) return fail("where", "no row is left"), PreparedOrErrors{{}, std::move(errors_)};
     read_columns(rows);
+    if (errors_.empty()) errors_ = contradictions(request_.drawing, {panel_info(prepared_, {}, request_)});
     if (!errors_.empty()) return {{}, std::move(errors_)};
     for (const auto& [title, members] : split(rows, request_.panels)) panel(rows, title, members);
     if (!errors_.empty()) return {{}, std::move(errors_)};
@@ -106,12 +108,10 @@ class Preparation {
 
   /// As declared, or what its cells are. A column that would be numbers or dates but for a few cells has slips in it.
   ColumnKind kind_of_x(const data::Table& rows) const {
-    const std::string& scale = request_.x_axis.scale;
+    const std::string& scale = request_.drawing.x.scale;
     if (scale == "date") return ColumnKind::dates;
     if (scale == "category") return ColumnKind::categories;
-    const bool is_histogram =
-        std::find(request_.marks.begin(), request_.marks.end(), MarkKind::histogram) != request_.marks.end();
-    if (!scale.empty() || is_histogram) return ColumnKind::numbers;
+    if (!scale.empty() || request_.drawing.has(MarkKind::histogram)) return ColumnKind::numbers;
     const ColumnKind kind = data::kind_of(rows, request_.x);
     if (kind != ColumnKind::categories) return kind;
     const std::size_t few = rows.rows() / 10;

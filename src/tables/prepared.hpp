@@ -7,16 +7,14 @@
 #include "data/tables/columns.hpp"
 #include "data/tables/table.hpp"
 #include "experiment/parameter_type.hpp"
+#include "experiment/series.hpp"
 #include "tables/table_request.hpp"
 
 namespace tables {
 
 /// The points of one series, in the rows' order, or in that of x where rows were summarised. NaN where a value is
 /// missing.
-struct TableSeries {
-  std::string name;
-  std::vector<double> x, y;
-  std::vector<double> lower, upper;  // empty without bounds
+struct TableSeries : experiment::Series {
   std::vector<double> sizes, colors;
   std::size_t without_place = 0;  // rows whose x is missing; they stand in none of the lists
 };

@@ -99,6 +99,7 @@ std::vector<OutputInfo> outputs_of(const Prepared& prepared, const TableRequest&
 
 experiment::Result result_of(const Prepared& prepared, const TableRequest& request) {
   experiment::Result result;
+  result.nan_is_missing = true;
   each_series(prepared, [&](const TablePanel& panel, const TableSeries& s) {
     const experiment::PanelInfo info = panel_info(prepared, panel, request);
     for (const Column& column : columns_of(prepared, panel, s, request)) {
@@ -122,18 +123,18 @@ experiment::Result result_of(const Prepared& prepared, const TableRequest& reque
 experiment::PanelInfo panel_info(const Prepared& prepared, const TablePanel& panel, const TableRequest& request) {
   experiment::PanelInfo info;
   info.title = panel.title;
-  info.x.label = request.x_axis.label.empty() ? request.x : request.x_axis.label;
+  info.x.label = request.drawing.x.label.empty() ? request.x : request.drawing.x.label;
   info.x.scale = prepared.x_kind == data::ColumnKind::dates        ? "date"
                  : prepared.x_kind == data::ColumnKind::categories ? "category"
-                 : request.x_axis.scale.empty()                    ? "linear"
-                                                                   : request.x_axis.scale;
+                 : request.drawing.x.scale.empty()                 ? "linear"
+                                                                   : request.drawing.x.scale;
   info.x.categories = prepared.categories;
   const bool counts = request.y.empty();
-  info.y.label = !request.y_axis.label.empty() ? request.y_axis.label
-                 : counts                      ? "count"
-                 : request.y.size() == 1       ? request.y[0]
-                                               : "";
-  if (!request.y_axis.scale.empty()) info.y.scale = request.y_axis.scale;
+  info.y.label = !request.drawing.y.label.empty() ? request.drawing.y.label
+                 : counts                         ? "count"
+                 : request.y.size() == 1          ? request.y[0]
+                                                  : "";
+  if (!request.drawing.y.scale.empty()) info.y.scale = request.drawing.y.scale;
   return info;
 }
 

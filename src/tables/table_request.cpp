@@ -10,14 +10,13 @@
 namespace tables {
 namespace {
 
+using experiment::drawing_parameter;
 using experiment::ParameterCheck;
 using experiment::ParameterError;
 using experiment::ParameterInfo;
 using experiment::ParameterType;
 using Path = ParameterCheck::Path;
 
-const std::vector<std::string> mark_names{"points", "line", "steps", "bars", "errorbars", "band", "histogram", "boxes"};
-const std::vector<std::string> scales{"linear", "log", "date", "category"};
 const std::vector<std::string> summaries{"none", "mean", "median", "sum", "count"};
 
 Json text_or_none(const Json& value, const Path& path, ParameterCheck& check) {
@@ -34,34 +33,6 @@ const ParameterType columns{
       return check.list(value, path, [&](const Json& v, const Path& p) { return check.text(v, p); });
     }};
 
-/// "points+line", or a list.
-const ParameterType marks{"marks, joined by +", [](const Json& value, const Path& path, ParameterCheck& check) {
-                            if (value.is_null()) return Json(Json::array());
-                            if (!value.is_string()) return check.wrong_type(value, path, "the name of a mark");
-                            Json list = Json::array();
-                            std::string rest = value.get<std::string>();
-                            while (true) {
-                              const std::size_t plus = rest.find('+');
-                              std::string name = rest.substr(0, plus);
-                              name.erase(0, name.find_first_not_of(' '));
-                              name.erase(name.find_last_not_of(' ') + 1);
-                              list.push_back(check.choice(name, path, "mark"));
-                              if (plus == std::string::npos) return list;
-                              rest = rest.substr(plus + 1);
-                            }
-                          }};
-
-/// A number of bins, or the edges of all.
-const ParameterType bins{
-    "number of bins, or list of edges", [](const Json& value, const Path& path, ParameterCheck& check) {
-      if (value.is_null()) return Json(Json::array());
-      if (value.is_number()) {
-        const Json count = check.integer(value, path);
-        return count.is_null() ? count : Json::array({count});
-      }
-      return check.list(value, path, [&](const Json& v, const Path& p) { return check.number(v, p); });
-    }};
-
 const ParameterType sign{"sign", [](const Json& value, const Path& path, ParameterCheck& check) {
                            return check.choice(value, path, "sign");
                          }};
@@ -71,52 +42,6 @@ const ParameterType texts{"list of texts", [](const Json& value, const Path& pat
                               return v.is_number() ? Json(v.dump()) : check.text(v, p);
                             });
                           }};
-
-Json unknown_key(const std::string& key, const std::vector<std::string>& known, const Path& path,
-                 ParameterCheck& check) {
-  return check.fail({.path = ParameterCheck::below(path, key),
-                     .message = fmt::format("unknown key '{}'; known are {}", key, fmt::join(known, ", ")),
-                     .given = key,
-                     .candidates = known,
-                     .is_of_key = true});
-}
-
-Json axis(const Json& value, const Path& path, ParameterCheck& check) {
-  if (!value.is_object()) return check.wrong_type(value, path, "a mapping, as in {label: voles, scale: log}");
-  Json normal = Json::object();
-  for (const auto& [key, given] : value.items()) {
-    const Path at = ParameterCheck::below(path, key);
-    if (key == "label")
-      normal[key] = check.text(given, at);
-    else if (key == "minimum" || key == "maximum")
-      normal[key] = check.number(given, at);
-    else if (key == "scale") {
-      if (std::find(scales.begin(), scales.end(), given) == scales.end())
-        check.fail({at,
-                    fmt::format("unknown scale {}; known are {}", experiment::shown(given), fmt::join(scales, ", ")),
-                    given.is_string() ? given.get<std::string>() : "", scales});
-      normal[key] = given;
-    } else {
-      unknown_key(key, {"label", "scale", "minimum", "maximum"}, path, check);
-    }
-  }
-  return normal;
-}
-
-const ParameterType axes{"axes", [](const Json& value, const Path& path, ParameterCheck& check) {
-                           if (value.is_null()) return Json(Json::object());
-                           if (!value.is_object())
-                             return check.wrong_type(value, path,
-                                                     "a mapping, as in {x: {label: year}, y: {scale: log}}");
-                           Json normal = Json::object();
-                           for (const auto& [key, given] : value.items()) {
-                             if (key == "x" || key == "y")
-                               normal[key] = axis(given, ParameterCheck::below(path, key), check);
-                             else
-                               unknown_key(key, {"x", "y"}, path, check);
-                           }
-                           return normal;
-                         }};
 
 ParameterInfo info(std::string name, const ParameterType& type, Json otherwise, std::string meaning,
                    std::vector<std::string> choices = {}) {
@@ -139,17 +64,6 @@ Enum named(const std::vector<std::string>& names, const std::string& name) {
   return static_cast<Enum>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
-AxisRequest axis_of(const Json& given, const char* name) {
-  AxisRequest request;
-  const auto found = given.find(name);
-  if (found == given.end()) return request;
-  request.label = found->value("label", "");
-  request.scale = found->value("scale", "");
-  if (found->contains("minimum")) request.minimum = (*found)["minimum"].get<double>();
-  if (found->contains("maximum")) request.maximum = (*found)["maximum"].get<double>();
-  return request;
-}
-
 const std::map<std::string, char>& delimiters() {
   static const std::map<std::string, char> known{{",", ','}, {";", ';'}, {"tab", '\t'}, {"|", '|'}};
   return known;
@@ -168,15 +82,13 @@ const std::vector<ParameterInfo>& table_parameters() {
       info("lower", column, nullptr, "a column: where bars or the band begin"),
       info("upper", column, nullptr, "a column: where they end"),
       info("where", column, nullptr, "a condition on rows, as in: year >= 2020 and site in ['north', 'south']"),
-      info("mark", marks, nullptr,
-           "how it is drawn: " + fmt::format("{}", fmt::join(mark_names, ", ")) + "; several are joined by +",
-           mark_names),
-      info("stacked", experiment::types::truth, false, "bars stand on one another"),
+      drawing_parameter("mark"),
+      drawing_parameter("stacked"),
       info("summary", experiment::types::choice, "none", "what several rows of one x become", summaries),
-      info("bins", bins, nullptr, "of a histogram: how many, or their edges"),
+      drawing_parameter("bins"),
       info("size", column, nullptr, "a column of numbers that the points' areas stand for"),
       info("color", column, nullptr, "a column of numbers that the points' colours stand for"),
-      info("axes", axes, nullptr, "label, scale, minimum and maximum of x and y"),
+      drawing_parameter("axes"),
       info("delimiter", sign, ",", "between cells of a CSV", {",", ";", "tab", "|"}),
       info("decimal", sign, ".", "before the fraction of a number", {".", ","}),
       info("missing", texts, data::usual_missing, "what stands for a missing value, besides the empty cell")};
@@ -202,32 +114,26 @@ TableRequest read_request(const Json& effective) {
   r.lower = text_in(effective, "lower");
   r.upper = text_in(effective, "upper");
   r.where = text_in(effective, "where");
-  for (const Json& mark : effective.at("mark")) r.marks.push_back(named<MarkKind>(mark_names, mark));
-  r.stacked = effective.at("stacked");
   r.summary = named<RowSummary>(summaries, effective.at("summary"));
-  r.bins = effective.at("bins").get<std::vector<double>>();
   r.size = text_in(effective, "size");
   r.color = text_in(effective, "color");
-  r.x_axis = axis_of(effective.at("axes"), "x");
-  r.y_axis = axis_of(effective.at("axes"), "y");
+  r.drawing = experiment::read_drawing_request(effective);
   r.options = table_options(effective, r.file);
   return r;
 }
 
 std::vector<ParameterError> contradictions(const TableRequest& r) {
-  std::vector<ParameterError> errors;
+  std::vector<ParameterError> errors = experiment::contradictions(r.drawing);
   const auto fail = [&](const char* name, std::string message, std::string hint = "") {
     errors.push_back({.path = {name}, .message = std::move(message), .hint = std::move(hint)});
   };
-  const auto has = [&](MarkKind mark) { return std::find(r.marks.begin(), r.marks.end(), mark) != r.marks.end(); };
+  const auto has = [&](MarkKind mark) { return r.drawing.has(mark); };
   if (r.file.empty()) fail("file", "the figure names no file", "as in: file: data/trapping.csv");
   if (r.x.empty()) fail("x", "the figure names no column for x", "as in: x: date");
   if (r.y.empty() && !has(MarkKind::histogram) && r.summary != RowSummary::count)
     fail("y", "the figure names no column for y", "as in: y: voles; a histogram, and summary: count, do without");
   if (!r.y.empty() && has(MarkKind::histogram))
     fail("y", "a histogram has no column for y", "its bars count the values of x");
-  if (has(MarkKind::histogram) && r.marks.size() > 1) fail("mark", "a histogram stands alone");
-  if (has(MarkKind::boxes) && r.marks.size() > 1) fail("mark", "boxes stand alone");
   if (has(MarkKind::boxes) && r.summary != RowSummary::none) fail("summary", "boxes are of all rows, not of a summary");
   if (r.lower.empty() != r.upper.empty()) fail(r.lower.empty() ? "upper" : "lower", "'lower' and 'upper' go together");
   if (!r.error.empty() && !r.lower.empty())
@@ -237,11 +143,6 @@ std::vector<ParameterError> contradictions(const TableRequest& r) {
   const bool has_bounds = !r.error.empty() || !r.lower.empty();
   if ((has(MarkKind::errorbars) || has(MarkKind::band)) && !has_bounds)
     fail("mark", "there are no bounds to be drawn", "as in: error: se, or lower: and upper: with columns");
-  if (r.bins.size() > 1 && !std::is_sorted(r.bins.begin(), r.bins.end(), std::less_equal<>()))
-    fail("bins", "edges of bins must ascend");
-  if (!r.bins.empty() && !has(MarkKind::histogram)) fail("bins", "'bins' are of a histogram", "as in: mark: histogram");
-  if (r.y_axis.scale == "date" || r.y_axis.scale == "category") fail("axes", "only x can be dates or categories");
-  if (r.stacked && !has(MarkKind::bars)) fail("stacked", "only bars can be stacked", "as in: mark: bars");
   if (r.options.delimiter == r.options.decimal)
     fail("decimal", "a comma cannot be between cells and before fractions", "as in: delimiter: ;");
   return errors;

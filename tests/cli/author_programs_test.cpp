@@ -161,3 +161,41 @@ TEST_CASE("an author's program is described like any other experiment") {
   CHECK(contains(described.output, "scale (number)"));
   CHECK(contains(described.output, "last: the last place"));
 }
+
+TEST_CASE("marks and axes in the directive draw a program's series anew, and run nothing") {
+  const Author author;
+  REQUIRE(author.build().status == 0);
+  const std::string before = sys::read_file(author.path / "output/figures/walk.svg");
+  const auto with = [&](const std::string& lines) {
+    author.chapter("```{.figure #fig:walk}\nexperiment: walk\n" + lines + "caption: c\nalt: a\n```\n");
+    return author.build();
+  };
+  const auto built = with("mark: points\naxes: {x: {label: day}, y: {minimum: -5}}\n");
+  CHECK(built.status == 0);
+  CHECK(contains(built.errors, "0 run"));
+  const std::string after = sys::read_file(author.path / "output/figures/walk.svg");
+  CHECK(after != before);
+  CHECK(contains(sys::read_file(author.path / "output/report.html"), "\"label\":\"day\""));
+  with("");
+  CHECK(sys::read_file(author.path / "output/figures/walk.svg") == before);
+  CHECK(contains(with("mark: dots\n").errors, "chapters/01.md:3:7: error: "));
+  CHECK(
+      contains(with("axes: {x: {scale: date}}\n").errors, ":3:19: error: x has numbers, which have no scale 'date'\n"));
+  CHECK(contains(with("makr: points\n").errors, "did you mean 'mark'?"));
+  const auto lacking = with("mark: errorbars\n");
+  CHECK(lacking.status == 1);
+  CHECK(contains(lacking.errors, "no series has lower and upper bounds"));
+  CHECK(author.exec({REPORT_PROGRAM, "figure", "walk", "--set", "mark=bars"}).status == 0);
+  CHECK(contains(author.exec({REPORT_PROGRAM, "describe", "walk"}).output, "    mark: how it is drawn: points, line"));
+}
+
+TEST_CASE("a program's own parameter of a look's name is the program's") {
+  const Author author;
+  author.put("experiments/walk.yaml",
+             "command: [sh, walk.sh]\nreads: [walk.sh]\nparameters: {bins: {default: 2}}\n"
+             "gives:\n  panels: [{title: walk, x: {label: step}, y: {label: place}}]\n  values: {last: {}}\n");
+  author.script("printf " + Author::answer + " $PARAMETER_BINS $PARAMETER_BINS\n");
+  author.chapter("```{.figure #fig:walk}\nexperiment: walk\nbins: 7\ncaption: c\nalt: a\n```\n");
+  REQUIRE(author.build().status == 0);
+  CHECK(contains(sys::read_file(author.path / "output/data/walk.csv"), "walk,a,1,7,,"));
+}

@@ -126,3 +126,62 @@ TEST_CASE("axes that an answer describes must be the declared ones") {
   CHECK(refusal(answer(with_axis)) ==
         "\"x\" of panel 'populations' is {\"label\":\"day\"}, but the declaration says label 'year', scale linear");
 }
+
+namespace {
+
+Declaration field() {
+  Declaration d = declaration();
+  d.panels = {{{"months", {"month", "date"}, {"voles"}}, {}, {}}, {{"sites", {"site", "category"}, {"voles"}}, {}, {}}};
+  d.outputs.clear();
+  return d;
+}
+
+std::string field_answer(const std::string& dates, const std::string& categories = R"(["b", "a", "b"])") {
+  return R"({"panels": [{"title": "months", "series": [{"name": "v", "x": )" + dates +
+         R"(, "y": [1, 2, 3]}]}, {"title": "sites", "series": [{"name": "v", "x": )" + categories +
+         R"(, "y": [1, 2, 3]}, {"name": "w", "x": ["c", "a"], "y": [4, 5]}]}]})";
+}
+
+std::string field_refusal(const std::string& dates, const std::string& categories = R"(["b", "a", "b"])") {
+  try {
+    programs::read_answer(field_answer(dates, categories), field());
+  } catch (const AnswerError& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+}  // namespace
+
+TEST_CASE("an answer may lie along dates and categories") {
+  const auto result =
+      programs::read_answer(field_answer(R"(["1970-01-02", "1970-01-01T00:00:01.5", "2021-03"])"), field());
+  CHECK(result.panels.at(0).series.at(0).x == std::vector<double>{86400, 1.5, 1614556800});
+  CHECK(result.panels.at(1).x.categories == std::vector<std::string>{"b", "a", "c"});  // as they first appear
+  CHECK(result.panels.at(1).series.at(0).x == std::vector<double>{0, 1, 0});
+  CHECK(result.panels.at(1).series.at(1).x == std::vector<double>{2, 1});
+  CHECK(result.stored.at("panels").at(0).at("series").at(0).at("x").at(0) == "1970-01-02");
+}
+
+TEST_CASE("dates and categories come from the store as they went into it, also finer ones than it keeps") {
+  const auto result = programs::read_answer(
+      field_answer(R"(["2021-03-05T12:30:00.1234567+02:00", "1969-12-31T23:59:59.9999999", "0001-01-01"])"), field());
+  const auto again = programs::read_answer(result.stored.dump(), field());
+  CHECK(again.panels.at(0).series.at(0).x == result.panels.at(0).series.at(0).x);
+  CHECK(again.panels.at(1).x.categories == result.panels.at(1).x.categories);
+  CHECK(again.stored == result.stored);
+  CHECK(result.stored.at("panels").at(0).at("series").at(0).at("x").at(1) == "1970-01-01");
+}
+
+TEST_CASE("what is not a date or a category is refused in words") {
+  const std::string dates = R"(["2021", "2022", "2023"])";
+  CHECK(field_refusal(dates) == "none");
+  CHECK(field_refusal(R"(["2021-13-01", "2022", "2023"])") ==
+        "x[0] of series 'v' of panel 'months' must be a date in quotes, as in \"2021-03-05\", but this is "
+        "\"2021-13-01\"; there is no month 13");
+  CHECK(field_refusal("[\"2021\", 2022, 2023]") ==
+        "x[1] of series 'v' of panel 'months' must be a date in quotes, as in \"2021-03-05\", but this is 2022");
+  CHECK(field_refusal("7") == "\"x\" of series 'v' of panel 'months' must be a list, but this is 7");
+  CHECK(field_refusal(dates, "[\"a\", 2, 3]") ==
+        "x[1] of series 'v' of panel 'sites' must be a category, in quotes, but this is 2");
+}

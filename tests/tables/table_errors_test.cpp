@@ -65,7 +65,8 @@ TEST_CASE("what a directive lacks, or what does not go together, is told at its 
       {figure({{"axes", {{"y", {{"scale", "lgo"}}}}}}),
        "axes.y.scale: unknown scale 'lgo'; known are linear, log, date, category"},
       {figure({{"axes", {{"y", {{"minimum", "low"}}}}}}),
-       "axes.y.minimum: each of 'axes' must be a number, but this is 'low'"},
+       "axes.y.minimum: a limit of an axis must be a number or a date, but this is 'low' [dates are written as in "
+       "2021-03-05]"},
       {figure({{"x", "yaer"}}), "x: data/voles.csv has no column 'yaer'" + known},
       {figure({{"y", "vole"}}), "y: data/voles.csv has no column 'vole'" + known},
       {figure({{"y", Texts{"voles", "rats"}}}), "y.1: data/voles.csv has no column 'rats'" + known},

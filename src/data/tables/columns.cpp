@@ -8,6 +8,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "data/tables/date_text.hpp"
 #include "data/tables/number_text.hpp"
 
 namespace data {
@@ -58,7 +59,7 @@ ColumnKind kind_of(const Table& table, std::string_view name) {
   if (all_texts(table, cells, [&](std::string_view text) { return reader.read(text).has_value(); }))
     return ColumnKind::numbers;
   const bool are_dates = all_texts(
-      table, cells, [&](std::string_view text) { return read_date(text).has_value() || table.is_missing(text); });
+      table, cells, [&](std::string_view text) { return text::read_date(text).has_value() || table.is_missing(text); });
   return are_dates ? ColumnKind::dates : ColumnKind::categories;
 }
 
@@ -90,7 +91,7 @@ DateColumn dates(const Table& table, std::string_view name) {
   for (const Cell cell : cells) {
     const std::string_view text = table.text(cell, room);
     const bool is_missing = table.is_missing(text);
-    const auto date = is_missing ? std::nullopt : read_date(text);
+    const auto date = is_missing ? std::nullopt : text::read_date(text);
     if (date)
       column.precision = std::max(column.precision, date->precision);
     else if (is_missing)

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "data/tables/date_text.hpp"
 #include "data/tables/table.hpp"
+#include "text/date.hpp"
 
 namespace data {
 
@@ -20,8 +20,8 @@ struct NumberColumn {
 };
 
 struct DateColumn {
-  std::vector<double> seconds;                    // Date::begin; NaN where one is missing
-  DatePrecision precision = DatePrecision::year;  // the finest in the column
+  std::vector<double> seconds;                                // text::Date::begin; NaN where one is missing
+  text::DatePrecision precision = text::DatePrecision::year;  // the finest in the column
   std::size_t missing = 0;
   TableErrors errors;  // cells that are not dates
 };

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <array>
 
-#include "data/tables/date_text.hpp"
 #include "data/tables/number_text.hpp"
 #include "data/tables/utf8.hpp"
+#include "text/date.hpp"
 
 namespace data {
 namespace {
@@ -174,7 +174,7 @@ class CsvReader {
   bool is_without_names() {
     const auto& names = read_.table.names;
     const bool are_values = std::all_of(names.begin(), names.end(), [&](const std::string& name) {
-      return read_number(name, options_.decimal) || read_date(name);
+      return read_number(name, options_.decimal) || text::read_date(name);
     });
     if (are_values)
       refuse(header_.front().begin, header_.back().begin + header_.back().size,

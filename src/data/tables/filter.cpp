@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 
+#include "data/tables/date_text.hpp"
 #include "data/tables/number_text.hpp"
 #include "data/tables/utf8.hpp"
 
@@ -281,7 +282,7 @@ class Parser {
     if (word.empty()) unexpected("a number, a 'text' or a date is needed");
     FilterOperand value{from, word.size(), std::string(word), false};
     value.number = read_number(word, '.');
-    value.date = read_date(word);
+    value.date = text::read_date(word);
     if (!value.number && !value.date) refuse_operand(word);
     at_ += word.size();
     return value;
@@ -307,7 +308,7 @@ class Parser {
       value.text += text_[end];
       if (text_[end] == quote) ++end;
     }
-    value.date = read_date(value.text);
+    value.date = text::read_date(value.text);
     at_ = end + 1;
     value.length = at_ - value.offset;
     return value;

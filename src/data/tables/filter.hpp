@@ -27,7 +27,7 @@ struct FilterOperand {
   std::string text;  // without quotes
   bool is_quoted = false;
   std::optional<double> number{};  // of what is not quoted
-  std::optional<Date> date{};
+  std::optional<text::Date> date{};
 };
 
 /// A node of a condition's tree.

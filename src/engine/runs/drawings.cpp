@@ -90,6 +90,7 @@ std::string drawing_key(const Request& request, const std::string& result_key, c
   Json inputs{{"figure", request.id}, {"result", result_key},         {"title", looks.title},
               {"alt", looks.alt},     {"width", looks.width},         {"height", looks.height_mm},
               {"date", date},         {"drawing_code", drawing_code}, {"document", key_form(request.document)}};
+  if (!looks.drawing.empty()) inputs["drawing"] = looks.drawing;
   if (const std::string& object = request.experiment->object; !object.empty()) inputs["object"] = object;
   return sys::sha256(inputs.dump());
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/runs/dying.hpp"
+#include "experiment/drawing/default_figure.hpp"
 #include "native/load.hpp"
 #include "store/code_fingerprint.hpp"
 #include "system/checksum.hpp"
@@ -38,8 +39,8 @@ auto call_or_fail(const std::string& which, const Json& depends_on, const Code& 
 }
 
 Json inputs_of(const Request& request) {
-  return {request.id,   request.place.file, request.place.line,        request.parameters,
-          request.seed, request.dataset,    request.experiment->object};
+  return {request.id,   request.place.file, request.place.line,         request.parameters,
+          request.seed, request.dataset,    request.experiment->object, request.looks.drawing};
 }
 
 }  // namespace
@@ -59,6 +60,11 @@ std::vector<experiment::OutputInfo> outputs_of(const experiment::Experiment& e, 
                       [&] { return e.outputs(effective); });
 }
 
+std::vector<experiment::PanelInfo> series_panels_of(const experiment::Experiment& e, const Json& effective) {
+  return call_or_fail(fmt::format("the declaration of the outputs of {}", e.name), {effective, e.object},
+                      [&] { return e.series_panels(effective); });
+}
+
 std::size_t panels_of(const experiment::Experiment& e, const Json& effective) {
   return call_or_fail(fmt::format("the number of panels of {}", e.name), effective,
                       [&] { return e.panels(effective); });
@@ -67,7 +73,7 @@ std::size_t panels_of(const experiment::Experiment& e, const Json& effective) {
 plot::Figure drawn_by_experiment(const Request& request, const experiment::Result& result) {
   const auto& e = *request.experiment;
   return call_or_fail(fmt::format("the drawing function of {}", e.name), inputs_of(request),
-                      [&] { return e.draw(request.parameters, result); });
+                      [&] { return experiment::figure_of(e, request.parameters, request.looks.drawing, result); });
 }
 
 experiment::Result restored(const Request& request, Json stored) {

@@ -23,6 +23,7 @@ std::vector<experiment::Experiment> loaded(const std::string& file, const std::s
 std::vector<experiment::ParameterError> parameter_errors(const experiment::Experiment&, const Json& effective);
 std::vector<experiment::OutputInfo> outputs_of(const experiment::Experiment&, const Json& effective);
 /// Of an experiment that knows it before a run.
+std::vector<experiment::PanelInfo> series_panels_of(const experiment::Experiment&, const Json& effective);
 std::size_t panels_of(const experiment::Experiment&, const Json& effective);
 plot::Figure drawn_by_experiment(const Request&, const experiment::Result&);
 

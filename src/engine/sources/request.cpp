@@ -13,6 +13,7 @@
 #include "engine/runs/experiment_code.hpp"
 #include "engine/sources/directive_places.hpp"
 #include "engine/sources/known_outputs.hpp"
+#include "experiment/drawing/default_figure.hpp"
 #include "manuscript/markdown/latex_commands.hpp"
 #include "plot/text/label.hpp"
 
@@ -47,9 +48,11 @@ class Binder {
       if (!request_.withheld.empty()) texts_alone();
       return done();
     }
+    looks_ = experiment::looks_of(*request_.experiment);
     for (const auto& [key, node] : entries()) entry(*key, *node);
     override_by_settings();
     bind_parameters();
+    bind_looks();
     if (errors_.empty()) put_in_names();
     return done();
   }
@@ -126,18 +129,26 @@ class Binder {
     if (e.key == "width" && !own_width) return width(node, value);
     if (e.key == "height") return height(node, value);
     if (e.key == "seed") return seed(node.place, value);
-    if (request_.experiment->parameter(e.key)) {
-      given_[e.key] = value;
+    if (Json* into = values_with(e.key)) {
+      (*into)[e.key] = value;
       return;
     }
     fail(e.key_place, fmt::format("unknown parameter '{}' for experiment '{}'", e.key, request_.experiment->name),
          unknown_hint(e.key));
   }
 
+  /// Where a key's value belongs; nullptr where the experiment has no such key.
+  Json* values_with(const std::string& key) {
+    if (request_.experiment->parameter(key)) return &given_;
+    const auto is_key = [&](const experiment::ParameterInfo& info) { return info.name == key; };
+    return std::any_of(looks_.begin(), looks_.end(), is_key) ? &given_looks_ : nullptr;
+  }
+
   std::string unknown_hint(const std::string& key) const {
     std::vector<std::string> known = looks_keys;
     known.insert(known.end(), {"experiment", "seed"});
-    for (const auto& info : request_.experiment->parameters) known.push_back(info.name);
+    for (const auto* infos : {&request_.experiment->parameters, &looks_})
+      for (const auto& info : *infos) known.push_back(info.name);
     const std::string near = manuscript::did_you_mean(key, known);
     return fmt::format("{}('report describe {}' lists all parameters)", near.empty() ? "" : near + " ",
                        request_.experiment->name);
@@ -191,8 +202,8 @@ class Binder {
       const Json value = parsed.root.at({name}).json();
       if (name == "seed") {
         seed({"--set", 1, 1, 1}, value);
-      } else if (request_.experiment->parameter(name)) {
-        given_[name] = value;
+      } else if (Json* into = values_with(name)) {
+        (*into)[name] = value;
         overridden_.push_back(name);
       } else {
         errors_.push_back(manuscript::error_at(
@@ -216,6 +227,26 @@ class Binder {
     Json& name = request_.parameters["dataset"];
     if (name == "auto") name = context_.auto_dataset;
     if (name != "none") request_.dataset = name.get<std::string>();
+  }
+
+  void bind_looks() {
+    if (looks_.empty()) return;
+    auto checked = experiment::effective_parameters(looks_, given_looks_);
+    if (checked.errors.empty() && errors_.empty()) checked.errors = look_errors(checked.value);
+    for (const auto& error : checked.errors) parameter_error(error);
+    request_.looks.drawing = std::move(checked.value);
+  }
+
+  std::vector<experiment::ParameterError> look_errors(const Json& looks) {
+    const auto asked = experiment::read_drawing_request(looks);
+    auto errors = contradictions(asked);
+    if (!errors.empty() || given_looks_.empty()) return errors;
+    try {
+      errors = contradictions(asked, series_panels_of(*request_.experiment, request_.parameters));
+    } catch (const CodeFailure& failure) {
+      fail(directive_.place, failure.what());
+    }
+    return errors;
   }
 
   void ask_experiment(experiment::Checked& checked) {
@@ -396,7 +427,8 @@ class Binder {
   const manuscript::Directive& directive_;
   const BindContext& context_;
   Request request_;
-  Json given_ = Json::object();
+  std::vector<experiment::ParameterInfo> looks_;  // that the experiment leaves to the directive
+  Json given_ = Json::object(), given_looks_ = Json::object();
   std::vector<std::string> overridden_;
   std::map<std::string, int> unknown_;  // names in captions reported so far
   std::vector<Diagnostic> errors_;

@@ -23,11 +23,12 @@ using Json = nlohmann::ordered_json;
 /// What the looks of a figure depend on; a change here redraws and runs nothing.
 struct FigureOptions {
   std::string title;
-  std::string caption;        // Markdown, {{names}} put in
-  std::string alt;            // {{names}} put in
-  std::string short_caption;  // for lists of figures; empty: what the caption says first
-  std::string width;          // "", "margin", "column", "full"
-  double height_mm = 0;       // 0: the experiment's own choice
+  std::string caption;            // Markdown, {{names}} put in
+  std::string alt;                // {{names}} put in
+  std::string short_caption;      // for lists of figures; empty: what the caption says first
+  std::string width;              // "", "margin", "column", "full"
+  double height_mm = 0;           // 0: the experiment's own choice
+  Json drawing = Json::object();  // effective marks and axes, of an experiment that is drawn from its series
 };
 
 struct Request {

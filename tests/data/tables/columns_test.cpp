@@ -1,13 +1,14 @@
 // Columns as numbers, dates and categories. Seconds since 1970 are those of `date -u -d ... +%s`.
 #include "data/tables/columns.hpp"
 
+#include "data/tables/date_text.hpp"
 #include "data/tables/groups.hpp"
 #include "data/tables/number_text.hpp"
 #include "tables.hpp"
 
 using namespace tables;
 using data::ColumnKind;
-using data::DatePrecision;
+using text::DatePrecision;
 
 namespace {
 
@@ -27,7 +28,7 @@ std::string number_error(const std::string& text, char decimal = '.') {
 
 std::string date_error(const std::string& text) {
   const auto complaint = data::why_not_date(text);
-  CHECK_FALSE(data::read_date(text));
+  CHECK_FALSE(text::read_date(text));
   return complaint.message + " (" + complaint.hint + ")";
 }
 
@@ -117,7 +118,7 @@ TEST_CASE("dates are read to the year, month, day, minute, second and its fracti
 }
 
 TEST_CASE("a date is a stretch of time") {
-  const auto length = [](const char* text) { return data::read_date(text)->end - data::read_date(text)->begin; };
+  const auto length = [](const char* text) { return text::read_date(text)->end - text::read_date(text)->begin; };
   CHECK(length("2020") == 366 * 86400);
   CHECK(length("1900") == 365 * 86400);
   CHECK(length("2021-02") == 28 * 86400);

@@ -61,7 +61,7 @@ void check_reading(std::string bytes, Read read, double most_seconds) {
   const std::size_t used = memory("VmHWM") - memory_before;
 
   REQUIRE(table.rows() == million);
-  CHECK(days.seconds[29] == data::read_date("2009-06-02")->begin);
+  CHECK(days.seconds[29] == text::read_date("2009-06-02")->begin);
   CHECK(sites.names.size() == 12);
   CHECK(islands.names.size() == 5);
   CHECK(counts.values[976] == 122);
