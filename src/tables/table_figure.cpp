@@ -44,8 +44,8 @@ std::vector<MarkKind> suitable_marks(const Prepared& prepared, const TableReques
   return {MarkKind::points, MarkKind::line};
 }
 
-experiment::DrawnPanel panel_of(const Prepared& prepared, const TablePanel& table, const TableRequest& request) {
-  experiment::DrawnPanel panel{panel_info(prepared, table, request), {}};
+experiment::SeriesPanel panel_of(const Prepared& prepared, const TablePanel& table, const TableRequest& request) {
+  experiment::SeriesPanel panel{panel_info(prepared, table, request), {}};
   panel.title = prepared.panels.size() > 1 ? as_label(table.title) : "";
   panel.x.label = as_label(panel.x.label);
   panel.y.label = as_label(panel.y.label);
@@ -61,7 +61,7 @@ experiment::DrawnPanel panel_of(const Prepared& prepared, const TablePanel& tabl
 plot::Figure figure_of(const Prepared& prepared, const TableRequest& request) {
   experiment::DrawingRequest drawing = request.drawing;
   if (drawing.marks.empty()) drawing.marks = suitable_marks(prepared, request);
-  std::vector<experiment::DrawnPanel> panels;
+  std::vector<experiment::SeriesPanel> panels;
   for (const TablePanel& table : prepared.panels) panels.push_back(panel_of(prepared, table, request));
   auto drawn = experiment::drawn(panels, drawing,
                                  {.size_label = as_label(request.size),

@@ -6,8 +6,8 @@
 namespace experiment {
 namespace {
 
-DrawnPanel panel_of(const PanelData& data, bool is_titled) {
-  DrawnPanel panel{data, {}};
+SeriesPanel panel_of(const PanelData& data, bool is_titled) {
+  SeriesPanel panel{data, {}};
   if (!is_titled) panel.title.clear();
   for (const Series& s : data.series) panel.series.push_back({s, s.name, {}, {}});
   return panel;
@@ -25,7 +25,7 @@ std::vector<ParameterInfo> looks_of(const Experiment& experiment) {
 
 plot::Figure default_figure(const Result& result, const DrawingRequest& request) {
   const bool are_several = result.panels.size() > 1;
-  std::vector<DrawnPanel> panels;
+  std::vector<SeriesPanel> panels;
   for (const PanelData& data : result.panels) panels.push_back(panel_of(data, are_several));
   plot::Figure figure;
   figure.panels =

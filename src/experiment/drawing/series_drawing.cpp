@@ -20,7 +20,7 @@ constexpr std::array markers{plot::Marker::circle, plot::Marker::square, plot::M
 
 bool is_measured(const Series& s) { return s.kind == SeriesKind::measured; }
 
-std::vector<std::string> measured_names(const std::vector<DrawnPanel>& panels) {
+std::vector<std::string> measured_names(const std::vector<SeriesPanel>& panels) {
   std::vector<std::string> names;
   for (const auto& panel : panels)
     for (const auto& s : panel.series)
@@ -28,12 +28,12 @@ std::vector<std::string> measured_names(const std::vector<DrawnPanel>& panels) {
   return names;
 }
 
-bool have_bounds(const DrawnPanel& panel) {
+bool have_bounds(const SeriesPanel& panel) {
   return std::any_of(panel.series.begin(), panel.series.end(),
                      [](const DrawnSeries& s) { return is_measured(s) && !s.lower.empty(); });
 }
 
-std::vector<MarkKind> suitable_marks(const DrawnPanel& panel) {
+std::vector<MarkKind> suitable_marks(const SeriesPanel& panel) {
   if (panel.x.scale != "category") return {MarkKind::band, MarkKind::line};
   const auto is_single = [](const DrawnSeries& s) { return !is_measured(s) || has_one_value_a_place(s); };
   return {std::all_of(panel.series.begin(), panel.series.end(), is_single) ? MarkKind::bars : MarkKind::boxes};
@@ -55,7 +55,7 @@ plot::Axis axis_of(const AxisInfo& info, const AxisRequest& asked) {
 
 class PanelDrawing {
  public:
-  PanelDrawing(const DrawnPanel& data, const std::vector<std::string>& names, std::vector<MarkKind> marks,
+  PanelDrawing(const SeriesPanel& data, const std::vector<std::string>& names, std::vector<MarkKind> marks,
                const DrawingRequest& request, const SeriesStyle& style)
       : data_(data), names_(names), marks_(std::move(marks)), request_(request), style_(style) {}
 
@@ -206,7 +206,7 @@ class PanelDrawing {
                               .nan_is_missing = style_.nan_is_missing});
   }
 
-  const DrawnPanel& data_;
+  const SeriesPanel& data_;
   const std::vector<std::string>& names_;
   const std::vector<MarkKind> marks_;
   const DrawingRequest& request_;
@@ -219,13 +219,13 @@ std::vector<double> edges_of(const std::vector<double>& values, const std::vecto
   return bins.size() == 1 ? plot::bin_edges(values, static_cast<std::size_t>(bins[0])) : bins;
 }
 
-void append_places(const DrawnPanel& panel, std::vector<double>& values) {
+void append_places(const SeriesPanel& panel, std::vector<double>& values) {
   for (const DrawnSeries& s : panel.series)
     if (is_measured(s)) values.insert(values.end(), s.x.begin(), s.x.end());
 }
 
 /// Of each panel; bars of several series can only be compared over the same bins.
-std::vector<std::vector<double>> bin_edges(const std::vector<DrawnPanel>& panels, const DrawingRequest& request,
+std::vector<std::vector<double>> bin_edges(const std::vector<SeriesPanel>& panels, const DrawingRequest& request,
                                            const SeriesStyle& style) {
   std::vector<std::vector<double>> edges(panels.size());
   if (!request.has(MarkKind::histogram)) return edges;
@@ -239,7 +239,7 @@ std::vector<std::vector<double>> bin_edges(const std::vector<DrawnPanel>& panels
   return edges;
 }
 
-void require_bounds(const std::vector<DrawnPanel>& panels, const DrawingRequest& request) {
+void require_bounds(const std::vector<SeriesPanel>& panels, const DrawingRequest& request) {
   const bool asks = request.has(MarkKind::band) || request.has(MarkKind::errorbars);
   if (asks && std::none_of(panels.begin(), panels.end(), have_bounds))
     throw std::runtime_error("'mark' asks for a band or error bars, and no series has lower and upper bounds");
@@ -252,7 +252,7 @@ bool has_one_value_a_place(const Series& series) {
   return std::all_of(series.x.begin(), series.x.end(), [&](double x) { return seen.insert(x).second; });
 }
 
-std::vector<plot::Panel> drawn(const std::vector<DrawnPanel>& panels, const DrawingRequest& request,
+std::vector<plot::Panel> drawn(const std::vector<SeriesPanel>& panels, const DrawingRequest& request,
                                const SeriesStyle& style) {
   require_bounds(panels, request);
   const auto names = measured_names(panels);

@@ -18,7 +18,7 @@ struct DrawnSeries : Series {
 };
 
 /// Labels and the title are those of drawings, in which dollars begin mathematics.
-struct DrawnPanel : PanelInfo {
+struct SeriesPanel : PanelInfo {
   std::vector<DrawnSeries> series;
 };
 
@@ -34,7 +34,7 @@ bool has_one_value_a_place(const Series& series);
 /// One panel for each. Without marks in the request: lines, with their bands; over categories bars, or boxes where a
 /// place has several values. A series of one name looks the same in all panels. Throws std::runtime_error when the
 /// request asks for bounds, and no series has any.
-std::vector<plot::Panel> drawn(const std::vector<DrawnPanel>& panels, const DrawingRequest& request,
+std::vector<plot::Panel> drawn(const std::vector<SeriesPanel>& panels, const DrawingRequest& request,
                                const SeriesStyle& style);
 
 }  // namespace experiment
