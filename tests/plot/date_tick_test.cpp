@@ -94,3 +94,15 @@ TEST_CASE("dates that are given as ticks are labelled by the coarsest unit that 
   CHECK(labels(given_ticks(domain, {date(2021, 5, 1), date(2021, 5, 9)})) == Texts{"1 May\n2021", "9"});
   CHECK(labels(given_ticks(domain, {date(2021, 5, 1) + 90 * 60})) == Texts{"01:30\n1 May 2021"});
 }
+
+TEST_CASE("dates are said in a language's months and order") {
+  text::Words spanish = text::english(), german = text::english();
+  spanish.read("short_months: ene feb mar abr may jun jul ago sep oct nov dic\ndate: {day} de {month} de {year}\n");
+  german.read("short_months: Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez\nday_of_month: {day}. {month}\n");
+  for (const char* label : {"2021", "15", "14:30", "Mar", "15 Mar\n2021", "14:30\n15 Mar 2021"})
+    CHECK(date_in_language(label, text::english()) == label);
+  CHECK(date_in_language("Jan\n2021", spanish) == "ene\n2021");
+  CHECK(date_in_language("14:30\n15 Dec 2021", spanish) == "14:30\n15 de dic de 2021");
+  CHECK(date_in_language("15 Mar\n2021", german) == "15. Mär\n2021");
+  CHECK(date_in_language("15", german) == "15");
+}

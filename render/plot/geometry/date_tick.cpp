@@ -8,6 +8,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <sstream>
 #include <utility>
 
 namespace plot {
@@ -144,6 +145,29 @@ std::vector<Tick> labelled(const std::vector<double>& places, Unit unit, const D
   return ticks;
 }
 
+/// The language's name of the month that these three letters are; empty for other words.
+std::string month_in_language(const std::string& name, const text::Words& words) {
+  std::istringstream names(words["short_months"]);
+  std::string month;
+  for (const char* english : month_names) {
+    names >> month;
+    if (name == english) return month;
+  }
+  return "";
+}
+
+/// "Mar", "15 Mar" or "15 Mar 2021"; what names no month stays.
+std::string line_in_language(const std::string& line, const text::Words& words) {
+  std::istringstream parts(line);
+  std::string day, month, year;
+  if (std::string all = month_in_language(line, words); !all.empty()) return all;
+  parts >> day >> month >> year;
+  month = month_in_language(month, words);
+  if (month.empty()) return line;
+  if (year.empty()) return words.say({"day_of_month", {{"day", day}, {"month", month}}});
+  return words.say({"date", {{"day", day}, {"month", month}, {"year", year}}});
+}
+
 /// The beginnings of every 1, 2, 5, 10, 20 ... years, at most `most` of them, if that leaves two.
 std::vector<double> beginnings_of_years(const Domain& domain, int most) {
   int count = 1;
@@ -196,6 +220,12 @@ std::vector<Tick> given_date_ticks(const Domain& domain, const std::vector<doubl
   }
   std::sort(places.begin(), places.end());
   return labelled(places, unit, domain);
+}
+
+std::string date_in_language(const std::string& label, const text::Words& words) {
+  const auto end = label.find('\n');
+  if (end == std::string::npos) return line_in_language(label, words);
+  return line_in_language(label.substr(0, end), words) + "\n" + line_in_language(label.substr(end + 1), words);
 }
 
 }  // namespace plot

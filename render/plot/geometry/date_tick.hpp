@@ -2,9 +2,11 @@
 // The calendar is the Gregorian one of std::chrono, weeks begin on Mondays (ISO 8601), times are UTC.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "plot/geometry/tick.hpp"
+#include "text/words.hpp"
 
 namespace plot {
 
@@ -19,5 +21,8 @@ std::vector<Tick> date_ticks(const Domain& domain, int most);
 
 /// Ticks at the dates wanted, labelled by the coarsest unit that tells them; those outside the domain are left out.
 std::vector<Tick> given_date_ticks(const Domain& domain, const std::vector<double>& wanted);
+
+/// A tick's label in a language: its short names of months, and its order of day, month and year.
+std::string date_in_language(const std::string& label, const text::Words& words);
 
 }  // namespace plot

@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include "plot/geometry/date_tick.hpp"
 #include "plot/geometry/projected_series.hpp"
 #include "plot/layout/category_labels.hpp"
 #include "plot/layout/color_bar.hpp"
@@ -213,10 +214,10 @@ double place_rows(std::vector<PanelPlan>& plans, const std::vector<RowRoom>& row
   return y - style.row_gap;
 }
 
-/// Dates have no decimals.
 void say_in_language(std::vector<Tick>& ticks, const Domain& domain, const Style& style) {
-  if (domain.kind == ScaleKind::date) return;
-  for (Tick& tick : ticks) tick.label = in_language(std::move(tick.label), *style.words);
+  for (Tick& tick : ticks)
+    tick.label = domain.kind == ScaleKind::date ? date_in_language(tick.label, *style.words)
+                                                : in_language(std::move(tick.label), *style.words);
 }
 
 void choose_y_ticks(std::vector<PanelPlan>& plans, const Grouping& grouping, double most_width, const Style& style,
