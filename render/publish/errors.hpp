@@ -19,6 +19,11 @@ struct RefusedText : Error {
   std::vector<std::string> texts;  // "\input", "\begin{input}", "^^", a character: as the author wrote them
 };
 
+/// The filter makes nothing of a document in units, and says why.
+struct NotInUnits : Error {
+  using Error::Error;
+};
+
 /// A program, LaTeX package or font is missing; the message names it and the Debian package that has it.
 struct MissingTool : std::runtime_error {
   using std::runtime_error::runtime_error;

@@ -89,6 +89,7 @@ struct Publication {
       pictures;                       // by format, and by their paths in the text
   std::string date;                   // ISO 8601 day
   std::string ink_css, dark_ink_css;  // the figures' colours
+  bool by_chapters = true;            // of the page, what did not change is taken from the last one; it is the same
   sys::StopFlag stop;
   // What Pandoc, or one pass of LaTeX, may take; a book of a thousand pages takes a few seconds.
   std::chrono::milliseconds timeout{std::chrono::minutes(3)};

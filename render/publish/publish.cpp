@@ -26,11 +26,13 @@
 #include "publish/latex/latex.hpp"
 #include "publish/latex/print_characters.hpp"
 #include "publish/lua_table.hpp"
+#include "publish/page/chapter_units.hpp"
 #include "publish/page/content_policy.hpp"
 #include "publish/page/page_mathematics.hpp"
 #include "publish/page/web_fonts.hpp"
 #include "publish/word_looks.hpp"
 #include "publish/words.hpp"
+#include "publish/workbench.hpp"
 #include "system/checksum.hpp"
 #include "system/files.hpp"
 #include "system/process.hpp"
@@ -43,329 +45,14 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// As the filter sets them.
-Json pieces(const std::vector<text::TextPiece>& all) {
-  Json list = Json::array();
-  for (const auto& piece : all) list.push_back({{piece.is_formula ? "formula" : "words", piece.content}});
-  return list;
-}
-
-/// Of a plain text the powers of ten are mathematics.
-Json pieces(const std::string& plain) { return pieces(text::pieces(plain)); }
-
-/// A table as the filter makes one of it: numbers in pieces, other cells as texts.
-Json table_of(const DocumentTable& made) {
-  Json table{{"id", made.id}, {"caption", made.caption}, {"columns", Json::array()}, {"rows", Json::array()}};
-  for (const auto& c : made.columns)
-    table["columns"].push_back(
-        {{"header", c.header}, {"is_markdown", c.is_markdown}, {"unit", c.unit}, {"align", c.align}});
-  for (const auto& row : made.rows) {
-    Json& cells = table["rows"].emplace_back(Json::array());
-    for (const auto& cell : row)
-      cells.push_back(cell.is_number && !cell.text.empty() ? pieces(cell.text) : Json(cell.text));
-  }
-  return table;
-}
-
-/// A short caption as the filter sets it: words, and formulas between its dollars.
-Json short_pieces(const std::string& text) {
-  Json list = Json::array();
-  std::size_t at = 0;
-  const auto words = [&](std::size_t end) {
-    if (end > at) list.push_back({{"words", text.substr(at, end - at)}});
-  };
-  for (const auto& [begin, end] : manuscript::formulas_in(text)) {
-    words(begin);
-    list.push_back({{"formula", text.substr(begin + 1, end - begin - 2)}});
-    at = end;
-  }
-  words(text.size());
-  return list;
-}
-
 void append(std::vector<std::string>& list, const std::vector<std::string>& more) {
   list.insert(list.end(), more.begin(), more.end());
-}
-
-/// What a figure was made of, in a line.
-std::string settings(const DocumentFigure& figure) {
-  std::string line;
-  for (const auto& [name, value] : figure.facts) line += (line.empty() ? "" : "; ") + name + " " + value;
-  return line + ".";
 }
 
 std::string stem_of(const DocumentFigure& figure) {
   const auto colon = figure.id.find(':');
   return colon == std::string::npos ? figure.id : figure.id.substr(colon + 1);
 }
-
-/// "2026-01-31" as "31 January 2026".
-std::string long_date(const std::string& day, const text::Words& words) {
-  if (day.size() != 10) return day;
-  const int month = std::atoi(day.substr(5, 2).c_str()), number = std::atoi(day.substr(8, 2).c_str());
-  std::istringstream months(words["months"]);
-  std::string name;
-  for (int i = 0; i < month; ++i) months >> name;
-  if (!months || month < 1) return day;
-  return words.say({"date",
-                    {{"day", number == 1 ? words["first_day"] : std::to_string(number)},
-                     {"month", name},
-                     {"year", day.substr(0, 4)}}});
-}
-
-/// A file's name as Pandoc takes it for nothing but a name: it reads some of its arguments as addresses, and cuts
-/// others at colons.
-std::string plain_name(const fs::path& file, std::size_t number) {
-  const std::string name = file.filename().string();
-  const auto is_plain = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_' || c == '.'; };
-  if (!name.starts_with('-') && name.size() < 100 && std::all_of(name.begin(), name.end(), is_plain)) return name;
-  return fmt::format("{}{}", number, file.extension() == ".md" ? ".md" : "");
-}
-
-/// One format in the making: its folder, and the table that the filter reads. Pandoc runs in the folder and finds all
-/// that it reads there, through links: folders of authors may have any name.
-class Workbench {
- public:
-  /// `folder` where it is not called like the format.
-  Workbench(const Publication& publication, std::string format, const std::string& folder = "")
-      : publication_(publication),
-        words_(words_of(publication.theme, language_of(publication.metadata))),
-        format_(std::move(format)),
-        folder_(fs::absolute(publication.work) / (folder.empty() ? format_ : folder)) {
-    fs::create_directories(folder_ / "pictures");
-    fs::remove_all(folder_ / "sources");
-    fs::create_directory(folder_ / "sources");
-    for (const auto& chapter : publication.chapters)
-      chapters_.push_back(linked(chapter, plain_name(chapter, chapters_.size() + 1)));
-    if (!publication.bibliography.empty()) bibliography_ = linked(publication.bibliography, "references.bib");
-    if (!publication.citation_style.empty()) style_ = linked(publication.citation_style, "style.csl");
-    linked(publication.theme, "theme");
-  }
-
-  const fs::path& folder() const { return folder_; }
-  const text::Words& words() const { return words_; }
-
-  /// Formats without a script hold no values to be read.
-  template <typename Picture>
-  void write_table(Picture picture) const {
-    write_table(picture, [](const DocumentFigure&) { return ""; });
-  }
-
-  /// Writes the table. `picture` puts a figure's file in place and gives the name under which the filter uses it;
-  /// `reading` gives what the filter puts where the page's script finds the figure's values.
-  template <typename Picture, typename Reading>
-  void write_table(Picture picture, Reading reading) const {
-    Json table{{"format", format_},
-               {"folder", folder_.string()},
-               {"date", publication_.date},
-               {"long_date", speaks_language() ? long_date(publication_.date, words_) : publication_.date},
-               {"words", words_.all()},
-               {"metadata", publication_.metadata},
-               {"text_width", publication_.layout.paper->word_text},
-               {"layout", filter_form(publication_.layout)},
-               {"figures", Json::array()},
-               {"values", Json::array()},
-               {"value_blocks", publication_.value_blocks},
-               {"claims", Json::array()},
-               {"tables", Json::array()},
-               {"pictures", Json::object()}};
-    if (!bibliography_.empty()) table["bibliography"] = bibliography_;
-    if (!style_.empty()) table["citation_style"] = style_;
-    for (const auto& [name, file] : pictures())
-      table["pictures"][name] = {{"file", file.string()}, {"width", natural_width_mm(sys::read_file(file))}};
-    table["links"] = publication_.links.empty() ? Json::object() : Json(publication_.links);
-    for (const auto& f : publication_.figures)
-      table["figures"].push_back({{"id", f.id},
-                                  {"caption", f.caption},
-                                  {"short", short_pieces(f.short_caption)},
-                                  {"alt", f.alt},
-                                  {"title", f.title},
-                                  {"picture", picture(f)},
-                                  {"width", f.width_mm},
-                                  {"height", f.height_mm},
-                                  {"csv", f.csv_href},
-                                  {"json", f.json_href},
-                                  {"png", f.png_href},
-                                  {"facts", f.facts},
-                                  {"settings", pieces(settings(f))},
-                                  {"rerun", f.rerun},
-                                  {"reading", reading(f)}});
-    for (const auto& v : publication_.values)
-      table["values"].push_back({{"class", manuscript::class_of_statement(v.number)},
-                                 {"expression", v.expression},
-                                 {"command", manuscript::command_of_value(v.number)},
-                                 {"pieces", pieces(v.pieces)},
-                                 {"formula", v.formula},
-                                 {"place", v.place}});
-    for (const auto& c : publication_.claims)
-      table["claims"].push_back({{"class", manuscript::class_of_statement(c.number)},
-                                 {"condition", c.condition},
-                                 {"pieces", pieces(c.numbers)},
-                                 {"judged", c.is_judged},
-                                 {"holds", c.holds},
-                                 {"place", c.place},
-                                 {"figures", c.figures},
-                                 {"values", c.values}});
-    for (const auto& t : publication_.tables) table["tables"].push_back(table_of(t));
-    sys::write_file(table_file(), "return " + lua_table(table) + "\n");
-  }
-
-  /// Pandoc's output for the options given, which come after those that all formats share.
-  std::string pandoc(const std::vector<std::string>& options, std::vector<std::string>& warnings) const {
-    std::vector<std::string> arguments = common_arguments();
-    arguments.insert(arguments.end(), options.begin(), options.end());
-    arguments.insert(arguments.end(), chapters_.begin(), chapters_.end());
-    sys::ProcessResult finished = call(std::move(arguments));
-    collect_warnings(finished.errors, warnings);
-    return std::move(finished.output);
-  }
-
-  /// Makes Pandoc write a document of its own once more, as the options say. Pictures are found in the folder.
-  void rewrite(const std::string& document, std::vector<std::string> options,
-               std::vector<std::string>& warnings) const {
-    options.insert(options.begin(), {"pandoc", "--resource-path=."});
-    options.push_back(document);
-    collect_warnings(call(std::move(options)).errors, warnings);
-  }
-
-  /// A file that Pandoc brings along.
-  std::string file_of_pandoc(const std::string& name) const {
-    return call({"pandoc", "--print-default-data-file=" + name}).output;
-  }
-
- private:
-  sys::ProcessResult call(std::vector<std::string> arguments) const {
-    sys::Command command;
-    command.arguments = std::move(arguments);
-    command.directory = folder_;
-    // Pandoc asks where its user's files are before it does anything. It cannot read them, and without a home it would
-    // look for one in the list of users, which it cannot read either.
-    command.environment = {{"REPORT_PUBLICATION", table_file().filename().string()},
-                           {"HOME", folder_.string()},
-                           {"LC_ALL", "C.UTF-8"},
-                           {"SOURCE_DATE_EPOCH", std::to_string(epoch_of_day(publication_.date))}};
-    command.stop = publication_.stop;
-    command.timeout = publication_.timeout;
-    command.confinement = confinement();
-    sys::ProcessResult finished;
-    try {
-      finished = run(command);
-    } catch (const sys::NoProgram&) {
-      throw MissingTool("pandoc is missing: install the Debian package pandoc");
-    }
-    if (finished.interrupted) throw sys::Interrupted{};
-    if (finished.timed_out)
-      throw Error(fmt::format("pandoc did not finish within {}",
-                              std::chrono::duration_cast<std::chrono::seconds>(publication_.timeout)));
-    finished.errors = with_real_names(std::move(finished.errors));
-    if (finished.status != 0) fail(finished);
-    return finished;
-  }
-
-  std::map<std::string, fs::path> pictures() const {
-    const auto found = publication_.pictures.find(format_ == "latex" ? "pdf" : format_);
-    return found == publication_.pictures.end() ? std::map<std::string, fs::path>{} : found->second;
-  }
-
-  fs::path table_file() const { return folder_ / "publication.lua"; }
-
-  /// Chapters may be links into the project, which the kernel sees by where they lead.
-  sys::Confinement confinement() const {
-    sys::Confinement limits{publication_.chapters, {folder_}};
-    limits.readable.insert(limits.readable.end(), {publication_.bibliography, publication_.theme});
-    if (!style_.empty()) limits.readable.push_back(publication_.citation_style);
-    for (const auto& [name, file] : pictures()) limits.readable.push_back(file);
-    return limits;
-  }
-
-  std::vector<std::string> common_arguments() const {
-    std::vector<std::string> list{"pandoc",
-                                  "--from=markdown",
-                                  "--standalone",
-                                  "--wrap=preserve",
-                                  "--lua-filter=sources/theme/report.lua",
-                                  "--resource-path=."};
-    if (!publication_.bibliography.empty() || describes_sources()) list.push_back("--citeproc");
-    return list;
-  }
-
-  /// Whether the words are of the document's language.
-  bool speaks_language() const {
-    const std::string tag = language_of(publication_.metadata);
-    return tag.empty() || has_words(publication_.theme, tag);
-  }
-
-  bool describes_sources() const {
-    const auto describes = [](const auto& field) { return field["key"] == "references"; };
-    return std::any_of(publication_.metadata.begin(), publication_.metadata.end(), describes);
-  }
-
-  /// A link in the folder to a file that lies elsewhere; gives its name from the folder.
-  std::string linked(const fs::path& file, const std::string& name) const {
-    const std::string link = "sources/" + name;
-    fs::create_symlink(fs::absolute(file), folder_ / link);
-    return link;
-  }
-
-  /// The chapter that the author wrote: Pandoc may read a copy.
-  fs::path author_file(const fs::path& chapter) const {
-    return publication_.chapters_folder.empty() ? chapter : publication_.chapters_folder / chapter.filename();
-  }
-
-  /// What Pandoc says of its sources, in the words of their authors.
-  std::string with_real_names(std::string text) const {
-    for (std::size_t i = 0; i < chapters_.size(); ++i)
-      text::replace_all(text, chapters_[i], sys::path_at_hand(author_file(publication_.chapters[i])));
-    if (!bibliography_.empty()) text::replace_all(text, bibliography_, sys::path_at_hand(publication_.bibliography));
-    if (!style_.empty()) text::replace_all(text, style_, sys::path_at_hand(publication_.citation_style));
-    return text;
-  }
-
-  /// Pandoc's message without its own machinery: where the filter lies, and Lua's stack. What the theme's filter
-  /// refuses stands in a line of its own (messages.lua).
-  [[noreturn]] static void fail(const sys::ProcessResult& finished) {
-    constexpr std::string_view refused = "REFUSED\t";
-    std::istringstream stream(finished.errors);
-    std::string message;
-    std::vector<std::string> refusals;
-    bool warning = false;  // its further lines are indented
-    for (std::string line; std::getline(stream, line);) {
-      if (line.rfind("stack traceback", 0) == 0) break;
-      if (line.starts_with(refused)) {
-        refusals.push_back(line.substr(refused.size()));
-        continue;
-      }
-      warning = line.rfind("[WARNING]", 0) == 0 || (warning && line.rfind("  ", 0) == 0);
-      if (warning || line.empty() || line.rfind("Error running filter", 0) == 0) continue;
-      message += (message.empty() ? "" : "\n") + line;
-    }
-    if (!refusals.empty()) throw RefusedText(message, std::move(refusals));
-    throw Error(message.empty() ? "pandoc " + sys::ending(finished) : message);
-  }
-
-  static void collect_warnings(const std::string& errors, std::vector<std::string>& warnings) {
-    std::istringstream stream(errors);
-    bool ours = false;
-    for (std::string line; std::getline(stream, line);) {
-      if (line.rfind("[WARNING] ", 0) == 0) {
-        // A page without a title is the author's affair.
-        ours = line.find("nonempty <title>") == std::string::npos;
-        if (ours) warnings.push_back(line.substr(10));
-      } else if (ours && line.rfind("  ", 0) == 0 && !warnings.empty()) {
-        warnings.back() += " " + line.substr(2);
-      } else {
-        ours = false;
-      }
-    }
-  }
-
-  const Publication& publication_;
-  text::Words words_;
-  std::string format_;
-  fs::path folder_;
-  std::vector<std::string> chapters_;  // names from the folder
-  std::string bibliography_, style_;
-};
 
 /// The levels of the contents that Pandoc is to make, as its options; `usual` is the format's own number, 0 Pandoc's.
 std::vector<std::string> contents_options(const Layout& layout, int usual = 0) {
@@ -448,14 +135,14 @@ std::string with_parts(const std::string& page, const Parts& parts) {
 Document publish_html(const Publication& publication) {
   const Workbench bench(publication, "html");
   Parts parts;
-  bench.write_table(
+  const auto table = bench.table(
       [&](const DocumentFigure& f) { return set_aside("drawing", f.inline_svg, parts); },
       [&](const DocumentFigure& f) { return f.reading.empty() ? "" : set_aside("values", f.reading, parts); });
   Document published;
   std::vector<std::string> options{"--to=html5", "--mathml", "--number-sections",
                                    "--template=sources/theme/report.html"};
   append(options, contents_options(publication.layout, 2));
-  published.bytes = bench.pandoc(options, published.warnings);
+  published.bytes = page_by_chapters(bench, table, options, published.warnings);
   require_end(published.bytes, "</html>", "page");
   published.bytes = with_sound_addresses(
       without_old_roles(with_formulas_kept(with_repaired_mathematics(std::move(published.bytes)))));
@@ -493,12 +180,12 @@ Typesetting text_for_latex(const Publication& publication, const Workbench& benc
   job.date = publication.date;
   job.stop = publication.stop;
   job.timeout = publication.timeout;
-  bench.write_table([&](const DocumentFigure& figure) {
+  bench.write_table(bench.table([&](const DocumentFigure& figure) {
     std::string name = "figures/" + stem_of(figure) + ".pdf";
     sys::write_file(bench.folder() / name, sys::read_file(figure.pdf));
     job.included.push_back(name);
     return name;
-  });
+  }));
   std::vector<std::string> options{
       "--to=latex", "--number-sections",
       publication.layout.is_article ? "--top-level-division=section" : "--top-level-division=chapter",
@@ -550,11 +237,11 @@ std::string without_paths(const std::string& document) {
 /// Pandoc writes a picture's name into the document; one that says where the report lies does not belong there.
 void write_table_with_drawings(const Workbench& bench) {
   fs::create_directories(bench.folder() / "pictures");
-  bench.write_table([&](const DocumentFigure& figure) {
+  bench.write_table(bench.table([&](const DocumentFigure& figure) {
     std::string name = "report-figures/" + stem_of(figure) + ".png";
     sys::write_file(bench.folder() / name, sys::read_file(fs::path(figure.pdf).replace_extension(".png")));
     return name;
-  });
+  }));
 }
 
 /// In two steps, since Pandoc looks for the pictures of a document for Word before it runs a filter: one of those that
@@ -564,7 +251,7 @@ Document publish_docx(const Publication& publication) {
   write_table_with_drawings(bench);
   Document published;
   sys::write_file(bench.folder() / "reference.docx",
-                  word_reference(bench.file_of_pandoc("reference.docx"), *publication.layout.paper));
+                  word_reference(bench.print({"--print-default-data-file=reference.docx"}), *publication.layout.paper));
   bench.pandoc({"--to=json", "--output=document.json"}, published.warnings);
   std::vector<std::string> options{
       "--from=json",         "--to=docx", "--standalone", "--number-sections", "--reference-doc=reference.docx",

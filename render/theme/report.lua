@@ -18,6 +18,7 @@ local references = require("filter.references")
 local statements = require("filter.statements")
 local tables = require("filter.tables")
 local theme_folder = require("filter.theme")
+local units = require("filter.units")
 local writer = require("filter.writer")
 
 local text_width = publication.text_width or 150  -- millimetres
@@ -55,11 +56,13 @@ local function set_date(meta)
   meta.date = publication.long_date
 end
 
+local citation_style = publication.citation_style or theme_folder .. "/report.csl"
+
 local function metadata_of(document, fields)
   local meta = writer.metadata(fields, document.blocks, document.meta)
   if publication.bibliography then meta.bibliography = publication.bibliography end
   if meta.bibliography or fields.references then
-    meta.csl = publication.citation_style or theme_folder .. "/report.csl"
+    meta.csl = citation_style
     if meta["link-citations"] == nil then meta["link-citations"] = true end
   end
   set_date(meta)
@@ -75,34 +78,57 @@ end
 
 local function read(blocks) return writer.clean(statements.prepared(blocks)) end
 
-function Pandoc(document)
-  metadata.use_macros(document.blocks)
-  local fields = metadata.read(publication.metadata, read)
+-- A chapter alone is not the place for what stands once in a document.
+local function begin(document)
+  document.blocks = units.begun(document.blocks)
+  if not units.is_one then metadata.use_macros(document.blocks) end
+  local fields = metadata.read(units.fields(publication.metadata), read)
   figures.remember_macros(document.blocks)
   made_tables.remember_macros(document.blocks)
   local blocks = pictures.with_figures(read(made_tables.put_in(document.blocks)))
   document.blocks = writer.prepared(noted_figures.set_after(blocks))
-  if publication.bibliography or fields.references then bibliography.place(document.blocks, fields) end
+  local has_sources = publication.bibliography or fields.references
+  if has_sources and not units.is_one then bibliography.place(document.blocks, fields) end
+  return fields
+end
 
-  numbering.count(document.blocks)
-  for _, field in ipairs(publication.metadata) do
-    fields[field.key] = metadata.walked(fields[field.key], statements.counter)
+local function count(document, fields)
+  units.count(document.blocks)
+  if not units.is_one then
+    for _, field in ipairs(publication.metadata) do
+      fields[field.key] = metadata.walked(fields[field.key], statements.counter)
+    end
   end
-  document.blocks = figures.number_claims(contents_lists.taken_out(document.blocks))
+  document.blocks = units.each(contents_lists.taken_out(document.blocks), function(blocks, number)
+    units.note_claims(number)
+    return figures.number_claims(blocks)
+  end)
+  units.compare(document.blocks)
+end
+
+local function append_lists(document)
   document.blocks:extend(appendices.claims())
   document.blocks:extend(appendices.figures())
+end
+
+function Pandoc(document)
+  local fields = begin(document)
+  count(document, fields)
+  if not units.is_one then append_lists(document) end
 
   numbering.prepare_titles(function(title)
     return statements.repeated(title):walk({ Code = statements.replace_value })
   end)
+  units.write_down()
 
-  document.blocks = contents_lists.put(document.blocks, fields)
+  if not units.is_one then document.blocks = contents_lists.put(document.blocks, fields) end
   document.blocks = pandoc.Div(writer.placed(document.blocks, text_width)):walk(divisions).content
   walk_all(document, fields, replace)
-  statements.require_all()
+  statements.require_all(units.required())
 
   for _, marks in ipairs(writer.quotation_marks(fields.lang or "en") or {}) do walk_all(document, fields, marks) end
   document.blocks = writer.finished(numbering.letter_headings(document.blocks, writer.appendix_heading), fields)
-  document.meta = metadata_of(document, fields)
+  document.blocks = units.finished(document.blocks)
+  document.meta = units.is_one and units.metadata(fields, citation_style) or metadata_of(document, fields)
   return document
 end

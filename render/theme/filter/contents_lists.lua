@@ -128,6 +128,15 @@ local function entries_of(blocks, kind)
   return entries
 end
 
+-- All that the lists would have of these blocks.
+function M.all_entries(blocks)
+  local entries = pandoc.List()
+  for _, kind in ipairs({ "fig", "tbl" }) do
+    if layout[kind == "fig" and "lists_figures" or "lists_tables"] then entries:extend(entries_of(blocks, kind)) end
+  end
+  return entries
+end
+
 -- "Figure 2.1", a link, and the short caption.
 local function line_of(entry)
   local name = pandoc.List({ pandoc.Str(references.name_of(entry.id)) })

@@ -8,6 +8,7 @@ local M = {}
 
 -- id -> { kind, number } or, for a heading without a number, { kind, title }; panels of a figure have { panel }, too
 local numbered = {}
+local unit = 0  -- of the document, to which belongs what is being counted
 local panel_ids = {}  -- "fig:both.b" -> the ID that the panel has
 local is_article = publication.layout.article
 local chapter = nil  -- its number or an appendix's letter, of which those of figures are made; in an article the latter only
@@ -16,7 +17,7 @@ local counts = { fig = 0, tbl = 0, eq = 0 }
 -- References repeat the titles of headings without numbers: `as_repeated` makes of each what they show.
 function M.prepare_titles(as_repeated)
   for _, item in pairs(numbered) do
-    if item.title then item.title = as_repeated(item.title) end
+    if item.title and not item.is_repeated then item.title = as_repeated(item.title) end
   end
 end
 
@@ -29,12 +30,17 @@ function M.of(id)
   return { kind = "fig", number = whole.number .. letter, anchor = panel_ids[id] or figure }
 end
 
+local function set(id, item)
+  item.unit = unit
+  numbered[id] = item
+end
+
 local function number_item(kind, id)
   if numbered[id] then return end
   counts[kind] = counts[kind] + 1
   local number = tostring(counts[kind])
   if chapter then number = chapter .. "." .. number end
-  numbered[id] = { kind = kind, number = number }
+  set(id, { kind = kind, number = number })
 end
 
 -- A figure made of pictures; its panels bear its number with a letter.
@@ -49,13 +55,13 @@ local function number_figure(div)
   elseif id:match("^fig:") and numbered[panelled] and not numbered[id] then
     panels = panels + 1
     local letter = string.char(("a"):byte() + panels - 1)
-    numbered[id] = { kind = "fig", number = numbered[panelled].number .. letter, panel = "(" .. letter .. ")" }
+    set(id, { kind = "fig", number = numbered[panelled].number .. letter, panel = "(" .. letter .. ")" })
     panel_ids[panelled .. "." .. letter] = id
   end
 end
 
 local function remember_title(heading)
-  if heading.identifier ~= "" then numbered[heading.identifier] = { kind = "sec", title = heading.content } end
+  if heading.identifier ~= "" then set(heading.identifier, { kind = "sec", title = heading.content }) end
 end
 
 -- Headings within other blocks have no numbers.
@@ -124,7 +130,7 @@ local function count_heading(heading)
   for level = heading.level + 1, 6 do levels[level] = 0 end
   if heading.level == 1 then begin_chapter(heading) end
   local number = table.concat(levels, ".", 1, heading.level)
-  numbered[heading.identifier] = { kind = kind_of(heading), number = number }
+  set(heading.identifier, { kind = kind_of(heading), number = number })
 end
 
 -- Pandoc counts headings by itself, but not with letters. `give(heading, number, is_first)` has those of the appendices
@@ -166,6 +172,48 @@ function M.count(blocks)
       count_block(pandoc.Div({ block }), block.t == "Header")
     end
   end
+end
+
+-- --------------------------------------------------------------------------------------- a document in units (units.lua)
+
+-- What is counted from here on belongs to this unit.
+function M.begin_unit(number) unit = number end
+
+-- How far the counting is.
+function M.counters()
+  local reached = {}
+  for level, count in ipairs(levels) do reached[level] = count end
+  return { levels = reached, appendices = appendices, chapter = chapter or false, fig = counts.fig, tbl = counts.tbl, eq = counts.eq }
+end
+
+-- All that bears a number or a title in a unit, by IDs in their order.
+function M.items(number)
+  local items = pandoc.List()
+  for id, item in pairs(numbered) do
+    if item.unit == number then
+      items:insert({ id = id, kind = item.kind, number = item.number, title = item.title, panel = item.panel })
+    end
+  end
+  items:sort(function(a, b) return a.id < b.id end)
+  return items
+end
+
+function M.panels() return panel_ids end
+
+-- What other units than this one have numbered, and how far the counting was at its beginning. `title_of` makes titles.
+function M.restore(only, items, panel_list, reached, title_of)
+  for _, item in ipairs(items) do
+    if item.unit ~= only then
+      numbered[item.id] = { kind = item.kind, number = item.number, panel = item.panel, unit = item.unit,
+        title = item.title and title_of(item.title), is_repeated = true }
+    end
+  end
+  for name, id in pairs(panel_list) do
+    if numbered[id] then panel_ids[name] = id end
+  end
+  for level, count in ipairs(reached.levels) do levels[level] = count end
+  appendices, chapter = reached.appendices, reached.chapter or nil
+  counts = { fig = reached.fig, tbl = reached.tbl, eq = reached.eq }
 end
 
 return M

@@ -98,6 +98,11 @@ function M.number_claim(span)
   return span
 end
 
+-- The claims that stand before a chapter that is read alone.
+function M.skip(count)
+  for _ = 1, count do M.listed:insert({}) end
+end
+
 -- A filter that numbers the claims of a text.
 M.counter = { traverse = "topdown", Span = M.number_claim }
 
@@ -116,15 +121,15 @@ function M.repeated(inlines)
   }).content
 end
 
--- Every claim and every value that was judged stands in the document.
-function M.require_all()
+-- Every claim and every value that was judged stands in the document; of a chapter alone those of these classes.
+function M.require_all(classes)
   local function require_met(statement, what)
-    if not statement.is_met then
+    if not statement.is_met and (not classes or classes[statement.class]) then
       messages.fail(statement.place .. ": the " .. what .. " stands where Pandoc does not see it")
     end
   end
   for _, claim in ipairs(publication.claims) do require_met(claim, "claim '" .. claim.condition .. "'") end
-  if not publication.is_alone and blocks_met ~= publication.value_blocks then
+  if not classes and not publication.is_alone and blocks_met ~= publication.value_blocks then
     messages.fail("a block of named values stands where the report does not see it; put it between paragraphs of the text")
   end
   for _, value in ipairs(publication.values) do require_met(value, "value `" .. value.expression .. "`") end

@@ -1,0 +1,46 @@
+// A page as Pandoc wrote it, taken apart at the marks of its chapters, so that one of them can be put in anew. Notes
+// and highlighted blocks of code are numbered through the page: a part numbers its own from 1, and is linked by adding
+// what stands before it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace publish {
+
+struct PagePart {
+  std::string text;
+  std::vector<std::string> notes;  // items of the list at the page's end
+  std::size_t code_blocks = 0;
+  bool is_free = false;  // the chapter can be read alone
+
+  bool operator==(const PagePart&) const = default;
+};
+
+struct PageParts {
+  std::string head;  // before the first chapter
+  std::vector<PagePart> chapters;
+  PagePart tail;       // behind the last, to the page's notes or to its end
+  std::string ending;  // from behind the notes on
+};
+
+/// What a mark of the filter begins with in the page, before its number.
+std::string mark_in_page(const std::string& mark);
+
+/// The parts between the marks of these chapters, whose numbers begin with `first`. None where the page is not as
+/// Pandoc writes one, or where the text brings numbers of its own that look like those of notes or code.
+std::optional<PageParts> page_parts(const std::string& page, const std::string& mark, std::size_t first,
+                                    std::size_t count);
+
+/// The page without its marks.
+std::string linked_page(const PageParts& parts);
+
+/// The part with each citation as it stands in another, in their order. None where they cite other sources.
+std::optional<PagePart> with_citations_of(const PagePart& other, PagePart part);
+
+/// The keys of all sources that the part cites, once each.
+std::vector<std::string> cited_sources(const PagePart& part);
+
+}  // namespace publish

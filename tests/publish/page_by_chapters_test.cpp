@@ -1,0 +1,273 @@
+// The page made chapter by chapter has the bytes of the page made as a whole, whatever is edited.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "catch.hpp"
+#include "places.hpp"
+#include "publish/page/chapter_names.hpp"
+#include "publish/page/page_parts.hpp"
+#include "publish/publish.hpp"
+#include "support/scratch_folder.hpp"
+#include "system/files.hpp"
+
+namespace fs = std::filesystem;
+using namespace publish;
+
+namespace {
+
+using support::ScratchFolder;
+using Texts = std::vector<std::string>;
+
+/// A document whose page is made again after each edit.
+struct Author {
+  ScratchFolder folder;
+  Publication p;
+
+  explicit Author(const Texts& chapters) {
+    for (std::size_t k = 0; k < chapters.size(); ++k) {
+      p.chapters.push_back(folder.path() / "chapters" / fmt::format("{:03}.md", k + 1));
+      write(k, chapters[k]);
+    }
+    p.theme = source_folder() / "render" / "theme";
+    p.work = folder.path() / "work";
+    p.date = "2026-01-31";
+    p.layout.has_contents = true;
+  }
+  void write(std::size_t k, const std::string& text) const { sys::write_file(p.chapters[k], text); }
+
+  std::string page() const { return publish::publish(p, "html").bytes; }
+
+  /// In a folder of its own, without anything that is known of before.
+  std::string page_at_once() const {
+    Publication anew = p;
+    anew.by_chapters = false;
+    anew.work = folder.path() / "anew";
+    fs::remove_all(anew.work);
+    return publish::publish(anew, "html").bytes;
+  }
+
+  /// Whether Pandoc last read a chapter alone.
+  bool was_alone() const {
+    return sys::read_file(p.work / "html/publication.lua").find("[\"only\"]") != std::string::npos;
+  }
+};
+
+const std::string first =
+    "# One {#sec:one}\n\nA word.^[A note.] See @sec:two and @eq:sum.\n\n\\newcommand{\\R}{\\mathbb{R}}\n\n## "
+    "Summary\n\n"
+    "```python\nx = 1\n```\n\nCited [@knuth, p. 3].\n\n[home]: https://example.org\n";
+const std::string second =
+    "# Two {#sec:two}\n\nIn $\\R^2$, see @sec:one.^[Another, of @knuth.] Then[^own].\n\n[^own]: In its own words.\n\n"
+    "$$ a + b $$ {#eq:sum}\n\n## Summary\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n: A table. {#tbl:t}\n\n"
+    "```python\ny = 2\n```\n\nWritten by @lamport and @knuth.\n";
+const std::string third =
+    "# Three\n\nAs in @tbl:t and @sec:two.^[A third.]\n\n```python\nz = 3\n```\n\n## Summary\n\nThe end.\n";
+const std::string sources =
+    "@book{knuth, author = {Knuth, Donald E.}, title = {The Art}, year = {1968}, publisher = {A}}\n"
+    "@book{lamport, author = {Lamport, Leslie}, title = {Tex}, year = {1986}, publisher = {B}}\n"
+    "@book{later, author = {Knuth, Donald E.}, title = {Another}, year = {1968}, publisher = {C}}\n";
+
+std::string with(std::string text, const std::string& what, const std::string& by) {
+  const auto at = text.find(what);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, what.size(), by);
+}
+
+struct Cited : Author {
+  Cited() : Author({first, second, third}) {
+    p.bibliography = folder.path() / "references.bib";
+    sys::write_file(p.bibliography, sources);
+  }
+};
+
+struct Edit {
+  std::size_t chapter;
+  std::string what, by;
+  bool is_alone;  // Pandoc reads this chapter and no other
+};
+
+}  // namespace
+
+TEST_CASE("an edit gives the page that the whole text gives, and mostly one chapter is read") {
+  const Texts texts{first, second, third};
+  const std::vector<Edit> edits{{1, "Written by", "Thought of and written by", true},
+                                {0, "A word.", "A word, or two.", true},
+                                {2, "The end.", "The very end, for *now*, with $x^2$.", true},
+                                {1, "In its own words.", "In its own words, and more.", true},
+                                {1, "see @sec:one", "see @eq:sum and @sec:one", true},
+                                {0, "A word.", "A word.^[A note before.]", true},  // later notes have other numbers
+                                {1, "```python\ny = 2\n```", "Nothing.", true},    // and later blocks of code
+                                {2, "The end.", "The end, in $\\R$.", true},       // by the first chapter's macro
+                                {2, "The end.", "```r\nw <- 1\n```", true},
+                                {1, "| 1 | 2 |", "| 1 | 3 |\n| 4 | 5 |", true},
+                                {1, "## Summary", "## Résumé", false},  // stands in the contents
+                                {0, "## Summary", "### Summary", false},
+                                {1, "$$ a + b $$ {#eq:sum}", "$$ c $$ {#eq:new}\n\n$$ a + b $$ {#eq:sum}", false},
+                                {0, "\\mathbb{R}", "\\mathbf{R}", false},
+                                {1, "@lamport and @knuth", "@knuth and @lamport", false},  // other citations
+                                {1, "@lamport and @knuth", "@later and @knuth", false},  // tells two of one year apart
+                                {2, "The end.", "The end, at [home].", false},  // the first chapter says where that is
+                                {2, "The end.", "The end, see [One].", false},  // a heading's words
+                                {2, "# Three", "# Three {-}", false},
+                                {2, "# Three", "## Three", false},
+                                {2, "# Three\n", "# Appendix {.appendix}\n", false},
+                                {0, "[home]: https://example.org", "", false},
+                                {2, "The end.", "", false},  // the heading at the end may wait for the list of sources
+
+                                {2, "The end.", "::: note\nThe end.\n:::", true},
+                                {2, "The end.", "<div>", false},
+                                {2, "The end.", "(@) An example.", false}};
+  for (const Edit& edit : edits) {
+    INFO(edit.what << " -> " << edit.by);
+    const Cited author;
+    REQUIRE(author.page() == author.page_at_once());
+    author.write(edit.chapter, with(texts[edit.chapter], edit.what, edit.by));
+    const std::string page = author.page();
+    CHECK(author.was_alone() == edit.is_alone);
+    CHECK(page == author.page_at_once());
+  }
+}
+
+TEST_CASE("several edits one after another, and back") {
+  const Cited author;
+  const std::string before = author.page();
+  author.write(0, with(first, "A word.^[A note.]", "A word."));
+  author.write(2, with(third, "The end.", "The end.^[Of all.]"));
+  CHECK(author.page() == author.page_at_once());
+  CHECK(author.was_alone());
+  author.write(0, first);
+  author.write(2, third);
+  CHECK(author.page() == before);
+  author.write(1, with(second, "## Summary", "## Sum"));
+  CHECK(author.page() == author.page_at_once());
+  author.write(1, second);
+  CHECK(author.page() == before);
+}
+
+TEST_CASE("whatever else changes makes the page anew") {
+  Cited author;
+  author.page();
+  const auto anew = [&] {
+    const bool is_same = author.page() == author.page_at_once();
+    return is_same && !author.was_alone();
+  };
+  author.p.layout.has_contents = false;
+  CHECK(anew());
+  author.p.metadata.push_back({{"key", "title"}, {"form", "line"}, {"value", "A title"}});
+  CHECK(anew());
+  sys::write_file(author.p.bibliography, with(sources, "1968", "1969"));
+  CHECK(anew());
+  author.p.chapters.pop_back();
+  author.write(1, with(second, "## Summary", "Text."));
+  CHECK(anew());
+}
+
+TEST_CASE("warnings of all chapters are told at every build") {
+  const Cited author;
+  author.write(0, with(first, "@knuth", "@nobody"));
+  const auto said = [&] { return publish::publish(author.p, "html").warnings.size(); };
+  CHECK(said() == 1);
+  author.write(2, with(third, "The end.", "An end."));
+  CHECK(said() == 1);
+}
+
+TEST_CASE("300 chapters are edited in any order") {
+  std::mt19937 random(20261129);
+  const auto pick = [&](int count) { return static_cast<int>(random() % static_cast<unsigned>(count)); };
+  const auto sentence = [&] {
+    const Texts some{"A plain sentence.",
+                     "*Emphasis*, `code` and $x_{1}^2$.",
+                     "A note.^[With $y$ in it.]",
+                     "As @sec:c7 says.",
+                     "\"Quoted\" -- and so on.",
+                     "See [a link](https://example.org).",
+
+                     "> A quotation.",
+                     "- an item\n- another",
+                     "```cpp\nint x;\n```",
+                     "$$ \\int_0^1 f $$",
+                     "A line\\\nand another.",
+                     "H~2~O, x^2^."};
+    return some[static_cast<std::size_t>(pick(static_cast<int>(some.size())))];
+  };
+  const auto chapter = [&](int k) {
+    std::string text = fmt::format("# Chapter {} {{#sec:c{}}}\n\n", k, k);
+    for (int i = pick(4); i >= 0; --i) text += sentence() + "\n\n" + (pick(3) == 0 ? "## Results\n\n" : "");
+    return text + fmt::format("The end of it.[^n]\n\n[^n]: A note of chapter {}.\n", k);
+  };
+  Texts texts;
+  for (int k = 0; k < 300; ++k) texts.push_back(chapter(k));
+  // As the driver has them: a label that several chapters define is each one's own.
+  for (std::size_t k = 0; k < texts.size(); ++k)
+    for (auto at = texts[k].find("[^n]"); at != std::string::npos; at = texts[k].find("[^n]", at + 1))
+      texts[k].replace(at, 4, fmt::format("[^n{}]", k));
+  const Author author(texts);
+  CHECK(author.page() == author.page_at_once());
+  int alone = 0;
+  for (int round = 0; round < 20; ++round) {
+    const auto k = static_cast<std::size_t>(pick(300));
+    texts[k] = with(texts[k], "The end of it.", sentence() + "\n\nThe end of it.");
+    author.write(k, texts[k]);
+    author.page();
+    alone += author.was_alone();
+  }
+  CHECK(alone > 15);
+  CHECK(author.page() == author.page_at_once());
+}
+
+TEST_CASE("the examples of CommonMark's specification, chapter by chapter") {
+  const fs::path file = "/usr/share/gocode/src/github.com/yuin/goldmark/_test/spec.json";
+  if (!fs::exists(file)) {
+    WARN("the CommonMark specification is not here (package golang-github-yuin-goldmark-dev); not compared");
+    return;
+  }
+  Texts examples;
+  for (const auto& item : nlohmann::json::parse(sys::read_file(file))) examples.push_back(item.at("markdown"));
+  for (std::size_t at = 0; at < examples.size(); at += 25) {
+    if (examples[at].find("![") != std::string::npos) continue;  // of pictures that there are not
+    INFO(examples[at]);
+    const std::string example = "# Example\n\n" + examples[at] + "\n\nThe end of it.\n";
+    const Author author({"# Before\n\nText.^[A note.]\n", example, "# Behind\n\nText.\n"});
+    REQUIRE(author.page() == author.page_at_once());
+    author.write(1, with(example, "The end of it.", "The *very* end.^[Of it.]"));
+    CHECK(author.page() == author.page_at_once());
+    author.write(2, "# Behind\n\nOther text.\n");
+    CHECK(author.page() == author.page_at_once());
+  }
+}
+
+TEST_CASE("a page is taken apart and linked without a change, and numbers are each part's own") {
+  const auto note = [](int n) {
+    return fmt::format(
+        "<a href=\"#fn{0}\" class=\"footnote-ref\" id=\"fnref{0}\" role=\"doc-noteref\"><sup>{0}</sup></a>", n);
+  };
+  const auto item = [](int n) {
+    return fmt::format("<li id=\"fn{0}\"><p>Note.<a href=\"#fnref{0}\" class=\"footnote-back\">back</a></p></li>\n", n);
+  };
+  const std::string rest = "<section class=\"footnotes footnotes-end-of-document\">\n<ol>\n" + item(1) + item(2) +
+                           "</ol>\n</section>\n</main>\n";
+  const std::string page = "head\n<!-- m-1 free -->\none" + note(1) +
+                           "<div id=\"cb1\"></div>\n<!-- m-2 bound -->\ntwo" + note(2) +
+                           "<div id=\"cb2\"><a href=\"#cb2-1\"></a></div>\n<!-- m-3 free -->\n" + rest;
+  const auto parts = page_parts(page, "m-", 1, 2);
+  REQUIRE(parts);
+  CHECK(parts->chapters[0].is_free);
+  CHECK_FALSE(parts->chapters[1].is_free);
+  CHECK(parts->chapters[1].text == "two" + note(1) + "<div id=\"cb1\"><a href=\"#cb1-1\"></a></div>\n");
+  CHECK(parts->chapters[1].notes.size() == 1);
+  CHECK(linked_page(*parts) == "head\none" + note(1) + "<div id=\"cb1\"></div>\ntwo" + note(2) +
+                                   "<div id=\"cb2\"><a href=\"#cb2-1\"></a></div>\n" + rest);
+  CHECK_FALSE(page_parts("no marks", "m-", 1, 2));
+  CHECK_FALSE(
+      page_parts("<!-- m-1 free -->\n<p id=\"cb1\"><!-- m-2 free -->\n<p id=\"cb1\"><!-- m-3 free -->\n", "m-", 1, 2));
+}
+
+TEST_CASE("what chapters define for others, and what a chapter may mean of them") {
+  CHECK(defined_names("# A *Title* {#x}\n\nSet so\n------\n\n[Home]: x\n> [^n]: y\n") ==
+        std::set<std::string>{"a *title*", "set so", "home", "^n"});
+  CHECK(defined_labels("# A\n[Home]: x\n") == std::set<std::string>{"home"});
+  CHECK(names_in_brackets("See [The\nHome][], [a [b] c] and [^n].") ==
+        std::set<std::string>{"the home", "", "b", "^n"});
+}
