@@ -10,6 +10,7 @@
 
 #include "catch.hpp"
 #include "support/replaced.hpp"
+#include "support/toolchain.hpp"
 #include "user.hpp"
 
 using namespace user;
@@ -93,6 +94,10 @@ TEST_CASE("parameters of an own experiment in C++ are checked at their places") 
 }
 
 TEST_CASE("a comment, and another drawing, rerun nothing of an own experiment, and what its run calls does") {
+  if (support::is_sanitized) {
+    WARN("skipped: a sanitizer's code knows the lines that it was made of");
+    return;
+  }
   const Author author;
   REQUIRE(contains(author.build().errors, "1 run"));
   author.put(file, "// a comment\n\n" + author.walk);
@@ -132,23 +137,26 @@ TEST_CASE("a compiler's error in an own experiment has its line and caret") {
   const Author author;
   const std::string unknown = author.refused("p.curvature * y;", "p.curvatur * y;");
   CHECK(std::regex_search(unknown,
-                          std::regex(file + ":[0-9]+:41: error: .*SaddleEscape.* has no member named 'curvatur'")));
-  CHECK(contains(unknown, "|                                         ^~~~~~~~"));
+                          std::regex(file + ":[0-9]+:41: error: .*(SaddleEscape.* has no member named|no member named)"
+                                            " 'curvatur'")));
+  CHECK(contains(unknown, "                                        ^~~~~~~~"));
   CHECK(contains(unknown, "1 error; nothing"));
 }
 
 TEST_CASE("an own experiment's mistakes are told at their places") {
   const Author author;
-  CHECK(contains(author.refused("steps * eta;", "steps * eta"), "expected ';' before '}' token"));
+  CHECK(contains(author.refused("steps * eta;", "steps * eta"),
+                 support::is_clang ? "expected ';' after" : "expected ';' before '}' token"));
   CHECK(contains(author.refused("#include <cmath>", "#include \"none.hpp\""),
-                 file + ":3:10: error: none.hpp: No such file"));
+                 file + ":3:10: " +
+                     (support::is_clang ? "fatal error: 'none.hpp' file not found" : "error: none.hpp: No such file")));
   CHECK(
       contains(author.refused("namespace experiments {", "#error not yet\nnamespace experiments {"), "#error not yet"));
   // Told in a header, but made here.
   const std::string type = author.refused("&SaddleEscape::start,", "&SaddleEscape::learning_rates,");
   CHECK(std::regex_search(type, std::regex(file + ":[0-9]+:[0-9]+: error: ")));
   CHECK(contains(author.refused("double y = p.start, steps = 0;", "double y = p.start, steps = sizeof(__TIME__);"),
-                 "might prevent reproducible builds"));
+                 support::is_clang ? "not reproducible" : "might prevent reproducible builds"));
 }
 
 TEST_CASE("an own file must register one experiment of its name") {
@@ -231,7 +239,9 @@ TEST_CASE("an own experiment that dies takes nothing with it") {
 TEST_CASE("without a compiler the package is named that has it") {
   Author author;
   for (const auto& [path, compiler, package] :
-       {std::tuple{"/nowhere", "", "g++, which is not installed: install the package g++"},
+       {std::tuple{"/nowhere", "",
+                   support::is_clang ? "clang++, which is not installed: install the package clang"
+                                     : "g++, which is not installed: install the package g++"},
         std::tuple{"/usr/bin:/bin", "clang++-99", "clang++-99, which is not installed: install the package clang"}}) {
     author.environment.emplace_back("CXX", compiler);
     Words words{"/usr/bin/env", std::string("PATH=") + path, REPORT_PROGRAM, "list"};

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "../support/toolchain.hpp"
 #include "experiment/experiment.hpp"
 
 namespace {
@@ -43,12 +44,12 @@ int overflow(int depth) {
   return overflow(depth + 1) + room[0];
 }
 
-Nothing by_segfault(const None& p, Run& run) {
+DOES_WRONG Nothing by_segfault(const None& p, Run& run) {
   *nowhere = 1;
   return fine(p, run);
 }
 Nothing by_abort(const None&, Run&) { std::abort(); }
-Nothing by_division(const None& p, Run& run) {
+DOES_WRONG Nothing by_division(const None& p, Run& run) {
   const int quotient = 100 / zero;
   zero = quotient;
   return fine(p, run);
@@ -65,19 +66,19 @@ Nothing by_exception(const None& p, Run& run) {
 }
 Nothing by_exit(const None&, Run&) { std::exit(0); }
 Nothing in_a_job(const None& p, Run& run) {
-  run.for_each(static_cast<std::size_t>(p.jobs), [](std::size_t i) {
+  run.for_each(static_cast<std::size_t>(p.jobs), [](std::size_t i) DOES_WRONG {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     if (i == 3) *nowhere = 1;
   });
   return fine(p, run);
 }
 
-Outputs<Nothing> no_outputs(const None& p) {
+DOES_WRONG Outputs<Nothing> no_outputs(const None& p) {
   *nowhere = 1;
   return outputs(p);
 }
 Outputs<Nothing> outputs_that_throw(const None&) { throw std::runtime_error("no outputs today"); }
-double derived(const Nothing&) {
+DOES_WRONG double derived(const Nothing&) {
   if (is_asked_to_die()) *nowhere = 1;
   return 1;
 }
@@ -85,7 +86,7 @@ Outputs<Nothing> derived_outputs(const None&) {
   return Outputs<Nothing>{}.number("derived", derived, "one", exactly("it is one"));
 }
 
-void no_check(const None& p, std::vector<ParameterError>&) {
+DOES_WRONG void no_check(const None& p, std::vector<ParameterError>&) {
   if (p.jobs == 100) return;
   const int quotient = 100 / zero;
   zero = quotient;
@@ -95,7 +96,7 @@ void check_that_throws(const None&, std::vector<ParameterError>&) {
 }
 
 plot::Figure figure_that_throws(const None&, const Nothing&) { throw std::runtime_error("no ink"); }
-plot::Figure no_figure(const None&, const Nothing&) {
+DOES_WRONG plot::Figure no_figure(const None&, const Nothing&) {
   *nowhere = 1;
   return {};
 }

@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "cli/help.hpp"
+#include "support/toolchain.hpp"
 #include "system/checksum.hpp"
 #include "user.hpp"
 
@@ -42,7 +43,8 @@ struct Installed {
     command.directory = home / folder;
     command.timeout = std::chrono::minutes(3);
     command.confinement = sys::Confinement{{prefix, home}, {home, "/dev", "/proc"}};
-    command.confinement->memory = std::uint64_t{16} << 30;
+    command.confinement->memory = std::uint64_t{support::is_sanitized ? 1 << 15 : 16}
+                                  << 30;  // a sanitizer's shadow is huge
     return sys::run(command);
   }
   sys::ProcessResult report(const std::string& folder, Words words) const {

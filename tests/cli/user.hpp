@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -34,6 +35,11 @@ struct User {
                    {"REPORT_CACHE", (path / "cache").string()},
                    {"REPORT_DATA", (path / "data").string()},
                    {"NO_COLOR", ""}};
+    // Programs that die of a signal are to die of it, not of what a sanitizer makes of it.
+    if (const char* options = std::getenv("ASAN_OPTIONS"))
+      environment.emplace_back("ASAN_OPTIONS", std::string(options) + ":handle_segv=0:handle_sigfpe=0:handle_sigill=0");
+    if (const char* options = std::getenv("TSAN_OPTIONS"))
+      environment.emplace_back("TSAN_OPTIONS", std::string(options) + ":handle_segv=0:handle_sigfpe=0:handle_sigill=0");
   }
 
   void chapter(const std::string& text, const std::string& name = "01.md") const {
