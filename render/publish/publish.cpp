@@ -11,7 +11,6 @@
 #include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <set>
 #include <sstream>
 #include <string_view>
@@ -71,13 +70,15 @@ void require_end(const std::string& document, const char* end, const char* what)
 
 /// The words that the page's scripts use, where they find them.
 std::string words_for(const std::vector<std::string>& scripts, const Publication& publication) {
-  static const std::regex use(R"(\bwords\.(\w+))");
+  constexpr std::string_view use = "words.";
+  const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
   const text::Words words = words_of(publication.theme, language_of(publication.metadata));
   Json used = Json::object();
   for (const auto& script : scripts)
-    for (std::sregex_iterator at(script.begin(), script.end(), use), end; at != end; ++at) {
-      const std::string key = (*at)[1];
-      used[key] = words[key];
+    for (auto at = script.find(use); at != std::string::npos; at = script.find(use, at + 1)) {
+      const auto begin = script.begin() + static_cast<std::ptrdiff_t>(at + use.size());
+      const std::string key(begin, std::find_if_not(begin, script.end(), is_letter));
+      if (!key.empty() && (at == 0 || !is_letter(script[at - 1]))) used[key] = words[key];
     }
   return "<script type=\"application/json\" id=\"words\">" + used.dump() + "</script>";
 }

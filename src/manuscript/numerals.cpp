@@ -37,14 +37,24 @@ double formula_value(const std::smatch& m) {
   return sign * (m[3].matched ? first * std::pow(number(m[3]), power) : std::pow(first, power));
 }
 
+/// A number with these marks. To make it takes longer than to use it.
+const std::regex& number_with(const text::NumberMarks& marks) {
+  static const std::regex special(R"([.*+?^${}()|[\]\\])");
+  thread_local std::map<std::pair<std::string, std::string>, std::regex> known;
+  std::regex& number = known[{marks.group, marks.decimal}];
+  if (number.mark_count() > 0) return number;
+  const auto literal = [](const std::string& mark) { return std::regex_replace(mark, special, "\\$&"); };
+  number = std::regex(R"((\d{1,3}(?:)" + literal(marks.group) + R"(\d{3})+(?!\d)|\d+)(?:)" + literal(marks.decimal) +
+                      R"((\d+))?)");
+  return number;
+}
+
 /// "1.234,5" of a German text as "1234.5", in formulas "1.234{,}5".
 std::string with_points(std::string written, const text::NumberMarks& marks) {
   text::replace_all(written, "{,}", ",");
   text::replace_all(written, "\\,", "");
-  static const std::regex special(R"([.*+?^${}()|[\]\\])");
-  const auto literal = [](const std::string& mark) { return std::regex_replace(mark, special, "\\$&"); };
-  const std::regex number(R"((\d{1,3}(?:)" + literal(marks.group) + R"(\d{3})+(?!\d)|\d+)(?:)" +
-                          literal(marks.decimal) + R"((\d+))?)");
+  if (written.find_first_of("0123456789") == std::string::npos) return written;
+  const std::regex& number = number_with(marks);
   std::string out;
   auto from = written.begin();
   for (std::sregex_iterator at(written.begin(), written.end(), number), end; at != end; ++at) {

@@ -90,6 +90,10 @@ std::vector<TextPiece> pieces(std::string_view plain) {
   static const std::regex power("((?:−)?)(?:([0-9.]+) × )?10((?:⁻|⁰|¹|²|³|⁴|⁵|⁶|⁷|⁸|⁹)+)");
   std::vector<TextPiece> found;
   const std::string all(plain);
+  if (all.find("10") == std::string::npos) {  // no power of ten: most texts
+    if (!all.empty()) found.push_back({false, all});
+    return found;
+  }
   auto from = all.begin();
   const auto add = [&](bool is_formula, std::string content) {
     if (!content.empty()) found.push_back({is_formula, std::move(content)});

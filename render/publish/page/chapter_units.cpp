@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <optional>
 #include <set>
 
@@ -15,7 +16,6 @@
 #include "system/file_sums.hpp"
 #include "system/files.hpp"
 #include "system/tool_versions.hpp"
-#include "text/replace_all.hpp"
 
 namespace publish {
 namespace fs = std::filesystem;
@@ -87,22 +87,31 @@ void forget(const Workbench& bench) { fs::remove(kept_file(bench)); }
 /// Lines of statements, which an edit moves: marks stand for them until the page is made.
 class Places {
  public:
-  Places(Json& table, const std::string& secret) {
+  Places(Json& table, const std::string& secret) : begin_("place-" + secret + "-") {
     for (const char* kind : {"values", "claims"})
       for (Json& statement : table[kind]) {
-        const std::string mark = fmt::format("place-{}-{}.", secret, places_.size());
-        places_.emplace_back(mark, std::exchange(statement["place"], mark));
+        const std::string mark = fmt::format("{}{}.", begin_, places_.size());
+        places_.push_back(std::exchange(statement["place"], mark));
       }
   }
 
-  std::string put_in(std::string text) const {
-    if (text.find("place-") == std::string::npos) return text;
-    for (const auto& [mark, place] : places_) text::replace_all(text, mark, place);
-    return text;
+  std::string put_in(const std::string& text) const {
+    std::string out;
+    std::size_t done = 0;
+    for (auto at = text.find(begin_); at != std::string::npos; at = text.find(begin_, at + 1)) {
+      std::size_t number = places_.size();
+      const char* digits = text.data() + at + begin_.size();
+      const auto read = std::from_chars(digits, text.data() + text.size(), number);
+      if (read.ec != std::errc() || number >= places_.size() || *read.ptr != '.') continue;
+      out.append(text, done, at - done).append(places_[number]);
+      done = static_cast<std::size_t>(read.ptr + 1 - text.data());
+    }
+    return out.append(text, done);
   }
 
  private:
-  std::vector<std::pair<std::string, std::string>> places_;
+  std::string begin_;
+  std::vector<std::string> places_;
 };
 
 // --------------------------------------------------------------------------------------------------------------- keys
@@ -175,8 +184,8 @@ class PageByChapters {
     table_ = as_given;
     const Places marked(table_, secret_);
     try {
-      if (auto page = from_kept()) return marked.put_in(std::move(*page));
-      if (auto page = whole()) return marked.put_in(std::move(*page));
+      if (auto page = from_kept()) return marked.put_in(*page);
+      if (auto page = whole()) return marked.put_in(*page);
     } catch (const RefusedText&) {
       throw;
     } catch (const Error& error) {
