@@ -35,14 +35,12 @@ struct Circumstances {
   bool later = false;  // by a day
 };
 
-bool has_faketime() { return std::system("command -v faketime >/dev/null 2>&1") == 0; }
-
 /// What the build leaves in output/: checksums by file name, and the manifest without its times.
 std::map<std::string, std::string> built(const fs::path& path, const Circumstances& c) {
   sys::write_file(path / "chapters" / "01.md", chapter);
   sys::write_file(path / "chapters" / "metadata.yaml", "title: The same\ndate: 2026-01-31\n");
   sys::Command command;
-  if (c.later && has_faketime()) command.arguments = {"faketime", "-f", "+1d"};
+  if (c.later && user::has_faketime()) command.arguments = {"faketime", "-f", "+1d"};
   for (const std::string& word : Words{REPORT_PROGRAM, "build", "--format", "pdf,html,json", "--jobs", c.jobs,
                                        "--chapters", "chapters", "--output", "output"})
     command.arguments.push_back(word);

@@ -10,6 +10,7 @@
 
 #include "places.hpp"
 #include "support/scratch_folder.hpp"
+#include "support/toolchain.hpp"
 #include "system/files.hpp"
 #include "system/process.hpp"
 
@@ -72,6 +73,9 @@ inline Words not_in_ci(const Words& words) {
   all.insert(all.end(), words.begin(), words.end());
   return all;
 }
+
+/// A clock that is another. It does not go with a sanitizer: both take the place of the library's functions.
+inline bool has_faketime() { return !support::is_sanitized && std::system("command -v faketime >/dev/null 2>&1") == 0; }
 
 inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
