@@ -70,7 +70,7 @@ TEST_CASE("without a word in the directive measured series are lines with bands,
   CHECK(panel.y.scale == plot::ScaleKind::log);
 }
 
-TEST_CASE("a directive's marks are those of what was measured; theory and references stay lines") {
+TEST_CASE("a directive's marks are those of what was measured, while theory and references stay lines") {
   const plot::Panel points = first_panel({{"mark", "points"}});
   CHECK(marks_of<plot::Points>(points).size() == 2);
   CHECK(marks_of<plot::Line>(points).size() == 2);

@@ -3,6 +3,7 @@
 
 #include "catch.hpp"
 #include "experiment/any_experiment.hpp"
+#include "experiment/drawing/default_figure.hpp"
 #include "support/experiments.hpp"
 
 using experiment::Json;
@@ -30,7 +31,7 @@ TEST_CASE("the experiment of docs/new-experiment.md is registered, checked and r
   CHECK(plain.values.at("slowest") == 20);
   CHECK(experiment->outputs(parameters.value).size() == 3);
   // It has no drawing of its own: what was measured has its name, and the theory lies dashed over it with its own.
-  const auto figure = experiment->draw(parameters.value, result);
+  const auto figure = figure_of(*experiment, parameters.value, Json::object(), result);
   REQUIRE(figure.panels.size() == 1);
   const auto& panel = figure.panels[0];
   CHECK(panel.x.scale == plot::ScaleKind::log);

@@ -12,6 +12,7 @@
 #include "catch.hpp"
 #include "data/digits.hpp"
 #include "experiment/any_experiment.hpp"
+#include "experiment/drawing/default_figure.hpp"
 #include "experiments/shared/network_parameters.hpp"
 #include "places.hpp"
 #include "support/experiments.hpp"
@@ -265,7 +266,7 @@ TEST_CASE("every output of an experiment has its meaning, and a reason for what 
     }
     CHECK_FALSE(result.panels.empty());
     // Between two layers, steps or epochs there is nothing, so that no tick may stand there.
-    for (const plot::Panel& panel : e.draw(checked.value, result).panels)
+    for (const plot::Panel& panel : figure_of(e, checked.value, Json::object(), result).panels)
       for (const plot::Axis* axis : {&panel.x, &panel.y})
         for (const char* counted : {"layer", "step", "epoch", "iteration"}) {
           INFO(axis->label);

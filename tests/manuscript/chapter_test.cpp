@@ -435,6 +435,13 @@ TEST_CASE("no text takes more than linear time") {
   }
 }
 
+TEST_CASE("a division of colons and blanks begins and ends, as Pandoc has it") {
+  for (const char* text : {"::: :\nx\n\n:::\n", "::: :::\nx\n\n:::\n", ":::\t:\nx\n\n:::\n"}) {
+    INFO(text);
+    CHECK(manuscript::scan({"text.md", text}).errors.empty());
+  }
+}
+
 TEST_CASE("any garbage is scanned, and every mistake lies in the text") {
   const std::vector<std::string> tokens{"```",
                                         "~~~",

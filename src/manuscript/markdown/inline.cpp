@@ -175,7 +175,7 @@ class Scanner {
     const std::size_t colons = line.find(':');
     const std::size_t name = std::min(line.find_first_not_of(": \t", colons), line.size());
     const auto attributes = parse_attributes(line.substr(name));
-    const bool is_sound = line[name] != '{' || (attributes && attributes->is_sound);
+    const bool is_sound = !line.substr(name).starts_with('{') || (attributes && attributes->is_sound);
     const std::size_t behind =
         attributes ? name + attributes->length : std::min(line.find_first_of(": \t", name), line.size());
     if (!is_sound || line.find_first_not_of(": \t", behind) != npos)

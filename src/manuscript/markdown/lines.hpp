@@ -27,8 +27,8 @@ class Lines {
   std::string_view line(int number) const;
   /// All lines, each ended by one line feed.
   const std::string& text() const { return text_; }
-  /// Where line `number` begins in text().
-  std::size_t start(int number) const { return starts_[static_cast<std::size_t>(number - 1)]; }
+  /// Where line `number` begins in text(); at its beginning for 0, the only line of an empty text.
+  std::size_t start(int number) const { return number < 1 ? 0 : starts_[static_cast<std::size_t>(number - 1)]; }
   int line_at(std::size_t offset) const;
 
   /// The place of some bytes of line `number`, which may end before they do.
