@@ -26,6 +26,7 @@ using Strings = std::vector<std::string>;
 
 constexpr const char* interface_file = "interface.lua";
 constexpr const char* heads = "heads-";
+constexpr const char* signatures = "signature-";
 constexpr const char* sources_file = "sources.json";
 constexpr int form = 1;                // of what is kept; another one when this file takes pages apart otherwise
 constexpr std::size_t most_alone = 3;  // chapters; more of them are as quickly read with all others
@@ -212,7 +213,11 @@ class PageByChapters {
   }
 
   Json units() const {
-    return {{"mark", mark()}, {"count", texts_.size()}, {"interface", interface_file}, {"heads", heads}};
+    return {{"mark", mark()},
+            {"count", texts_.size()},
+            {"interface", interface_file},
+            {"heads", heads},
+            {"signatures", signatures}};
   }
 
   /// None where a mark is lost: a chapter begins what it does not end.

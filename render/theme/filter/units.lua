@@ -10,7 +10,7 @@ local numbering = require("filter.numbering")
 local references = require("filter.references")
 local statements = require("filter.statements")
 
--- { mark, count, interface, heads }, and for a chapter alone { only, required, sources }; nothing where the document is made as one.
+-- { mark, count, interface, heads, signatures }, and for a chapter alone { only, required, sources }; nothing where the document is made as one.
 local units = publication.units
 
 local M = {}
@@ -50,15 +50,19 @@ local function head_of(part)
   return table.concat(lines, "\n")
 end
 
--- Written down, or held against what was.
-local function keep_head(part, number)
-  local file = assert(io.open(units.heads .. number .. ".md", M.is_one and "r" or "w"))
+-- A text of a chapter, written down, or held against what was.
+local function keep(name, text, why)
+  local file = assert(io.open(name, M.is_one and "r" or "w"))
   if not M.is_one then
-    file:write(head_of(part))
-  elseif number == units.only and file:read("a") ~= head_of(part) then
-    give_up("macros or headings changed")
+    file:write(text)
+  elseif file:read("a") ~= text then
+    give_up(why)
   end
   file:close()
+end
+
+local function keep_head(part, number)
+  if not M.is_one or number == units.only then keep(units.heads .. number .. ".md", head_of(part), "macros or headings changed") end
   return {}
 end
 
@@ -98,7 +102,7 @@ end
 
 -- ------------------------------------------------------------------------------------------------- what is written down
 
-local known = M.is_one and assert(loadfile(units.interface, "t", {}))() or { counters = {}, claims = {}, signatures = {} }
+local known = M.is_one and assert(loadfile(units.interface, "t", {}))() or { counters = {}, claims = {} }
 
 local function written(value)
   if type(value) == "string" then return ("%q"):format(value) end
@@ -171,10 +175,8 @@ end
 function M.compare(blocks)
   if not units then return end
   M.each(blocks, function(part, number)
-    if number >= 1 and number <= units.count then
-      local found = signature(part, number)
-      if M.is_one and number == units.only and found ~= known.signatures[number] then give_up("others depend on it") end
-      if not M.is_one then known.signatures[number] = found end
+    if number >= 1 and number <= units.count and (not M.is_one or number == units.only) then
+      keep(units.signatures .. number, signature(part, number), "others depend on it")
     end
     return {}
   end)
