@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "experiment/collect.hpp"
+#include "experiment/figure_keys.hpp"
 #include "manuscript/markdown/lines.hpp"
 #include "system/demangled.hpp"
 #include "system/descriptor.hpp"
@@ -54,9 +55,6 @@ std::string what_is_missing() {
                      sys::demangled(symbol.substr(0, symbol.find_first_of(", "))));
 }
 
-/// Keys of every figure; a parameter of such a name could not be given.
-const std::set<std::string> keys_of_figures{"experiment", "caption", "alt", "title", "height", "seed"};
-
 bool is_name(const std::string& text) {
   return !text.empty() && std::islower(static_cast<unsigned char>(text[0])) &&
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
@@ -94,7 +92,7 @@ void check_parameters(const Experiment& e, Complaints& complaints) {
     if (!is_name(name))
       complaints.at_text(name, fmt::format("'{}' cannot be a parameter's name", name),
                          "names are small letters, digits and '-', and begin with a letter");
-    if (keys_of_figures.contains(name))
+    if (experiment::is_figure_key(name))
       complaints.at_text(name,
                          fmt::format("every figure has a key '{}', so that no parameter can have this name", name));
     if (!names.insert(name).second) complaints.at_text(name, fmt::format("the parameter '{}' is declared twice", name));

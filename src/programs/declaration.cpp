@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "experiment/figure_keys.hpp"
 #include "manuscript/yaml/yaml.hpp"
 #include "programs/files_read.hpp"
 
@@ -31,9 +32,6 @@ const std::map<std::string, const experiment::ParameterType*>& parameter_types()
       {"choice", &types::choice}, {"numbers", &types::numbers}, {"dataset", &types::dataset}};
   return known;
 }
-
-/// Keys that every figure has; a parameter of such a name could not be given.
-const std::set<std::string> keys_of_figures{"experiment", "caption", "alt", "title", "width", "height", "seed"};
 
 bool is_name(const std::string& text) {
   return !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) &&
@@ -174,7 +172,7 @@ class Reader {
   }
 
   void parameter(const Entry& entry) {
-    if (keys_of_figures.contains(entry.key))
+    if (experiment::is_figure_key(entry.key) || entry.key == "width")
       return fail(entry.key_place, fmt::format("'{}' is what every figure has, and cannot be a parameter", entry.key));
     ParameterInfo info{.name = entry.key, .default_value = nullptr, .unit = "", .meaning = "", .choices = {}};
     const YamlNode* given = nullptr;

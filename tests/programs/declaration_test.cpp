@@ -121,6 +121,8 @@ TEST_CASE("mistakes in a declaration are told where they are, with what would be
       {base + gives + "parameters: {a: {}}\n", "3:14 parameter 'a' has no default [as in: default: 1]"},
       {base + gives + "parameters: {seed: {default: 1}}\n",
        "3:14 'seed' is what every figure has, and cannot be a parameter"},
+      {base + gives + "parameters: {short-caption: {default: 1}}\n",
+       "3:14 'short-caption' is what every figure has, and cannot be a parameter"},
       {base + gives + "parameters: {a b: {default: 1}}\n",
        "3:14 'a b' cannot be a name [names begin with a letter; letters, digits, '-', '_' and '.' follow]"},
       {base + gives + "parameters: {a: {default: 1, minimun: 2}}\n",
