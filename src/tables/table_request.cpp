@@ -7,6 +7,9 @@
 #include <array>
 #include <map>
 
+#include "experiment/enum_named.hpp"
+#include "experiment/told_when_set.hpp"
+
 namespace tables {
 namespace {
 
@@ -15,6 +18,7 @@ using experiment::ParameterCheck;
 using experiment::ParameterError;
 using experiment::ParameterInfo;
 using experiment::ParameterType;
+using experiment::told_when_set;
 using Path = ParameterCheck::Path;
 
 const std::vector<std::string> summaries{"none", "mean", "median", "sum", "count"};
@@ -43,25 +47,9 @@ const ParameterType texts{"list of texts", [](const Json& value, const Path& pat
                             });
                           }};
 
-ParameterInfo info(std::string name, const ParameterType& type, Json otherwise, std::string meaning,
-                   std::vector<std::string> choices = {}) {
-  return {.name = std::move(name),
-          .type = &type,
-          .default_value = std::move(otherwise),
-          .unit = "",
-          .meaning = std::move(meaning),
-          .choices = std::move(choices),
-          .is_told_when_set = true};
-}
-
 std::string text_in(const Json& effective, const char* name) {
   const Json& value = effective.at(name);
   return value.is_string() ? value.get<std::string>() : "";
-}
-
-template <class Enum>
-Enum named(const std::vector<std::string>& names, const std::string& name) {
-  return static_cast<Enum>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
 const std::map<std::string, char>& delimiters() {
@@ -73,25 +61,28 @@ const std::map<std::string, char>& delimiters() {
 
 const std::vector<ParameterInfo>& table_parameters() {
   static const std::vector<ParameterInfo> all{
-      info("file", experiment::types::text, "", "the table: CSV, TSV or JSON records, from the document's folder"),
-      info("x", column, nullptr, "the column along x: numbers, dates (ISO 8601) or categories"),
-      info("y", columns, nullptr, "the columns along y, one series each"),
-      info("group", column, nullptr, "a column: one series for each of its values"),
-      info("panels", column, nullptr, "a column: one panel for each of its values"),
-      info("error", column, nullptr, "se or sd of the rows of one x, or a column: how far bars reach to both sides"),
-      info("lower", column, nullptr, "a column: where bars or the band begin"),
-      info("upper", column, nullptr, "a column: where they end"),
-      info("where", column, nullptr, "a condition on rows, as in: year >= 2020 and site in ['north', 'south']"),
+      told_when_set("file", experiment::types::text, "",
+                    "the table: CSV, TSV or JSON records, from the document's folder"),
+      told_when_set("x", column, nullptr, "the column along x: numbers, dates (ISO 8601) or categories"),
+      told_when_set("y", columns, nullptr, "the columns along y, one series each"),
+      told_when_set("group", column, nullptr, "a column: one series for each of its values"),
+      told_when_set("panels", column, nullptr, "a column: one panel for each of its values"),
+      told_when_set("error", column, nullptr,
+                    "se or sd of the rows of one x, or a column: how far bars reach to both sides"),
+      told_when_set("lower", column, nullptr, "a column: where bars or the band begin"),
+      told_when_set("upper", column, nullptr, "a column: where they end"),
+      told_when_set("where", column, nullptr,
+                    "a condition on rows, as in: year >= 2020 and site in ['north', 'south']"),
       drawing_parameter("mark"),
       drawing_parameter("stacked"),
-      info("summary", experiment::types::choice, "none", "what several rows of one x become", summaries),
+      told_when_set("summary", experiment::types::choice, "none", "what several rows of one x become", summaries),
       drawing_parameter("bins"),
-      info("size", column, nullptr, "a column of numbers that the points' areas stand for"),
-      info("color", column, nullptr, "a column of numbers that the points' colours stand for"),
+      told_when_set("size", column, nullptr, "a column of numbers that the points' areas stand for"),
+      told_when_set("color", column, nullptr, "a column of numbers that the points' colours stand for"),
       drawing_parameter("axes"),
-      info("delimiter", sign, ",", "between cells of a CSV", {",", ";", "tab", "|"}),
-      info("decimal", sign, ".", "before the fraction of a number", {".", ","}),
-      info("missing", texts, data::usual_missing, "what stands for a missing value, besides the empty cell")};
+      told_when_set("delimiter", sign, ",", "between cells of a CSV", {",", ";", "tab", "|"}),
+      told_when_set("decimal", sign, ".", "before the fraction of a number", {".", ","}),
+      told_when_set("missing", texts, data::usual_missing, "what stands for a missing value, besides the empty cell")};
   return all;
 }
 
@@ -114,7 +105,7 @@ TableRequest read_request(const Json& effective) {
   r.lower = text_in(effective, "lower");
   r.upper = text_in(effective, "upper");
   r.where = text_in(effective, "where");
-  r.summary = named<RowSummary>(summaries, effective.at("summary"));
+  r.summary = experiment::enum_named<RowSummary>(summaries, effective.at("summary"));
   r.size = text_in(effective, "size");
   r.color = text_in(effective, "color");
   r.drawing = experiment::read_drawing_request(effective);

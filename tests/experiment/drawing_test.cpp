@@ -2,8 +2,11 @@
 #include "catch.hpp"
 #include "experiment/drawing/default_figure.hpp"
 #include "experiment/drawing/series_drawing.hpp"
+#include "support/marks_of.hpp"
 
 using namespace experiment;
+
+using support::marks_of;
 
 namespace {
 
@@ -38,14 +41,6 @@ std::vector<std::string> errors(const Json& given, const std::vector<PanelInfo>&
     list.push_back(where + ": " + e.message + (e.hint.empty() ? "" : " [" + e.hint + "]"));
   }
   return list;
-}
-
-template <class M>
-std::vector<M> marks_of(const plot::Panel& panel) {
-  std::vector<M> found;
-  for (const auto& mark : panel.marks)
-    if (const M* m = std::get_if<M>(&mark)) found.push_back(*m);
-  return found;
 }
 
 plot::Panel first_panel(const Json& given, const Result& r = result()) {

@@ -4,10 +4,13 @@
 
 #include "catch.hpp"
 #include "experiment/result_json.hpp"
+#include "support/marks_of.hpp"
 #include "table_document.hpp"
 
 using table_document::Document;
 using table_document::Json;
+
+using support::marks_of;
 
 namespace {
 
@@ -18,14 +21,6 @@ Texts names_of(const experiment::PanelData& panel) {
   Texts names;
   for (const auto& s : panel.series) names.push_back(s.name);
   return names;
-}
-
-template <class M>
-std::vector<M> marks_of(const plot::Panel& panel) {
-  std::vector<M> found;
-  for (const auto& mark : panel.marks)
-    if (const M* m = std::get_if<M>(&mark)) found.push_back(*m);
-  return found;
 }
 
 }  // namespace

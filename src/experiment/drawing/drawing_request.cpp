@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "experiment/enum_named.hpp"
+#include "experiment/told_when_set.hpp"
 #include "text/date.hpp"
 
 namespace experiment {
@@ -105,22 +107,6 @@ const ParameterType axes{"axes", [](const Json& value, const Path& path, Paramet
                            return normal;
                          }};
 
-ParameterInfo info(std::string name, const ParameterType& type, Json otherwise, std::string meaning,
-                   std::vector<std::string> choices = {}) {
-  return {.name = std::move(name),
-          .type = &type,
-          .default_value = std::move(otherwise),
-          .unit = "",
-          .meaning = std::move(meaning),
-          .choices = std::move(choices),
-          .is_told_when_set = true};
-}
-
-template <class Enum>
-Enum named(const std::vector<std::string>& names, const std::string& name) {
-  return static_cast<Enum>(std::find(names.begin(), names.end(), name) - names.begin());
-}
-
 AxisLimit limit_of(const Json& given) {
   if (given.is_string()) return {std::nullopt, text::read_date(given.get<std::string>())->begin};
   const double number = given.get<double>();
@@ -187,12 +173,12 @@ bool DrawingRequest::has(MarkKind mark) const { return std::find(marks.begin(), 
 
 const std::vector<ParameterInfo>& drawing_parameters() {
   static const std::vector<ParameterInfo> all{
-      info("mark", marks, nullptr,
-           "how it is drawn: " + fmt::format("{}", fmt::join(mark_names, ", ")) + "; several are joined by +",
-           mark_names),
-      info("stacked", types::truth, false, "bars stand on one another"),
-      info("bins", bins, nullptr, "of a histogram: how many, or their edges"),
-      info("axes", axes, nullptr, "label, scale, minimum and maximum of x and y")};
+      told_when_set("mark", marks, nullptr,
+                    "how it is drawn: " + fmt::format("{}", fmt::join(mark_names, ", ")) + "; several are joined by +",
+                    mark_names),
+      told_when_set("stacked", types::truth, false, "bars stand on one another"),
+      told_when_set("bins", bins, nullptr, "of a histogram: how many, or their edges"),
+      told_when_set("axes", axes, nullptr, "label, scale, minimum and maximum of x and y")};
   return all;
 }
 
@@ -207,7 +193,7 @@ DrawingRequest read_drawing_request(const Json& effective) {
     const auto found = effective.find(name);
     return found == effective.end() ? Json() : *found;
   };
-  for (const Json& mark : given("mark")) request.marks.push_back(named<MarkKind>(mark_names, mark));
+  for (const Json& mark : given("mark")) request.marks.push_back(enum_named<MarkKind>(mark_names, mark));
   request.stacked = given("stacked") == true;
   if (const Json edges = given("bins"); edges.is_array()) request.bins = edges.get<std::vector<double>>();
   const Json both = given("axes");
