@@ -41,12 +41,12 @@ double formula_value(const std::smatch& m) {
 const std::regex& number_with(const text::NumberMarks& marks) {
   static const std::regex special(R"([.*+?^${}()|[\]\\])");
   thread_local std::map<std::pair<std::string, std::string>, std::regex> known;
-  std::regex& number = known[{marks.group, marks.decimal}];
-  if (number.mark_count() > 0) return number;
+  const auto [found, is_new] = known.try_emplace({marks.group, marks.decimal});
+  if (!is_new) return found->second;
   const auto literal = [](const std::string& mark) { return std::regex_replace(mark, special, "\\$&"); };
-  number = std::regex(R"((\d{1,3}(?:)" + literal(marks.group) + R"(\d{3})+(?!\d)|\d+)(?:)" + literal(marks.decimal) +
-                      R"((\d+))?)");
-  return number;
+  found->second = std::regex(R"((\d{1,3}(?:)" + literal(marks.group) + R"(\d{3})+(?!\d)|\d+)(?:)" +
+                             literal(marks.decimal) + R"((\d+))?)");
+  return found->second;
 }
 
 /// "1.234,5" of a German text as "1234.5", in formulas "1.234{,}5".

@@ -37,10 +37,9 @@ struct User {
                    {"REPORT_DATA", (path / "data").string()},
                    {"NO_COLOR", ""}};
     // Programs that die of a signal are to die of it, not of what a sanitizer makes of it.
-    if (const char* options = std::getenv("ASAN_OPTIONS"))
-      environment.emplace_back("ASAN_OPTIONS", std::string(options) + ":handle_segv=0:handle_sigfpe=0:handle_sigill=0");
-    if (const char* options = std::getenv("TSAN_OPTIONS"))
-      environment.emplace_back("TSAN_OPTIONS", std::string(options) + ":handle_segv=0:handle_sigfpe=0:handle_sigill=0");
+    for (const char* name : {"ASAN_OPTIONS", "TSAN_OPTIONS"})
+      if (const char* options = std::getenv(name))
+        environment.emplace_back(name, std::string(options) + ":handle_segv=0:handle_sigfpe=0:handle_sigill=0");
   }
 
   void chapter(const std::string& text, const std::string& name = "01.md") const {

@@ -2,7 +2,9 @@
 // as a whole.
 #include "publish/page/chapter_names.hpp"
 
-#include <cctype>
+#include <algorithm>
+
+#include "manuscript/unicode.hpp"
 
 namespace publish {
 namespace {
@@ -10,12 +12,14 @@ namespace {
 /// In small letters, with single blanks.
 std::string plain(std::string_view name) {
   std::string out;
-  for (const char c : name) {
-    if (std::isspace(static_cast<unsigned char>(c))) {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-    } else {
-      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
+  for (std::size_t at = 0; at < name.size();) {
+    const auto c = manuscript::decode(name, at);
+    const std::string_view bytes = name.substr(at, c.bytes);
+    at += c.bytes;
+    if (bytes.find_first_of(" \t\r\n") == bytes.npos)
+      out += c.valid ? manuscript::encode(manuscript::lower_case(c.value)) : std::string(bytes);
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
   }
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out;

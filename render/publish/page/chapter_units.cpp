@@ -131,13 +131,14 @@ std::string stamps_below(const fs::path& folder) {
   return fmt::format("{}", fmt::join(stamps, "\n"));
 }
 
-/// Files that Pandoc reads beside chapters and table, and Pandoc itself.
-std::string key_of_page(const Workbench& bench, const Json& table, const Strings& options) {
+/// The table but for the places of statements, the files that Pandoc reads beside the chapters, and Pandoc itself.
+std::string key_of_page(const Workbench& bench, Json table, const Strings& options) {
   const Publication& p = bench.publication();
   Json key{form, options, bench.chapters(), stamps_below(p.theme), told_by(sys::program_file("pandoc"))};
   for (const fs::path& file : {p.bibliography, p.citation_style})
     key.push_back(file.empty() ? "" : sys::sha256_of_file(file));
   for (const Json& picture : table.at("pictures")) key.push_back(told_by(picture.at("file").get<std::string>()));
+  const Places without(table, "");
   return sys::sha256(key.dump() + table.dump());
 }
 
@@ -179,22 +180,18 @@ class PageByChapters {
     if (!bench_.publication().by_chapters || !std::all_of(texts_.begin(), texts_.end(), goes_by_chapters) ||
         texts_.empty() || cites_in_notes(bench_.publication().citation_style))
       return at_once();
-    const Json as_given = table_;
-    const Places places(table_, "");
     key_ = key_of_page(bench_, table_, options_);
     secret_ = key_.substr(0, 16);
-    table_ = as_given;
-    const Places marked(table_, secret_);
+    const Places places(table_, secret_);
     try {
-      if (auto page = from_kept()) return marked.put_in(*page);
-      if (auto page = whole()) return marked.put_in(*page);
+      auto page = from_kept();
+      if (!page) page = whole();
+      return places.put_in(page ? *page : at_once());
     } catch (const RefusedText&) {
       throw;
     } catch (const Error& error) {
-      throw Error(marked.put_in(error.what()));
+      throw Error(places.put_in(error.what()));
     }
-    table_ = as_given;
-    return at_once();
   }
 
  private:
@@ -202,6 +199,7 @@ class PageByChapters {
 
   std::string at_once() {
     forget(bench_);
+    table_.erase("units");
     bench_.write_table(table_);
     return bench_.pandoc(options_, warnings_);
   }
@@ -257,12 +255,13 @@ class PageByChapters {
       if (sys::sha256(texts_[k]) != page->chapters[k].sum) changed.push_back(k);
     if (changed.size() > most_alone) return std::nullopt;
     for (const std::size_t k : changed) {
-      if (!is_apart(*page, k)) return std::nullopt;
+      KeptChapter now = described(texts_[k]);
+      if (!is_apart(*page, k, now)) return std::nullopt;
       auto part = alone(*page, k);
       if (!part) return std::nullopt;
       const bool had_notes = has_notes(page->parts);
       page->parts.chapters[k] = std::move(*part);
-      page->chapters[k] = described(texts_[k]);
+      page->chapters[k] = std::move(now);
       if (has_notes(page->parts) != had_notes) return std::nullopt;  // their list stands once in the page
     }
     if (!changed.empty()) keep(bench_, *page);
@@ -275,8 +274,7 @@ class PageByChapters {
   }
 
   /// Whether the new text of a chapter means the same without the others, and they without its labels.
-  bool is_apart(const KeptPage& page, std::size_t k) const {
-    const KeptChapter now = described(texts_[k]);
+  bool is_apart(const KeptPage& page, std::size_t k, const KeptChapter& now) const {
     if (!page.parts.chapters[k].is_free || now.labels != page.chapters[k].labels) return false;
     const auto named = names_in_brackets(texts_[k]);
     for (std::size_t other = 0; other < page.chapters.size(); ++other)

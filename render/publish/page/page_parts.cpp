@@ -171,14 +171,12 @@ CitationList citations_of(const PagePart& part) {
 
 }  // namespace
 
-std::string mark_in_page(const std::string& mark) { return "<!-- " + mark; }
-
 std::optional<PageParts> page_parts(const std::string& page, const std::string& mark, std::size_t first,
                                     std::size_t count) {
   PageParts parts;
   std::size_t at = 0, from = 0;
   for (std::size_t k = 0; k <= count; ++k) {
-    const std::string begin = fmt::format("{}{} ", mark_in_page(mark), first + k);
+    const std::string begin = fmt::format("<!-- {}{} ", mark, first + k);
     at = page.find(begin, from);
     if (at == std::string::npos) return std::nullopt;
     (k == 0 ? parts.head : parts.chapters.back().text) = page.substr(from, at - from);

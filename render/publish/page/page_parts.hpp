@@ -15,8 +15,6 @@ struct PagePart {
   std::vector<std::string> notes;  // items of the list at the page's end
   std::size_t code_blocks = 0;
   bool is_free = false;  // the chapter can be read alone
-
-  bool operator==(const PagePart&) const = default;
 };
 
 struct PageParts {
@@ -25,9 +23,6 @@ struct PageParts {
   PagePart tail;       // behind the last, to the page's notes or to its end
   std::string ending;  // from behind the notes on
 };
-
-/// What a mark of the filter begins with in the page, before its number.
-std::string mark_in_page(const std::string& mark);
 
 /// The parts between the marks of these chapters, whose numbers begin with `first`. None where the page is not as
 /// Pandoc writes one, or where the text brings numbers of its own that look like those of notes or code.

@@ -14,6 +14,7 @@
 #include "engine/sources/directive_places.hpp"
 #include "engine/sources/known_outputs.hpp"
 #include "experiment/drawing/default_figure.hpp"
+#include "experiment/figure_keys.hpp"
 #include "manuscript/markdown/latex_commands.hpp"
 #include "plot/text/label.hpp"
 
@@ -25,7 +26,6 @@ using manuscript::Entry;
 using manuscript::SourceLocation;
 using manuscript::YamlNode;
 
-const std::vector<std::string> looks_keys{"caption", "short-caption", "alt", "title", "width", "height"};
 const std::vector<std::string> widths{"margin", "column", "full"};
 
 /// A value for messages: text in quotes, other values as captions print them.
@@ -145,8 +145,8 @@ class Binder {
   }
 
   std::string unknown_hint(const std::string& key) const {
-    std::vector<std::string> known = looks_keys;
-    known.insert(known.end(), {"experiment", "seed"});
+    std::vector<std::string> known(experiment::figure_keys.begin(), experiment::figure_keys.end());
+    known.push_back("width");
     for (const auto* infos : {&request_.experiment->parameters, &looks_})
       for (const auto& info : *infos) known.push_back(info.name);
     const std::string near = manuscript::did_you_mean(key, known);
