@@ -6,16 +6,12 @@ local publication = require("filter.publication")
 
 local M = {}
 
-local function cites_source(cite)
-  return #cite.citations:filter(function(citation) return not references.is_reference(citation) end) > 0
-end
-
 -- Before the mark of its end, where the document is made in units.
 local function last_of_text(blocks) return blocks[publication.units and #blocks - 1 or #blocks] end
 
 function M.place(blocks, fields)
   local waiting, cited = false, fields.nocite ~= nil
-  local function look(cite) cited = cited or cites_source(cite) end
+  local function look(cite) cited = cited or references.cites_source(cite) end
   pandoc.Div(blocks):walk({ Div = function(div) waiting = waiting or div.identifier == "refs" end, Cite = look })
   for _, value in pairs(fields) do metadata.walked(value, { Cite = look }) end
   if waiting or not cited or fields["suppress-bibliography"] == true then return end

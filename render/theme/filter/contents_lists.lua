@@ -128,12 +128,18 @@ local function entries_of(blocks, kind)
   return entries
 end
 
+local kinds = {
+  { kind = "fig", key = "lists_figures", id = "list-of-figures", title = wording.list_of_figures },
+  { kind = "tbl", key = "lists_tables", id = "list-of-tables", title = wording.list_of_tables },
+}
+
+-- What the list of a kind would have of these blocks; nothing where nobody asks for it.
+local function asked_for(blocks, one) return layout[one.key] and entries_of(blocks, one.kind) or {} end
+
 -- All that the lists would have of these blocks.
 function M.all_entries(blocks)
   local entries = pandoc.List()
-  for _, kind in ipairs({ "fig", "tbl" }) do
-    if layout[kind == "fig" and "lists_figures" or "lists_tables"] then entries:extend(entries_of(blocks, kind)) end
-  end
+  for _, one in ipairs(kinds) do entries:extend(asked_for(blocks, one)) end
   return entries
 end
 
@@ -146,16 +152,11 @@ local function line_of(entry)
   return line
 end
 
-local kinds = {
-  { kind = "fig", key = "lists_figures", id = "list-of-figures", title = wording.list_of_figures },
-  { kind = "tbl", key = "lists_tables", id = "list-of-tables", title = wording.list_of_tables },
-}
-
 -- Puts the lists that are asked for where the format has them. Gives the text, which may hold them.
 function M.put(blocks, fields)
   local lists = pandoc.List()
   for _, one in ipairs(kinds) do
-    local entries = layout[one.key] and entries_of(blocks, one.kind) or {}
+    local entries = asked_for(blocks, one)
     if #entries > 0 then
       local lines = pandoc.List()
       for _, entry in ipairs(entries) do lines:insert({ id = entry.id, inlines = line_of(entry) }) end

@@ -42,6 +42,11 @@ function M.is_reference(citation)
   return kind == "fig" or kind == "sec" or kind == "eq" or kind == "tbl"
 end
 
+-- Whether a source is among what is cited.
+function M.cites_source(cite)
+  return #cite.citations:filter(function(citation) return not M.is_reference(citation) end) > 0
+end
+
 -- "Figures 2.1 and 2.2" where all are of one kind and have no words of their own between them.
 local function shared_name(citations)
   if #citations < 2 then return nil end

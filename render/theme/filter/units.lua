@@ -5,12 +5,13 @@
 local publication = require("filter.publication")
 local contents_lists = require("filter.contents_lists")
 local labels = require("filter.labels")
-local latex = require("filter.latex")
+local macros = require("filter.macros")
 local numbering = require("filter.numbering")
 local references = require("filter.references")
 local statements = require("filter.statements")
 
--- { mark, count, interface, heads, signatures }, and for a chapter alone { only, required, sources }; nothing where the document is made as one.
+-- { mark, count, interface, heads, signatures }, and for a chapter alone { only, required, sources }; nothing where the
+-- document is made as one.
 local units = publication.units
 
 local M = {}
@@ -30,24 +31,16 @@ local function number_of(block)
   return tonumber(span.identifier:sub(#units.mark + 1))
 end
 
-local function is_definitions(block) return block.t == "RawBlock" and latex.is_definitions(block.text) end
-
 -- What Pandoc reads before later chapters when one of these is read alone: macros, and the IDs of headings, which make
 -- those of later headings others.
 local function head_of(part)
-  local lines = {}
-  local function definitions(raw)
-    if latex.is_definitions(raw.text) then lines[#lines + 1] = raw.text .. "\n" end
-  end
+  local lines = macros.definitions_in(part)
   pandoc.Div(part):walk({
-    traverse = "topdown",
-    RawBlock = definitions,
-    RawInline = definitions,
     Header = function(heading)
-      if heading.identifier ~= "" then lines[#lines + 1] = "# " .. units.mark .. " {#" .. heading.identifier .. "}\n" end
+      if heading.identifier ~= "" then lines:insert("# " .. units.mark .. " {#" .. heading.identifier .. "}") end
     end,
   })
-  return table.concat(lines, "\n")
+  return table.concat(lines, "\n\n") .. "\n"
 end
 
 -- A text of a chapter, written down, or held against what was.
@@ -62,7 +55,9 @@ local function keep(name, text, why)
 end
 
 local function keep_head(part, number)
-  if not M.is_one or number == units.only then keep(units.heads .. number .. ".md", head_of(part), "macros or headings changed") end
+  if not M.is_one or number == units.only then
+    keep(units.heads .. number .. ".md", head_of(part), "macros or headings changed")
+  end
   return {}
 end
 
@@ -77,7 +72,7 @@ function M.begun(blocks)
     local number = number_of(block)
     if number and number ~= next_one then give_up("a mark stands elsewhere") end
     if number then next_one = next_one + 1 end
-    if next_one > first or is_definitions(block) then result:insert(block) end
+    if next_one > first or (block.t == "RawBlock" and macros.is_definitions(block)) then result:insert(block) end
   end
   if next_one ~= last + 1 then give_up("a mark is lost") end
   M.each(result, keep_head)
@@ -141,8 +136,6 @@ function M.note_claims(number)
   if units and not M.is_one then known.claims[number] = #statements.listed end
 end
 
-local function is_source(citation) return not references.is_reference(citation) end
-
 -- What other chapters, the contents and the lists show of a chapter, or count on: as a text, which is another when any
 -- of it is.
 local function signature(part, number)
@@ -158,7 +151,7 @@ local function signature(part, number)
       inlines:extend(heading.content)
       inlines:insert(pandoc.LineBreak())
     end,
-    Cite = function(cite) if #cite.citations:filter(is_source) > 0 then inlines:insert(cite) end end,
+    Cite = function(cite) if references.cites_source(cite) then inlines:insert(cite) end end,
     Span = function(span) if span.attributes.number and span.classes:includes("claim") then inlines:insert(span) end end,
     CodeBlock = function(code) if labels.is_directive(code) then say("figure", code.identifier) end end,
   })
@@ -199,7 +192,7 @@ end
 
 -- ------------------------------------------------------------------------------------------------------------- the end
 
--- Why a chapter cannot be read alone; nothing when it can.
+-- Whether a chapter cannot be read alone.
 local function bound(part, number)
   local first, waits, refers = nil, false, false
   pandoc.Div(part):walk({
