@@ -11,29 +11,9 @@ export LC_ALL=C REPORT_CACHE=${REPORT_CACHE:-$work/cache}
 cp -r "$project/chapters" "$work/chapters"
 cd "$work"
 missed=0
+. "$project/tests/bench/timing.sh"
 
 report() { "$project/build-report.sh" --no-install --chapters "$chapters" --output "$output" "$@" >/dev/null 2>"$work/said"; }
-
-# seconds NAME COMMAND...: runs the command and notes its time under the name.
-seconds() {
-  local name=$1 start=$EPOCHREALTIME end
-  shift
-  "$@" || { cat "$work/said" >&2; exit 1; }
-  end=$EPOCHREALTIME
-  echo $((${end/./} - ${start/./})) >>"$work/times-$name"
-}
-
-# The median of what was noted under the name, in microseconds.
-median() { sort -n "$work/times-$1" | awk '{ a[NR] = $1 } END { print NR % 2 ? a[(NR + 1) / 2] : int((a[NR / 2] + a[NR / 2 + 1]) / 2) }'; }
-
-# compare TEXT NAME REFERENCE MOST: prints both medians and their ratio, which may be MOST.
-compare() {
-  local ours reference
-  ours=$(median "$2") reference=$(median "$3")
-  awk -v text="$1" -v o="$ours" -v r="$reference" -v most="$4" 'BEGIN {
-    printf "%-44s %8.0f ms %8.0f ms %7.2f  (at most %s)%s\n", text, o / 1e3, r / 1e3, o / r, most, o / r <= most ? "" : "  MISSED"
-    exit o / r > most }' || missed=1
-}
 
 bare_pandoc() { pandoc --standalone --output "$work/bare.html" "$chapters"/*.md 2>/dev/null; }
 
@@ -46,13 +26,6 @@ bare_latex() {
     passes=$((passes + 1))
     if [ "$before" = "$(cat report.aux report.toc | cksum)" ]; then break; fi
   done
-}
-
-# change SCRIPT FILE: an edit that finds nothing to change would measure nothing.
-change() {
-  cp "$2" "$work/before"
-  sed -i "$1" "$2"
-  if cmp -s "$2" "$work/before"; then echo "the edit '$1' changed nothing in $2" >&2; exit 1; fi
 }
 
 edit_sentence() { change "0,/^[A-Z][a-z].*\. [A-Z]/s/\. \([A-Z]\)/. Edited once more, in round $1.$RANDOM. \1/" "$(echo "$chapters"/01*.md)"; }
