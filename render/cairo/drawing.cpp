@@ -15,6 +15,7 @@
 #include "cairo/paint.hpp"
 #include "cairo/palette.hpp"
 #include "cairo/png.hpp"
+#include "cairo/surface.hpp"
 #include "cairo/svg.hpp"
 
 namespace cairo {
@@ -24,11 +25,6 @@ cairo_status_t append(void* bytes, const unsigned char* data, unsigned int lengt
   static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), length);
   return CAIRO_STATUS_SUCCESS;
 }
-
-struct DestroySurface {
-  void operator()(cairo_surface_t* s) const { cairo_surface_destroy(s); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, DestroySurface>;
 
 /// Cairo would take a page of no size, or draw the clock's time for a date that it cannot read.
 void check(const plot::Scene& scene) {

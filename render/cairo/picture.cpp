@@ -10,11 +10,10 @@
 #include <stdexcept>
 
 #include "cairo/png.hpp"
+#include "cairo/surface.hpp"
 
 namespace cairo {
 namespace {
-
-using Surface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
 
 void check(const Surface& surface) {
   const auto status = cairo_surface_status(surface.get());
@@ -31,7 +30,7 @@ cairo_status_t read_some(void* closure, unsigned char* data, unsigned int length
 
 /// The surface painted over white, so that every pixel is opaque.
 Surface on_white(const Surface& read, int width, int height) {
-  Surface opaque(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height), &cairo_surface_destroy);
+  Surface opaque(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
   check(opaque);
   const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cr(cairo_create(opaque.get()), &cairo_destroy);
   cairo_set_source_rgb(cr.get(), 1, 1, 1);
@@ -44,7 +43,7 @@ Surface on_white(const Surface& read, int width, int height) {
 }  // namespace
 
 Picture picture_of(std::string_view png) {
-  const Surface read(cairo_image_surface_create_from_png_stream(read_some, &png), &cairo_surface_destroy);
+  const Surface read(cairo_image_surface_create_from_png_stream(read_some, &png));
   check(read);
   const int width = cairo_image_surface_get_width(read.get()), height = cairo_image_surface_get_height(read.get());
   const Surface opaque = on_white(read, width, height);
@@ -64,9 +63,8 @@ Picture picture_of(std::string_view png) {
 }
 
 std::string to_png(const Picture& picture) {
-  const Surface surface(
-      cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(picture.width), static_cast<int>(picture.height)),
-      &cairo_surface_destroy);
+  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(picture.width),
+                                                   static_cast<int>(picture.height)));
   check(surface);
   unsigned char* bytes = cairo_image_surface_get_data(surface.get());
   const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface.get()));

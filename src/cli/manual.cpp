@@ -23,7 +23,7 @@ constexpr Named variables[] = {
     {"NO_COLOR", "when set, nothing is coloured"},
     {"CI", "when set, bless refuses: a machine cannot have looked"}};
 
-constexpr Named files[] = {
+constexpr Named made_files[] = {
     {"report.yaml", "makes its folder a document; says where chapters, experiments, output and references lie"},
     {"chapters/*.md", "the text, in the order of the names"},
     {"chapters/metadata.yaml", "title, authors and what else is true of the whole document"},
@@ -94,7 +94,7 @@ std::string manual_page() {
   page += section("ENVIRONMENT");
   for (const auto& [name, meaning] : variables) page += entry(name, sentence(meaning));
   page += section("FILES");
-  for (const auto& [name, meaning] : files) page += entry(name, sentence(meaning));
+  for (const auto& [name, meaning] : made_files) page += entry(name, sentence(meaning));
   page += section("SEE ALSO") + ".BR pandoc (1)\n";
   return page;
 }

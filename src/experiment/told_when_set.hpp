@@ -21,4 +21,10 @@ inline ParameterInfo told_when_set(std::string name, const ParameterType& type, 
           .is_told_when_set = true};
 }
 
+/// The text of such a parameter; empty where it is not set.
+inline std::string text_when_set(const Json& effective, const char* name) {
+  const Json& value = effective.at(name);
+  return value.is_string() ? value.get<std::string>() : "";
+}
+
 }  // namespace experiment

@@ -6,11 +6,12 @@
 
 #include "manuscript/markdown/attributes.hpp"
 #include "manuscript/markdown/lines.hpp"
+#include "text/characters.hpp"
 
 namespace manuscript {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
+using text::npos;
 
 std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
@@ -42,7 +43,7 @@ Line line_of(const Heading& heading, const Lines& lines) {
   return found;
 }
 
-class Check {
+class HeadingCheck {
  public:
   std::vector<Diagnostic> run(const std::vector<Chapter>& chapters) {
     for (const Chapter& chapter : chapters) {
@@ -85,6 +86,6 @@ class Check {
 
 }  // namespace
 
-std::vector<Diagnostic> check_appendices(const std::vector<Chapter>& chapters) { return Check().run(chapters); }
+std::vector<Diagnostic> check_appendices(const std::vector<Chapter>& chapters) { return HeadingCheck().run(chapters); }
 
 }  // namespace manuscript

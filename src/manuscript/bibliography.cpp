@@ -12,13 +12,13 @@
 #include <string_view>
 
 #include "manuscript/markdown/lines.hpp"
+#include "text/characters.hpp"
 
 namespace manuscript {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+using text::is_space;
+using text::npos;
 
 class Scanner {
  public:

@@ -11,7 +11,7 @@ namespace {
 constexpr char32_t first_letter = 0x1401;
 constexpr std::size_t letters = 0x166D - first_letter;
 constexpr char32_t first_sign = 0x2801;  // before it is the one without dots, which looks like a blank
-constexpr std::size_t signs = 0x2900 - first_sign;
+constexpr std::size_t sign_count = 0x2900 - first_sign;
 
 std::string name_in(char32_t first, std::size_t base, std::size_t number, std::size_t length) {
   std::string name;
@@ -41,7 +41,7 @@ std::string name_of_number(std::size_t number, std::size_t length) {
 }
 
 std::string signs_of_number(std::size_t number, std::size_t length) {
-  return name_in(first_sign, signs, number, length);
+  return name_in(first_sign, sign_count, number, length);
 }
 
 }  // namespace manuscript

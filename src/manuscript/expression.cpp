@@ -473,9 +473,9 @@ class Parser {
 
   /// Letters of all languages: exports are named after an author's columns.
   std::size_t end_of_unknown() const {
-    constexpr std::string_view signs = ".-=";
+    constexpr std::string_view joining = ".-=";
     std::size_t end = at_;
-    while (is_letter(end) || (end < text_.size() && signs.find(text_[end]) != std::string_view::npos))
+    while (is_letter(end) || (end < text_.size() && joining.find(text_[end]) != std::string_view::npos))
       end += decode(text_, end).bytes;
     return end;
   }

@@ -14,7 +14,7 @@ using Kind = Label::Kind;
 using Form = Label::Form;
 using Key = std::pair<Kind, std::string>;
 
-std::string shown(const Label& label) {
+std::string shown_label(const Label& label) {
   if (label.kind == Kind::note) return "[^" + label.name + "]";
   return label.kind == Kind::link ? "[" + label.name + "]" : "(@" + label.name + ")";
 }
@@ -31,9 +31,9 @@ std::map<Key, int> chapters_of(std::span<const Chapter> chapters) {
   return counts;
 }
 
-class Check {
+class LabelCheck {
  public:
-  Check(const Chapter& chapter, const std::map<Key, int>& everywhere, std::vector<Diagnostic>& errors)
+  LabelCheck(const Chapter& chapter, const std::map<Key, int>& everywhere, std::vector<Diagnostic>& errors)
       : chapter_(chapter), everywhere_(everywhere), complaints_(chapter, errors) {}
 
   void run() {
@@ -47,9 +47,10 @@ class Check {
     for (const auto& label : chapter_.labels) {
       const Key key{label.kind, label.name};
       if (label.form == Form::definition && label.kind == Kind::note && !used.count(key))
-        complaints_.add(label.place,
-                        fmt::format("nothing refers to the note {}, so that its text would be lost", shown(label)),
-                        "put its label where the note belongs");
+        complaints_.add(
+            label.place,
+            fmt::format("nothing refers to the note {}, so that its text would be lost", shown_label(label)),
+            "put its label where the note belongs");
       if (label.form != Form::definition && !defined_.count(key)) use(label, key);
     }
   }
@@ -58,7 +59,7 @@ class Check {
   void define(const Label& label) {
     const auto [first, is_new] = defined_.try_emplace({label.kind, label.name}, label.place.line);
     if (!is_new)
-      complaints_.add(label.place, fmt::format("the label {} is defined twice", shown(label)),
+      complaints_.add(label.place, fmt::format("the label {} is defined twice", shown_label(label)),
                       fmt::format("first in line {}", first->second));
   }
 
@@ -68,10 +69,10 @@ class Check {
     if (label.kind == Kind::note) {
       const std::string hint =
           elsewhere ? "another chapter has one, but a note belongs to its chapter" : meant(label.name);
-      complaints_.add(label.place, fmt::format("there is no note {}", shown(label)),
+      complaints_.add(label.place, fmt::format("there is no note {}", shown_label(label)),
                       hint.empty() ? "text that is not a note is written \\[^" : hint);
     } else if (label.kind == Kind::link && label.form != Form::shortcut && elsewhere && others->second > 1) {
-      complaints_.add(label.place, fmt::format("several chapters define {}, but not this one", shown(label)),
+      complaints_.add(label.place, fmt::format("several chapters define {}, but not this one", shown_label(label)),
                       "define it here too");
     }
   }
@@ -110,7 +111,7 @@ std::vector<Edit> renaming(const Chapter& chapter, const std::map<Key, int>& eve
 
 void check_labels(const std::vector<Chapter>& chapters, std::vector<Diagnostic>& errors) {
   const auto everywhere = chapters_of(chapters);
-  for (const auto& chapter : chapters) Check(chapter, everywhere, errors).run();
+  for (const auto& chapter : chapters) LabelCheck(chapter, everywhere, errors).run();
 }
 
 std::vector<std::vector<Edit>> label_edits(std::span<const Chapter> chapters) {

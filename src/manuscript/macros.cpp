@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "manuscript/markdown/latex_text.hpp"
+#include "text/characters.hpp"
 
 namespace manuscript {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+using text::npos;
+
 constexpr int most_expansions = 1000;
 constexpr std::size_t longest_text = 100'000;
 

@@ -92,9 +92,10 @@ class Targets {
   std::unordered_set<std::string> all_;
 };
 
-class Check {
+class TargetCheck {
  public:
-  Check(const std::vector<Chapter>& chapters, const std::vector<std::string>& keys, std::vector<Diagnostic>& errors)
+  TargetCheck(const std::vector<Chapter>& chapters, const std::vector<std::string>& keys,
+              std::vector<Diagnostic>& errors)
       : chapters_(chapters), errors_(errors), targets_(chapters) {
     if (!keys.empty()) targets_.add("refs");
     for (const auto& key : keys) targets_.add("ref-" + key);
@@ -147,7 +148,7 @@ class Check {
 
 void check_links(const std::vector<Chapter>& chapters, const std::vector<std::string>& citation_keys,
                  std::vector<Diagnostic>& errors) {
-  Check(chapters, citation_keys, errors).run();
+  TargetCheck(chapters, citation_keys, errors).run();
 }
 
 std::map<std::string, std::string> chapter_links(const std::vector<Chapter>& chapters) {

@@ -75,16 +75,9 @@ class Reader {
     read_.errors.push_back(manuscript::error_at(source_, place, std::move(message), std::move(hint)));
   }
 
-  static const std::vector<Entry>* entries_of(const YamlNode& node) {
-    return std::get_if<std::vector<Entry>>(&node.content);
-  }
-  static const std::vector<YamlNode>* items_of(const YamlNode& node) {
-    return std::get_if<std::vector<YamlNode>>(&node.content);
-  }
-
   /// Reads a mapping key by key; one that is not known is an error.
   void mapping(const YamlNode& node, const std::string& what, const Keys& keys) {
-    const auto* entries = entries_of(node);
+    const auto* entries = node.entries();
     if (!entries) return fail(node.place, fmt::format("{} must be a mapping", what));
     for (const Entry& entry : *entries) {
       const auto key =
@@ -103,7 +96,7 @@ class Reader {
 
   /// Names, each with a mapping of its own.
   void named(const YamlNode& node, const std::string& what, const std::function<void(const Entry&)>& each) {
-    const auto* entries = entries_of(node);
+    const auto* entries = node.entries();
     if (!entries) return fail(node.place, fmt::format("{} must be a mapping from names to what they are", what));
     for (const Entry& entry : *entries) {
       if (is_name(entry.key))
@@ -137,7 +130,7 @@ class Reader {
   }
 
   std::vector<std::string> texts(const YamlNode& node, const std::string& what, const std::string& example) {
-    const auto* items = items_of(node);
+    const auto* items = node.items();
     if (!items) {
       fail(node.place, fmt::format("'{}' must be a list", what), example);
       return {};
@@ -149,12 +142,12 @@ class Reader {
 
   void command(const YamlNode& node) {
     auto words = texts(node, "command", "each word by itself: [python3, model.py]; there is no shell");
-    if (items_of(node) && (words.empty() || words.front().empty())) fail(node.place, "the command is empty");
+    if (node.items() && (words.empty() || words.front().empty())) fail(node.place, "the command is empty");
     read_.declaration.command = std::move(words);
   }
 
   void reads(const YamlNode& node) {
-    const auto* items = items_of(node);
+    const auto* items = node.items();
     if (!items) return fail(node.place, "'reads' must be a list of files", "as in: reads: [model.py, ../data/*.csv]");
     std::set<fs::path> files;
     for (const YamlNode& item : *items) {
@@ -186,7 +179,7 @@ class Reader {
              {"unit", [&](const YamlNode& n) { info.unit = text(n, "unit"); }},
              {"meaning", [&](const YamlNode& n) { info.meaning = text(n, "meaning"); }},
              {"choices", [&](const YamlNode& n) { info.choices = texts(n, "choices", "as in: [low, high]"); }}});
-    if (!entries_of(entry.value)) return;
+    if (!entry.value.entries()) return;
     if (!given)
       return fail(entry.key_place, fmt::format("parameter '{}' has no default", entry.key), "as in: default: 1");
     if (!names_type) info.type = type_of(given->json(), info);
@@ -232,7 +225,7 @@ class Reader {
   }
 
   void panels(const YamlNode& node) {
-    const auto* items = items_of(node);
+    const auto* items = node.items();
     if (!items) return fail(node.place, "'panels' must be a list", "as in: [{title: growth, x: {label: year}}]");
     for (const YamlNode& item : *items) {
       PanelDeclaration panel;

@@ -40,9 +40,9 @@ const Json* find(const Json& list, const std::function<bool(const Json&)>& is) {
   return nullptr;
 }
 
-class Comparer {
+class DataComparer {
  public:
-  explicit Comparer(const OutputInfos& outputs) : outputs_(outputs) {}
+  explicit DataComparer(const OutputInfos& outputs) : outputs_(outputs) {}
 
   void panels(const Json& now, const Json& reference) {
     for (const Json& panel : reference) {
@@ -206,7 +206,7 @@ std::vector<ValueRow> value_table(const Json& now, const Json& reference, const 
 }
 
 DataComparison compare_data(const Json& now, const Json& reference, const OutputInfos& outputs) {
-  Comparer comparer(outputs);
+  DataComparer comparer(outputs);
   comparer.panels(now.at("panels"), reference.at("panels"));
   comparer.values(now.at("values"), reference.at("values"), false);
   comparer.values(now.at("functions"), reference.at("functions"), true);

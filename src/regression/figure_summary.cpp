@@ -71,7 +71,7 @@ std::vector<std::string> forms_of(const std::vector<Json>& shapes) {
   return forms;
 }
 
-class Comparer {
+class SummaryComparer {
  public:
   void whole(const Json& now, const Json& reference) {
     for (const char* side : {"width", "height"})
@@ -202,7 +202,7 @@ class Comparer {
 }  // namespace
 
 std::vector<Difference> compare_scene(const Json& now, const Json& reference) {
-  Comparer comparer;
+  SummaryComparer comparer;
   comparer.whole(now, reference);
   return std::move(comparer.found);
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "experiment/told_when_set.hpp"
 #include "tables/table_request.hpp"
 
 namespace tables {
@@ -40,7 +41,7 @@ Json alignment(const Json& value, const Path& path, ParameterCheck& check) {
 }
 
 /// A mapping with all its keys' normal forms; a name alone is one of its column.
-Json column(const Json& value, const Path& path, ParameterCheck& check) {
+Json column_form(const Json& value, const Path& path, ParameterCheck& check) {
   if (value.is_string() || value.is_number()) return Json{{"column", name_of_column(value, path, check)}};
   if (!value.is_object()) return check.wrong_type(value, path, how_to_name_columns);
   Json normal = Json::object();
@@ -64,23 +65,23 @@ Json column(const Json& value, const Path& path, ParameterCheck& check) {
   return normal;
 }
 
-const ParameterType columns{"list of columns", [](const Json& value, const Path& path, ParameterCheck& check) {
-                              if (value.is_null()) return Json(Json::array());
-                              return check.list(value, path,
-                                                [&](const Json& v, const Path& p) { return column(v, p, check); });
-                            }};
+const ParameterType printed_columns{
+    "list of columns", [](const Json& value, const Path& path, ParameterCheck& check) {
+      if (value.is_null()) return Json(Json::array());
+      return check.list(value, path, [&](const Json& v, const Path& p) { return column_form(v, p, check); });
+    }};
 
 /// "name", "-name" for the largest first, or a list of such.
-const ParameterType order{"column, or list of columns", [](const Json& value, const Path& path, ParameterCheck& check) {
-                            if (value.is_null()) return Json(Json::array());
-                            if (value.is_string()) return Json::array({value});
-                            return check.list(value, path,
-                                              [&](const Json& v, const Path& p) { return check.text(v, p); });
-                          }};
+const ParameterType sort_order{
+    "column, or list of columns", [](const Json& value, const Path& path, ParameterCheck& check) {
+      if (value.is_null()) return Json(Json::array());
+      if (value.is_string()) return Json::array({value});
+      return check.list(value, path, [&](const Json& v, const Path& p) { return check.text(v, p); });
+    }};
 
-const ParameterType count{"whole number", [](const Json& value, const Path& path, ParameterCheck& check) {
-                            return value.is_null() ? value : check.integer(value, path);
-                          }};
+const ParameterType row_count{"whole number", [](const Json& value, const Path& path, ParameterCheck& check) {
+                                return value.is_null() ? value : check.integer(value, path);
+                              }};
 
 ParameterInfo info(std::string name, const ParameterType& type, Json otherwise, std::string meaning) {
   return {.name = std::move(name),
@@ -96,10 +97,12 @@ std::vector<ParameterInfo> made_parameters() {
       info("file", optional_text, nullptr, "the table: CSV, TSV or JSON records, from the document's folder"),
       info("from", optional_text, nullptr, "the figure whose run the table shows, by its ID without 'fig:'"),
       info("each", experiment::types::choice, "series", "what a row stands for, of a figure"),
-      info("columns", columns, nullptr, "which columns, in which order, each with header, unit, format and align"),
+      info("columns", printed_columns, nullptr,
+           "which columns, in which order, each with header, unit, format and align"),
       info("where", optional_text, nullptr, "a condition on rows, as in: year >= 2020 and site in ['north', 'south']"),
-      info("sort", order, nullptr, "the column that the rows are sorted by; with a dash before it the largest first"),
-      info("rows", count, nullptr, "how many rows are shown at most, after sorting")};
+      info("sort", sort_order, nullptr,
+           "the column that the rows are sorted by; with a dash before it the largest first"),
+      info("rows", row_count, nullptr, "how many rows are shown at most, after sorting")};
   all[2].choices = {"series", "point"};
   all[3].max_size = most_printed_columns;
   all[6].minimum = 1;
@@ -108,11 +111,6 @@ std::vector<ParameterInfo> made_parameters() {
     for (const char* name : {"delimiter", "decimal", "missing"})
       if (shared.name == name) all.push_back(shared);
   return all;
-}
-
-std::string text_in(const Json& effective, const char* name) {
-  const Json& value = effective.at(name);
-  return value.is_string() ? value.get<std::string>() : "";
 }
 
 ColumnRequest column_of(const Json& normal) {
@@ -139,11 +137,11 @@ const std::vector<ParameterInfo>& print_parameters() {
 
 PrintRequest read_print_request(const Json& effective) {
   PrintRequest r;
-  r.file = text_in(effective, "file");
-  r.from = text_in(effective, "from");
+  r.file = experiment::text_when_set(effective, "file");
+  r.from = experiment::text_when_set(effective, "from");
   r.each = effective.at("each") == "point" ? RowMeaning::point : RowMeaning::series;
   for (const Json& normal : effective.at("columns")) r.columns.push_back(column_of(normal));
-  r.where = text_in(effective, "where");
+  r.where = experiment::text_when_set(effective, "where");
   for (const Json& column : effective.at("sort")) r.sort.push_back(sort_of(column.get<std::string>()));
   if (effective.at("rows").is_number()) r.rows = effective["rows"].get<std::size_t>();
   r.options = table_options(effective, r.file);

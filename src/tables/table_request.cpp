@@ -47,11 +47,6 @@ const ParameterType texts{"list of texts", [](const Json& value, const Path& pat
                             });
                           }};
 
-std::string text_in(const Json& effective, const char* name) {
-  const Json& value = effective.at(name);
-  return value.is_string() ? value.get<std::string>() : "";
-}
-
 const std::map<std::string, char>& delimiters() {
   static const std::map<std::string, char> known{{",", ','}, {";", ';'}, {"tab", '\t'}, {"|", '|'}};
   return known;
@@ -96,18 +91,18 @@ data::TableOptions table_options(const Json& effective, const std::string& file)
 
 TableRequest read_request(const Json& effective) {
   TableRequest r;
-  r.file = text_in(effective, "file");
-  r.x = text_in(effective, "x");
+  r.file = experiment::text_when_set(effective, "file");
+  r.x = experiment::text_when_set(effective, "x");
   r.y = effective.at("y").get<std::vector<std::string>>();
-  r.group = text_in(effective, "group");
-  r.panels = text_in(effective, "panels");
-  r.error = text_in(effective, "error");
-  r.lower = text_in(effective, "lower");
-  r.upper = text_in(effective, "upper");
-  r.where = text_in(effective, "where");
+  r.group = experiment::text_when_set(effective, "group");
+  r.panels = experiment::text_when_set(effective, "panels");
+  r.error = experiment::text_when_set(effective, "error");
+  r.lower = experiment::text_when_set(effective, "lower");
+  r.upper = experiment::text_when_set(effective, "upper");
+  r.where = experiment::text_when_set(effective, "where");
   r.summary = experiment::enum_named<RowSummary>(summaries, effective.at("summary"));
-  r.size = text_in(effective, "size");
-  r.color = text_in(effective, "color");
+  r.size = experiment::text_when_set(effective, "size");
+  r.color = experiment::text_when_set(effective, "color");
   r.drawing = experiment::read_drawing_request(effective);
   r.options = table_options(effective, r.file);
   return r;

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "text/characters.hpp"
+
 namespace text {
 namespace {
 
@@ -14,8 +16,6 @@ namespace chrono = std::chrono;
 
 constexpr std::array month_names{"January", "February", "March",     "April",   "May",      "June",
                                  "July",    "August",   "September", "October", "November", "December"};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Takes a text apart from its front.
 struct Front {

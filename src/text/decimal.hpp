@@ -13,6 +13,9 @@ struct Decimal {
   bool is_zero() const { return digits == "0"; }
 };
 
+/// Of numbers that are written out: from 10^least to below 10^most.
+constexpr int least_power = -4, most_power = 6;
+
 /// The fewest digits that read back as the same double.
 Decimal shortest_decimal(double size);
 

@@ -17,7 +17,6 @@ namespace {
 constexpr const char* minus = "\u2212";
 constexpr std::array<const char*, 10> raised{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
 constexpr const char* raised_minus = "⁻";
-constexpr int least_power = -4, most_power = 6;  // of the numbers that are written out: from 10^least to below 10^most
 
 Number not_finite(double value) {
   if (std::isnan(value)) return {false, "NaN"};

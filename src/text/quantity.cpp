@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "text/characters.hpp"
 #include "text/decimal.hpp"
 
 namespace text {
@@ -19,11 +20,8 @@ namespace {
 constexpr std::string_view types = "efgrsdp%";
 constexpr std::array<const char*, 17> prefixes{"y", "z", "a", "f", "p", "n", "µ", "m", "",
                                                "k", "M", "G", "T", "P", "E", "Z", "Y"};
-constexpr double most_grouped = 1e15;            // what is larger has a power of ten, thousands or not
-constexpr int least_power = -4, most_power = 6;  // of what is written out, as in number.cpp
+constexpr double most_grouped = 1e15;  // what is larger has a power of ten, thousands or not
 constexpr const char* no_break = "\u00A0";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 [[noreturn]] void refuse(const std::string& format, const std::string& why = "") {
   throw std::invalid_argument(
@@ -167,10 +165,10 @@ std::string escaped(const std::string& words) {
 
 /// Words beside a number in a formula: blanks that do not break lines are thin ones there.
 std::string beside(std::string words) {
-  const std::string_view blank = no_break;
+  const std::string_view space = no_break;
   std::string lead, trail;
-  if (words.starts_with(blank)) lead = "\\,", words.erase(0, blank.size());
-  if (words.ends_with(blank)) trail = "\\,", words.erase(words.size() - blank.size());
+  if (words.starts_with(space)) lead = "\\,", words.erase(0, space.size());
+  if (words.ends_with(space)) trail = "\\,", words.erase(words.size() - space.size());
   if (words == "%") return lead + "\\%" + trail;
   return words.empty() ? lead + trail : lead + "\\text{" + escaped(words) + "}" + trail;
 }

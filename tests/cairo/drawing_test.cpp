@@ -27,6 +27,8 @@
 #include "catch.hpp"
 #include "support/scratch_folder.hpp"
 
+namespace drawing_test {
+
 using namespace cairo;
 
 namespace {
@@ -327,3 +329,5 @@ TEST_CASE("an outline inside another is a hole where the path says so") {
   after.even_odd = false;
   CHECK(Picture(to_png(small_scene({path, after}), pixel_a_point)).at(30, 15) == blue);
 }
+
+}  // namespace drawing_test

@@ -7,6 +7,8 @@
 #include "catch.hpp"
 #include "plot/layout/layout.hpp"
 
+namespace many_points_test {
+
 namespace {
 
 constexpr std::size_t megabyte = 1'000'000;
@@ -159,3 +161,5 @@ TEST_CASE("a line of a million jumps and a million arrows keep their outermost p
     CHECK(across(scene).second == Approx(across(extremes).second));
   }
 }
+
+}  // namespace many_points_test

@@ -10,6 +10,8 @@
 
 #include "catch.hpp"
 
+namespace palette_test {
+
 using namespace cairo;
 using plot::Ink;
 
@@ -173,3 +175,5 @@ TEST_CASE("a shade that its ramp does not have is refused") {
   CHECK_THROWS_AS(shade_color({plot::Ramp::sequential, 12}, Theme::light), std::invalid_argument);
   CHECK_THROWS_AS(shade_color({plot::Ramp::diverging, -1}, Theme::dark), std::invalid_argument);
 }
+
+}  // namespace palette_test

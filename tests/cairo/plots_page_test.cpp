@@ -14,6 +14,8 @@
 #include "plot/layout/layout.hpp"
 #include "scene_faults.hpp"
 
+namespace plots_page_test {
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -130,3 +132,5 @@ TEST_CASE(
         FAIL_CHECK(example.name << " at width " << static_cast<int>(width) << ": " << fault);
     }
 }
+
+}  // namespace plots_page_test

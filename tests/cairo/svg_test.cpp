@@ -15,6 +15,8 @@
 #include "catch.hpp"
 #include "plot/marks/marker.hpp"
 
+namespace svg_test {
+
 using namespace cairo;
 
 namespace {
@@ -208,3 +210,5 @@ TEST_CASE("what no drawing can hold is refused in a page too") {
   scene.items.clear();
   CHECK_THROWS_AS(to_inline_svg(scene, "no spaces", "t", ""), std::invalid_argument);
 }
+
+}  // namespace svg_test

@@ -14,6 +14,8 @@
 #include "catch.hpp"
 #include "support/scratch_folder.hpp"
 
+namespace text_test {
+
 using namespace cairo;
 using plot::Face;
 
@@ -195,3 +197,5 @@ TEST_CASE("threads measure alike, each with its own fonts from Pango") {
   auto other = std::async(std::launch::async, width);
   CHECK(other.get() == width());
 }
+
+}  // namespace text_test

@@ -2,6 +2,8 @@
 #include "catch.hpp"
 #include "user.hpp"
 
+namespace author_programs_test {
+
 using namespace user;
 
 namespace {
@@ -199,3 +201,5 @@ TEST_CASE("a program's own parameter of a look's name is the program's") {
   REQUIRE(author.build().status == 0);
   CHECK(contains(sys::read_file(author.path / "output/data/walk.csv"), "walk,a,1,7,,"));
 }
+
+}  // namespace author_programs_test

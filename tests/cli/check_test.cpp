@@ -2,6 +2,8 @@
 #include "catch.hpp"
 #include "user.hpp"
 
+namespace check_test {
+
 using user::bowl;
 using user::contains;
 using user::User;
@@ -71,3 +73,5 @@ TEST_CASE("a check of chapters with mistakes computes and writes nothing") {
   CHECK(check(u).status == 2);
   CHECK(!u.has_output());
 }
+
+}  // namespace check_test

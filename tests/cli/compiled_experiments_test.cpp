@@ -13,6 +13,8 @@
 #include "support/toolchain.hpp"
 #include "user.hpp"
 
+namespace compiled_experiments_test {
+
 using namespace user;
 using Json = nlohmann::ordered_json;
 
@@ -318,3 +320,5 @@ TEST_CASE("several documents compile what they share once, at the same time") {
             .status == 0);
   CHECK_FALSE(fs::exists(scratch.path() / "cache/compiled"));
 }
+
+}  // namespace compiled_experiments_test

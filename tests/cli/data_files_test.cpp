@@ -10,6 +10,8 @@
 #include "data/files.hpp"
 #include "faults.hpp"
 
+namespace data_files_test {
+
 using namespace user;
 using files::Bytes;
 using files::gzip;
@@ -252,3 +254,5 @@ TEST_CASE("a folder, a pipe or a link to nowhere in the place of a data file is 
     CHECK(changed_since(before, user.path / "output") == Words{});
   }
 }
+
+}  // namespace data_files_test

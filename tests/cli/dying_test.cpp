@@ -2,6 +2,8 @@
 #include "catch.hpp"
 #include "user.hpp"
 
+namespace dying_test {
+
 using user::bowl;
 using user::contains;
 using user::User;
@@ -152,3 +154,5 @@ TEST_CASE("two experiments of one name are an error that names both files") {
   CHECK(contains(built.errors, "src/experiments/quadratic_bowl.cpp"));
   CHECK(contains(built.errors, "tests/cli/twin_experiments.cpp"));
 }
+
+}  // namespace dying_test

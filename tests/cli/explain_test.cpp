@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "user.hpp"
 
+namespace explain_test {
+
 using namespace user;
 using Json = nlohmann::ordered_json;
 
@@ -53,3 +55,5 @@ TEST_CASE("explain takes one figure that exists, in chapters without mistakes") 
   CHECK(bad.status == 2);
   CHECK(contains(bad.errors, "fig:blow"));
 }
+
+}  // namespace explain_test

@@ -7,6 +7,8 @@
 
 #include "catch.hpp"
 
+namespace faults_test {
+
 using namespace user;
 using namespace faults;
 
@@ -281,3 +283,5 @@ TEST_CASE("a clock that went back, and files from the future, change nothing") {
   CHECK(user({"build", "--format", "html"}).status == 0);
   CHECK(outputs(user.path / "output") == right);
 }
+
+}  // namespace faults_test

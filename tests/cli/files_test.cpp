@@ -6,6 +6,8 @@
 #include "engine/sources/request.hpp"
 #include "user.hpp"
 
+namespace files_test {
+
 using user::bowl;
 using user::contains;
 using user::User;
@@ -244,3 +246,5 @@ TEST_CASE("files in a folder of references that are none are neither removed nor
   CHECK(contains(blessed.errors, "bowl.json is there already and is not a reference"));
   CHECK(files_in(u.path / "golden") == before);
 }
+
+}  // namespace files_test

@@ -6,6 +6,8 @@
 #include "support/scratch_folder.hpp"
 #include "user.hpp"
 
+namespace front_door_test {
+
 using user::contains;
 namespace fs = std::filesystem;
 
@@ -200,3 +202,5 @@ TEST_CASE("the front door installs where it is told, with what changed compiled,
   CHECK(install({"--prefix"}).status == 2);
   CHECK(install({"--perfix", "x"}).status == 2);
 }
+
+}  // namespace front_door_test

@@ -12,6 +12,8 @@
 #include "system/checksum.hpp"
 #include "user.hpp"
 
+namespace installed_test {
+
 using user::bowl;
 using user::contains;
 using user::Words;
@@ -336,3 +338,5 @@ TEST_CASE("the Debian package holds the installation, and asks for what a report
     CHECK(std::regex_search(contents, std::regex("root/root .* \\./usr/" + std::string(name) + "\n")));
   CHECK_FALSE(contains(contents, "site-functions"));
 }
+
+}  // namespace installed_test

@@ -10,6 +10,8 @@
 #include "catch.hpp"
 #include "faults.hpp"
 
+namespace lacking_test {
+
 using namespace user;
 using namespace faults;
 
@@ -314,3 +316,5 @@ TEST_CASE("a clock that goes back by years between two builds changes no byte, a
     state = 1 - state;
   }
 }
+
+}  // namespace lacking_test

@@ -7,6 +7,8 @@
 #include "publish/words.hpp"
 #include "user.hpp"
 
+namespace language_test {
+
 using namespace user;
 
 namespace {
@@ -173,3 +175,5 @@ TEST_CASE("the page tells indexes what it is") {
   CHECK(article["license"] == "https://creativecommons.org/licenses/by/4.0/");
   CHECK(article["abstract"] == "Kurz gesagt.");
 }
+
+}  // namespace language_test

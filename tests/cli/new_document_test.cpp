@@ -6,6 +6,8 @@
 #include "catch.hpp"
 #include "document_user.hpp"
 
+namespace new_document_test {
+
 using namespace user;
 
 namespace {
@@ -135,3 +137,5 @@ TEST_CASE("a new document's recipes take the program's package from where the au
     CHECK_FALSE(contains(recipe, "http"));
   }
 }
+
+}  // namespace new_document_test

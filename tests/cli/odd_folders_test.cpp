@@ -5,6 +5,8 @@
 #include "places.hpp"
 #include "user.hpp"
 
+namespace odd_folders_test {
+
 using user::bowl;
 using user::contains;
 using user::User;
@@ -103,3 +105,5 @@ TEST_CASE("a chapters folder, and chapters, may have any name") {
     if (name.size() < 100) CHECK(contains(sys::read_file(u.path / "output/report.html"), "again"));
   }
 }
+
+}  // namespace odd_folders_test

@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "cli/help.hpp"
 
+namespace options_test {
+
 namespace {
 
 cli::Options parse(const std::vector<std::string>& words, const std::string& data = "", const std::string& cache = "") {
@@ -105,3 +107,5 @@ TEST_CASE("every command has its help") {
   }
   REQUIRE_THROWS_AS(cli::help_text("report", "nothing"), cli::UsageError);
 }
+
+}  // namespace options_test

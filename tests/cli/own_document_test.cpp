@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "document_user.hpp"
 
+namespace own_document_test {
+
 using namespace user;
 
 namespace {
@@ -107,3 +109,5 @@ TEST_CASE("two documents beside one program are built at the same time, each int
   CHECK(fs::exists(author.path / "voles/made/report.html"));
   CHECK(contains(sys::read_file(author.path / "mice/output/report.html"), "Mice"));
 }
+
+}  // namespace own_document_test

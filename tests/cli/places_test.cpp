@@ -5,6 +5,8 @@
 #include "catch.hpp"
 #include "user.hpp"
 
+namespace places_test {
+
 using user::bowl;
 using user::contains;
 using user::User;
@@ -140,3 +142,5 @@ TEST_CASE("what print cannot set, or may not use, is told at its line in the bib
   CHECK(contains(command.errors, "chapters/references.bib:8:15: error: it is written here"));
   CHECK(contains(command.errors, "\\undefinedmacro"));
 }
+
+}  // namespace places_test

@@ -9,6 +9,8 @@
 #include "catch.hpp"
 #include "user.hpp"
 
+namespace program_test {
+
 using namespace user;
 using Json = nlohmann::ordered_json;
 
@@ -324,3 +326,5 @@ TEST_CASE("an interrupt ends a build with exit code 130 within a second") {
   CHECK(contains(stopped.errors, "interrupted"));
   CHECK_FALSE(fs::exists(run.path / "output" / "report.html"));
 }
+
+}  // namespace program_test

@@ -6,6 +6,8 @@
 #include "system/tool_versions.hpp"
 #include "user.hpp"
 
+namespace programs_page_test {
+
 using namespace user;
 
 namespace {
@@ -68,3 +70,5 @@ TEST_CASE("the programs of docs/programs.md give their figure, in every language
     CHECK(std::abs(data.at("values").at("final").get<double>() / exact - 1) < tolerance);
   }
 }
+
+}  // namespace programs_page_test

@@ -9,6 +9,8 @@
 #include "system/checksum.hpp"
 #include "user.hpp"
 
+namespace sameness_test {
+
 namespace fs = std::filesystem;
 using user::Words;
 
@@ -98,3 +100,5 @@ TEST_CASE(
         "figures/depth.svg", "figures/flow.png", "data/train.csv", "data/time.json"})
     CHECK(first.count(name) == 1);
 }
+
+}  // namespace sameness_test

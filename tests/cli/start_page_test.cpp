@@ -5,6 +5,8 @@
 #include "catch.hpp"
 #include "user.hpp"
 
+namespace start_page_test {
+
 using namespace user;
 
 namespace {
@@ -99,3 +101,5 @@ TEST_CASE("docs/start.md can be followed line by line, and is as short as it say
   const auto claims = nlohmann::json::parse(sys::read_file(newcomer.here / "output/claims.json"));
   CHECK(claims.size() == 1);
 }
+
+}  // namespace start_page_test

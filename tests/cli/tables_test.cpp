@@ -2,6 +2,8 @@
 #include "catch.hpp"
 #include "user.hpp"
 
+namespace tables_test {
+
 using namespace user;
 
 namespace {
@@ -95,3 +97,5 @@ TEST_CASE("a figure of a table tells how it was made by what its directive says,
   CHECK_FALSE(contains(page, "<dt>stacked</dt>"));
   CHECK_FALSE(contains(page, "<dd>null"));
 }
+
+}  // namespace tables_test

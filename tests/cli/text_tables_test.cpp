@@ -5,6 +5,8 @@
 #include "publish/archive.hpp"
 #include "user.hpp"
 
+namespace text_tables_test {
+
 using namespace user;
 
 namespace {
@@ -203,3 +205,5 @@ TEST_CASE("a panel that the figure does not have ends the build before anything 
   CHECK(contains(built.errors, "it has the panels a to f"));
   CHECK_FALSE(fs::exists(author.path / "output/data"));
 }
+
+}  // namespace text_tables_test

@@ -2,6 +2,8 @@
 #include "catch.hpp"
 #include "document_user.hpp"
 
+namespace untrusted_test {
+
 using namespace user;
 
 namespace {
@@ -143,3 +145,5 @@ TEST_CASE("in print what is withheld is said in the document's language") {
   CHECK(contains(text, "Für diese Fassung wurde der eigene Code des Dokuments nicht"));
   CHECK(contains(text, "Nicht gezeigt"));
 }
+
+}  // namespace untrusted_test

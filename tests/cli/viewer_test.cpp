@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "user.hpp"
 
+namespace viewer_test {
+
 using namespace user;
 
 namespace {
@@ -60,3 +62,5 @@ TEST_CASE("a report that is not true is not opened, and other commands know no -
   CHECK_FALSE(fs::exists(run.path / "opened"));
   CHECK(run({"list", "--open"}).status == 2);
 }
+
+}  // namespace viewer_test

@@ -11,6 +11,8 @@
 #include "places.hpp"
 #include "user.hpp"
 
+namespace watch_test {
+
 using namespace user;
 using Json = nlohmann::json;
 
@@ -323,3 +325,5 @@ TEST_CASE("watch refuses what makes no sense, and a port that is taken") {
   CHECK(refused.status == 2);
   CHECK(contains(refused.errors, "port " + std::to_string(port)));
 }
+
+}  // namespace watch_test

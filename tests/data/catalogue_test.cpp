@@ -12,6 +12,8 @@
 #include "files.hpp"
 #include "system/checksum.hpp"
 
+namespace catalogue_test {
+
 namespace fs = std::filesystem;
 using data::Fault;
 using data::Verification;
@@ -239,3 +241,5 @@ TEST_CASE("MNIST is the set that everybody measures on") {
   require_fault([&] { data::load({folder.path}, "fashion-mnist"); }, Fault::damaged,
                 {"is not Fashion-MNIST's file", "MNIST's"});
 }
+
+}  // namespace catalogue_test

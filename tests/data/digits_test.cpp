@@ -9,6 +9,8 @@
 #include "data/digit_strokes.hpp"
 #include "numerics/random.hpp"
 
+namespace digits_test {
+
 namespace {
 
 using Eigen::Index;
@@ -184,3 +186,5 @@ TEST_CASE("a linear classifier does not solve the digits, and a small network do
   CHECK(network_seen > 0.97);
   CHECK(network_unseen > linear_unseen + 0.05);
 }
+
+}  // namespace digits_test

@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "data/digits.hpp"
 
+namespace examples_test {
+
 TEST_CASE("a regression sees images of mean 0 and variance 1 over the data set, and one-hot labels") {
   const data::Dataset digits = data::digits(300);
   const auto all = data::regression_examples(digits, 1000);
@@ -16,3 +18,5 @@ TEST_CASE("a regression sees images of mean 0 and variance 1 over the data set, 
   CHECK(front.targets.colwise().sum().isApproxToConstant(1));
   for (int j = 0; j < 7; ++j) CHECK(front.targets(digits.labels[static_cast<std::size_t>(j)], j) == 1);
 }
+
+}  // namespace examples_test

@@ -6,6 +6,8 @@
 #include "files.hpp"
 #include "system/checksum.hpp"
 
+namespace gzip_test {
+
 using data::Fault;
 using files::Bytes;
 using files::require_fault;
@@ -126,3 +128,5 @@ TEST_CASE("a tar archive lists its files, and is refused when damaged or cut") {
   archive[1536 + 3] ^= 1;
   refused(archive, "damaged, at byte 1536");
 }
+
+}  // namespace gzip_test

@@ -5,6 +5,8 @@
 #include "data/cifar.hpp"
 #include "files.hpp"
 
+namespace idx_test {
+
 using data::Fault;
 using files::Bytes;
 using files::idx;
@@ -168,3 +170,5 @@ TEST_CASE("the dimensions of an array are read without unpacking what is behind 
   CHECK(data::read_dimensions(begun, 3, "images") == std::vector<std::size_t>{1000, 1000, 1000});
   require_fault([&] { data::decode_idx(begun, 3, "images"); }, Fault::damaged, {"truncated"});
 }
+
+}  // namespace idx_test

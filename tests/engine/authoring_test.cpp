@@ -6,6 +6,8 @@
 #include "places.hpp"
 #include "support/build_context.hpp"
 
+namespace authoring_test {
+
 using namespace support;
 
 namespace {
@@ -77,3 +79,5 @@ TEST_CASE("every message that the authors' guide quotes is one that the program 
     CHECK(said.find(message) != std::string::npos);
   }
 }
+
+}  // namespace authoring_test

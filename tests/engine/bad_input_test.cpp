@@ -12,6 +12,8 @@
 #include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 
+namespace bad_input_test {
+
 namespace fs = std::filesystem;
 using namespace engine;
 using namespace sys;
@@ -300,3 +302,5 @@ TEST_CASE("at least 150 mistakes have a file, and each says what is wrong") {
   for (const char* folder : {"binding", "document", "metadata"}) cases += bad_input::files(folder, ".expected").size();
   CHECK(cases >= 150);
 }
+
+}  // namespace bad_input_test

@@ -17,6 +17,8 @@
 #include "support/build_context.hpp"
 #include "support/scratch_folder.hpp"
 
+namespace document_test {
+
 using namespace engine;
 using namespace store;
 using namespace sys;
@@ -251,3 +253,5 @@ TEST_CASE(
     }
   }
 }
+
+}  // namespace document_test

@@ -13,6 +13,8 @@
 #include "support/scratch_folder.hpp"
 #include "system/process.hpp"
 
+namespace every_element_test {
+
 using namespace support;
 using every_element::Words;
 
@@ -592,3 +594,5 @@ TEST_CASE("operators whose names hold spaces are formulas in every format") {
     CHECK(text.find("sup") != std::string::npos);
   }
 }
+
+}  // namespace every_element_test

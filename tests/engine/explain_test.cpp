@@ -5,6 +5,8 @@
 #include "support/build_context.hpp"
 #include "support/replaced.hpp"
 
+namespace explain_test {
+
 using namespace support;
 using engine::Change;
 using engine::Freshness;
@@ -175,3 +177,5 @@ TEST_CASE("a run keeps the parts of its code") {
   const Json parts = store::code_parts(r.settings.root, "quadratic-bowl");
   CHECK(store::code_parts(store::Store(r.settings.cache), code) == parts);
 }
+
+}  // namespace explain_test

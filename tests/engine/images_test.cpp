@@ -11,6 +11,8 @@
 #include "support/build_context.hpp"
 #include "system/process.hpp"
 
+namespace images_test {
+
 using namespace support;
 using publish::ImageKind;
 
@@ -423,3 +425,5 @@ TEST_CASE("Word's page is the print's, its typeface and sizes too") {
   REQUIRE(heading != std::string::npos);
   CHECK_FALSE(contains(styles.substr(heading, styles.find("</w:style>", heading) - heading), "<w:color"));
 }
+
+}  // namespace images_test

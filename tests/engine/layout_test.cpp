@@ -9,6 +9,8 @@
 #include "support/build_context.hpp"
 #include "system/process.hpp"
 
+namespace layout_test {
+
 using namespace support;
 
 namespace {
@@ -351,3 +353,5 @@ TEST_CASE("a figure's picture can be had at any resolution, and says which") {
   CHECK(publish::natural_width_mm(bytes) == Approx(publish::pixel_size(bytes).width / 300.0 * 25.4).epsilon(1e-3));
   CHECK(laid.report.json("manifest.json")["files"].contains("figures/bowl@300dpi.png"));
 }
+
+}  // namespace layout_test

@@ -3,6 +3,8 @@
 
 #include "catch.hpp"
 
+namespace license_test {
+
 using engine::license_of;
 
 TEST_CASE("a Creative Commons licence is known by its identifier, its name and its address") {
@@ -52,3 +54,5 @@ TEST_CASE("what begins a licence's identifier is told how it goes on") {
 TEST_CASE("every identifier is known by itself") {
   for (const auto& id : engine::license_ids()) CHECK(license_of(id)->id == id);
 }
+
+}  // namespace license_test

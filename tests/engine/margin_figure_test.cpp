@@ -6,6 +6,8 @@
 #include "support/build_context.hpp"
 #include "system/process.hpp"
 
+namespace margin_figure_test {
+
 using namespace support;
 
 namespace {
@@ -104,3 +106,5 @@ TEST_CASE("in the page figures say by their width whether they stand in the marg
                             "<figure id=\"fig:three\" class=\"full\""})
     CHECK(page.find(begin) != std::string::npos);
 }
+
+}  // namespace margin_figure_test

@@ -9,6 +9,8 @@
 #include "support/build_context.hpp"
 #include "system/process.hpp"
 
+namespace metadata_test {
+
 using namespace support;
 
 namespace {
@@ -215,3 +217,5 @@ TEST_CASE("an ORCID ends with its checksum") {
   for (const char* id : {"0000-0002-1825-0098", "0000000218250097", "0000-0002-1825-009", "0000-0002-1694-233x"})
     CHECK_FALSE(engine::is_orcid(id));
 }
+
+}  // namespace metadata_test

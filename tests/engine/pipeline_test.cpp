@@ -10,6 +10,8 @@
 #include "support/replaced.hpp"
 #include "system/checksum.hpp"
 
+namespace pipeline_test {
+
 using namespace support;
 using engine::Event;
 using engine::Json;
@@ -598,3 +600,5 @@ TEST_CASE("SOURCE_DATE_EPOCH is the report's date") {
   ::unsetenv("SOURCE_DATE_EPOCH");
   CHECK(r.json("manifest.json").at("date") == "1970-01-02");
 }
+
+}  // namespace pipeline_test

@@ -9,6 +9,8 @@
 #include "plot/geometry/date_tick.hpp"
 #include "plot/readout.hpp"
 
+namespace reading_json_test {
+
 using nlohmann::json;
 
 namespace {
@@ -67,3 +69,5 @@ TEST_CASE("steps and notes are told, and nothing of them where there are none") 
   CHECK(series.at(1).at("notes") == json({"people 3", "people 4"}));
   for (const char* key : {"steps", "notes", "bars"}) CHECK_FALSE(series.at(2).contains(key));
 }
+
+}  // namespace reading_json_test

@@ -6,6 +6,8 @@
 #include "support/build_context.hpp"
 #include "system/process.hpp"
 
+namespace situations_test {
+
 using namespace support;
 
 namespace {
@@ -261,3 +263,5 @@ TEST_CASE("a figure's title and its alternative text know the macros before it, 
   CHECK(contains(r.book(), "Steps of size η in one bowl of many"));
   CHECK(contains(r.word(), "Steps of size η in one bowl of many"));
 }
+
+}  // namespace situations_test

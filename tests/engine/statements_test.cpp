@@ -5,6 +5,8 @@
 #include "manuscript/pandoc_text.hpp"
 #include "support/build_context.hpp"
 
+namespace statements_test {
+
 using namespace support;
 using engine::Json;
 
@@ -270,3 +272,5 @@ TEST_CASE("a note that is referred to twice shows its values twice, and may hold
     CHECK(contains(error.what(), "01.md:14: the claim 'bowl: kappa > 1' would stand in the report twice"));
   }
 }
+
+}  // namespace statements_test

@@ -6,6 +6,8 @@
 #include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 
+namespace table_block_test {
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -69,3 +71,5 @@ TEST_CASE("a table of a file that stands as it is, is not read again, and one th
   sys::write_file(document.path / "data" / "own.csv", "a\n2\n");
   CHECK(first_cell() == "2");
 }
+
+}  // namespace table_block_test

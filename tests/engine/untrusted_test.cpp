@@ -12,6 +12,8 @@
 #include "support/build_context.hpp"
 #include "system/process.hpp"
 
+namespace untrusted_test {
+
 using namespace support;
 
 namespace {
@@ -522,3 +524,5 @@ TEST_CASE("LaTeX and HTML that only set type go through") {
     CHECK(outcome.files.at("html").find(part) != std::string::npos);
   CHECK(outcome.files.at("pdf").find("%PDF") == 0);
 }
+
+}  // namespace untrusted_test

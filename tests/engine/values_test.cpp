@@ -8,6 +8,8 @@
 #include "support/build_context.hpp"
 #include "system/process.hpp"
 
+namespace values_test {
+
 using namespace support;
 using engine::Json;
 
@@ -283,3 +285,5 @@ TEST_CASE("numbers of the text have the marks of the report's language, in drawi
   CHECK(contains(french, ">12\u202F345,6</span>"));
   CHECK(!contains(german, ">0.02</span>"));
 }
+
+}  // namespace values_test

@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "experiment/output_info.hpp"
 
+namespace allowed_test {
+
 using namespace experiment;
 
 TEST_CASE("what is allowed holds for the output of this kind, panel and name, and others are compared to 1e-9") {
@@ -29,3 +31,5 @@ TEST_CASE("what is allowed reads as words") {
             statistics({first_value({1e-4, 0}), median({0.1, 0}), quantile(0.95, {0, 2}), last_value({0.2, 0})}, "")) ==
         "first within 0.0001 relative, median within 10 %, 95 % quantile within 2, last within 20 %");
 }
+
+}  // namespace allowed_test

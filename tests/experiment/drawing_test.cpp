@@ -4,6 +4,8 @@
 #include "experiment/drawing/series_drawing.hpp"
 #include "support/marks_of.hpp"
 
+namespace drawing_test {
+
 using namespace experiment;
 
 using support::marks_of;
@@ -184,3 +186,5 @@ TEST_CASE("an experiment's own drawing has no looks, and its own parameters are 
   e.draw = [](const Json&, const Result&) { return plot::Figure{}; };
   CHECK(looks_of(e).empty());
 }
+
+}  // namespace drawing_test

@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "experiment/result.hpp"
 
+namespace outputs_test {
+
 using namespace experiment;
 
 /// All outputs of one run.
@@ -72,3 +74,5 @@ TEST_CASE("what is known without a run is an output as it is") {
   CHECK(result.functions.at("squares").values == std::vector<double>{1, 4});
   CHECK(result.panel("loss").find("line", SeriesKind::theory)->y == std::vector<double>{2, 3});
 }
+
+}  // namespace outputs_test

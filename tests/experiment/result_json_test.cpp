@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+namespace result_json_test {
+
 using experiment::Result;
 using experiment::SeriesKind;
 
@@ -65,3 +67,5 @@ TEST_CASE("CSV fields with commas and quotes are quoted") {
   r.panels = {{{"a, \"b\"", {}, {}}, {{"s", SeriesKind::measured, {0}, {0}, {}, {}}}}};
   CHECK(experiment::to_csv(r) == "panel,series,x,y,lower,upper\n\"a, \"\"b\"\"\",s,0,0,,\n");
 }
+
+}  // namespace result_json_test

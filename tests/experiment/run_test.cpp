@@ -6,6 +6,8 @@
 #include "catch.hpp"
 #include "support/experiments.hpp"
 
+namespace run_test {
+
 namespace {
 
 /// What a run of these parts says of its progress, as shares of the whole.
@@ -40,3 +42,5 @@ TEST_CASE("a table's values stand by row, and each job knows its column") {
   const auto values = run.table(std::vector<int>{10, 20}, 3, [](int row, int column) { return row + column; });
   CHECK(values == std::vector<std::vector<int>>{{10, 11, 12}, {20, 21, 22}});
 }
+
+}  // namespace run_test

@@ -7,6 +7,8 @@
 #include "experiment/outputs.hpp"
 #include "experiment/stored_json.hpp"
 
+namespace stored_test {
+
 using namespace experiment;
 
 namespace {
@@ -75,3 +77,5 @@ TEST_CASE("a stored value of another form is refused") {
   CHECK_THROWS(from_stored<std::vector<double>>(3));
   CHECK_THROWS((from_stored<std::array<double, 2>>(Json{1, 2, 3})));
 }
+
+}  // namespace stored_test

@@ -6,6 +6,8 @@
 #include "data/digits.hpp"
 #include "experiments/descent_run.hpp"
 
+namespace edge_of_stability_test {
+
 using namespace experiment;
 using descent_run::result;
 
@@ -86,3 +88,5 @@ TEST_CASE("edge-of-stability refuses a step beyond its horizon, and a learning r
   CHECK(far[0].path == std::vector<std::string>{"learning-rates", "1"});
   CHECK(descent_run::errors(name, {{"learning-rates", {0.1, 0.1}}}).size() == 1);
 }
+
+}  // namespace edge_of_stability_test

@@ -5,6 +5,8 @@
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
 
+namespace effective_time_test {
+
 using namespace experiment;
 using descent_run::result;
 
@@ -99,3 +101,5 @@ TEST_CASE("effective-time is drawn for each loss") {
     CHECK_FALSE(descent_run::scene(name, given).items.empty());
   }
 }
+
+}  // namespace effective_time_test

@@ -6,6 +6,8 @@
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
 
+namespace float_range_test {
+
 using namespace experiment;
 
 namespace {
@@ -98,3 +100,5 @@ TEST_CASE("float-range is drawn, with crosses for what is not finite") {
       for (const double y : points->y) infinite |= !std::isfinite(y);
   CHECK(infinite);
 }
+
+}  // namespace float_range_test

@@ -6,6 +6,8 @@
 #include "experiments/descent_run.hpp"
 #include "numerics/descent/objective.hpp"
 
+namespace flow_versus_descent_test {
+
 using namespace experiment;
 using descent_run::result;
 
@@ -162,3 +164,5 @@ TEST_CASE("flow-versus-descent refuses more than a million steps, and a rate lis
   CHECK(many[0].path == std::vector<std::string>{"learning-rates", "1"});
   CHECK(descent_run::errors(name, {{"learning-rates", {0.1, 0.1}}}).size() == 1);
 }
+
+}  // namespace flow_versus_descent_test

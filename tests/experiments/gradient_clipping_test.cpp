@@ -5,6 +5,8 @@
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
 
+namespace gradient_clipping_test {
+
 using namespace experiment;
 using descent_run::result;
 
@@ -64,3 +66,5 @@ TEST_CASE("gradient-clipping is drawn for ordinary and for awkward parameters") 
         Json{{"start", {-3, 2}}, {"steps", 50}}, Json{{"initial", -2}, {"target", 0}, {"learning-rate", 20}}})
     CHECK_FALSE(descent_run::scene(name, given).items.empty());
 }
+
+}  // namespace gradient_clipping_test

@@ -8,6 +8,8 @@
 #include "data/digits.hpp"
 #include "experiment/any_experiment.hpp"
 
+namespace gradient_depth_test {
+
 using namespace experiment;
 
 namespace {
@@ -185,3 +187,5 @@ TEST_CASE(
   CHECK(of(10, "tanh-normal").bound.relative == 1e-9);  // in double precision
   CHECK(!of(50, "tanh-normal").statistics.empty());
 }
+
+}  // namespace gradient_depth_test

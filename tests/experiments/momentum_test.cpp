@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
 
+namespace momentum_test {
+
 using namespace experiment;
 using descent_run::result;
 
@@ -55,3 +57,5 @@ TEST_CASE("momentum is drawn for ordinary and for awkward parameters") {
                             Json{{"kappa", 1e6}, {"resolution", 10}, {"accuracy", 0.5}}})
     CHECK_FALSE(descent_run::scene(name, given).items.empty());
 }
+
+}  // namespace momentum_test

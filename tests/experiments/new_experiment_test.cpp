@@ -6,6 +6,8 @@
 #include "experiment/drawing/default_figure.hpp"
 #include "support/experiments.hpp"
 
+namespace new_experiment_test {
+
 using experiment::Json;
 
 TEST_CASE("the experiment of docs/new-experiment.md is registered, checked and right") {
@@ -48,3 +50,5 @@ TEST_CASE("the experiment of docs/new-experiment.md refuses what it does not dec
   CHECK(experiment::effective_parameters(experiment->parameters, Json{{"curvature", 0}}).errors.size() == 1);
   CHECK(experiment::effective_parameters(experiment->parameters, Json{{"start", "near"}}).errors.size() == 1);
 }
+
+}  // namespace new_experiment_test

@@ -17,6 +17,8 @@
 #include "places.hpp"
 #include "support/experiments.hpp"
 
+namespace parameters_test {
+
 using namespace experiment;
 
 namespace {
@@ -274,3 +276,5 @@ TEST_CASE("every output of an experiment has its meaning, and a reason for what 
         }
   }
 }
+
+}  // namespace parameters_test

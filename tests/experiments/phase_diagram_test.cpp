@@ -7,6 +7,8 @@
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
 
+namespace phase_diagram_test {
+
 using namespace experiment;
 
 namespace {
@@ -120,3 +122,5 @@ TEST_CASE("phase-diagram refuses a range that goes backwards") {
   CHECK(descent_run::errors(name, Json{{"weight-variances", {3, 1}}}).size() == 1);
   CHECK(descent_run::errors(name, Json{{"bias-variances", {1, 1}}}).size() == 1);
 }
+
+}  // namespace phase_diagram_test

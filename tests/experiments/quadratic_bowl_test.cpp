@@ -5,6 +5,8 @@
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
 
+namespace quadratic_bowl_test {
+
 using namespace experiment;
 using descent_run::result;
 
@@ -121,3 +123,5 @@ TEST_CASE("quadratic-bowl says of a start at the minimum that it rests, and sets
   CHECK(titles({{"curvatures", {1e-12, 100}}, {"learning-rates", {0.015}}}).ends_with(": alternating"));
   CHECK(titles({{"learning-rates", {3e-5}}}).starts_with("$\\eta=3 \\times 10^{-5}$"));
 }
+
+}  // namespace quadratic_bowl_test

@@ -7,6 +7,8 @@
 #include "experiments/shared/landscape.hpp"
 #include "experiments/shared/networks.hpp"
 
+namespace shared_test {
+
 using namespace experiments;
 
 TEST_CASE("a curve over seeds has the quantiles point by point") {
@@ -83,3 +85,5 @@ TEST_CASE("requirements name the parameter and the element that break them") {
   CHECK(errors_of(as_long_as("places", &P::places, &P::rates, "one each"), P{.places = {1}})[0].message ==
         "parameter 'places' has 1 elements; it takes 2, one each");
 }
+
+}  // namespace shared_test

@@ -5,6 +5,8 @@
 #include "data/digits.hpp"
 #include "experiments/descent_run.hpp"
 
+namespace signal_propagation_test {
+
 using namespace experiment;
 
 namespace {
@@ -129,3 +131,5 @@ TEST_CASE("signal-propagation refuses phases in which signals shrink or grow wit
   CHECK(find(name)->check(effective({{"phase-bias-variance", 0}, {"phase-weight-variances", {0.9, 2}}})).size() == 1);
   CHECK(find(name)->check(effective({{"phase-activation", "relu"}, {"phase-weight-variances", {3}}})).size() == 1);
 }
+
+}  // namespace signal_propagation_test

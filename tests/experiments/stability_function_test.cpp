@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
 
+namespace stability_function_test {
+
 using namespace experiment;
 using descent_run::result;
 
@@ -56,3 +58,5 @@ TEST_CASE("stability-function is drawn for ordinary and for awkward parameters")
                             Json{{"range", 40}, {"rate-range", 40}}, Json{{"measurements", 1}, {"steps", 1000}}})
     CHECK_FALSE(descent_run::scene(name, given).items.empty());
 }
+
+}  // namespace stability_function_test

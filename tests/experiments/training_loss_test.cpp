@@ -6,6 +6,8 @@
 #include "experiment/any_experiment.hpp"
 #include "support/experiments.hpp"
 
+namespace training_loss_test {
+
 using namespace experiment;
 
 namespace {
@@ -116,3 +118,5 @@ TEST_CASE("the figure of training-loss has its bands below its lines, and every 
   CHECK(last_band < first_line);
   CHECK(labels == 2);
 }
+
+}  // namespace training_loss_test

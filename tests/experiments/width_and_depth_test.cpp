@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "experiments/descent_run.hpp"
 
+namespace width_and_depth_test {
+
 using namespace experiment;
 
 namespace {
@@ -80,3 +82,5 @@ TEST_CASE("width-and-depth refuses widths that are not whole or listed twice") {
   CHECK(descent_run::errors(name, Json{{"widths", {16.5}}}).size() == 1);
   CHECK(descent_run::errors(name, Json{{"widths", {16, 16}}}).size() == 1);
 }
+
+}  // namespace width_and_depth_test

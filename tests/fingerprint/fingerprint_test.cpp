@@ -11,6 +11,8 @@
 #include "support/replaced.hpp"
 #include "support/scratch_folder.hpp"
 
+namespace fingerprint_test {
+
 using support::replaced;
 
 namespace {
@@ -20,6 +22,7 @@ namespace fs = std::filesystem;
 const char* const experiment = R"(
 #include <cmath>
 #include <string>
+
 double helper(double x);
 double other(double x);
 namespace experiments { namespace {
@@ -121,3 +124,5 @@ TEST_CASE("the fingerprints of the program name our functions") {
   // What only derives outputs or draws is no part of what a result depends on.
   for (const char* function : {"outputs", "draw(", "plot::"}) CHECK(depth.find(function) == std::string::npos);
 }
+
+}  // namespace fingerprint_test

@@ -10,6 +10,8 @@
 #include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 
+namespace file_watch_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -115,3 +117,5 @@ TEST_CASE("one folder may be looked at for one file and as a whole, and what we 
   write_file(at.path / "output" / "report.html", "x");
   CHECK(names(watch).empty());
 }
+
+}  // namespace file_watch_test

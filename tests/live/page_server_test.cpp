@@ -11,6 +11,8 @@
 #include "system/checksum.hpp"
 #include "system/files.hpp"
 
+namespace page_server_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -164,3 +166,5 @@ TEST_CASE("a port that another holds is refused, and an end with open pages is q
   page_open.join();
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(3));
 }
+
+}  // namespace page_server_test

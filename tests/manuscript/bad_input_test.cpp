@@ -5,6 +5,8 @@
 #include "manuscript/bibliography.hpp"
 #include "manuscript/chapter.hpp"
 
+namespace bad_input_test {
+
 namespace {
 
 std::vector<std::string> citation_keys() {
@@ -34,3 +36,5 @@ TEST_CASE("every mistake in a bibliography is reported at its place") {
     if (file.filename() != "references.bib")
       bad_input::check(file, manuscript::read_bibliography(bad_input::source(file)).errors);
 }
+
+}  // namespace bad_input_test

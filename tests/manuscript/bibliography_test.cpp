@@ -3,6 +3,8 @@
 
 #include "catch.hpp"
 
+namespace bibliography_test {
+
 using manuscript::read_bibliography;
 
 namespace {
@@ -84,3 +86,5 @@ TEST_CASE("a capital that Pandoc leaves is not told") {
     CHECK(warnings(fields) == "");
   CHECK(warnings("title = {The C book}, langid = {american}") != "");
 }
+
+}  // namespace bibliography_test

@@ -5,6 +5,8 @@
 
 #include "catch.hpp"
 
+namespace chapter_test {
+
 using manuscript::Chapter;
 using manuscript::check_references;
 using manuscript::scan;
@@ -511,3 +513,5 @@ TEST_CASE("any garbage is scanned, and every mistake lies in the text") {
   }
   CHECK(mistakes > 1000);
 }
+
+}  // namespace chapter_test

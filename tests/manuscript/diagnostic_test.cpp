@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "manuscript/source.hpp"
 
+namespace diagnostic_test {
+
 using manuscript::Diagnostic;
 using manuscript::did_you_mean;
 using manuscript::nearest;
@@ -118,3 +120,5 @@ TEST_CASE("of two names equally near the first is meant") {
   CHECK(nearest("cat", {"car", "can"}) == "car");
   CHECK(nearest("cat", {"cut off", "cart"}) == "cart");
 }
+
+}  // namespace diagnostic_test

@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+namespace expression_test {
+
 using manuscript::evaluate;
 using manuscript::ExportName;
 using manuscript::parse_expression;
@@ -308,3 +310,5 @@ TEST_CASE("a value's name is a letter, then letters, digits and a few signs, and
   for (const char* name : {"", "2a", "-a", "a-", "a b", "größe", "a:b", "abs", "within", "not", "fig", "a{b}", "a."})
     CHECK(!can_name_value(name));
 }
+
+}  // namespace expression_test

@@ -5,6 +5,8 @@
 #include "manuscript/chapter.hpp"
 #include "manuscript/macros.hpp"
 
+namespace latex_commands_test {
+
 using namespace manuscript;
 
 namespace {
@@ -145,3 +147,5 @@ TEST_CASE("a plain text's formulas stand between dollars as Pandoc finds them") 
   CHECK(formulas("\\$a$ b$").empty());
   CHECK(formulas("$a\\$b$") == std::vector<std::string>{"$a\\$b$"});
 }
+
+}  // namespace latex_commands_test

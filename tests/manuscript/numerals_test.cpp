@@ -3,6 +3,8 @@
 
 #include "catch.hpp"
 
+namespace numerals_test {
+
 using manuscript::numerals;
 using manuscript::unclaimed_numeral;
 
@@ -55,3 +57,5 @@ TEST_CASE("a number of the text that the condition does not name is told") {
   CHECK(unclaimed_numeral("$10^{38}$", "depth: x < 10^38").empty());
   CHECK(unclaimed_numeral("at $-0.9$", "bowl: abs(x + 0.9) < 1e-9").empty());
 }
+
+}  // namespace numerals_test

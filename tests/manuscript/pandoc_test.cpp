@@ -10,6 +10,8 @@
 #include "manuscript/markdown/identifier.hpp"
 #include "places.hpp"
 
+namespace pandoc_test {
+
 namespace {
 
 using Json = nlohmann::json;
@@ -129,3 +131,5 @@ TEST_CASE("a document in which Pandoc may find other directives than we do is re
     CHECK(chapter.directives.empty());
   }
 }
+
+}  // namespace pandoc_test

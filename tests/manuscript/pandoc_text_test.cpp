@@ -12,6 +12,8 @@
 #include "support/scratch_folder.hpp"
 #include "text/replace_all.hpp"
 
+namespace pandoc_text_test {
+
 using manuscript::Chapter;
 using manuscript::class_of_statement;
 using manuscript::scan;
@@ -157,3 +159,5 @@ TEST_CASE("labels that chapters share are renamed beside statements") {
   }
   CHECK(texts[0] != texts[1]);
 }
+
+}  // namespace pandoc_text_test

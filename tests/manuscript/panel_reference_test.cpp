@@ -3,6 +3,8 @@
 
 #include "catch.hpp"
 
+namespace panel_reference_test {
+
 using namespace manuscript;
 
 TEST_CASE("panels are lettered a to z, then aa, and a letter leads back to its panel") {
@@ -26,3 +28,5 @@ TEST_CASE("what is no letter of a panel leads to none") {
   CHECK(found->figure == "fig:map.1");
   CHECK(found->letter == "b");
 }
+
+}  // namespace panel_reference_test

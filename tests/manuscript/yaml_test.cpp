@@ -5,6 +5,8 @@
 
 #include "catch.hpp"
 
+namespace yaml_test {
+
 using manuscript::Json;
 using manuscript::parse_yaml;
 using manuscript::ParsedYaml;
@@ -204,3 +206,5 @@ TEST_CASE("any garbage gives either a mapping or an error within its lines") {
   }
   CHECK(broken > 1000);
 }
+
+}  // namespace yaml_test

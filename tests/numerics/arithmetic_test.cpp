@@ -13,6 +13,8 @@
 
 #include "catch.hpp"
 
+namespace arithmetic_test {
+
 namespace {
 
 constexpr int arguments = 100'000;
@@ -89,3 +91,5 @@ TEST_CASE("the arithmetic of a process is one text, which says how products roun
   CHECK((text.starts_with("fused-") || text.starts_with("rounded-")));
   CHECK(text.substr(text.find('-') + 1).size() == 16);
 }
+
+}  // namespace arithmetic_test

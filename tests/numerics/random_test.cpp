@@ -9,6 +9,8 @@
 
 #include "catch.hpp"
 
+namespace random_test {
+
 using numerics::RandomStream;
 
 TEST_CASE("the same path gives the same numbers on every machine") {
@@ -56,3 +58,5 @@ TEST_CASE("neighbouring streams are uncorrelated") {
   CHECK(std::abs(mean) < 4 * deviation);
   CHECK(std::abs(square - 1) < 4 * std::sqrt(2.0) * deviation);
 }
+
+}  // namespace random_test

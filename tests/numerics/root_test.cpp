@@ -3,6 +3,8 @@
 
 #include "catch.hpp"
 
+namespace root_test {
+
 using namespace numerics;
 
 TEST_CASE("the root of cos lies at pi / 2") {
@@ -18,3 +20,5 @@ TEST_CASE("the first float is exact to the last bit") {
   const float before = std::nextafter(overflows, 0.0f);
   CHECK_FALSE(std::isinf(before * before));
 }
+
+}  // namespace root_test

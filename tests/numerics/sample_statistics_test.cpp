@@ -7,6 +7,8 @@
 #include "catch.hpp"
 #include "numerics/statistics.hpp"
 
+namespace sample_statistics_test {
+
 using numerics::sample_statistics;
 
 namespace {
@@ -91,3 +93,5 @@ TEST_CASE("quantiles are those of the values that are there") {
   CHECK(numerics::quantile(numerics::present(values), 0.1) == Approx(1.4));
   CHECK(numerics::quantile(numerics::present(values), 0.5) == 4);
 }
+
+}  // namespace sample_statistics_test

@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+namespace statistics_test {
+
 using numerics::least_squares_slope;
 using numerics::quantile;
 
@@ -55,3 +57,5 @@ TEST_CASE("the variance about a large mean keeps its digits") {
   CHECK(moments.mean == Approx(1e9 + 3).epsilon(1e-15));
   CHECK(moments.variance == Approx(7).epsilon(1e-12));
 }
+
+}  // namespace statistics_test

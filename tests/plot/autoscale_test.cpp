@@ -5,6 +5,8 @@
 
 #include "catch.hpp"
 
+namespace autoscale_test {
+
 using namespace plot;
 
 namespace {
@@ -82,3 +84,5 @@ TEST_CASE("a log axis takes its limits from positive values and needs a strip fo
   CHECK(strips.not_finite);
   CHECK_FALSE(strips.negative);
 }
+
+}  // namespace autoscale_test

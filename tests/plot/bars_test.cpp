@@ -10,6 +10,8 @@
 #include "plot/layout/drawn.hpp"
 #include "plot/readout.hpp"
 
+namespace bars_test {
+
 using namespace plot;
 
 namespace {
@@ -243,3 +245,5 @@ TEST_CASE("names of several series of bars stand in the legend, in their order")
                                      {.series = "b", .x = {0, 1}, .y = {3, 4}, .label = "second"}})));
   CHECK(d.panel.plan.legend == std::vector<std::size_t>{0, 1});
 }
+
+}  // namespace bars_test

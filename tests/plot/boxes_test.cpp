@@ -9,6 +9,8 @@
 #include "plot/layout/drawn.hpp"
 #include "plot/readout.hpp"
 
+namespace boxes_test {
+
 using namespace plot;
 
 namespace {
@@ -132,3 +134,5 @@ TEST_CASE("boxes of several series stand side by side about their places, and ax
   CHECK(x.scale.domain.low < left.offset - left.width / 2);
   CHECK(x.scale.domain.high > 1 + right.offset + right.width / 2);
 }
+
+}  // namespace boxes_test

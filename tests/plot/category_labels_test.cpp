@@ -6,6 +6,8 @@
 #include "plot/layout/drawn.hpp"
 #include "plot/marks/bars.hpp"
 
+namespace category_labels_test {
+
 using namespace plot;
 
 namespace {
@@ -110,3 +112,5 @@ TEST_CASE("a panel keeps its height whatever its names need below it") {
   CHECK(with_turned == Approx(panel));
   CHECK(taller > whole + 20);
 }
+
+}  // namespace category_labels_test

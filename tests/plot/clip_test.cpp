@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+namespace clip_test {
+
 using namespace plot;
 
 namespace {
@@ -85,3 +87,5 @@ TEST_CASE("a polygon keeps the area that it shares with the box") {
   CHECK(area(clip_polygon(box, {{-1e150, -1e150}, {1e150, -1e150}, {1e150, 1e150}, {-1e150, 1e150}})) == Approx(5000));
   CHECK(clip_polygon(box, {{-3, -3}, {-1, -3}, {-1, -1}}).empty());
 }
+
+}  // namespace clip_test

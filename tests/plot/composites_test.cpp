@@ -3,6 +3,8 @@
 #include "plot/composites/levels.hpp"
 #include "plot/composites/room.hpp"
 
+namespace composites_test {
+
 using namespace plot;
 
 namespace {
@@ -42,3 +44,5 @@ TEST_CASE("levels around zero are even, and only as many as the values need") {
   CHECK(symmetric_levels(0.3, -1, 1).size() == 17);
   CHECK(symmetric_levels(100, -500, 0).front() == -20);
 }
+
+}  // namespace composites_test

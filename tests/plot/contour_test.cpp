@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+namespace contour_test {
+
 using namespace plot;
 
 namespace {
@@ -75,3 +77,5 @@ TEST_CASE("samples that are not finite, wrong sizes and levels out of reach give
   grid.z.pop_back();
   CHECK(level_curves(grid, 0.5).empty());
 }
+
+}  // namespace contour_test

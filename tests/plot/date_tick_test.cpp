@@ -4,6 +4,8 @@
 
 #include "catch.hpp"
 
+namespace date_tick_test {
+
 using namespace plot;
 
 namespace {
@@ -106,3 +108,5 @@ TEST_CASE("dates are said in a language's months and order") {
   CHECK(date_in_language("15 Mar\n2021", german) == "15. Mär\n2021");
   CHECK(date_in_language("15", german) == "15");
 }
+
+}  // namespace date_tick_test

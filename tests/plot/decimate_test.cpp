@@ -7,6 +7,8 @@
 
 #include "catch.hpp"
 
+namespace decimate_test {
+
 using namespace plot;
 
 TEST_CASE("thinning a noisy line keeps the extremes of every column, and both ends") {
@@ -125,3 +127,5 @@ TEST_CASE("segments apart from each other are thinned too, and few are left as t
   segments.resize(100);
   CHECK(thinned(segments, box).size() == 100);
 }
+
+}  // namespace decimate_test

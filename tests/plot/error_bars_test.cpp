@@ -9,6 +9,8 @@
 #include "plot/layout/drawn.hpp"
 #include "plot/readout.hpp"
 
+namespace error_bars_test {
+
 using namespace plot;
 
 namespace {
@@ -201,3 +203,5 @@ TEST_CASE("where a series with bars finds no place for its name, the legend show
   CHECK(strokes == 1);
   CHECK(fills == 1);
 }
+
+}  // namespace error_bars_test

@@ -13,6 +13,8 @@
 #include "plot/layout/drawn.hpp"
 #include "plot/layout/layout.hpp"
 
+namespace fair_sample_test {
+
 using namespace plot;
 
 namespace {
@@ -274,3 +276,5 @@ TEST_CASE("of too many arrows the heads are as dense as the steps") {
   // neither.
   CHECK(static_cast<double>(right) / static_cast<double>(left + right) == Approx(0.11 / 1.82).margin(0.015));
 }
+
+}  // namespace fair_sample_test

@@ -11,6 +11,8 @@
 #include "plot/layout/color_bar.hpp"
 #include "plot/layout/layout.hpp"
 
+namespace heat_map_test {
+
 using namespace plot;
 
 namespace {
@@ -250,3 +252,5 @@ TEST_CASE("round steps: the smallest of 1, 2, 5 times a power of ten that needs 
   CHECK(round_step(7, 3) == Approx(5));
   CHECK(round_step(0, 3) == 0);
 }
+
+}  // namespace heat_map_test

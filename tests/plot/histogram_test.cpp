@@ -7,6 +7,8 @@
 
 #include "catch.hpp"
 
+namespace histogram_test {
+
 using namespace plot;
 
 namespace {
@@ -85,3 +87,5 @@ TEST_CASE("every finite value has its bin") {
 TEST_CASE("as many bins as are wanted reach from the least to the greatest value") {
   CHECK(bin_edges({2, 5, 4}, 3) == Values{2, 3, 4, 5});
 }
+
+}  // namespace histogram_test

@@ -7,6 +7,8 @@
 
 #include "catch.hpp"
 
+namespace label_test {
+
 using namespace plot;
 
 namespace {
@@ -229,3 +231,5 @@ TEST_CASE("nesting has an end, in braces and in commands") {
   CHECK(complaint(braces + "$").find("nested too deeply") != std::string::npos);
   CHECK(complaint(hats + " x$").find("nested too deeply") != std::string::npos);
 }
+
+}  // namespace label_test

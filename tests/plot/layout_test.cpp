@@ -15,6 +15,8 @@
 #include "catch.hpp"
 #include "plot/layout/drawn.hpp"
 
+namespace layout_test {
+
 using namespace plot;
 
 namespace {
@@ -770,3 +772,5 @@ TEST_CASE("numbers of a figure have the decimal sign of its language") {
     CHECK((text.find('.') == std::string::npos || text.starts_with("area")));
   }
 }
+
+}  // namespace layout_test

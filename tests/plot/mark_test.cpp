@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "plot/figure.hpp"
 
+namespace mark_test {
+
 using namespace plot;
 
 namespace incomplete {
@@ -67,3 +69,5 @@ TEST_CASE("what turns into a mark, or is a panel, is not taken for a mark") {
   STATIC_REQUIRE(!is_mark<Panel>);
   STATIC_REQUIRE(!is_mark<std::string>);
 }
+
+}  // namespace mark_test

@@ -6,6 +6,8 @@
 #include "plot/layout/drawn.hpp"
 #include "plot/readout.hpp"
 
+namespace missing_test {
+
 using namespace plot;
 
 namespace {
@@ -76,3 +78,5 @@ TEST_CASE("a missing value is read as missing at its x") {
   REQUIRE(series.x == std::vector<double>{0, 1, 2});
   CHECK(std::isnan(series.y[1]));
 }
+
+}  // namespace missing_test

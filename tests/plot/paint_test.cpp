@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "plot/layout/layout.hpp"
 
+namespace paint_test {
+
 using namespace plot;
 
 namespace {
@@ -51,3 +53,5 @@ TEST_CASE("an arrow's head has its one tip ahead and its two wings behind, which
     CHECK(std::abs(corners[2].y - corners[3].y) > 1);
   }
 }
+
+}  // namespace paint_test

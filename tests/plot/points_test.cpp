@@ -8,6 +8,8 @@
 #include "plot/layout/drawn.hpp"
 #include "plot/readout.hpp"
 
+namespace points_test {
+
 using namespace plot;
 
 namespace {
@@ -134,3 +136,5 @@ TEST_CASE("each category has its points, a name, an ink and a marker, in order o
   CHECK(first.color_scale.levels.size() >= 2);
   CHECK(first.color_scale.levels == second.color_scale.levels);
 }
+
+}  // namespace points_test

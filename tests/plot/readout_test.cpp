@@ -9,6 +9,8 @@
 #include "catch.hpp"
 #include "plot/layout/layout.hpp"
 
+namespace readout_test {
+
 using namespace plot;
 
 namespace {
@@ -258,3 +260,5 @@ TEST_CASE("an inset is read like any panel, after the one it stands in") {
   CHECK(panels[1].x.label == "step k");
   CHECK(panels[1].title == panels[0].title + ", inset");
 }
+
+}  // namespace readout_test

@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "plot/layout/drawn.hpp"
 
+namespace small_multiples_test {
+
 using namespace plot;
 
 namespace {
@@ -68,3 +70,5 @@ TEST_CASE("panels stand in rows of three, four of them in two rows of two, or as
   CHECK(small_multiples(panels(7), 4).columns == 4);
   CHECK(small_multiples({}).panels.empty());
 }
+
+}  // namespace small_multiples_test

@@ -7,6 +7,8 @@
 
 #include "catch.hpp"
 
+namespace spread_labels_test {
+
 using namespace plot;
 
 TEST_CASE("labels far enough apart stay where they are wanted") {
@@ -37,3 +39,5 @@ TEST_CASE(
     for (std::size_t i = 1; i < placed.size(); ++i) CHECK(placed[i] - placed[i - 1] >= gap - 1e-9);
   }
 }
+
+}  // namespace spread_labels_test

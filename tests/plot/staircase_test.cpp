@@ -7,6 +7,8 @@
 #include "plot/layout/drawn.hpp"
 #include "plot/readout.hpp"
 
+namespace staircase_test {
+
 using namespace plot;
 
 namespace {
@@ -66,3 +68,5 @@ TEST_CASE("the line of a panel is the staircase, its markers stand at the data, 
   CHECK(panels.at(0).series.at(0).steps == Steps::after);
   CHECK(panels[0].series[0].y == Values{1, 3, 2});
 }
+
+}  // namespace staircase_test

@@ -6,6 +6,8 @@
 #include "catch.hpp"
 #include "plot/find_data_point.hpp"
 
+namespace summary_test {
+
 using namespace plot;
 
 namespace {
@@ -121,3 +123,5 @@ TEST_CASE("a data point is found in the panel whose curve passes by, and held in
   CHECK(left.contains(*beyond));
   CHECK(!find_data_point(drawn, "c", 1, 1));
 }
+
+}  // namespace summary_test

@@ -7,6 +7,8 @@
 
 #include "catch.hpp"
 
+namespace tick_test {
+
 using namespace plot;
 
 namespace {
@@ -179,3 +181,5 @@ TEST_CASE("numbers are said shortly") {
   CHECK(number_label(1e-9) == "$10^{−9}$");
   CHECK(number_label(0.1 + 0.2) == "0.3");
 }
+
+}  // namespace tick_test

@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "experiment/result_json.hpp"
 
+namespace answer_test {
+
 namespace {
 
 using programs::AnswerError;
@@ -185,3 +187,5 @@ TEST_CASE("what is not a date or a category is refused in words") {
   CHECK(field_refusal(dates, "[\"a\", 2, 3]") ==
         "x[1] of series 'v' of panel 'sites' must be a category, in quotes, but this is 2");
 }
+
+}  // namespace answer_test

@@ -7,6 +7,8 @@
 #include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 
+namespace declaration_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -163,3 +165,5 @@ TEST_CASE("what is read must lie in the document") {
   REQUIRE(read.errors.size() == 1);
   CHECK(read.errors[0].message == "'../../data/a.csv' leads out of the document's folder");
 }
+
+}  // namespace declaration_test

@@ -6,6 +6,8 @@
 #include "catch.hpp"
 #include "support/scratch_folder.hpp"
 
+namespace undeclared_test {
+
 namespace fs = std::filesystem;
 using Names = std::vector<std::string>;
 
@@ -45,3 +47,5 @@ TEST_CASE("what is read, what is not there and what lies outside is not blamed")
   CHECK(document.of("KeyError: 'nothing'; /etc/hostname; ../../etc/hostname; ..; data; tools") == Names{});
   CHECK(document.of("") == Names{});
 }
+
+}  // namespace undeclared_test

@@ -3,6 +3,8 @@
 
 #include "catch.hpp"
 
+namespace content_policy_test {
+
 TEST_CASE("a policy names scripts and styles by the SHA-256 of their text, in base64") {
   const std::string policy = publish::content_policy({"body { color: red }"}, {"alert('Hello, world.');"});
   // alert('Hello, world.'); is the example of CSP Level 2, 7.17.
@@ -24,3 +26,5 @@ TEST_CASE("one script more may run and ask the page's server, and a page without
   publish::allow_script_with_server(bare, "a");
   CHECK(bare == "<p>; script-src</p>");
 }
+
+}  // namespace content_policy_test

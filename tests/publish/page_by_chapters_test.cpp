@@ -12,6 +12,8 @@
 #include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 
+namespace page_by_chapters_test {
+
 namespace fs = std::filesystem;
 using namespace publish;
 
@@ -272,3 +274,5 @@ TEST_CASE("what chapters define for others, and what a chapter may mean of them"
   CHECK(names_in_brackets("See [The\nHome][], [a [b] c] and [^n].") ==
         std::set<std::string>{"the home", "", "b", "^n"});
 }
+
+}  // namespace page_by_chapters_test

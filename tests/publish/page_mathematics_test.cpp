@@ -10,6 +10,8 @@
 #include "places.hpp"
 #include "system/files.hpp"
 
+namespace page_mathematics_test {
+
 using publish::with_formulas_kept;
 using publish::with_repaired_mathematics;
 
@@ -172,3 +174,5 @@ TEST_CASE("a formula stays with the parenthesis before it and with stops, marks 
   CHECK(with_formulas_kept(formula + ", " + formula) == "<span class=\"together\">" + formula + ",</span> " + formula);
   CHECK(with_formulas_kept("<p>" + formula + " and</p>") == "<p>" + formula + " and</p>");
 }
+
+}  // namespace page_mathematics_test

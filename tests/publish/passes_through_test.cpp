@@ -17,6 +17,8 @@
 #include "system/files.hpp"
 #include "system/process.hpp"
 
+namespace passes_through_test {
+
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
@@ -265,3 +267,5 @@ TEST_CASE("no LaTeX is found in examples and long documents that Pandoc does not
   std::printf("%d uses of LaTeX found, %d seen by the filter only\n", found, missed);
   CHECK(found > 0);
 }
+
+}  // namespace passes_through_test

@@ -19,6 +19,8 @@
 #include "system/files.hpp"
 #include "system/process.hpp"
 
+namespace publish_test {
+
 namespace fs = std::filesystem;
 using namespace publish;
 
@@ -544,3 +546,5 @@ TEST_CASE("an interrupted publication stops") {
   }
   CHECK(stopped);
 }
+
+}  // namespace publish_test

@@ -13,6 +13,8 @@
 #include "system/files.hpp"
 #include "text/words.hpp"
 
+namespace words_test {
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -126,3 +128,5 @@ TEST_CASE("words are filled in by name, and lack nothing") {
   CHECK_THROWS_AS(words["other"], std::out_of_range);
   CHECK_THROWS_AS(words.read("no words"), std::invalid_argument);
 }
+
+}  // namespace words_test

@@ -10,6 +10,8 @@
 #include "system/files.hpp"
 #include "system/process.hpp"
 
+namespace writers_test {
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -89,3 +91,5 @@ TEST_CASE("only the choice of a writer depends on the format's name") {
     CHECK_FALSE(std::regex_search(code, std::regex(R"(\bFORMAT\b|publication\.format)")));
   }
 }
+
+}  // namespace writers_test

@@ -7,6 +7,8 @@
 #include "support/build_context.hpp"
 #include "support/replaced.hpp"
 
+namespace check_test {
+
 using namespace regression;
 using support::bowl;
 using support::depth;
@@ -249,3 +251,5 @@ TEST_CASE("JUnit's XML and GitHub's annotations say the same, escaped") {
         "%25%0Apicture: the picture is blank\n"
         "::error title=fig%3Ac%3A deleted::figure: gone\n");
 }
+
+}  // namespace check_test

@@ -6,6 +6,8 @@
 #include "catch.hpp"
 #include "regression/readable_json.hpp"
 
+namespace digest_test {
+
 using namespace regression;
 using experiment::Allowed;
 
@@ -132,3 +134,5 @@ TEST_CASE("references read well: small things in a line, numbers side by side, e
   CHECK(readable(Json::object()) == "{}\n");
   CHECK(readable(Json::array()) == "[]\n");
 }
+
+}  // namespace digest_test

@@ -13,6 +13,8 @@
 #include "catch.hpp"
 #include "pictures.hpp"
 
+namespace judgement_test {
+
 using namespace regression;
 using namespace regression_test;
 
@@ -228,3 +230,5 @@ TEST_CASE("a reference that cannot be read is a difference, not a crash") {
   broken.png = "no picture";
   CHECK(judged(bowl(), broken).verdict == FigureVerdict::differs);
 }
+
+}  // namespace judgement_test

@@ -5,6 +5,8 @@
 #include "data/files.hpp"
 #include "system/files.hpp"
 
+namespace code_fingerprint_test {
+
 using namespace store;
 using namespace sys;
 
@@ -31,3 +33,5 @@ TEST_CASE("a table of fingerprints counts for the program that it was made of, a
   CHECK(code_with("another program", parts) == program_fingerprint());
   CHECK(parts.empty());
 }
+
+}  // namespace code_fingerprint_test

@@ -18,6 +18,8 @@
 #include "support/scratch_folder.hpp"
 #include "system/checksum.hpp"
 
+namespace download_test {
+
 namespace fs = std::filesystem;
 using store::Outcome;
 using namespace std::chrono_literals;
@@ -307,3 +309,5 @@ TEST_CASE("MNIST is fetched from a mirror and verified") {
   CHECK(report.complete());
   CHECK(data::load({folder.path}, "mnist").images.cols() == 60000);
 }
+
+}  // namespace download_test

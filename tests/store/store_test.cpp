@@ -13,6 +13,8 @@
 #include "system/checksum.hpp"
 #include "system/files.hpp"
 
+namespace store_test {
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -126,3 +128,5 @@ TEST_CASE("two threads may store the same entry at once") {
   CHECK(failures == 0);
   CHECK(store.get(store::EntryKind::results, key).bytes == "the same bytes");
 }
+
+}  // namespace store_test

@@ -6,6 +6,8 @@
 #include "system/checksum.hpp"
 #include "system/files.hpp"
 
+namespace file_sums_test {
+
 TEST_CASE("a file's checksum is that of its bytes, however many pieces it is read in") {
   const support::ScratchFolder scratch;
   for (const std::size_t size : {0, 1, (1 << 17) - 1, 1 << 17, (1 << 17) + 1, 1'000'000}) {
@@ -24,3 +26,5 @@ TEST_CASE("what is not a readable file has no checksum") {
   CHECK(sums.sha256(scratch.path()).empty());
   CHECK(sums.sha256(scratch.path() / "missing").empty());
 }
+
+}  // namespace file_sums_test

@@ -13,6 +13,8 @@
 #include "catch.hpp"
 #include "support/scratch_folder.hpp"
 
+namespace process_test {
+
 using sys::Command;
 using sys::run;
 
@@ -194,3 +196,5 @@ TEST_CASE("a confined program has no network, bounded memory and bounded files")
       }
   }
 }
+
+}  // namespace process_test

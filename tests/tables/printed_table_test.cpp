@@ -7,6 +7,8 @@
 #include "data/tables/csv.hpp"
 #include "experiment/parameter_type.hpp"
 
+namespace printed_table_test {
+
 using namespace tables;
 
 namespace {
@@ -124,3 +126,5 @@ TEST_CASE("what cannot be printed is told at its cell") {
   CHECK(made.errors[0].place->column == 1);
   CHECK(made.errors[0].message == "no south");
 }
+
+}  // namespace printed_table_test

@@ -2,6 +2,8 @@
 #include "catch.hpp"
 #include "table_document.hpp"
 
+namespace table_errors_test {
+
 using table_document::Document;
 using table_document::Json;
 
@@ -145,3 +147,5 @@ TEST_CASE("many bad cells are told once each up to twenty, and then counted") {
   REQUIRE(errors.size() == 21);
   CHECK(errors.back() == "y: 30 more cells of data/voles.csv are wrong");
 }
+
+}  // namespace table_errors_test

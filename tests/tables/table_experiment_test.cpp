@@ -7,6 +7,8 @@
 #include "support/marks_of.hpp"
 #include "table_document.hpp"
 
+namespace table_experiment_test {
+
 using table_document::Document;
 using table_document::Json;
 
@@ -243,3 +245,5 @@ TEST_CASE("a file that is written anew is read anew") {
   sys::write_file(d.scratch.path() / "data/voles.csv", "year,voles\n2019,100\n");
   CHECK(d.result(given).values.at("voles.max") == 100);
 }
+
+}  // namespace table_experiment_test

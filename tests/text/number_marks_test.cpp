@@ -3,6 +3,8 @@
 
 #include "catch.hpp"
 
+namespace number_marks_test {
+
 using text::marked;
 using text::number_marks;
 
@@ -68,3 +70,5 @@ TEST_CASE("a list of numbers is separated by what is no decimal sign") {
   CHECK(text::list_separator(number_marks("de")) == "; ");
   CHECK(text::list_separator(number_marks("de-CH")) == ", ");
 }
+
+}  // namespace number_marks_test

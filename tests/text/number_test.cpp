@@ -15,6 +15,8 @@
 #include "support/scratch_folder.hpp"
 #include "text/number_marks.hpp"
 
+namespace number_test {
+
 using text::exact;
 using text::formula;
 using text::markdown;
@@ -157,3 +159,5 @@ TEST_CASE("the page's script prints numbers as the program does, with either dec
     }
   }
 }
+
+}  // namespace number_test

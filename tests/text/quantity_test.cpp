@@ -7,6 +7,8 @@
 
 #include "catch.hpp"
 
+namespace quantity_test {
+
 namespace {
 
 const std::string gap = "\u00A0";  // between a number and what belongs to it
@@ -193,3 +195,5 @@ TEST_CASE("what is no format is refused") {
   CHECK(text::number_format("+,.3~s") == text::NumberFormat{true, true, 3, true, 's'});
   CHECK(text::number_format("") == text::NumberFormat{});
 }
+
+}  // namespace quantity_test

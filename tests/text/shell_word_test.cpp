@@ -5,6 +5,8 @@
 
 #include "catch.hpp"
 
+namespace shell_word_test {
+
 namespace {
 
 /// What a shell hands to a program for what is typed.
@@ -26,3 +28,5 @@ TEST_CASE("a shell reads a word as it was") {
 }
 
 TEST_CASE("a plain word stands without quotes") { CHECK(text::shell_word("../text/v1.2_b") == "../text/v1.2_b"); }
+
+}  // namespace shell_word_test

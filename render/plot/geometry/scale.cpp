@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace plot {
 
@@ -16,6 +17,12 @@ double Scale::place(double transformed) const {
   constexpr double far = 1e150;
   const double unit = std::clamp((transformed - domain.low) / (domain.high - domain.low), -far, far);
   return at_low + unit * (at_high - at_low);
+}
+
+double Scale::extended(double value) const {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (can_show(domain.kind, value)) return (*this)(value);
+  return place(value > 0 ? infinity : -infinity);
 }
 
 Scale lay(const Domain& domain, double start, double end) {

@@ -35,6 +35,8 @@ struct Scale {
   double place(double transformed) const;
   /// Position of a value that can be shown.
   double operator()(double value) const { return place(transform(domain.kind, value)); }
+  /// Position of any value but NaN: far beyond the frame where the axis has no place for it.
+  double extended(double value) const;
 };
 
 /// Lays the domain from `start` to `end`, or the other way round when it is reversed.

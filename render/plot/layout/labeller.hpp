@@ -10,6 +10,8 @@
 
 namespace plot {
 
+constexpr double mark_label_size = 7;  // points, of labels that stand on a mark
+
 /// A label broken into lines, and what these need.
 struct LabelBlock {
   std::vector<SetLabel> lines;

@@ -15,13 +15,6 @@ namespace plot {
 
 namespace {
 
-/// A bound of a band: infinite, or not positive on a log axis, means beyond the frame.
-double bound_on_paper(const Scale& scale, double value) {
-  constexpr double beyond = std::numeric_limits<double>::infinity();
-  if (scale.domain.kind == ScaleKind::log && value <= 0) return scale.place(-beyond);
-  return scale(value);
-}
-
 void paint_run(PanelContext& context, const Band& band, Polyline lower, Polyline upper) {
   if (lower.empty()) return;
   if (static_cast<double>(lower.size()) > 4 * context.frame.box.width()) {
@@ -58,8 +51,8 @@ void paint(const Band& band, const ProjectedSeries&, PanelContext& context) {
       continue;
     }
     const double x = frame.x(band.x[i]);
-    lower.push_back({x, bound_on_paper(frame.y, band.lower[i])});
-    upper.push_back({x, bound_on_paper(frame.y, band.upper[i])});
+    lower.push_back({x, frame.y.extended(band.lower[i])});
+    upper.push_back({x, frame.y.extended(band.upper[i])});
   }
   paint_run(context, band, std::move(lower), std::move(upper));
 }

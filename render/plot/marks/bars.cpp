@@ -56,13 +56,6 @@ std::vector<Bar> bars_of(const Bars& bars) {
   return all;
 }
 
-/// Where a value stands, far beyond the frame if the axis has no place for it.
-double on_paper(const Scale& scale, double value) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  if (can_show(scale.domain.kind, value)) return scale(value);
-  return scale.place(value > 0 ? infinity : -infinity);
-}
-
 struct BarOnPaper {
   Box box;
   bool goes_on = false;  // beyond the frame
@@ -71,10 +64,10 @@ struct BarOnPaper {
 
 BarOnPaper visible_part(const Bar& bar, bool horizontal, const Frame& frame) {
   const Scale &across = horizontal ? frame.y : frame.x, &along = horizontal ? frame.x : frame.y;
-  double a = on_paper(across, bar.from), b = on_paper(across, bar.to);
+  double a = across.extended(bar.from), b = across.extended(bar.to);
   if (a > b) std::swap(a, b);
   if (b - a > 4 * gap_of_touching) a += gap_of_touching / 2, b -= gap_of_touching / 2;
-  const double start = on_paper(along, bar.start), end = on_paper(along, bar.end);
+  const double start = along.extended(bar.start), end = along.extended(bar.end);
   const auto [low, high] = std::minmax(start, end);
   const Box& f = frame.box;
   BarOnPaper drawn;

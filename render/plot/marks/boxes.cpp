@@ -38,12 +38,6 @@ double half_width(const Boxes& boxes) {
   return (boxes.width > 0 ? boxes.width : part_of_bar * natural_bar_width({.x = boxes.x})) / 2;
 }
 
-/// Where a value stands, far beyond the frame if the axis has no place for it.
-double on_paper(const Scale& scale, double value) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  return can_show(scale.domain.kind, value) ? scale(value) : scale.place(value > 0 ? infinity : -infinity);
-}
-
 struct BoxOnPaper {
   double left, middle, right, lower, median, upper, low, high;
 };
@@ -54,13 +48,13 @@ std::vector<BoxOnPaper> on_paper(const Boxes& boxes, const Frame& frame) {
   for (std::size_t i = 0; i < size_of(boxes); ++i) {
     const double x = boxes.x[i] + boxes.offset;
     if (std::isnan(boxes.median[i]) || !can_show(frame.x.domain.kind, x)) continue;
-    BoxOnPaper box{on_paper(frame.x, x - half), frame.x(x), on_paper(frame.x, x + half), 0, 0, 0, 0, 0};
+    BoxOnPaper box{frame.x.extended(x - half), frame.x(x), frame.x.extended(x + half), 0, 0, 0, 0, 0};
     if (box.left > box.right) std::swap(box.left, box.right);
-    box.lower = on_paper(frame.y, boxes.lower[i]);
-    box.median = on_paper(frame.y, boxes.median[i]);
-    box.upper = on_paper(frame.y, boxes.upper[i]);
-    box.low = on_paper(frame.y, boxes.whisker_low[i]);
-    box.high = on_paper(frame.y, boxes.whisker_high[i]);
+    box.lower = frame.y.extended(boxes.lower[i]);
+    box.median = frame.y.extended(boxes.median[i]);
+    box.upper = frame.y.extended(boxes.upper[i]);
+    box.low = frame.y.extended(boxes.whisker_low[i]);
+    box.high = frame.y.extended(boxes.whisker_high[i]);
     drawn.push_back(box);
   }
   return drawn;
@@ -71,7 +65,7 @@ std::vector<PaperPoint> outliers_on_paper(const Boxes& boxes, const Frame& frame
   for (std::size_t i = 0; i < std::min(boxes.outlier_x.size(), boxes.outlier_y.size()); ++i) {
     const double x = boxes.outlier_x[i] + boxes.offset;
     if (!can_show(frame.x.domain.kind, x)) continue;
-    const PaperPoint p{frame.x(x), on_paper(frame.y, boxes.outlier_y[i])};
+    const PaperPoint p{frame.x(x), frame.y.extended(boxes.outlier_y[i])};
     if (p.x >= frame.box.left && p.x <= frame.box.right) places.push_back(p);
   }
   return places;

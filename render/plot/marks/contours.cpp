@@ -12,6 +12,7 @@
 #include "plot/geometry/contour.hpp"
 #include "plot/geometry/tick.hpp"
 #include "plot/layout/autoscale.hpp"
+#include "plot/layout/labeller.hpp"
 #include "plot/layout/panel_context.hpp"
 #include "plot/marks/any_mark.hpp"
 #include "plot/marks/brush.hpp"
@@ -21,7 +22,6 @@ namespace plot {
 
 namespace {
 
-constexpr double label_size = 7;
 constexpr double gap_at_ends = 2;  // of a label, to the line that goes on
 /// Places worse than this are none: the label would cover data, another label, or stand on a sharp
 /// bend.
@@ -96,14 +96,14 @@ LabelSpot spot_at(const Measured& curve, double s, double width) {
   const PaperPoint a = curve.at(s - width / 2), b = curve.at(s + width / 2);
   LabelSpot spot{s, {(a.x + b.x) / 2, (a.y + b.y) / 2}, upright(std::atan2(a.y - b.y, b.x - a.x)), {}};
   const double c = std::abs(std::cos(spot.angle)), d = std::abs(std::sin(spot.angle));
-  const double w = (width * c + label_size * d) / 2, h = (width * d + label_size * c) / 2;
+  const double w = (width * c + mark_label_size * d) / 2, h = (width * d + mark_label_size * c) / 2;
   spot.box = {spot.centre.x - w, spot.centre.y - h, spot.centre.x + w, spot.centre.y + h};
   return spot;
 }
 
 /// Whether a line passes through the letters of a label on its spot.
 bool crosses(const Polyline& line, double reach, const LabelSpot& spot, double width) {
-  const double c = std::cos(spot.angle), s = std::sin(spot.angle), half = cap_height * label_size / 2;
+  const double c = std::cos(spot.angle), s = std::sin(spot.angle), half = cap_height * mark_label_size / 2;
   const Box letters = Box{-width / 2, -half, width / 2, half}.grown(reach);
   const auto turned = [&](PaperPoint p) {
     const double x = p.x - spot.centre.x, y = p.y - spot.centre.y;
@@ -160,7 +160,7 @@ std::string name_of(const Contours& contours, std::size_t level, const text::Wor
 
 TextItem text_on(const SetLabel& label, const LabelSpot& spot, Ink ink) {
   const double c = std::cos(spot.angle), s = std::sin(spot.angle);
-  const double along = label.width / 2, up = cap_height * label_size / 2;
+  const double along = label.width / 2, up = cap_height * mark_label_size / 2;
   TextItem item = write(label, {spot.centre.x - along * c + up * s, spot.centre.y + along * s + up * c}, ink);
   item.angle = spot.angle;
   return item;
@@ -190,7 +190,8 @@ void paint(const Contours& contours, const ProjectedSeries&, PanelContext& conte
   for (const VisibleCurve& curve : curves) {
     std::optional<LabelSpot> spot;
     const Measured measured(curve.points);
-    const SetLabel label = set_label(name_of(contours, curve.level, *context.style.words), label_size, context.measure);
+    const SetLabel label =
+        set_label(name_of(contours, curve.level, *context.style.words), mark_label_size, context.measure);
     if (label.width > 0 && measured.length() > 2.5 * label.width)
       spot = best_spot(measured, label.width, context, lines,
                        [&](const LabelSpot& at) { return is_crossed(at, label.width, curves, curve, context); });

@@ -27,40 +27,38 @@ SeriesView view(const ErrorBars& bars) {
 
 StrokeStyle stroke_of(const ErrorBars& bars) { return {bars.ink, bars.width, Dash::solid, 1}; }
 
-/// Where a bound stands; far beyond the frame if the axis has no place for it, and nowhere if it is not a number.
+/// Where a bound stands; nowhere if it is not a number.
 std::optional<double> bound_on_paper(const Scale& scale, double value) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
   if (std::isnan(value)) return std::nullopt;
-  if (can_show(scale.domain.kind, value)) return scale(value);
-  return scale.place(value > 0 ? infinity : -infinity);
+  return scale.extended(value);
 }
 
 /// The visible part of a bar, and what stands at its two ends.
-struct BarOnPaper {
+struct ErrorBarOnPaper {
   enum class End { cap, arrow, nothing };
   Segment line;
   End from = End::cap, to = End::cap;
 };
 
 /// An arrow says that a bar goes on; where its point is farther out still, that has a pointer there.
-BarOnPaper::End end_of(const Box& box, PaperPoint bound, std::optional<PaperPoint> point) {
-  if (box.contains(bound)) return BarOnPaper::End::cap;
+ErrorBarOnPaper::End end_of(const Box& box, PaperPoint bound, std::optional<PaperPoint> point) {
+  if (box.contains(bound)) return ErrorBarOnPaper::End::cap;
   const PaperPoint nearest = box.nearest(bound);
   const auto is_beyond = [](double value, double side, double far) { return far > side ? value > side : value < side; };
   const bool along_x = nearest.x != bound.x;
-  if (point && along_x && is_beyond(point->x, nearest.x, bound.x)) return BarOnPaper::End::nothing;
-  if (point && !along_x && is_beyond(point->y, nearest.y, bound.y)) return BarOnPaper::End::nothing;
-  return BarOnPaper::End::arrow;
+  if (point && along_x && is_beyond(point->x, nearest.x, bound.x)) return ErrorBarOnPaper::End::nothing;
+  if (point && !along_x && is_beyond(point->y, nearest.y, bound.y)) return ErrorBarOnPaper::End::nothing;
+  return ErrorBarOnPaper::End::arrow;
 }
 
 void add_bar(const Box& box, PaperPoint from, PaperPoint to, std::optional<PaperPoint> point,
-             std::vector<BarOnPaper>& drawn) {
+             std::vector<ErrorBarOnPaper>& drawn) {
   if (const auto visible = clip_segment(box, from, to))
     drawn.push_back({*visible, end_of(box, from, point), end_of(box, to, point)});
 }
 
-std::vector<BarOnPaper> on_paper(const ErrorBars& bars, const ProjectedSeries& projected, const Frame& frame) {
-  std::vector<BarOnPaper> drawn;
+std::vector<ErrorBarOnPaper> on_paper(const ErrorBars& bars, const ProjectedSeries& projected, const Frame& frame) {
+  std::vector<ErrorBarOnPaper> drawn;
   DrawnPoints kept(projected);
   const auto has = [](const Intervals& along, std::size_t i) {
     return i < along.lower.size() && i < along.upper.size();
@@ -87,24 +85,26 @@ std::vector<BarOnPaper> on_paper(const ErrorBars& bars, const ProjectedSeries& p
 }
 
 /// A cap, or an arrow whose tip is the end; neither passes the frame. The bar comes from `from`.
-Polyline end_shape(BarOnPaper::End end, PaperPoint from, PaperPoint tip, double size, const Box& box) {
-  if (end == BarOnPaper::End::nothing || size <= 0) return {};
+Polyline end_shape(ErrorBarOnPaper::End end, PaperPoint from, PaperPoint tip, double size, const Box& box) {
+  if (end == ErrorBarOnPaper::End::nothing || size <= 0) return {};
   const double length = std::hypot(tip.x - from.x, tip.y - from.y);
-  if (length == 0 && end == BarOnPaper::End::arrow) return {};
+  if (length == 0 && end == ErrorBarOnPaper::End::arrow) return {};
   // Along the bar, and across it.
   const double dx = length > 0 ? (tip.x - from.x) / length : 0, dy = length > 0 ? (tip.y - from.y) / length : 1;
-  const double half = size / 2, back = end == BarOnPaper::End::arrow ? std::min(arrow_length, length) : 0;
+  const double half = size / 2, back = end == ErrorBarOnPaper::End::arrow ? std::min(arrow_length, length) : 0;
   const PaperPoint one = box.nearest({tip.x - back * dx - half * dy, tip.y - back * dy + half * dx});
   const PaperPoint other = box.nearest({tip.x - back * dx + half * dy, tip.y - back * dy - half * dx});
-  if (end == BarOnPaper::End::cap) return {one, other};
+  if (end == ErrorBarOnPaper::End::cap) return {one, other};
   return {one, tip, other};
 }
 
-std::vector<Polyline> strokes_of(const BarOnPaper& bar, double cap, const Box& box) {
+std::vector<Polyline> strokes_of(const ErrorBarOnPaper& bar, double cap, const Box& box) {
   const PaperPoint from = bar.line.from, to = bar.line.to;
   std::vector<Polyline> strokes{{from, to}};
   // An arrow is seen without caps, too.
-  const auto size = [cap](BarOnPaper::End end) { return end == BarOnPaper::End::arrow ? std::max(cap, 3.0) : cap; };
+  const auto size = [cap](ErrorBarOnPaper::End end) {
+    return end == ErrorBarOnPaper::End::arrow ? std::max(cap, 3.0) : cap;
+  };
   strokes.push_back(end_shape(bar.from, to, from, size(bar.from), box));
   strokes.push_back(end_shape(bar.to, from, to, size(bar.to), box));
   std::erase_if(strokes, [](const Polyline& stroke) { return stroke.empty(); });
@@ -135,13 +135,13 @@ void fit_axes(const ErrorBars& bars, Autoscaler& axes) {
 
 void occupy(const ErrorBars& bars, const ProjectedSeries& projected, const Frame& frame, InkMap& ink_map) {
   occupy_series(view(bars), projected, ink_map);
-  for (const BarOnPaper& bar : on_paper(bars, projected, frame))
+  for (const ErrorBarOnPaper& bar : on_paper(bars, projected, frame))
     for (const Polyline& stroke : strokes_of(bar, bars.cap, frame.box)) ink_map.add(stroke, 1, bars.width / 2);
 }
 
 void paint(const ErrorBars& bars, const ProjectedSeries& projected, PanelContext& context) {
   std::vector<PathStep> steps;
-  for (const BarOnPaper& bar : on_paper(bars, projected, context.frame))
+  for (const ErrorBarOnPaper& bar : on_paper(bars, projected, context.frame))
     for (const Polyline& stroke : strokes_of(bar, bars.cap, context.frame.box)) append(steps, path_through(stroke));
   if (!steps.empty()) stroke(context.items, std::move(steps), stroke_of(bars), bars.series);
   paint_markers(context.items, projected.vertices, view(bars), 1);

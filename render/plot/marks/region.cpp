@@ -11,8 +11,6 @@ namespace plot {
 
 namespace {
 
-constexpr double label_size = 7;
-
 /// Where a region's side stands; beyond the domain's own end for what the axis cannot show.
 double side_on_paper(const Scale& scale, double value, double otherwise) {
   return can_show(scale.domain.kind, value) ? scale(value) : otherwise;
@@ -57,8 +55,8 @@ void place_label(const Region& region, std::size_t index, Labeller& labeller) {
   const auto visible = visible_part(region, labeller.context.frame);
   if (!visible) return;
   const Box& b = *visible;
-  const double width = labeller.set(region.label, label_size).width;
-  const double above = cap_height * label_size, pad = 3;
+  const double width = labeller.set(region.label, mark_label_size).width;
+  const double above = cap_height * mark_label_size, pad = 3;
   const double left = b.left + pad, right = std::max(left, b.right - pad - width);
   // In a flat region a label is centred; higher ones hold it near their edges.
   const double high = b.top + std::min(pad + above, (b.height() + above) / 2);
@@ -68,7 +66,8 @@ void place_label(const Region& region, std::size_t index, Labeller& labeller) {
     for (const double y : {low, high, (low + high) / 2}) origins.push_back({std::lerp(left, right, t), y});
   const Ink ink = region.ink == Ink::faint || region.ink == Ink::grey ? Ink::muted : region.ink;
   // Without a halo, which would be a hole in the tint.
-  labeller.at_one_of(index, region.label, origins, labeller.context.frame.box.grown(2), {label_size, ink, {}, false});
+  labeller.at_one_of(index, region.label, origins, labeller.context.frame.box.grown(2),
+                     {mark_label_size, ink, {}, false});
 }
 
 void draw_sample(const Region& region, LegendSample& sample) {

@@ -8,11 +8,7 @@
 
 namespace plot {
 
-namespace {
-
-constexpr double label_size = 7;
-
-}  // namespace
+namespace {}  // namespace
 
 std::optional<SeriesView> series_of(const Rule&) { return std::nullopt; }
 
@@ -51,7 +47,7 @@ MarkLabel label_of(const Rule& rule) {
 void place_label(const Rule& rule, std::size_t index, Labeller& labeller) {
   const Frame& frame = labeller.context.frame;
   const Box& box = frame.box;
-  const double width = labeller.set(rule.label, label_size).width;
+  const double width = labeller.set(rule.label, mark_label_size).width;
   std::vector<PaperPoint> anchors;
   if (rule.y && can_show(frame.y.domain.kind, *rule.y)) {
     const double y = frame.y(*rule.y);
@@ -65,7 +61,7 @@ void place_label(const Rule& rule, std::size_t index, Labeller& labeller) {
     for (const double t : {0.04, 0.96, 0.25, 0.75, 0.5, 0.12, 0.88, 0.62, 0.38})
       anchors.push_back({x, box.top + t * box.height()});
   }
-  labeller.beside(index, rule.label, anchors, {label_size, rule.stroke.ink});
+  labeller.beside(index, rule.label, anchors, {mark_label_size, rule.stroke.ink});
 }
 
 void draw_sample(const Rule& rule, LegendSample& sample) { sample.line(rule.stroke); }

@@ -28,7 +28,7 @@ constexpr const char* interface_file = "interface.lua";
 constexpr const char* heads = "heads-";
 constexpr const char* signatures = "signature-";
 constexpr const char* sources_file = "sources.json";
-constexpr int form = 1;                // of what is kept; another one when this file takes pages apart otherwise
+constexpr int kept_form = 1;           // of what is kept; another one when this file takes pages apart otherwise
 constexpr std::size_t most_alone = 3;  // chapters; more of them are as quickly read with all others
 
 /// What is known of a chapter that the kept page holds.
@@ -134,7 +134,7 @@ std::string stamps_below(const fs::path& folder) {
 /// The table but for the places of statements, the files that Pandoc reads beside the chapters, and Pandoc itself.
 std::string key_of_page(const Workbench& bench, Json table, const Strings& options) {
   const Publication& p = bench.publication();
-  Json key{form, options, bench.chapters(), stamps_below(p.theme), told_by(sys::program_file("pandoc"))};
+  Json key{kept_form, options, bench.chapters(), stamps_below(p.theme), told_by(sys::program_file("pandoc"))};
   for (const fs::path& file : {p.bibliography, p.citation_style})
     key.push_back(file.empty() ? "" : sys::sha256_of_file(file));
   for (const Json& picture : table.at("pictures")) key.push_back(told_by(picture.at("file").get<std::string>()));

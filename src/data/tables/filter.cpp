@@ -15,9 +15,12 @@
 #include "data/tables/date_text.hpp"
 #include "data/tables/number_text.hpp"
 #include "data/tables/utf8.hpp"
+#include "text/characters.hpp"
 
 namespace data {
 namespace {
+
+using text::is_digit;
 
 using Op = RowFilter::Op;
 
@@ -65,7 +68,6 @@ constexpr std::array<Foreign, 22> foreign_signs{{{"===", "write ="},
                                                  {"\u00A0", "this blank does not break a line; write a plain one"}}};
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0; }
 bool is_of_name(char c) { return is_letter(c) || is_digit(c) || c == '.' || c == '-'; }
 bool is_of_value(char c) { return is_of_name(c) || c == '+' || c == ':'; }

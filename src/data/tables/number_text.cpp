@@ -9,13 +9,14 @@
 #include <string>
 
 #include "data/tables/utf8.hpp"
+#include "text/characters.hpp"
 
 namespace data {
 namespace {
 
-constexpr std::string_view minus = "\u2212";
+using text::is_digit;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr std::string_view minus = "\u2212";
 
 struct Reading {
   double value = 0;

@@ -15,7 +15,7 @@ namespace engine {
 namespace {
 
 constexpr const char* variable = "REPORT_DIED";
-constexpr std::size_t digits = 3;  // of a signal's number
+constexpr std::size_t signal_digits = 3;  // of a signal's number
 constexpr std::size_t stack_size = 65536;
 
 struct Fatal {
@@ -29,7 +29,7 @@ constexpr std::array fatal{Fatal{SIGSEGV, "Segmentation fault"},      Fatal{SIGA
 constexpr int left_by_itself = 0;
 
 char** own_arguments = nullptr;
-thread_local const Watched* here = nullptr;
+thread_local const Watched* innermost = nullptr;
 
 const char* name_of(int number) {
   for (const auto& signal : fatal)
@@ -40,7 +40,7 @@ const char* name_of(int number) {
 void say(const char* text) { [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text, std::strlen(text)); }
 
 void write_number(char* at, int number) {
-  for (std::size_t i = digits; i-- > 0; number /= 10) at[i] = static_cast<char>('0' + number % 10);
+  for (std::size_t i = signal_digits; i-- > 0; number /= 10) at[i] = static_cast<char>('0' + number % 10);
 }
 
 /// Overflowing the stack is a way to die, too: handlers run on another one, which every thread needs for itself.
@@ -73,7 +73,7 @@ struct LastWords {
     say("error: ");
     say(watched.what_.c_str());
     if (number == left_by_itself) return say(" left the program\n");
-    char text[digits + 1] = {};
+    char text[signal_digits + 1] = {};
     write_number(text, number);
     const char* shown = text;
     while (*shown == '0') ++shown;
@@ -97,7 +97,7 @@ struct LastWords {
   }
 
   static void on_signal(int number) {
-    if (here) start_anew(*here, number);
+    if (innermost) start_anew(*innermost, number);
     say("error: the program died of a fault of its own: ");
     say(name_of(number));
     say("\n");
@@ -106,7 +106,7 @@ struct LastWords {
   }
 
   static void on_exit() {
-    if (here) start_anew(*here, left_by_itself);
+    if (innermost) start_anew(*innermost, left_by_itself);
   }
 };
 
@@ -125,8 +125,8 @@ std::optional<Death> death_of(const std::string& key) {
   const std::string died = died_before();
   const auto at = died.find(key + ":");
   if (key.empty() || at == std::string::npos) return std::nullopt;
-  const auto end = at + key.size() + 1 + digits;
-  const int number = std::atoi(died.substr(end - digits, digits).c_str());
+  const auto end = at + key.size() + 1 + signal_digits;
+  const int number = std::atoi(died.substr(end - signal_digits, signal_digits).c_str());
   const std::string how =
       number == left_by_itself ? "left the program" : fmt::format("died of signal {} ({})", number, name_of(number));
   return Death{how, end + 1 >= died.size()};
@@ -134,8 +134,8 @@ std::optional<Death> death_of(const std::string& key) {
 
 Watched::Watched(const std::string& what, const std::string& key) : what_(what) {
   if (!own_arguments || key.empty()) return;
-  record_ = fmt::format("{}={}{}:{:0{}}", variable, died_before(), key, 0, digits);
-  number_at_ = record_.size() - digits;
+  record_ = fmt::format("{}={}{}:{:0{}}", variable, died_before(), key, 0, signal_digits);
+  number_at_ = record_.size() - signal_digits;
   record_ += ' ';
   const std::string_view name = std::string_view(record_).substr(0, std::strlen(variable) + 1);
   for (char** entry = environ; *entry; ++entry)
@@ -144,14 +144,14 @@ Watched::Watched(const std::string& what, const std::string& key) : what_(what) 
   environment_.push_back(nullptr);
 }
 
-Watched::Here::Here(const Watched& watched) : before_(here) {
+Watched::Here::Here(const Watched& watched) : before_(innermost) {
   if (own_arguments) {
     thread_local const HandlerStack stack;
     static_cast<void>(stack);
   }
-  here = &watched;
+  innermost = &watched;
 }
 
-Watched::Here::~Here() { here = before_; }
+Watched::Here::~Here() { innermost = before_; }
 
 }  // namespace engine

@@ -10,12 +10,12 @@ using manuscript::SourceLocation;
 using manuscript::YamlNode;
 
 SourceLocation place_in(const manuscript::Directive& directive, const std::vector<std::string>& path, bool is_of_key) {
-  const auto* entries = std::get_if<std::vector<Entry>>(&directive.body.content);
+  const auto* entries = directive.body.entries();
   const auto is_first = [&](const Entry& e) { return !path.empty() && e.key == path.front(); };
   if (!entries || std::none_of(entries->begin(), entries->end(), is_first)) return directive.place;
   if (is_of_key) {
     const YamlNode& parent = directive.body.at({path.begin(), path.end() - 1});
-    if (const auto* mapping = std::get_if<std::vector<Entry>>(&parent.content))
+    if (const auto* mapping = parent.entries())
       for (const auto& e : *mapping)
         if (e.key == path.back()) return e.key_place;
   }

@@ -18,7 +18,7 @@ struct Key {
   const char* usual;  // value
   fs::path DocumentFile::*folder;
 };
-constexpr std::array keys{
+constexpr std::array folder_keys{
     Key{"chapters", "chapters", &DocumentFile::chapters}, Key{"experiments", "experiments", &DocumentFile::experiments},
     Key{"output", "output", &DocumentFile::output}, Key{"references", "golden", &DocumentFile::references}};
 
@@ -31,7 +31,7 @@ std::string refusal_of(const manuscript::Json& value) {
 }
 
 void read_entry(const manuscript::Source& source, const manuscript::Entry& entry, DocumentFile& document) {
-  for (const Key& key : keys) {
+  for (const Key& key : folder_keys) {
     if (entry.key != key.name) continue;
     const manuscript::Json value = entry.value.json();
     if (const std::string why = refusal_of(value); !why.empty())
@@ -42,7 +42,7 @@ void read_entry(const manuscript::Source& source, const manuscript::Entry& entry
     return;
   }
   std::vector<std::string> known;
-  for (const Key& key : keys) known.emplace_back(key.name);
+  for (const Key& key : folder_keys) known.emplace_back(key.name);
   const std::string near = manuscript::did_you_mean(entry.key, known);
   document.errors.push_back(manuscript::error_at(
       source, entry.key_place, fmt::format("'{}' is not a key of {}", entry.key, document_file_name),
@@ -64,14 +64,14 @@ std::optional<fs::path> find_document(const fs::path& from) {
 DocumentFile read_document_file(const fs::path& folder) {
   DocumentFile document;
   document.folder = sys::named_folder(folder);
-  for (const Key& key : keys) document.*key.folder = document.folder / key.usual;
+  for (const Key& key : folder_keys) document.*key.folder = document.folder / key.usual;
   const fs::path file = document.folder / document_file_name;
   std::error_code error;
   if (!fs::is_regular_file(file, error)) return document;
   const manuscript::Source source{sys::path_at_hand(file), sys::read_file(file)};
   auto parsed = manuscript::parse_yaml(source);
   document.errors = std::move(parsed.errors);
-  if (const auto* entries = std::get_if<std::vector<manuscript::Entry>>(&parsed.root.content))
+  if (const auto* entries = parsed.root.entries())
     for (const auto& entry : *entries) read_entry(source, entry, document);
   return document;
 }

@@ -28,12 +28,10 @@ constexpr SeriesInk series_inks[] = {{"blue", plot::Ink::blue},     {"orange", p
                                      {"grey", plot::Ink::grey}};
 constexpr const char* link_name = "link";
 
-const std::vector<Entry>* entries_of(const YamlNode& node) { return std::get_if<std::vector<Entry>>(&node.content); }
-
 /// A value for messages: a scalar as it is written.
 std::string shown(const YamlNode& node) {
   if (std::holds_alternative<Json>(node.content)) return "'" + node.text + "'";
-  return entries_of(node) ? "a mapping" : "a list";
+  return node.entries() ? "a mapping" : "a list";
 }
 
 /// The text of a scalar; nothing for lists, mappings and no value.
@@ -150,7 +148,7 @@ class LayoutReader {
   }
 
   void colours(const YamlNode& node) {
-    const auto* entries = entries_of(node);
+    const auto* entries = node.entries();
     if (!entries)
       return fail(node, fmt::format("'colours' must be a mapping of {}", fmt::join(colour_names(), ", ")),
                   "as in: colours: {blue: \"#0072b2\"}");
@@ -166,7 +164,7 @@ class LayoutReader {
                          hint_of(entry.key, names)});
       return;
     }
-    const auto* themes = entries_of(entry.value);
+    const auto* themes = entry.value.entries();
     if (!themes) {
       const auto light = readable(entry.value, entry.key, Theme::light);
       if (light) set(entry.key, Theme::light, *light);
@@ -250,7 +248,7 @@ class LayoutReader {
   void fonts(const YamlNode& node) {
     using publish::Use;
     const std::vector<std::string> uses{"body", "sans", "mono", "math"};
-    const auto* entries = entries_of(node);
+    const auto* entries = node.entries();
     if (!entries)
       return fail(node, fmt::format("'fonts' must be a mapping of {}", fmt::join(uses, ", ")),
                   "as in: fonts: {body: termes}");

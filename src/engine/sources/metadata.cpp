@@ -22,11 +22,6 @@ using manuscript::Entry;
 using manuscript::Json;
 using manuscript::YamlNode;
 
-const std::vector<Entry>* entries_of(const YamlNode& node) { return std::get_if<std::vector<Entry>>(&node.content); }
-const std::vector<YamlNode>* items_of(const YamlNode& node) {
-  return std::get_if<std::vector<YamlNode>>(&node.content);
-}
-
 bool is_nothing(const YamlNode& node) {
   const Json* json = std::get_if<Json>(&node.content);
   return json && json->is_null();
@@ -39,12 +34,12 @@ std::string shown(const Json& json) { return json.is_string() ? "'" + json.get<s
 
 /// The value with all scalars as they are written.
 Json written(const YamlNode& node) {
-  if (const auto* items = items_of(node)) {
+  if (const auto* items = node.items()) {
     Json list = Json::array();
     for (const auto& item : *items) list.push_back(written(item));
     return list;
   }
-  if (const auto* entries = entries_of(node)) {
+  if (const auto* entries = node.entries()) {
     Json object = Json::object();
     for (const auto& entry : *entries) object[entry.key] = written(entry.value);
     return object;
@@ -83,7 +78,7 @@ class MappingReader {
         metadata_(metadata) {}
 
   void read(const YamlNode& root) {
-    const auto* entries = entries_of(root);
+    const auto* entries = root.entries();
     if (!entries) return;
     for (const auto& entry : *entries) check_key(entry);
     for (const auto& key : known_keys())
@@ -183,7 +178,7 @@ class MappingReader {
 
   Json lines(const YamlNode& node, const std::string& name) {
     Json list = Json::array();
-    if (const auto* items = items_of(node))
+    if (const auto* items = node.items())
       for (const auto& item : *items) list.push_back(line(item, name));
     else
       list.push_back(line(node, name));
@@ -223,7 +218,7 @@ class MappingReader {
 
   Json authors(const YamlNode& node) {
     Json list = Json::array();
-    if (const auto* items = items_of(node)) {
+    if (const auto* items = node.items()) {
       if (items->empty()) fail(node.place, "'author' names nobody", "leave it out, or name an author");
       for (const auto& item : *items) list.push_back(author(item));
     } else {
@@ -233,7 +228,7 @@ class MappingReader {
   }
 
   Json author(const YamlNode& node) {
-    const auto* entries = entries_of(node);
+    const auto* entries = node.entries();
     if (!entries) return {{"name", words_of(node, "author")}};
     static const std::vector<std::string> keys{"name", "affiliation", "orcid", "email", "corresponding"};
     Json author = Json::object();
@@ -332,7 +327,7 @@ class MappingReader {
 
   // A picture that stands at the head: its file, or a mapping with `file`, `alt` and `width`.
   void picture(const Entry& entry) {
-    const auto* entries = entries_of(entry.value);
+    const auto* entries = entry.value.entries();
     Json picture = Json::object();
     if (!entries)
       file_of_picture(entry.value, entry.key, picture);
@@ -375,12 +370,12 @@ class MappingReader {
 
   /// Sources that the metadata itself describes, for citeproc.
   Json sources(const YamlNode& node) {
-    const auto* items = items_of(node);
+    const auto* items = node.items();
     if (!items)
       return fail(node.place, "'references' must be a list of sources", "references.bib is the place for most"),
              nullptr;
     for (const auto& item : *items) {
-      const auto* entries = entries_of(item);
+      const auto* entries = item.entries();
       const auto is_id = [](const Entry& entry) { return entry.key == "id" && is_text(entry.value); };
       const auto id =
           entries ? std::find_if(entries->begin(), entries->end(), is_id) : std::vector<Entry>::const_iterator{};
@@ -396,7 +391,7 @@ class MappingReader {
   // defaults
 
   void defaults(const YamlNode& node) {
-    const auto* entries = entries_of(node);
+    const auto* entries = node.entries();
     if (!entries) return fail(node.place, "'defaults' must be a mapping of dataset, seed and formats");
     for (const auto& entry : *entries) {
       const auto json = entry.value.json();
@@ -428,7 +423,7 @@ class MappingReader {
   }
 
   void formats(const YamlNode& node, const Json& json) {
-    const auto* items = items_of(node);
+    const auto* items = node.items();
     if (json.is_object() || json.is_null() || (items && items->empty()))
       return fail(
           node.place,

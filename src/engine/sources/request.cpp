@@ -69,7 +69,7 @@ class Binder {
 
   std::vector<std::pair<const Entry*, const YamlNode*>> entries() const {
     std::vector<std::pair<const Entry*, const YamlNode*>> all;
-    if (const auto* mapping = std::get_if<std::vector<Entry>>(&directive_.body.content))
+    if (const auto* mapping = directive_.body.entries())
       for (const auto& e : *mapping) all.emplace_back(&e, &e.value);
     return all;
   }

@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <cctype>
 
+#include "text/characters.hpp"
+
 namespace manuscript {
 namespace {
 
+using text::is_space;
+
 constexpr std::size_t longest = 10'000;  // bytes; a brace left open must not cost the whole chapter
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 bool is_name(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) || (static_cast<unsigned char>(c) & 0x80) ||
          std::string_view("_-:.").find(c) != std::string_view::npos;

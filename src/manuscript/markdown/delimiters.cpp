@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <cctype>
 
+#include "text/characters.hpp"
+
 namespace manuscript {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
-bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
+using text::is_alpha;
+using text::npos;
 
 /// A letter alone, or what closes a group: "x" of "x_1", but not "snake" of "snake_case".
 bool ends_with_symbol(std::string_view text) {

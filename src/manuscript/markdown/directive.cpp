@@ -13,17 +13,14 @@
 #include "manuscript/markdown/latex_commands.hpp"
 #include "manuscript/markdown/lookalike.hpp"
 #include "manuscript/unicode.hpp"
+#include "text/characters.hpp"
 
 namespace manuscript {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-constexpr std::size_t longest_id = 104;  // files bear these names
+using text::npos;
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  return first == npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
+constexpr std::size_t longest_id = 104;  // files bear these names
 
 bool is_id_of(const DirectiveKind& kind, std::string_view id) {
   if (!id.starts_with(kind.prefix) || id.size() == kind.prefix.size() || id[kind.prefix.size()] == '-') return false;
@@ -55,7 +52,7 @@ class Reader {
   }
 
   void run() {
-    const std::string_view info = trimmed(line_.substr(info_));
+    const std::string_view info = text::trimmed(line_.substr(info_));
     if (info == "{=latex}" || info == "{=tex}") return raw_latex();
     const auto attributes = parse_attributes(info);
     if (!attributes || attributes->length != info.size()) return no_attributes(info);
@@ -367,10 +364,10 @@ class Reader {
 
   /// A column's header and unit are Markdown.
   void scan_columns(const YamlNode& root) {
-    const auto* columns = std::get_if<std::vector<YamlNode>>(&root.at({"columns"}).content);
+    const auto* columns = root.at({"columns"}).items();
     if (!columns) return;
     for (const auto& column : *columns) {
-      const auto* entries = std::get_if<std::vector<Entry>>(&column.content);
+      const auto* entries = column.entries();
       if (!entries) continue;
       for (const auto& entry : *entries)
         if (entry.key == "header" || entry.key == "unit") scan_header(entry);

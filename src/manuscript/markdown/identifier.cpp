@@ -10,16 +10,18 @@
 #include "manuscript/markdown/attributes.hpp"
 #include "manuscript/markdown/links.hpp"
 #include "manuscript/unicode.hpp"
+#include "text/characters.hpp"
 #include "text/replace_all.hpp"
 
 namespace manuscript {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+using text::is_alpha;
+using text::npos;
+
 constexpr std::size_t longest_heading = 2000;
 
 bool is_alnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) || (static_cast<unsigned char>(c) & 0x80); }
-bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 
 class Words {
  public:

@@ -20,11 +20,17 @@
 #include "manuscript/markdown/links.hpp"
 #include "manuscript/markdown/lookalike.hpp"
 #include "manuscript/unicode.hpp"
+#include "text/characters.hpp"
 
 namespace manuscript {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+using text::is_alpha;
+using text::is_digit;
+using text::is_space;
+using text::npos;
+using text::trimmed;
+
 // No tag, argument or pair of braces is longer; what is left open must not cost the rest of the text each time.
 constexpr std::size_t longest_tag = 10'000;
 constexpr std::size_t longest_excerpt = 1000;
@@ -36,15 +42,6 @@ constexpr std::size_t most_divisions = 50;
 constexpr std::string_view value_command = "\\value";
 constexpr std::array<std::string_view, 9> displays{"equation", "align", "alignat",     "gather",  "multline",
                                                    "flalign",  "math",  "displaymath", "eqnarray"};
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
-bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\n");
-  return first == npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
-}
 
 std::string on_one_line(std::string_view text) {
   std::string line(trimmed(text));

@@ -5,11 +5,13 @@
 #include <array>
 
 #include "manuscript/markdown/latex_text.hpp"
+#include "text/characters.hpp"
 
 namespace manuscript {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+using text::npos;
+
 constexpr std::size_t longest_name = 64;
 
 /// The name of the environment in braces at `at`; empty when none is there.

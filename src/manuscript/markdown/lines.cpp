@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t most_encoding_errors = 5;
-constexpr std::size_t longest_excerpt = 2000;
+constexpr std::size_t longest_shown = 2000;
 
 bool is_utf16(std::string_view text) { return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"); }
 
@@ -139,14 +139,14 @@ Diagnostic Lines::error(const SourceLocation& place, std::string message, std::s
 }
 
 Excerpt excerpt(std::string_view line, int column) {
-  if (line.size() <= longest_excerpt) return {std::string(line), 0};
+  if (line.size() <= longest_shown) return {std::string(line), 0};
   std::size_t first = 0, at = 0;
   int skipped = 0;
   for (int c = 1; c < column && at < line.size(); ++c) {
     at += decode(line, at).bytes;
-    for (; at - first > longest_excerpt / 2; ++skipped) first += decode(line, first).bytes;
+    for (; at - first > longest_shown / 2; ++skipped) first += decode(line, first).bytes;
   }
-  return {std::string(line.substr(first, longest_excerpt)), skipped};
+  return {std::string(line.substr(first, longest_shown)), skipped};
 }
 
 }  // namespace manuscript

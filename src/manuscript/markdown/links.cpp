@@ -5,17 +5,14 @@
 #include <cctype>
 #include <utility>
 
+#include "text/characters.hpp"
+
 namespace manuscript {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\n");
-  return first == npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
-}
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+using text::is_space;
+using text::npos;
+using text::trimmed;
 
 /// Pandoc's Text.Pandoc.Readers.Markdown, "source": pieces of a path are characters, parentheses
 /// that balance, and blanks that neither a title nor the end follows.
@@ -46,7 +43,7 @@ class DestinationReader {
  private:
   char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
   void skip_blanks() {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
   }
 
   /// Goes behind the path; parentheses in it must balance.
@@ -60,7 +57,7 @@ class DestinationReader {
         ++depth;
       else if (c == ')' && depth-- == 0)
         return true;
-      else if (is_blank(c) && depth == 0 && ends_at_blank())
+      else if (is_space(c) && depth == 0 && ends_at_blank())
         return true;
     }
     return false;
@@ -133,7 +130,7 @@ std::string unescaped_path(std::string_view path) {
     } else if (path[at] == '%' && hex(at + 1) && hex(at + 2)) {
       plain += static_cast<char>(std::stoi(std::string(path.substr(at + 1, 2)), nullptr, 16));
       at += 2;
-    } else if (is_blank(path[at])) {
+    } else if (is_space(path[at])) {
       if (!plain.ends_with(' ')) plain += ' ';
     } else {
       plain += path[at];

@@ -9,11 +9,13 @@
 #include <cctype>
 
 #include "manuscript/diagnostic.hpp"
+#include "text/characters.hpp"
 
 namespace manuscript {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+using text::npos;
+
 constexpr std::size_t longest_braces = 1000;
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-'; }

@@ -10,21 +10,21 @@
 #include <memory>
 
 #include "manuscript/markdown/fence.hpp"
+#include "text/characters.hpp"
 
 namespace manuscript {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-constexpr int most_nested = 100;  // lists and their items count each
+using text::is_alpha;
+using text::is_blank;
+using text::npos;
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == npos; }
+constexpr int most_nested = 100;  // lists and their items count each
 
 std::string_view without_trailing_blanks(std::string_view line) {
   const std::size_t last = line.find_last_not_of(" \t");
   return last == npos ? std::string_view() : line.substr(0, last + 1);
 }
-
-bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 
 // --------------------------------------------------------------------------------------------------------- list
 // markers

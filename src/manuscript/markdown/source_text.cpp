@@ -5,11 +5,12 @@
 #include <string>
 
 #include "manuscript/unicode.hpp"
+#include "text/characters.hpp"
 
 namespace manuscript {
 namespace {
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
+using text::is_blank;
 
 std::size_t indent_of(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
 

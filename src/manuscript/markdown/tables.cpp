@@ -9,11 +9,12 @@
 #include <vector>
 
 #include "manuscript/unicode.hpp"
+#include "text/characters.hpp"
 
 namespace manuscript {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+using text::npos;
 
 /// A line of a run without the blanks around it; `at` is where it begins in the run's text.
 struct Line {

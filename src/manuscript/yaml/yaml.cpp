@@ -86,9 +86,9 @@ Size size_of(const YamlNode& node) {
     size.weight += inner.weight;
     size.depth = std::max(size.depth, inner.depth + 1);
   };
-  if (const auto* list = std::get_if<std::vector<YamlNode>>(&node.content)) {
+  if (const auto* list = node.items()) {
     for (const auto& child : *list) add(child);
-  } else if (const auto* entries = std::get_if<std::vector<Entry>>(&node.content)) {
+  } else if (const auto* entries = node.entries()) {
     for (const auto& entry : *entries) {
       size.weight += entry.key.size();
       add(entry.value);
@@ -366,7 +366,7 @@ class Reading {
 
 Json YamlNode::json() const {
   if (const auto* scalar = std::get_if<Json>(&content)) return *scalar;
-  if (const auto* list = std::get_if<std::vector<YamlNode>>(&content)) {
+  if (const auto* list = items()) {
     Json array = Json::array();
     for (const auto& node : *list) array.push_back(node.json());
     return array;
@@ -380,12 +380,12 @@ const YamlNode& YamlNode::at(const std::vector<std::string>& path) const {
   const YamlNode* node = this;
   for (const auto& step : path) {
     const YamlNode* next = nullptr;
-    if (const auto* list = std::get_if<std::vector<YamlNode>>(&node->content)) {
+    if (const auto* list = node->items()) {
       const bool is_index =
           !step.empty() && step.size() < 10 && step.find_first_not_of("0123456789") == std::string::npos;
       const std::size_t index = is_index ? std::stoul(step) : list->size();
       if (index < list->size()) next = &(*list)[index];
-    } else if (const auto* entries = std::get_if<std::vector<Entry>>(&node->content)) {
+    } else if (const auto* entries = node->entries()) {
       const auto found = std::find_if(entries->begin(), entries->end(), [&](const Entry& e) { return e.key == step; });
       if (found != entries->end()) next = &found->value;
     }

@@ -24,6 +24,9 @@ struct YamlNode {
   std::variant<Json, std::vector<YamlNode>, std::vector<Entry>> content;
   std::string text = {};  // of a scalar: what is written, "1.10" where the content is the number 1.1
 
+  /// The entries of a mapping, the items of a list; nothing of another node.
+  const std::vector<Entry>* entries() const { return std::get_if<std::vector<Entry>>(&content); }
+  const std::vector<YamlNode>* items() const { return std::get_if<std::vector<YamlNode>>(&content); }
   Json json() const;
   /// The node at a path of list indices and keys; the deepest one that exists.
   const YamlNode& at(const std::vector<std::string>& path) const;

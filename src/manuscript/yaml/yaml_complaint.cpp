@@ -8,9 +8,13 @@
 #include <string_view>
 
 #include "manuscript/unicode.hpp"
+#include "text/characters.hpp"
 
 namespace manuscript {
 namespace {
+
+using text::is_blank;
+using text::trimmed;
 
 using Rows = std::vector<std::string_view>;
 
@@ -25,15 +29,7 @@ Rows rows_of(std::string_view text) {
   return rows;
 }
 
-bool is_blank(std::string_view row) { return row.find_first_not_of(" \t") == std::string_view::npos; }
-
 std::size_t indent_of(std::string_view row) { return std::min(row.find_first_not_of(' '), row.size()); }
-
-std::string_view trimmed(std::string_view row) {
-  const std::size_t first = row.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return row.substr(first, row.find_last_not_of(" \t") - first + 1);
-}
 
 /// Where ": " or a colon at the end makes a key of what stands before; npos when nothing does.
 std::size_t key_colon(std::string_view row) {

@@ -8,10 +8,12 @@
 #include <limits>
 #include <string_view>
 
+#include "text/characters.hpp"
+
 namespace manuscript {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using text::is_digit;
 
 bool one_of(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), text) != words.end();

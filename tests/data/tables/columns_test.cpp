@@ -6,6 +6,8 @@
 #include "data/tables/number_text.hpp"
 #include "tables.hpp"
 
+namespace columns_test {
+
 using namespace tables;
 using data::ColumnKind;
 using text::DatePrecision;
@@ -182,3 +184,5 @@ TEST_CASE("rows are grouped in the order of first appearance") {
   CHECK(split.without == std::vector<data::Row>{2});
   CHECK(data::at_rows(data::numbers(table, "voles").values, split.groups[0].rows) == std::vector<double>{1, 4});
 }
+
+}  // namespace columns_test

@@ -3,6 +3,8 @@
 
 #include "tables.hpp"
 
+namespace csv_test {
+
 using namespace tables;
 
 namespace {
@@ -178,3 +180,5 @@ TEST_CASE("a table of chosen rows shares the bytes, and its errors keep their pl
   CHECK(told(data::numbers(part, "a").errors) == Texts{"4:1+1 'z' is not a number"});
   CHECK_THROWS_AS(table.cells("c"), std::out_of_range);
 }
+
+}  // namespace csv_test

@@ -3,6 +3,8 @@
 
 #include "tables.hpp"
 
+namespace filter_test {
+
 using namespace tables;
 using Rows = std::vector<data::Row>;
 
@@ -202,3 +204,5 @@ TEST_CASE("bad cells of a column that is compared are told in the file, once") {
   CHECK(tables::told(dates.bad_cells) ==
         Texts{"4:6+8 '5.3.2021' is not a date (dates are written year-month-day: 2021-03-05)"});
 }
+
+}  // namespace filter_test

@@ -3,6 +3,8 @@
 
 #include "tables.hpp"
 
+namespace json_records_test {
+
 using namespace tables;
 
 namespace {
@@ -114,3 +116,5 @@ TEST_CASE("there may be a thousand keys, and no more") {
   CHECK(json(bytes).names.size() == 1000);
   CHECK(errors_of(bytes + "{\"k1000\": 1}") == Texts{"1001:2+7 the records have more than 1000 different keys"});
 }
+
+}  // namespace json_records_test

@@ -6,6 +6,8 @@
 #include "data/tables/json_records.hpp"
 #include "tables.hpp"
 
+namespace million_rows_test {
+
 namespace {
 
 constexpr int million = 1'000'000;
@@ -100,3 +102,5 @@ TEST_CASE("a condition over a million rows takes less than a second") {
   CAPTURE(seconds);
   CHECK((!is_measured || seconds < 1));
 }
+
+}  // namespace million_rows_test

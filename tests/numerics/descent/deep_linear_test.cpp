@@ -10,6 +10,8 @@
 #include "numerics/networks/initialisation.hpp"
 #include "numerics/networks/squared_loss.hpp"
 
+namespace deep_linear_test {
+
 using namespace numerics;
 
 namespace {
@@ -151,3 +153,5 @@ TEST_CASE("ReLU networks' Jacobians spread twice as much with Gaussian weights (
     CHECK(spread == Approx(gaussian ? 2 * layers : layers).epsilon(0.15));
   }
 }
+
+}  // namespace deep_linear_test

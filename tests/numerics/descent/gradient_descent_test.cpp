@@ -7,6 +7,8 @@
 
 #include "catch.hpp"
 
+namespace gradient_descent_test {
+
 using namespace numerics;
 
 namespace {
@@ -153,3 +155,5 @@ TEST_CASE("a descent rests on a two-cycle about a place whose sharpness is 2 / e
   CHECK(std::isnan(none.edge));
   CHECK(std::isnan(none.multiplier));
 }
+
+}  // namespace gradient_descent_test

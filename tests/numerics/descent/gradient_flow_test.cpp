@@ -7,6 +7,8 @@
 #include "catch.hpp"
 #include "numerics/descent/gradient_descent.hpp"
 
+namespace gradient_flow_test {
+
 using namespace numerics;
 
 namespace {
@@ -200,3 +202,5 @@ TEST_CASE("the flow at a time is where it is then, and at time 0 the start") {
   CHECK(flow.times[1] < 0.01);  // the fall into the valley takes a hundredth
   CHECK(flow.points.back()[0] == Approx(std::exp(-2)).epsilon(1e-9));
 }
+
+}  // namespace gradient_flow_test

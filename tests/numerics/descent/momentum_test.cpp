@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+namespace momentum_test {
+
 using namespace numerics;
 
 TEST_CASE("at kappa = 100 momentum contracts by 9/11 at best, descent by 99/101 (Goh 2017)") {
@@ -88,3 +90,5 @@ TEST_CASE("a path that comes near and leaves again has arrived only when it stay
   CHECK(static_cast<double>(first) < steps);
   CHECK(std::isinf(steps_to_stay_within(1e-3, bowl, Point::Ones(1), {1e-9, 0})));
 }
+
+}  // namespace momentum_test

@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+namespace objective_test {
+
 using namespace numerics;
 
 namespace {
@@ -116,3 +118,5 @@ TEST_CASE("on its line of given sharpness Rosenbrock's function has it") {
     for (const double x : {-1.5, 0.0, 0.7, 2.0})
       CHECK(sharpness(rosenbrock(), Point{{x, rosenbrock_with_sharpness(s, x)}}) == Approx(s).epsilon(1e-12));
 }
+
+}  // namespace objective_test

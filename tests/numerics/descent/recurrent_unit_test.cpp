@@ -7,6 +7,8 @@
 #include "catch.hpp"
 #include "numerics/descent/clipping.hpp"
 
+namespace recurrent_unit_test {
+
 using namespace numerics;
 
 TEST_CASE("the recurrent unit's gradient and Hessian agree with central differences") {
@@ -86,3 +88,5 @@ TEST_CASE("on the wall backpropagation gives the closed form's gradient, on the 
     CHECK((gradients.computed_at_whole[k] - gradients.exact_at_whole[k]).norm() <
           1e-9 * gradients.exact_at_whole[k].norm());
 }
+
+}  // namespace recurrent_unit_test

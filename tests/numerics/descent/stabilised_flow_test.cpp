@@ -8,6 +8,8 @@
 #include "catch.hpp"
 #include "numerics/descent/gradient_flow.hpp"
 
+namespace stabilised_flow_test {
+
 using namespace numerics;
 
 namespace {
@@ -66,3 +68,5 @@ TEST_CASE("the stabilised flow refuses to go where the gradient is not finite") 
                               Point::Ones(2), 1e-6);
   CHECK_THROWS_AS(flow.advance(1, 1), std::overflow_error);
 }
+
+}  // namespace stabilised_flow_test

@@ -6,6 +6,8 @@
 #include "catch.hpp"
 #include "numerics/descent/gradient_flow.hpp"
 
+namespace step_method_test {
+
 using namespace numerics;
 
 TEST_CASE("a step on a quadratic multiplies each eigendirection by the stability function of eta lambda") {
@@ -66,3 +68,5 @@ TEST_CASE("descent decays as fast as the flow at z = 1.2785 too") {
   CHECK(std::log(z - 1) == Approx(-z).epsilon(1e-12));
   CHECK(z == Approx(1.2785).epsilon(1e-4));
 }
+
+}  // namespace step_method_test

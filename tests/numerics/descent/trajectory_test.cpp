@@ -6,6 +6,8 @@
 #include "catch.hpp"
 #include "numerics/descent/gradient_descent.hpp"
 
+namespace trajectory_test {
+
 using namespace numerics;
 
 TEST_CASE("coordinates and losses stand in the order of a path's points") {
@@ -30,3 +32,5 @@ TEST_CASE("the longest step is the first of those that are as long to rounding")
   CHECK(longest_step(gradient_descent(quadratic(Point::Ones(1)), Point::Ones(1), 1.5, 20)).length == 1.5);
   CHECK(longest_step({Point{{2, 2}}}).length == 0);
 }
+
+}  // namespace trajectory_test

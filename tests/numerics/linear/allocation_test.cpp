@@ -7,6 +7,8 @@
 #include "numerics/networks/initialisation.hpp"
 #include "numerics/networks/training.hpp"
 
+namespace allocation_test {
+
 namespace {
 std::atomic<long> allocations = 0;
 }
@@ -55,3 +57,5 @@ TEST_CASE("the training loop allocates nothing after its first epoch") {
     CHECK(at_end == after_one);
   }
 }
+
+}  // namespace allocation_test

@@ -7,6 +7,8 @@
 
 #include "catch.hpp"
 
+namespace lanczos_test {
+
 using namespace numerics;
 
 namespace {
@@ -79,3 +81,5 @@ TEST_CASE("Lanczos says NaN of an operator that is not finite") {
   };
   CHECK(std::isnan(largest_eigenvalue<double>(broken, v).value));
 }
+
+}  // namespace lanczos_test

@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+namespace norm_test {
+
 using numerics::norm;
 
 TEST_CASE("norms are exact over the whole range of doubles") {
@@ -44,3 +46,5 @@ TEST_CASE("the root mean square of floats whose squares overflow is that of doub
   CHECK(numerics::rms(numerics::Matrix<float>{{3e30f, -4e30f}}) == Approx(std::sqrt(12.5) * 1e30).epsilon(1e-6));
   CHECK(numerics::rms(numerics::Matrix<double>::Constant(3, 4, -2)) == 2);
 }
+
+}  // namespace norm_test

@@ -11,6 +11,8 @@
 #include "numerics/networks/activation.hpp"
 #include "numerics/random.hpp"
 
+namespace product_test {
+
 using namespace numerics;
 
 namespace {
@@ -186,3 +188,5 @@ TEST_CASE("infinity and NaN go through a product as through sums") {
   CHECK(std::isnan(c(1, 2)));
   CHECK(c(1, 1) == 2);
 }
+
+}  // namespace product_test

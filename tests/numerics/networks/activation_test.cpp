@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+namespace activation_test {
+
 using namespace numerics;
 
 namespace {
@@ -92,3 +94,5 @@ TEST_CASE("NaN and infinity pass through a layer and are not turned into numbers
   activate_layer<double>(Activation::relu, Vector<double>::Zero(3), z);
   CHECK(std::isinf(z(0)));
 }
+
+}  // namespace activation_test

@@ -7,6 +7,8 @@
 #include "catch.hpp"
 #include "numerics/networks/initialisation.hpp"
 
+namespace backpropagation_test {
+
 using namespace numerics;
 
 namespace {
@@ -156,3 +158,5 @@ TEST_CASE("the output's error signal is softmax minus label, without cancellatio
   CHECK(delta(0, 1) == 1);
   CHECK(delta(1, 1) == -1);
 }
+
+}  // namespace backpropagation_test

@@ -9,6 +9,8 @@
 #include "numerics/cubic.hpp"
 #include "numerics/statistics.hpp"
 
+namespace full_batch_test {
+
 using namespace numerics;
 
 namespace {
@@ -122,3 +124,5 @@ TEST_CASE("medians before and after the crossing take each step once") {
   CHECK(never.median_before_crossing(of_steps) == 9);
   CHECK(std::isnan(never.median_after_crossing(of_steps)));
 }
+
+}  // namespace full_batch_test

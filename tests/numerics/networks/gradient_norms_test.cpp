@@ -7,6 +7,8 @@
 #include "catch.hpp"
 #include "numerics/linear/norm.hpp"
 
+namespace gradient_norms_test {
+
 using namespace numerics;
 
 namespace {
@@ -74,3 +76,5 @@ TEST_CASE("norms that overflow doubles on the way forward are not numbers") {
   const Problem p = problem("relu-normal", 450, 64, 2);
   CHECK_FALSE(std::isfinite(gradient_norms(p.network, p.inputs, p.labels).error_signal.front()));
 }
+
+}  // namespace gradient_norms_test

@@ -5,6 +5,8 @@
 
 #include "catch.hpp"
 
+namespace initialisation_test {
+
 using namespace numerics;
 
 TEST_CASE("initial weights have the declared variance and mean 0, biases are 0") {
@@ -75,3 +77,5 @@ TEST_CASE("mean-field theory sees a hidden layer's weights times its width") {
   CHECK(field_of(network_kinds({"sigmoid-uniform-fan-in"}).front(), 50).weight_variance == Approx(1.0 / 3));
   CHECK(field_of(network_kinds({"relu-he"}).front(), 50).activation == Activation::relu);
 }
+
+}  // namespace initialisation_test

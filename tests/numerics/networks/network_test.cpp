@@ -3,6 +3,8 @@
 
 #include "catch.hpp"
 
+namespace network_test {
+
 using namespace numerics;
 
 TEST_CASE("every network's name reads back as the same network") {
@@ -40,3 +42,5 @@ TEST_CASE("a list of networks is given by their names, and an unknown one is nam
       std::vector<NetworkKind>{{Activation::tanh, Initialisation::xavier}, {Activation::relu, Initialisation::he, 2}});
   CHECK_THROWS_WITH(network_kinds({"tanh-xavier", "relu-hi"}), Catch::Contains("'relu-hi'"));
 }
+
+}  // namespace network_test

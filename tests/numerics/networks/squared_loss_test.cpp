@@ -7,6 +7,8 @@
 #include "numerics/cubic.hpp"
 #include "numerics/networks/initialisation.hpp"
 
+namespace squared_loss_test {
+
 using namespace numerics;
 
 namespace {
@@ -122,3 +124,5 @@ TEST_CASE("Chebyshev's cubic is 4 x^3 - 3 x at equidistant points") {
   CHECK((examples.inputs - expected.inputs).norm() < 1e-14);
   CHECK((examples.targets - expected.targets).norm() < 1e-14);
 }
+
+}  // namespace squared_loss_test

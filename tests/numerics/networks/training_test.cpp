@@ -8,6 +8,8 @@
 #include "catch.hpp"
 #include "numerics/networks/initialisation.hpp"
 
+namespace training_test {
+
 using namespace numerics;
 
 namespace {
@@ -91,3 +93,5 @@ TEST_CASE("a loss that became NaN stays NaN, and the work still adds up") {
   CHECK(std::isnan(trained.losses[6]));
   CHECK(trained.work == Approx(7));
 }
+
+}  // namespace training_test

@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+namespace correlation_map_test {
+
 using namespace numerics;
 
 TEST_CASE("the power series of the correlation map is the integral over both inputs") {
@@ -144,3 +146,5 @@ TEST_CASE("at the critical point a layer keeps gradients, and two inputs drift a
   CHECK(drift_decades(chaotic, 10) == Approx(5 * std::log10(chi)));
   CHECK(drift_decades({Activation::tanh, 0.5, 0}, 10) == 0);  // the signal dies
 }
+
+}  // namespace correlation_map_test

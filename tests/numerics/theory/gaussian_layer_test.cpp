@@ -8,6 +8,8 @@
 #include "numerics/networks/initialisation.hpp"
 #include "numerics/statistics.hpp"
 
+namespace gaussian_layer_test {
+
 using namespace numerics;
 
 namespace {
@@ -145,3 +147,5 @@ TEST_CASE("the law of a layer is that of its activation") {
   CHECK(layer_law(Activation::relu, 9).mean_log == relu_layer_law(9).mean_log);
   CHECK(layer_law(Activation::linear, 9).mean_log == linear_layer_law(9).mean_log);
 }
+
+}  // namespace gaussian_layer_test

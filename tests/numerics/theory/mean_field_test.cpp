@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+namespace mean_field_test {
+
 using namespace numerics;
 
 namespace {
@@ -13,7 +15,7 @@ namespace {
 double chi(const MeanField& field) { return susceptibility(field, fixed_variance(field)); }
 
 /// The weight variance at which chi_1 = 1, between two bounds.
-double critical_weight_variance(Activation phi, double bias_variance, double low, double high) {
+double variance_of_chi_one(Activation phi, double bias_variance, double low, double high) {
   for (int i = 0; i < 100; ++i) {
     const double middle = 0.5 * (low + high);
     (chi({phi, middle, bias_variance}) < 1 ? low : high) = middle;
@@ -41,9 +43,9 @@ TEST_CASE("Gaussian means are those of the normal distribution") {
 
 TEST_CASE("the critical line of tanh") {
   // Schoenholz et al. 2017 use (1.76, 0.05), Xiao et al. 2018 (1.05, 2.01e-5); digits by independent quadrature.
-  CHECK(critical_weight_variance(Activation::tanh, 0.05, 1, 3) == Approx(1.760955).margin(1e-6));
-  CHECK(critical_weight_variance(Activation::tanh, 2.01e-5, 1, 3) == Approx(1.049996).margin(1e-6));
-  CHECK(critical_weight_variance(Activation::tanh, 1, 1, 9) == Approx(3.443211).margin(1e-6));
+  CHECK(variance_of_chi_one(Activation::tanh, 0.05, 1, 3) == Approx(1.760955).margin(1e-6));
+  CHECK(variance_of_chi_one(Activation::tanh, 2.01e-5, 1, 3) == Approx(1.049996).margin(1e-6));
+  CHECK(variance_of_chi_one(Activation::tanh, 1, 1, 9) == Approx(3.443211).margin(1e-6));
   CHECK(fixed_variance({Activation::tanh, 1.760955, 0.05}) == Approx(0.570048).margin(1e-6));
   CHECK(fixed_variance({Activation::tanh, 1, 0}) == 0);
 }
@@ -63,7 +65,7 @@ TEST_CASE("the sigmoid is a tanh with another scale and a bias") {
   CHECK(chi({Activation::sigmoid, 1, 0}) == Approx(0.0557207).margin(1e-7));
   CHECK(chi({Activation::sigmoid, 1.0 / 3, 0}) == Approx(0.0200078).margin(1e-7));
   CHECK(chi({Activation::sigmoid, 16, 0}) == Approx(chi({Activation::tanh, 1, 1})).epsilon(1e-12));
-  CHECK(critical_weight_variance(Activation::sigmoid, 0, 16, 400) == Approx(103.0076).margin(1e-4));
+  CHECK(variance_of_chi_one(Activation::sigmoid, 0, 16, 400) == Approx(103.0076).margin(1e-4));
 }
 
 TEST_CASE("GELU and swish have half-stable critical points") {
@@ -131,3 +133,5 @@ TEST_CASE("correlations of tanh networks settle where theory says") {
     CHECK(c == Approx(expected).margin(2e-3));
   }
 }
+
+}  // namespace mean_field_test

@@ -6,6 +6,8 @@
 #include "catch.hpp"
 #include "numerics/networks/initialisation.hpp"
 
+namespace precision_profile_test {
+
 using namespace numerics;
 
 TEST_CASE("squares overflow in float long before activations do, and neither does in double") {
@@ -27,3 +29,5 @@ TEST_CASE("squares overflow in float long before activations do, and neither doe
   REQUIRE(exact.error_signals.size() == 3);
   CHECK(exact.error_signals[1] == Approx(1e10 * exact.error_signals[2]));
 }
+
+}  // namespace precision_profile_test

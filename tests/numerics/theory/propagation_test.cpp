@@ -8,6 +8,8 @@
 #include "numerics/statistics.hpp"
 #include "numerics/theory/gradient_theory.hpp"
 
+namespace propagation_test {
+
 using namespace numerics;
 
 namespace {
@@ -141,3 +143,5 @@ TEST_CASE("weight gradients in theory are scaled to the output layer's, error si
   CHECK(scaled.weight_gradient[0] / scaled.weight_gradient[4] ==
         Approx(plain.weight_gradient[0] / plain.weight_gradient[4]));
 }
+
+}  // namespace propagation_test

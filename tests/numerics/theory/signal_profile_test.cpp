@@ -6,6 +6,8 @@
 #include "catch.hpp"
 #include "numerics/networks/initialisation.hpp"
 
+namespace signal_profile_test {
+
 using namespace numerics;
 
 TEST_CASE("the profile of the inputs is that of their columns") {
@@ -50,3 +52,5 @@ TEST_CASE("what is left of a difference shrinks by its own law where digits are 
   CHECK(theory.variation[50] / theory.variation[49] ==
         Approx(theory.variation[40] / theory.variation[39]).epsilon(1e-6));
 }
+
+}  // namespace signal_profile_test
