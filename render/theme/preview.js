@@ -86,4 +86,4 @@ document.querySelector("main").append(preview);
 preview.addEventListener("pointerenter", () => clearTimeout(waiting));
 preview.addEventListener("pointerleave", () => after(250, close));
 addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
-for (const link of document.querySelectorAll("main a.reference, main .citation a, main a.footnote-ref")) watch(link);
+forEachPart((parts) => found("main a.reference, main .citation a, main a.footnote-ref", parts).forEach(watch));

@@ -469,9 +469,9 @@ function addValues(reader) {
   reader.figure.querySelector(".more").prepend(details);
 }
 
-const readable = document.querySelectorAll("figure:has(script.reading)");
-if (readable.length > 0) {
-  document.querySelector("main").append(element("p", { id: "reading-keys", hidden: "" },
-    words.reading_keys));
-}
-for (const figure of readable) addValues(new Reader(figure, JSON.parse(figure.querySelector("script.reading").textContent)));
+forEachPart((parts) => {
+  const readable = found("figure:has(script.reading)", parts);
+  if (readable.length > 0 && !document.getElementById("reading-keys"))
+    document.querySelector("main").append(element("p", { id: "reading-keys", hidden: "" }, words.reading_keys));
+  for (const figure of readable) addValues(new Reader(figure, JSON.parse(figure.querySelector("script.reading").textContent)));
+});

@@ -2,8 +2,8 @@
 "use strict";
 
 // Notes beside the text. Their originals stay at the end for narrow screens, for print and for who has no script.
-function placeSidenotes() {
-  for (const mark of document.querySelectorAll("main a.footnote-ref")) {
+function placeSidenotes(parts) {
+  for (const mark of found("main a.footnote-ref", parts)) {
     const note = document.getElementById(mark.hash.slice(1));
     const place = mark.closest("p, ul, ol, dl, blockquote, table, figure, h1, h2, h3, h4, h5, h6");
     if (!note || !place || !place.parentElement) continue;
@@ -22,8 +22,8 @@ function placeSidenotes() {
 }
 
 // A link to each heading, seen when it is pointed at.
-function linkHeadings() {
-  for (const heading of document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)[id]")) {
+function linkHeadings(parts) {
+  for (const heading of found("main :is(h1, h2, h3, h4, h5, h6)[id]", parts)) {
     const link = document.createElement("a");
     link.className = "anchor";
     link.href = `#${heading.id}`;
@@ -35,16 +35,16 @@ function linkHeadings() {
 }
 
 // Wide tables scroll by themselves; what scrolls can be reached by keyboard, and shows that there is more.
-function frameTables() {
-  for (const table of document.querySelectorAll("main table")) {
+function frameTables(parts) {
+  for (const table of found("main table", parts)) {
     const frame = document.createElement("div");
     frame.className = "table-frame";
     table.replaceWith(frame);
     frame.append(table);
   }
 }
-function reachScrollers() {
-  for (const box of document.querySelectorAll(".graphic, .table-frame, pre, .equation-body, p:has(math)")) {
+function reachScrollers(parts) {
+  for (const box of found(".graphic, .table-frame, pre, .equation-body, p:has(math)", parts)) {
     const scrolls = box.scrollWidth > box.clientWidth + 1;  // both are whole pixels, of what need not be whole
     box.classList.toggle("scrolls", scrolls);
     if (scrolls) box.tabIndex = 0;
@@ -53,8 +53,8 @@ function reachScrollers() {
 }
 
 // A claim's facts open where it stands; without a script its mark leads to them at the end.
-function openClaims() {
-  for (const mark of document.querySelectorAll("a.claim-mark")) {
+function openClaims(parts) {
+  for (const mark of found("a.claim-mark", parts)) {
     const listed = document.getElementById(mark.hash.slice(1))?.parentElement.querySelector(".claim-facts");
     if (!listed) continue;
     const facts = listed.cloneNode(true);
@@ -92,7 +92,7 @@ function openClaims() {
 function followReading() {
   const links = new Map();
   for (const link of document.querySelectorAll(".contents a")) links.set(link.hash.slice(1), link);
-  const headings = [...document.querySelectorAll("main :is(h1, h2)[id]")].filter((h) => links.has(h.id));
+  let headings = [];
   let seen = null;
   // Contents that are longer than the window follow, where they scroll by themselves.
   const keepInSight = (link, box) => {
@@ -110,7 +110,10 @@ function followReading() {
   };
   new IntersectionObserver(update).observe(document.querySelector("main"));
   addEventListener("scroll", () => requestAnimationFrame(update), { passive: true });
-  update();
+  forEachPart(() => {
+    headings = [...document.querySelectorAll("main :is(h1, h2)[id]")].filter((h) => links.has(h.id));
+    update();
+  });
 }
 
 // A switch between light and dark; theme.js remembers what was chosen.
@@ -133,11 +136,7 @@ function addColourSwitch() {
 
 document.documentElement.classList.add("has-script");
 addColourSwitch();
-placeSidenotes();
-linkHeadings();
-frameTables();
-openClaims();
-reachScrollers();
+for (const action of [placeSidenotes, linkHeadings, frameTables, openClaims, reachScrollers]) forEachPart(action);
 followReading();
-addEventListener("resize", reachScrollers);
-document.fonts.ready.then(reachScrollers);
+addEventListener("resize", () => reachScrollers([document]));
+document.fonts.ready.then(() => reachScrollers([document]));

@@ -5,6 +5,14 @@
 const words = JSON.parse(document.getElementById("words").textContent);
 const filled = (text, parts) => text.replace(/\{(\w+)\}/g, (place, name) => parts[name]);
 
+// What is done to parts of the text is done once the page is read, and to each part that `watch` puts in place of another:
+// the event "replaced" brings them. Each action is given the elements of its selector.
+const found = (selector, parts) => parts.flatMap((part) => [...(part.matches?.(selector) ? [part] : []), ...part.querySelectorAll(selector)]);
+function forEachPart(action) {
+  action([document]);
+  addEventListener("replaced", (event) => action(event.detail));
+}
+
 const colours = {
   key: "report-colours",
   visit: null,  // the choice of this visit, where pages from disk have no storage

@@ -5,12 +5,13 @@
 #include <fmt/format.h>
 
 #include "publish/page/content_policy.hpp"
+#include "system/checksum.hpp"
 
 namespace live {
 namespace {
 
 constexpr const char* script = R"js(
-const shown = document.currentScript.dataset.version;
+let { version: shown, frame } = document.currentScript.dataset;
 const host = document.createElement("div");
 const tree = host.attachShadow({ mode: "open" });
 const sheet = new CSSStyleSheet();
@@ -36,9 +37,48 @@ function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
   element.hidden = !text;
 }
-function take(event) {
+// The children of the text as they came, before any script of the page's touches them, with what they were written as.
+const text = document.querySelector("main");
+let children = [...(text?.children ?? [])].map((node) => ({ node, source: node.outerHTML }));
+// What stands in another place than where it belongs: notes beside the text, facts of claims.
+const isRepeated = (node) => node.matches(".footnotes, #preview") || node.querySelector(".footnotes, .claim-facts");
+// A child's place in the text: tables are framed, and notes stand before what they belong to.
+function parts(node) {
+  let last = node;
+  while (last.parentElement !== text) last = last.parentElement;
+  const all = [last];
+  while (all[0].previousElementSibling?.matches(".sidenote")) all.unshift(all[0].previousElementSibling);
+  return all;
+}
+// Puts what changed of the text in the place of what it was; false where that cannot be.
+async function swap(state) {
+  if (!text || state.frame !== frame) return false;
+  const page = await (await fetch("/report.html")).text();
+  const begin = page.indexOf("<main"), end = page.lastIndexOf("</main>");
+  const fresh = new DOMParser().parseFromString(`<!DOCTYPE html>${page.slice(begin, end)}`, "text/html").querySelector("main");
+  const now = [...fresh.children].map((node) => ({ node, source: node.outerHTML }));
+  let first = 0, last = 0;
+  const most = Math.min(now.length, children.length);
+  while (first < most && now[first].source === children[first].source) ++first;
+  while (last < most - first && now.at(-1 - last).source === children.at(-1 - last).source) ++last;
+  const old = children.slice(first, children.length - last), put = now.slice(first, now.length - last);
+  if ([...old, ...put].some(({ node }) => isRepeated(node))) return false;
+  const next = children.slice(children.length - last)[0]?.node;
+  const before = next ? parts(next)[0] : old.length ? parts(old.at(-1).node).at(-1).nextSibling : null;
+  if (!next && !old.length) return false;
+  for (const child of put) {
+    child.node = document.importNode(child.node, true);
+    text.insertBefore(child.node, before);
+  }
+  for (const { node } of old) for (const part of parts(node)) part.remove();
+  children = [...children.slice(0, first), ...put, ...children.slice(children.length - last)];
+  dispatchEvent(new CustomEvent("replaced", { detail: put.map(({ node }) => node) }));
+  shown = state.page;
+  return true;
+}
+async function take(event) {
   const state = JSON.parse(event.data);
-  if (state.page && state.page !== shown) return location.reload();
+  if (state.page && state.page !== shown && !(await swap(state).catch(() => false))) return location.reload();
   say(note, state.status === "working" ? state.text : "");
   if (state.status !== "working") say(mistake, state.status === "failed" ? state.text : "");
 }
@@ -64,10 +104,18 @@ else addEventListener("load", () => setTimeout(listen));
 
 }  // namespace
 
-std::string with_script(std::string page, const std::string& version) {
+PageVersion version_of(std::string_view page) {
+  const auto begin = page.find("<main"), end = page.rfind("</main>");
+  const bool has_text = begin != std::string_view::npos && end != std::string_view::npos && begin < end;
+  const std::string frame = has_text ? std::string(page.substr(0, begin)).append(page.substr(end)) : std::string(page);
+  return {sys::sha256(page), sys::sha256(frame)};
+}
+
+std::string with_script(std::string page, const PageVersion& version) {
   const std::string text = fmt::format("\n{{{}}}\n", script);
   publish::allow_script_with_server(page, text);
-  const std::string element = fmt::format("<script data-version=\"{}\">{}</script>\n", version, text);
+  const std::string element =
+      fmt::format("<script data-version=\"{}\" data-frame=\"{}\">{}</script>\n", version.page, version.frame, text);
   const auto end = page.rfind("</body>");
   return page.insert(end == std::string::npos ? page.size() : end, element);
 }
@@ -78,7 +126,7 @@ std::string waiting_page() {
       "dark\">"
       "<title>The report is not written yet</title></head>\n<body>\n<p>The report is not written "
       "yet.</p>\n</body>\n</html>\n",
-      "");
+      {});
 }
 
 }  // namespace live

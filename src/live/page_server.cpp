@@ -18,7 +18,6 @@
 #include <thread>
 
 #include "live/page_script.hpp"
-#include "system/checksum.hpp"
 #include "system/files.hpp"
 
 namespace live {
@@ -89,6 +88,18 @@ void refuse(httplib::Response& response, int status, const std::string& why) {
   response.set_content(why + "\n", "text/plain; charset=utf-8");
 }
 
+/// Sent as it is: the library compresses a body that it holds, with Brotli at its highest level where the browser takes
+/// that, which is two seconds for a page and saves nothing on the loopback (cpp-httplib 0.11).
+void give(httplib::Response& response, std::string bytes, const std::string& type) {
+  response.status = 200;
+  const auto held = std::make_shared<const std::string>(std::move(bytes));
+  if (held->empty()) return response.set_content("", type);
+  response.set_content_provider(held->size(), type,
+                                [held](std::size_t from, std::size_t length, httplib::DataSink& sink) {
+                                  return sink.write(held->data() + from, length);
+                                });
+}
+
 }  // namespace
 
 struct PageServer::Server {
@@ -99,7 +110,7 @@ struct PageServer::Server {
 
   std::mutex mutex;
   std::condition_variable changed;
-  std::string version;  // of the page; empty when there is none, or when nobody knows yet
+  PageVersion version;  // empty when there is no page, or when nobody knows yet
   std::string state;    // as JSON
   unsigned number = 0;  // of the state; events bear it
   int listeners = 0;
@@ -145,8 +156,7 @@ struct PageServer::Server {
     const auto file = file_of(output, request.path);
     if (!file) return refuse(response, 404, "the report has no such file");
     try {
-      response.status = 200;
-      response.set_content(sys::read_file(*file), type_of(*file));
+      give(response, sys::read_file(*file), type_of(*file));
     } catch (const sys::FileError& error) {
       refuse(response, 404, error.what());
     }
@@ -154,9 +164,7 @@ struct PageServer::Server {
 
   void page(httplib::Response& response) const {
     const std::string bytes = page_bytes();
-    response.status = 200;
-    response.set_content(bytes.empty() ? waiting_page() : with_script(bytes, sys::sha256(bytes)),
-                         "text/html; charset=utf-8");
+    give(response, bytes.empty() ? waiting_page() : with_script(bytes, version_of(bytes)), "text/html; charset=utf-8");
   }
 
   std::string page_bytes() const {
@@ -236,9 +244,12 @@ void PageServer::tell(Status status, const std::string& text) {
     const std::lock_guard lock(server_->mutex);
     if (status != Status::working) {  // while we work, the page is what it was
       const std::string bytes = server_->page_bytes();
-      server_->version = bytes.empty() ? "" : sys::sha256(bytes);
+      server_->version = bytes.empty() ? PageVersion{} : version_of(bytes);
     }
-    const nlohmann::json state{{"page", server_->version}, {"status", name_of(status)}, {"text", text}};
+    const nlohmann::json state{{"page", server_->version.page},
+                               {"frame", server_->version.frame},
+                               {"status", name_of(status)},
+                               {"text", text}};
     server_->state = state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     ++server_->number;
   }

@@ -9,16 +9,17 @@ import { buildFolder, withPage } from "./browser.mjs";
 
 const chapters = new URL("chapters/", import.meta.url).pathname;
 
-/** Runs `test` with the address of a document that is watched, and with its folder. */
+/** Runs `test` with the address of a document that is watched, with its folder, and with the end of its first build. */
 async function withWatch(test) {
   const folder = mkdtempSync(`${tmpdir()}/report-watch-`);
   cpSync(chapters, `${folder}/chapters`, { recursive: true });
   cpSync(`${buildFolder}/output`, `${folder}/output`, { recursive: true });
   const watch = spawn(`${buildFolder}/program`, ["watch", "--format", "html", "--chapters", "chapters", "--output", "output"],
     { cwd: folder, env: { ...process.env, REPORT_CACHE: `${buildFolder}/cache` } });
+  const built = new Promise((resolve) => watch.stderr.on("data", (said) => /claims.* in [\d.]+ m?s/.test(said) && resolve()));
   try {
     const [said] = await once(watch.stdout, "data");
-    await test(String(said).trim(), folder);
+    await test(String(said).trim(), folder, built);
   } finally {
     watch.kill("SIGINT");
     await once(watch, "exit");
@@ -37,5 +38,56 @@ test("a mistake stands over the whole width of the page that watch serves, with 
     assert.equal(box.width, await page.evaluate(() => document.documentElement.clientWidth));
     assert.equal(box.y + box.height, window.height);
     assert.ok(await page.locator("#fig\\:bowl svg.drawing").count(), "the last good page stays below it");
+  });
+}));
+
+test("what changed of the text is put into the open page, which stays where it is", () => withWatch(async (address, folder, built) => {
+  const chapter = `${folder}/chapters/02-steps.md`;
+  await built;
+  await withPage({ address, fresh: true, offline: false }, async (page) => {
+    const edit = async (from, to, shown) => {
+      writeFileSync(chapter, readFileSync(chapter, "utf8").replace(from, to));
+      await page.getByText(shown).first().waitFor({ timeout: 60000 });
+    };
+    await page.waitForLoadState("load");
+    await page.evaluate(() => {
+      window.isSame = true;
+      document.querySelector("main > figure svg.drawing").isSame = true;
+      scrollTo(0, 600);
+    });
+    const place = await page.evaluate(() => scrollY);
+    await edit("What stands in the margin", "Whatever stands in the margin", "Whatever stands in the margin");
+    await edit("Whatever stands", "Here is $x^2$, [a link](https://example.org), and a note.^[Of an edit.]\n\nAnd whatever stands", "And whatever stands");
+    await edit("And whatever stands", "| a | b |\n|---|---|\n| 1 | 2 |\n\nWhat stands", "What stands in the margin");
+    const [isSame, now, formulas, frames, beside] = await page.evaluate(() => [
+      window.isSame && document.querySelector("main > figure svg.drawing").isSame, scrollY,
+      [...document.querySelectorAll("main p > math")].filter((math) => math.textContent.startsWith("x2")).length,
+      document.querySelectorAll("main > .table-frame > table").length,
+      [...document.querySelectorAll("main > aside.sidenote")].filter((note) => note.textContent.includes("Of an edit")).length,
+    ]);
+    assert.ok(formulas === 1 && frames === 1, "what is new is there once, and tables are framed");
+    assert.ok(beside === 1, "a note stands beside its words");
+    assert.equal(now, place);
+    assert.ok(isSame === undefined, "a new note is in the list of notes too, for which the page is loaded anew");
+  });
+}));
+
+test("an edit of a sentence neither loads the page anew nor touches its figures", () => withWatch(async (address, folder, built) => {
+  const chapter = `${folder}/chapters/02-steps.md`;
+  await built;
+  await withPage({ address, fresh: true, offline: false }, async (page) => {
+    await page.waitForLoadState("load");
+    await page.evaluate(() => {
+      window.isSame = true;
+      for (const drawing of document.querySelectorAll("main svg.drawing")) drawing.isSame = true;
+      scrollTo(0, 600);
+    });
+    const place = await page.evaluate(() => scrollY);
+    for (const [from, to] of [["What stands in", "Whatever stands in"], ["Whatever stands in", "What, then, stands in"]]) {
+      writeFileSync(chapter, readFileSync(chapter, "utf8").replace(from, to));
+      await page.getByText(to).first().waitFor({ timeout: 60000 });
+    }
+    assert.ok(await page.evaluate(() => window.isSame && [...document.querySelectorAll("main svg.drawing")].every((d) => d.isSame)));
+    assert.equal(await page.evaluate(() => scrollY), place);
   });
 }));

@@ -4,9 +4,11 @@
 #include <httplib.h>
 #include <unistd.h>
 
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
+#include "live/page_script.hpp"
 #include "support/scratch_folder.hpp"
 #include "system/checksum.hpp"
 #include "system/files.hpp"
@@ -77,7 +79,8 @@ TEST_CASE("the page is served with a script that the file does not have, and wit
     CHECK(served.status == 200);
     CHECK(served.get_header_value("Content-Type") == "text/html; charset=utf-8");
     CHECK(served.get_header_value("Cache-Control") == "no-store");
-    CHECK(served.body.find("<p>Text.</p><script data-version=\"" + sys::sha256(page) + "\">") != std::string::npos);
+    CHECK(served.body.find("<p>Text.</p><script data-version=\"" + sys::sha256(page) + "\" data-frame=\"") !=
+          std::string::npos);
     CHECK(served.body.ends_with("</script>\n</body></html>\n"));
   }
   CHECK(sys::read_file(output.path / "report.html") == page);
@@ -91,6 +94,32 @@ TEST_CASE("the page is served with a script that the file does not have, and wit
   CHECK(head->body.empty());
   fs::remove(output.path / "report.html");
   CHECK(browser.get("/").body.find("not written yet") != std::string::npos);
+}
+
+TEST_CASE("a page as large as a report's is sent at once, whatever the browser can unpack") {
+  const Output output;
+  std::string large = "<!DOCTYPE html>\n<html><body><main>";
+  for (int i = 0; i < 200000; ++i) large += std::to_string(i * 7919 % 104729) + " ";
+  large += "</main></body></html>\n";
+  write_file(output.path / "report.html", large);
+  live::PageServer server(output.path, 0);
+  Browser browser(server);
+  const auto begin = std::clock();
+  const auto served = browser.get("/", {{"Accept-Encoding", "gzip, deflate, br"}});
+  CHECK(served.body.size() > large.size());
+  CHECK(served.get_header_value("Content-Encoding").empty());
+  CHECK(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC < 0.5);  // 2.6 when it was packed
+}
+
+TEST_CASE("pages that differ in their texts alone have one frame") {
+  const auto page_with = [](const std::string& title, const std::string& text) {
+    return "<html><head><title>" + title + "</title></head><body><main id=\"text\">" + text + "</main></body></html>";
+  };
+  const auto version = live::version_of(page_with("A", "<p>One.</p>"));
+  CHECK(live::version_of(page_with("A", "<p>Two.</p>")).frame == version.frame);
+  CHECK(live::version_of(page_with("A", "<p>Two.</p>")).page != version.page);
+  CHECK(live::version_of(page_with("B", "<p>One.</p>")).frame != version.frame);
+  CHECK(live::version_of("no page").frame == live::version_of("no page").page);
 }
 
 TEST_CASE("nothing else is served: no other files, no way out of the folder, no folders") {
@@ -146,10 +175,13 @@ TEST_CASE("open pages hear how the report stands, at once and when it changes") 
     }
   });
   REQUIRE(heard.size() == 3);
-  CHECK(heard[0] == nlohmann::json{{"page", sys::sha256(page)}, {"status", "ready"}, {"text", ""}});
-  CHECK(heard[1] ==
-        nlohmann::json{{"page", sys::sha256(page)}, {"status", "failed"}, {"text", "a \"mistake\"\nin <two> lines"}});
-  CHECK(heard[2] == nlohmann::json{{"page", sys::sha256(page + "<!-- other -->")}, {"status", "ready"}, {"text", ""}});
+  const auto state = [](const std::string& shown, const char* status, const char* text) {
+    return nlohmann::json{
+        {"page", sys::sha256(shown)}, {"frame", sys::sha256(shown)}, {"status", status}, {"text", text}};
+  };
+  CHECK(heard[0] == state(page, "ready", ""));
+  CHECK(heard[1] == state(page, "failed", "a \"mistake\"\nin <two> lines"));
+  CHECK(heard[2] == state(page + "<!-- other -->", "ready", ""));
 }
 
 TEST_CASE("a port that another holds is refused, and an end with open pages is quick") {
