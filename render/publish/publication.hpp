@@ -69,6 +69,8 @@ struct DocumentTable {
   std::vector<std::vector<Cell>> rows;
 };
 
+class KeptPandoc;
+
 struct Publication {
   std::vector<std::filesystem::path> chapters;  // in order
   std::filesystem::path chapters_folder;        // what paths in the chapters start from, when they lie
@@ -90,6 +92,7 @@ struct Publication {
   std::string date;                   // ISO 8601 day
   std::string ink_css, dark_ink_css;  // the figures' colours
   bool by_chapters = true;            // of the page, what did not change is taken from the last one; it is the same
+  KeptPandoc* pandoc = nullptr;       // that is at hand for chapters, between builds; none: one is started
   sys::StopFlag stop;
   // What Pandoc, or one pass of LaTeX, may take; a book of a thousand pages takes a few seconds.
   std::chrono::milliseconds timeout{std::chrono::minutes(3)};

@@ -105,8 +105,8 @@ std::string Workbench::pandoc(const std::vector<std::string>& options, std::vect
 }
 
 std::string Workbench::pandoc(const std::vector<std::string>& options, const std::vector<std::string>& sources,
-                              std::vector<std::string>& warnings) const {
-  std::vector<std::string> arguments = common_arguments();
+                              std::vector<std::string>& warnings, bool sets_citations) const {
+  std::vector<std::string> arguments = common_arguments(sets_citations);
   arguments.insert(arguments.end(), options.begin(), options.end());
   arguments.insert(arguments.end(), sources.begin(), sources.end());
   sys::ProcessResult finished = call(std::move(arguments));
@@ -168,11 +168,11 @@ sys::Confinement Workbench::confinement() const {
   return limits;
 }
 
-std::vector<std::string> Workbench::common_arguments() const {
+std::vector<std::string> Workbench::common_arguments(bool sets_citations) const {
   std::vector<std::string> list{
       "pandoc",           "--from=markdown", "--standalone", "--wrap=preserve", "--lua-filter=sources/theme/report.lua",
       "--resource-path=."};
-  if (!publication_.bibliography.empty() || describes_sources()) list.push_back("--citeproc");
+  if (sets_citations && (!publication_.bibliography.empty() || describes_sources())) list.push_back("--citeproc");
   return list;
 }
 

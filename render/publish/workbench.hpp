@@ -38,9 +38,10 @@ class Workbench {
   /// Pandoc's output for the options given, which come after those that all formats share. Throws Error, RefusedText,
   /// MissingTool, sys::Interrupted.
   std::string pandoc(const std::vector<std::string>& options, std::vector<std::string>& warnings) const;
-  /// The same of other sources than the chapters, by their names in the folder.
+  /// The same of other sources than the chapters, by their names in the folder, and with citations left as they are
+  /// where they shall not be set.
   std::string pandoc(const std::vector<std::string>& options, const std::vector<std::string>& sources,
-                     std::vector<std::string>& warnings) const;
+                     std::vector<std::string>& warnings, bool sets_citations = true) const;
 
   /// Makes Pandoc write a document of its own once more, as the options say. Pictures are found in the folder.
   void rewrite(const std::string& document, std::vector<std::string> options, std::vector<std::string>& warnings) const;
@@ -53,7 +54,7 @@ class Workbench {
   std::map<std::string, std::filesystem::path> pictures() const;
   std::filesystem::path table_file() const { return folder_ / "publication.lua"; }
   sys::Confinement confinement() const;
-  std::vector<std::string> common_arguments() const;
+  std::vector<std::string> common_arguments(bool sets_citations) const;
   bool describes_sources() const;
   std::string linked(const std::filesystem::path& file, const std::string& name) const;
   std::filesystem::path author_file(const std::filesystem::path& chapter) const;

@@ -9,6 +9,7 @@ local bibliography = require("filter.bibliography")
 local contents_lists = require("filter.contents_lists")
 local equations = require("filter.equations")
 local figures = require("filter.figures")
+local macros = require("filter.macros")
 local made_tables = require("filter.made_tables")
 local metadata = require("filter.metadata")
 local noted_figures = require("filter.noted_figures")
@@ -83,8 +84,8 @@ local function begin(document)
   document.blocks = units.begun(document.blocks)
   if not units.is_one then metadata.use_macros(document.blocks) end
   local fields = metadata.read(units.fields(publication.metadata), read)
-  figures.remember_macros(document.blocks)
-  made_tables.remember_macros(document.blocks)
+  -- Captions know the macros that the text has defined before them.
+  macros.remember(document.blocks, function(code) return figures.of_block(code) or made_tables.of_block(code) end)
   local blocks = pictures.with_figures(read(made_tables.put_in(document.blocks)))
   document.blocks = writer.prepared(noted_figures.set_after(blocks))
   local has_sources = publication.bibliography or fields.references

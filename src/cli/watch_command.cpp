@@ -24,6 +24,7 @@
 #include "engine/sources/document_file.hpp"
 #include "live/file_watch.hpp"
 #include "live/page_server.hpp"
+#include "publish/page/kept_pandoc.hpp"
 #include "system/descriptor.hpp"
 #include "system/files.hpp"
 #include "system/process.hpp"
@@ -69,8 +70,9 @@ std::unique_ptr<live::PageServer> server_of(const Options& o) {
   return std::make_unique<live::PageServer>(o.settings.output, 0);
 }
 
-engine::Settings settings_of(const Options& o) {
+engine::Settings settings_of(const Options& o, publish::KeptPandoc& pandoc) {
   engine::Settings settings = o.settings;
+  settings.pandoc = &pandoc;
   auto& formats = settings.formats;
   if (std::find(formats.begin(), formats.end(), "html") == formats.end()) formats.insert(formats.begin(), "html");
   for (fs::path* folder : {&settings.output, &settings.cache}) *folder = fs::weakly_canonical(*folder);
@@ -116,7 +118,8 @@ class Watch {
  public:
   explicit Watch(const Options& o)
       : options_(o),
-        settings_(settings_of(o)),
+        pandoc_(std::make_unique<publish::KeptPandoc>()),
+        settings_(settings_of(o, *pandoc_)),
         program_(fs::read_symlink("/proc/self/exe")),
         server_(server_of(o)),
         files_({settings_.output, settings_.cache, settings_.root / "build"}),
@@ -133,6 +136,7 @@ class Watch {
   [[noreturn]] void run() {
     if (!options_.restarted) fmt::print("{}\n", server_->address());
     std::fflush(stdout);
+    ready_pandoc();
     begin_build();
     if (options_.open && !options_.restarted) show(server_->address());
     while (true) {
@@ -319,6 +323,9 @@ class Watch {
     server_->tell(live::Status::working, fmt::format("running {}: {:.0f} %", event.figure, 100 * part));
   }
 
+  /// For the next edit, before it comes.
+  void ready_pandoc() { pandoc_->make_ready(settings_.theme(), settings_.scratch() / "html"); }
+
   void finish(const BuildEnd& ended) {
     running_.clear();
     if (ended.compiled) return restart();
@@ -331,6 +338,7 @@ class Watch {
       server_->tell(all.empty() ? live::Status::ready : live::Status::failed, all);
     }
     busy_ = ended.busy;
+    ready_pandoc();
   }
 
   // The program itself ----------------------------------------------------------------------------------------------
@@ -362,6 +370,7 @@ class Watch {
     std::vector<std::string> words = sys::own_command_line();
     std::vector<char*> arguments = sys::pointers_to(words);
     server_.reset();
+    pandoc_.reset();
     ::setenv(restart_variable, port.c_str(), 1);
     ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
     pthread_sigmask(SIG_SETMASK, &signals_.waiting(), nullptr);
@@ -370,6 +379,7 @@ class Watch {
   }
 
   const Options& options_;
+  std::unique_ptr<publish::KeptPandoc> pandoc_;
   const engine::Settings settings_;
   const fs::path program_;
   const SignalsWhileWaiting signals_;  // before any thread

@@ -97,6 +97,7 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
   p.work = context.settings.scratch();
   p.date = context.date;
   p.stop = context.stop;
+  p.pandoc = context.settings.pandoc;
   p.values = judgement.values;
   for (const auto& chapter : context.project.chapters) p.value_blocks += chapter.value_blocks;
   p.claims = judgement.claims;

@@ -6,6 +6,10 @@
 #include <string>
 #include <vector>
 
+namespace publish {
+class KeptPandoc;
+}
+
 namespace engine {
 
 struct Settings {
@@ -22,6 +26,7 @@ struct Settings {
   bool force = false;                                              // run every experiment, whatever the store holds
   bool untrusted = false;                                          // run no code that the document brings along
   bool keep_going = true;                                          // one failing figure does not stop the others
+  publish::KeptPandoc* pandoc = nullptr;                           // at hand between builds
   std::function<void(const std::string& file)> on_compiling = {};  // told before one of the document's is compiled
 
   std::filesystem::path theme() const { return root / "render" / "theme"; }

@@ -7,6 +7,7 @@
 #include "catch.hpp"
 #include "places.hpp"
 #include "publish/page/chapter_names.hpp"
+#include "publish/page/kept_pandoc.hpp"
 #include "publish/page/page_parts.hpp"
 #include "publish/publish.hpp"
 #include "support/scratch_folder.hpp"
@@ -26,6 +27,7 @@ using Texts = std::vector<std::string>;
 struct Author {
   ScratchFolder folder;
   Publication p;
+  KeptPandoc kept;
 
   explicit Author(const Texts& chapters) {
     for (std::size_t k = 0; k < chapters.size(); ++k) {
@@ -36,6 +38,12 @@ struct Author {
     p.work = folder.path() / "work";
     p.date = "2026-01-31";
     p.layout.has_contents = true;
+  }
+  /// As `watch` does.
+  void keep_pandoc() {
+    fs::create_directories(p.work / "html");
+    kept.make_ready(p.theme, p.work / "html");
+    p.pandoc = &kept;
   }
   void write(std::size_t k, const std::string& text) const { sys::write_file(p.chapters[k], text); }
 
@@ -109,6 +117,7 @@ TEST_CASE("an edit gives the page that the whole text gives, and mostly one chap
                                 {1, "$$ a + b $$ {#eq:sum}", "$$ c $$ {#eq:new}\n\n$$ a + b $$ {#eq:sum}", false},
                                 {0, "\\mathbb{R}", "\\mathbf{R}", false},
                                 {1, "@lamport and @knuth", "@knuth and @lamport", false},  // other citations
+                                {0, "[@knuth, p. 3]", "[see @knuth, p. 4]", false},
                                 {1, "@lamport and @knuth", "@later and @knuth", false},  // tells two of one year apart
                                 {2, "The end.", "The end, at [home].", false},  // the first chapter says where that is
                                 {2, "The end.", "The end, see [One].", false},  // a heading's words
@@ -119,18 +128,66 @@ TEST_CASE("an edit gives the page that the whole text gives, and mostly one chap
                                 {2, "The end.", "", false},  // the heading at the end may wait for the list of sources
 
                                 {2, "The end.", "::: note\nThe end.\n:::", true},
+                                {0, "A word.", "A\tword.\r\n\n\ta\tb", true},
                                 {2, "The end.", "<div>", false},
                                 {2, "The end.", "(@) An example.", false}};
   REQUIRE(Cited().page() == Cited().page_at_once());
-  for (const Edit& edit : edits) {
-    INFO(edit.what << " -> " << edit.by);
-    const Cited author;
+  for (const Edit& edit : edits)
+    for (const bool is_kept : {false, true}) {
+      INFO(edit.what << " -> " << edit.by << (is_kept ? ", by the Pandoc at hand" : ""));
+      Cited author;
+      if (is_kept) author.keep_pandoc();
+      author.page();
+      author.write(edit.chapter, with(texts[edit.chapter], edit.what, edit.by));
+      const std::string page = author.page();
+      CHECK(author.was_alone() == edit.is_alone);
+      CHECK(page == author.page_at_once());
+      if (is_kept && edit.is_alone) CHECK(author.kept.answers() == (edit.by.find('\t') == std::string::npos ? 1 : 0));
+    }
+}
+
+TEST_CASE("what stands before and behind a citation may depend on how it is set") {
+  // The space before a raised number goes, and so does the full stop behind a citation that ends with its own.
+  const std::string style = R"(<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+<info><title>T</title><id>t</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+<citation><layout LAYOUT><text variable="VARIABLE"/></layout></citation>
+<bibliography><layout><text variable="title"/></layout></bibliography></style>
+)";
+  const std::vector<std::pair<std::string, std::string>> layouts{
+      {"vertical-align=\"sup\"", "citation-number"}, {"suffix=\".\"", "title"}, {"prefix=\"[\" suffix=\"]\"", "title"}};
+  for (const auto& [layout, variable] : layouts) {
+    INFO(layout);
+    Cited author;
+    author.p.citation_style = author.folder.path() / "own.csl";
+    sys::write_file(author.p.citation_style, with(with(style, "LAYOUT", layout), "VARIABLE", variable));
+    author.keep_pandoc();
     author.page();
-    author.write(edit.chapter, with(texts[edit.chapter], edit.what, edit.by));
-    const std::string page = author.page();
-    CHECK(author.was_alone() == edit.is_alone);
-    CHECK(page == author.page_at_once());
+    author.write(0, with(first, "Cited [@knuth, p. 3].", "Now it is cited [@knuth, p. 3]. So."));
+    CHECK(author.page() == author.page_at_once());
+    CHECK(author.was_alone());
   }
+}
+
+TEST_CASE("a Pandoc at hand that has ended, or gave up, is no matter") {
+  Cited author;
+  author.keep_pandoc();
+  author.page();
+  for (const auto* by : {"## Résumé", "## Once more"}) {  // the filter gives up, and ends
+    author.write(1, with(second, "## Summary", by));
+    CHECK(author.page() == author.page_at_once());
+  }
+  author.keep_pandoc();
+  author.write(1, with(second, "Written by", "Written, again, by"));
+  CHECK(author.page() == author.page_at_once());
+  author.page();
+  author.write(1, with(second, "Written by", "Written well by"));
+  author.keep_pandoc();
+  CHECK(author.page() == author.page_at_once());
+  CHECK(author.kept.answers() > 0);
+  fs::remove_all(author.p.work / "html");  // as `clean` does
+  author.write(1, second);
+  CHECK(author.page() == author.page_at_once());
 }
 
 TEST_CASE("several edits one after another, and back") {
@@ -206,8 +263,9 @@ TEST_CASE("300 chapters are edited in any order") {
   for (std::size_t k = 0; k < texts.size(); ++k)
     for (auto at = texts[k].find("[^n]"); at != std::string::npos; at = texts[k].find("[^n]", at + 1))
       texts[k].replace(at, 4, fmt::format("[^n{}]", k));
-  const Author author(texts);
+  Author author(texts);
   CHECK(author.page() == author.page_at_once());
+  author.keep_pandoc();
   int alone = 0;
   for (int round = 0; round < 20; ++round) {
     const auto k = static_cast<std::size_t>(pick(300));
@@ -217,6 +275,7 @@ TEST_CASE("300 chapters are edited in any order") {
     alone += author.was_alone();
   }
   CHECK(alone > 15);
+  CHECK(author.kept.answers() == 20);
   CHECK(author.page() == author.page_at_once());
 }
 
@@ -232,9 +291,12 @@ TEST_CASE("the examples of CommonMark's specification, chapter by chapter") {
     if (examples[at].find("![") != std::string::npos) continue;  // of pictures that there are not
     INFO(examples[at]);
     const std::string example = "# Example\n\n" + examples[at] + "\n\nThe end of it.\n";
-    const Author author({"# Before\n\nText.^[A note.]\n", example, "# Behind\n\nText.\n"});
+    Author author({"# Before\n\nText.^[A note.]\n", example, "# Behind\n\nText.\n"});
     REQUIRE(author.page() == author.page_at_once());
     author.write(1, with(example, "The end of it.", "The *very* end.^[Of it.]"));
+    CHECK(author.page() == author.page_at_once());
+    author.keep_pandoc();
+    author.write(1, with(example, "The end of it.", "The *last* word.^[Of it.]"));
     CHECK(author.page() == author.page_at_once());
     author.write(2, "# Behind\n\nOther text.\n");
     CHECK(author.page() == author.page_at_once());

@@ -11,6 +11,7 @@
 
 #include "publish/errors.hpp"
 #include "publish/page/chapter_names.hpp"
+#include "publish/page/kept_pandoc.hpp"
 #include "publish/page/page_parts.hpp"
 #include "system/checksum.hpp"
 #include "system/file_sums.hpp"
@@ -291,23 +292,42 @@ class PageByChapters {
     table_["units"] = units();
     table_["units"]["only"] = k + 1;
     table_["units"]["required"] = statements_of(k);
-    if (!bench_.bibliography().empty()) {
+    const bool sets_citations = !has_plain_citations(before);
+    if (sets_citations && !bench_.bibliography().empty()) {
       write_sources(cited_sources(before));
       table_["units"]["sources"] = sources_file;
     }
     bench_.write_table(table_);
+    const auto text = sets_citations ? by_new_pandoc(k, true) : by_kept_pandoc(k);
+    if (!text) return std::nullopt;
+    auto parts = page_parts(*text, mark(), k + 1, 1);
+    if (!parts) return std::nullopt;
+    return with_citations_of(before, std::move(parts->chapters.front()));
+  }
+
+  std::optional<std::string> by_new_pandoc(std::size_t k, bool sets_citations) const {
     const Strings options{"--to=html5", "--mathml", "--number-sections", "--template=sources/theme/unit.html"};
     Strings said;
-    std::string text;
     try {
-      text = bench_.pandoc(options, {"before.md", mark_file(k + 1), bench_.chapters()[k], mark_file(k + 2)}, said);
+      auto text = bench_.pandoc(options, {"before.md", mark_file(k + 1), bench_.chapters()[k], mark_file(k + 2)}, said,
+                                sets_citations);
+      return said.empty() ? std::optional(std::move(text)) : std::nullopt;
     } catch (const Error&) {
       return std::nullopt;
     }
-    if (!said.empty()) return std::nullopt;
-    auto parts = page_parts(text, mark(), k + 1, 1);
-    if (!parts) return std::nullopt;
-    return with_citations_of(before, std::move(parts->chapters.front()));
+  }
+
+  /// The same by the one that is at hand.
+  std::optional<std::string> by_kept_pandoc(std::size_t k) const {
+    KeptPandoc* const pandoc = bench_.publication().pandoc;
+    if (!pandoc || !KeptPandoc::can_read(texts_[k])) return by_new_pandoc(k, false);
+    std::string markdown;
+    for (const std::string& name : {std::string("before.md"), mark_file(k + 1)})
+      markdown += sys::read_file(bench_.folder() / name) + "\n";
+    markdown += texts_[k] + "\n\n" + sys::read_file(bench_.folder() / mark_file(k + 2));
+    auto answer = pandoc->written(markdown, bench_.publication());
+    if (!answer || !answer->said.empty()) return std::nullopt;
+    return answer->text + "\n";  // with which a template ends
   }
 
   /// Macros and headings' IDs of the chapters before.

@@ -227,6 +227,23 @@ std::optional<PagePart> with_citations_of(const PagePart& other, PagePart part) 
   return part;
 }
 
+bool has_plain_citations(const PagePart& part) {
+  const auto texts = citations_of(part).texts;
+  return std::none_of(texts.begin(), texts.end(), [](const std::string& text) {
+    if (text.find("<sup") != std::string::npos) return true;
+    bool in_tag = false;  // going backwards
+    for (auto at = text.size(); at-- > 0;) {
+      if (text[at] == '>')
+        in_tag = true;
+      else if (in_tag && text[at] == '<')
+        in_tag = false;
+      else if (!in_tag)
+        return text[at] == '.';
+    }
+    return false;
+  });
+}
+
 std::vector<std::string> cited_sources(const PagePart& part) {
   std::vector<std::string> keys;
   for (const std::string& list : citations_of(part).keys) {

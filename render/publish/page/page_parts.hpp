@@ -35,6 +35,10 @@ std::string linked_page(const PageParts& parts);
 /// The part with each citation as it stands in another, in their order. None where they cite other sources.
 std::optional<PagePart> with_citations_of(const PagePart& other, PagePart part);
 
+/// Whether the words around the part's citations are what they are without them: citeproc takes the space before one
+/// that is raised, and the full stop behind one that ends with its own.
+bool has_plain_citations(const PagePart& part);
+
 /// The keys of all sources that the part cites, once each.
 std::vector<std::string> cited_sources(const PagePart& part);
 

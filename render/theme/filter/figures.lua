@@ -22,8 +22,8 @@ function M.of(code) return figures[code.identifier] end
 -- In the document's order.
 M.shown = pandoc.List()
 
--- A caption knows the macros that the text has defined before its figure.
-function M.remember_macros(blocks) macros.remember(blocks, figure_of) end
+-- The computed figure of a block of code that is a directive.
+M.of_block = figure_of
 
 -- Numbers the claims of the text. Captions are read here, so that theirs are counted where the figures stand.
 function M.number_claims(blocks)

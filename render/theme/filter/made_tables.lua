@@ -69,7 +69,8 @@ local function made(table)
   return result
 end
 
-function M.remember_macros(blocks) macros.remember(blocks, table_of) end
+-- The made table of a block of code that asks for one.
+M.of_block = table_of
 
 -- The tables in place of their blocks.
 function M.put_in(blocks)

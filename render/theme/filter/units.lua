@@ -201,6 +201,10 @@ local function bound(part, number)
       if not heading.classes:includes("unnumbered") then first = first or heading.level end
     end,
     Div = function(div) refers = refers or div.identifier == "refs" end,
+    -- A picture's description repeats citations, as words.
+    Image = function(image)
+      pandoc.Span(image.caption):walk({ Cite = function(cite) refers = refers or references.cites_source(cite) end })
+    end,
   })
   if number == units.count then waits = #part > 0 and part[#part].t == "Header" end
   return (first or 1) ~= 1 or waits or refers or known.counters[number + 1].appendices > 0
@@ -229,10 +233,11 @@ end
 -- Statements that must have been met; nothing: all.
 function M.required() return M.is_one and units.required or nil end
 
--- What citeproc is given for a chapter alone: the sources that it cites. How they are cited is known already.
+-- What citeproc is given for a chapter alone, where it has to look at it: the sources that it cites. How they are cited is
+-- known already.
 function M.metadata(fields, style)
   local meta = { lang = fields.lang }
-  if publication.bibliography then
+  if units.sources then
     meta.bibliography, meta.csl = units.sources, style
     meta["link-citations"], meta["suppress-bibliography"] = true, true
   end
