@@ -32,7 +32,7 @@ class Hand {
   }
 
  private:
-  boost::random::mt19937_64 engine_;
+  numerics::MersenneTwister engine_;
 };
 
 /// The first variant is the commonest, each further one rarer.

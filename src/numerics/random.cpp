@@ -54,14 +54,18 @@ RandomStream RandomStream::child(std::string_view name, std::uint64_t index) con
   return stream;
 }
 
-boost::random::mt19937_64 RandomStream::engine() const {
+MersenneTwister RandomStream::engine() const {
   std::array<std::uint32_t, 4> words{};
   for (std::size_t i = 0; i < 2; ++i) {
     words[2 * i] = static_cast<std::uint32_t>(state_[i]);
     words[2 * i + 1] = static_cast<std::uint32_t>(state_[i] >> 32);
   }
-  boost::random::seed_seq sequence(words.begin(), words.end());
-  return boost::random::mt19937_64(sequence);
+  // The engine's words are made of two numbers of the sequence each, the lower half first.
+  std::array<std::uint32_t, 2 * MersenneTwister::words> halves{};
+  boost::random::seed_seq(words.begin(), words.end()).generate(halves.begin(), halves.end());
+  std::array<std::uint64_t, MersenneTwister::words> state{};
+  for (std::size_t i = 0; i < state.size(); ++i) state[i] = halves[2 * i] | std::uint64_t{halves[2 * i + 1]} << 32;
+  return MersenneTwister(state);
 }
 
 }  // namespace numerics

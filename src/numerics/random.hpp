@@ -1,10 +1,11 @@
 // Random streams: every draw comes from a seed and a path of names, the same on every machine.
 #pragma once
 
-#include <boost/random/mersenne_twister.hpp>
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "numerics/mersenne_twister.hpp"
 
 namespace numerics {
 
@@ -16,7 +17,7 @@ class RandomStream {
   explicit RandomStream(std::uint64_t seed = 0);
   RandomStream child(std::string_view name) const;
   RandomStream child(std::string_view name, std::uint64_t index) const;
-  boost::random::mt19937_64 engine() const;
+  MersenneTwister engine() const;
 
  private:
   std::uint64_t state_[2];

@@ -26,7 +26,7 @@ const data::Dataset& all_digits() {
   return set;
 }
 
-float uniform(boost::random::mt19937_64& engine, float bound) {
+float uniform(numerics::MersenneTwister& engine, float bound) {
   return bound * (2.0f * static_cast<float>(engine() >> 40) / 16777216.0f - 1.0f);
 }
 

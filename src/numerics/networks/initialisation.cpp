@@ -3,52 +3,30 @@
 
 #include <Eigen/QR>
 #include <algorithm>
-#include <boost/random/normal_distribution.hpp>
-#include <boost/random/uniform_real_distribution.hpp>
 #include <cmath>
+#include <span>
+
+#include "numerics/random_numbers.hpp"
 
 namespace numerics {
 namespace {
 
-using Engine = boost::random::mt19937_64;
-
-Matrix<double> normal_matrix(int rows, int columns, double deviation, Engine& engine) {
-  boost::random::normal_distribution<double> normal(0, deviation);
-  return Matrix<double>::NullaryExpr(rows, columns, [&] { return normal(engine); });
-}
-
-Matrix<double> uniform_matrix(int rows, int columns, double bound, Engine& engine) {
-  boost::random::uniform_real_distribution<double> uniform(-bound, bound);
-  return Matrix<double>::NullaryExpr(rows, columns, [&] { return uniform(engine); });
-}
+std::span<double> entries(Matrix<double>& matrix) { return {matrix.data(), static_cast<std::size_t>(matrix.size())}; }
 
 /// Orthonormal columns, uniformly (Haar) distributed: Q of a Gaussian matrix, each column signed by R's diagonal
 /// (Mezzadri 2007; without the signs the distribution is not uniform).
-Matrix<double> orthonormal_columns(int rows, int columns, Engine& engine) {
-  const Eigen::HouseholderQR<Matrix<double>> qr(normal_matrix(rows, columns, 1, engine));
+Matrix<double> orthonormal_columns(int rows, int columns, MersenneTwister& engine) {
+  Matrix<double> gaussian(rows, columns);
+  draw_normal(entries(gaussian), 1, engine);
+  const Eigen::HouseholderQR<Matrix<double>> qr(gaussian);
   const Matrix<double> q = qr.householderQ() * Matrix<double>::Identity(rows, columns);
   const Vector<double> signs = qr.matrixQR().diagonal().unaryExpr([](double r) { return r < 0 ? -1.0 : 1.0; });
   return q * signs.asDiagonal();
 }
 
-Matrix<double> orthogonal_matrix(int rows, int columns, Engine& engine) {
+Matrix<double> orthogonal_matrix(int rows, int columns, MersenneTwister& engine) {
   if (rows >= columns) return orthonormal_columns(rows, columns, engine);
   return orthonormal_columns(columns, rows, engine).transpose();
-}
-
-Matrix<double> initial_weights(const NetworkKind& kind, int inputs, int outputs, Engine& engine) {
-  const double deviation = std::sqrt(weight_variance(kind, inputs, outputs));
-  switch (kind.initialisation) {
-    case Initialisation::uniform_fan_in:
-      return uniform_matrix(outputs, inputs, std::sqrt(3.0) * deviation, engine);
-    case Initialisation::orthogonal:
-      return kind.scale * orthogonal_matrix(outputs, inputs, engine);
-    case Initialisation::xavier:
-    case Initialisation::he:
-    case Initialisation::normal:
-      break;
-  }
-  return normal_matrix(outputs, inputs, deviation, engine);
 }
 
 }  // namespace
@@ -70,11 +48,31 @@ double weight_variance(const NetworkKind& kind, int inputs, int outputs) {
   return square;
 }
 
+void draw_layer(const NetworkKind& kind, const std::vector<int>& sizes, const RandomStream& random, std::size_t layer,
+                Matrix<double>& weights) {
+  const int inputs = sizes[layer - 1], outputs = sizes[layer];
+  MersenneTwister engine = random.child("layer", layer).engine();
+  const double deviation = std::sqrt(weight_variance(kind, inputs, outputs));
+  weights.resize(outputs, inputs);
+  switch (kind.initialisation) {
+    case Initialisation::uniform_fan_in:
+      draw_uniform(entries(weights), std::sqrt(3.0) * deviation, engine);
+      break;
+    case Initialisation::orthogonal:
+      weights = kind.scale * orthogonal_matrix(outputs, inputs, engine);
+      break;
+    case Initialisation::xavier:
+    case Initialisation::he:
+    case Initialisation::normal:
+      draw_normal(entries(weights), deviation, engine);
+      break;
+  }
+}
+
 Mlp<double> initialise(const NetworkKind& kind, const std::vector<int>& sizes, const RandomStream& random) {
   Mlp<double> network{kind.activation, {}, {}};
   for (std::size_t layer = 1; layer < sizes.size(); ++layer) {
-    Engine engine = random.child("layer", layer).engine();
-    network.weights.push_back(initial_weights(kind, sizes[layer - 1], sizes[layer], engine));
+    draw_layer(kind, sizes, random, layer, network.weights.emplace_back());
     network.biases.push_back(Vector<double>::Zero(sizes[layer]));
   }
   return network;

@@ -16,6 +16,10 @@ namespace numerics {
 /// each times scale^2. At equal widths n, xavier and orthogonal have n Var W = 1.
 double weight_variance(const NetworkKind& kind, int inputs, int outputs);
 
+/// The weights of one layer, counted from 1, of the network that `initialise` makes of the same.
+void draw_layer(const NetworkKind& kind, const std::vector<int>& sizes, const RandomStream& random, std::size_t layer,
+                Matrix<double>& weights);
+
 /// A network with these layer sizes. Each layer draws from its own stream, so that the first layers of a deeper
 /// network are those of a shallower one.
 Mlp<double> initialise(const NetworkKind& kind, const std::vector<int>& sizes, const RandomStream& random);

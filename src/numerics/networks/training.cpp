@@ -33,7 +33,7 @@ std::vector<double> train(Mlp<float>& network, const Matrix<float>& images, Labe
   const auto examples = labels.size();
   const auto batch = std::min(static_cast<std::size_t>(plan.batch), examples);
   const std::size_t batches = (examples + batch - 1) / batch;
-  boost::random::mt19937_64 engine = random.engine();
+  MersenneTwister engine = random.engine();
   std::vector<std::uint32_t> order(examples);
   std::iota(order.begin(), order.end(), 0u);
   Gathered gathered{Matrix<float>(images.rows(), batch), std::vector<std::uint8_t>(batch)};

@@ -32,7 +32,7 @@ Matrix<double> triangular_root(const Matrix<double>& covariance) {
 }
 
 /// Two random pre-activations of this mean square and correlation, exactly.
-Matrix<double> correlated_pair(int width, double variance, double correlation, Engine& engine) {
+Matrix<double> correlated_pair(int width, double variance, double correlation, MersenneTwister& engine) {
   boost::random::normal_distribution<double> normal;
   Matrix<double> z = Matrix<double>::NullaryExpr(width, 2, [&] { return normal(engine); });
   z.col(0).normalize();
@@ -44,7 +44,7 @@ Matrix<double> correlated_pair(int width, double variance, double correlation, E
 
 }  // namespace
 
-Matrix<double> gaussian_layer(const Matrix<double>& a, int outputs, const MeanField& field, Engine& engine) {
+Matrix<double> gaussian_layer(const Matrix<double>& a, int outputs, const MeanField& field, MersenneTwister& engine) {
   Matrix<double> covariance = field.weight_variance / static_cast<double>(a.rows()) * (a.transpose() * a);
   covariance.array() += field.bias_variance;
   boost::random::normal_distribution<double> normal;
@@ -80,7 +80,7 @@ LayerLaw linear_layer_law(int width) {
   return {boost::math::digamma(n / 2) + std::log(2 / n), boost::math::trigamma(n / 2), 1 + 2 / n, 0};
 }
 
-std::vector<double> log_norms(const MeanField& field, int width, int depth, Engine& engine) {
+std::vector<double> log_norms(const MeanField& field, int width, int depth, MersenneTwister& engine) {
   Matrix<double> x = Matrix<double>::Constant(width, 1, 1 / std::sqrt(static_cast<double>(width)));
   std::vector<double> logs{0};
   double log_norm = 0;
@@ -97,7 +97,7 @@ std::vector<double> log_norms(const MeanField& field, int width, int depth, Engi
 }
 
 std::vector<double> correlations(const MeanField& field, double variance, double first, int width, int depth,
-                                 Engine& engine) {
+                                 MersenneTwister& engine) {
   Matrix<double> z = correlated_pair(width, variance, first, engine);
   std::vector<double> list;
   for (int layer = 0; layer <= depth; ++layer) {

@@ -12,10 +12,8 @@
 
 namespace numerics {
 
-using Engine = boost::random::mt19937_64;
-
 /// Pre-activations of `outputs` units for the inputs in the columns of `a`: z, a column an input.
-Matrix<double> gaussian_layer(const Matrix<double>& a, int outputs, const MeanField& field, Engine& engine);
+Matrix<double> gaussian_layer(const Matrix<double>& a, int outputs, const MeanField& field, MersenneTwister& engine);
 
 /// ln(|a^(l)|^2 / |a^(l-1)|^2) of one ReLU layer of this width with He's weights: (2/n) chi^2_K with K ~ Bin(n, 1/2)
 /// live units; of one linear layer with sigma_w^2 = 1: chi^2_n / n. Given that a unit lives.
@@ -31,11 +29,11 @@ LayerLaw layer_law(Activation, int width);  // of either
 
 /// log10 |x_l| / |x_0| for l = 0 ... depth on the way through one random network of linear or ReLU units; -Infinity
 /// from a layer without a live unit on.
-std::vector<double> log_norms(const MeanField& field, int width, int depth, Engine& engine);
+std::vector<double> log_norms(const MeanField& field, int width, int depth, MersenneTwister& engine);
 
 /// The correlation of two inputs' pre-activations after 0 ... depth layers of one random network, whose variance keeps
 /// their size; at first it is exactly this one.
 std::vector<double> correlations(const MeanField& field, double variance, double first, int width, int depth,
-                                 Engine& engine);
+                                 MersenneTwister& engine);
 
 }  // namespace numerics

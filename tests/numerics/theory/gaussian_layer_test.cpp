@@ -14,7 +14,7 @@ using namespace numerics;
 
 namespace {
 
-Engine engine_of(std::uint64_t seed) { return RandomStream(seed).child("test").engine(); }
+MersenneTwister engine_of(std::uint64_t seed) { return RandomStream(seed).child("test").engine(); }
 
 double angle_cosine(const Matrix<double>& z) { return z.col(0).dot(z.col(1)) / (z.col(0).norm() * z.col(1).norm()); }
 
@@ -23,7 +23,7 @@ double angle_cosine(const Matrix<double>& z) { return z.col(0).dot(z.col(1)) / (
 TEST_CASE("pre-activations have the covariance of their inputs") {
   Matrix<double> a(3, 2);
   a << 1, 0.5, 2, -1, -1, 3;
-  Engine engine = engine_of(1);
+  MersenneTwister engine = engine_of(1);
   const Matrix<double> z = gaussian_layer(a, 200000, {Activation::tanh, 1.5, 0.2}, engine);
   const Matrix<double> measured = z.transpose() * z / static_cast<double>(z.rows());
   const Matrix<double> expected = (1.5 / 3 * (a.transpose() * a)).array() + 0.2;
@@ -31,7 +31,7 @@ TEST_CASE("pre-activations have the covariance of their inputs") {
 }
 
 TEST_CASE("equal inputs stay equal, and inputs of zero are zero without biases") {
-  Engine engine = engine_of(2);
+  MersenneTwister engine = engine_of(2);
   Matrix<double> a = Matrix<double>::Ones(4, 2);
   const Matrix<double> z = gaussian_layer(a, 50, {Activation::tanh, 1, 0}, engine);
   CHECK((z.col(0) - z.col(1)).norm() == 0);
@@ -45,7 +45,7 @@ TEST_CASE("the law is that of a layer with all its weights: norms and angles hav
   for (int i = 0; i < n; ++i) a.row(i) << std::sin(i), std::cos(1.3 * i);
   const auto kind = *network_kind("relu-he");
   std::vector<double> norms, full_norms, cosines, full_cosines;
-  Engine engine = engine_of(3);
+  MersenneTwister engine = engine_of(3);
   for (int draw = 0; draw < draws; ++draw) {
     const Matrix<double> z = gaussian_layer(a, n, {Activation::relu, 2, 0}, engine);
     const Matrix<double> full = initialise(kind, {n, n}, RandomStream(static_cast<std::uint64_t>(draw))).weights[0] * a;
@@ -86,7 +86,7 @@ TEST_CASE("wide layers fluctuate by 5/n with rectifiers and by 2/n without, and 
 
 TEST_CASE("one draw of a ReLU layer has mean 1 and second moment 1 + 5/n, a linear one 1 + 2/n (Hanin 2018)") {
   constexpr int n = 10, draws = 200000;
-  Engine engine = engine_of(4);
+  MersenneTwister engine = engine_of(4);
   const Matrix<double> a = Matrix<double>::Ones(n, 1);
   for (const bool relu : {true, false}) {
     double first = 0, second = 0;
