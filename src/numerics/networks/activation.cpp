@@ -101,15 +101,11 @@ void activate_gelu(const Layer<Scalar>& layer) {
   }
 }
 
-namespace {
-
 template <class Scalar>
 void activate(const Layer<Scalar>& layer) {
   kernels<Scalar>().activate(layer);
   if (layer.activation == Activation::gelu) activate_gelu(layer);
 }
-
-}  // namespace
 
 template <class Scalar>
 void activate_layer(Activation phi, const Vector<Scalar>& bias, Matrix<Scalar>& a) {
@@ -123,6 +119,8 @@ void activate_layer(Activation phi, const Vector<Scalar>& bias, Matrix<Scalar>& 
 
 template void activate_gelu(const Layer<float>&);
 template void activate_gelu(const Layer<double>&);
+template void activate(const Layer<float>&);
+template void activate(const Layer<double>&);
 template void activate_layer(Activation, const Vector<float>&, Matrix<float>&);
 template void activate_layer(Activation, const Vector<double>&, Matrix<double>&);
 template void activate_layer(Activation, const Vector<float>&, Matrix<float>&, Matrix<float>&);

@@ -15,6 +15,10 @@ double slope(Activation, double z);
 /// phi''(z), kinks left out.
 double curvature(Activation, double z);
 
+/// phi, and phi' where it is asked for, of a layer wherever it stands.
+template <class Scalar>
+void activate(const Layer<Scalar>&);
+
 /// A layer: a <- phi(a + bias), a bias a row, where a holds W a_previous on entry.
 template <class Scalar>
 void activate_layer(Activation, const Vector<Scalar>& bias, Matrix<Scalar>& a);

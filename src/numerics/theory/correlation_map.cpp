@@ -4,12 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <numbers>
 
 #include "numerics/networks/activation.hpp"
 #include "numerics/root.hpp"
-#include "numerics/theory/normal_nodes.hpp"
+#include "numerics/theory/gaussian_moments.hpp"
 
 namespace numerics {
 namespace {
@@ -27,38 +28,6 @@ double relu_kernel(double c) {
 /// Its derivative, twice the probability that both are positive (degree 0).
 double relu_kernel_slope(double c) { return 1 - std::acos(c) / std::numbers::pi; }
 
-/// Squares of the Hermite coefficients of phi(sqrt(q) x), until what is left of E[phi^2] is rounding.
-std::vector<double> hermite_squares(Activation phi, double q) {
-  constexpr std::size_t most = 300;
-  const double root = std::sqrt(q);
-  const auto& nodes = normal_nodes();
-  std::vector<double> before(nodes.size(), 0), here(nodes.size(), 1), values(nodes.size());
-  double rest = 0;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const double value = activate(phi, root * nodes[i].x);
-    values[i] = nodes[i].weight * value;
-    rest += values[i] * value;
-  }
-  const double enough = 1e-15 * rest;
-  std::vector<double> squares;
-  for (std::size_t k = 0; k < most && (rest > enough || k < 4); ++k) {
-    double coefficient = 0;
-    for (std::size_t i = 0; i < nodes.size(); ++i) coefficient += values[i] * here[i];
-    squares.push_back(coefficient * coefficient);
-    rest -= squares.back();
-    // h_(k+1) = (x h_k - sqrt(k) h_(k-1)) / sqrt(k+1)
-    const double a = 1 / std::sqrt(static_cast<double>(k + 1)), b = std::sqrt(static_cast<double>(k)) * a;
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-      const double after = a * nodes[i].x * here[i] - b * before[i];
-      before[i] = here[i];
-      here[i] = after;
-    }
-  }
-  // What the series leaves out is correlated like its next term.
-  squares.push_back(std::max(0.0, rest));
-  return squares;
-}
-
 double depth_of(double factor) {
   constexpr double rounding = 1e-14;  // of the quadrature
   if (std::abs(factor - 1) < rounding) return infinity;
@@ -68,75 +37,123 @@ double depth_of(double factor) {
 /// The variance that functions of z are asked for at.
 double bounded(double variance) { return std::min(variance, boundless); }
 
+/// How many terms of a power series at 0 <= c <= 1 are felt, rounded up to a multiple of eight: c^k falls below 1e-19.
+std::size_t felt(std::size_t terms, double c) {
+  if (c > 0.9) return terms;
+  if (c <= 0) return 8;
+  return std::min(terms, (static_cast<std::size_t>(-44 / std::log(c)) + 8) / 8 * 8);
+}
+
+/// sum_k coefficients[k] c^k for 0 <= c <= 1, in eight chains of every eighth term, which do not wait for each other.
+/// Coefficients are not negative but for the first, and filled up to a multiple of eight.
+double polynomial(const std::vector<double>& coefficients, double c) {
+  typedef double Four __attribute__((vector_size(32)));
+  const double c2 = c * c, c4 = c2 * c2, c8 = c4 * c4;
+  Four low{}, high{};
+  for (std::size_t k = felt(coefficients.size(), c); k > 0; k -= 8) {
+    Four some[2];
+    std::memcpy(some, coefficients.data() + k - 8, sizeof some);
+    low = low * c8 + some[0];
+    high = high * c8 + some[1];
+  }
+  const Four all = (low + high * c4) * Four{1, c, c2, c * c2};
+  return (all[0] + all[1]) + (all[2] + all[3]);
+}
+
+/// For `polynomial`.
+std::vector<double> filled_up(std::vector<double> coefficients) {
+  coefficients.resize((coefficients.size() + 7) / 8 * 8);
+  return coefficients;
+}
+
+/// The coefficients of the derivative.
+std::vector<double> derived(const std::vector<double>& coefficients) {
+  std::vector<double> list(coefficients.size());
+  for (std::size_t k = 1; k < coefficients.size(); ++k) list[k - 1] = static_cast<double>(k) * coefficients[k];
+  return list;
+}
+
 }  // namespace
 
 CorrelationMap::CorrelationMap(const MeanField& field, double q)
-    : field_(field), q_(q), next_(next_variance(field, q)), chi_(numerics::susceptibility(field, q)) {
+    : CorrelationMap(field, q, gaussian_moments(field.activation, q)) {}
+
+CorrelationMap::CorrelationMap(const MeanField& field, double q, const GaussianMoments& moments)
+    : field_(field),
+      q_(q),
+      next_(field.weight_variance * moments.square + field.bias_variance),
+      chi_(field.weight_variance * moments.slope_square) {
   const Activation phi = field.activation;
-  kinked_ = true;
-  if (q == 0) {
-    straight_ = slope(phi, 0);
-  } else if (phi == Activation::linear) {
-    straight_ = 1;
-  } else if (phi == Activation::relu || phi == Activation::leaky_relu) {
-    straight_ = activate(phi, -1) / -1;
-    bent_ = 1 - straight_;
-  } else {
-    kinked_ = false;
-    squares_ = hermite_squares(phi, q);
-  }
+  is_kinked_ = q == 0 || is_kinked(phi);
+  if (!is_kinked_)
+    squares_ = filled_up(hermite_squares(phi, q));
+  else
+    kinked_ = q == 0 && !is_kinked(phi) ? Kinked{slope(phi, 0), 0} : kinked(phi);
 }
 
 double CorrelationMap::operator()(double c) const {
   if (q_ == 0) return c;
   double product = 0;
-  if (kinked_) {
-    product = q_ * ((straight_ * straight_ + straight_ * bent_) * c + bent_ * bent_ * relu_kernel(c) / 2);
+  if (is_kinked_) {
+    const auto [straight, bent] = kinked_;
+    product = q_ * ((straight * straight + straight * bent) * c + bent * bent * relu_kernel(c) / 2);
   } else {
-    for (auto a = squares_.rbegin(); a != squares_.rend(); ++a) product = product * c + *a;
+    product = polynomial(squares_, c);
   }
   return (field_.weight_variance * product + field_.bias_variance) / next_;
 }
 
 double CorrelationMap::contraction(double c) const {
-  if (kinked_)
-    return field_.weight_variance *
-           (straight_ * straight_ + straight_ * bent_ + bent_ * bent_ * relu_kernel_slope(c) / 2);
-  if (c == 1) return chi_;
-  double sum = 0;
-  for (std::size_t k = squares_.size() - 1; k > 0; --k) sum = sum * c + static_cast<double>(k) * squares_[k];
-  return field_.weight_variance * sum / q_;
-}
-
-double CorrelationMap::divergence(double c) const {
-  // From the highest term down: with s_k the sum of w_k, w_(k+1), ... it is s_1 + c s_2 + c^2 s_3 + ...
-  double tail = 0, sum = 0;
-  for (std::size_t k = squares_.size() - 1; k > 0; --k) {
-    tail += squares_[k];
-    sum = sum * c + tail;
+  if (is_kinked_) {
+    const auto [straight, bent] = kinked_;
+    return field_.weight_variance * (straight * straight + straight * bent + bent * bent * relu_kernel_slope(c) / 2);
   }
-  return field_.weight_variance * sum / next_;
+  if (c == 1) return chi_;
+  return field_.weight_variance * polynomial(derived(squares_), c) / q_;
 }
 
 double CorrelationMap::fixed_point() const {
   // The map is convex, so that there is another fixed point than 1 exactly where its slope at 1 exceeds 1.
-  if (kinked_ || chi_ <= 1) return 1;
-  const auto excess = [this](double c) { return divergence(c) - 1; };
-  if (excess(0) >= 0) return 0;
-  if (excess(1) <= 0) return 1;
-  return root_between(excess, 0.0, 1.0);
+  if (is_kinked_ || chi_ <= 1) return 1;
+  // It is where the divergence (1 - c') / (1 - c) is 1, which without cancellation is the series
+  // sum_k w_k (1 + c + ... + c^(k-1)): with s_k the sum of w_k, w_(k+1), ... it is s_1 + c s_2 + c^2 s_3 + ...
+  std::vector<double> sums(squares_.size());
+  double sum = 0;
+  for (std::size_t k = squares_.size() - 1; k > 0; --k) {
+    sum += field_.weight_variance * squares_[k];
+    sums[k - 1] = sum / next_;
+  }
+  sums[0] -= 1;
+  const double at_end = polynomial(sums, 1);
+  if (sums[0] >= 0) return 0;
+  if (at_end <= 0) return 1;
+  // A convex function that grows: where its chord is 0, it is not yet, and Newton's steps from there land beyond the
+  // root and then fall towards it.
+  const auto slopes = derived(sums);
+  double c = sums[0] / (sums[0] - at_end);
+  c = std::min(1.0, c - polynomial(sums, c) / polynomial(slopes, c));
+  for (int i = 0; i < 100; ++i) {
+    const double next = c - polynomial(sums, c) / polynomial(slopes, c);
+    if (next >= c) break;
+    c = next;
+  }
+  return c;
 }
 
 Phase phase_of(const MeanField& field) {
   Phase phase;
   phase.variance = fixed_variance(field);
   const double q = bounded(phase.variance);
-  const CorrelationMap map(field, q);
-  phase.susceptibility = susceptibility(field, q);
-  phase.correlation = map.fixed_point();
-  phase.correlation_depth = depth_of(map.contraction(phase.correlation));
-  phase.variance_depth = depth_of(variance_susceptibility(field, q));
-  phase.gradient_depth = depth_of(phase.susceptibility);
+  const GaussianMoments moments = gaussian_moments(field.activation, q);
+  phase.susceptibility = field.weight_variance * moments.slope_square;
+  phase.gradient_depth = phase.correlation_depth = depth_of(phase.susceptibility);
+  phase.variance_depth = depth_of(field.weight_variance * moments.square_growth);
+  // In the ordered phase all inputs become one, and what is left of differences shrinks like gradients.
+  if (phase.susceptibility > 1) {
+    const CorrelationMap map(field, q, moments);
+    phase.correlation = map.fixed_point();
+    phase.correlation_depth = depth_of(map.contraction(phase.correlation));
+  }
   return phase;
 }
 

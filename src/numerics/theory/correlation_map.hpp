@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "numerics/theory/gaussian_moments.hpp"
 #include "numerics/theory/mean_field.hpp"
 
 namespace numerics {
@@ -17,6 +18,8 @@ class CorrelationMap {
  public:
   /// For pre-activations of variance q >= 0. At q = 0 the activation is linear.
   CorrelationMap(const MeanField& field, double q);
+  /// The same with the moments at q, where they are known.
+  CorrelationMap(const MeanField& field, double q, const GaussianMoments& moments);
 
   /// The correlation one layer on.
   double operator()(double c) const;
@@ -29,21 +32,22 @@ class CorrelationMap {
   double fixed_point() const;
 
  private:
-  /// (1 - c') / (1 - c) without cancellation: the series sum_k w_k (1 + c + ... + c^(k-1)).
-  double divergence(double c) const;
-
   MeanField field_;
   double q_ = 1, next_ = 1;
   double chi_ = 1;
-  bool kinked_ = false;
-  double straight_ = 0, bent_ = 0;  // a kinked activation is straight z + bent max(z, 0)
-  std::vector<double> squares_;     // a_k^2
+  bool is_kinked_ = false;
+  Kinked kinked_;
+  std::vector<double> squares_;  // a_k^2, filled up to a multiple of eight
 };
 
 /// The correlation after 0 ... `layers` layers.
 std::vector<double> iterated(const CorrelationMap& map, double correlation, int layers);
 
 /// The state to which a deep network settles, and over how many layers (a factor e) what differs from it is forgotten.
+/// Variances and factors solve their equations to rounding, relative errors 1e-14 before conditioning. So do
+/// correlations while the series ends within its 320 terms, for tanh up to q = 10; where it is cut off, at larger
+/// variances beside the critical line, their depth is exact to 1e-5. Softsign's, whose series falls like a power, to
+/// about 1e-3.
 struct Phase {
   double variance = 0;           // q*
   double susceptibility = 1;     // chi_1

@@ -15,10 +15,9 @@ namespace numerics {
 /// down to a width of 1/500 are resolved.
 double gaussian_mean(const std::function<double(double)>& f);
 
-/// E[phi(z)^2], E[phi'(z)^2] and E[phi''(z) phi(z)] for z ~ N(0, q).
+/// E[phi(z)^2] and E[phi'(z)^2] for z ~ N(0, q), as exact as gaussian_moments.
 double mean_square(Activation, double q);
 double mean_square_slope(Activation, double q);
-double mean_curvature_product(Activation, double q);
 
 /// E[phi(u) phi(v)] and E[phi'(u) phi'(v)] for u, v ~ N(0, q) of correlation c.
 double mean_product(Activation, double q, double c);

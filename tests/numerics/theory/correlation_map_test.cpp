@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "catch.hpp"
+#include "numerics/theory/fine_quadrature.hpp"
 
 namespace correlation_map_test {
 
@@ -58,6 +59,41 @@ TEST_CASE("depth scales of tanh on Schoenholz et al.'s line sigma_b^2 = 0.05") {
     CHECK(phase.correlation_depth == Approx(row.depth).epsilon(3e-4));
     CHECK(phase.correlation == Approx(row.correlation).margin(5e-4));
     if (row.correlation == 1) CHECK(phase.gradient_depth == Approx(phase.correlation_depth).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("over the whole map q*, chi_1 and c* are those of a quadrature of far more nodes, for every activation") {
+  // Residuals of the equations that they solve, with all integrals anew; the least c* of the map is near 0.05.
+  for (const std::string& activation_name : activation_names()) {
+    const Activation phi = *activation(activation_name);
+    for (int j = 0; j <= 10; ++j)
+      for (int i = 0; i <= 10; ++i) {
+        const double weights = (phi == Activation::sigmoid ? 40 : 1) * (0.2 + 0.48 * i), biases = 0.02 * j * j;
+        const Phase phase = phase_of({phi, weights, biases});
+        INFO(activation_name << " " << weights << " " << biases << ": " << phase.variance << " " << phase.correlation);
+        if (phase.variance == 0 || std::isinf(phase.variance)) continue;
+        const fine::Moments exact = fine::moments(phi, phase.variance);
+        const double q = phase.variance, chi = static_cast<double>(weights * exact.slope_square);
+        CHECK(static_cast<double>(weights * exact.square + biases) == Approx(q).epsilon(4e-15));
+        CHECK(phase.susceptibility == Approx(chi).epsilon(1e-14));
+        const bool smooth = !is_kinked(phi) && phi != Activation::softsign;
+        if (!smooth || chi < 1 || i % 2 + j % 2 > 0) continue;
+        // (1 - c') / (1 - c) = 1 by its series, and its contraction.
+        const auto squares = fine::hermite_squares(phi, q, 1000);
+        const fine::Real c = phase.correlation;
+        fine::Real divergence = 0, contraction = 0, rest = exact.square;
+        for (std::size_t k = squares.size(); k-- > 0;) {
+          divergence += squares[k] * (1 - std::pow(c, k)) / (1 - c);
+          if (k > 0) contraction += static_cast<fine::Real>(k) * squares[k] * std::pow(c, k - 1);
+          rest -= squares[k];
+        }
+        divergence += rest / (1 - c);
+        const double depth = static_cast<double>(-1 / std::log(weights * contraction / q));
+        // At the sigmoid's variances the series is cut off.
+        const bool is_whole = phi != Activation::sigmoid;
+        CHECK(static_cast<double>(weights * divergence / q) == Approx(1).epsilon(is_whole ? 1e-12 : 1e-7));
+        CHECK(phase.correlation_depth == Approx(depth).epsilon(is_whole ? 1e-11 : 1e-5));
+      }
   }
 }
 
