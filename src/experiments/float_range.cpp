@@ -38,9 +38,7 @@ Parameters<FloatRange> parameters() {
 }
 
 /// Both precisions of one seed.
-struct Pair {
-  Profile exact, single;
-};
+using Pair = numerics::PrecisionProfiles;
 
 /// One network: its seeds, and where infinite width overflows.
 struct Computed {
@@ -147,9 +145,7 @@ Networks run(const FloatRange& p, Run& run) {
     boost::random::normal_distribution<double> normal;
     const Matrix<double> inputs = Matrix<double>::NullaryExpr(p.width, p.batch, [&] { return normal(engine); });
     const auto labels = list_of(p.batch, [&](std::size_t i) { return static_cast<std::uint8_t>(i % p.classes); });
-    const auto network = random_network(run, kind, sizes, seed);
-    return Pair{numerics::precision_profile<double>(network, inputs, labels),
-                numerics::precision_profile<float>(network, inputs, labels)};
+    return numerics::precision_profiles(kind, sizes, weights_stream(run, kind, seed), inputs, labels);
   });
   return list_of(pairs.size(), [&](std::size_t i) {
     return Computed{pairs[i], numerics::layer_beyond(largest_float, p.networks[i], sizes).value_or(nothing)};

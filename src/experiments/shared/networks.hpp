@@ -17,10 +17,15 @@ namespace experiments {
 using numerics::Activation;
 using numerics::NetworkKind;
 
+/// What the weights of one seed are drawn from.
+inline numerics::RandomStream weights_stream(const experiment::Run& run, const NetworkKind& kind, int seed) {
+  return run.random.child(kind.name()).child("weights", seed);
+}
+
 /// The weights of one seed.
 inline numerics::Mlp<double> random_network(const experiment::Run& run, const NetworkKind& kind,
                                             const std::vector<int>& sizes, int seed) {
-  return numerics::initialise(kind, sizes, run.random.child(kind.name()).child("weights", seed));
+  return numerics::initialise(kind, sizes, weights_stream(run, kind, seed));
 }
 
 /// Colour follows the initialisation, in a lighter variant for the ReLU; the sigmoid has the two neutral tones.

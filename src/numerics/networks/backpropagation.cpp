@@ -12,22 +12,6 @@ namespace {
 // Large enough for matrix products at full speed, small enough for two layers to stay in a core's cache.
 constexpr Eigen::Index evaluation_batch = 256;
 
-/// delta^(L) = softmax(z) - one-hot. The entry of the label is minus the sum of the others: p - 1 would cancel.
-template <class Scalar>
-void output_error_signal(const Batch<Scalar>& logits, Labels labels, Eigen::Map<Matrix<Scalar>>& delta) {
-  for (Eigen::Index j = 0; j < logits.cols(); ++j) {
-    auto p = delta.col(j);
-    p = (logits.col(j).array() - logits.col(j).maxCoeff()).exp();
-    p /= p.sum();
-    const Eigen::Index label = labels[static_cast<std::size_t>(j)];
-    Scalar others = 0;
-    for (Eigen::Index k = 0; k < p.size(); ++k) {
-      if (k != label) others += p(k);
-    }
-    p(label) = -others;
-  }
-}
-
 template <class Scalar>
 void output_layer(const Mlp<Scalar>& network, const Batch<Scalar>& inputs, Workspace<Scalar>& workspace) {
   const std::size_t last = network.weights.size() - 1;
@@ -61,6 +45,22 @@ double sum_of_cross_entropies(const Batch<Scalar>& logits, Labels labels) {
 }
 
 }  // namespace
+
+// The entry of the label is minus the sum of the others: p - 1 would cancel.
+template <class Scalar>
+void output_error_signal(Batch<Scalar> logits, Labels labels, Eigen::Ref<Matrix<Scalar>> delta) {
+  for (Eigen::Index j = 0; j < logits.cols(); ++j) {
+    auto p = delta.col(j);
+    p = (logits.col(j).array() - logits.col(j).maxCoeff()).exp();
+    p /= p.sum();
+    const Eigen::Index label = labels[static_cast<std::size_t>(j)];
+    Scalar others = 0;
+    for (Eigen::Index k = 0; k < p.size(); ++k) {
+      if (k != label) others += p(k);
+    }
+    p(label) = -others;
+  }
+}
 
 template <class Scalar>
 void Workspace<Scalar>::fit(const Mlp<Scalar>& network, Eigen::Index examples, Keep keep) {
@@ -171,6 +171,7 @@ void descend(Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels, double l
 }
 
 #define NUMERICS_INSTANTIATE(Scalar)                                                                         \
+  template void output_error_signal(Batch<Scalar>, Labels, Eigen::Ref<Matrix<Scalar>>);                      \
   template class Workspace<Scalar>;                                                                          \
   template const Eigen::Map<Matrix<Scalar>>& forward(const Mlp<Scalar>&, Batch<Scalar>, Workspace<Scalar>&); \
   template double total_cross_entropy(const Mlp<Scalar>&, Batch<Scalar>, Labels, Workspace<Scalar>&);        \

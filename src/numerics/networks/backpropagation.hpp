@@ -59,6 +59,10 @@ double total_cross_entropy(const Mlp<Scalar>& network, Batch<Scalar> inputs, Lab
 template <class Scalar>
 void backpropagate(const Mlp<Scalar>& network, Batch<Scalar> inputs, Labels labels, Workspace<Scalar>& workspace);
 
+/// The error signal of the output layer: delta = softmax(logits) - one-hot, of the same size.
+template <class Scalar>
+void output_error_signal(Batch<Scalar> logits, Labels labels, Eigen::Ref<Matrix<Scalar>> delta);
+
 /// What backpropagate is made of: the way up to the output's error signal, and delta^(i+1) from delta^(i+2).
 template <class Scalar>
 void propagate_forward(const Mlp<Scalar>& network, const Batch<Scalar>& inputs, Labels labels,

@@ -72,11 +72,13 @@ GradientTheory gradient_theory(const std::vector<LayerTheory>& layers, PairMomen
 }
 
 std::optional<double> layer_beyond(double limit, const NetworkKind& kind, const std::vector<int>& sizes) {
-  const auto layers = propagate(kind, sizes, {static_cast<double>(sizes[0]), 0});
+  // Of `propagate` only what an example has with itself, which are integrals over one variable.
   const double log_of_limit = std::log10(limit);
-  double before = 0;
-  for (std::size_t l = 0; l < layers.size(); ++l) {
-    const double here = 0.5 * std::log10(layers[l].input.self / sizes[l]);
+  double before = 0, square = 1;  // the mean square of an activation, of the input's at first
+  if (before >= log_of_limit) return 0;
+  for (std::size_t l = 1; l + 1 < sizes.size(); ++l) {
+    square = mean_square(kind.activation, weight_variance(kind, sizes[l - 1], sizes[l]) * sizes[l - 1] * square);
+    const double here = 0.5 * std::log10(square);
     if (here >= log_of_limit) return static_cast<double>(l) - (here - log_of_limit) / (here - before);
     before = here;
   }
