@@ -3,6 +3,7 @@
 import gzip
 import os
 import pathlib
+import time
 
 import matplotlib
 import numpy as np
@@ -17,6 +18,7 @@ FULL = 175 / INCH
 FLOAT_MAX, FLOAT_MIN = np.finfo(np.float32).max, np.finfo(np.float32).tiny
 output = pathlib.Path(".")
 images = labels = None
+saving = 0.0  # seconds that saving figures has taken
 
 COLOURS = {
     "tanh-normal": "#D55E00", "relu-normal": "#E69F00", "relu-he": "#0072B2", "tanh-xavier": "#009E73",
@@ -32,11 +34,14 @@ def figure(rows, columns, height_mm, **options):
 
 
 def save(drawing, name):
+    global saving
+    begun = time.perf_counter()
     drawing.savefig(output / f"{name}.pdf")
     drawing.set_layout_engine("none")  # the places are found; they are the same in the other forms
     for form in ("svg", "png"):
         drawing.savefig(output / f"{name}.{form}", dpi=192)
     plt.close(drawing)
+    saving += time.perf_counter() - begun
 
 
 def band(axes, x, low, middle, high, colour, label=None):
