@@ -22,10 +22,6 @@ trap 'rm -rf "$work"' EXIT
 export LC_ALL=C OPENBLAS_NUM_THREADS=1
 export REPORT_DATA=${REPORT_DATA:-$work}
 report() { REPORT_CACHE="$work/cache" "$project/build-report.sh" --no-install "$@" --output "$work/report"; }
-made() {
-  if [ "${#figures[@]}" -eq 0 ]; then report build; fi
-  for figure in "${figures[@]}"; do report figure "$figure"; done
-}
 
 # seconds FILE COMMAND...: adds how long the command took, and its processor time.
 seconds() {
@@ -33,6 +29,10 @@ seconds() {
   local TIMEFORMAT='%R %U %S'
   shift
   { time "$@" >"$work/said" 2>&1; } 2>>"$file" || { cat "$work/said" >&2; exit 1; }
+}
+made() {
+  if [ "${#figures[@]}" -eq 0 ]; then report build; fi
+  for figure in "${figures[@]}"; do seconds "$work/command-$figure" report figure "$figure"; done
 }
 
 report list >/dev/null # compiles where needed

@@ -28,6 +28,24 @@ void round_to_floats(const Matrix<double>& from, Matrix<float>& to) {
   for (; i < from.size(); ++i) to.data()[i] = static_cast<float>(from.data()[i]);
 }
 
+/// c = a^T b below the normal floats, where processors take a hundred times longer for every sum. Floats are multiples
+/// of 2^-149 there, and so rounding is that of a double between 2^52 and 2^53 to an integer: the same chains of sums,
+/// of b in that unit, begin at 1.5 2^52 instead of 0. False where b is not so small that no sum can leave those floats.
+bool multiply_subnormal(const Matrix<float>& a, const Matrix<float>& b, Matrix<float>& c) {
+  constexpr double unit = 0x1p-149, origin = 0x1.8p52, most = 0x1p24;
+  if (!(b.cwiseAbs().maxCoeff<Eigen::PropagateNaN>() < static_cast<float>(most * unit)) || b.isZero(0)) return false;
+  Matrix<double> wide(a.rows() + 1, a.cols()), units(b.rows() + 1, b.cols()), sums(a.cols(), b.cols());
+  wide << Matrix<double>::Ones(1, a.cols()), a.cast<double>();
+  units << Matrix<double>::Constant(1, b.cols(), origin), b.cast<double>() / unit;
+  // Cauchy and Schwarz, for every beginning of a sum.
+  const auto longest = [](const Matrix<double>& m) { return m.bottomRows(m.rows() - 1).colwise().norm().maxCoeff(); };
+  if (!(longest(wide) * longest(units) < most / 2)) return false;
+  multiply<double>(transposed(wide), plain(units), sums);
+  c = ((sums.array() - origin) * unit).cast<float>();
+  return true;
+}
+bool multiply_subnormal(const Matrix<double>&, const Matrix<double>&, Matrix<double>&) { return false; }
+
 /// Both passes in one precision, over weights that are handed in layer by layer.
 template <class Scalar>
 class Passes {
@@ -56,7 +74,10 @@ class Passes {
   /// `weights` are those of the layer whose error signal is there.
   void back(const Matrix<Scalar>& weights) {
     next_.resize(weights.cols(), signal_.cols());
-    multiply_times<Scalar>(transposed(weights), plain(signal_), slopes_.back(), next_);
+    if (multiply_subnormal(weights, signal_, next_))
+      next_.array() *= slopes_.back().array();
+    else
+      multiply_times<Scalar>(transposed(weights), plain(signal_), slopes_.back(), next_);
     slopes_.pop_back();
     std::swap(signal_, next_);
     profile.error_signals.push_back(rms_of(signal_));
