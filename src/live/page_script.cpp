@@ -55,7 +55,8 @@ async function swap(state) {
   if (!text || state.frame !== frame) return false;
   const page = await (await fetch("/report.html")).text();
   const begin = page.indexOf("<main"), end = page.lastIndexOf("</main>");
-  const fresh = new DOMParser().parseFromString(`<!DOCTYPE html>${page.slice(begin, end)}`, "text/html").querySelector("main");
+  const html = `<!DOCTYPE html>${page.slice(begin, end)}`;
+  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("main");
   const now = [...fresh.children].map((node) => ({ node, source: node.outerHTML }));
   let first = 0, last = 0;
   const most = Math.min(now.length, children.length);

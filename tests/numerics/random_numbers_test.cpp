@@ -12,6 +12,8 @@
 #include "catch.hpp"
 #include "numerics/random.hpp"
 
+namespace random_numbers_test {
+
 using namespace numerics;
 
 namespace {
@@ -83,3 +85,5 @@ TEST_CASE("a million normal numbers reach into the tail beyond the ziggurat, and
   for (const double x : numbers) fourth += x * x * x * x / 1e6;
   CHECK(std::abs(fourth - 3) < 4 * std::sqrt(96 / 1e6));  // the variance of x^4 is 96
 }
+
+}  // namespace random_numbers_test

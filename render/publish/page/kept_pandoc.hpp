@@ -14,8 +14,8 @@ struct Publication;
 class KeptPandoc {
  public:
   /// Has one at hand for pages that are made in `folder` with `theme`, started now where there is none; none before the
-  /// first page made the folder, and none without Pandoc, which a build tells. To be called while nothing is asked, from
-  /// a thread that lives as long as this: the system ends a program with the thread that started it.
+  /// first page made the folder, and none without Pandoc, which a build tells. To be called while nothing is asked,
+  /// from a thread that lives as long as this: the system ends a program with the thread that started it.
   void make_ready(const std::filesystem::path& theme, const std::filesystem::path& folder);
 
   /// Whether it reads a text as Pandoc's command does, which makes spaces of tabs before.

@@ -7,6 +7,8 @@
 #include "numerics/theory/fine_quadrature.hpp"
 #include "numerics/theory/normal_rule.hpp"
 
+namespace gaussian_moments_test {
+
 using namespace numerics;
 
 namespace {
@@ -116,3 +118,5 @@ TEST_CASE("a series ends where the rest is rounding: tanh of a small signal take
   CHECK(hermite_squares(Activation::tanh, 0.01).size() == 2 * HermiteRule::block + 1);
   CHECK(hermite_squares(Activation::tanh, 7).size() == hermite_terms + 1);
 }
+
+}  // namespace gaussian_moments_test
