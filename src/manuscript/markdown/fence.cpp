@@ -1,6 +1,8 @@
 // Only a look, from one line: whether it is a directive is for the parser of blocks to say.
 #include "manuscript/markdown/fence.hpp"
 
+#include "text/characters.hpp"
+
 namespace manuscript {
 namespace {
 
@@ -33,7 +35,7 @@ bool belongs_to(std::string_view inside, const DirectiveKind& kind) {
 }  // namespace
 
 bool looks_like_directive(std::string_view text) {
-  constexpr auto npos = std::string_view::npos;
+  using text::npos;
   const std::size_t fence = text.find_first_not_of(" \t");
   if (fence == npos || (text[fence] != '`' && text[fence] != '~')) return false;
   const std::size_t after = text.find_first_not_of(text[fence], fence);
