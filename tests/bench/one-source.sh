@@ -35,8 +35,8 @@ edit() {
 
 bowl=src/experiments/quadratic_bowl.cpp
 edit "a comment in an experiment" '1s|^|// A comment.\n|' $bowl 0
-edit "a number in what an experiment computes" '/^Result run(const QuadraticBowl& p, Run& run) {/s|$| if (p.steps == 123456) return {};|' $bowl 1
-edit "a number in what three experiments use, in four figures" '/^std::vector<LayerTheory> propagate(.*{/s|$| if (sizes.size() == 123456) return {};|' \
-  src/numerics/theory/gradient_theory.cpp 4
+edit "a number in what an experiment computes" '/^Bowl run(const QuadraticBowl& p, Run& run) {/s|$| if (p.steps == 123456) return {};|' $bowl 1
+edit "a number in what two experiments use through theory, in three figures" '/^std::vector<LayerTheory> propagate(.*{/s|$| if (sizes.size() == 123456) return {};|' \
+  src/numerics/theory/gradient_theory.cpp 3
 edit "a number in what two experiments use, in three figures" '/^Field gradient_field(.*{/s|$| if (!objective.gradient) return {};|' src/numerics/descent/gradient_flow.cpp 3
 exit "$failed"
