@@ -2,19 +2,13 @@
 #include "publish/words.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "system/files.hpp"
+#include "text/characters.hpp"
 
 namespace publish {
 namespace fs = std::filesystem;
 namespace {
-
-std::string lowercase(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 /// "zh-hant-tw" has the region "tw": the first part of two letters after the language.
 std::string region_of(const std::string& tag) {
@@ -27,7 +21,7 @@ std::string region_of(const std::string& tag) {
 
 bool has_words(const fs::path& theme, const std::string& tag) {
   const auto all = languages(theme);
-  return std::find(all.begin(), all.end(), lowercase(tag.substr(0, tag.find('-')))) != all.end();
+  return std::find(all.begin(), all.end(), text::lowercase(tag.substr(0, tag.find('-')))) != all.end();
 }
 
 std::vector<std::string> languages(const fs::path& theme) {
@@ -39,7 +33,7 @@ std::vector<std::string> languages(const fs::path& theme) {
 }
 
 text::Words words_of(const fs::path& theme, const std::string& tag) {
-  const std::string small = lowercase(tag), language = small.substr(0, small.find('-'));
+  const std::string small = text::lowercase(tag), language = small.substr(0, small.find('-'));
   const auto file = [&](const std::string& name) { return theme / "words" / (name + ".txt"); };
   const bool is_known = has_words(theme, tag);
   text::Words words;

@@ -6,7 +6,7 @@ const words = JSON.parse(document.getElementById("words").textContent);
 const filled = (text, parts) => text.replace(/\{(\w+)\}/g, (place, name) => parts[name]);
 
 // What is done to parts of the text is done once the page is read, and to each part that `watch` puts in place of another:
-// the event "replaced" brings them. Each action is given the elements of its selector.
+// the event "replaced" brings them. `found` gives what a selector chooses among them and within them.
 const found = (selector, parts) => parts.flatMap((part) => [...(part.matches?.(selector) ? [part] : []), ...part.querySelectorAll(selector)]);
 function forEachPart(action) {
   action([document]);

@@ -34,13 +34,6 @@ std::vector<std::string> environment_of(const Command& command) {
   return list;
 }
 
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> list;
-  for (auto& text : texts) list.push_back(text.data());
-  list.push_back(nullptr);
-  return list;
-}
-
 int wait_for(pid_t child) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -83,7 +76,7 @@ int failure_of(Pipe& failure) {
 pid_t spawn(const Command& command, int input, int output, int errors) {
   auto arguments = command.arguments;
   auto environment = environment_of(command);
-  const auto argument_list = pointers(arguments), environment_list = pointers(environment);
+  const auto argument_list = pointers_to(arguments), environment_list = pointers_to(environment);
   std::optional<PreparedConfinement> confinement;
   if (command.confinement) confinement.emplace(*command.confinement, command.arguments.front());
   Pipe failure = make_pipe();

@@ -14,6 +14,8 @@ namespace {
 
 namespace chrono = std::chrono;
 
+constexpr std::string_view blanks = " \t\r\n";  // around a date
+
 constexpr std::array month_names{"January", "February", "March",     "April",   "May",      "June",
                                  "July",    "August",   "September", "October", "November", "December"};
 
@@ -132,16 +134,10 @@ std::string impossible(const Written& w) {
   return "zones are as +02:00, less than a day";
 }
 
-std::string_view without_blanks(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto begin = text.find_first_not_of(blanks);
-  return begin == text.npos ? std::string_view() : text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
-
 }  // namespace
 
 std::optional<Date> read_date(std::string_view text) {
-  const auto written = read_form(without_blanks(text));
+  const auto written = read_form(trimmed(text, blanks));
   if (!written || !day_of(*written).ok() || !is_time_sound(*written) || !is_zone_sound(*written)) return std::nullopt;
   const Written& w = *written;
   const int zone = w.zone_sign * (60 * w.zone_hours + w.zone_minutes);  // in minutes
@@ -153,7 +149,7 @@ std::optional<Date> read_date(std::string_view text) {
 }
 
 std::string why_impossible(std::string_view text) {
-  const auto written = read_form(without_blanks(text));
+  const auto written = read_form(trimmed(text, blanks));
   return written && !read_date(text) ? impossible(*written) : "";
 }
 

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "text/characters.hpp"
+
 namespace plot {
 namespace {
 
@@ -52,8 +54,6 @@ Atom bracketed(Atoms atoms) {
 }
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 class Parser {
  public:
   explicit Parser(std::string_view text) : text_(text) {}
@@ -163,7 +163,7 @@ class Parser {
     const std::size_t start = at_++;
     if (++depth_ > deepest) fail(start, "nested too deeply");
     std::size_t end = at_;
-    while (end < text_.size() && is_letter(text_[end])) ++end;
+    while (end < text_.size() && text::is_alpha(text_[end])) ++end;
     if (end == at_ && end < text_.size()) ++end;
     const std::string name(text_.substr(at_, end - at_));
     at_ = end;

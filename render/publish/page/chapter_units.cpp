@@ -205,9 +205,11 @@ class PageByChapters {
     return bench_.pandoc(options_, warnings_);
   }
 
+  std::string mark_text(std::size_t number) const { return fmt::format("[]{{#{}{}}}\n", mark(), number); }
+
   std::string mark_file(std::size_t number) const {
     const std::string name = fmt::format("mark-{}.md", number);
-    sys::write_file(bench_.folder() / name, fmt::format("[]{{#{}{}}}\n", mark(), number));
+    sys::write_file(bench_.folder() / name, mark_text(number));
     return name;
   }
 
@@ -288,7 +290,6 @@ class PageByChapters {
   /// whatever is wrong with it is told when the page is made as a whole.
   std::optional<PagePart> alone(const KeptPage& page, std::size_t k) {
     const PagePart& before = page.parts.chapters[k];
-    write_before(k);
     table_["units"] = units();
     table_["units"]["only"] = k + 1;
     table_["units"]["required"] = statements_of(k);
@@ -307,6 +308,7 @@ class PageByChapters {
 
   std::optional<std::string> by_new_pandoc(std::size_t k, bool sets_citations) const {
     const Strings options{"--to=html5", "--mathml", "--number-sections", "--template=sources/theme/unit.html"};
+    sys::write_file(bench_.folder() / "before.md", text_before(k));
     Strings said;
     try {
       auto text = bench_.pandoc(options, {"before.md", mark_file(k + 1), bench_.chapters()[k], mark_file(k + 2)}, said,
@@ -321,21 +323,18 @@ class PageByChapters {
   std::optional<std::string> by_kept_pandoc(std::size_t k) const {
     KeptPandoc* const pandoc = bench_.publication().pandoc;
     if (!pandoc || !KeptPandoc::can_read(texts_[k])) return by_new_pandoc(k, false);
-    std::string markdown;
-    for (const std::string& name : {std::string("before.md"), mark_file(k + 1)})
-      markdown += sys::read_file(bench_.folder() / name) + "\n";
-    markdown += texts_[k] + "\n\n" + sys::read_file(bench_.folder() / mark_file(k + 2));
-    auto answer = pandoc->written(markdown, bench_.publication());
+    const auto answer = pandoc->written(
+        text_before(k) + "\n" + mark_text(k + 1) + "\n" + texts_[k] + "\n\n" + mark_text(k + 2), bench_.publication());
     if (!answer || !answer->said.empty()) return std::nullopt;
     return answer->text + "\n";  // with which a template ends
   }
 
   /// Macros and headings' IDs of the chapters before.
-  void write_before(std::size_t k) const {
+  std::string text_before(std::size_t k) const {
     std::string before;
     for (std::size_t other = 1; other <= k; ++other)
       before += sys::read_file(bench_.folder() / fmt::format("{}{}.md", heads, other)) + "\n";
-    sys::write_file(bench_.folder() / "before.md", before);
+    return before;
   }
 
   /// Classes of the values and claims that must stand in the chapter.

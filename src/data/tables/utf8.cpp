@@ -8,6 +8,8 @@
 #include <cstring>
 #include <limits>
 
+#include "text/characters.hpp"
+
 namespace data {
 namespace {
 
@@ -98,12 +100,7 @@ std::string in_quotes(std::string_view text) {
   return fmt::format("'{}{}'", quoted, end < text.size() ? "..." : "");
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
+std::string_view trimmed(std::string_view text) { return text::trimmed(text, " \t"); }
 
 bool is_readable_text(std::string_view bytes, TableErrors& errors) {
   const auto refuse = [&](Complaint complaint) {

@@ -4,19 +4,13 @@
 #include "engine/sources/license.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <regex>
 
 #include "manuscript/diagnostic.hpp"
+#include "text/characters.hpp"
 
 namespace engine {
 namespace {
-
-std::string lowercase(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 const std::vector<std::string>& others() {
   static const std::vector<std::string> ids{"0BSD",
@@ -88,7 +82,7 @@ License described(const std::string& id) {
   if (elements == "CC-PDM")
     return {id, "Public Domain Mark " + version, "https://creativecommons.org/publicdomain/mark/" + version + "/"};
   return {id, "CC " + elements.substr(3) + " " + version,
-          "https://creativecommons.org/licenses/" + lowercase(elements.substr(3)) + "/" + version + "/"};
+          "https://creativecommons.org/licenses/" + text::lowercase(elements.substr(3)) + "/" + version + "/"};
 }
 
 /// The identifier that a name or an address of Creative Commons' stands for, in small letters; other texts as they are.
@@ -120,22 +114,22 @@ const std::vector<std::string>& license_ids() {
 }
 
 std::string license_meant(const std::string& text) {
-  std::string beginning = lowercase(text) + "-";
+  std::string beginning = text::lowercase(text) + "-";
   std::replace(beginning.begin(), beginning.end(), ' ', '-');
   std::vector<std::string> going_on;
   for (const auto& id : license_ids())
-    if (lowercase(id).starts_with(beginning)) going_on.push_back(id);
+    if (text::lowercase(id).starts_with(beginning)) going_on.push_back(id);
   if (going_on.empty()) return manuscript::did_you_mean(text, license_ids());
   const bool is_choice = going_on.size() == 2;
   return "did you mean '" + going_on[0] + (is_choice ? "' or '" + going_on[1] : "") + "'?";
 }
 
 std::optional<License> license_of(const std::string& text) {
-  const std::string wanted = creative_commons_id(lowercase(text));
+  const std::string wanted = creative_commons_id(text::lowercase(text));
   for (const auto& id : creative_commons())
-    if (lowercase(id) == wanted) return described(id);
+    if (text::lowercase(id) == wanted) return described(id);
   for (const auto& id : others())
-    if (lowercase(id) == wanted) return License{id, id, "https://spdx.org/licenses/" + id + ".html"};
+    if (text::lowercase(id) == wanted) return License{id, id, "https://spdx.org/licenses/" + id + ".html"};
   return std::nullopt;
 }
 

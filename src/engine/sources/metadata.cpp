@@ -14,6 +14,7 @@
 #include "manuscript/markdown/source_text.hpp"
 #include "manuscript/pandoc_text.hpp"
 #include "publish/formats.hpp"
+#include "text/characters.hpp"
 
 namespace engine {
 namespace {
@@ -45,11 +46,6 @@ Json written(const YamlNode& node) {
     return object;
   }
   return is_nothing(node) ? Json(nullptr) : Json(node.text);
-}
-
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t\n");
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
 }
 
 std::vector<std::string> names_of_keys() {
@@ -170,7 +166,7 @@ class MappingReader {
   }
 
   Json line(const YamlNode& node, const std::string& name) {
-    const std::string words = trimmed(text(node, name));
+    const std::string words(text::trimmed(text(node, name)));
     if (words.empty()) return "";
     if (words.find("\n\n") != std::string::npos) fail(node.place, fmt::format("'{}' must be one paragraph", name));
     return numbered(words, node);
@@ -246,7 +242,7 @@ class MappingReader {
 
   /// A line that must say something.
   Json words_of(const YamlNode& node, const std::string& name) {
-    if (is_text(node) && trimmed(node.text).empty()) fail(node.place, fmt::format("'{}' has no value", name));
+    if (is_text(node) && text::trimmed(node.text).empty()) fail(node.place, fmt::format("'{}' has no value", name));
     return line(node, name);
   }
 
@@ -288,7 +284,7 @@ class MappingReader {
     if (form == Form::date) date(entry.value, word);
     if (form == Form::language) language(entry.value, word);
     if (form == Form::direction && word != "ltr" && word != "rtl") fail(entry.value.place, "'dir' must be ltr or rtl");
-    if (form == Form::word && trimmed(word).empty())
+    if (form == Form::word && text::trimmed(word).empty())
       fail(entry.value.place, fmt::format("'{}' has no value", entry.key));
     add(entry, form, word);
   }
@@ -315,7 +311,7 @@ class MappingReader {
   }
 
   void license(const Entry& entry) {
-    const std::string given = trimmed(text(entry.value, entry.key));
+    const std::string given(text::trimmed(text(entry.value, entry.key)));
     if (!is_text(entry.value)) return;
     const auto license = license_of(given);
     if (license)
@@ -345,7 +341,7 @@ class MappingReader {
     if (part.key == "file") {
       file_of_picture(node, "file", picture);
     } else if (part.key == "alt") {
-      picture["alt"] = trimmed(text(node, "alt"));
+      picture["alt"] = text::trimmed(text(node, "alt"));
     } else if (part.key == "width") {
       picture["width"] = text(node, "width");
       if (is_text(node) && !is_length(node.text))
@@ -358,7 +354,7 @@ class MappingReader {
 
   /// Pictures of the metadata are looked for, converted and watched as those of the chapters are.
   void file_of_picture(const YamlNode& node, const std::string& name, Json& picture) {
-    const std::string file = trimmed(text(node, name));
+    const std::string file(text::trimmed(text(node, name)));
     if (!is_text(node)) return;
     if (file.empty()) return fail(node.place, fmt::format("'{}' has no value", name));
     picture["file"] = file;

@@ -3,9 +3,10 @@
 #include "engine/sources/metadata_form.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <string_view>
+
+#include "text/characters.hpp"
 
 namespace engine {
 namespace {
@@ -21,9 +22,10 @@ constexpr std::string_view two_letter_languages =
     "th ti "
     "tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ";
 
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
-bool is_letters(std::string_view text) { return std::all_of(text.begin(), text.end(), is_letter); }
+using text::is_alpha;
+using text::is_digit;
+
+bool is_letters(std::string_view text) { return std::all_of(text.begin(), text.end(), is_alpha); }
 bool is_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
 std::vector<std::string_view> parts_of(std::string_view text, char separator) {
@@ -36,20 +38,13 @@ std::vector<std::string_view> parts_of(std::string_view text, char separator) {
   return parts;
 }
 
-std::string lowercase(std::string_view text) {
-  std::string small(text);
-  std::transform(small.begin(), small.end(), small.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return small;
-}
-
 bool is_variant(std::string_view part) { return part.size() >= 5 || (part.size() == 4 && is_digit(part[0])); }
 
 /// langtag = language ["-" script] ["-" region] *("-" variant) *("-" extension)
 bool is_well_formed(const std::vector<std::string_view>& parts) {
   const auto sound = [](std::string_view part) {
     return !part.empty() && part.size() <= 8 &&
-           std::all_of(part.begin(), part.end(), [](char c) { return is_letter(c) || is_digit(c); });
+           std::all_of(part.begin(), part.end(), [](char c) { return is_alpha(c) || is_digit(c); });
   };
   if (!std::all_of(parts.begin(), parts.end(), sound)) return false;
   if (parts[0].size() < 2 || parts[0].size() > 3 || !is_letters(parts[0])) return false;
@@ -154,7 +149,7 @@ bool is_refused_key(const std::string& key) {
 std::string refusal_of_language(const std::string& tag) {
   const auto parts = parts_of(tag, '-');
   if (!is_well_formed(parts)) return "'" + tag + "' is not the tag of a language";
-  const std::string language = lowercase(parts[0]);
+  const std::string language = text::lowercase(parts[0]);
   if (language.size() == 2 && two_letter_languages.find(language + " ") == std::string_view::npos)
     return "there is no language '" + language + "'";
   return "";

@@ -20,13 +20,6 @@ constexpr std::size_t longest_braces = 1000;
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-'; }
 
-std::string lower(std::string_view text) {
-  std::string small(text);
-  std::transform(small.begin(), small.end(), small.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return small;
-}
-
 /// The class that is one slip away from a name; empty when none is.
 std::string slip_of(const Attributes& attributes, const std::string& name) {
   for (const auto& given : attributes.classes)
@@ -36,7 +29,7 @@ std::string slip_of(const Attributes& attributes, const std::string& name) {
 
 bool has_key(const Attributes& attributes, const char* name) {
   return std::any_of(attributes.pairs.begin(), attributes.pairs.end(),
-                     [&](const auto& pair) { return lower(pair.key) == name; });
+                     [&](const auto& pair) { return text::lowercase(pair.key) == name; });
 }
 
 Lookalike not_here(const char* what, Bearer bearer, const char* hint) {
@@ -138,7 +131,7 @@ std::optional<Hidden> hidden_statement(std::string_view text) {
 }
 
 bool looks_like_statement(std::string_view braces) {
-  const std::string text = lower(braces);
+  const std::string text = text::lowercase(braces);
   for (const char* token : {".claim", ".value", "that="})
     for (std::size_t at = text.find(token); at != std::string::npos; at = text.find(token, at + 1)) {
       const std::size_t end = at + std::string_view(token).size();
