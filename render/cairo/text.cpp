@@ -7,11 +7,9 @@
 #include <pango/pangofc-fontmap.h>
 
 #include <algorithm>
-#include <map>
 #include <mutex>
 #include <stdexcept>
 #include <string>
-#include <tuple>
 
 #include "cairo/drawing.hpp"
 
@@ -151,23 +149,6 @@ void use_fonts(const std::string& fontconfig_file) {
   for (const Face face : {Face::regular, Face::italic, Face::bold, Face::math}) require_face(trial.context.get(), face);
   const std::lock_guard lock(chosen().mutex);
   chosen().fonts = fonts;
-}
-
-plot::Measure text_measure() {
-  using Key = std::tuple<std::string, Face, double>;
-  auto known = std::make_shared<std::map<Key, plot::TextExtent>>();
-  return [known](std::string_view text, Face face, double size) {
-    const auto [at, is_new] = known->try_emplace({std::string(text), face, size});
-    if (is_new) {
-      const Layout layout = set_text(text, face, size);
-      PangoRectangle logical;
-      pango_layout_get_extents(layout.get(), nullptr, &logical);
-      const double baseline = pango_layout_get_baseline(layout.get());
-      at->second = {logical.width / double(PANGO_SCALE), baseline / PANGO_SCALE,
-                    (logical.height - baseline) / PANGO_SCALE};
-    }
-    return at->second;
-  };
 }
 
 }  // namespace cairo

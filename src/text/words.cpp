@@ -1,15 +1,10 @@
-// REPORT_ENGLISH is the theme's file, which the build puts into the program.
+// See words.hpp.
 #include "text/words.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <stdexcept>
-
-__asm__(
-    ".section .rodata\n.global report_english\n.global report_english_end\nreport_english:\n.incbin \"" REPORT_ENGLISH
-    "\"\nreport_english_end:\n.byte 0\n.previous\n");
-extern "C" const char report_english[], report_english_end[];
 
 namespace text {
 
@@ -44,15 +39,6 @@ std::string Words::say(const Phrase& phrase) const {
     said += words.substr(from, open - from) + part->second;
     from = close + 1;
   }
-}
-
-const Words& english() {
-  static const Words words = [] {
-    Words read;
-    read.read({report_english, static_cast<std::size_t>(report_english_end - report_english)});
-    return read;
-  }();
-  return words;
 }
 
 }  // namespace text
