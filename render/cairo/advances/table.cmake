@@ -5,7 +5,7 @@ target_include_directories(advances-program PRIVATE ${PROJECT_BINARY_DIR}/module
 target_link_libraries(advances-program PRIVATE project_options plot PkgConfig::CAIRO fmt::fmt)
 add_custom_command(OUTPUT ${REPORT_ADVANCES}
   COMMAND advances-program ${PROJECT_SOURCE_DIR}/render/theme/fonts.conf > ${REPORT_ADVANCES}.new
-  COMMAND ${CMAKE_COMMAND} -E rename ${REPORT_ADVANCES}.new ${REPORT_ADVANCES}
+  COMMAND ${CMAKE_COMMAND} -E copy_if_different ${REPORT_ADVANCES}.new ${REPORT_ADVANCES}
   DEPENDS advances-program ${PROJECT_SOURCE_DIR}/render/theme/fonts.conf ${FONT_texgyrepagella-regular}
     ${FONT_texgyrepagella-italic} ${FONT_texgyrepagella-bold} ${FONT_texgyrepagella-math}
   VERBATIM COMMENT "Measuring the letters of the house's faces")

@@ -8,7 +8,6 @@
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <sstream>
 #include <utility>
 
 namespace plot {
@@ -145,27 +144,34 @@ std::vector<Tick> labelled(const std::vector<double>& places, Unit unit, const D
   return ticks;
 }
 
+/// What stands between spaces. Streams would bring all of the library's locales into the page's module.
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::string_view part = text.substr(0, text.find(' '));
+    if (!part.empty()) parts.emplace_back(part);
+    text.remove_prefix(std::min(part.size() + 1, text.size()));
+  }
+  return parts;
+}
+
 /// The language's name of the month that these three letters are; empty for other words.
 std::string month_in_language(const std::string& name, const text::Words& words) {
-  std::istringstream names(words["short_months"]);
-  std::string month;
-  for (const char* english : month_names) {
-    names >> month;
-    if (name == english) return month;
-  }
+  const std::vector<std::string> names = split(words["short_months"]);
+  for (std::size_t i = 0; i < names.size() && i < std::size(month_names); ++i)
+    if (name == month_names[i]) return names[i];
   return "";
 }
 
 /// "Mar", "15 Mar" or "15 Mar 2021"; what names no month stays.
 std::string line_in_language(const std::string& line, const text::Words& words) {
-  std::istringstream parts(line);
-  std::string day, month, year;
   if (std::string all = month_in_language(line, words); !all.empty()) return all;
-  parts >> day >> month >> year;
-  month = month_in_language(month, words);
+  const std::vector<std::string> parts = split(line);
+  if (parts.size() < 2) return line;
+  const std::string month = month_in_language(parts[1], words);
   if (month.empty()) return line;
-  if (year.empty()) return words.say({"day_of_month", {{"day", day}, {"month", month}}});
-  return words.say({"date", {{"day", day}, {"month", month}, {"year", year}}});
+  if (parts.size() < 3) return words.say({"day_of_month", {{"day", parts[0]}, {"month", month}}});
+  return words.say({"date", {{"day", parts[0]}, {"month", month}, {"year", parts[2]}}});
 }
 
 /// The beginnings of every 1, 2, 5, 10, 20 ... years, at most `most` of them, if that leaves two.

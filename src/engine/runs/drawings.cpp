@@ -3,8 +3,9 @@
 
 #include "cairo/drawing.hpp"
 #include "engine/runs/experiment_code.hpp"
-#include "engine/runs/reading_json.hpp"
 #include "experiment/result_json.hpp"
+#include "livefigure/figure_shape.hpp"
+#include "livefigure/reading_json.hpp"
 #include "plot/layout/drawn.hpp"
 #include "plot/text/label.hpp"
 #include "system/checksum.hpp"
@@ -18,7 +19,7 @@ constexpr double pixels_per_css_pixel = 2;  // PNG at 2x
 Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::string& date, const text::Words& words) {
   const plot::Figure figure = figure_of(request, outcome.result);
   plot::DrawnFigure drawn = plot::draw(figure, cairo::text_measure(), words);
-  const std::string reading = reading_json(plot::readout(figure, drawn, words));
+  const std::string reading = livefigure::reading_json(plot::readout(figure, drawn, words));
   const plot::Scene scene = plot::compose(std::move(drawn));
   const std::string title = request.title(words);
   const std::string prefix = request.stem() + "-";
@@ -72,16 +73,9 @@ bool read_stored(const store::Store& store, const std::string& key, Drawing& dra
 }  // namespace
 
 plot::Figure figure_of(const Request& request, const experiment::Result& result) {
-  plot::Figure figure = drawn_by_experiment(request, result);
   const FigureOptions& looks = request.looks;
-  if (!looks.title.empty()) figure.title = looks.title;
-  plot::FigurePlace place{figure.width, looks.height_mm};
-  if (looks.width == "margin") place.width = plot::FigureWidth::margin;
-  if (looks.width == "column") place.width = plot::FigureWidth::column;
-  if (looks.width == "full") place.width = plot::FigureWidth::full;
-  if (place.width == plot::FigureWidth::full && !request.document.has_margin) place.width = plot::FigureWidth::column;
-  figure.place = place;
-  return figure;
+  return livefigure::shaped(drawn_by_experiment(request, result),
+                            {looks.title, looks.width, looks.height_mm, request.document.has_margin});
 }
 
 std::string drawing_key(const Request& request, const std::string& result_key, const std::string& date,

@@ -12,7 +12,7 @@ namespace engine {
 struct Drawing {
   std::string pdf, svg, png;  // files for output/figures
   std::string inline_svg;     // to stand inside the page
-  std::string reading;        // what can be read off it there (reading_json.hpp)
+  std::string reading;        // what can be read off it there (livefigure/reading_json.hpp)
   double width_mm = 0, height_mm = 0;
   std::size_t panels = 0;
 };

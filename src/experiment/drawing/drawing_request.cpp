@@ -68,7 +68,8 @@ Json limit(const Json& value, const Path& path, ParameterCheck& check) {
 }
 
 Json scale(const Json& value, const Path& path, ParameterCheck& check) {
-  if (std::find(scales.begin(), scales.end(), value) != scales.end()) return value;
+  const auto is_it = [&](const std::string& name) { return value == name; };
+  if (std::any_of(scales.begin(), scales.end(), is_it)) return value;
   return check.fail({.path = path,
                      .message = fmt::format("unknown scale {}; known are {}", shown(value), fmt::join(scales, ", ")),
                      .given = value.is_string() ? value.get<std::string>() : "",

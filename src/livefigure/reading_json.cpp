@@ -1,6 +1,6 @@
 // What can be read off a figure's panels, as the page's script wants it.
 // See reading_json.hpp.
-#include "engine/runs/reading_json.hpp"
+#include "livefigure/reading_json.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 
 #include "cairo/palette.hpp"
 
-namespace engine {
+namespace livefigure {
 namespace {
 
 constexpr double least_date_span = 1000;  // numbers are as good as two ten-thousandths of it
@@ -140,4 +140,4 @@ std::string reading_json(const std::vector<plot::PanelReadout>& panels) {
   return text + "]";
 }
 
-}  // namespace engine
+}  // namespace livefigure

@@ -1,5 +1,5 @@
 // The page's script gets what axes of dates and categories, gaps, steps, bars and notes say.
-#include "engine/runs/reading_json.hpp"
+#include "livefigure/reading_json.hpp"
 
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -22,7 +22,7 @@ plot::TextExtent measure(std::string_view text, plot::Face, double size) {
 json read(plot::Panel panel) {
   plot::Figure figure;
   figure.panels = {std::move(panel)};
-  return json::parse(engine::reading_json(plot::readout(figure, plot::draw(figure, measure)))).at(0);
+  return json::parse(livefigure::reading_json(plot::readout(figure, plot::draw(figure, measure)))).at(0);
 }
 
 }  // namespace

@@ -1,0 +1,104 @@
+// See answer.hpp.
+#include "livefigure/answer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+
+#include "cairo/page_svg.hpp"
+#include "experiment/any_experiment.hpp"
+#include "livefigure/laid_out_figure.hpp"
+#include "livefigure/reading_json.hpp"
+#include "livefigure/result_bits.hpp"
+
+namespace livefigure {
+namespace {
+
+using experiment::Experiment;
+using experiment::Json;
+
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+std::string refusal(const std::string& words) { return dumped({{"error", words}}); }
+
+/// A text of the request, empty where there is none.
+std::string text_of(const Json& request, const char* key) {
+  const auto at = request.find(key);
+  return at != request.end() && at->is_string() ? at->get<std::string>() : "";
+}
+
+double number_of(const Json& request, const char* key) {
+  const auto at = request.find(key);
+  return at != request.end() && at->is_number() ? at->get<double>() : 0;
+}
+
+Json object_of(const Json& request, const char* key) {
+  const auto at = request.find(key);
+  return at != request.end() && at->is_object() ? *at : Json::object();
+}
+
+bool is_wanted(const Json& request, const char* what) {
+  const auto list = request.find("give");
+  return list != request.end() && std::any_of(list->begin(), list->end(), [&](const Json& j) { return j == what; });
+}
+
+/// The parameters, or in `errors` what is wrong with them.
+experiment::Checked parameters_of(const Experiment& e, const Json& request) {
+  const Json given = object_of(request, "parameters");
+  for (const auto& [name, value] : given.items())
+    if (!e.parameter(name)) return {nullptr, {{{name}, fmt::format("'{}' has no parameter '{}'", e.name, name)}}};
+  experiment::Checked checked = experiment::effective_parameters(e.parameters, given);
+  if (checked.errors.empty()) checked.errors = e.check(checked.value);
+  return checked;
+}
+
+FigureShape shape_of(const Json& request) {
+  const auto margin = request.find("margin");
+  return {text_of(request, "title"), text_of(request, "width"), number_of(request, "height"),
+          margin == request.end() || *margin != false};
+}
+
+std::string values_of(const experiment::Result& result) {
+  Json values = Json::object();
+  for (const auto& [name, value] : result.values) values[name] = experiment::stored_number(value);
+  return dumped(values);
+}
+
+}  // namespace
+
+std::string answer(std::string_view text, const AnswerContext& context) {
+  const Json request = Json::parse(text.begin(), text.end(), nullptr, false);
+  if (!request.is_object()) return refusal("the request is no JSON object");
+  const Experiment* e = experiment::find(text_of(request, "experiment"));
+  if (!e) return refusal(fmt::format("there is no experiment '{}' here", text_of(request, "experiment")));
+  if (e->uses_dataset() && e->parameter("dataset")->default_value != "none")
+    return refusal(fmt::format("'{}' reads a data set", e->name));
+  const experiment::Checked parameters = parameters_of(*e, request);
+  if (!parameters.errors.empty()) return refusal(parameters.errors.front().message);
+
+  const auto seed = request.find("seed");
+  const experiment::Result result =
+      run_alone(*e, parameters.value, text_of(request, "figure"),
+                seed != request.end() && seed->is_number_unsigned() ? seed->get<std::uint64_t>() : 1);
+  std::string parts;
+  const auto give = [&](const char* what, const std::string& json) {
+    parts += fmt::format("{}\"{}\":{}", parts.empty() ? "" : ",", what, json);
+  };
+  if (is_wanted(request, "drawing") || is_wanted(request, "reading")) {
+    LaidOutFigure drawn(*e, parameters.value, object_of(request, "looks"), result, shape_of(request),
+                        held_from(request.value("held", Json::array())), context);
+    if (is_wanted(request, "reading")) {
+      const std::string reading = reading_json(drawn.readout());
+      give("reading", reading.empty() ? "null" : reading);
+    }
+    if (is_wanted(request, "drawing"))
+      give("drawing", dumped(cairo::write_page_svg(drawn.take_scene(), text_of(request, "prefix"),
+                                                   text_of(request, "name"), text_of(request, "alt"))));
+  }
+  if (is_wanted(request, "values")) give("values", values_of(result));
+  if (is_wanted(request, "bits")) give("bits", dumped(bits_of(result)));
+  return "{" + parts + "}";
+}
+
+}  // namespace livefigure

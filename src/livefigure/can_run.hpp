@@ -1,0 +1,14 @@
+// Which experiments can run live, and why others cannot.
+#pragma once
+
+#include <string>
+
+#include "experiment/any_experiment.hpp"
+
+namespace livefigure {
+
+/// Why a figure of this experiment cannot run in a reader's browser, in words that follow "cannot run live: "; empty
+/// where it can.
+std::string why_not(const experiment::Experiment& experiment);
+
+}  // namespace livefigure
