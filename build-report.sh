@@ -26,6 +26,21 @@ search_packages="clang libclang-rt-dev clang-format"
 # be had (on Ubuntu, whose chromium is not a Debian package) the tests in a browser say that they were skipped.
 browser_programs="node:nodejs npm:npm chromium:chromium"
 
+# What compiles the module of live figures, for documents that have some: the oldest Clang from 18 on of which the archive
+# has a C++ library for WebAssembly. Those libraries exclude one another: one that is installed is taken. Nothing where
+# there is none; a bare machine knows its archive's names only after an update.
+live_packages() {
+  versions() { sed -n 's/^libc++-\([0-9]*\)-dev-wasm32$/\1/p' | sort -n | awk '$1 >= 18 { print $1; exit }'; }
+  version=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' 2>/dev/null | sed -n 's/^installed //p' | versions)
+  if [ -z "$version" ]; then version=$(apt-cache pkgnames libc++- 2>/dev/null | versions); fi
+  if [ -z "$version" ] && [ "$install" = yes ]; then
+    if [ "$(id -u)" -eq 0 ]; then apt-get -qq update >/dev/null 2>&1 || true; else sudo apt-get -qq update >/dev/null 2>&1 || true; fi
+    version=$(apt-cache pkgnames libc++- 2>/dev/null | versions)
+  fi
+  if [ -z "$version" ]; then return; fi
+  printf 'clang-%s lld-%s libc++-%s-dev-wasm32 libclang-rt-%s-dev-wasm32' "$version" "$version" "$version" "$version"
+}
+
 say() { printf '%s\n' "$*" >&2; }
 
 # Prints those of its arguments that are not installed.
@@ -159,7 +174,8 @@ compile() {
   fi
   mkdir -p "$build"
   log="$build/build.log"
-  if [ ! -e "$build/build.ninja" ] || ! grep -qx "REPORT_TESTS:BOOL=$tests" "$build/CMakeCache.txt" ||
+  if [ ! -e "$build/build.ninja" ] || { [ "$live" = yes ] && ! grep -q '^WASM_COMPILER:FILEPATH=.' "$build/CMakeCache.txt"; } ||
+    ! grep -qx "REPORT_TESTS:BOOL=$tests" "$build/CMakeCache.txt" ||
     { [ "$strict" = yes ] && ! grep -qx 'REPORT_WERROR:BOOL=ON' "$build/CMakeCache.txt"; }; then
     warnings=
     if [ "$strict" = yes ]; then warnings=-DREPORT_WERROR=ON; fi
@@ -186,7 +202,7 @@ compile() {
 build_program() {
   # shellcheck disable=SC2086 # lists of names
   need_packages report $build_packages $report_packages
-  if is_built; then return; fi
+  if [ "$live" = no ] && is_built; then return; fi
   tests=OFF
   if grep -sqx 'REPORT_TESTS:BOOL=ON' "$build/CMakeCache.txt"; then tests=ON; fi
   begun=$(mktemp)
@@ -262,6 +278,7 @@ make_package() {
 # --no-install is this script's own option, wherever it stands; all others go to the program. The command comes first.
 install=yes
 strict=no
+live=no  # whether the module of live figures must be made
 count=$#
 while [ "$count" -gt 0 ]; do
   argument=$1
@@ -274,17 +291,30 @@ if [ "${1:-}" = test ]; then
   shift
   # In CI a warning is an error. Elsewhere a newer compiler's new warning must not stop anyone.
   case "${CI:-}" in '' | 0 | false) ;; *) strict=yes ;; esac
+  packages_of_live=$(live_packages)
+  if [ -n "$packages_of_live" ]; then live=yes; fi
   # shellcheck disable=SC2086 # lists of names
-  need_packages test $build_packages $report_packages $package_packages $test_packages $(packages_of_missing $browser_programs)
+  need_packages test $build_packages $report_packages $package_packages $test_packages $packages_of_live $(packages_of_missing $browser_programs)
   # shellcheck disable=SC2086 # a list of names
   if [ "$strict" = yes ]; then need_packages search $search_packages; fi
   compile all ON
   exec ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$(nproc)" "$@"
 fi
 
-# The program calls again with the package of a language that a document asks for, once.
+# The program calls again with what a document asks for, once: the package of its language, or what makes figures live.
 if [ "${1:-}" = --with-package ]; then
-  need_packages "language-$2" "$2"
+  if [ "$2" = live ]; then
+    live=yes
+    packages_of_live=$(live_packages)
+    if [ -z "$packages_of_live" ]; then
+      say "error: this system's archive has no C++ library for WebAssembly (libc++-N-dev-wasm32), with which figures live"
+      exit 3
+    fi
+    # shellcheck disable=SC2086 # a list of names
+    need_packages live $packages_of_live
+  else
+    need_packages "language-$2" "$2"
+  fi
   shift 2
   unset REPORT_INSTALLER
 elif [ "$install" = yes ]; then

@@ -84,7 +84,7 @@ bool speaks_language(const Publication& publication) {
 }  // namespace
 
 Json filter_table(const Publication& publication, const text::Words& words, const std::string& format,
-                  const FigurePart& picture, const FigurePart& reading) {
+                  const FigurePart& picture, const FigurePart& reading, const FigurePart& live) {
   Json table{{"format", format},
              {"date", publication.date},
              {"long_date", speaks_language(publication) ? long_date(publication.date, words) : publication.date},
@@ -113,7 +113,8 @@ Json filter_table(const Publication& publication, const text::Words& words, cons
                                 {"facts", f.facts},
                                 {"settings", pieces(settings(f))},
                                 {"rerun", f.rerun},
-                                {"reading", reading(f)}});
+                                {"reading", reading(f)},
+                                {"live", live(f)}});
   for (const auto& v : publication.values)
     table["values"].push_back({{"class", manuscript::class_of_statement(v.number)},
                                {"expression", v.expression},

@@ -24,6 +24,7 @@ struct DocumentFigure {
   std::filesystem::path pdf;  // absolute; a .png of the same stem beside it serves the formats without vectors
   std::string inline_svg;
   std::string reading;  // JSON for the page's script; may be empty
+  std::string live;     // JSON of what readers may move on the page; may be empty
   double width_mm = 0, height_mm = 0;
   std::string csv_href, json_href, png_href;               // relative to the page; may be empty
   std::vector<std::pair<std::string, std::string>> facts;  // experiment, parameters, data set, seed

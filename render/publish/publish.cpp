@@ -27,6 +27,7 @@
 #include "publish/lua_table.hpp"
 #include "publish/page/chapter_units.hpp"
 #include "publish/page/content_policy.hpp"
+#include "publish/page/live_module.hpp"
 #include "publish/page/page_mathematics.hpp"
 #include "publish/page/web_fonts.hpp"
 #include "publish/word_looks.hpp"
@@ -83,6 +84,11 @@ std::string words_for(const std::vector<std::string>& scripts, const Publication
   return "<script type=\"application/json\" id=\"words\">" + used.dump() + "</script>";
 }
 
+bool has_live_figures(const Publication& publication) {
+  return std::any_of(publication.figures.begin(), publication.figures.end(),
+                     [](const DocumentFigure& figure) { return !figure.live.empty(); });
+}
+
 /// The page's style and script stand in its head; they are put there after Pandoc, which need not parse them.
 std::string with_style_and_script(std::string page, const Publication& publication) {
   const std::string marker = "<!-- style and script of the report -->";
@@ -91,19 +97,36 @@ std::string with_style_and_script(std::string page, const Publication& publicati
     throw Error("pandoc wrote a page without the report's template; 'doctor' says which pandoc it is");
   const auto theme = [&](const char* name) { return "\n" + sys::read_file(publication.theme / name); };
   // The dark colours have an element of their own: the reader's choice changes when it applies.
-  const std::string style = "\n" + web_fonts_css() + theme("report.css").substr(1) + publication.ink_css +
+  const std::string style = "\n" + web_fonts_css() + theme("report.css").substr(1) +
+                            (has_live_figures(publication) ? theme("live.css") : "") + publication.ink_css +
                             page_style(publication.layout, publication.theme.string(), false);
   const std::string dark =
       theme("dark.css") + publication.dark_ink_css + page_style(publication.layout, publication.theme.string(), true);
   const std::string first = theme("theme.js");  // before anything is painted
-  const std::vector<std::string> modules{theme("report.js"), theme("reading.js"), theme("preview.js")};
+  const bool is_live = has_live_figures(publication);
+  // What makes figures live goes on from what reads them.
+  const std::vector<std::string> modules{theme("report.js"), theme("reading.js") + (is_live ? theme("live.js") : ""),
+                                         theme("preview.js")};
   std::vector<std::string> scripts{first};
   scripts.insert(scripts.end(), modules.begin(), modules.end());
-  std::string head = content_policy({style, dark}, scripts) + "<style>" + style +
+  std::string head = content_policy({style, dark}, scripts, is_live) + "<style>" + style +
                      "</style>\n<style id=\"dark\" media=\"screen and (prefers-color-scheme: dark)\">" + dark +
                      "</style>\n" + words_for(scripts, publication) + "\n<script>" + first + "</script>";
   for (const auto& module : modules) head += "\n<script type=\"module\">" + module + "</script>";
   return page.replace(at, marker.size(), head);
+}
+
+/// Behind the text, what only a reader's touch starts: the module of live figures, and the words of the drawings.
+std::string with_live_module(std::string page, const Publication& publication) {
+  if (!has_live_figures(publication)) return page;
+  const text::Words all = words_of(publication.theme, language_of(publication.metadata));
+  std::string words;
+  for (const auto& [key, said] : all.all()) words += key + ": " + said + "\n";
+  std::string quoted = Json(words).dump();
+  text::replace_all(quoted, "</", "<\\/");
+  return page.insert(page.rfind("</body>"), "<script type=\"application/json\" id=\"live-words\">" + quoted +
+                                                "</script>\n<script type=\"application/gzip\" id=\"live-module\">" +
+                                                live_module() + "</script>\n");
 }
 
 /// What goes into the page after Pandoc, which would carry a megabyte of drawings and values through for nothing.
@@ -138,7 +161,8 @@ Document publish_html(const Publication& publication) {
   Parts parts;
   const auto table = bench.table(
       [&](const DocumentFigure& f) { return set_aside("drawing", f.inline_svg, parts); },
-      [&](const DocumentFigure& f) { return f.reading.empty() ? "" : set_aside("values", f.reading, parts); });
+      [&](const DocumentFigure& f) { return f.reading.empty() ? "" : set_aside("values", f.reading, parts); },
+      [&](const DocumentFigure& f) { return f.live.empty() ? "" : set_aside("live", f.live, parts); });
   Document published;
   std::vector<std::string> options{"--to=html5", "--mathml", "--number-sections",
                                    "--template=sources/theme/report.html"};
@@ -148,6 +172,7 @@ Document publish_html(const Publication& publication) {
   published.bytes = with_sound_addresses(
       without_old_roles(with_formulas_kept(with_repaired_mathematics(std::move(published.bytes)))));
   published.bytes = with_parts(with_style_and_script(std::move(published.bytes), publication), parts);
+  published.bytes = with_live_module(std::move(published.bytes), publication);
   return published;
 }
 

@@ -85,8 +85,8 @@ Workbench::Workbench(const Publication& publication, std::string format, const s
   linked(publication.theme, "theme");
 }
 
-nlohmann::json Workbench::table(const FigurePart& picture, const FigurePart& reading) const {
-  nlohmann::json table = filter_table(publication_, words_, format_, picture, reading);
+nlohmann::json Workbench::table(const FigurePart& picture, const FigurePart& reading, const FigurePart& live) const {
+  nlohmann::json table = filter_table(publication_, words_, format_, picture, reading, live);
   table["folder"] = folder_.string();
   table["pictures"] = nlohmann::json::object();
   if (!bibliography_.empty()) table["bibliography"] = bibliography_;

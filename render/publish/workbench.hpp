@@ -30,9 +30,10 @@ class Workbench {
   const std::string& bibliography() const { return bibliography_; }
 
   /// The table. `picture` puts a figure's file in place and gives the name under which the filter uses it; `reading`
-  /// gives what the filter puts where the page's script finds the figure's values: formats without a script have none.
-  nlohmann::json table(
-      const FigurePart& picture, const FigurePart& reading = [](const DocumentFigure&) { return std::string(); }) const;
+  /// and `live` give what the filter puts where the page's script finds the figure's values, and what readers may move:
+  /// formats without a script have none.
+  nlohmann::json table(const FigurePart& picture, const FigurePart& reading = no_part,
+                       const FigurePart& live = no_part) const;
   void write_table(const nlohmann::json& table) const;
 
   /// Pandoc's output for the options given, which come after those that all formats share. Throws Error, RefusedText,

@@ -161,17 +161,27 @@ class Reader {
   constructor(figure, panels) {
     this.figure = figure;
     this.canvas = figure.querySelector(".canvas");
-    this.drawing = this.canvas.querySelector("svg");
-    this.width = this.drawing.viewBox.baseVal.width;
-    this.panels = panels;
     this.off = new Set();
-    for (const panel of panels) prepare(panel);
     this.number = figure.querySelector(".caption-label")?.textContent ?? words.the_figure;
-    this.setTracks();
     this.addCrosshair();
     this.addProbe();
     this.addTip();
+    this.take(this.canvas.querySelector("svg"), panels);
     this.follow();
+  }
+
+  // Reads this drawing, whose panels are these.
+  take(drawing, panels) {
+    this.drawing = drawing;
+    this.width = drawing.viewBox.baseVal.width;
+    this.panels = panels;
+    for (const panel of panels) prepare(panel);
+    drawing.append(this.crosshair);
+    this.mute();
+    this.setTracks();
+    if (!this.details || this.details.childElementCount === 1) return;
+    this.details.lastElementChild.remove();
+    if (this.details.open) fillValues(this);
   }
 
   // What the keyboard moves along: a panel's x, or over a plane each series and each row of a heat map.
@@ -196,7 +206,6 @@ class Reader {
   addCrosshair() {
     this.crosshair = document.createElementNS(svgName, "g");
     this.crosshair.setAttribute("class", "crosshair");
-    this.drawing.append(this.crosshair);
   }
 
   addProbe() {
@@ -219,7 +228,7 @@ class Reader {
     this.canvas.addEventListener("pointermove", move);
     this.canvas.addEventListener("pointerdown", move);
     this.canvas.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") this.hide(); });
-    this.drawing.addEventListener("click", (event) => {
+    this.canvas.addEventListener("click", (event) => {
       const named = event.target.closest?.("text") && event.target.closest("[data-series]");
       if (named) this.toggle(named.dataset.series);
     });
@@ -372,11 +381,15 @@ class Reader {
 
   toggle(series) {
     if (!this.off.delete(series)) this.off.add(series);
-    for (const group of this.drawing.querySelectorAll("[data-series]"))
-      group.classList.toggle("off", this.off.has(group.dataset.series));
+    this.mute();
     for (const box of this.figure.querySelectorAll("input[data-series]")) box.checked = !this.off.has(box.dataset.series);
     this.setTracks();
     this.hide();
+  }
+
+  mute() {
+    for (const group of this.drawing.querySelectorAll("[data-series]"))
+      group.classList.toggle("off", this.off.has(group.dataset.series));
   }
 
   switches() {
@@ -459,19 +472,26 @@ function saveLink(reader) {
 // The figure in words and numbers, made when it is first opened.
 function addValues(reader) {
   const details = element("details", { class: "made" }, element("summary", {}, words.values_and_curves));
-  details.addEventListener("toggle", () => {
-    if (!details.open || details.childElementCount > 1) return;
-    const panels = reader.panels.filter((p) => p.series.length);
-    details.append(element("div", { class: "reading-data" }, reader.switches(), ...panels.map(tableOf),
-      ...reader.panels.filter((p) => p.map).map(tableOfMap), element("p", {},
-      `${words.thinned} `, saveLink(reader))));
-  });
+  details.addEventListener("toggle", () => { if (details.open && details.childElementCount === 1) fillValues(reader); });
+  reader.details = details;
   reader.figure.querySelector(".more").prepend(details);
 }
 
+function fillValues(reader) {
+  const panels = reader.panels.filter((p) => p.series.length);
+  reader.details.append(element("div", { class: "reading-data" }, reader.switches(), ...panels.map(tableOf),
+    ...reader.panels.filter((p) => p.map).map(tableOfMap), element("p", {},
+    `${words.thinned} `, saveLink(reader))));
+}
+
+const readers = new Map();
 forEachPart((parts) => {
   const readable = found("figure:has(script.reading)", parts);
   if (readable.length > 0 && !document.getElementById("reading-keys"))
     document.querySelector("main").append(element("p", { id: "reading-keys", hidden: "" }, words.reading_keys));
-  for (const figure of readable) addValues(new Reader(figure, JSON.parse(figure.querySelector("script.reading").textContent)));
+  for (const figure of readable) {
+    const reader = new Reader(figure, JSON.parse(figure.querySelector("script.reading").textContent));
+    readers.set(figure, reader);
+    addValues(reader);
+  }
 });

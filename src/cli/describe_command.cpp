@@ -8,6 +8,7 @@
 #include "engine/runs/experiment_code.hpp"
 #include "engine/sources/own_experiments.hpp"
 #include "experiment/drawing/default_figure.hpp"
+#include "livefigure/can_run.hpp"
 #include "manuscript/diagnostic.hpp"
 
 namespace cli {
@@ -26,7 +27,8 @@ const std::vector<std::pair<const char*, const char*>> common_keys{
     {"alt", "the text alternative"},
     {"title", "the drawing's title"},
     {"width", "margin, column or full"},
-    {"height", "millimetres, 20 to 240"}};
+    {"height", "millimetres, 20 to 240"},
+    {"live", "parameters that readers may move on the page, where the experiment can run live"}};
 
 std::string default_text(const ParameterInfo& info) {
   if (info.default_value.is_null() || info.default_value == "") return "none";
@@ -42,6 +44,12 @@ std::vector<OutputInfo> exports_of(const Experiment& e) {
   auto outputs = outputs_of(e);
   std::erase_if(outputs, [](const OutputInfo& output) { return output.is_curve(); });
   return outputs;
+}
+
+/// Whether it can run live, in a line.
+std::string live_text(const Experiment& e) {
+  const std::string why = livefigure::why_not(e);
+  return why.empty() ? "can run live, in a reader's browser" : "cannot run live: " + why;
 }
 
 /// A curve as "error signal / tanh-xavier", a number or a sequence by its name.
@@ -98,7 +106,7 @@ std::string limits(const ParameterInfo& info) {
 }
 
 std::string as_text(const Experiment& e) {
-  std::string text = fmt::format("{}: {}\n  {}\n\n  parameters\n", e.name, e.title, e.summary);
+  std::string text = fmt::format("{}: {}\n  {}\n  It {}.\n\n  parameters\n", e.name, e.title, e.summary, live_text(e));
   for (const auto& p : e.parameters) {
     text += fmt::format("    {} ({}{}{}): {}\n", p.name, p.type->name, p.unit.empty() ? "" : ", ", p.unit, p.meaning);
     text += fmt::format("      default {}; {}\n", default_text(p), limits(p));
@@ -119,8 +127,9 @@ std::string as_text(const Experiment& e) {
 
 std::string as_markdown(const Experiment& e) {
   std::string text = fmt::format(
-      "## `{}`: {}\n\n{}\n\n| parameter | type | unit | default | range | meaning |\n|---|---|---|---|---|---|\n",
-      e.name, e.title, e.summary);
+      "## `{}`: {}\n\n{}\n\nIt {}.\n\n| parameter | type | unit | default | range | meaning "
+      "|\n|---|---|---|---|---|---|\n",
+      e.name, e.title, e.summary, live_text(e));
   for (const auto& p : e.parameters)
     text += fmt::format("| `{}` | {} | {} | `{}` | {} | {} |\n", p.name, p.type->name, p.unit, default_text(p),
                         limits(p), p.meaning);
@@ -155,6 +164,8 @@ Json as_json(const Experiment& e) {
     json["looks"].push_back({{"name", look.name}, {"type", look.type->name}, {"meaning", look.meaning}});
   for (const auto& x : exports_of(e))
     json["exports"].push_back({{"name", x.name}, {"indexed", is_indexed(x)}, {"meaning", x.meaning}});
+  const std::string why = livefigure::why_not(e);
+  json["live"] = {{"can", why.empty()}, {"why_not", why.empty() ? Json(nullptr) : Json(why)}};
   json["tolerances"] = Json::array();
   for (const OutputInfo& output : outputs_of(e)) {
     const experiment::Allowed& allowed = output.allowed;

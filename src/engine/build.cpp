@@ -9,6 +9,7 @@
 
 #include "engine/documents.hpp"
 #include "engine/figure_files.hpp"
+#include "engine/live_figures.hpp"
 #include "engine/runs/experiment_code.hpp"
 #include "engine/runs/verdict_cache.hpp"
 #include "engine/sources/panels.hpp"
@@ -157,6 +158,12 @@ class Build {
     judgement_ = judge_text(figures_, context_);
     add_tables(figures_, context_, judgement_);
     for (auto& wrong : wrong_panels_drawn()) judgement_.errors.push_back(std::move(wrong));
+    for (auto& fault : faults_of_ranges(figures_, context_)) {
+      if (fault.severity == manuscript::Severity::error)
+        judgement_.errors.push_back(std::move(fault));
+      else
+        warn(fault);
+    }
     summary_.untrue = judgement_.errors;
     const std::string bytes = judgement_.claims_json.dump(1) + "\n";
     const std::string checksum = sys::sha256(bytes);
@@ -235,6 +242,7 @@ class Build {
 
 BuildSummary build(const Project& project, const Settings& settings, const Listener& listener, sys::StopFlag stop) {
   const auto start = Clock::now();
+  require_live_module(project, settings);
   const sys::FolderLock lock(settings.output);
   BuildContext context(project, settings, listener, stop);
   BuildSummary summary = Build(context).run();

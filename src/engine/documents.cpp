@@ -12,6 +12,7 @@
 
 #include "cairo/drawing.hpp"
 #include "engine/figure_files.hpp"
+#include "engine/live_figures.hpp"
 #include "engine/withheld_figure.hpp"
 #include "manuscript/pandoc_text.hpp"
 #include "publish/formats.hpp"
@@ -46,6 +47,7 @@ publish::DocumentFigure published(const FigureBuild& made, BuildContext& context
   f.pdf = fs::absolute(context.settings.output / "figures" / (r.stem() + ".pdf"));
   f.inline_svg = std::move(drawing.svg);
   f.reading = std::move(drawing.reading);
+  if (!r.live.empty()) f.live = live_data(r, drawing.held, context.project.words);
   f.width_mm = drawing.width_mm;
   f.height_mm = drawing.height_mm;
   f.csv_href = "data/" + r.stem() + ".csv";
@@ -157,7 +159,11 @@ InlineDrawing inline_drawing(const FigureBuild& made, BuildContext& context) {
   if (!outcome.has_result()) outcome = context.runner.run({made.request}, {outcome.seconds}, Rerun::nothing).front();
   if (outcome.has_failed()) throw publish::Error(fmt::format("{}: {}", made.request->id, outcome.error));
   Drawing drawing = draw(*made.request, outcome, context.date, made.drawing, context.store, context.project.words);
-  return {std::move(drawing.inline_svg), std::move(drawing.reading), drawing.width_mm, drawing.height_mm,
+  return {std::move(drawing.inline_svg),
+          std::move(drawing.reading),
+          std::move(drawing.held),
+          drawing.width_mm,
+          drawing.height_mm,
           drawing.panels};
 }
 

@@ -78,22 +78,27 @@ std::string answer(std::string_view text, const AnswerContext& context) {
   if (!parameters.errors.empty()) return refusal(parameters.errors.front().message);
 
   const auto seed = request.find("seed");
-  const experiment::Result result =
-      run_alone(*e, parameters.value, text_of(request, "figure"),
-                seed != request.end() && seed->is_number_unsigned() ? seed->get<std::uint64_t>() : 1);
+  const FigureInputs inputs{
+      .experiment = e,
+      .parameters = parameters.value,
+      .looks = object_of(request, "looks"),
+      .figure = text_of(request, "figure"),
+      .seed = seed != request.end() && seed->is_number_unsigned() ? seed->get<std::uint64_t>() : 1,
+      .shape = shape_of(request),
+      .held = held_from(request.value("held", Json::array()))};
+  const experiment::Result result = run_alone(inputs);
   std::string parts;
   const auto give = [&](const char* what, const std::string& json) {
     parts += fmt::format("{}\"{}\":{}", parts.empty() ? "" : ",", what, json);
   };
   if (is_wanted(request, "drawing") || is_wanted(request, "reading")) {
-    LaidOutFigure drawn(*e, parameters.value, object_of(request, "looks"), result, shape_of(request),
-                        held_from(request.value("held", Json::array())), context);
+    LaidOutFigure figure(inputs, result, context.measure, *context.words);
     if (is_wanted(request, "reading")) {
-      const std::string reading = reading_json(drawn.readout());
+      const std::string reading = reading_json(figure.readout());
       give("reading", reading.empty() ? "null" : reading);
     }
     if (is_wanted(request, "drawing"))
-      give("drawing", dumped(cairo::write_page_svg(drawn.take_scene(), text_of(request, "prefix"),
+      give("drawing", dumped(cairo::write_page_svg(figure.take_scene(), text_of(request, "prefix"),
                                                    text_of(request, "name"), text_of(request, "alt"))));
   }
   if (is_wanted(request, "values")) give("values", values_of(result));

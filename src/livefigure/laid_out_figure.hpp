@@ -7,7 +7,6 @@
 
 #include "experiment/any_experiment.hpp"
 #include "experiment/result.hpp"
-#include "livefigure/answer.hpp"
 #include "livefigure/figure_shape.hpp"
 #include "livefigure/held_axes.hpp"
 #include "plot/layout/drawn.hpp"
@@ -15,21 +14,29 @@
 
 namespace livefigure {
 
-/// What the experiment gives; the same as of the engine's runs. It must read no data set.
-experiment::Result run_alone(const experiment::Experiment& experiment, const experiment::Json& parameters,
-                             const std::string& figure, std::uint64_t seed);
+/// What a figure follows from.
+struct FigureInputs {
+  const experiment::Experiment* experiment = nullptr;
+  experiment::Json parameters;                          // effective
+  experiment::Json looks = experiment::Json::object();  // of an experiment without a drawing of its own
+  std::string figure;                                   // its ID
+  std::uint64_t seed = 1;
+  FigureShape shape;
+  HeldAxes held;  // of the report's own drawing; none: the figure chooses its axes
+};
 
-/// A figure laid out. The layout points into the figure, so that neither is copied or moved.
+/// What the experiment gives; the same as of the engine's runs. It must read no data set.
+experiment::Result run_alone(const FigureInputs& inputs);
+
+/// A figure laid out with a document's words. The layout points into the figure, so that neither is copied or moved.
 class LaidOutFigure {
  public:
-  LaidOutFigure(const experiment::Experiment& experiment, const experiment::Json& parameters,
-                const experiment::Json& looks, const experiment::Result& result, const FigureShape& shape,
-                const HeldAxes& held, const AnswerContext& context);
+  LaidOutFigure(const FigureInputs& inputs, const experiment::Result& result, const plot::Measure& measure,
+                const text::Words& words);
   LaidOutFigure(const LaidOutFigure&) = delete;
   LaidOutFigure& operator=(const LaidOutFigure&) = delete;
   ~LaidOutFigure() = default;
 
-  HeldAxes axes() const { return axes_of(figure_, drawn_); }
   std::vector<plot::PanelReadout> readout() const { return plot::readout(figure_, drawn_, words_); }
   /// Nothing else can be asked afterwards.
   plot::Scene take_scene() { return plot::compose(std::move(drawn_)); }

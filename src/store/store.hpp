@@ -20,8 +20,10 @@ enum class EntryKind {
   drawing_png,
   drawing_inline,
   drawing_reading,
+  drawing_held,
   pictures,
   outputs,
+  live_trials,
   tables,
   sources,   // what a compilation read
   compiled,  // experiments of a document's

@@ -35,7 +35,6 @@ list(JOIN live_experiments " " live_names)
 string(REPLACE "_" "-" live_names "${live_names}")
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/livefigure/can_run.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON
   COMPILE_DEFINITIONS REPORT_LIVE_EXPERIMENTS="${live_names}")
-set(live_module_definitions "")
 
 if(REPORT_LIVE AND WASM_COMPILER)
   # Headers of libraries that are nothing but headers; beside them in /usr/include lie those of another system's C library.
@@ -66,7 +65,8 @@ if(REPORT_LIVE AND WASM_COMPILER)
 
   file(GLOB_RECURSE wasm_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} src/text/*.cpp src/numerics/descent/*.cpp
     render/plot/*.cpp src/experiment/*.cpp src/livefigure/*.cpp)
-  list(REMOVE_ITEM wasm_sources src/text/english.cpp src/livefigure/can_run.cpp)
+  list(REMOVE_ITEM wasm_sources src/text/english.cpp src/livefigure/can_run.cpp src/livefigure/controls.cpp
+    src/livefigure/trial.cpp)
   list(APPEND wasm_sources src/numerics/random.cpp src/numerics/statistics.cpp src/numerics/sample_statistics.cpp
     src/numerics/linear/norm.cpp src/numerics/networks/activation.cpp src/experiments/shared/landscape.cpp
     render/cairo/circles.cpp render/cairo/house_advances.cpp render/cairo/page_svg.cpp render/cairo/palette.cpp
@@ -99,5 +99,7 @@ if(REPORT_LIVE AND WASM_COMPILER)
       -o ${LIVE_MODULE}
     COMMAND gzip -9nkf ${LIVE_MODULE}
     COMMAND_EXPAND_LISTS VERBATIM COMMENT "Linking the module of live figures")
-  add_custom_target(live-module ALL DEPENDS ${LIVE_MODULE}.gz)
+  add_custom_target(live-module DEPENDS ${LIVE_MODULE}.gz)
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/render/publish/page/live_module.cpp PROPERTIES
+    SKIP_PRECOMPILE_HEADERS ON OBJECT_DEPENDS ${LIVE_MODULE}.gz COMPILE_DEFINITIONS REPORT_LIVE_MODULE="${LIVE_MODULE}.gz")
 endif()

@@ -31,9 +31,10 @@ const browser = await chromium.launch({
 after(() => browser.close());
 
 /** Opens the page; `errors` and `requests` collect what it complains of and asks for. */
-async function open({ address, width, height, ...options }) {
+async function open({ address, width, height, before, ...options }) {
   const context = await browser.newContext({ viewport: { width, height }, offline: true, ...options });
   const page = await context.newPage();
+  if (before) await page.addInitScript(before);  // what runs before the page's own scripts
   const errors = [], requests = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });

@@ -8,6 +8,9 @@ skip() {
 }
 [ -e "$2/ready" ] || skip "there is no page or no browser; the test 'browser: set up' says why"
 case $1 in
+*/report.test.mjs | */live.test.mjs)
+  [ -e "$2/report/report.html" ] || skip "the report was not built; the test 'browser: set up the report' says why"
+  ;;
 */firefox.test.mjs)
   REPORT_FIREFOX=$(command -v firefox-esr || command -v firefox) || skip "the program firefox-esr is missing"
   export REPORT_FIREFOX

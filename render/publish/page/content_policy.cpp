@@ -31,14 +31,15 @@ std::string sources(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-std::string content_policy(const std::vector<std::string>& styles, const std::vector<std::string>& scripts) {
+std::string content_policy(const std::vector<std::string>& styles, const std::vector<std::string>& scripts,
+                           bool runs_module) {
   // Browsers that do not tell elements from attributes go by style-src.
   return fmt::format(
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; media-src data:; "
       "font-src data:; "
-      "style-src 'unsafe-inline'; style-src-attr 'unsafe-inline'; style-src-elem{}{}{}; base-uri 'none'; form-action "
+      "style-src 'unsafe-inline'; style-src-attr 'unsafe-inline'; style-src-elem{}{}{}{}; base-uri 'none'; form-action "
       "'none'\">\n",
-      sources(styles), scripts_begin, sources(scripts));
+      sources(styles), scripts_begin, sources(scripts), runs_module ? " 'wasm-unsafe-eval'" : "");
 }
 
 void allow_script_with_server(std::string& page, std::string_view script) {

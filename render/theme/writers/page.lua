@@ -108,6 +108,9 @@ local function computed_figure(figure, caption, directive)
   if figure.reading ~= "" then
     head = head .. '\n<script type="application/json" class="reading">' .. figure.reading .. "</script>"
   end
+  if figure.live ~= "" then
+    head = head .. '\n<script type="application/json" class="live">' .. figure.live .. "</script>"
+  end
   local blocks = pandoc.List({ html_block(head .. "\n<figcaption>") })
   blocks:extend(caption)
   blocks:insert(html_block(figure_details(figure) .. "\n</figcaption>\n</figure>"))

@@ -5,6 +5,7 @@
 #include "engine/runs/experiment_code.hpp"
 #include "experiment/result_json.hpp"
 #include "livefigure/figure_shape.hpp"
+#include "livefigure/held_axes.hpp"
 #include "livefigure/reading_json.hpp"
 #include "plot/layout/drawn.hpp"
 #include "plot/text/label.hpp"
@@ -20,6 +21,7 @@ Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::s
   const plot::Figure figure = figure_of(request, outcome.result);
   plot::DrawnFigure drawn = plot::draw(figure, cairo::text_measure(), words);
   const std::string reading = livefigure::reading_json(plot::readout(figure, drawn, words));
+  const std::string held = livefigure::to_json(livefigure::axes_of(figure, drawn)).dump();
   const plot::Scene scene = plot::compose(std::move(drawn));
   const std::string title = request.title(words);
   const std::string prefix = request.stem() + "-";
@@ -30,6 +32,7 @@ Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::s
   made.png = cairo::to_png(scene, pixels_per_css_pixel, cairo::Theme::light, inks);
   made.inline_svg = cairo::to_inline_svg(scene, prefix, title, request.looks.alt);
   made.reading = reading;
+  made.held = held;
   made.width_mm = scene.width * mm_per_point;
   made.height_mm = scene.height * mm_per_point;
   made.panels = figure.panels.size();
@@ -40,11 +43,10 @@ struct Form {
   store::EntryKind kind;
   std::string Drawing::*bytes;
 };
-constexpr Form forms[] = {{store::EntryKind::drawing_pdf, &Drawing::pdf},
-                          {store::EntryKind::drawing_svg, &Drawing::svg},
-                          {store::EntryKind::drawing_png, &Drawing::png},
-                          {store::EntryKind::drawing_inline, &Drawing::inline_svg},
-                          {store::EntryKind::drawing_reading, &Drawing::reading}};
+constexpr Form forms[] = {
+    {store::EntryKind::drawing_pdf, &Drawing::pdf},         {store::EntryKind::drawing_svg, &Drawing::svg},
+    {store::EntryKind::drawing_png, &Drawing::png},         {store::EntryKind::drawing_inline, &Drawing::inline_svg},
+    {store::EntryKind::drawing_reading, &Drawing::reading}, {store::EntryKind::drawing_held, &Drawing::held}};
 
 template <class Made>  // a Drawing, or an InlineDrawing
 bool read_size(const store::Store& store, const std::string& key, Made& drawing) {
@@ -111,10 +113,12 @@ std::optional<InlineDrawing> stored_inline(const std::string& key, const store::
   InlineDrawing drawing;
   if (!read_size(store, key, drawing)) return std::nullopt;
   auto svg = store.get(store::EntryKind::drawing_inline, key),
-       reading = store.get(store::EntryKind::drawing_reading, key);
-  if (!svg.bytes || !reading.bytes) return std::nullopt;
+       reading = store.get(store::EntryKind::drawing_reading, key),
+       held = store.get(store::EntryKind::drawing_held, key);
+  if (!svg.bytes || !reading.bytes || !held.bytes) return std::nullopt;
   drawing.svg = std::move(*svg.bytes);
   drawing.reading = std::move(*reading.bytes);
+  drawing.held = std::move(*held.bytes);
   return drawing;
 }
 

@@ -13,13 +13,14 @@ struct Drawing {
   std::string pdf, svg, png;  // files for output/figures
   std::string inline_svg;     // to stand inside the page
   std::string reading;        // what can be read off it there (livefigure/reading_json.hpp)
+  std::string held;           // its axes, as a live figure holds them (livefigure/held_axes.hpp)
   double width_mm = 0, height_mm = 0;
   std::size_t panels = 0;
 };
 
 /// The drawing as the page needs it.
 struct InlineDrawing {
-  std::string svg, reading;
+  std::string svg, reading, held;
   double width_mm = 0, height_mm = 0;
   std::size_t panels = 0;
 };

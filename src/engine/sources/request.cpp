@@ -15,6 +15,7 @@
 #include "engine/sources/known_outputs.hpp"
 #include "experiment/drawing/default_figure.hpp"
 #include "experiment/figure_keys.hpp"
+#include "livefigure/can_run.hpp"
 #include "manuscript/markdown/latex_commands.hpp"
 #include "plot/text/label.hpp"
 
@@ -53,6 +54,7 @@ class Binder {
     override_by_settings();
     bind_parameters();
     bind_looks();
+    if (live_ && errors_.empty()) bind_live();
     if (errors_.empty()) put_in_names();
     return done();
   }
@@ -128,6 +130,7 @@ class Binder {
     const bool own_width = e.key == "width" && request_.experiment->parameter("width") && !value.is_string();
     if (e.key == "width" && !own_width) return width(node, value);
     if (e.key == "height") return height(node, value);
+    if (e.key == "live") return void(live_ = &e);
     if (e.key == "seed") return seed(node.place, value);
     if (Json* into = values_with(e.key)) {
       (*into)[e.key] = value;
@@ -235,6 +238,16 @@ class Binder {
     if (checked.errors.empty() && errors_.empty()) checked.errors = look_errors(checked.value);
     for (const auto& error : checked.errors) parameter_error(error);
     request_.looks.drawing = std::move(checked.value);
+  }
+
+  void bind_live() {
+    request_.live_place = live_->key_place;
+    if (const std::string why = livefigure::why_not(*request_.experiment); !why.empty())
+      return fail(live_->key_place, fmt::format("experiment '{}' cannot run live: {}", request_.experiment->name, why),
+                  "'report describe' says of each experiment whether it can");
+    auto controls = livefigure::read_controls(*request_.experiment, request_.parameters, live_->value.json());
+    for (const auto& error : controls.errors) parameter_error(error);
+    request_.live = std::move(controls.list);
   }
 
   std::vector<experiment::ParameterError> look_errors(const Json& looks) {
@@ -429,6 +442,7 @@ class Binder {
   Request request_;
   std::vector<experiment::ParameterInfo> looks_;  // that the experiment leaves to the directive
   Json given_ = Json::object(), given_looks_ = Json::object();
+  const Entry* live_ = nullptr;  // what readers may move
   std::vector<std::string> overridden_;
   std::map<std::string, int> unknown_;  // names in captions reported so far
   std::vector<Diagnostic> errors_;

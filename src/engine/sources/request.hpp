@@ -10,6 +10,7 @@
 #include "engine/sources/document_looks.hpp"
 #include "engine/sources/metadata.hpp"
 #include "experiment/catalogue.hpp"
+#include "livefigure/controls.hpp"
 #include "manuscript/chapter.hpp"
 #include "manuscript/macros.hpp"
 #include "store/store.hpp"
@@ -43,6 +44,8 @@ struct Request {
   bool bound = false;                           // to an experiment that can be read, and valid parameters
   std::string withheld;                         // name of its experiment, where that is code that must not run
   std::vector<experiment::OutputInfo> outputs;  // what it will give
+  std::vector<livefigure::Control> live;        // what readers may move on the page; none: nothing
+  manuscript::SourceLocation live_place;        // of what says so
 
   std::string stem() const { return id.substr(4); }
   /// In letters and signs alone.

@@ -82,9 +82,12 @@ plot::Contours landscape(const Objective& objective, const Window& window, bool 
     contours.grid.y.push_back(std::lerp(window.y.first, window.y.second, f));
   }
   double highest = 0;
+  Point at(2);  // one for all samples, which are many: each point has its numbers on the heap
+  contours.grid.z.reserve(contours.grid.x.size() * contours.grid.y.size());
   for (const double y : contours.grid.y)
     for (const double x : contours.grid.x) {
-      contours.grid.z.push_back(objective.value(Point{{x, y}}));
+      at << x, y;
+      contours.grid.z.push_back(objective.value(at));
       highest = std::max(highest, contours.grid.z.back());
     }
   for (int decade = static_cast<int>(std::floor(std::log10(lowest))); decade <= std::log10(highest); ++decade)

@@ -1,0 +1,13 @@
+// The module of live figures (src/wasm/), compressed at build time and carried by the program, if it was made.
+#pragma once
+
+#include <string>
+
+namespace publish {
+
+bool has_live_module();
+
+/// The module, compressed by gzip, in base64 (RFC 4648); empty where the program was built without it.
+std::string live_module();
+
+}  // namespace publish

@@ -1,0 +1,236 @@
+
+// ----------------------------------------------------------------------------------------------------- figures that live
+
+// The experiment itself, in the page: its module (src/wasm/) answers a request with the drawing that the program would
+// make (src/livefigure/answer.hpp). Nothing of it is unpacked before a reader's first touch. This file goes on from
+// reading.js, whose readers show the drawing's values.
+
+const live = {
+  compiled: null,  // a promise of it
+  instance: null,
+
+  async compile() {
+    const packed = Uint8Array.from(atob(document.getElementById("live-module").textContent), (c) => c.charCodeAt(0));
+    const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
+  },
+
+  // What the module throws ends it: the words come here, and the next request gets an instance of its own.
+  open(compiled) {
+    let memory;
+    const textAt = (from) => {
+      const bytes = new Uint8Array(memory.buffer);
+      return new TextDecoder().decode(bytes.subarray(from, bytes.indexOf(0, from)));
+    };
+    const imports = { page: { fail: (from) => { throw new Error(textAt(from)); } } };
+    for (const { module, name } of WebAssembly.Module.imports(compiled))
+      (imports[module] ??= {})[name] ??= () => { throw new Error(`${module}.${name}`); };
+    const { exports } = new WebAssembly.Instance(compiled, imports);
+    memory = exports.memory;
+    const put = (text) => {
+      const bytes = new TextEncoder().encode(text);
+      new Uint8Array(memory.buffer).set(bytes, exports.room(bytes.length));
+    };
+    exports._initialize();
+    put(JSON.parse(document.getElementById("live-words").textContent));
+    exports.speak();
+    return (request) => {
+      put(request);
+      const from = exports.answer();
+      return new TextDecoder().decode(new Uint8Array(memory.buffer, from, exports.answer_size()));
+    };
+  },
+
+  async answer(request) {
+    const compiled = await (this.compiled ??= this.compile());
+    this.instance ??= this.open(compiled);
+    try {
+      return JSON.parse(this.instance(JSON.stringify(request)));
+    } catch (error) {
+      this.instance = null;
+      return { error: error.message };
+    }
+  },
+};
+
+// A slider's places. The rule for values is the program's, which tries them (src/livefigure/controls.cpp).
+const mostPlaces = 200;
+const placesOf = ({ from, to, whole }) => (whole ? Math.min(mostPlaces, to - from) : mostPlaces);
+
+function valueAtPlace(control, place) {
+  const { from, to, log, whole } = control, t = place / placesOf(control);
+  if (t <= 0) return from;
+  if (t >= 1) return to;
+  const value = log ? from * (to / from) ** t : from + t * (to - from);
+  return whole ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+function placeOfValue(control, value) {
+  const { from, to, log } = control;
+  const t = log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
+  return Math.round(Math.min(Math.max(t, 0), 1) * placesOf(control));
+}
+
+class LiveFigure {
+  constructor(figure, { request, controls, held }) {
+    this.figure = figure;
+    this.reader = readers.get(figure);
+    this.canvas = figure.querySelector(".canvas");
+    this.own = this.canvas.querySelector("svg");
+    this.panels = this.reader?.panels;
+    this.request = request;
+    this.held = held;
+    this.controls = controls;
+    this.values = controls.map((control) => control.value);
+    this.address = request.figure.replace("fig:", "");
+    this.sliders = controls.map((control, i) => this.slider(control, i));
+    this.back = element("button", { type: "button", class: "save", hidden: "" }, words.live_back);
+    this.back.addEventListener("click", () => this.reset());
+    this.link = element("a", { class: "live-link", hidden: "" }, words.live_link);
+    this.status = element("p", { class: "live-status", role: "status" });
+    const name = figure.querySelector(".caption-label")?.textContent ?? words.the_figure;
+    this.panel = element("fieldset", { class: "live-controls", "aria-label": filled(words.live_of, { figure: name }) },
+      element("legend", {}, words.live_move), ...this.sliders.map(({ row }) => row),
+      element("div", { class: "live-foot" }, this.back, this.link, this.status));
+    figure.querySelector("figcaption").before(this.panel);
+    this.follow(new URLSearchParams(location.search));
+  }
+
+  slider(control, i) {
+    const id = `live-${this.address}-${i}`;
+    const input = element("input", { type: "range", id, min: "0", max: placesOf(control), step: "1" });
+    const output = element("output", { for: id });
+    input.addEventListener("input", () => {
+      this.values[i] = valueAtPlace(control, input.valueAsNumber);
+      this.show(i);
+      this.redraw();
+    });
+    const row = element("div", { class: "live-slider" }, element("label", { for: id }, set(control.label)), input, output);
+    const slider = { row, input, output };
+    input.valueAsNumber = placeOfValue(control, control.value);
+    input.style.setProperty("--own", String(input.valueAsNumber / placesOf(control)));
+    this.say(slider, control, control.value);
+    return slider;
+  }
+
+  say({ input, output }, control, value) {
+    const text = shown(value) + (control.unit ? ` ${control.unit}` : "");
+    output.replaceChildren(set(text));
+    input.setAttribute("aria-valuetext", spoken(text));
+  }
+
+  show(i) {
+    this.say(this.sliders[i], this.controls[i], this.values[i]);
+    this.sliders[i].row.classList.toggle("is-moved", this.values[i] !== this.controls[i].value);
+  }
+
+  get isMoved() { return this.controls.some((control, i) => control.value !== this.values[i]); }
+
+  // The request with the reader's values.
+  asked() {
+    const parameters = structuredClone(this.request.parameters), told = [];
+    this.controls.forEach(({ parameter, element: at, label, value }, i) => {
+      if (at === undefined) parameters[parameter] = this.values[i];
+      else parameters[parameter][at] = this.values[i];
+      if (value !== this.values[i]) told.push(`${label} ${shown(this.values[i])}`);
+    });
+    return { ...this.request, parameters, held: this.held, prefix: `live-${this.request.prefix}`,
+      alt: filled(words.live_alt, { alt: this.request.alt.trim(), values: told.join(", ") }), give: ["drawing", "reading"] };
+  }
+
+  // One request at a time: what was asked meanwhile is answered next, and of that only the last.
+  async redraw() {
+    this.offer();
+    if (this.isDrawing) return void (this.isAskedAgain = true);
+    this.isDrawing = true;
+    do {
+      this.isAskedAgain = false;
+      await new Promise(requestAnimationFrame);
+      if (!this.isMoved) this.takeBack();
+      else this.take(await this.answered());
+    } while (this.isAskedAgain);
+    this.isDrawing = false;
+  }
+
+  async answered() {
+    if (!live.instance) this.tell(words.live_starting);
+    try {
+      return await live.answer(this.asked());
+    } catch (error) {
+      return { unable: error.message };
+    }
+  }
+
+  take({ drawing, reading, error, unable }) {
+    if (!drawing) {
+      this.panel.classList.add("has-failed");
+      return this.tell(unable ? filled(words.live_unable, { why: unable }) : filled(words.live_failed, { why: error }));
+    }
+    this.panel.classList.remove("has-failed");
+    const place = document.createElement("template");
+    place.innerHTML = drawing;
+    const drawn = place.content.firstElementChild;
+    drawn.classList.add("live-drawing");
+    this.drawn?.remove();
+    this.drawn = drawn;
+    this.own.after(drawn);
+    this.canvas.classList.add("is-moved");
+    this.reader?.hide();
+    this.reader?.take(drawn, reading ?? []);
+    this.tell(words.live_moved);
+  }
+
+  takeBack() {
+    this.drawn?.remove();
+    this.drawn = null;
+    this.canvas.classList.remove("is-moved");
+    this.panel.classList.remove("has-failed");
+    this.reader?.hide();
+    this.reader?.take(this.own, this.panels);
+    this.tell("");
+  }
+
+  reset() {
+    this.controls.forEach((control, i) => {
+      this.values[i] = control.value;
+      this.sliders[i].input.valueAsNumber = placeOfValue(control, control.value);
+      this.show(i);
+    });
+    this.sliders[0].input.focus();
+    this.redraw();
+  }
+
+  // What is said is heard once the reader rests.
+  tell(text) {
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => { if (this.status.textContent !== text) this.status.textContent = text; }, 400);
+  }
+
+  // ---- a link that carries the values
+
+  keyOf({ parameter, element: at }) { return `${this.address}.${parameter}${at === undefined ? "" : `.${at + 1}`}`; }
+
+  offer() {
+    this.back.hidden = this.link.hidden = !this.isMoved;
+    const search = new URLSearchParams();
+    this.controls.forEach((control, i) => {
+      if (control.value !== this.values[i]) search.set(this.keyOf(control), String(this.values[i]));
+    });
+    this.link.href = `?${search}#${this.request.figure}`;
+  }
+
+  follow(search) {
+    this.controls.forEach((control, i) => {
+      const value = search.has(this.keyOf(control)) ? Number(search.get(this.keyOf(control))) : NaN;
+      if (!(value >= control.from && value <= control.to) || (control.whole && !Number.isInteger(value))) return;
+      this.values[i] = value;
+      this.sliders[i].input.valueAsNumber = placeOfValue(control, value);
+      this.show(i);
+    });
+    if (this.isMoved) this.redraw();
+  }
+}
+
+if (typeof WebAssembly === "object" && typeof DecompressionStream === "function")
+  for (const figure of document.querySelectorAll("figure:has(script.live)"))
+    new LiveFigure(figure, JSON.parse(figure.querySelector("script.live").textContent));

@@ -1,0 +1,27 @@
+// Figures that run in their readers' browsers: what the page's script is told of each, and what their readers may do
+// tried beforehand.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/build_context.hpp"
+#include "engine/sources/request.hpp"
+#include "manuscript/diagnostic.hpp"
+#include "text/words.hpp"
+
+namespace engine {
+
+/// What the page's script needs, as JSON: the request that the module answers (livefigure/answer.hpp) with the report's
+/// values, `controls`, and the axes that are held (drawings.hpp). Safe inside a script element.
+std::string live_data(const Request& request, const std::string& held, const text::Words& words);
+
+/// Values of each slider's range, both ends among them, with which the figure cannot be drawn: errors at their
+/// directives; with which it takes longer than a reader would wait: warnings. What was tried is kept in the store.
+std::vector<manuscript::Diagnostic> faults_of_ranges(const std::vector<FigureBuild>& figures, BuildContext& context);
+
+/// Throws publish::MissingPackage, naming the first live figure's place, where the page is to be written and this
+/// program was built without the module.
+void require_live_module(const Project& project, const Settings& settings);
+
+}  // namespace engine

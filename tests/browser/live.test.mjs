@@ -1,0 +1,154 @@
+// Figures that live, in the report's own page: the module that the page carries, and what readers do with its sliders.
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { reportAddress, reportFolder, withPage } from "./browser.mjs";
+import { violations } from "./wcag.mjs";
+import { Module } from "../wasm/instance.mjs";
+
+const address = reportAddress;
+const html = readFileSync(`${reportFolder}/report.html`, "utf8");
+const between = (text, begin, end) => {
+  const from = text.indexOf(begin) + begin.length;
+  return text.slice(from, text.indexOf(end, from));
+};
+const figures = html.split("<figure ").slice(1).map((text) => text.slice(0, text.indexOf("</figure>"))).filter((text) => text.includes('class="live"'))
+  .map((text) => ({ id: between(text, 'id="fig:', '"'), drawing: text.slice(text.indexOf("<svg"), text.indexOf("</svg>") + 6),
+    reading: between(text, 'class="reading">', "</script>"), data: JSON.parse(between(text, 'class="live">', "</script>")) }));
+const ids = figures.map(({ id }) => id);
+const figure = (page, id) => page.locator(`[id="fig:${id}"]`);
+
+/** Sets a slider as a hand would, and waits for the drawing that follows. */
+async function move(page, id, slider, place) {
+  const input = figure(page, id).locator(".live-controls input").nth(slider);
+  const before = await figure(page, id).locator(".live-drawing").count() && await figure(page, id).locator(".live-drawing").innerHTML();
+  await input.evaluate((e, to) => {
+    e.valueAsNumber = Math.round(to * Number(e.max));
+    e.dispatchEvent(new Event("input", { bubbles: true }));
+  }, place);
+  await page.waitForFunction(([name, old]) => {
+    const drawn = document.getElementById(`fig:${name}`).querySelector(".live-drawing");
+    return drawn && drawn.innerHTML !== old;
+  }, [id, before || ""]);
+}
+
+test("several figures of the report live", () => assert.ok(figures.length >= 3, ids.join(" ")));
+
+test("at the report's values the page's module draws and reads what the page shows, byte for byte", () => {
+  const module = new Module(new WebAssembly.Module(gunzipSync(Buffer.from(between(html, 'id="live-module">', "</script>"), "base64"))),
+    JSON.parse(between(html, 'id="live-words">', "</script>")));
+  for (const { id, drawing, reading, data } of figures) {
+    const answer = module.answer(JSON.stringify({ ...data.request, give: ["drawing", "reading"] }));
+    assert.ok(JSON.parse(answer).drawing?.trim() === drawing, `${id}: ${answer.slice(0, 200)}`);
+    assert.ok(answer.includes(`"reading":${reading},`), id);
+  }
+});
+
+test("nothing of the module runs before the first touch, and then once for all figures", () => withPage(
+  { address, fresh: true, before: "window.compiled = 0; const c = WebAssembly.compile; WebAssembly.compile = (b) => { ++window.compiled; return c.call(WebAssembly, b); };" },
+  async (page, { requests }) => {
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+    assert.equal(await page.evaluate(() => window.compiled), 0);
+    for (const id of ids) await move(page, id, 0, 0.9);
+    assert.equal(await page.evaluate(() => window.compiled), 1);
+    assert.deepEqual(requests.filter((url) => !/^(file|data|blob):/.test(url)), []);
+  }));
+
+test("only pages with live figures may compile modules", () => {
+  assert.match(html, /script-src[^;"]* 'wasm-unsafe-eval'/);
+  assert.doesNotMatch(readFileSync(`${reportFolder}/../output/report.html`, "utf8"), /wasm-unsafe-eval|live-module|live-controls/);
+});
+
+for (const id of ids)
+  test(`${id}: every slider redraws over its whole range, and the way back restores the very drawing`, () => withPage({ address }, async (page) => {
+    const own = await figure(page, id).locator(".canvas > svg:not(.live-drawing)").evaluate((svg) => (window.own = svg, svg.outerHTML));
+    const sliders = await figure(page, id).locator(".live-controls input").count();
+    for (let slider = 0; slider < sliders; ++slider)
+      for (const place of [0, 0.37, 1]) {
+        await move(page, id, slider, place);
+        assert.equal(await figure(page, id).locator(".has-failed").count(), 0, await figure(page, id).locator(".live-status").textContent());
+        assert.equal(await figure(page, id).locator(".canvas > svg:visible").count(), 1);
+      }
+    await figure(page, id).getByRole("button", { name: "Back to the report" }).click();
+    await figure(page, id).locator(".live-drawing").waitFor({ state: "detached" });
+    assert.ok(await figure(page, id).locator(".canvas > svg").evaluate((svg) => svg === window.own && svg.outerHTML) === own);
+    for (const input of await figure(page, id).locator(".live-slider.is-moved").all()) assert.fail(await input.textContent());
+  }));
+
+test("the keyboard moves a slider, whose value is read aloud, and what changed is said once the reader rests", () => withPage({ address }, async (page) => {
+  const input = figure(page, "quadratic-bowl").locator(".live-controls input").first();
+  await input.focus();
+  const before = await input.getAttribute("aria-valuetext");
+  await page.keyboard.press("ArrowRight");
+  await figure(page, "quadratic-bowl").locator(".live-drawing").waitFor();
+  const after = await input.getAttribute("aria-valuetext");
+  assert.notEqual(after, before);
+  assert.equal(await figure(page, "quadratic-bowl").locator("output").first().textContent(), after);
+  await page.waitForFunction(() => document.querySelector("[id='fig:quadratic-bowl'] [role=status]").textContent.startsWith("Drawn anew"));
+  assert.match(await figure(page, "quadratic-bowl").locator(".live-drawing desc").textContent(), new RegExp(`Drawn anew with .*${after}`));
+  await figure(page, "quadratic-bowl").getByRole("button", { name: "Back to the report" }).click();
+}));
+
+test("the crosshair and the table read what is drawn", () => withPage({ address }, async (page) => {
+  const id = "stability-function";
+  await figure(page, id).locator("summary", { hasText: "Values and curves" }).click();
+  const before = await figure(page, id).locator(".values").first().textContent();
+  await move(page, id, 0, 0.8);
+  assert.notEqual(await figure(page, id).locator(".values").first().textContent(), before);
+  await figure(page, id).locator(".probe").focus();
+  await page.keyboard.press("End");
+  assert.equal(await figure(page, id).locator(".live-drawing .crosshair circle").count() > 0, true);
+  assert.match(await figure(page, id).locator(".tip p").textContent(), /= 5\.\d/);  // the axis goes to more than 5 now, and stands at 3 in the report
+  await figure(page, id).getByRole("button", { name: "Back to the report" }).click();
+  await figure(page, id).locator(".live-drawing").waitFor({ state: "detached" });
+  assert.equal(await figure(page, id).locator(".values").first().textContent(), before);
+}));
+
+test("values that give no figure are answered in words, and the next ones with a drawing", () => withPage(
+  { address: `${address}?effective-time.learning-rates.3=0.019`, fresh: true }, async (page) => {
+    await page.waitForFunction(() => /0\.019 is listed twice/.test(document.querySelector("[id='fig:effective-time'] [role=status]").textContent));
+    assert.equal(await figure(page, "effective-time").locator(".canvas > svg:visible").count(), 1);
+    await move(page, "effective-time", 0, 0.3);
+    assert.equal(await figure(page, "effective-time").locator(".has-failed").count(), 0);
+  }));
+
+test("a link carries the values", () => withPage({ address, fresh: true }, async (page) => {
+  await move(page, "quadratic-bowl", 0, 0.8);
+  const link = await figure(page, "quadratic-bowl").locator(".live-link").evaluate((a) => a.href);
+  const drawn = await figure(page, "quadratic-bowl").locator(".live-drawing").innerHTML();
+  await page.goto(link);
+  await figure(page, "quadratic-bowl").locator(".live-drawing").waitFor();
+  assert.equal(await figure(page, "quadratic-bowl").locator(".live-drawing").innerHTML(), drawn);
+}));
+
+test("paper shows the report's own drawing", () => withPage({ address, fresh: true }, async (page) => {
+  await move(page, "quadratic-bowl", 0, 0.8);
+  await page.emulateMedia({ media: "print" });
+  const shown = figure(page, "quadratic-bowl").locator("svg.drawing:visible");
+  assert.equal(await shown.count(), 1);
+  assert.equal(await shown.evaluate((svg) => svg.classList.contains("live-drawing")), false);
+  assert.equal(await figure(page, "quadratic-bowl").locator(".live-controls").isVisible(), false);
+}));
+
+test("without a script, or without WebAssembly, the figures stand and there are no sliders", async () => {
+  await withPage({ address, javaScriptEnabled: false }, async (page) => {
+    assert.equal(await page.locator(".live-controls").count(), 0);
+    assert.equal(await figure(page, "quadratic-bowl").locator("svg.drawing:visible").count(), 1);
+  });
+  await withPage({ address, fresh: true, before: "delete window.WebAssembly" }, async (page) => {
+    assert.equal(await page.locator(".live-controls").count(), 0);
+    assert.equal(await figure(page, "quadratic-bowl").locator("svg.drawing:visible").count(), 1);
+  });
+});
+
+for (const colorScheme of ["light", "dark"])
+  for (const width of [360, 1280])
+    test(`no violation of WCAG 2.2 AA in a moved figure, in ${colorScheme} at ${width} pixels, and nothing wider than the window`, () => withPage(
+      { address, colorScheme, width }, async (page) => {
+        await move(page, "quadratic-bowl", 0, 0.7);
+        await page.waitForFunction(() => document.querySelector("[id='fig:quadratic-bowl'] [role=status]").textContent !== "");
+        assert.deepEqual(await violations(page, "[id='fig:quadratic-bowl']"), []);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+        await figure(page, "quadratic-bowl").getByRole("button", { name: "Back to the report" }).click();
+      }));
