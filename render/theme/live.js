@@ -71,8 +71,17 @@ function placeOfValue(control, value) {
   return Math.round(Math.min(Math.max(t, 0), 1) * placesOf(control));
 }
 
+// The claims of the text by their conditions, as the list at its end has them: where each stands, and in which words.
+const listedClaims = new Map();
+for (const entry of document.querySelectorAll(".claims li")) {
+  const mark = document.getElementById(`${entry.querySelector("[id]").id}-mark`), said = entry.cloneNode(true);
+  for (const part of said.querySelectorAll(".claim-facts, .claim-back")) part.remove();
+  const condition = entry.querySelector(".claim-facts code").textContent;
+  if (mark) listedClaims.set(condition, [...(listedClaims.get(condition) ?? []), { mark, said }]);
+}
+
 class LiveFigure {
-  constructor(figure, { request, controls, held }) {
+  constructor(figure, { request, controls, held, claims }) {
     this.figure = figure;
     this.reader = readers.get(figure);
     this.canvas = figure.querySelector(".canvas");
@@ -80,6 +89,7 @@ class LiveFigure {
     this.panels = this.reader?.panels;
     this.request = request;
     this.held = held;
+    this.claims = claims.filter(({ condition }) => listedClaims.has(condition));
     this.controls = controls;
     this.values = controls.map((control) => control.value);
     this.address = request.figure.replace("fig:", "");
@@ -88,10 +98,11 @@ class LiveFigure {
     this.back.addEventListener("click", () => this.reset());
     this.link = element("a", { class: "live-link", hidden: "" }, words.live_link);
     this.status = element("p", { class: "live-status", role: "status" });
+    this.broken = element("div", { class: "live-claims", hidden: "" });
     const name = figure.querySelector(".caption-label")?.textContent ?? words.the_figure;
     this.panel = element("fieldset", { class: "live-controls", "aria-label": filled(words.live_of, { figure: name }) },
       element("legend", {}, words.live_move), ...this.sliders.map(({ row }) => row),
-      element("div", { class: "live-foot" }, this.back, this.link, this.status));
+      element("div", { class: "live-foot" }, this.back, this.link, this.status), this.broken);
     figure.querySelector("figcaption").before(this.panel);
     this.follow(new URLSearchParams(location.search));
   }
@@ -134,7 +145,7 @@ class LiveFigure {
       else parameters[parameter][at] = this.values[i];
       if (value !== this.values[i]) told.push(`${label} ${shown(this.values[i])}`);
     });
-    return { ...this.request, parameters, held: this.held, prefix: `live-${this.request.prefix}`,
+    return { ...this.request, parameters, held: this.held, report: this.request.parameters, claims: this.claims.map(({ term }) => term), prefix: `live-${this.request.prefix}`,
       alt: filled(words.live_alt, { alt: this.request.alt.trim(), values: told.join(", ") }), give: ["drawing", "reading"] };
   }
 
@@ -161,9 +172,10 @@ class LiveFigure {
     }
   }
 
-  take({ drawing, reading, error, unable }) {
+  take({ drawing, reading, claims, error, unable }) {
     if (!drawing) {
       this.panel.classList.add("has-failed");
+      this.judge([]);
       return this.tell(unable ? filled(words.live_unable, { why: unable }) : filled(words.live_failed, { why: error }));
     }
     this.panel.classList.remove("has-failed");
@@ -177,7 +189,29 @@ class LiveFigure {
     this.canvas.classList.add("is-moved");
     this.reader?.hide();
     this.reader?.take(drawn, reading ?? []);
-    this.tell(words.live_moved);
+    const judged = claims.filter((claim) => claim), broken = judged.filter(([holds]) => !holds);
+    this.judge(claims);
+    this.tell(broken.length === 0 ? words.live_moved
+      : `${words.live_moved} ${filled(words.live_broken, { broken: broken.length, judged: judged.length })}`);
+  }
+
+  // The sentences that do not hold with the reader's values, here and where they stand. Each verdict is whether a claim
+  // holds, and the numbers of both sides; null where it speaks of something else.
+  judge(verdicts) {
+    for (const sign of document.querySelectorAll(`.live-sign[data-figure="${this.address}"]`)) sign.remove();
+    const items = verdicts.flatMap((verdict, i) => (!verdict || verdict[0] ? [] : listedClaims.get(this.claims[i].condition).map((place) => this.brokenClaim(place, verdict[1]))));
+    this.broken.hidden = items.length === 0;
+    this.broken.replaceChildren(element("ul", { "aria-label": words.live_broken_here }, ...items));
+  }
+
+  brokenClaim({ mark, said }, numbers) {
+    const name = filled(words.live_broken_sign, { numbers });
+    const sign = element("a", { class: "live-sign", href: `#${this.request.figure}`, "data-figure": this.address, title: name, "aria-label": name }, "✗");
+    mark.after(sign);
+    const link = element("a", { href: `#${mark.id}` });
+    link.append(...said.cloneNode(true).childNodes);
+    for (const named of link.querySelectorAll("[id]")) named.removeAttribute("id");
+    return element("li", {}, link, " ", element("span", {}, numbers));
   }
 
   takeBack() {
@@ -187,6 +221,7 @@ class LiveFigure {
     this.panel.classList.remove("has-failed");
     this.reader?.hide();
     this.reader?.take(this.own, this.panels);
+    this.judge([]);
     this.tell("");
   }
 

@@ -47,7 +47,7 @@ publish::DocumentFigure published(const FigureBuild& made, BuildContext& context
   f.pdf = fs::absolute(context.settings.output / "figures" / (r.stem() + ".pdf"));
   f.inline_svg = std::move(drawing.svg);
   f.reading = std::move(drawing.reading);
-  if (!r.live.empty()) f.live = live_data(r, drawing.held, context.project.words);
+  if (!r.live.empty()) f.live = live_data(r, drawing.held, context.project.statements, context.project.words);
   f.width_mm = drawing.width_mm;
   f.height_mm = drawing.height_mm;
   f.csv_href = "data/" + r.stem() + ".csv";

@@ -10,6 +10,7 @@
 
 #include "cairo/house_advances.hpp"
 #include "engine/documents.hpp"
+#include "livefigure/claims.hpp"
 #include "livefigure/trial.hpp"
 #include "publish/errors.hpp"
 #include "publish/page/live_module.hpp"
@@ -121,7 +122,12 @@ manuscript::Diagnostic diagnostic(const Request& request, const Json& complaint,
 
 }  // namespace
 
-std::string live_data(const Request& r, const std::string& held, const text::Words& words) {
+std::string live_data(const Request& r, const std::string& held, const Statements& statements,
+                      const text::Words& words) {
+  Json claims = Json::array();
+  for (const Statement& s : statements.claims)
+    if (s.figures.size() == 1 && s.figures.front() == r.id)
+      claims.push_back({{"condition", s.expression}, {"term", livefigure::to_json(s.term)}});
   const Json data{{"request",
                    {{"experiment", r.experiment->name},
                     {"figure", r.id},
@@ -136,6 +142,7 @@ std::string live_data(const Request& r, const std::string& held, const text::Wor
                     {"alt", r.looks.alt},
                     {"prefix", r.stem() + "-"}}},
                   {"controls", livefigure::to_json(r.live)},
+                  {"claims", claims},
                   {"held", Json::parse(held, nullptr, false)}};
   std::string json = data.dump(-1, ' ', false, Json::error_handler_t::replace);
   // "</script" must not end the element that this stands in.

@@ -13,8 +13,10 @@
 namespace engine {
 
 /// What the page's script needs, as JSON: the request that the module answers (livefigure/answer.hpp) with the report's
-/// values, `controls`, and the axes that are held (drawings.hpp). Safe inside a script element.
-std::string live_data(const Request& request, const std::string& held, const text::Words& words);
+/// values, `controls`, the axes that are held (drawings.hpp), and the `claims` of the text that rest on this figure
+/// alone: each condition as it is written, and as the module judges it. Safe inside a script element.
+std::string live_data(const Request& request, const std::string& held, const Statements& statements,
+                      const text::Words& words);
 
 /// Values of each slider's range, both ends among them, with which the figure cannot be drawn: errors at their
 /// directives; with which it takes longer than a reader would wait: warnings. What was tried is kept in the store.

@@ -8,6 +8,7 @@
 
 #include "cairo/page_svg.hpp"
 #include "experiment/any_experiment.hpp"
+#include "livefigure/claims.hpp"
 #include "livefigure/laid_out_figure.hpp"
 #include "livefigure/reading_json.hpp"
 #include "livefigure/result_bits.hpp"
@@ -65,6 +66,22 @@ std::string values_of(const experiment::Result& result) {
   return dumped(values);
 }
 
+std::string verdicts_on(const Json& claims, const FigureInputs& inputs, const experiment::Result& result,
+                        const Json& of_report) {
+  const auto report = experiment::effective_parameters(inputs.experiment->parameters, of_report);
+  const auto renamed = report.errors.empty() ? renamed_exports(*inputs.experiment, report.value, inputs.parameters)
+                                             : std::map<std::string, std::string>();
+  Json verdicts = Json::array();
+  for (const Json& claim : claims) {
+    const LiveVerdict verdict = judge(term_from(claim), result, inputs.parameters, renamed);
+    if (verdict.is_judged)
+      verdicts.push_back({verdict.holds, verdict.numbers});
+    else
+      verdicts.push_back(nullptr);
+  }
+  return dumped(verdicts);
+}
+
 }  // namespace
 
 std::string answer(std::string_view text, const AnswerContext& context) {
@@ -101,6 +118,8 @@ std::string answer(std::string_view text, const AnswerContext& context) {
       give("drawing", dumped(cairo::write_page_svg(figure.take_scene(), text_of(request, "prefix"),
                                                    text_of(request, "name"), text_of(request, "alt"))));
   }
+  if (const auto claims = request.find("claims"); claims != request.end() && claims->is_array())
+    give("claims", verdicts_on(*claims, inputs, result, object_of(request, "report")));
   if (is_wanted(request, "values")) give("values", values_of(result));
   if (is_wanted(request, "bits")) give("bits", dumped(bits_of(result)));
   return "{" + parts + "}";

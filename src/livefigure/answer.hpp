@@ -22,10 +22,12 @@ struct AnswerContext {
 ///   looks (marks and axes of an experiment without a drawing of its own), title, width, height, margin: its shape;
 ///   name, alt, prefix: what the drawing is called and described as, and what its ids begin with;
 ///   held: axes that stay (held_axes.hpp), if any;
+///   report, claims: the report's own parameters, and conditions that are judged (claims.hpp), if any;
 ///   give: a list of what is wanted, of "drawing", "reading", "values", "bits".
 ///
 /// The answer is JSON with those: `drawing` is the page's SVG element, `reading` what reading_json.hpp gives, `values`
-/// the exported numbers by their names, `bits` a hash of every number of the result. Or it has `error` alone, in words,
+/// the exported numbers by their names, `bits` a hash of every number of the result, `claims` a verdict for each: true
+/// or false and the numbers, or null where it cannot be judged. Or it has `error` alone, in words,
 /// where the request asks for nothing that can be run. An experiment's own exceptions are passed on.
 std::string answer(std::string_view request, const AnswerContext& context);
 

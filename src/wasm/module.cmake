@@ -58,7 +58,7 @@ if(REPORT_LIVE AND WASM_COMPILER)
     -DJSON_HAS_EXPERIMENTAL_FILESYSTEM=0 -include cerrno
     -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_BINARY_DIR}=build
     -DREPORT_ADVANCES=\"${REPORT_ADVANCES}\" -isystem ${wasm}/libraries)
-  set(wasm_modules text numerics plot cairo experiment experiments livefigure)
+  set(wasm_modules text numerics plot cairo experiment experiments manuscript livefigure)
   foreach(module ${wasm_modules})
     list(APPEND wasm_options -I${PROJECT_BINARY_DIR}/modules/${module})
   endforeach()
@@ -70,7 +70,7 @@ if(REPORT_LIVE AND WASM_COMPILER)
   list(APPEND wasm_sources src/numerics/random.cpp src/numerics/statistics.cpp src/numerics/sample_statistics.cpp
     src/numerics/linear/norm.cpp src/numerics/networks/activation.cpp src/experiments/shared/landscape.cpp
     render/cairo/circles.cpp render/cairo/house_advances.cpp render/cairo/page_svg.cpp render/cairo/palette.cpp
-    src/wasm/exports.cpp)
+    src/manuscript/expression_value.cpp src/wasm/exports.cpp)
   foreach(name ${live_experiments})
     list(APPEND wasm_sources src/experiments/${name}.cpp)
   endforeach()

@@ -105,6 +105,22 @@ test("the crosshair and the table read what is drawn", () => withPage({ address 
   assert.equal(await figure(page, id).locator(".values").first().textContent(), before);
 }));
 
+test("sentences that do not hold with a reader's values are told, with the numbers, at the figure and where they stand", () => withPage(
+  { address, fresh: true }, async (page) => {
+    const bowl = figure(page, "quadratic-bowl");
+    const rate = await bowl.locator(".live-controls input").first().evaluate((e) => Number(e.max));
+    await move(page, "quadratic-bowl", 0, 195 / rate);  // 0.02 and more: the second column diverges, of which the caption says that it does not
+    await bowl.locator(".live-claims li").first().waitFor();
+    assert.match(await bowl.locator(".live-claims").textContent(), /the steep coordinate diverges.*1 < 1/);
+    const target = await bowl.locator(".live-claims a").first().getAttribute("href");
+    assert.match(await page.locator(`[id="${target.slice(1)}"] ~ .live-sign`).getAttribute("title"), /Does not hold with your values: .*1 < 1/);
+    await page.waitForFunction(() => /With them \d+ of \d+ sentences/.test(document.querySelector("[id='fig:quadratic-bowl'] [role=status]").textContent));
+    assert.deepEqual(await violations(page, "[id='fig:quadratic-bowl']"), []);
+    await bowl.getByRole("button", { name: "Back to the report" }).click();
+    await bowl.locator(".live-claims li").first().waitFor({ state: "detached" });
+    assert.equal(await page.locator(".live-sign").count(), 0);
+  }));
+
 test("values that give no figure are answered in words, and the next ones with a drawing", () => withPage(
   { address: `${address}?effective-time.learning-rates.3=0.019`, fresh: true }, async (page) => {
     await page.waitForFunction(() => /0\.019 is listed twice/.test(document.querySelector("[id='fig:effective-time'] [role=status]").textContent));

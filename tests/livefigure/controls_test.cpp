@@ -78,8 +78,8 @@ TEST_CASE("a declared range that no hand could set is cut to a tenth to ten time
 }
 
 TEST_CASE("a mapping gives ranges, scales, one element of a list, and labels") {
-  const auto controls = read(
-      R"({"rates": {"from": 0.1, "to": 0.3, "element": 2, "label": "η"}, "anything": {"from": 0.5, "to": 2, "scale": "log"}})");
+  const auto controls = read(R"({"rates": {"from": 0.1, "to": 0.3, "element": 2, "label": "η"},)"
+                             R"("anything": {"from": 0.5, "to": 2, "scale": "log"}})");
   REQUIRE(controls.errors.empty());
   REQUIRE(controls.list.size() == 2);
   CHECK(controls.list[0].label == "η");

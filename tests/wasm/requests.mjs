@@ -25,6 +25,15 @@ const sweeps = {
   clipping: () => ["gradient-clipping", { "learning-rate": between(0.01, 0.2), threshold: log(0.1, 10) }],
 };
 
+// Conditions of claims on the bowl, as the page sends them (src/livefigure/claims.hpp).
+const claims = [
+  ["<", ["abs", ["export", "eta=0.019.multiplier", 2]], 1],
+  ["and", ["~", ["export", "kappa"], 100, 0.001], ["not", [">", ["export", "eta=0.021.loss-rises"], 3]]],
+  ["<=", ["export", "eta=0.019.loss", ["+", 10, 1]], ["export", "steps"]],
+  ["==", ["export", "no-such-export"], 1],
+  ["<", ["export", "eta=0.019.multiplier", 3], 1],
+];
+
 // So many requests of each kind, the first with the experiment's defaults.
 export function requests(count) {
   const all = [];
@@ -34,6 +43,9 @@ export function requests(count) {
       all.push({ kind, request: JSON.stringify({ experiment, figure: "fig:one", seed: 1, parameters: i === 0 ? {} : parameters, prefix: "one-", name: "One",
         alt: "described", width: one("", "column", "full"), give: ["bits", "values", "drawing", "reading"] }) });
     }
+  for (let i = 0; i < count; ++i)
+    all.push({ kind: "claims", request: JSON.stringify({ experiment: "quadratic-bowl", figure: "fig:one", seed: 1, report: {}, claims,
+      parameters: { "learning-rates": [0.001, log(0.005, 0.03), 0.021] }, give: ["drawing"] }) });
   return all;
 }
 
