@@ -200,6 +200,8 @@ class Build {
                   {"figures", Json::object()},
                   {"claims", claims_},
                   {"documents", documents_}};
+    if (Json origin = origin_of_live_module(context_.project); !origin.is_null())
+      manifest["live_module"] = std::move(origin);
     std::set<std::string> kept;
     for (const auto& made : figures_) {
       const std::string& id = made.request->id;

@@ -161,6 +161,13 @@ std::vector<manuscript::Diagnostic> faults_of_ranges(const std::vector<FigureBui
   return faults;
 }
 
+Json origin_of_live_module(const Project& project) {
+  const auto is_live = [](const Request& request) { return !request.live.empty(); };
+  if (std::none_of(project.requests.begin(), project.requests.end(), is_live)) return nullptr;
+  const auto origin = publish::live_module_origin();
+  return {{"sha256", origin.sha256}, {"compiler", origin.compiler}, {"options", origin.options}};
+}
+
 void require_live_module(const Project& project, const Settings& settings) {
   const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;
   if (publish::has_live_module() || std::find(formats.begin(), formats.end(), "html") == formats.end()) return;

@@ -26,4 +26,7 @@ std::vector<manuscript::Diagnostic> faults_of_ranges(const std::vector<FigureBui
 /// program was built without the module.
 void require_live_module(const Project& project, const Settings& settings);
 
+/// What the manifest says of the module in the page: its checksum, compiler and options; null where nothing is live.
+Json origin_of_live_module(const Project& project);
+
 }  // namespace engine

@@ -18,6 +18,8 @@ Term not_a_term() {
   return {.op = "number", .number = std::numeric_limits<double>::quiet_NaN(), .name = {}, .arguments = {}};
 }
 
+constexpr int deepest = 200;  // twice what the text's expressions may be; a page's stack is small
+
 /// Whether an operator takes so many arguments; `evaluate` relies on that.
 bool takes(const std::string& op, std::size_t arguments) {
   if (op == "export") return arguments <= 1;
@@ -29,6 +31,20 @@ bool takes(const std::string& op, std::size_t arguments) {
   for (const char* two : {"+", "-", "*", "/", "^", "<", "<=", ">", ">=", "==", "!=", "and", "or"})
     if (op == two) return arguments == 2;
   return false;
+}
+
+Term read_term(const Json& json, int depth) {
+  if (json.is_number()) return {.op = "number", .number = json.get<double>(), .name = {}, .arguments = {}};
+  if (!json.is_array() || json.empty() || !json[0].is_string() || depth == 0) return not_a_term();
+  Term term{.op = json[0].get<std::string>(), .name = {}, .arguments = {}};
+  std::size_t first = 1;
+  if (term.op == "export" || term.op == "text") {
+    if (json.size() < 2 || !json[1].is_string()) return not_a_term();
+    term.name = json[1].get<std::string>();
+    first = 2;
+  }
+  for (std::size_t i = first; i < json.size(); ++i) term.arguments.push_back(read_term(json[i], depth - 1));
+  return takes(term.op, term.arguments.size()) ? term : not_a_term();
 }
 
 std::optional<double> at_index(const experiment::IndexedValues& function, double index) {
@@ -63,21 +79,7 @@ Json to_json(const Term& term) {
   return list;
 }
 
-Term term_from(const Json& json) {
-  if (!json.is_array())
-    return json.is_number() ? Term{.op = "number", .number = json.get<double>(), .name = {}, .arguments = {}}
-                            : not_a_term();
-  if (json.empty() || !json[0].is_string()) return not_a_term();
-  Term term{.op = json[0].get<std::string>(), .name = {}, .arguments = {}};
-  std::size_t first = 1;
-  if (term.op == "export" || term.op == "text") {
-    if (json.size() < 2 || !json[1].is_string()) return not_a_term();
-    term.name = json[1].get<std::string>();
-    first = 2;
-  }
-  for (std::size_t i = first; i < json.size(); ++i) term.arguments.push_back(term_from(json[i]));
-  return takes(term.op, term.arguments.size()) ? term : not_a_term();
-}
+Term term_from(const Json& json) { return read_term(json, deepest); }
 
 std::map<std::string, std::string> renamed_exports(const experiment::Experiment& e, const Json& of_report,
                                                    const Json& of_reader) {

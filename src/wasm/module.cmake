@@ -3,6 +3,10 @@
 # Clang for it is installed (docs/live.md names the packages); without one `live:` is an error that says so.
 set(REPORT_LIVE AUTO CACHE STRING "Make the module of live figures: AUTO (where its compiler is installed), ON or OFF")
 
+if(REPORT_FUZZ)
+  set(REPORT_LIVE OFF)  # nothing there puts a page together
+endif()
+
 # Which can: those whose run and drawing take a few hundredths of a second, and give the same bits in a browser.
 set(live_experiments quadratic_bowl flow_versus_descent effective_time momentum stability_function gradient_clipping)
 
@@ -55,12 +59,12 @@ if(REPORT_LIVE AND WASM_COMPILER)
     -DBOOST_MATH_POLE_ERROR_POLICY=errno_on_error -DBOOST_MATH_EVALUATION_ERROR_POLICY=errno_on_error
     -DBOOST_MATH_ROUNDING_ERROR_POLICY=errno_on_error
     -DFMT_HEADER_ONLY -DFMT_STATIC_THOUSANDS_SEPARATOR=44 -DJSON_NO_IO -DJSON_HAS_FILESYSTEM=0
-    -DJSON_HAS_EXPERIMENTAL_FILESYSTEM=0 -include cerrno
-    -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_BINARY_DIR}=build
+    -DJSON_HAS_EXPERIMENTAL_FILESYSTEM=0 -include cerrno)
+  set(wasm_places -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_BINARY_DIR}=build
     -DREPORT_ADVANCES=\"${REPORT_ADVANCES}\" -isystem ${wasm}/libraries)
   set(wasm_modules text numerics plot cairo experiment experiments manuscript livefigure)
   foreach(module ${wasm_modules})
-    list(APPEND wasm_options -I${PROJECT_BINARY_DIR}/modules/${module})
+    list(APPEND wasm_places -I${PROJECT_BINARY_DIR}/modules/${module})
   endforeach()
 
   file(GLOB_RECURSE wasm_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} src/text/*.cpp src/numerics/descent/*.cpp
@@ -88,7 +92,7 @@ if(REPORT_LIVE AND WASM_COMPILER)
       list(APPEND needs ${REPORT_ADVANCES})
     endif()
     add_custom_command(OUTPUT ${object} DEPENDS ${needs} DEPFILE ${object}.d
-      COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${WASM_COMPILER} ${wasm_options} ${own_options} -MD -MF ${object}.d -MT ${object}
+      COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${WASM_COMPILER} ${wasm_options} ${wasm_places} ${own_options} -MD -MF ${object}.d -MT ${object}
         -c ${PROJECT_SOURCE_DIR}/${source} -o ${object}
       VERBATIM COMMENT "Compiling ${source} for browsers")
     list(APPEND wasm_objects ${object})
@@ -100,6 +104,11 @@ if(REPORT_LIVE AND WASM_COMPILER)
     COMMAND gzip -9nkf ${LIVE_MODULE}
     COMMAND_EXPAND_LISTS VERBATIM COMMENT "Linking the module of live figures")
   add_custom_target(live-module DEPENDS ${LIVE_MODULE}.gz)
+  # By what and how it was made stands in the manifest of what it is put into.
+  execute_process(COMMAND ${WASM_COMPILER} --version OUTPUT_VARIABLE wasm_compiler_version)
+  string(REGEX MATCH "^[^\n]*" wasm_compiler_version "${wasm_compiler_version}")
+  list(JOIN wasm_options " " wasm_options_said)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/render/publish/page/live_module.cpp PROPERTIES
-    SKIP_PRECOMPILE_HEADERS ON OBJECT_DEPENDS ${LIVE_MODULE}.gz COMPILE_DEFINITIONS REPORT_LIVE_MODULE="${LIVE_MODULE}.gz")
+    SKIP_PRECOMPILE_HEADERS ON OBJECT_DEPENDS ${LIVE_MODULE}.gz 
+    COMPILE_DEFINITIONS "REPORT_LIVE_MODULE=\"${LIVE_MODULE}.gz\";REPORT_LIVE_COMPILER=\"${wasm_compiler_version}\";REPORT_LIVE_OPTIONS=\"${wasm_options_said}\"")
 endif()

@@ -3,7 +3,10 @@
 
 #if defined(REPORT_LIVE_MODULE)
 
+#include <string_view>
+
 #include "publish/base64.hpp"
+#include "system/checksum.hpp"
 
 __asm__(
     ".section .rodata\n.global report_live_module\n.global report_live_module_end\nreport_live_module:\n.incbin "
@@ -13,6 +16,11 @@ extern "C" const unsigned char report_live_module[], report_live_module_end[];
 namespace publish {
 bool has_live_module() { return true; }
 std::string live_module() { return base64(report_live_module, report_live_module_end); }
+LiveModuleOrigin live_module_origin() {
+  const auto size = static_cast<std::size_t>(report_live_module_end - report_live_module);
+  return {sys::sha256(std::string_view(reinterpret_cast<const char*>(report_live_module), size)), REPORT_LIVE_COMPILER,
+          REPORT_LIVE_OPTIONS};
+}
 }  // namespace publish
 
 #else
@@ -20,6 +28,7 @@ std::string live_module() { return base64(report_live_module, report_live_module
 namespace publish {
 bool has_live_module() { return false; }
 std::string live_module() { return ""; }
+LiveModuleOrigin live_module_origin() { return {}; }
 }  // namespace publish
 
 #endif
