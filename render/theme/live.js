@@ -29,7 +29,8 @@ const live = {
     memory = exports.memory;
     const put = (text) => {
       const bytes = new TextEncoder().encode(text);
-      new Uint8Array(memory.buffer).set(bytes, exports.room(bytes.length));
+      const from = exports.room(bytes.length);  // first, for memory that grows is another buffer
+      new Uint8Array(memory.buffer).set(bytes, from);
     };
     exports._initialize();
     put(JSON.parse(document.getElementById("live-words").textContent));
@@ -41,9 +42,13 @@ const live = {
     };
   },
 
-  async answer(request) {
+  async warm() {
     const compiled = await (this.compiled ??= this.compile());
     this.instance ??= this.open(compiled);
+  },
+
+  async answer(request) {
+    await this.warm();
     try {
       return JSON.parse(this.instance(JSON.stringify(request)));
     } catch (error) {
@@ -116,6 +121,8 @@ class LiveFigure {
       this.show(i);
       this.redraw();
     });
+    // Who takes hold of it is about to move it.
+    for (const touch of ["pointerdown", "focus"]) input.addEventListener(touch, () => live.warm().catch(() => {}), { once: true });  // it is told when it is asked
     const row = element("div", { class: "live-slider" }, element("label", { for: id }, set(control.label)), input, output);
     const slider = { row, input, output };
     input.valueAsNumber = placeOfValue(control, control.value);

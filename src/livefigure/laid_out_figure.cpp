@@ -3,8 +3,6 @@
 
 #include <utility>
 
-#include "experiment/drawing/default_figure.hpp"
-
 namespace livefigure {
 
 experiment::Result run_alone(const FigureInputs& inputs) {
@@ -21,8 +19,7 @@ experiment::Result run_alone(const FigureInputs& inputs) {
 
 LaidOutFigure::LaidOutFigure(const FigureInputs& inputs, const experiment::Result& result, const plot::Measure& measure,
                              const text::Words& words)
-    : figure_(shaped(experiment::figure_of(*inputs.experiment, inputs.parameters, inputs.looks, result), inputs.shape)),
-      words_(words) {
+    : figure_(shaped(figure_of_result(inputs, result), inputs.shape)), words_(words) {
   hold(figure_, inputs.held);
   drawn_ = plot::draw(figure_, measure, words_);
 }

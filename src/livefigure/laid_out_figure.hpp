@@ -28,6 +28,10 @@ struct FigureInputs {
 /// What the experiment gives; the same as of the engine's runs. It must read no data set.
 experiment::Result run_alone(const FigureInputs& inputs);
 
+/// The experiment's own drawing of a result, or the one that follows from its series. In the page's module, whose
+/// experiments have drawings of their own, there is no other (src/wasm/exports.cpp).
+plot::Figure figure_of_result(const FigureInputs& inputs, const experiment::Result& result);
+
 /// A figure laid out with a document's words. The layout points into the figure, so that neither is copied or moved.
 class LaidOutFigure {
  public:

@@ -9,6 +9,7 @@
 
 #include "cairo/house_advances.hpp"
 #include "livefigure/answer.hpp"
+#include "livefigure/laid_out_figure.hpp"
 
 #define EXPORTED(name) __attribute__((export_name(name)))
 
@@ -30,6 +31,11 @@ plot::TextExtent measure(std::string_view text, plot::Face face, double size) {
 }
 
 }  // namespace
+
+/// Without the drawings of other experiments the module is smaller by a thirtieth.
+plot::Figure livefigure::figure_of_result(const FigureInputs& inputs, const experiment::Result& result) {
+  return inputs.experiment->draw(inputs.parameters, result);
+}
 
 /// The document's words, which the page has brought.
 const text::Words& text::english() { return words(); }

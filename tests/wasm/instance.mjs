@@ -23,7 +23,8 @@ export class Module {
 
   put(text) {
     const bytes = new TextEncoder().encode(text);
-    new Uint8Array(this.module.memory.buffer).set(bytes, this.module.room(bytes.length));
+    const at = this.module.room(bytes.length);  // first, for memory that grows is another buffer
+    new Uint8Array(this.module.memory.buffer).set(bytes, at);
   }
 
   // The answer's text. After a throw the instance is used up.
