@@ -2,7 +2,7 @@
 import { test, after } from "node:test";
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const build = process.env.REPORT_BROWSER;
@@ -11,13 +11,13 @@ const questions = readFileSync(new URL("mathematics.js", import.meta.url), "utf8
 const browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.REPORT_FIREFOX, headless: true });
 after(() => browser.close());
 
-async function opened(width) {
+async function opened(width, folder = "output") {
   const page = await browser.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
   await page.setViewport({ width, height: 900 });
-  await page.goto(`file://${build}/output/report.html`);
+  await page.goto(`file://${build}/${folder}/report.html`);
   await page.evaluate(() => document.fonts.ready.then(() => true));
   return { page, errors };
 }
@@ -59,4 +59,25 @@ test("no text is lost at the sides of a printed sheet", async () => {
     }).map((svg) => svg.closest("figure").id);
   });
   assert.deepEqual(cut, []);
+});
+
+test("the report's live figures redraw", { skip: !existsSync(`${build}/report/report.html`) && "the report was not built" }, async () => {
+  const { page, errors } = await opened(1280, "report");
+  const figures = await page.evaluate(async () => {
+    const drawn = {};
+    for (const figure of document.querySelectorAll("figure:has(.live-controls)")) {
+      const input = figure.querySelector(".live-controls input"), change = new Promise((done) => {
+        new MutationObserver(() => figure.querySelector(".live-drawing") && done()).observe(figure.querySelector(".canvas"), { childList: true });
+      });
+      input.focus();
+      input.valueAsNumber = Math.round(0.8 * Number(input.max));
+      input.dispatchEvent(new Event("input"));
+      await Promise.race([change, new Promise((late) => setTimeout(late, 5000))]);
+      drawn[figure.id] = figure.querySelector(".live-drawing")?.querySelectorAll("path").length ?? figure.querySelector(".live-status").textContent;
+    }
+    return drawn;
+  });
+  assert.ok(Object.keys(figures).length >= 3, JSON.stringify(figures));
+  for (const [id, paths] of Object.entries(figures)) assert.ok(paths > 10, `${id}: ${paths}`);
+  assert.deepEqual(errors, []);
 });

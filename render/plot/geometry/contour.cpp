@@ -48,8 +48,9 @@ class Tracer {
 
   void visit(std::size_t i, std::size_t j) {
     const double a = z(i, j), b = z(i + 1, j), c = z(i + 1, j + 1), d = z(i, j + 1);
-    if (!std::isfinite(a) || !std::isfinite(b) || !std::isfinite(c) || !std::isfinite(d)) return;
     const bool A = a >= level, B = b >= level, C = c >= level, D = d >= level;
+    if (A == B && B == C && C == D) return;  // nearly all are such, and nothing else need be known of them
+    if (!std::isfinite(a) || !std::isfinite(b) || !std::isfinite(c) || !std::isfinite(d)) return;
     const std::size_t bottom = 2 * (j * nx + i), left = bottom + 1;
     const std::size_t right = 2 * (j * nx + i + 1) + 1, top = 2 * ((j + 1) * nx + i);
     if (A != B && B != C && C != D) {
