@@ -26,22 +26,50 @@ script = """(() => { %s;
   return JSON.stringify(faults);
 })()""" % questions
 
-faults = ["the page did not load within two minutes"]
+# The report's live figures, each moved by its first slider.
+live = """return (async () => {
+  const faults = [], figures = [...document.querySelectorAll("figure:has(.live-controls)")];
+  if (figures.length < 3) faults.push(`${figures.length} figures live`);
+  for (const figure of figures) {
+    const input = figure.querySelector(".live-controls input"), late = performance.now() + 8000;
+    input.valueAsNumber = Math.round(0.8 * Number(input.max));
+    input.dispatchEvent(new Event("input"));
+    while (!figure.querySelector(".live-drawing path") && performance.now() < late) await new Promise((done) => setTimeout(done, 10));
+    if (!figure.querySelector(".live-drawing path")) faults.push(`${figure.id} is not redrawn: ${figure.querySelector(".live-status").textContent}`);
+  }
+  return JSON.stringify(faults);
+})()"""
+
+pages = [("output", lambda view, answered: view.evaluate_javascript(script, -1, None, None, None, answered),
+          lambda view, result: view.evaluate_javascript_finish(result))]
+if os.path.exists(os.path.join(build, "report", "report.html")):
+    pages.append(("report", lambda view, answered: view.call_async_javascript_function(live, -1, None, None, None, None, answered),
+                  lambda view, result: view.call_async_javascript_function_finish(result)))
+faults, asked = [], []
 
 
 def answered(view, result):
-    global faults
+    _, _, finish = pages[len(asked) - 1]
     try:
-        faults = json.loads(view.evaluate_javascript_finish(result).to_string())
+        faults.extend(json.loads(finish(view, result).to_string()))
     except GLib.Error as error:
-        faults = [error.message]
-    Gtk.main_quit()
+        faults.append(error.message)
+    if len(asked) == len(pages):
+        Gtk.main_quit()
+    else:
+        view.load_uri(f"file://{build}/{pages[len(asked)][0]}/report.html")
 
 
 def loaded(view, event):
     if event == WebKit2.LoadEvent.FINISHED:
+        asked.append(view.get_uri())
         # The fonts are in the page, and are laid out with shortly after it.
-        GLib.timeout_add(1000, lambda: view.evaluate_javascript(script, -1, None, None, None, answered))
+        GLib.timeout_add(1000, lambda: pages[len(asked) - 1][1](view, answered))
+
+
+def give_up():
+    faults.append("the pages were not asked within two minutes")
+    Gtk.main_quit()
 
 
 window, view = Gtk.OffscreenWindow(), WebKit2.WebView()
@@ -50,7 +78,7 @@ window.add(view)
 window.show_all()
 view.connect("load-changed", loaded)
 view.load_uri(f"file://{build}/output/report.html")
-GLib.timeout_add_seconds(120, Gtk.main_quit)
+GLib.timeout_add_seconds(120, give_up)
 Gtk.main()
 for fault in faults:
     print(fault)
