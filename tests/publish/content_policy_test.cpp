@@ -13,6 +13,17 @@ TEST_CASE("a policy names scripts and styles by the SHA-256 of their text, in ba
   CHECK(policy.find("style-src-elem 'sha256-") != std::string::npos);
   CHECK(policy.find("default-src 'none'") != std::string::npos);
   CHECK(policy.find("connect-src") == std::string::npos);
+  CHECK(policy.find("wasm") == std::string::npos);
+}
+
+TEST_CASE("a page that brings a module may compile it, and nothing more") {
+  const std::string plain = publish::content_policy({"a"}, {"b"}),
+                    with_module = publish::content_policy({"a"}, {"b"}, true);
+  const std::string word = " 'wasm-unsafe-eval'";
+  const auto at = with_module.find(word);
+  REQUIRE(at != std::string::npos);
+  CHECK(with_module.rfind("; script-src", at) > with_module.rfind("; style-src-elem", at));
+  CHECK(std::string(with_module).erase(at, word.size()) == plain);
 }
 
 TEST_CASE("one script more may run and ask the page's server, and a page without a policy stays as it is") {
