@@ -194,6 +194,7 @@ class LiveFigure {
     this.drawn = drawn;
     this.own.after(drawn);
     this.canvas.classList.add("is-moved");
+    this.keepRoom(drawn);
     this.reader?.hide();
     this.reader?.take(drawn, reading ?? []);
     const judged = claims.filter((claim) => claim), broken = judged.filter(([holds]) => !holds);
@@ -221,10 +222,18 @@ class LiveFigure {
     return element("li", {}, link, " ", element("span", {}, numbers));
   }
 
+  // A drawing may need a legend more or less. The room stays that of the highest so far, so that no caption jumps.
+  keepRoom(drawn) {
+    const heightOf = (svg) => svg.viewBox.baseVal.height / svg.viewBox.baseVal.width;
+    this.highest = Math.max(this.highest ?? heightOf(this.own), heightOf(drawn));
+    this.canvas.style.aspectRatio = `1 / ${this.highest}`;
+  }
+
   takeBack() {
     this.drawn?.remove();
     this.drawn = null;
     this.canvas.classList.remove("is-moved");
+    this.canvas.style.aspectRatio = "";
     this.panel.classList.remove("has-failed");
     this.reader?.hide();
     this.reader?.take(this.own, this.panels);
