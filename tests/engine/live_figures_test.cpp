@@ -59,7 +59,7 @@ TEST_CASE("the page's script is told the request, its sliders, the held axes and
   CHECK(data["claims"][0]["condition"] == "bowl: kappa = 100");
 }
 
-TEST_CASE("a page with live figures carries the module once, and others do not; without the module there is no page") {
+TEST_CASE("a page with live figures carries the module once, and others do not, and without the module there is none") {
   Report report;
   report.settings.formats = {"html"};
   report.chapter(live_bowl(sound) + "\n" + flow);
