@@ -13,7 +13,7 @@ packages=/var/lib/dpkg/status  # changes with every package that is installed or
 # What the report needs. Names of Debian 12 and 13; Ubuntu's are the same.
 build_packages="g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev libeigen3-dev libcairo2-dev libpng-dev
 libpango1.0-dev libyaml-cpp-dev libcmark-dev nlohmann-json3-dev libtbb-dev libcpp-httplib-dev libfmt-dev zlib1g-dev
-libssl-dev libharfbuzz-bin musl-dev woff2"
+libssl-dev libharfbuzz-dev libbrotli-dev musl-dev"
 report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-gyre lmodern fonts-texgyre
 fonts-texgyre-math ca-certificates librsvg2-bin poppler-utils webp libjpeg-turbo-progs"
 # Goldmark brings the examples of the CommonMark specification.

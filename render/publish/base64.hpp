@@ -15,6 +15,11 @@ inline std::string base64(const unsigned char* begin, const unsigned char* end) 
   return text;
 }
 
+inline std::string base64(const std::string& bytes) {
+  const auto* begin = reinterpret_cast<const unsigned char*>(bytes.data());
+  return base64(begin, begin + bytes.size());
+}
+
 /// The bytes that the text stands for, spaces and lines aside; empty where it is not such a text.
 inline std::string from_base64(const std::string& text) {
   std::string plain;

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "publish/layout/layout.hpp"
+#include "publish/page/page_signs.hpp"
+#include "store/store.hpp"
 #include "system/stop_flag.hpp"
 #include "text/number.hpp"
 
@@ -89,11 +91,13 @@ struct Publication {
   std::vector<Claim> claims;
   std::vector<DocumentTable> tables;
   std::map<std::string, std::map<std::string, std::filesystem::path>>
-      pictures;                       // by format, and by their paths in the text
-  std::string date;                   // ISO 8601 day
-  std::string ink_css, dark_ink_css;  // the figures' colours
-  bool by_chapters = true;            // of the page, what did not change is taken from the last one; it is the same
-  KeptPandoc* pandoc = nullptr;       // that is at hand for chapters, between builds; none: one is started
+      pictures;                         // by format, and by their paths in the text
+  std::string date;                     // ISO 8601 day
+  std::string ink_css, dark_ink_css;    // the figures' colours
+  PageSigns live_signs;                 // what live figures may show beside what stands in the page
+  const store::Store* store = nullptr;  // of what takes a moment to make; none: it is made each time
+  bool by_chapters = true;              // of the page, what did not change is taken from the last one; it is the same
+  KeptPandoc* pandoc = nullptr;         // that is at hand for chapters, between builds; none: one is started
   sys::StopFlag stop;
   // What Pandoc, or one pass of LaTeX, may take; a book of a thousand pages takes a few seconds.
   std::chrono::milliseconds timeout{std::chrono::minutes(3)};

@@ -29,6 +29,7 @@
 #include "publish/page/content_policy.hpp"
 #include "publish/page/live_module.hpp"
 #include "publish/page/page_mathematics.hpp"
+#include "publish/page/page_signs.hpp"
 #include "publish/page/web_fonts.hpp"
 #include "publish/word_looks.hpp"
 #include "publish/words.hpp"
@@ -89,6 +90,30 @@ bool has_live_figures(const Publication& publication) {
                      [](const DocumentFigure& figure) { return !figure.live.empty(); });
 }
 
+/// The words of drawings, for the module of live figures: lines of "key: words".
+std::string words_of_drawings(const Publication& publication) {
+  const text::Words all = words_of(publication.theme, language_of(publication.metadata));
+  std::string words;
+  for (const auto& [key, said] : all.all()) words += key + ": " + said + "\n";
+  return words;
+}
+
+/// Of the page as Pandoc wrote it, what stands in it for marks, its scripts and styles, and what its live figures may
+/// come to say.
+PageSigns signs_of(const std::string& page, const std::vector<std::string>& others, const Publication& publication) {
+  PageSigns signs;
+  add_signs(page, signs);
+  for (const auto& other : others) add_signs(other, signs);
+  for (const DocumentFigure& figure : publication.figures)
+    for (const std::string* part : {&figure.inline_svg, &figure.reading, &figure.live}) add_signs(*part, signs);
+  if (!has_live_figures(publication)) return signs;
+  add_signs(words_of_drawings(publication), signs);
+  const PageSigns& live = publication.live_signs;
+  signs.text.insert(live.text.begin(), live.text.end());
+  signs.mathematics.insert(live.mathematics.begin(), live.mathematics.end());
+  return signs;
+}
+
 /// The page's style and script stand in its head; they are put there after Pandoc, which need not parse them.
 std::string with_style_and_script(std::string page, const Publication& publication) {
   const std::string marker = "<!-- style and script of the report -->";
@@ -96,22 +121,28 @@ std::string with_style_and_script(std::string page, const Publication& publicati
   if (at == std::string::npos)
     throw Error("pandoc wrote a page without the report's template; 'doctor' says which pandoc it is");
   const auto theme = [&](const char* name) { return "\n" + sys::read_file(publication.theme / name); };
-  // The dark colours have an element of their own: the reader's choice changes when it applies.
-  const std::string style = "\n" + web_fonts_css() + theme("report.css").substr(1) +
-                            (has_live_figures(publication) ? theme("live.css") : "") + publication.ink_css +
-                            page_style(publication.layout, publication.theme.string(), false);
-  const std::string dark =
-      theme("dark.css") + publication.dark_ink_css + page_style(publication.layout, publication.theme.string(), true);
-  const std::string first = theme("theme.js");  // before anything is painted
   const bool is_live = has_live_figures(publication);
+  const std::string first = theme("theme.js");  // before anything is painted
   // What makes figures live goes on from what reads them.
   const std::vector<std::string> modules{theme("report.js"), theme("reading.js") + (is_live ? theme("live.js") : ""),
                                          theme("preview.js")};
   std::vector<std::string> scripts{first};
   scripts.insert(scripts.end(), modules.begin(), modules.end());
+  const std::string words = words_for(scripts, publication);
+  const std::string looks = theme("report.css").substr(1) + (is_live ? theme("live.css") : "") + publication.ink_css +
+                            page_style(publication.layout, publication.theme.string(), false);
+  // The dark colours have an element of their own: the reader's choice changes when it applies.
+  const std::string dark =
+      theme("dark.css") + publication.dark_ink_css + page_style(publication.layout, publication.theme.string(), true);
+  std::vector<std::string> others = scripts;
+  others.insert(others.end(), {words, looks, dark});
+  const std::string style = "\n" +
+                            web_fonts_css(web_families(publication.layout.typefaces),
+                                          signs_of(page, others, publication), publication.store) +
+                            looks;
   std::string head = content_policy({style, dark}, scripts, is_live) + "<style>" + style +
                      "</style>\n<style id=\"dark\" media=\"screen and (prefers-color-scheme: dark)\">" + dark +
-                     "</style>\n" + words_for(scripts, publication) + "\n<script>" + first + "</script>";
+                     "</style>\n" + words + "\n<script>" + first + "</script>";
   for (const auto& module : modules) head += "\n<script type=\"module\">" + module + "</script>";
   return page.replace(at, marker.size(), head);
 }
@@ -119,10 +150,7 @@ std::string with_style_and_script(std::string page, const Publication& publicati
 /// Behind the text, what only a reader's touch starts: the module of live figures, and the words of the drawings.
 std::string with_live_module(std::string page, const Publication& publication) {
   if (!has_live_figures(publication)) return page;
-  const text::Words all = words_of(publication.theme, language_of(publication.metadata));
-  std::string words;
-  for (const auto& [key, said] : all.all()) words += key + ": " + said + "\n";
-  std::string quoted = Json(words).dump();
+  std::string quoted = Json(words_of_drawings(publication)).dump();
   text::replace_all(quoted, "</", "<\\/");
   return page.insert(page.rfind("</body>"), "<script type=\"application/json\" id=\"live-words\">" + quoted +
                                                 "</script>\n<script type=\"application/gzip\" id=\"live-module\">" +

@@ -13,6 +13,7 @@
 #include "cairo/drawing.hpp"
 #include "engine/figure_files.hpp"
 #include "engine/live_figures.hpp"
+#include "engine/live_labels.hpp"
 #include "engine/withheld_figure.hpp"
 #include "manuscript/pandoc_text.hpp"
 #include "publish/formats.hpp"
@@ -100,6 +101,7 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
   p.date = context.date;
   p.stop = context.stop;
   p.pandoc = context.settings.pandoc;
+  p.store = &context.store;
   p.values = judgement.values;
   for (const auto& chapter : context.project.chapters) p.value_blocks += chapter.value_blocks;
   p.claims = judgement.claims;
@@ -116,6 +118,7 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
     auto& figure = p.figures.emplace_back(withheld_figure(request, context));
     figure.rerun = rerun_command(request.id, context.settings);
   }
+  p.live_signs = signs_of_live_labels();
   p.layout.is_withheld = !context.project.withheld.empty();
   return p;
 }

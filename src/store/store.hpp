@@ -22,6 +22,7 @@ enum class EntryKind {
   drawing_reading,
   drawing_held,
   pictures,
+  page_parts,  // typefaces and values, compressed
   outputs,
   live_trials,
   tables,

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "publish/page/web_fonts.hpp"
+#include <algorithm>
 
 namespace publish {
 namespace {
@@ -13,6 +13,12 @@ namespace {
 const char* formulas_for(const std::string& body) {
   if (body == "termes") return "termes";
   return body == "latin-modern" ? "latin-modern" : "pagella";
+}
+
+/// The page's; null: the house's own.
+const Typeface* formulas_of(const Typefaces& typefaces) {
+  if (typefaces.math || !typefaces.body) return typefaces.math;
+  return typeface_named(Use::math, formulas_for(typefaces.body->name));
 }
 
 std::string line(const Typeface* face) { return std::string(face->latex) + "\n"; }
@@ -74,22 +80,21 @@ std::string latex_of(const Typefaces& typefaces) {
          line(or_usual(typefaces.sans, Use::sans, "heros")) + line(or_usual(typefaces.mono, Use::mono, "latin-modern"));
 }
 
+std::vector<std::string> web_families(const Typefaces& typefaces) {
+  std::vector<std::string> families{"TeX Gyre Pagella", "TeX Gyre Pagella Math"};
+  for (const Typeface* face : {typefaces.body, typefaces.mono, formulas_of(typefaces)})
+    if (face && std::find(families.begin(), families.end(), face->family) == families.end())
+      families.emplace_back(face->family);
+  return families;
+}
+
 std::string css_of(const Typefaces& typefaces) {
-  if (typefaces.are_usual()) return "";
-  std::string css, variables;
-  if (const Typeface* body = typefaces.body) {
-    if (body->name != std::string("pagella")) css += web_font_css(body->family);
-    variables += fmt::format("  --serif: \"{}\", Palatino, serif;\n", body->family);
-  }
-  if (const Typeface* mono = typefaces.mono) {
-    css += web_font_css(mono->family);
-    variables += fmt::format("  --mono: \"{}\", ui-monospace, monospace;\n", mono->family);
-  }
-  if (!variables.empty()) css += ":root {\n" + variables + "}\n";
-  const Typeface* math = typefaces.math;
-  if (!math && typefaces.body) math = typeface_named(Use::math, formulas_for(typefaces.body->name));
-  if (math && math->name != std::string("pagella"))
-    css += web_font_css(math->family) + fmt::format("math {{ font-family: \"{}\", math; }}\n", math->family);
+  std::string css;
+  if (typefaces.body) css += fmt::format("  --serif: \"{}\", Palatino, serif;\n", typefaces.body->family);
+  if (typefaces.mono) css += fmt::format("  --mono: \"{}\", ui-monospace, monospace;\n", typefaces.mono->family);
+  if (!css.empty()) css = ":root {\n" + css + "}\n";
+  if (const Typeface* math = formulas_of(typefaces); math && math->name != std::string("pagella"))
+    css += fmt::format("math {{ font-family: \"{}\", math; }}\n", math->family);
   return css;
 }
 

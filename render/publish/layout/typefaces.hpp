@@ -37,7 +37,10 @@ struct Typefaces {
 /// The preamble's lines for them.
 std::string latex_of(const Typefaces& typefaces);
 
-/// The page's fonts and the rules that use them.
+/// The families of the page's fonts: the house's, which drawings are set in, and the document's.
+std::vector<std::string> web_families(const Typefaces& typefaces);
+
+/// The page's rules that use them.
 std::string css_of(const Typefaces& typefaces);
 
 }  // namespace publish

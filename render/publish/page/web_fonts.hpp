@@ -1,14 +1,24 @@
-// The page's typefaces, compressed for the web at build time and carried by the program.
+// The page's typefaces, which the program carries.
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
+
+#include "publish/page/page_signs.hpp"
+#include "store/store.hpp"
 
 namespace publish {
 
-/// @font-face rules with the fonts inside: TeX Gyre Pagella (regular, italic, bold) and TeX Gyre Pagella Math.
-const std::string& web_fonts_css();
+/// @font-face rules for all styles that there are of these families ("Latin Modern Mono"), with the fonts inside, cut
+/// to what the page shows; none for a family that is not carried. Cut fonts are kept in the store, if there is one.
+std::string web_fonts_css(const std::vector<std::string>& families, const PageSigns& signs, const store::Store* store);
 
-/// The same for all styles that there are of one family ("Latin Modern Mono"); none of one that is not carried.
-std::string web_font_css(const std::string& family);
+/// A typeface, whole.
+struct WebFont {
+  std::string_view family, opentype;
+  bool is_for_mathematics = false;
+};
+std::vector<WebFont> web_fonts();
 
 }  // namespace publish
