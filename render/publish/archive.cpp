@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "publish/deflate.hpp"
 #include "publish/errors.hpp"
 
 namespace publish {
@@ -15,7 +16,7 @@ namespace {
 
 constexpr std::uint32_t end_signature = 0x06054b50, central_signature = 0x02014b50, local_signature = 0x04034b50;
 constexpr std::size_t end_size = 22, central_size = 46, local_size = 30;
-constexpr std::size_t stored = 0, deflated = 8;
+constexpr std::size_t method_stored = 0, method_deflated = 8;
 constexpr std::size_t largest = 500'000'000;  // of what an entry holds
 
 std::size_t number(const std::string& zip, std::size_t at, std::size_t bytes) {
@@ -47,7 +48,7 @@ struct Entry {
   std::string name;
   std::string version_and_flags;  // as the central header has them
   std::string attributes;
-  std::size_t method = stored, checksum = 0, size = 0;
+  std::size_t method = method_stored, checksum = 0, size = 0;
   std::string packed;
 };
 
@@ -88,8 +89,9 @@ Bytef* bytes(const std::string& text) {
 }  // zlib only reads
 
 std::string content_of(const Entry& entry) {
-  if (entry.method == stored) return entry.packed;
-  if (entry.method != deflated || entry.size > largest) throw Error("pandoc wrote a ZIP archive of an unknown kind");
+  if (entry.method == method_stored) return entry.packed;
+  if (entry.method != method_deflated || entry.size > largest)
+    throw Error("pandoc wrote a ZIP archive of an unknown kind");
   std::string content(entry.size, '\0');
   z_stream stream{};
   if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) throw std::bad_alloc();
@@ -104,18 +106,8 @@ std::string content_of(const Entry& entry) {
 }
 
 void set_content(Entry& entry, const std::string& content) {
-  z_stream stream{};
-  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-    throw std::bad_alloc();
-  entry.packed.assign(deflateBound(&stream, static_cast<uLong>(content.size())), '\0');
-  stream.next_in = bytes(content);
-  stream.avail_in = static_cast<uInt>(content.size());
-  stream.next_out = bytes(entry.packed);
-  stream.avail_out = static_cast<uInt>(entry.packed.size());
-  deflate(&stream, Z_FINISH);
-  entry.packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  entry.method = deflated;
+  entry.packed = deflated(content);
+  entry.method = method_deflated;
   entry.size = content.size();
   entry.checksum = crc32(0, bytes(content), static_cast<uInt>(content.size()));
 }

@@ -19,6 +19,8 @@
 #include "manuscript/pandoc_text.hpp"
 #include "manuscript/unicode.hpp"
 #include "publish/archive.hpp"
+#include "publish/base64.hpp"
+#include "publish/deflate.hpp"
 #include "publish/epub.hpp"
 #include "publish/images/image_bytes.hpp"
 #include "publish/latex/accents.hpp"
@@ -27,6 +29,7 @@
 #include "publish/lua_table.hpp"
 #include "publish/page/chapter_units.hpp"
 #include "publish/page/content_policy.hpp"
+#include "publish/page/kept_part.hpp"
 #include "publish/page/live_module.hpp"
 #include "publish/page/page_mathematics.hpp"
 #include "publish/page/page_signs.hpp"
@@ -184,12 +187,22 @@ std::string with_parts(const std::string& page, const Parts& parts) {
   return whole.append(page, done);
 }
 
+/// What can be read off the figures, by their IDs: a third of the page, which only its script reads.
+std::map<std::string, std::string> packed_readings(const Publication& publication) {
+  std::map<std::string, std::string> packed;
+  for (const DocumentFigure& figure : publication.figures)
+    if (const std::string& reading = figure.reading; !reading.empty())
+      packed[figure.id] = base64(kept_part(publication.store, reading, [&] { return gzipped(reading); }));
+  return packed;
+}
+
 Document publish_html(const Publication& publication) {
   const Workbench bench(publication, "html");
   Parts parts;
+  const std::map<std::string, std::string> readings = packed_readings(publication);
   const auto table = bench.table(
       [&](const DocumentFigure& f) { return set_aside("drawing", f.inline_svg, parts); },
-      [&](const DocumentFigure& f) { return f.reading.empty() ? "" : set_aside("values", f.reading, parts); },
+      [&](const DocumentFigure& f) { return f.reading.empty() ? "" : set_aside("values", readings.at(f.id), parts); },
       [&](const DocumentFigure& f) { return f.live.empty() ? "" : set_aside("live", f.live, parts); });
   Document published;
   std::vector<std::string> options{"--to=html5", "--mathml", "--number-sections",

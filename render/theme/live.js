@@ -10,9 +10,7 @@ const live = {
   instance: null,
 
   async compile() {
-    const packed = Uint8Array.from(atob(document.getElementById("live-module").textContent), (c) => c.charCodeAt(0));
-    const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
+    return WebAssembly.compile(await unpacked(document.getElementById("live-module")).arrayBuffer());
   },
 
   // What the module throws ends it: the words come here, and the next request gets an instance of its own.
@@ -91,7 +89,6 @@ class LiveFigure {
     this.reader = readers.get(figure);
     this.canvas = figure.querySelector(".canvas");
     this.own = this.canvas.querySelector("svg");
-    this.panels = this.reader?.panels;
     this.request = request;
     this.held = held;
     this.claims = claims.filter(({ condition }) => listedClaims.has(condition));
@@ -236,7 +233,7 @@ class LiveFigure {
     this.canvas.style.aspectRatio = "";
     this.panel.classList.remove("has-failed");
     this.reader?.hide();
-    this.reader?.take(this.own, this.panels);
+    this.reader?.takeOwn();
     this.judge([]);
     this.tell("");
   }

@@ -102,9 +102,10 @@ function prepare(panel) {
   for (const series of panel.series) {
     series.x ??= before;  // null where it is that of the series before
     before = series.x;
+    let index = 0;  // k has the steps from one to the next
     series.points = series.x.map((x, i) => {
       const y = series.y[i], [endX, endY] = endOf(series, x, y, i);
-      return { x, y, lower: series.lower?.[i], upper: series.upper?.[i], left: series.left?.[i], right: series.right?.[i], index: series.k ? series.k[i] : i,
+      return { x, y, lower: series.lower?.[i], upper: series.upper?.[i], left: series.left?.[i], right: series.right?.[i], index: series.k ? (index += series.k[i]) : i,
         note: series.notes?.[i], px: place(panel.x, panel.plane ? endX : x), mx: place(panel.x, endX), py: hasPlace(panel.y, y) ? place(panel.y, endY) : null };
     });
     series.across = panel.plane ? [] : [...series.points].sort((a, b) => a.px - b.px);
@@ -157,18 +158,36 @@ function valueOf(series, panel, px) {
 
 // ------------------------------------------------------------------------------------------------------------- a figure
 
+// What an element holds, bytes compressed by gzip in base64.
+function unpacked(holder) {
+  const packed = Uint8Array.from(atob(holder.textContent), (c) => c.charCodeAt(0));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+
 class Reader {
-  constructor(figure, panels) {
+  constructor(figure) {
     this.figure = figure;
     this.canvas = figure.querySelector(".canvas");
+    this.own = this.canvas.querySelector("svg");
     this.off = new Set();
     this.number = figure.querySelector(".caption-label")?.textContent ?? words.the_figure;
     this.addCrosshair();
     this.addProbe();
     this.addTip();
-    this.take(this.canvas.querySelector("svg"), panels);
+    this.takeOwn();
     this.follow();
   }
+
+  // The values of the report's own drawing are unpacked when a reader first comes to it.
+  open() {
+    this.opening ??= unpacked(this.figure.querySelector("script.reading")).json().then((panels) => {
+      this.ownPanels = panels;
+      if (this.drawing === this.own) this.takeOwn();
+    });
+    return this.opening;
+  }
+
+  takeOwn() { this.take(this.own, this.ownPanels ?? []); }
 
   // Reads this drawing, whose panels are these.
   take(drawing, panels) {
@@ -214,7 +233,10 @@ class Reader {
       "aria-valuemin": "1", "aria-valuemax": "1", "aria-valuenow": "1", "aria-valuetext": words.not_reading });
     this.canvas.append(this.probe);
     this.probe.addEventListener("keydown", (event) => this.onKey(event));
-    this.probe.addEventListener("focus", () => { if (this.probe.matches(":focus-visible")) this.read(); });
+    this.probe.addEventListener("focus", async () => {
+      await this.open();
+      if (this.probe.matches(":focus-visible")) this.read();
+    });
     this.probe.addEventListener("blur", () => this.hide());
   }
 
@@ -224,7 +246,11 @@ class Reader {
   }
 
   follow() {
-    const move = (event) => this.point(event);
+    const move = async (event) => {
+      this.pointed = event;
+      if (!this.ownPanels) await this.open();
+      if (this.pointed === event) this.point(event);
+    };
     this.canvas.addEventListener("pointermove", move);
     this.canvas.addEventListener("pointerdown", move);
     this.canvas.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") this.hide(); });
@@ -261,16 +287,19 @@ class Reader {
   }
 
   onKey(event) {
+    if (!/^(Arrow(Right|Left|Up|Down)|Page(Up|Down)|Home|End)$/.test(event.key)) return;
+    event.preventDefault();
+    this.open().then(() => this.go(event.key, event.shiftKey ? 10 : 1));
+  }
+
+  go(key, size) {
     const steps = { ArrowRight: 1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
     const track = this.tracks[this.track];
     if (!track) return;
-    const size = event.shiftKey ? 10 : 1;
-    if (event.key in steps) this.stop += steps[event.key] * size;
-    else if (event.key === "Home") this.stop = 0;
-    else if (event.key === "End") this.stop = track.stops.length - 1;
-    else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.changeTrack(event.key === "ArrowDown" ? 1 : -1);
-    else return;
-    event.preventDefault();
+    if (key in steps) this.stop += steps[key] * size;
+    else if (key === "Home") this.stop = 0;
+    else if (key === "End") this.stop = track.stops.length - 1;
+    else this.changeTrack(key === "ArrowDown" ? 1 : -1);
     this.stop = Math.min(Math.max(this.stop, 0), this.tracks[this.track].stops.length - 1);
     this.read();
   }
@@ -373,6 +402,7 @@ class Reader {
   }
 
   hide() {
+    this.pointed = null;
     this.tip.hidden = true;
     this.crosshair.replaceChildren();
   }
@@ -472,7 +502,10 @@ function saveLink(reader) {
 // The figure in words and numbers, made when it is first opened.
 function addValues(reader) {
   const details = element("details", { class: "made" }, element("summary", {}, words.values_and_curves));
-  details.addEventListener("toggle", () => { if (details.open && details.childElementCount === 1) fillValues(reader); });
+  details.addEventListener("toggle", async () => {
+    await reader.open();
+    if (details.open && details.childElementCount === 1) fillValues(reader);
+  });
   reader.details = details;
   reader.figure.querySelector(".more").prepend(details);
 }
@@ -486,11 +519,11 @@ function fillValues(reader) {
 
 const readers = new Map();
 forEachPart((parts) => {
-  const readable = found("figure:has(script.reading)", parts);
+  const readable = typeof DecompressionStream === "function" ? found("figure:has(script.reading)", parts) : [];
   if (readable.length > 0 && !document.getElementById("reading-keys"))
     document.querySelector("main").append(element("p", { id: "reading-keys", hidden: "" }, words.reading_keys));
   for (const figure of readable) {
-    const reader = new Reader(figure, JSON.parse(figure.querySelector("script.reading").textContent));
+    const reader = new Reader(figure);
     readers.set(figure, reader);
     addValues(reader);
   }

@@ -18,6 +18,7 @@ for (const colorScheme of ["light", "dark"]) {
     assert.deepEqual(await violations(page, "#preview"), []);
     await page.locator("#fig\\:depth .probe").focus();
     await page.keyboard.press("ArrowRight");
+    await page.locator("#fig\\:depth .tip").waitFor();
     assert.deepEqual(await violations(page, "#fig\\:depth"), []);
   }));
 }

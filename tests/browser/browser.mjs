@@ -1,6 +1,7 @@
 // The page under test in Debian's Chromium: opened from disk, with the network off, and every request noted.
 import { createRequire } from "node:module";
 import { readdirSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { after } from "node:test";
 import assert from "node:assert/strict";
 
@@ -21,6 +22,10 @@ export const reportAddress = `file://${reportFolder}/report.html`;
 const chapters = new URL("chapters/", import.meta.url);
 export const figureCount = readdirSync(chapters).filter((name) => name.endsWith(".md"))
   .reduce((sum, name) => sum + readFileSync(new URL(name, chapters), "utf8").split("```{.figure").length - 1, 0);
+/** What the page holds for its scripts, compressed. */
+export const unpacked = (text) => gunzipSync(Buffer.from(text, "base64"));
+/** What can be read off a figure, as the page gives it to its script. */
+export const panelsOf = async (figure) => JSON.parse(unpacked(await figure.locator("script.reading").textContent()).toString());
 export const dataOf = (id) => JSON.parse(readFileSync(`${build}/output/data/${id}.json`, "utf8"));
 
 const browser = await chromium.launch({

@@ -30,10 +30,13 @@ test("formulas are set as LaTeX sets them", async () => {
 
 test("values are read by keyboard, and a claim opens", async () => {
   const { page, errors } = await opened(1280);
-  const found = await page.evaluate(() => {
+  await page.evaluate(() => {
     const probe = document.querySelector("[id='fig:bowl'] .probe");
     probe.focus();
     probe.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+  });
+  await page.waitForSelector("[id='fig:bowl'] .tip:not([hidden])");
+  const found = await page.evaluate(() => {
     document.querySelector(".claim-mark").click();
     return { tip: !document.querySelector("[id='fig:bowl'] .tip").hidden, facts: document.querySelectorAll(".claim .claim-facts").length,
       notes: document.querySelectorAll(".sidenote").length };

@@ -2,10 +2,11 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
-import { reportAddress, reportFolder, withPage } from "./browser.mjs";
+import { reportAddress, reportFolder, unpacked, withPage } from "./browser.mjs";
+import { facesOf } from "./fonts.mjs";
 import { violations } from "./wcag.mjs";
 import { Module } from "../wasm/instance.mjs";
+import { requests } from "../wasm/requests.mjs";
 
 const address = reportAddress;
 const html = readFileSync(`${reportFolder}/report.html`, "utf8");
@@ -15,7 +16,7 @@ const between = (text, begin, end) => {
 };
 const figures = html.split("<figure ").slice(1).map((text) => text.slice(0, text.indexOf("</figure>"))).filter((text) => text.includes('class="live"'))
   .map((text) => ({ id: between(text, 'id="fig:', '"'), drawing: text.slice(text.indexOf("<svg"), text.indexOf("</svg>") + 6),
-    reading: between(text, 'class="reading">', "</script>"), data: JSON.parse(between(text, 'class="live">', "</script>")) }));
+    reading: unpacked(between(text, 'class="reading">', "</script>")).toString(), data: JSON.parse(between(text, 'class="live">', "</script>")) }));
 const ids = figures.map(({ id }) => id);
 const figure = (page, id) => page.locator(`[id="fig:${id}"]`);
 
@@ -35,14 +36,35 @@ async function move(page, id, slider, place) {
 
 test("several figures of the report live", () => assert.ok(figures.length >= 3, ids.join(" ")));
 
+const pageModule = () => new Module(new WebAssembly.Module(unpacked(between(html, 'id="live-module">', "</script>"))),
+  JSON.parse(between(html, 'id="live-words">', "</script>")));
+
 test("at the report's values the page's module draws and reads what the page shows, byte for byte", () => {
-  const module = new Module(new WebAssembly.Module(gunzipSync(Buffer.from(between(html, 'id="live-module">', "</script>"), "base64"))),
-    JSON.parse(between(html, 'id="live-words">', "</script>")));
+  const module = pageModule();
   for (const { id, drawing, reading, data } of figures) {
     const answer = module.answer(JSON.stringify({ ...data.request, give: ["drawing", "reading"] }));
     assert.ok(JSON.parse(answer).drawing?.trim() === drawing, `${id}: ${answer.slice(0, 200)}`);
     assert.ok(answer.includes(`"reading":${reading},`), id);
   }
+});
+
+test("whatever values a reader chooses, the page's typefaces have every sign of the drawing", () => {
+  const module = pageModule(), faces = facesOf(html);
+  const faceOf = { r: "TeX Gyre Pagella normal 400", i: "TeX Gyre Pagella italic 400", b: "TeX Gyre Pagella normal 700", m: "TeX Gyre Pagella Math normal 400" };
+  const missing = new Set();
+  let drawn = 0;
+  for (const { request } of requests(12)) {
+    const drawing = JSON.parse(module.answer(request)).drawing ?? "";
+    for (const [, kind, text] of drawing.matchAll(/<tspan class="(\w)"[^>]*>([^<]*)</g)) {
+      ++drawn;
+      for (const sign of text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&")) {
+        const has = (name) => faces.get(name).has(sign);
+        if (!has(faceOf[kind]) && !(kind === "m" && has(faceOf.r))) missing.add(`${kind} ${sign}`);
+      }
+    }
+  }
+  assert.ok(drawn > 1000, `${drawn} texts`);
+  assert.deepEqual([...missing], []);
 });
 
 test("nothing of the module runs before the first touch, and then once for all figures", () => withPage(

@@ -28,8 +28,8 @@ test("no script or style runs that was not put into the page with it", () => wit
   errors.length = 0;
 }));
 
-test("the page is at most 2 MB", () => {
-  assert.ok(statSync(pageFile).size <= 2e6, `${statSync(pageFile).size} bytes`);
+test("the page is at most 1 MB", () => {
+  assert.ok(statSync(pageFile).size <= 1e6, `${statSync(pageFile).size} bytes`);
 });
 
 for (const width of [320, 360, 768, 1024, 1280, 1920]) {

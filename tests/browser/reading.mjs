@@ -1,21 +1,21 @@
 // Values read off figures: what the pointer and the keyboard say is what the data files hold.
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { dataOf, figureCount, withPage } from "./browser.mjs";
+import { dataOf, figureCount, panelsOf, withPage } from "./browser.mjs";
 
 const figure = (page, id) => page.locator(`#fig\\:${id}`);
 
 /** Where a point of a panel's data is on the screen, by the figure's own account of its scales. */
 async function placeOf(page, id, panelIndex, x, y) {
   await figure(page, id).locator(".canvas").scrollIntoViewIfNeeded();
-  return page.evaluate(([name, at, vx, vy]) => {
+  const panel = (await panelsOf(figure(page, id)))[panelIndex];
+  return page.evaluate(([name, panel, vx, vy]) => {
     const root = document.getElementById(`fig:${name}`);
-    const panel = JSON.parse(root.querySelector("script.reading").textContent)[at];
     const svg = root.querySelector("svg.drawing"), box = svg.getBoundingClientRect();
     const scale = box.width / svg.viewBox.baseVal.width;
     const place = (axis, v) => axis.from + ((axis.log ? Math.log10(v) : v) - axis.low) / (axis.high - axis.low) * (axis.to - axis.from);
     return { x: box.left + place(panel.x, vx) * scale, y: box.top + place(panel.y, vy) * scale };
-  }, [id, panelIndex, x, y]);
+  }, [id, panel, x, y]);
 }
 
 const number = (text) => {
@@ -104,8 +104,7 @@ test("the marks of the crosshair lie on the drawn curves", () => withPage({}, as
 test("over a plane the nearest step is read", () => withPage({}, async (page) => {
   const data = dataOf("bowl");
   const series = data.panels[0].series.find((s) => s.name === "eta=0.019");
-  const panelIndex = await page.evaluate(() => JSON.parse(document.querySelector("#fig\\:bowl script.reading").textContent)
-    .findIndex((p) => p.series.some((s) => s.series === "eta=0.019")));
+  const panelIndex = (await panelsOf(figure(page, "bowl"))).findIndex((p) => p.series.some((s) => s.series === "eta=0.019"));
   for (const k of [0, 3]) {
     const place = await placeOf(page, "bowl", panelIndex, series.x[k], series.y[k]);
     await page.mouse.move(place.x + 1, place.y + 1);
@@ -177,7 +176,45 @@ test("every figure of the page can be read", () => withPage({}, async (page) => 
     const probe = root.locator(".probe");
     await probe.focus();
     await page.keyboard.press("ArrowRight");
-    assert.ok(await root.locator(".tip").isVisible(), await root.getAttribute("id"));
+    await root.locator(".tip").waitFor();
     assert.ok(await root.locator(".crosshair circle").count() > 0);
   }
 }));
+
+/** The first step of the bowl, where every path begins. */
+async function pointAtStart(page) {
+  const { x, y } = await placeOf(page, "bowl", 0, 1, 1);
+  await page.mouse.move(x, y);
+}
+
+test("values are unpacked when a reader comes to a figure, and of that figure alone", () => withPage(
+  { fresh: true, before: "window.unpacked = 0; const D = DecompressionStream; window.DecompressionStream = class extends D { constructor(f) { super(f); ++window.unpacked; } };" },
+  async (page) => {
+    const count = () => page.evaluate(() => window.unpacked);
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+    assert.equal(await count(), 0);
+    await pointAtStart(page);
+    await figure(page, "bowl").locator(".tip").waitFor();
+    await figure(page, "bowl").locator("summary", { hasText: "Values and curves" }).click();
+    await figure(page, "bowl").locator(".values").first().waitFor();
+    assert.equal(await count(), 1);
+  }));
+
+test("a pointer that has left before the values are there leaves no tip", () => withPage(
+  { fresh: true, before: "const D = DecompressionStream; window.DecompressionStream = class { constructor(f) { const own = new D(f), late = new TransformStream({ async transform(part, to) { await new Promise((done) => setTimeout(done, 300)); to.enqueue(part); } }); own.readable.pipeTo(late.writable); this.writable = own.writable; this.readable = late.readable; } };" },
+  async (page) => {
+    await pointAtStart(page);
+    await page.mouse.move(1, 1);
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 900)));
+    assert.equal(await figure(page, "bowl").locator(".tip").isVisible(), false);
+    await pointAtStart(page);
+    await figure(page, "bowl").locator(".tip").waitFor();
+  }));
+
+test("in a browser that cannot unpack, figures stand as they are and the rest of the page works", () => withPage(
+  { fresh: true, before: "delete window.DecompressionStream;" }, async (page) => {
+    assert.equal(await page.locator("figure .canvas svg.drawing:visible").count(), figureCount);
+    assert.equal(await page.locator(".probe, .tip, .live-controls").count(), 0);
+    assert.equal(await page.locator("button.theme").count(), 1);
+    assert.notEqual(await page.locator(".canvas").first().evaluate((canvas) => getComputedStyle(canvas).cursor), "crosshair");
+  }));

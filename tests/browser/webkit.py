@@ -26,12 +26,15 @@ script = """(() => { %s;
   return JSON.stringify(faults);
 })()""" % questions
 
-# The report's live figures, each moved by its first slider.
+# The report's live figures, each read at its first point and moved by its first slider.
 live = """return (async () => {
   const faults = [], figures = [...document.querySelectorAll("figure:has(.live-controls)")];
   if (figures.length < 3) faults.push(`${figures.length} figures live`);
   for (const figure of figures) {
     const input = figure.querySelector(".live-controls input"), late = performance.now() + 8000;
+    figure.querySelector(".probe").dispatchEvent(new KeyboardEvent("keydown", { key: "Home" }));
+    while (figure.querySelector(".tip").hidden && performance.now() < late) await new Promise((done) => setTimeout(done, 10));
+    if (figure.querySelector(".tip").hidden) faults.push(`${figure.id} is not read`);
     input.valueAsNumber = Math.round(0.8 * Number(input.max));
     input.dispatchEvent(new Event("input"));
     while (!figure.querySelector(".live-drawing path") && performance.now() < late) await new Promise((done) => setTimeout(done, 10));

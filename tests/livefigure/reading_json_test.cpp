@@ -70,4 +70,21 @@ TEST_CASE("steps and notes are told, and nothing of them where there are none") 
   for (const char* key : {"steps", "notes", "bars"}) CHECK_FALSE(series.at(2).contains(key));
 }
 
+TEST_CASE("of the points that are left the first has its index, and each other the step from the one before") {
+  plot::Panel panel;
+  plot::Points points{.series = "s"};
+  for (int i = 0; i < 2000; ++i) {
+    points.x.push_back(i < 1000 ? i : 1e6 + i);  // a thousand in one place
+    points.y.push_back(1);
+  }
+  panel.marks = {plot::Line{.series = "s", .x = points.x, .y = points.y}};
+  const json series = read(panel).at("series").at(0);
+  REQUIRE(series.contains("k"));
+  long long index = 0;
+  for (std::size_t i = 0; i < series.at("x").size(); ++i) {
+    index += series.at("k").at(i).get<long long>();
+    CHECK(points.x.at(static_cast<std::size_t>(index)) == Approx(series.at("x").at(i).get<double>()).margin(200));
+  }
+}
+
 }  // namespace reading_json_test

@@ -106,7 +106,7 @@ local function computed_figure(figure, caption, directive)
   local head = ('<figure id="%s" class="%s" style="--width: %.4g">\n<div class="graphic"><div class="canvas">\n%s\n</div></div>')
     :format(figure.id, place, figure.width, figure.picture)
   if figure.reading ~= "" then
-    head = head .. '\n<script type="application/json" class="reading">' .. figure.reading .. "</script>"
+    head = head .. '\n<script type="application/gzip" class="reading">' .. figure.reading .. "</script>"
   end
   if figure.live ~= "" then
     head = head .. '\n<script type="application/json" class="live">' .. figure.live .. "</script>"
