@@ -96,8 +96,8 @@ struct Publication {
   std::string ink_css, dark_ink_css;    // the figures' colours
   PageSigns live_signs;                 // what live figures may show beside what stands in the page
   const store::Store* store = nullptr;  // of what takes a moment to make; none: it is made each time
-  bool by_chapters = true;              // of the page, what did not change is taken from the last one; it is the same
-  KeptPandoc* pandoc = nullptr;         // that is at hand for chapters, between builds; none: one is started
+  bool in_units = true;                 // of the page, what did not change is taken from the last one; it is the same
+  KeptPandoc* pandoc = nullptr;         // that is at hand for sections, between builds; none: one is started
   sys::StopFlag stop;
   // What Pandoc, or one pass of LaTeX, may take; a book of a thousand pages takes a few seconds.
   std::chrono::milliseconds timeout{std::chrono::minutes(3)};

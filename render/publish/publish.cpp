@@ -27,12 +27,12 @@
 #include "publish/latex/latex.hpp"
 #include "publish/latex/print_characters.hpp"
 #include "publish/lua_table.hpp"
-#include "publish/page/chapter_units.hpp"
 #include "publish/page/content_policy.hpp"
 #include "publish/page/kept_part.hpp"
 #include "publish/page/live_module.hpp"
 #include "publish/page/page_mathematics.hpp"
 #include "publish/page/page_signs.hpp"
+#include "publish/page/page_units.hpp"
 #include "publish/page/web_fonts.hpp"
 #include "publish/word_looks.hpp"
 #include "publish/words.hpp"
@@ -196,6 +196,11 @@ std::map<std::string, std::string> packed_readings(const Publication& publicatio
   return packed;
 }
 
+/// What Pandoc wrote, as browsers and checkers of HTML want it.
+std::string finished_html(std::string html) {
+  return with_sound_addresses(without_old_roles(with_formulas_kept(with_repaired_mathematics(std::move(html)))));
+}
+
 Document publish_html(const Publication& publication) {
   const Workbench bench(publication, "html");
   Parts parts;
@@ -208,10 +213,8 @@ Document publish_html(const Publication& publication) {
   std::vector<std::string> options{"--to=html5", "--mathml", "--number-sections",
                                    "--template=sources/theme/report.html"};
   append(options, contents_options(publication.layout, 2));
-  published.bytes = page_by_chapters(bench, table, options, published.warnings);
+  published.bytes = page_in_units(bench, table, options, finished_html, published.warnings);
   require_end(published.bytes, "</html>", "page");
-  published.bytes = with_sound_addresses(
-      without_old_roles(with_formulas_kept(with_repaired_mathematics(std::move(published.bytes)))));
   published.bytes = with_parts(with_style_and_script(std::move(published.bytes), publication), parts);
   published.bytes = with_live_module(std::move(published.bytes), publication);
   return published;

@@ -188,15 +188,16 @@ std::string Workbench::linked(const fs::path& file, const std::string& name) con
   return link;
 }
 
-/// The chapter that the author wrote: Pandoc may read a copy.
-fs::path Workbench::author_file(const fs::path& chapter) const {
-  return publication_.chapters_folder.empty() ? chapter : publication_.chapters_folder / chapter.filename();
+/// Pandoc may read a copy.
+std::string Workbench::author_name(std::size_t number) const {
+  const fs::path& chapter = publication_.chapters[number];
+  return sys::path_at_hand(publication_.chapters_folder.empty() ? chapter
+                                                                : publication_.chapters_folder / chapter.filename());
 }
 
 /// What Pandoc says of its sources, in the words of their authors.
 std::string Workbench::with_real_names(std::string text) const {
-  for (std::size_t i = 0; i < chapters_.size(); ++i)
-    text::replace_all(text, chapters_[i], sys::path_at_hand(author_file(publication_.chapters[i])));
+  for (std::size_t i = 0; i < chapters_.size(); ++i) text::replace_all(text, chapters_[i], author_name(i));
   if (!bibliography_.empty()) text::replace_all(text, bibliography_, sys::path_at_hand(publication_.bibliography));
   if (!style_.empty()) text::replace_all(text, style_, sys::path_at_hand(publication_.citation_style));
   return text;

@@ -26,6 +26,8 @@ class Workbench {
   const text::Words& words() const { return words_; }
   /// Names of the chapters in the folder, in their order.
   const std::vector<std::string>& chapters() const { return chapters_; }
+  /// What its author calls the chapter at this place.
+  std::string author_name(std::size_t chapter) const;
   /// The name of the bibliography in the folder; empty where there is none.
   const std::string& bibliography() const { return bibliography_; }
 
@@ -58,7 +60,6 @@ class Workbench {
   std::vector<std::string> common_arguments(bool sets_citations) const;
   bool describes_sources() const;
   std::string linked(const std::filesystem::path& file, const std::string& name) const;
-  std::filesystem::path author_file(const std::filesystem::path& chapter) const;
   std::string with_real_names(std::string text) const;
 
   const Publication& publication_;

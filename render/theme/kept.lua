@@ -1,10 +1,10 @@
--- A Pandoc that stays: it is asked for one chapter after the other, in the form of system/conversation.hpp, and answers
+-- A Pandoc that stays: it is asked for one text after the other, in the form of system/conversation.hpp, and answers
 -- with what `pandoc --to=html5 --mathml --number-sections --wrap=preserve` would print of each with the report's filter.
--- Starting Pandoc, and touching its program for the first time, takes longer than reading a chapter.
+-- Starting Pandoc, and touching its program for the first time, takes longer than reading a section.
 local folder = PANDOC_SCRIPT_FILE:match("^(.*)/[^/]*$")
 local options = pandoc.WriterOptions({ html_math_method = "mathml", number_sections = true, wrap_text = "wrap-preserve" })
 
--- The filter keeps what it counts in its modules, and begins anew with each chapter.
+-- The filter keeps what it counts in its modules, and begins anew with each text.
 local function filtered(document)
   for name in pairs(package.loaded) do
     if name:match("^filter%.") or name:match("^writers%.") then package.loaded[name] = nil end
@@ -15,7 +15,7 @@ end
 
 local function written(document) return pandoc.write(document, "html5", options) end
 
--- What most chapters hold, so that the first of them finds the program in memory.
+-- What most texts hold, so that the first of them finds the program in memory.
 written(pandoc.read([[
 # A [heading]{.x} {#warm}
 

@@ -79,23 +79,23 @@ end
 
 local function read(blocks) return writer.clean(statements.prepared(blocks)) end
 
--- A chapter alone is not the place for what stands once in a document.
+-- Units alone are not the place for what stands once in a document.
 local function begin(document)
   document.blocks = units.begun(document.blocks)
-  if not units.is_one then metadata.use_macros(document.blocks) end
+  if not units.are_alone then metadata.use_macros(document.blocks) end
   local fields = metadata.read(units.fields(publication.metadata), read)
   -- Captions know the macros that the text has defined before them.
   macros.remember(document.blocks, function(code) return figures.of_block(code) or made_tables.of_block(code) end)
   local blocks = pictures.with_figures(read(made_tables.put_in(document.blocks)))
   document.blocks = writer.prepared(noted_figures.set_after(blocks))
   local has_sources = publication.bibliography or fields.references
-  if has_sources and not units.is_one then bibliography.place(document.blocks, fields) end
+  if has_sources and not units.are_alone then bibliography.place(document.blocks, fields) end
   return fields
 end
 
 local function count(document, fields)
   units.count(document.blocks)
-  if not units.is_one then
+  if not units.are_alone then
     for _, field in ipairs(publication.metadata) do
       fields[field.key] = metadata.walked(fields[field.key], statements.counter)
     end
@@ -115,14 +115,14 @@ end
 function Pandoc(document)
   local fields = begin(document)
   count(document, fields)
-  if not units.is_one then append_lists(document) end
+  if not units.are_alone then append_lists(document) end
 
   numbering.prepare_titles(function(title)
     return statements.repeated(title):walk({ Code = statements.replace_value })
   end)
   units.write_down()
 
-  if not units.is_one then document.blocks = contents_lists.put(document.blocks, fields) end
+  if not units.are_alone then document.blocks = contents_lists.put(document.blocks, fields) end
   document.blocks = pandoc.Div(writer.placed(document.blocks, text_width)):walk(divisions).content
   walk_all(document, fields, replace)
   statements.require_all(units.required())
@@ -130,6 +130,6 @@ function Pandoc(document)
   for _, marks in ipairs(writer.quotation_marks(fields.lang or "en") or {}) do walk_all(document, fields, marks) end
   document.blocks = writer.finished(numbering.letter_headings(document.blocks, writer.appendix_heading), fields)
   document.blocks = units.finished(document.blocks)
-  document.meta = units.is_one and units.metadata(fields, citation_style) or metadata_of(document, fields)
+  document.meta = units.are_alone and units.metadata(fields, citation_style) or metadata_of(document, fields)
   return document
 end

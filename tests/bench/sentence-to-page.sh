@@ -16,7 +16,7 @@ report() { "$project/build-report.sh" --no-install build --format html --chapter
 bare() { pandoc --standalone --no-highlight --mathml --citeproc --bibliography="$1/chapters/references.bib" --output=bare.html "$1"/chapters/*.md; }
 
 # A sentence in the middle of the document.
-edit() { change "0,/^[A-Z][a-z].*\. [A-Z]/s/\. \([A-Z]\)/. Edited once more, in round $3. \1/" "$1/chapters/$2"; }
+edit() { change "0,/^[A-Z].*\. [A-Z]/s/\. \([A-Z]\)/. Edited once more, in round $3. \1/" "$1/chapters/$2"; }
 
 mkdir first
 cp -r "$project/chapters" first/chapters

@@ -1,4 +1,4 @@
-// A Pandoc that stays between the builds of `watch`, for chapters that are read and written alone.
+// A Pandoc that stays between the builds of `watch`, for sections that are read and written alone.
 #pragma once
 
 #include <filesystem>

@@ -88,7 +88,7 @@ std::optional<std::size_t> numbers_after(const PagePart& part, long base, bool i
 
 std::string first_of_note(std::size_t number) { return fmt::format("<li id=\"fn{}\"", number); }
 
-/// Takes the notes from what stands behind the last chapter.
+/// Takes the notes from what stands behind the last unit.
 bool take_notes(std::string& tail, std::string& ending, std::vector<std::string>& notes) {
   constexpr std::string_view section = "class=\"footnotes footnotes-end-of-document\"",
                              end_of_list = "\n</ol>\n</section>";
@@ -108,27 +108,27 @@ bool take_notes(std::string& tail, std::string& ending, std::vector<std::string>
   return true;
 }
 
-/// Reads "free -->" behind a mark's number; gives the end of its line.
+/// Reads "free 3 -->" behind a mark's number; gives the end of its line.
 std::size_t read_mark(const std::string& page, std::size_t at, PagePart& part) {
-  const auto end = page.find(" -->\n", at);
-  if (end == std::string::npos) return end;
-  part.is_free = page.compare(at, end - at, "free") == 0;
+  const auto end = page.find(" -->\n", at), blank = page.find(' ', at);
+  if (end == std::string::npos || blank >= end) return std::string::npos;
+  part.is_free = page.compare(at, blank - at, "free") == 0;
+  part.code_blocks = static_cast<std::size_t>(number_at(page, blank + 1, end));
   return end + 5;
 }
 
-/// Counts notes and code of a part, and has it number them from 1.
+/// Counts notes of a part, and has it number them and its code from 1.
 bool take_apart(PagePart& part, std::vector<std::string>& notes, std::size_t& taken, long& code) {
   const long base = static_cast<long>(taken);
   const auto own = numbers_after(part, base, false);
   if (!own || taken + *own > notes.size()) return false;
   for (std::size_t i = 0; i < *own; ++i) part.notes.push_back(std::move(notes[taken + i]));
   const auto blocks = numbers_after(part, code, true);
-  if (!blocks) return false;
-  part.code_blocks = *blocks;
+  if (!blocks || *blocks > part.code_blocks) return false;
   part.text = shifted(part.text, -base, -code);
   for (auto& note : part.notes) note = shifted(note, -base, -code);
   taken += *own;
-  code += static_cast<long>(*blocks);
+  code += static_cast<long>(part.code_blocks);
   return true;
 }
 
@@ -179,8 +179,8 @@ std::optional<PageParts> page_parts(const std::string& page, const std::string& 
     const std::string begin = fmt::format("<!-- {}{} ", mark, first + k);
     at = page.find(begin, from);
     if (at == std::string::npos) return std::nullopt;
-    (k == 0 ? parts.head : parts.chapters.back().text) = page.substr(from, at - from);
-    PagePart& next = k == count ? parts.tail : parts.chapters.emplace_back();
+    (k == 0 ? parts.head : parts.units.back().text) = page.substr(from, at - from);
+    PagePart& next = k == count ? parts.tail : parts.units.emplace_back();
     from = read_mark(page, at + begin.size(), next);
     if (from == std::string::npos) return std::nullopt;
   }
@@ -189,8 +189,8 @@ std::optional<PageParts> page_parts(const std::string& page, const std::string& 
   if (!take_notes(parts.tail.text, parts.ending, notes)) return std::nullopt;
   std::size_t taken = 0;
   long code = 0;
-  for (PagePart& chapter : parts.chapters)
-    if (!take_apart(chapter, notes, taken, code)) return std::nullopt;
+  for (PagePart& unit : parts.units)
+    if (!take_apart(unit, notes, taken, code)) return std::nullopt;
   if (!take_apart(parts.tail, notes, taken, code) || taken != notes.size()) return std::nullopt;
   return parts;
 }
@@ -204,7 +204,7 @@ std::string linked_page(const PageParts& parts) {
     notes += static_cast<long>(part.notes.size());
     code += static_cast<long>(part.code_blocks);
   };
-  for (const PagePart& chapter : parts.chapters) add(chapter);
+  for (const PagePart& unit : parts.units) add(unit);
   add(parts.tail);
   return page + list + parts.ending;
 }
@@ -244,12 +244,13 @@ bool has_plain_citations(const PagePart& part) {
   });
 }
 
-std::vector<std::string> cited_sources(const PagePart& part) {
+std::vector<std::string> cited_sources(std::span<const PagePart> parts) {
   std::vector<std::string> keys;
-  for (const std::string& list : citations_of(part).keys) {
-    std::istringstream words(list);
-    for (std::string key; words >> key;) keys.push_back(key);
-  }
+  for (const PagePart& part : parts)
+    for (const std::string& list : citations_of(part).keys) {
+      std::istringstream words(list);
+      for (std::string key; words >> key;) keys.push_back(key);
+    }
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   return keys;

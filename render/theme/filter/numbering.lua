@@ -200,13 +200,11 @@ end
 
 function M.panels() return panel_ids end
 
--- What other units than this one have numbered, and how far the counting was at its beginning. `title_of` makes titles.
-function M.restore(only, items, panel_list, reached, title_of)
+-- What other units have numbered, and how far the counting was where these begin. `title_of` makes titles.
+function M.restore(items, panel_list, reached, title_of)
   for _, item in ipairs(items) do
-    if item.unit ~= only then
-      numbered[item.id] = { kind = item.kind, number = item.number, panel = item.panel, unit = item.unit,
-        title = item.title and title_of(item.title), is_repeated = true }
-    end
+    numbered[item.id] = { kind = item.kind, number = item.number, panel = item.panel, unit = item.unit,
+      title = item.title and title_of(item.title), is_repeated = true }
   end
   for name, id in pairs(panel_list) do
     if numbered[id] then panel_ids[name] = id end

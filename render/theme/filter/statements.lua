@@ -98,7 +98,7 @@ function M.number_claim(span)
   return span
 end
 
--- The claims that stand before a chapter that is read alone.
+-- The claims that stand before units that are read alone.
 function M.skip(count)
   for _ = 1, count do M.listed:insert({}) end
 end
@@ -121,7 +121,7 @@ function M.repeated(inlines)
   }).content
 end
 
--- Every claim and every value that was judged stands in the document; of a chapter alone those of these classes.
+-- Every claim and every value that was judged stands in the document; of units alone those of these classes.
 function M.require_all(classes)
   local function require_met(statement, what)
     if not statement.is_met and (not classes or classes[statement.class]) then

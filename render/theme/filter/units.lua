@@ -1,7 +1,8 @@
--- Chapters as units of the page. Pandoc wrote the whole page once, with a mark before each chapter and one behind the
--- last, and this filter wrote down what chapters need of each other. A chapter whose text changed, and nothing that
--- others need of it, is then read and written alone, between its two marks: publish/page/chapter_units.cpp puts it
--- among the others. Whatever else there is makes this filter give up, and the page is made as a whole.
+-- The page in units, which are its chapters' sections. Pandoc wrote the whole page once, with a mark before each unit and
+-- one behind the last, and this filter wrote down what units need of each other. A unit whose text changed, and nothing
+-- that others need of it, is then read and written alone, between its two marks: publish/page/page_units.cpp puts it
+-- among the others. So are several that stand together. Whatever else there is makes this filter give up, and the page
+-- is made as a whole.
 local publication = require("filter.publication")
 local contents_lists = require("filter.contents_lists")
 local labels = require("filter.labels")
@@ -10,14 +11,20 @@ local numbering = require("filter.numbering")
 local references = require("filter.references")
 local statements = require("filter.statements")
 
--- { mark, count, interface, heads, signatures }, and for a chapter alone { only, required, sources }; nothing where the
+-- { mark, count, interface, heads }, and for units alone { first, last, required, sources }; nothing where the
 -- document is made as one.
 local units = publication.units
 
 local M = {}
 
--- Whether this is a chapter alone.
-M.is_one = units ~= nil and units.only ~= nil
+-- Whether these are some of the units, without the others.
+M.are_alone = units ~= nil and units.first ~= nil
+
+-- What was written down of all units.
+local known = M.are_alone and assert(loadfile(units.interface, "t", {}))()
+  or { claims = {}, counters = {}, heads = {}, signatures = {} }
+
+local function is_made(number) return number >= (units.first or 1) and number <= (units.last or units.count) end
 
 local function give_up(why)
   io.stderr:write("UNITS\t", why, "\n")
@@ -31,42 +38,43 @@ local function number_of(block)
   return tonumber(span.identifier:sub(#units.mark + 1))
 end
 
--- What Pandoc reads before later chapters when one of these is read alone: macros, and the IDs of headings, which make
--- those of later headings others.
+-- What Pandoc reads before later units when one of these is read alone: macros, and the IDs of headings, which make those
+-- of later headings others.
 local function head_of(part)
-  local lines = macros.definitions_in(part)
+  local ids = pandoc.List()
   pandoc.Div(part):walk({
     Header = function(heading)
-      if heading.identifier ~= "" then lines:insert("# " .. units.mark .. " {#" .. heading.identifier .. "}") end
+      if heading.identifier ~= "" then ids:insert(heading.identifier) end
     end,
   })
-  return table.concat(lines, "\n\n") .. "\n"
+  return { macros = table.concat(macros.definitions_in(part), "\n\n"), ids = table.concat(ids, " ") }
 end
 
--- A text of a chapter, written down, or held against what was.
-local function keep(name, text, why)
-  local file = assert(io.open(name, M.is_one and "r" or "w"))
-  if not M.is_one then
-    file:write(text)
-  elseif file:read("a") ~= text then
+-- A value as Lua reads it; the same for the same value.
+local function written(value)
+  if type(value) == "string" then return ("%q"):format(value) end
+  if type(value) ~= "table" then return tostring(value) end
+  local parts = {}
+  for key, item in pairs(value) do parts[#parts + 1] = ("[%s]=%s"):format(written(key), written(item)) end
+  table.sort(parts)
+  return "{" .. table.concat(parts, ",\n") .. "}"
+end
+
+-- What is noted of a unit, or held against what was.
+local function note(kind, number, value, why)
+  if not M.are_alone then
+    known[kind][number] = value
+  elseif written(known[kind][number]) ~= written(value) then
     give_up(why)
   end
-  file:close()
 end
 
-local function keep_head(part, number)
-  if not M.is_one or number == units.only then
-    keep(units.heads .. number .. ".md", head_of(part), "macros or headings changed")
-  end
-  return {}
-end
-
--- The document between its marks. Before a chapter alone there is what Pandoc was to read first: macros stay, headings
--- have made the IDs of later ones their own.
+-- The document between its marks. Before a unit alone there is what Pandoc was to read first: macros stay, headings have
+-- made the IDs of later ones their own.
 function M.begun(blocks)
   if not units then return blocks end
-  local first = units.only or 1
-  local next_one, last = first, (units.only or units.count) + 1
+  local first = units.first or 1
+  local next_one, last = first, (units.last or units.count) + 1
   local result = pandoc.List()
   for _, block in ipairs(blocks) do
     local number = number_of(block)
@@ -75,7 +83,10 @@ function M.begun(blocks)
     if next_one > first or (block.t == "RawBlock" and macros.is_definitions(block)) then result:insert(block) end
   end
   if next_one ~= last + 1 then give_up("a mark is lost") end
-  M.each(result, keep_head)
+  M.each(result, function(part, number)
+    if is_made(number) then note("heads", number, head_of(part), "macros or headings changed") end
+    return {}
+  end)
   return result
 end
 
@@ -97,47 +108,36 @@ end
 
 -- ------------------------------------------------------------------------------------------------- what is written down
 
-local known = M.is_one and assert(loadfile(units.interface, "t", {}))() or { counters = {}, claims = {} }
-
-local function written(value)
-  if type(value) == "string" then return ("%q"):format(value) end
-  if type(value) ~= "table" then return tostring(value) end
-  local parts = {}
-  for key, item in pairs(value) do parts[#parts + 1] = ("[%s]=%s"):format(written(key), written(item)) end
-  table.sort(parts)
-  return "{" .. table.concat(parts, ",\n") .. "}"
-end
-
 local function json_of(inlines) return pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), "json") end
 
 -- Pandoc counts citations through the document.
 local function without_counts(json) return (json:gsub('"citationNoteNum":%d+', '"citationNoteNum":0')) end
 
--- Numbers of the text, with those of other chapters where this is one of them.
+local function title_of(json) return pandoc.read(json, "json").blocks[1].content end
+
+-- Numbers of the text, with those of other units where these are some of them.
 function M.count(blocks)
   if not units then return numbering.count(blocks) end
-  if M.is_one then
-    numbering.restore(units.only, known.items, known.panels, known.counters[units.only], function(json)
-      return pandoc.read(json, "json").blocks[1].content
-    end)
-    statements.skip(known.claims[units.only])
+  if M.are_alone then
+    local others = pandoc.List(known.items):filter(function(item) return not is_made(item.unit) end)
+    numbering.restore(others, known.panels, known.counters[units.first], title_of)
+    statements.skip(known.claims[units.first])
   end
   M.each(blocks, function(part, number)
-    if not M.is_one then known.counters[number] = numbering.counters() end
+    if not M.are_alone then known.counters[number] = numbering.counters() end
     numbering.begin_unit(number)
     numbering.count(part)
     return {}
   end)
-  if M.is_one and written(numbering.counters()) ~= written(known.counters[units.only + 1]) then give_up("numbers changed") end
+  if M.are_alone then note("counters", units.last + 1, numbering.counters(), "numbers changed") end
 end
 
 -- Before the claims of a part are counted.
 function M.note_claims(number)
-  if units and not M.is_one then known.claims[number] = #statements.listed end
+  if units and not M.are_alone then known.claims[number] = #statements.listed end
 end
 
--- What other chapters, the contents and the lists show of a chapter, or count on: as a text, which is another when any
--- of it is.
+-- What other units, the contents and the lists show of a unit, or count on: as a text, which is another when any of it is.
 local function signature(part, number)
   local inlines, words = pandoc.List(), {}
   local function say(...)
@@ -161,23 +161,27 @@ local function signature(part, number)
     inlines:insert(pandoc.LineBreak())
   end
   for _, item in ipairs(numbering.items(number)) do say(item.id, item.kind, item.number, item.panel) end
-  return table.concat(words, "\t") .. "\n" .. without_counts(json_of(inlines))
+  return pandoc.utils.sha1(table.concat(words, "\t") .. "\n" .. without_counts(json_of(inlines)))
 end
 
 -- Notes what is to be noted of the numbered text, or gives up when it is not what it was.
 function M.compare(blocks)
   if not units then return end
   M.each(blocks, function(part, number)
-    if number >= 1 and number <= units.count and (not M.is_one or number == units.only) then
-      keep(units.signatures .. number, signature(part, number), "others depend on it")
-    end
+    if is_made(number) then note("signatures", number, signature(part, number), "others depend on it") end
     return {}
   end)
 end
 
+local function write_file(name, text)
+  local file = assert(io.open(name, "w"))
+  file:write(text)
+  file:close()
+end
+
 -- Once titles are as references repeat them.
 function M.write_down()
-  if not units or M.is_one then return end
+  if not units or M.are_alone then return end
   known.items, known.panels = {}, numbering.panels()
   for number = 1, units.count + 1 do
     for _, item in ipairs(numbering.items(number)) do
@@ -185,21 +189,21 @@ function M.write_down()
         title = item.title and json_of(item.title) }
     end
   end
-  local file = assert(io.open(units.interface, "w"))
-  file:write("return ", written(known), "\n")
-  file:close()
+  write_file(units.interface, "return " .. written(known) .. "\n")
+  local heads = {}
+  for number, head in ipairs(known.heads) do heads[number] = ("%d %s\n%s\n"):format(#head.macros, head.ids, head.macros) end
+  write_file(units.heads, table.concat(heads))
 end
 
 -- ------------------------------------------------------------------------------------------------------------- the end
 
--- Whether a chapter cannot be read alone.
-local function bound(part, number)
-  local first, waits, refers = nil, false, false
+-- Whether a unit cannot be read alone, and how many of its blocks of code Pandoc numbers: those without an ID, highlighted
+-- or not.
+local function looked_through(part, number)
+  local waits, refers, code_blocks = false, false, 0
   pandoc.Div(part):walk({
     traverse = "topdown",
-    Header = function(heading)
-      if not heading.classes:includes("unnumbered") then first = first or heading.level end
-    end,
+    CodeBlock = function(code) code_blocks = code_blocks + (code.identifier == "" and 1 or 0) end,
     Div = function(div) refers = refers or div.identifier == "refs" end,
     -- A picture's description repeats citations, as words.
     Image = function(image)
@@ -207,33 +211,37 @@ local function bound(part, number)
     end,
   })
   if number == units.count then waits = #part > 0 and part[#part].t == "Header" end
-  return (first or 1) ~= 1 or waits or refers or known.counters[number + 1].appendices > 0
+  local is_bound = is_made(number) and (waits or refers or known.counters[number + 1].appendices > 0)
+  return is_bound, code_blocks
 end
 
--- As many as have a number before a chapter alone: Pandoc counts them. (Told by --number-offset where to begin, Pandoc
--- 2.17 puts a section with another number around each heading.)
+-- As many of each level as have a number before units alone: Pandoc counts them. (Told by --number-offset where to begin,
+-- Pandoc 2.17 puts a section with another number around each heading.)
 local function headings_before()
   local headings = pandoc.List()
-  for _ = 1, known.counters[units.only].levels[1] or 0 do headings:insert(pandoc.Header(1, {})) end
+  for level, count in ipairs(known.counters[units.first].levels) do
+    for _ = 1, count do headings:insert(pandoc.Header(level, {})) end
+  end
   return headings
 end
 
--- The marks as the page has them; a chapter alone loses what stood before it.
+-- The marks as the page has them; units alone lose what stood before them.
 function M.finished(blocks)
   if not units then return blocks end
   return M.each(blocks, function(part, number)
-    if number == 0 then return M.is_one and headings_before() or {} end
-    local is_bound = number <= units.count and bound(part, number)
-    if M.is_one and number == units.only and is_bound then give_up("it cannot be read alone") end
-    part[1] = pandoc.RawBlock("html", ("<!-- %s%d %s -->"):format(units.mark, number, is_bound and "bound" or "free"))
+    if number == 0 then return M.are_alone and headings_before() or {} end
+    local is_bound, code_blocks = looked_through(part, number)
+    if M.are_alone and is_bound then give_up("it cannot be read alone") end
+    part[1] = pandoc.RawBlock("html", ("<!-- %s%d %s %d -->")
+      :format(units.mark, number, is_bound and "bound" or "free", code_blocks))
     return part
   end)
 end
 
 -- Statements that must have been met; nothing: all.
-function M.required() return M.is_one and units.required or nil end
+function M.required() return M.are_alone and units.required or nil end
 
--- What citeproc is given for a chapter alone, where it has to look at it: the sources that it cites. How they are cited is
+-- What citeproc is given for units alone, where it has to look at it: the sources that it cites. How they are cited is
 -- known already.
 function M.metadata(fields, style)
   local meta = { lang = fields.lang }
@@ -244,9 +252,9 @@ function M.metadata(fields, style)
   return meta
 end
 
--- The fields that matter to a chapter alone.
+-- The fields that matter to units alone.
 function M.fields(fields)
-  if not M.is_one then return fields end
+  if not M.are_alone then return fields end
   return pandoc.List(fields):filter(function(field) return field.key == "lang" end)
 end
 

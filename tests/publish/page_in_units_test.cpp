@@ -1,4 +1,4 @@
-// The page made chapter by chapter has the bytes of the page made as a whole, whatever is edited.
+// The page made unit by unit has the bytes of the page made as a whole, whatever is edited.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -9,11 +9,13 @@
 #include "publish/page/chapter_names.hpp"
 #include "publish/page/kept_pandoc.hpp"
 #include "publish/page/page_parts.hpp"
+#include "publish/page/sections.hpp"
+#include "publish/page/unit_heads.hpp"
 #include "publish/publish.hpp"
 #include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 
-namespace page_by_chapters_test {
+namespace page_in_units_test {
 
 namespace fs = std::filesystem;
 using namespace publish;
@@ -52,15 +54,29 @@ struct Author {
   /// In a folder of its own, without anything that is known of before.
   std::string page_at_once() const {
     Publication anew = p;
-    anew.by_chapters = false;
+    anew.in_units = false;
     anew.work = folder.path() / "anew";
     fs::remove_all(anew.work);
     return publish::publish(anew, "html").bytes;
   }
 
-  /// Whether Pandoc last read a chapter alone.
-  bool was_alone() const {
-    return sys::read_file(p.work / "html/publication.lua").find("[\"only\"]") != std::string::npos;
+  /// How many units Pandoc last read alone; none where it read the whole text.
+  int alone() const {
+    const std::string table = sys::read_file(p.work / "html/publication.lua");
+    const auto number = [&](const std::string& key) {
+      const auto at = table.find("[\"" + key + "\"]=");
+      return at == std::string::npos ? 0 : std::stoi(table.substr(at + key.size() + 5));
+    };
+    return number("first") == 0 ? 0 : number("last") - number("first") + 1;
+  }
+  bool was_alone() const { return alone() > 0; }
+
+  std::vector<std::string> warnings() const { return publish::publish(p, "html").warnings; }
+  std::vector<std::string> warnings_at_once() const {
+    Publication anew = p;
+    anew.in_units = false;
+    anew.work = folder.path() / "anew";
+    return publish::publish(anew, "html").warnings;
   }
 };
 
@@ -224,13 +240,132 @@ TEST_CASE("whatever else changes makes the page anew") {
   CHECK(anew());
 }
 
-TEST_CASE("warnings of all chapters are told at every build") {
-  const Cited author;
-  author.write(0, with(first, "@knuth", "@nobody"));
-  const auto said = [&] { return publish::publish(author.p, "html").warnings.size(); };
-  CHECK(said() == 1);
-  author.write(2, with(third, "The end.", "An end."));
-  CHECK(said() == 1);
+TEST_CASE("a section is read alone, and the whole chapter where its sections share a note") {
+  const std::string chapter =
+      "# One {#sec:one}\n\nA word.\n\n## Results\n\nIn A.[^n]\n\n### Deep\n\nIn the deep, $x$.^[Its own.]\n\n"
+      "```python\nx\n```\n\n## Results {-}\n\nIn B.\n\n```\n# no heading\n\n# of any kind\n```\n\n    indented\n\n"
+      "::: note\n\n## Within\n\nIn the division.\n\n:::\n\n## Last\n\nIn C.\n\n[^n]: The note.\n";
+  struct SectionEdit {
+    std::string what, by;
+    int units;
+  };
+  const std::vector<SectionEdit> edits{
+      {"A word.", "A word, see @sec:two.", 1},
+      {"In the deep", "Deep down, at @eq:sum", 1},
+      {"In B.", "In *B*.^[More.]", 1},
+      {"    indented\n", "Text.\n", 1},  // a block of code that Pandoc counts without showing its number
+      {"In B.", "    more\n\n```r\ny\n```", 1},
+      {"In the division.", "In this division.", 1},
+      {"In A.", "There, in A", 5},
+      {"The note.", "The *note*.", 5},
+      {"A word.", "A word.[^n]", 5},
+      {"### Deep", "### Down", 0},
+      {"### Deep", "## Deep", 0},
+      {"## Last", "Last", 0},
+      {"In C.", "In C.\n\n## More\n\nOf it.", 0},
+  };
+  for (const auto& edit : edits)
+    for (const bool is_kept : {false, true}) {
+      INFO(edit.what << " -> " << edit.by << (is_kept ? ", by the Pandoc at hand" : ""));
+      Author author(
+          {chapter, "# Two {#sec:two}\n\n## Results\n\nText.^[A note.]\n\n```r\nz\n```\n\n$$ a $$ {#eq:sum}\n"});
+      if (is_kept) author.keep_pandoc();
+      CHECK(author.page() == author.page_at_once());
+      author.write(0, with(chapter, edit.what, edit.by));
+      CHECK(author.page() == author.page_at_once());
+      CHECK(author.alone() == edit.units);
+    }
+}
+
+TEST_CASE("several sections of a chapter are read together, and few chapters at once") {
+  const auto text = [](int k, const std::string& words) {
+    return fmt::format("# Chapter {0}\n\n{1}\n\n## A\n\nText.\n\n## B\n\n{1}\n\n## C\n\nText.\n", k, words);
+  };
+  Author author({text(1, "One."), text(2, "One."), text(3, "One."), text(4, "One.")});
+  author.page();
+  author.write(1, text(2, "Two."));
+  CHECK(author.page() == author.page_at_once());
+  CHECK(author.alone() == 3);
+  for (int k = 0; k < 4; ++k) author.write(static_cast<std::size_t>(k), text(k + 1, "Three."));
+  CHECK(author.page() == author.page_at_once());
+  CHECK(author.alone() == 0);
+}
+
+TEST_CASE("where a section begins what it does not end, the chapters are the units") {
+  const std::string chapter = "# One\n\n<DIV>\n\n## Within\n\nText.\n\n</DIV>\n\n## Behind\n\nThe end.\n";
+  Author author({chapter, "# Two\n\nText.\n\n## Last\n\nText.\n"});
+  CHECK(author.page() == author.page_at_once());
+  author.write(0, with(chapter, "The end.", "The very end."));
+  CHECK(author.page() == author.page_at_once());
+  CHECK(author.alone() == 1);
+}
+
+TEST_CASE("a link's address in one chapter counts in another that uses it") {
+  Author author({"# One\n\nText.\n\n[home]: https://example.org\n", "# Two\n\nIt is at [home].\n"});
+  author.page();
+  author.write(0, "# One\n\nText.\n\n[home]: https://example.com\n");
+  CHECK(author.page() == author.page_at_once());
+  CHECK(author.page().find("example.com") != std::string::npos);
+}
+
+TEST_CASE("warnings are told at every build, and an edit elsewhere reads one section") {
+  const std::string doubtful = "# Two\n\nText.\n\n## Links\n\nA [link](odd:address).\n\n[a]: x\n\n[a]: y\n";
+  for (const bool is_kept : {false, true}) {
+    INFO("by " << (is_kept ? "the Pandoc at hand" : "a new one"));
+    Cited author;
+    author.write(0, "# One\n\nAs @nobody says.\n");
+    author.write(1, doubtful);
+    author.write(2, "# Three\n\nThe end.\n");
+    if (is_kept) author.keep_pandoc();
+    const auto before = author.warnings();
+    CHECK(before.size() == 3);
+    CHECK(before == author.warnings_at_once());
+    CHECK(author.warnings() == before);
+    author.write(2, "# Three\n\nAn end.\n");
+    CHECK(author.warnings() == author.warnings_at_once());
+    author.write(2, "# Three\n\nAnother end.\n");
+    CHECK(author.page() == author.page_at_once());
+    CHECK(author.alone() == 1);
+    CHECK(author.warnings() == before);
+    // Above what is warned of, in the same section, and in one before it: their lines are the chapter's.
+    author.write(1, with(doubtful, "Text.", "Text,\n\nin more lines."));
+    CHECK(author.warnings() == author.warnings_at_once());
+    CHECK(author.alone() == 1);
+    author.write(1, with(doubtful, "A [link]", "In more\n\nlines, a [link]"));
+    CHECK(author.warnings() == author.warnings_at_once());
+    author.write(1, with(doubtful, "A [link](odd:address)", "Two [links](odd:address), and [another](odder:address)"));
+    CHECK(author.warnings() == author.warnings_at_once());
+    author.write(1, with(doubtful, "A [link](odd:address).", "None."));
+    CHECK(author.warnings() == author.warnings_at_once());
+    CHECK(author.warnings().size() == 2);
+    CHECK(author.page() == author.page_at_once());
+  }
+}
+
+TEST_CASE("what Pandoc has to have read before a section, and nothing more") {
+  const std::string heads =
+      "0 results sec:one\n\n18 deep\n\\newcommand{\\R}{R}\n0 results-1 other-2\n\n0 results-2\n\n";
+  CHECK(text_before(heads, 0, 1, "m") == "");
+  CHECK(text_before(heads, 2, 1, "m") == "# m {#results}\n\n\\newcommand{\\R}{R}\n\n");
+  CHECK(text_before(heads, 3, 1, "m") == "# m {#results}\n\n\\newcommand{\\R}{R}\n\n# m {#results-1}\n\n");
+  CHECK(text_before(heads, 1, 1, "m") == "");
+  CHECK(text_before("99 a", 1, 1, "m") == "");
+}
+
+TEST_CASE("a chapter in its sections") {
+  using Sections = std::vector<std::string_view>;
+  CHECK(sections_of("") == Sections{""});
+  CHECK(sections_of("# A\n\nText.\n\n## B\n\nText.") == Sections{"# A\n\nText.\n\n", "## B\n\nText."});
+  CHECK(sections_of("\n# A\r\n\r\n## B\r\n") == Sections{"\n# A\r\n\r\n", "## B\r\n"});
+  for (const std::string_view whole :
+       {"# A\nText\n# B\n", "# A\n\n#B\n\n####### C\n", "# A\n\n ## B\n", "# A\n\n```\n\n# b\n```\n",
+        "~~~~ x\n~~~\n\n# a\n", "# A\n\n::: x\n\n## B\n\n:::\n", "<!--\n\n# A\n\n-->\n",
+        "# A\n\n<div>\n\n## B\n\n</div>\n", "# A\n\n<p>\n\n## B\n"}) {
+    INFO(whole);
+    CHECK(sections_of(whole) == Sections{whole});
+  }
+  CHECK(sections_of("`` ` ``\n\n# A\n").size() == 2);
+  CHECK(sections_of("```a`\n\n# A\n").size() == 2);  // code within a line
 }
 
 TEST_CASE("300 chapters are edited in any order") {
@@ -313,20 +448,20 @@ TEST_CASE("a page is taken apart and linked without a change, and numbers are ea
   };
   const std::string rest = "<section class=\"footnotes footnotes-end-of-document\">\n<ol>\n" + item(1) + item(2) +
                            "</ol>\n</section>\n</main>\n";
-  const std::string page = "head\n<!-- m-1 free -->\none" + note(1) +
-                           "<div id=\"cb1\"></div>\n<!-- m-2 bound -->\ntwo" + note(2) +
-                           "<div id=\"cb2\"><a href=\"#cb2-1\"></a></div>\n<!-- m-3 free -->\n" + rest;
+  const std::string page = "head\n<!-- m-1 free 1 -->\none" + note(1) +
+                           "<div id=\"cb1\"></div>\n<!-- m-2 bound 1 -->\ntwo" + note(2) +
+                           "<div id=\"cb2\"><a href=\"#cb2-1\"></a></div>\n<!-- m-3 free 0 -->\n" + rest;
   const auto parts = page_parts(page, "m-", 1, 2);
   REQUIRE(parts);
-  CHECK(parts->chapters[0].is_free);
-  CHECK_FALSE(parts->chapters[1].is_free);
-  CHECK(parts->chapters[1].text == "two" + note(1) + "<div id=\"cb1\"><a href=\"#cb1-1\"></a></div>\n");
-  CHECK(parts->chapters[1].notes.size() == 1);
+  CHECK(parts->units[0].is_free);
+  CHECK_FALSE(parts->units[1].is_free);
+  CHECK(parts->units[1].text == "two" + note(1) + "<div id=\"cb1\"><a href=\"#cb1-1\"></a></div>\n");
+  CHECK(parts->units[1].notes.size() == 1);
   CHECK(linked_page(*parts) == "head\none" + note(1) + "<div id=\"cb1\"></div>\ntwo" + note(2) +
                                    "<div id=\"cb2\"><a href=\"#cb2-1\"></a></div>\n" + rest);
   CHECK_FALSE(page_parts("no marks", "m-", 1, 2));
-  CHECK_FALSE(
-      page_parts("<!-- m-1 free -->\n<p id=\"cb1\"><!-- m-2 free -->\n<p id=\"cb1\"><!-- m-3 free -->\n", "m-", 1, 2));
+  CHECK_FALSE(page_parts("<!-- m-1 free 1 -->\n<p id=\"cb1\"><!-- m-2 free 1 -->\n<p id=\"cb1\"><!-- m-3 free 0 -->\n",
+                         "m-", 1, 2));
 }
 
 TEST_CASE("what chapters define for others, and what a chapter may mean of them") {
@@ -337,4 +472,4 @@ TEST_CASE("what chapters define for others, and what a chapter may mean of them"
         std::set<std::string>{"the home", "", "b", "^n"});
 }
 
-}  // namespace page_by_chapters_test
+}  // namespace page_in_units_test
