@@ -16,6 +16,7 @@ sys::Command command_for(const fs::path& theme, const fs::path& folder) {
   sys::Command command;
   command.arguments = {"pandoc", "--from=markdown", "--to=html5",
                        std::string("--lua-filter=") + theme_link + "/kept.lua", "/dev/null"};
+  command.arguments.insert(command.arguments.end(), with_room.begin(), with_room.end());
   command.directory = folder;
   command.environment = {{"REPORT_PUBLICATION", "publication.lua"}, {"HOME", folder.string()}, {"LC_ALL", "C.UTF-8"}};
   command.confinement = sys::Confinement{{theme}, {folder}};

@@ -380,7 +380,8 @@ class PageInUnits {
 
   std::optional<Answer> by_new_pandoc(const std::string& head, const Range& range, const Strings& texts,
                                       bool sets_citations) const {
-    const Strings options{"--to=html5", "--mathml", "--number-sections", "--template=sources/theme/unit.html"};
+    Strings options{"--to=html5", "--mathml", "--number-sections", "--template=sources/theme/unit.html"};
+    options.insert(options.end(), with_room.begin(), with_room.end());
     sys::write_file(bench_.folder() / "before.md", head);
     Strings sources{"before.md"};
     for (std::size_t i = 0; i < texts.size(); ++i) sources.push_back(unit_file(range.first + i, texts[i]));
