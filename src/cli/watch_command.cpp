@@ -36,7 +36,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds settling{30};           // an editor's last write is this long ago
+constexpr milliseconds settling{30};           // what an editor does to files is over after this time
+constexpr milliseconds settling_whole{5};      // and after this one, once the last of them is there as it was saved
 constexpr milliseconds longest_settling{500};  // something that writes all the time is not waited for
 constexpr milliseconds busy_retry{300};        // another build is at work in our output
 constexpr milliseconds between_notes{250};
@@ -195,6 +196,7 @@ class Watch {
     last_change_ = Clock::now();
     if (!text_changed_ && !code_changed_) first_change_ = last_change_;
     weighed_ = false;
+    settling_ = changes.back().is_whole ? settling_whole : settling;
     for (const auto& change : changes)
       document_changed_ = document_changed_ || change.file == settings_.document / engine::document_file_name;
     // The fonts' configuration is read once in a program's life.
@@ -205,13 +207,13 @@ class Watch {
 
   bool settled() const {
     if (!text_changed_ && !code_changed_) return false;
-    return Clock::now() - last_change_ >= settling || Clock::now() - first_change_ >= longest_settling;
+    return Clock::now() - last_change_ >= settling_ || Clock::now() - first_change_ >= longest_settling;
   }
 
   /// Until files change, the work ends (true) or it is time for something.
   bool wait() {
     std::optional<milliseconds> patience;
-    if ((text_changed_ || code_changed_) && !(work_.valid() && weighed_)) patience = settling;
+    if ((text_changed_ || code_changed_) && !(work_.valid() && weighed_)) patience = settling_;
     if (retry_) patience = busy_retry;
     timespec time{};
     if (patience) time.tv_nsec = std::chrono::nanoseconds(*patience).count();
@@ -391,6 +393,7 @@ class Watch {
   bool text_changed_ = false, code_changed_ = false, document_changed_ = false;
   bool weighed_ = false;  // whether the changes stop what is under way
   Clock::time_point first_change_{}, last_change_{};
+  milliseconds settling_ = settling;
   std::optional<Clock::time_point> retry_;
   bool busy_ = false;
 

@@ -29,6 +29,11 @@ bool counts(const inotify_event& event, const fs::path& file) {
   return fs::is_symlink(file, error) || fs::hard_link_count(file, error) > 1;
 }
 
+/// A file was written, or put in its place.
+bool is_whole(const inotify_event& event) {
+  return (event.mask & (IN_CLOSE_WRITE | IN_MOVED_TO)) && !(event.mask & IN_ISDIR);
+}
+
 }  // namespace
 
 bool is_editors_own(const std::string& name) {
@@ -101,7 +106,7 @@ std::vector<FileChange> FileWatch::changes() {
       for (const auto& folder : watched->second) {
         const fs::path file = name.empty() ? folder.path : folder.path / name;
         if (folder.only.empty() ? is_editors_own(name) : folder.only != name) continue;
-        if (!is_excepted(file) && counts(event, file)) changed.push_back({file, folder.kind});
+        if (!is_excepted(file) && counts(event, file)) changed.push_back({file, folder.kind, is_whole(event)});
       }
     }
   }

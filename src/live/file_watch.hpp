@@ -23,6 +23,7 @@ struct Folder {
 struct FileChange {
   std::filesystem::path file;
   ChangeKind kind = ChangeKind::text;
+  bool is_whole = false;  // the file is there as it was saved; else something else may follow
 };
 
 class FileWatch {

@@ -50,19 +50,30 @@ function parts(node) {
   while (all[0].previousElementSibling?.matches(".sidenote")) all.unshift(all[0].previousElementSibling);
   return all;
 }
-// Puts what changed of the text in the place of what it was; false where that cannot be.
-async function swap(state) {
-  if (!text || state.frame !== frame) return false;
+const elements = (html) => {
+  const fresh = new DOMParser().parseFromString(`<!DOCTYPE html>${html}`, "text/html");
+  return [...(fresh.querySelector("main") ?? fresh.body).children].map((node) => ({ node, source: node.outerHTML }));
+};
+// How many children stay at the text's beginning and end, and what stands between them now. The server tells it where the
+// page that is shown is the one before; a page that missed one finds it in the whole.
+async function difference({ change }) {
+  if (change?.since === shown && change.before === children.length) {
+    const put = elements(`<main>${change.html}</main>`);
+    if (put.length === change.put) return [change.first, change.last, put];
+  }
   const page = await (await fetch("/report.html")).text();
-  const begin = page.indexOf("<main"), end = page.lastIndexOf("</main>");
-  const html = `<!DOCTYPE html>${page.slice(begin, end)}`;
-  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("main");
-  const now = [...fresh.children].map((node) => ({ node, source: node.outerHTML }));
+  const now = elements(page.slice(page.indexOf("<main"), page.lastIndexOf("</main>")));
   let first = 0, last = 0;
   const most = Math.min(now.length, children.length);
   while (first < most && now[first].source === children[first].source) ++first;
   while (last < most - first && now.at(-1 - last).source === children.at(-1 - last).source) ++last;
-  const old = children.slice(first, children.length - last), put = now.slice(first, now.length - last);
+  return [first, last, now.slice(first, now.length - last)];
+}
+// Puts what changed of the text in the place of what it was; false where that cannot be.
+async function swap(state) {
+  if (!text || state.frame !== frame) return false;
+  const [first, last, put] = await difference(state);
+  const old = children.slice(first, children.length - last);
   if ([...old, ...put].some(({ node }) => isRepeated(node))) return false;
   const next = children.slice(children.length - last)[0]?.node;
   const before = next ? parts(next)[0] : old.length ? parts(old.at(-1).node).at(-1).nextSibling : null;
@@ -108,8 +119,9 @@ else addEventListener("load", () => setTimeout(listen));
 PageVersion version_of(std::string_view page) {
   const auto begin = page.find("<main"), end = page.rfind("</main>");
   const bool has_text = begin != std::string_view::npos && end != std::string_view::npos && begin < end;
-  const std::string frame = has_text ? std::string(page.substr(0, begin)).append(page.substr(end)) : std::string(page);
-  return {sys::sha256(page), sys::sha256(frame)};
+  if (!has_text) return {sys::sha256(page), sys::sha256(page)};
+  const std::string frame = sys::sha256(std::string(page.substr(0, begin)).append(page.substr(end)));
+  return {sys::sha256(frame + sys::sha256(page.substr(begin, end - begin))), frame};
 }
 
 std::string with_script(std::string page, const PageVersion& version) {

@@ -16,8 +16,10 @@
 #include <set>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 #include "live/page_script.hpp"
+#include "live/page_text.hpp"
 #include "system/files.hpp"
 
 namespace live {
@@ -110,9 +112,11 @@ struct PageServer::Server {
 
   std::mutex mutex;
   std::condition_variable changed;
-  PageVersion version;  // empty when there is no page, or when nobody knows yet
-  std::string state;    // as JSON
-  unsigned number = 0;  // of the state; events bear it
+  PageVersion version;    // empty when there is no page, or when nobody knows yet
+  std::string seen;       // the page of this version
+  nlohmann::json change;  // of its text since the version before; null where that cannot be told
+  std::string state;      // as JSON
+  unsigned number = 0;    // of the state; events bear it
   int listeners = 0;
   bool ending = false;
 
@@ -175,6 +179,18 @@ struct PageServer::Server {
     } catch (const sys::FileError&) {
       return "";
     }
+  }
+
+  /// Takes note of the page, and of what of its text is another than before.
+  void look_at_page() {
+    std::string now = page_bytes();
+    if (now == seen) return;
+    const PageVersion before = std::exchange(version, now.empty() ? PageVersion{} : version_of(now));
+    change = nullptr;
+    if (const auto differs = text_change(seen, now))
+      change = {{"since", before.page},  {"before", differs->before}, {"first", differs->first},
+                {"last", differs->last}, {"put", differs->put},       {"html", differs->html}};
+    seen = std::move(now);
   }
 
   void events(httplib::Response& response) {
@@ -242,14 +258,12 @@ std::string PageServer::address() const { return fmt::format("http://{}:{}/", lo
 void PageServer::tell(Status status, const std::string& text) {
   {
     const std::lock_guard lock(server_->mutex);
-    if (status != Status::working) {  // while we work, the page is what it was
-      const std::string bytes = server_->page_bytes();
-      server_->version = bytes.empty() ? PageVersion{} : version_of(bytes);
-    }
-    const nlohmann::json state{{"page", server_->version.page},
-                               {"frame", server_->version.frame},
-                               {"status", name_of(status)},
-                               {"text", text}};
+    if (status != Status::working) server_->look_at_page();  // while we work, it is what it was
+    nlohmann::json state{{"page", server_->version.page},
+                         {"frame", server_->version.frame},
+                         {"status", name_of(status)},
+                         {"text", text}};
+    if (!server_->change.is_null()) state["change"] = server_->change;
     server_->state = state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     ++server_->number;
   }

@@ -67,6 +67,10 @@ std::vector<nlohmann::json> events(live::PageServer& server, std::size_t count,
   return list;
 }
 
+std::string page_with(const std::string& title, const std::string& text) {
+  return "<html><head><title>" + title + "</title></head><body><main id=\"text\">" + text + "</main></body></html>";
+}
+
 }  // namespace
 
 TEST_CASE("the page is served with a script that the file does not have, and with it what belongs to the report") {
@@ -112,9 +116,6 @@ TEST_CASE("a page as large as a report's is sent at once, whatever the browser c
 }
 
 TEST_CASE("pages that differ in their texts alone have one frame") {
-  const auto page_with = [](const std::string& title, const std::string& text) {
-    return "<html><head><title>" + title + "</title></head><body><main id=\"text\">" + text + "</main></body></html>";
-  };
   const auto version = live::version_of(page_with("A", "<p>One.</p>"));
   CHECK(live::version_of(page_with("A", "<p>Two.</p>")).frame == version.frame);
   CHECK(live::version_of(page_with("A", "<p>Two.</p>")).page != version.page);
@@ -182,6 +183,31 @@ TEST_CASE("open pages hear how the report stands, at once and when it changes") 
   CHECK(heard[0] == state(page, "ready", ""));
   CHECK(heard[1] == state(page, "failed", "a \"mistake\"\nin <two> lines"));
   CHECK(heard[2] == state(page + "<!-- other -->", "ready", ""));
+}
+
+TEST_CASE("an open page hears which of its children changed, and since which page") {
+  const Output output;
+  const std::string before = page_with("A", "<p>One.</p><p>Two.</p>"), now = page_with("A", "<p>One.</p><p>More.</p>");
+  write_file(output.path / "report.html", before);
+  live::PageServer server(output.path, 0);
+  server.tell(Status::ready, "");
+  const auto heard = events(server, 3, [&](std::size_t so_far) {
+    if (so_far == 1) {
+      write_file(output.path / "report.html", now);
+      server.tell(Status::ready, "");
+    }
+    if (so_far == 2) server.tell(Status::working, "building ...");
+  });
+  REQUIRE(heard.size() == 3);
+  CHECK_FALSE(heard[0].contains("change"));
+  const nlohmann::json change{{"since", live::version_of(before).page},
+                              {"before", 2},
+                              {"first", 1},
+                              {"last", 0},
+                              {"put", 1},
+                              {"html", "<p>More.</p>"}};
+  CHECK(heard[1].at("change") == change);
+  CHECK(heard[2].at("change") == change);  // for who did not hear the state before
 }
 
 TEST_CASE("a port that another holds is refused, and an end with open pages is quick") {
