@@ -19,6 +19,8 @@ namespace {
 constexpr std::uint32_t finished_changes =
     IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF;
 
+constexpr std::uint32_t of_folders = IN_ISDIR | IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_Q_OVERFLOW;
+
 [[noreturn]] void refuse(const std::string& what) { throw std::system_error(errno, std::generic_category(), what); }
 
 /// An event that tells of a change. A file that has just been made has no content yet; its end of writing follows. A
@@ -55,6 +57,9 @@ bool FileWatch::is_excepted(const fs::path& path) const {
 }
 
 void FileWatch::look_at(const std::vector<Folder>& folders) {
+  if (!is_outdated_ && folders == looked_at_) return;
+  looked_at_ = folders;
+  is_outdated_ = false;
   const auto before = std::exchange(watched_, {});
   for (const auto& folder : folders) {
     std::error_code error;
@@ -81,6 +86,7 @@ void FileWatch::look_at(const std::vector<Folder>& folders) {
 void FileWatch::add(const Folder& folder) {
   const int number = ::inotify_add_watch(queue_.get(), folder.path.c_str(), finished_changes | IN_ONLYDIR);
   if (number < 0) {
+    is_outdated_ = true;
     // One that has gone, or may not be read, has nothing to tell; a build says so where it matters.
     if (errno == ENOSPC || errno == ENOMEM) refuse("too many folders to watch (fs.inotify.max_user_watches)");
     return;
@@ -95,6 +101,7 @@ std::vector<FileChange> FileWatch::changes() {
     for (ssize_t at = 0; at < size;) {
       const auto& event = *reinterpret_cast<const inotify_event*>(buffer.data() + at);
       at += static_cast<ssize_t>(sizeof(inotify_event) + event.len);
+      is_outdated_ = is_outdated_ || (event.mask & of_folders) != 0;
       if (event.mask & IN_Q_OVERFLOW) {  // we do not know what we missed
         changed.push_back({"", ChangeKind::text});
         changed.push_back({"", ChangeKind::code});
@@ -106,6 +113,7 @@ std::vector<FileChange> FileWatch::changes() {
       for (const auto& folder : watched->second) {
         const fs::path file = name.empty() ? folder.path : folder.path / name;
         if (folder.only.empty() ? is_editors_own(name) : folder.only != name) continue;
+        is_outdated_ = is_outdated_ || !folder.only.empty();  // perhaps a link, or what was waited for
         if (!is_excepted(file) && counts(event, file)) changed.push_back({file, folder.kind, is_whole(event)});
       }
     }

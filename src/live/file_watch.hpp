@@ -18,6 +18,8 @@ struct Folder {
   ChangeKind kind = ChangeKind::text;
   bool below = false;  // and all folders in it
   std::string only;    // the one file that counts here; empty: all
+
+  bool operator==(const Folder&) const = default;
 };
 
 struct FileChange {
@@ -32,7 +34,7 @@ class FileWatch {
   explicit FileWatch(std::vector<std::filesystem::path> except);
 
   /// Looks at these folders from now on. A folder that is not there is waited for as long as its parent is there.
-  /// To be called again before each build: folders come and go, and are replaced.
+  /// To be called again before each build: folders come and go, and are replaced. Where none did, nothing is listed.
   void look_at(const std::vector<Folder>& folders);
 
   /// Readable when there may be changes.
@@ -46,6 +48,8 @@ class FileWatch {
   bool is_excepted(const std::filesystem::path& path) const;
 
   std::vector<std::filesystem::path> except_;
+  std::vector<Folder> looked_at_;
+  bool is_outdated_ = true;  // a folder, or a link to one, came or went since
   sys::Descriptor queue_;
   std::map<int, std::vector<Folder>> watched_;  // by inotify's number; one folder may be looked at for several things
 };

@@ -54,8 +54,8 @@ const elements = (html) => {
   const fresh = new DOMParser().parseFromString(`<!DOCTYPE html>${html}`, "text/html");
   return [...(fresh.querySelector("main") ?? fresh.body).children].map((node) => ({ node, source: node.outerHTML }));
 };
-// How many children stay at the text's beginning and end, and what stands between them now. The server tells it where the
-// page that is shown is the one before; a page that missed one finds it in the whole.
+// How many children stay at the text's beginning and end, and what stands between them now. The server tells it where
+// the page that is shown is the one before; a page that missed one finds it in the whole.
 async function difference({ change }) {
   if (change?.since === shown && change.before === children.length) {
     const put = elements(`<main>${change.html}</main>`);
