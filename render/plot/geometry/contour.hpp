@@ -21,8 +21,13 @@ struct LevelCurve {
 /// The grid with paper's coordinates; columns and rows without a place on the axes are left out.
 Grid on_paper(const Grid& grid, const Frame& frame);
 
-/// The curves z = level, in the grid's own coordinates. Cells with a sample that is not finite hold
+/// The curves z = level for each level, in the grid's own coordinates. Cells with a sample that is not finite hold
 /// none.
-std::vector<LevelCurve> level_curves(const Grid& grid, double level);
+std::vector<std::vector<LevelCurve>> level_curves(const Grid& grid, const std::vector<double>& levels);
+
+/// Those of one level.
+inline std::vector<LevelCurve> level_curves(const Grid& grid, double level) {
+  return level_curves(grid, std::vector<double>{level}).front();
+}
 
 }  // namespace plot

@@ -37,8 +37,9 @@ struct VisibleCurve {
 std::vector<VisibleCurve> visible_curves(const Contours& contours, const Frame& frame) {
   const Grid grid = on_paper(contours.grid, frame);
   std::vector<VisibleCurve> visible;
-  for (std::size_t level = 0; level < contours.levels.size(); ++level)
-    for (const LevelCurve& curve : level_curves(grid, contours.levels[level]))
+  const auto curves = level_curves(grid, contours.levels);
+  for (std::size_t level = 0; level < curves.size(); ++level)
+    for (const LevelCurve& curve : curves[level])
       for (Polyline& part : clip_polyline(frame.box, curve.points))
         if (part.size() > 1) visible.push_back({level, std::move(part)});
   return visible;
