@@ -33,6 +33,7 @@ struct Axis {
   std::optional<double> min{};
   std::optional<double> max{};
   bool reversed = false;
+  bool is_fitted = false;       // its limits follow from the data even where they are given
   std::vector<double> ticks{};  // major ticks; empty: chosen
   bool counts = false;          // layers, steps, epochs: there is nothing between two whole numbers
   /// Names of the values 0, 1, 2 ..., each of which has a tick; the axis goes from half before the first to half behind

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "plot/layout/panel_layout.hpp"
+#include "plot/layout/placed_label.hpp"
 #include "plot/scene.hpp"
 #include "text/words.hpp"
 
@@ -19,6 +20,8 @@ struct DrawnPanel {
   std::vector<DrawnPanel> insets;
   std::vector<Item> axes, color_bar, title, labels, legend;
   std::vector<std::size_t> unplaced;  // marks whose labels found no free place
+  std::vector<PlacedLabel> placed;    // all others, contours' included
+  bool is_settled = true;             // no label is on its way to another place (kept_layout.hpp)
   std::string remark;                 // what is left out; empty: nothing
 };
 
@@ -28,8 +31,10 @@ struct DrawnFigure {
   std::vector<DrawnPanel> panels;
 };
 
-/// Lays a figure out. The plans point into the figure, which must live as long.
-DrawnFigure draw(const Figure& figure, const Measure& measure, const text::Words& words = text::english());
+/// Lays a figure out, `kept` being what another drawing of it left, with other values. The plans point into both, which
+/// must live as long.
+DrawnFigure draw(const Figure& figure, const Measure& measure, const text::Words& words = text::english(),
+                 const KeptLayout& kept = {});
 
 /// All items in the order in which they are painted.
 Scene compose(DrawnFigure drawn);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "plot/layout/kept_layout.hpp"
 #include "plot/text/text.hpp"
 
 namespace plot {
@@ -12,6 +13,9 @@ namespace {
 
 /// A label may stand this much farther from what it names, where nothing nearer is free.
 constexpr double farther_gap = 2.2;
+constexpr double farthest = 1.25 * farther_gap;  // which is what that comes to at a corner
+constexpr double rounding = 1e-9;
+constexpr double airy = 12;  // points around a label within which others come near
 
 struct Direction {
   double dx, dy, cost;
@@ -65,14 +69,59 @@ LabelPlacement* first_free(std::vector<LabelPlacement>& places, const LabelSize&
   return nullptr;
 }
 
+/// At its last place, or as near to it as it can be.
+std::optional<LabelPlacement> kept_placement(PaperPoint last, const std::vector<PaperPoint>& anchors,
+                                             const LabelSize& label, double gap, const Box& within,
+                                             const InkMap& ink_map) {
+  for (const PaperPoint at : places_around(last, kept_reach, 1)) {
+    const Box ink = ink_box(at, label);
+    const auto is_beside = [&](PaperPoint anchor) { return distance(anchor, ink.nearest(anchor)) <= farthest * gap; };
+    const auto anchor = std::find_if(anchors.begin(), anchors.end(), is_beside);
+    // Places come as distances from the panel's corner, which rounds.
+    if (anchor == anchors.end() || outside(ink, within) > rounding || ink_map.touches(ink.grown(-rounding))) continue;
+    return LabelPlacement{at, ink, 0, *anchor, true};
+  }
+  return std::nullopt;
+}
+
+/// A label that has to go elsewhere goes where there is most air, and stays the longer.
+std::optional<LabelPlacement> airiest_placement(const std::vector<PaperPoint>& anchors, const LabelSize& label,
+                                                double gap, const Box& within, const InkMap& ink_map) {
+  std::optional<LabelPlacement> best;
+  for (const double distance : {gap, farther_gap * gap})
+    for (LabelPlacement& place : places_beside(anchors, label, distance, within, ink_map)) {
+      const Box ink = ink_box(place.origin, label);
+      place.cost = ink_map.under(ink.grown(airy));
+      if ((best && place.cost >= best->cost) || outside(ink, within) > 0 || ink_map.touches(ink)) continue;
+      place.is_free = true;
+      best = place;
+    }
+  return best;
+}
+
 }  // namespace
+
+std::vector<PaperPoint> places_around(PaperPoint at, double reach, double step) {
+  std::vector<PaperPoint> places;
+  const int most = static_cast<int>(reach / step);
+  for (int j = -most; j <= most; ++j)
+    for (int i = -most; i <= most; ++i)
+      if (std::hypot(i, j) * step <= reach) places.push_back({at.x + i * step, at.y + j * step});
+  std::stable_sort(places.begin(), places.end(),
+                   [&](PaperPoint a, PaperPoint b) { return distance(a, at) < distance(b, at); });
+  return places;
+}
 
 Box ink_box(PaperPoint origin, const LabelSize& label) {
   return {origin.x, origin.y - label.above, origin.x + label.width, origin.y + label.more_lines() + label.below};
 }
 
 LabelPlacement find_placement(const std::vector<PaperPoint>& anchors, const LabelSize& label, double gap,
-                              const Box& within, const InkMap& ink_map) {
+                              const Box& within, const InkMap& ink_map, std::optional<PaperPoint> last) {
+  if (last) {
+    if (const auto kept = kept_placement(*last, anchors, label, gap, within, ink_map)) return *kept;
+    if (const auto moved = airiest_placement(anchors, label, gap, within, ink_map)) return *moved;
+  }
   std::vector<LabelPlacement> places = places_beside(anchors, label, gap, within, ink_map);
   if (places.empty()) return {};
   if (const LabelPlacement* place = first_free(places, label, within, ink_map)) return *place;

@@ -1,7 +1,9 @@
 // Where a label finds a place beside what it names.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "plot/geometry/ink_map.hpp"
@@ -35,9 +37,14 @@ struct LabelPlacement {
   bool is_free = false;
 };
 
-/// The best place for a label beside one of the anchors (earlier ones preferred), inside `within`. Where no place is
-/// free, the least crowded one.
+/// The best place for a label beside one of the anchors (earlier ones preferred), inside `within`: its last one, or the
+/// free one nearest to that, as long as it is beside an anchor. Where no place is free, the least crowded one.
 LabelPlacement find_placement(const std::vector<PaperPoint>& anchors, const LabelSize& label, double gap,
-                              const Box& within, const InkMap& ink_map);
+                              const Box& within, const InkMap& ink_map, std::optional<PaperPoint> last = {});
+
+/// Places around one on a grid of this step, the nearest first.
+std::vector<PaperPoint> places_around(PaperPoint at, double reach, double step);
+
+inline double distance(PaperPoint a, PaperPoint b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 }  // namespace plot

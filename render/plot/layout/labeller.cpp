@@ -39,7 +39,24 @@ LabelBlock Labeller::block(const std::string& text, double width, double at_size
   return block;
 }
 
-void Labeller::put(const LabelBlock& block, PaperPoint origin, Anchor anchor, const LabelLooks& looks) {
+std::optional<PaperPoint> Labeller::last_place(std::size_t mark, double part) const {
+  if (!context.plan.kept) return std::nullopt;
+  const auto last = context.plan.kept->last(role_of(context.marks(), mark, part), LabelGround::panel);
+  if (!last) return std::nullopt;
+  return PaperPoint{context.plan.box.left + last->x, context.plan.box.top + last->y};
+}
+
+void Labeller::put(std::size_t mark, const LabelBlock& block, PaperPoint origin, Anchor anchor, const LabelLooks& looks,
+                   double part) {
+  if (const std::optional<PaperPoint> last = last_place(mark, part);
+      last && distance(*last, origin) > context.plan.pace) {
+    // On its way there, so that a reader's eye can follow; nothing else takes its place.
+    context.ink_map.add(block.ink(origin, anchor), label_weight);
+    context.is_settled = false;
+    const double t = context.plan.pace / distance(*last, origin);
+    origin = {std::lerp(last->x, origin.x, t), std::lerp(last->y, origin.y, t)};
+  }
+  context.placed.push_back({role_of(context.marks(), mark, part), LabelGround::panel, origin});
   for (const SetLabel& line : block.lines) {
     TextItem item = write(line, origin, anchor, text_ink(looks.ink), looks.halo);
     item.series = looks.series;
@@ -53,9 +70,9 @@ void Labeller::beside(std::size_t mark, const std::string& text, const std::vect
                       const LabelLooks& looks) {
   const Box within = context.frame.box.grown(-0.5);
   const LabelBlock label = block(text, within.width(), looks.size);
-  const LabelPlacement place = find_placement(anchors, label.size, 4, within, context.ink_map);
+  const LabelPlacement place = find_placement(anchors, label.size, 4, within, context.ink_map, last_place(mark));
   if (place.is_free) {
-    put(label, place.origin, Anchor::left, looks);
+    put(mark, label, place.origin, Anchor::left, looks);
   } else {
     leave_to_legend(mark);
   }
@@ -66,15 +83,17 @@ void Labeller::at_one_of(std::size_t mark, const std::string& text, const std::v
   const LabelBlock label = block(text, within.width(), looks.size);
   const PaperPoint* best = nullptr;
   double least = std::numeric_limits<double>::infinity();
+  const std::optional<PaperPoint> last = last_place(mark);
   for (const PaperPoint& origin : origins) {
     const Box ink = ink_box(origin, label.size);
-    const double cost = context.ink_map.under(text_box(origin, label.size.width, looks.size));
+    const bool is_kept = last && distance(*last, origin) <= kept_reach;
+    const double cost = is_kept ? -1 : context.ink_map.under(text_box(origin, label.size.width, looks.size));
     if (cost >= least || !within.contains(ink) || context.ink_map.touches(ink)) continue;
     least = cost;
     best = &origin;
   }
   if (best) {
-    put(label, *best, Anchor::left, looks);
+    put(mark, label, *best, Anchor::left, looks);
   } else {
     leave_to_legend(mark);
   }

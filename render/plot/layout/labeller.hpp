@@ -1,6 +1,7 @@
 // Puts labels of one panel where nothing else is.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,9 +50,14 @@ struct Labeller {
   /// for a cross in a strip is named in the legend.
   void along(std::size_t mark, const SeriesView& series, std::vector<PaperPoint> anchors);
 
+  /// Where a label stood in the panel when the figure was drawn before.
+  std::optional<PaperPoint> last_place(std::size_t mark, double part = 0) const;
+
   void leave_to_legend(std::size_t mark) { context.unplaced.push_back(mark); }
 
-  void put(const LabelBlock& block, PaperPoint origin, Anchor anchor, const LabelLooks& looks);
+  /// `part` of the mark's labels (placed_label.hpp).
+  void put(std::size_t mark, const LabelBlock& block, PaperPoint origin, Anchor anchor, const LabelLooks& looks,
+           double part = 0);
 };
 
 }  // namespace plot

@@ -20,6 +20,8 @@ namespace plot {
 namespace {
 
 constexpr double pointer_value_size = 7;
+/// A label in the margin stays where it was while the end of its line is no higher or lower by more than this.
+constexpr double margin_reach = 16;
 
 /// Two digits: a reader wants the size of what is out of sight.
 double rounded_for_reading(double value) { return std::strtod(fmt::format("{:.1e}", value).c_str(), nullptr); }
@@ -44,6 +46,28 @@ std::pair<double, double> margin_range(const PanelContext& context, std::size_t 
   return {low, high};
 }
 
+/// Of a label's middle in the margin, when the figure was drawn before.
+std::optional<double> last_height(const PanelContext& context, std::size_t mark) {
+  if (!context.plan.kept) return std::nullopt;
+  const auto last = context.plan.kept->last(role_of(context.marks(), mark), LabelGround::margin);
+  if (!last) return std::nullopt;
+  return context.plan.box.top + last->y - cap_height * context.style.text / 2;
+}
+
+/// As far on the way to a height as a label comes from one drawing to the next.
+double paced_height(PanelContext& context, std::size_t mark, double height) {
+  const auto last = last_height(context, mark);
+  if (!last || std::abs(height - *last) <= context.plan.pace) return height;
+  context.is_settled = false;
+  return std::clamp(height, *last - context.plan.pace, *last + context.plan.pace);
+}
+
+/// The height of a line's end, or as near to it as a label has to come that stood elsewhere before.
+double wanted_height(const PanelContext& context, const MarginLabel& label) {
+  const double height = last_height(context, label.mark).value_or(label.end.y);
+  return std::clamp(height, label.end.y - margin_reach, label.end.y + margin_reach);
+}
+
 void leader(Labeller& labeller, PaperPoint from, PaperPoint to, Ink ink, const std::string& series) {
   const StrokeStyle stroke{ink, leader_width, Dash::solid, 0.8};
   labeller.items.push_back(Path{{MoveTo{from}, LineTo{to}}, stroke, std::nullopt, series});
@@ -61,9 +85,10 @@ void label_margin(Labeller& labeller) {
   const std::size_t most = 1 + static_cast<std::size_t>(std::max(0.0, (high - low) / direct_label_gap + 1e-6));
   const std::size_t kept = labels.size() <= most ? labels.size() : most - 1;
   std::vector<double> wanted;
-  for (std::size_t i = 0; i < kept; ++i) wanted.push_back(labels[i].end.y);
+  for (std::size_t i = 0; i < kept; ++i) wanted.push_back(wanted_height(context, labels[i]));
   if (kept < labels.size()) wanted.push_back(high);
-  const std::vector<double> heights = spread_labels(wanted, direct_label_gap, low, high);
+  std::vector<double> heights = spread_labels(wanted, direct_label_gap, low, high);
+  for (std::size_t i = 0; i < kept; ++i) heights[i] = paced_height(context, labels[i].mark, heights[i]);
 
   const double x = context.plan.box.right + direct_label_offset;
   // Labels are aligned, whether or not a marker stands before them.
@@ -76,6 +101,7 @@ void label_margin(Labeller& labeller) {
     const SetLabel label = labeller.set(series.label, labeller.size());
     TextItem item = write(label, {x + indent, heights[i] + cap_height * labeller.size() / 2}, text_ink(series.ink));
     item.series = series.name;
+    context.placed.push_back({role_of(context.marks(), labels[i].mark), LabelGround::margin, item.origin});
     const bool moved = std::abs(heights[i] - end.y) > 2 || x - end.x > bare_label_distance;
     if (moved)
       leader(labeller, {end.x + 1.5, end.y}, {x - 1.5 + indent - label_indent(series), heights[i]}, series.ink,
@@ -122,9 +148,11 @@ void label_pointers(Labeller& labeller) {
       const LabelBlock label =
           labeller.block(in_language(number_label(rounded_for_reading(*value)), *context.style.words), within.width(),
                          pointer_value_size);
-      const LabelPlacement place = find_placement({pointer.tip}, label.size, 5, within, context.ink_map);
+      const LabelPlacement place = find_placement({pointer.tip}, label.size, 5, within, context.ink_map,
+                                                  labeller.last_place(m, pointer_part(pointer.at_start)));
       if (place.is_free)
-        labeller.put(label, place.origin, Anchor::left, {pointer_value_size, series->ink, series->name});
+        labeller.put(m, label, place.origin, Anchor::left, {pointer_value_size, series->ink, series->name},
+                     pointer_part(pointer.at_start));
     }
   }
 }

@@ -186,7 +186,8 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits&
     insets.push_back(place_inset(inset_area(inset, plan.box, page, ink_map), plan.box, ink_map));
     if (insets.back()) ink_map.add(*insets.back(), 10);
   }
-  PanelContext context{plan, style, measure, page, frame, std::move(projected), std::move(ink_map), {}, {}, {}};
+  PanelContext context{plan, style, measure, page, frame, std::move(projected), std::move(ink_map),
+                       {},   {},    {},      {},   true};
 
   DrawnPanel drawn;
   drawn.plan = plan;
@@ -199,12 +200,14 @@ DrawnPanel draw_panel(const PanelPlan& plan, const Box& page, const PointLimits&
   drawn.marks = std::move(context.items);
   drawn.shown = std::move(context.shown);
   drawn.unplaced = std::move(context.unplaced);
+  drawn.placed = std::move(context.placed);
+  drawn.is_settled = context.is_settled;
   for (std::size_t i = 0; i < insets.size(); ++i)
     if (insets[i]) draw_inset(panel.insets[i], *insets[i], page, limits, *style.words, measure, drawn);
   draw_axes(plan, style, measure, drawn.axes);
   draw_color_bar(plan, style, measure, drawn.color_bar);
   draw_title(plan, style, measure, drawn.title);
-  draw_legend(plan, style, measure, drawn.legend);
+  draw_legend(plan, style, measure, drawn.legend, drawn.placed);
   return drawn;
 }
 
@@ -253,17 +256,37 @@ bool move_to_legends(const DrawnFigure& drawn, Grouping& grouping) {
     const auto& unplaced = drawn.panels[i].unplaced;
     any = any || !unplaced.empty();
     auto& legend = grouping.legends[i];
-    legend.insert(legend.end(), unplaced.begin(), unplaced.end());
-    std::sort(legend.begin(), legend.end());
+    const auto added = legend.insert(legend.end(), unplaced.begin(), unplaced.end());
+    // What has a place there keeps it.
+    std::sort(i < grouping.kept.size() ? added : legend.begin(), legend.end());
     any = any || grouping.remarks[i] != drawn.panels[i].remark;
     grouping.remarks[i] = drawn.panels[i].remark;
   }
   return any;
 }
 
+/// What was explained in a legend stays there.
+std::vector<std::size_t> kept_legend(const Panel& panel, const KeptPanel& kept) {
+  std::vector<std::size_t> legend;
+  for (const PlacedLabel& label : kept.labels)
+    for (std::size_t m = 0; m < panel.marks.size() && label.ground == LabelGround::legend; ++m)
+      if (role_of(panel.marks, m) == label.role && !label_of(panel.marks[m]).text.empty()) legend.push_back(m);
+  return legend;
+}
+
+void keep(const Figure& figure, const KeptLayout& kept, Grouping& grouping) {
+  if (kept.panels.size() != figure.panels.size()) return;
+  grouping.pace = kept.pace;
+  for (const Panel* panel : grouping.panels) {
+    const KeptPanel& its = kept.panels[static_cast<std::size_t>(panel - figure.panels.data())];
+    grouping.kept.push_back(&its);
+    grouping.legends.push_back(kept_legend(*panel, its));
+  }
+}
+
 }  // namespace
 
-DrawnFigure draw(const Figure& figure, const Measure& measure, const text::Words& words) {
+DrawnFigure draw(const Figure& figure, const Measure& measure, const text::Words& words, const KeptLayout& kept) {
   Style style;
   style.words = &words;
   DrawnFigure drawn;
@@ -280,6 +303,7 @@ DrawnFigure draw(const Figure& figure, const Measure& measure, const text::Words
   if (y > area.top) area.top = y + 4;
   if (figure.panels.empty()) return drawn;
 
+  keep(figure, kept, reflowed.grouping);
   draw_panels(reflowed.grouping, area, style, measure, drawn);
   // Labels without a free place go to legends under their panels, for which the figure grows. In the panels' new places
   // others may fail to find one.

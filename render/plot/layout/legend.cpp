@@ -97,7 +97,8 @@ double legend_height(const PanelPlan& plan, double width, const Style& style, co
   return plan_legend(plan, width, style, measure).height;
 }
 
-void draw_legend(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items) {
+void draw_legend(const PanelPlan& plan, const Style& style, const Measure& measure, std::vector<Item>& items,
+                 std::vector<PlacedLabel>& placed) {
   for (const LegendLine& line : plan_legend(plan, plan.legend_width, style, measure).lines) {
     const PaperPoint at{plan.legend_left + line.at.x, plan.legend_top + line.at.y};
     if (line.sample && line.is_first) {
@@ -106,7 +107,11 @@ void draw_legend(const PanelPlan& plan, const Style& style, const Measure& measu
     }
     const Ink ink = line.mark ? label_of(*line.mark).ink : Ink::muted;
     TextItem text = write(set_label(line.text, style.tick_text, measure), at, text_ink(ink));
-    if (line.mark) text.series = series_name(*line.mark);
+    if (line.mark) {
+      text.series = series_name(*line.mark);
+      const auto mark = static_cast<std::size_t>(line.mark - plan.panel->marks.data());
+      if (line.is_first) placed.push_back({role_of(plan.panel->marks, mark), LabelGround::legend, at});
+    }
     items.emplace_back(std::move(text));
   }
 }

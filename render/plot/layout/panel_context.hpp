@@ -6,6 +6,7 @@
 #include "plot/geometry/ink_map.hpp"
 #include "plot/geometry/projected_series.hpp"
 #include "plot/layout/panel_layout.hpp"
+#include "plot/layout/placed_label.hpp"
 
 namespace plot {
 
@@ -20,6 +21,8 @@ struct PanelContext {
   std::vector<Item> items;
   std::vector<std::size_t> shown;     // of each item, the mark that it shows
   std::vector<std::size_t> unplaced;  // marks whose labels found no free place
+  std::vector<PlacedLabel> placed;
+  bool is_settled = true;  // no label is on its way to another place
 
   const std::vector<Mark>& marks() const { return plan.panel->marks; }
 };

@@ -30,7 +30,7 @@ constexpr double most_name_room = 0.35;
 constexpr double least_tick_distance = 18, least_decade_distance = 13.5, least_tick_space = 9;
 /// A line that ends this near the right side (as a fraction of the panel) is labelled in the
 /// margin.
-constexpr double near_right = 0.06;
+constexpr double near_right = 0.06, still_near_right = 0.12;  // ... where it was before
 
 /// The panels of rows and columns by their place.
 struct Places {
@@ -93,6 +93,11 @@ void choose_scales(std::vector<PanelPlan>& plans, const Grouping& grouping) {
         plans[i].strips.negative |= strips.negative;
       }
     }
+    if (const KeptPanel* kept = plans[i].kept) {
+      plans[i].strips.not_finite |= kept->strips.not_finite;
+      plans[i].strips.zero |= kept->strips.zero;
+      plans[i].strips.negative |= kept->strips.negative;
+    }
     plans[i].x = choose_domain(x_axes, x);
     plans[i].y = choose_domain(y_axes, y);
   }
@@ -105,7 +110,7 @@ void choose_texts(std::vector<PanelPlan>& plans, const Grouping& grouping, const
     PanelPlan& plan = plans[i];
     if (i < grouping.legends.size()) plan.legend = grouping.legends[i];
     if (i < grouping.remarks.size()) plan.remark = grouping.remarks[i];
-    const double legend = legend_height(plan, pitch, style, measure);
+    const double legend = std::max(legend_height(plan, pitch, style, measure), plan.kept ? plan.kept->legend : 0.0);
     const double row_height = (area.height() - tick_heights) / static_cast<double>(places.rows()) - legend;
     plan.letter = grouping.letters[i];
     plan.x_numbers = !repeated_below(i, grouping, places);
@@ -139,6 +144,7 @@ void break_titles(std::vector<PanelPlan>& plans, const Places& places, const Box
     plan.legend_left = plan.box.left - room_left(plan, style);
     plan.legend_width = (last ? area.right : plan.legend_left + pitch - 6) - plan.legend_left;
     plan.legend_height = legend_height(plan, plan.legend_width, style, measure);
+    if (plan.kept) plan.legend_height = std::max(plan.legend_height, plan.kept->legend);
   }
 }
 
@@ -170,7 +176,7 @@ std::vector<RowRoom> choose_rows(std::vector<PanelPlan>& plans, const Grouping& 
   for (std::size_t i = 0; i < plans.size(); ++i) {
     RowRoom& row = rows[places.row(i)];
     const RowRoom room = room_around(plans[i], style);
-    row.above = std::max(row.above, room.above);
+    row.above = std::max({row.above, room.above, plans[i].kept ? plans[i].kept->above : 0.0});
     row.below = std::max(row.below, room.below);
   }
   // Titles of a row begin at one height, whatever their number of lines.
@@ -249,7 +255,7 @@ double tick_room(const PanelPlan& plan, const Style& style, const Measure& measu
 }
 
 /// Whether a line's last visible point on paper's right is at the panel's right side.
-bool ends_at_right(const SeriesView& line, const PanelPlan& plan) {
+bool ends_at_right(const SeriesView& line, const PanelPlan& plan, double near) {
   const Frame frame = frame_on({0, 0, 1000, 1000}, plan.x, plan.y);
   const ProjectedSeries projected = project_line(line.x, line.y, frame, 0);
   if (projected.parts.empty()) return false;
@@ -258,7 +264,15 @@ bool ends_at_right(const SeriesView& line, const PanelPlan& plan) {
     for (const PaperPoint p : part) rightmost = std::max(rightmost, p.x);
     end = std::max({end, part.front().x, part.back().x});
   }
-  return end >= rightmost && end >= (1 - near_right) * frame.box.right;
+  return end >= rightmost && end >= (1 - near) * frame.box.right;
+}
+
+/// On which ground a mark's name stood last.
+std::optional<LabelGround> last_ground(const PanelPlan& plan, std::size_t mark) {
+  if (plan.kept)
+    for (const LabelGround ground : {LabelGround::margin, LabelGround::panel, LabelGround::legend})
+      if (plan.kept->last(role_of(plan.panel->marks, mark), ground)) return ground;
+  return std::nullopt;
 }
 
 void choose_margin_labels(std::vector<PanelPlan>& plans, double most, const Style& style, const Measure& measure) {
@@ -267,7 +281,10 @@ void choose_margin_labels(std::vector<PanelPlan>& plans, double most, const Styl
     for (std::size_t m = 0; m < plan.panel->marks.size(); ++m) {
       const auto line = series_of(plan.panel->marks[m]);
       if (!line || !line->joined || line->label.empty()) continue;
-      if (width_of(line->label, style.text, measure) <= most && ends_at_right(*line, plan))
+      const std::optional<LabelGround> last = last_ground(plan, m);
+      if (last && *last != LabelGround::margin) continue;
+      const double near = last ? still_near_right : near_right;
+      if (width_of(line->label, style.text, measure) <= most && ends_at_right(*line, plan, near))
         plan.margin_labels.push_back(m);
     }
   }
@@ -301,6 +318,10 @@ std::vector<ColumnRoom> measure_columns(std::vector<PanelPlan>& plans, const Pla
     plans[i].tick_room = plans[i].y_numbers ? widest[places.column(i)] : 0;
     column.left = std::max(column.left, room_left(plans[i], style));
     column.right = std::max(column.right, label_room(plans[i], style, measure));
+    if (const KeptPanel* kept = plans[i].kept) {
+      column.left = std::max(column.left, kept->left);
+      column.right = std::max(column.right, kept->right);
+    }
   }
   return columns;
 }
@@ -328,6 +349,8 @@ void place_columns(std::vector<PanelPlan>& plans, const Places& places, const Bo
   for (std::size_t c = 0; c < columns.size(); ++c) {
     x += columns[c].left;
     for (std::size_t i = c; i < plans.size(); i += places.columns) {
+      plans[i].left_room = columns[c].left;
+      plans[i].right_room = columns[c].right;
       plans[i].box.left = plans[i].room.left = x;
       plans[i].box.right = plans[i].room.right = x + inner;
     }
@@ -422,7 +445,11 @@ PanelLayout lay_out_panels(const Grouping& grouping, const Box& area, const Styl
                            double tick_heights) {
   const Places places{grouping.columns, grouping.panels.size()};
   std::vector<PanelPlan> plans(places.count);
-  for (std::size_t i = 0; i < plans.size(); ++i) plans[i].panel = grouping.panels[i];
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    plans[i].panel = grouping.panels[i];
+    if (i < grouping.kept.size()) plans[i].kept = grouping.kept[i];
+    plans[i].pace = grouping.pace;
+  }
   choose_scales(plans, grouping);
   choose_texts(plans, grouping, places, area, tick_heights, style, measure);
   // Heights decide the y ticks, these the margins, these where titles break, and that again the

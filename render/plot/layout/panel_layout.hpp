@@ -9,6 +9,7 @@
 #include "plot/geometry/box.hpp"
 #include "plot/geometry/tick.hpp"
 #include "plot/layout/autoscale.hpp"
+#include "plot/layout/kept_layout.hpp"
 #include "plot/style.hpp"
 #include "plot/text/label.hpp"
 
@@ -23,11 +24,15 @@ struct Grouping {
   std::vector<double> row_heights;                // relative; empty: all the same
   std::vector<std::vector<std::size_t>> legends;  // of each panel, the marks that its legend explains; empty: none
   std::vector<std::string> remarks;               // of each panel, what its legend says last; empty: nothing
+  std::vector<const KeptPanel*> kept;             // of each panel's last drawing; empty: there was none
+  double pace = 0;                                // of labels, from that one to this
 };
 
 /// All that drawing one panel needs to know.
 struct PanelPlan {
   const Panel* panel = nullptr;
+  const KeptPanel* kept = nullptr;  // of its last drawing
+  double pace = 0;                  // of labels, from that one to this
   std::string letter;
   std::vector<std::string> title;    // lines
   std::vector<std::string> x_label;  // lines; empty where another panel says it
@@ -41,9 +46,10 @@ struct PanelPlan {
   std::vector<std::size_t> legend;         // marks explained under the panel, for their labels found no place in it
   std::string remark;                      // under the legend: what the drawing leaves out
   double legend_width = 0, legend_height = 0, legend_left = 0, legend_top = 0;
-  double title_height = 0;  // from the first line's capitals to the panel
-  double tick_room = 0;     // width of the y tick labels of the column
-  double x_tick_extra = 0;  // height of the x tick labels beyond one line
+  double title_height = 0;               // from the first line's capitals to the panel
+  double left_room = 0, right_room = 0;  // beside the panel, of the column
+  double tick_room = 0;                  // width of the y tick labels of the column
+  double x_tick_extra = 0;               // height of the x tick labels beyond one line
   bool x_ticks_turned = false;
   Box box;   // the data area
   Box room;  // the data area with its strips

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <numbers>
 #include <optional>
 
@@ -12,6 +13,7 @@
 #include "plot/geometry/contour.hpp"
 #include "plot/geometry/tick.hpp"
 #include "plot/layout/autoscale.hpp"
+#include "plot/layout/label_placement.hpp"
 #include "plot/layout/labeller.hpp"
 #include "plot/layout/panel_context.hpp"
 #include "plot/marks/any_mark.hpp"
@@ -131,21 +133,29 @@ bool is_crossed(const LabelSpot& spot, double width, const std::vector<VisibleCu
   return false;
 }
 
+/// How bad a label's spot is; infinitely, where it leaves the panel.
+double cost_of(const LabelSpot& spot, const Measured& curve, double span, const PanelContext& context,
+               const InkMap& lines) {
+  if (!context.frame.box.grown(-1).contains(spot.box)) return std::numeric_limits<double>::infinity();
+  const PaperPoint on_line = curve.at(spot.middle);
+  const double bend = std::hypot(on_line.x - spot.centre.x, on_line.y - spot.centre.y);
+  const double off_middle = std::abs(spot.middle / curve.length() - 0.5);
+  // Its own line passes under every label alike; lines beside it make the difference.
+  const double crowd = std::max(0.0, lines.under(spot.box) - 1.3 * span / 1.5);
+  return 6 * bend + 2 * context.ink_map.under(spot.box.grown(1)) + 0.8 * crowd + 4 * std::abs(std::sin(spot.angle)) +
+         3 * off_middle;
+}
+
+using IsBad = std::function<bool(const LabelSpot&)>;
+
 std::optional<LabelSpot> best_spot(const Measured& curve, double width, const PanelContext& context,
-                                   const InkMap& lines, const std::function<bool(const LabelSpot&)>& is_bad) {
+                                   const InkMap& lines, const IsBad& is_bad) {
   const double span = width + 2 * gap_at_ends;
   std::optional<LabelSpot> best;
   double least = acceptable;
   for (double s = span; s <= curve.length() - span; s += 3) {
     const LabelSpot spot = spot_at(curve, s, span);
-    if (!context.frame.box.grown(-1).contains(spot.box)) continue;
-    const PaperPoint on_line = curve.at(s);
-    const double bend = std::hypot(on_line.x - spot.centre.x, on_line.y - spot.centre.y);
-    const double off_middle = std::abs(s / curve.length() - 0.5);
-    // Its own line passes under every label alike; lines beside it make the difference.
-    const double crowd = std::max(0.0, lines.under(spot.box) - 1.3 * span / 1.5);
-    const double cost = 6 * bend + 2 * context.ink_map.under(spot.box.grown(1)) + 0.8 * crowd +
-                        4 * std::abs(std::sin(spot.angle)) + 3 * off_middle;
+    const double cost = cost_of(spot, curve, span, context, lines);
     if (cost < least && !is_bad(spot)) {
       least = cost;
       best = spot;
@@ -154,9 +164,52 @@ std::optional<LabelSpot> best_spot(const Measured& curve, double width, const Pa
   return best;
 }
 
+/// The spots of a curve that are near a place, the nearest first.
+std::vector<LabelSpot> spots_near(PaperPoint place, const Measured& curve, double span) {
+  std::vector<LabelSpot> spots;
+  for (double s = span; s <= curve.length() - span; s += 1)
+    if (distance(curve.at(s), place) <= 2 * kept_reach)
+      if (const LabelSpot spot = spot_at(curve, s, span); distance(spot.centre, place) <= kept_reach)
+        spots.push_back(spot);
+  std::stable_sort(spots.begin(), spots.end(), [place](const LabelSpot& a, const LabelSpot& b) {
+    return distance(a.centre, place) < distance(b.centre, place);
+  });
+  return spots;
+}
+
+/// Near its last place; where that is taken, a curve goes without a label until it is free again. None of the last
+/// places may be this curve's: then it finds one as at first.
+std::optional<LabelSpot> kept_spot(const std::vector<PaperPoint>& last, const Measured& curve, double width,
+                                   const PanelContext& context, const InkMap& lines, const IsBad& is_bad) {
+  const double span = width + 2 * gap_at_ends;
+  bool had_one = false;
+  for (const PaperPoint place : last)
+    for (const LabelSpot& spot : spots_near(place, curve, span)) {
+      had_one = true;
+      if (cost_of(spot, curve, span, context, lines) < acceptable && !is_bad(spot)) return spot;
+    }
+  if (had_one) return std::nullopt;
+  return best_spot(curve, width, context, lines, is_bad);
+}
+
+/// Where labels of this level stood when the figure was drawn before.
+std::vector<PaperPoint> last_places(const LabelRole& role, const PanelContext& context) {
+  std::vector<PaperPoint> places;
+  if (context.plan.kept)
+    for (const PlacedLabel& label : context.plan.kept->labels)
+      if (label.role == role) places.push_back({context.plan.box.left + label.at.x, context.plan.box.top + label.at.y});
+  return places;
+}
+
 std::string name_of(const Contours& contours, std::size_t level, const text::Words& words) {
   if (level < contours.names.size()) return contours.names[level];
   return contours.labelled ? in_language(number_label(contours.levels[level]), words) : "";
+}
+
+std::size_t place_among(const std::vector<Mark>& marks, const Contours& contours) {
+  const auto at = std::find_if(marks.begin(), marks.end(),
+                               [&](const Mark& mark) { return std::get_if<Contours>(&mark) == &contours; });
+  return static_cast<std::size_t>(at - marks.begin());
 }
 
 TextItem text_on(const SetLabel& label, const LabelSpot& spot, Ink ink) {
@@ -188,13 +241,15 @@ void paint(const Contours& contours, const ProjectedSeries&, PanelContext& conte
   for (const VisibleCurve& curve : curves) lines.add(curve.points, 1);
   std::vector<PathStep> steps;
   std::vector<Item> texts;
+  const std::size_t index = place_among(context.marks(), contours);
   for (const VisibleCurve& curve : curves) {
+    const LabelRole role = role_of(context.marks(), index, contours.levels[curve.level]);
     std::optional<LabelSpot> spot;
     const Measured measured(curve.points);
     const SetLabel label =
         set_label(name_of(contours, curve.level, *context.style.words), mark_label_size, context.measure);
     if (label.width > 0 && measured.length() > 2.5 * label.width)
-      spot = best_spot(measured, label.width, context, lines,
+      spot = kept_spot(last_places(role, context), measured, label.width, context, lines,
                        [&](const LabelSpot& at) { return is_crossed(at, label.width, curves, curve, context); });
     if (!spot) {
       append(steps, path_through(curve.points));
@@ -204,6 +259,7 @@ void paint(const Contours& contours, const ProjectedSeries&, PanelContext& conte
     append(steps, path_through(measured.between(0, spot->middle - half)));
     append(steps, path_through(measured.between(spot->middle + half, measured.length())));
     context.ink_map.add(spot->box.grown(6), 4);
+    context.placed.push_back({role, LabelGround::panel, spot->centre});
     texts.push_back(text_on(label, *spot, text_ink(contours.stroke.ink)));
   }
   if (!steps.empty()) stroke(context.items, std::move(steps), contours.stroke);

@@ -19,14 +19,14 @@ constexpr double note_reach = 12, note_step = 2;
 constexpr double beyond_frame = 1;
 constexpr double corner_air = 3;  // between the panel and a note in its corner
 
-/// Places around one, the nearest first.
-std::vector<PaperPoint> around(PaperPoint at) {
-  std::vector<PaperPoint> places;
-  for (double dy = -note_reach; dy <= note_reach; dy += note_step)
-    for (double dx = -note_reach; dx <= note_reach; dx += note_step)
-      if (std::hypot(dx, dy) <= note_reach) places.push_back({at.x + dx, at.y + dy});
-  const auto distance = [at](PaperPoint p) { return std::hypot(p.x - at.x, p.y - at.y); };
-  std::stable_sort(places.begin(), places.end(), [&](PaperPoint a, PaperPoint b) { return distance(a) < distance(b); });
+/// Places around the one that is wanted; the nearest first, or those nearest to the last one, which is the first if it
+/// is near enough.
+std::vector<PaperPoint> places_for(PaperPoint wanted, std::optional<PaperPoint> last) {
+  std::vector<PaperPoint> places = places_around(wanted, note_reach, note_step);
+  if (!last || distance(*last, wanted) > note_reach + kept_reach) return places;
+  if (distance(*last, wanted) <= note_reach) places.push_back(*last);
+  std::stable_sort(places.begin(), places.end(),
+                   [&](PaperPoint a, PaperPoint b) { return distance(a, *last) < distance(b, *last); });
   return places;
 }
 
@@ -44,15 +44,16 @@ void place_near(const Note& note, std::size_t index, Labeller& labeller) {
   if (!can_show(frame.x.domain.kind, *note.x) || !can_show(frame.y.domain.kind, *note.y)) return;
   const PaperPoint place = frame.box.nearest({frame.x(*note.x), frame.y(*note.y)});
   const Box within = context.plan.room.grown(beyond_frame);
+  const std::optional<PaperPoint> last = labeller.last_place(index);
   // In one line, or in more if there is no room for that.
   for (const double width : {within.width(), 0.5 * within.width()}) {
     const LabelBlock label = block_of(note, width, labeller);
     const PaperPoint wanted{place.x + note.dx,
                             place.y - note.dy + cap_height * note_size / 2 - label.size.more_lines() / 2};
-    for (const PaperPoint at : around(wanted)) {
+    for (const PaperPoint at : places_for(wanted, last)) {
       const Box ink = label.ink(at, note.anchor);
       if (!within.contains(ink) || context.ink_map.touches(ink)) continue;
-      labeller.put(label, at, note.anchor, {note_size, note.ink});
+      labeller.put(index, label, at, note.anchor, {note_size, note.ink});
       return;
     }
   }
@@ -66,6 +67,7 @@ void place_in_corner(const Note& note, std::size_t index, Labeller& labeller) {
   const LabelBlock label = block_of(note, 0.5 * box.width(), labeller);
   const LabelSize& size = label.size;
   const double middle_x = (box.left + box.right) / 2, middle_y = (box.top + box.bottom) / 2;
+  const std::optional<PaperPoint> last = labeller.last_place(index);
   std::optional<PaperPoint> best;
   double least = std::numeric_limits<double>::infinity();
   for (const bool top : {true, false})
@@ -76,13 +78,14 @@ void place_in_corner(const Note& note, std::size_t index, Labeller& labeller) {
       const Box ink = label.ink(at, Anchor::left);
       const Box quarter{right ? middle_x : box.left, top ? box.top : middle_y, right ? box.right : middle_x,
                         top ? middle_y : box.bottom};
-      const double covered = labeller.context.ink_map.under(quarter);
+      const bool is_kept = last && distance(*last, at) <= kept_reach;
+      const double covered = is_kept ? -1 : labeller.context.ink_map.under(quarter);
       if (covered >= least || !box.contains(ink) || labeller.context.ink_map.touches(ink)) continue;
       least = covered;
       best = at;
     }
   if (best) {
-    labeller.put(label, *best, Anchor::left, {note_size, note.ink});
+    labeller.put(index, label, *best, Anchor::left, {note_size, note.ink});
   } else {
     labeller.leave_to_legend(index);
   }
