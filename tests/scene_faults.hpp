@@ -210,8 +210,8 @@ inline void check_data(const Text& text, const Parts& parts, double slack, std::
 }
 
 /// Every fault as a sentence. `slack` is what boxes may touch by, in points.
-inline std::vector<std::string> faults(const plot::Figure& figure, const plot::Measure& measure, double slack = 0.4) {
-  const plot::DrawnFigure drawn = plot::draw(figure, measure);
+inline std::vector<std::string> faults(const plot::DrawnFigure& drawn, const plot::Measure& measure,
+                                       double slack = 0.4) {
   Parts parts;
   parts.width = drawn.width;
   parts.height = drawn.height;
@@ -249,6 +249,10 @@ inline std::vector<std::string> faults(const plot::Figure& figure, const plot::M
         break;
       }
   return found;
+}
+
+inline std::vector<std::string> faults(const plot::Figure& figure, const plot::Measure& measure, double slack = 0.4) {
+  return faults(plot::draw(figure, measure), measure, slack);
 }
 
 }  // namespace scene_faults

@@ -83,14 +83,19 @@ for (const entry of document.querySelectorAll(".claims li")) {
   if (mark) listedClaims.set(condition, [...(listedClaims.get(condition) ?? []), { mark, said }]);
 }
 
+// Who wants nothing to move by itself sees labels in their places at once.
+const motion = matchMedia("(prefers-reduced-motion: no-preference)"), atOnce = 1e5;
+const mostFurther = 60;  // drawings until all labels are in their places, which are far less
+
 class LiveFigure {
-  constructor(figure, { request, controls, held, claims }) {
+  constructor(figure, { request, controls, held, kept, claims }) {
     this.figure = figure;
     this.reader = readers.get(figure);
     this.canvas = figure.querySelector(".canvas");
     this.own = this.canvas.querySelector("svg");
     this.request = request;
     this.held = held;
+    this.kept = this.ownKept = kept;
     this.claims = claims.filter(({ condition }) => listedClaims.has(condition));
     this.controls = controls;
     this.values = controls.map((control) => control.value);
@@ -149,21 +154,24 @@ class LiveFigure {
       else parameters[parameter][at] = this.values[i];
       if (value !== this.values[i]) told.push(`${label} ${shown(this.values[i])}`);
     });
-    return { ...this.request, parameters, held: this.held, report: this.request.parameters, claims: this.claims.map(({ term }) => term), prefix: `live-${this.request.prefix}`,
-      alt: filled(words.live_alt, { alt: this.request.alt.trim(), values: told.join(", ") }), give: ["drawing", "reading"] };
+    return { ...this.request, parameters, held: this.held, kept: this.kept, pace: motion.matches ? undefined : atOnce, report: this.request.parameters, claims: this.claims.map(({ term }) => term), prefix: `live-${this.request.prefix}`,
+      alt: filled(words.live_alt, { alt: this.request.alt.trim(), values: told.join(", ") }), give: ["drawing", "reading", "kept"] };
   }
 
-  // One request at a time: what was asked meanwhile is answered next, and of that only the last.
+  // One request at a time: what was asked meanwhile is answered next, and of that only the last. Labels that have to go
+  // elsewhere take a short way with each drawing; those that are on their way get there without the reader.
   async redraw() {
     this.offer();
     if (this.isDrawing) return void (this.isAskedAgain = true);
     this.isDrawing = true;
+    let further = mostFurther;
     do {
+      if (this.isAskedAgain) further = mostFurther;
       this.isAskedAgain = false;
       await new Promise(requestAnimationFrame);
       if (!this.isMoved) this.takeBack();
       else this.take(await this.answered());
-    } while (this.isAskedAgain);
+    } while (this.isAskedAgain || (this.isMoved && !this.kept.settled && further-- > 0));
     this.isDrawing = false;
   }
 
@@ -176,9 +184,10 @@ class LiveFigure {
     }
   }
 
-  take({ drawing, reading, claims, error, unable }) {
+  take({ drawing, reading, kept, claims, error, unable }) {
     if (!drawing) {
       this.panel.classList.add("has-failed");
+      this.kept = { ...this.kept, settled: true };
       this.judge([]);
       return this.tell(unable ? filled(words.live_unable, { why: unable }) : filled(words.live_failed, { why: error }));
     }
@@ -189,6 +198,7 @@ class LiveFigure {
     drawn.classList.add("live-drawing");
     this.drawn?.remove();
     this.drawn = drawn;
+    this.kept = kept;
     this.own.after(drawn);
     this.canvas.classList.add("is-moved");
     this.keepRoom(drawn);
@@ -229,6 +239,7 @@ class LiveFigure {
   takeBack() {
     this.drawn?.remove();
     this.drawn = null;
+    this.kept = this.ownKept;
     this.canvas.classList.remove("is-moved");
     this.canvas.style.aspectRatio = "";
     this.panel.classList.remove("has-failed");

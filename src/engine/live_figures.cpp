@@ -12,6 +12,7 @@
 #include "cairo/house_advances.hpp"
 #include "engine/documents.hpp"
 #include "livefigure/claims.hpp"
+#include "livefigure/kept_json.hpp"
 #include "livefigure/trial.hpp"
 #include "publish/errors.hpp"
 #include "publish/page/live_module.hpp"
@@ -25,14 +26,15 @@ constexpr int tried_values = 13;         // of a slider, its ends among them
 constexpr double long_wait = 0.15;       // seconds; a page takes up to twice as long
 constexpr const char* package = "live";  // by which build-report.sh knows what the module is compiled with
 
-livefigure::FigureInputs inputs_of(const Request& r, const std::string& held) {
+livefigure::FigureInputs inputs_of(const Request& r, const Json& stays) {
   return {.experiment = r.experiment,
           .parameters = r.parameters,
           .looks = r.looks.drawing,
           .figure = r.id,
           .seed = r.seed,
           .shape = {r.looks.title, r.looks.width, r.looks.height_mm, r.document.has_margin},
-          .held = livefigure::held_from(Json::parse(held, nullptr, false))};
+          .kept = livefigure::kept_from(stays.value("kept", Json())),
+          .held = livefigure::held_from(stays.value("held", Json()))};
 }
 
 /// Letters as the page's module measures them, and no others.
@@ -76,8 +78,8 @@ std::vector<Tried> try_range(const livefigure::FigureInputs& inputs, const livef
 std::string shown(double value) { return text::plain(text::exact(value)); }
 
 /// Of each slider the first value with a fault, else the slowest of those that take too long.
-Json complaints_of(const Request& request, const std::string& held, const text::Words& words) {
-  const livefigure::FigureInputs inputs = inputs_of(request, held);
+Json complaints_of(const Request& request, const Json& stays, const text::Words& words) {
+  const livefigure::FigureInputs inputs = inputs_of(request, stays);
   Json complaints = Json::array();
   for (const auto& control : request.live) {
     const auto tried = try_range(inputs, control, words);
@@ -103,7 +105,7 @@ Json known_complaints(const FigureBuild& made, BuildContext& context) {
   const std::string key = sys::sha256(made.drawing + " " + livefigure::to_json(request.live).dump());
   if (const auto stored = context.store.get(store::EntryKind::live_trials, key).bytes)
     if (Json known = Json::parse(*stored, nullptr, false); known.is_array()) return known;
-  Json complaints = complaints_of(request, inline_drawing(made, context).held, context.project.words);
+  Json complaints = complaints_of(request, Json::parse(inline_drawing(made, context).held), context.project.words);
   context.store.put(store::EntryKind::live_trials, key, complaints.dump());
   return complaints;
 }
@@ -124,6 +126,7 @@ manuscript::Diagnostic diagnostic(const Request& request, const Json& complaint,
 
 std::string live_data(const Request& r, const std::string& held, const Statements& statements,
                       const text::Words& words) {
+  const Json stays = Json::parse(held);
   Json claims = Json::array();
   for (const Statement& s : statements.claims)
     if (s.figures.size() == 1 && s.figures.front() == r.id)
@@ -143,7 +146,8 @@ std::string live_data(const Request& r, const std::string& held, const Statement
                     {"prefix", r.stem() + "-"}}},
                   {"controls", livefigure::to_json(r.live)},
                   {"claims", claims},
-                  {"held", Json::parse(held, nullptr, false)}};
+                  {"held", stays["held"]},
+                  {"kept", stays["kept"]}};
   std::string json = data.dump(-1, ' ', false, Json::error_handler_t::replace);
   // "</script" must not end the element that this stands in.
   for (std::size_t at = 0; (at = json.find("</", at)) != std::string::npos; at += 3) json.replace(at, 2, "<\\/");

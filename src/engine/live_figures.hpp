@@ -13,8 +13,8 @@
 namespace engine {
 
 /// What the page's script needs, as JSON: the request that the module answers (livefigure/answer.hpp) with the report's
-/// values, `controls`, the axes that are held (drawings.hpp), and the `claims` of the text that rest on this figure
-/// alone: each condition as it is written, and as the module judges it. Safe inside a script element.
+/// values, `controls`, what stays of the report's drawing (`Drawing::held`), and the `claims` of the text that rest on
+/// this figure alone: each condition as it is written, and as the module judges it. Safe inside a script element.
 std::string live_data(const Request& request, const std::string& held, const Statements& statements,
                       const text::Words& words);
 

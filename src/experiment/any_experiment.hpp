@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "experiment/held_panels.hpp"
 #include "experiment/json.hpp"
 #include "experiment/output_info.hpp"
 #include "experiment/parameter_type.hpp"
@@ -30,6 +31,8 @@ struct Experiment {
   std::function<Result(const Json& effective, Json stored)> restore;
   /// Empty where it is drawn from its series (drawing/default_figure.hpp).
   std::function<plot::Figure(const Json& effective, const Result&)> draw = {};
+  /// The same drawing, with what is held while a reader moves. Empty where `draw` is, or has nothing to hold.
+  std::function<plot::Figure(const Json& effective, const Result&, const HeldPanels&)> draw_held = {};
   /// The panels of its series, where it is drawn from them.
   std::function<std::vector<PanelInfo>(const Json& effective)> series_panels = {};
   /// How many panels it draws, where that is known before a run.

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "experiment/held_panels.hpp"
 #include "experiment/outputs.hpp"
 #include "experiment/parameters.hpp"
 #include "experiment/run.hpp"
@@ -36,21 +37,17 @@ struct ErasedExperiment {
   std::function<OutputList(const void* parameters)> outputs;
   std::function<void(const void* parameters, Run&, StoredWriter&)> run;
   Returned (*read)(StoredReader&);
-  std::function<plot::Figure(const void* parameters, const void* returned)> draw;  // may be empty
-  std::function<std::size_t(const void* parameters)> panels;                       // may be empty
+  std::function<plot::Figure(const void* parameters, const void* returned, const HeldPanels&)> draw;  // may be empty
+  std::function<std::size_t(const void* parameters)> panels;                                          // may be empty
 };
 
 /// Puts it into the registry.
 bool add(Naming naming, ErasedExperiment erased);
 
-/// Puts an experiment into the registry, in terms of its own parameter struct P and of the struct R that its run
-/// returns; `const bool registered = add(...)` at the end of its file. Where it has no `draw`, the figure follows from
-/// its outputs. With `panels`, how many it draws, a reference to one that there is not is told before anything runs.
+/// All but its drawing.
 template <class P, class R>
-bool add(std::string name, std::string title, std::string summary, const Parameters<P>& parameters,
-         Outputs<R> (*outputs)(const P&), R (*run)(const P&, Run&), plot::Figure (*draw)(const P&, const R&) = nullptr,
-         std::size_t (*panels)(const P&) = nullptr,
-         const char* file = __builtin_FILE()) {  // std::source_location asks for Clang 16
+ErasedExperiment erase(const Parameters<P>& parameters, Outputs<R> (*outputs)(const P&), R (*run)(const P&, Run&),
+                       std::size_t (*panels)(const P&)) {
   static constexpr auto of = [](const void* p) -> const P& { return *static_cast<const P*>(p); };
   ErasedExperiment erased{
       parameters.list(),
@@ -63,8 +60,37 @@ bool add(std::string name, std::string title, std::string summary, const Paramet
       },
       {},
       {}};
-  if (draw) erased.draw = [draw](const void* p, const void* r) { return draw(of(p), *static_cast<const R*>(r)); };
   if (panels) erased.panels = [panels](const void* p) { return panels(of(p)); };
+  return erased;
+}
+
+/// Puts an experiment into the registry, in terms of its own parameter struct P and of the struct R that its run
+/// returns; `const bool registered = add(...)` at the end of its file. Where it has no `draw`, the figure follows from
+/// its outputs. With `panels`, how many it draws, a reference to one that there is not is told before anything runs.
+template <class P, class R>
+bool add(std::string name, std::string title, std::string summary, const Parameters<P>& parameters,
+         Outputs<R> (*outputs)(const P&), R (*run)(const P&, Run&), plot::Figure (*draw)(const P&, const R&) = nullptr,
+         std::size_t (*panels)(const P&) = nullptr,
+         const char* file = __builtin_FILE()) {  // std::source_location asks for Clang 16
+  ErasedExperiment erased = erase(parameters, outputs, run, panels);
+  if (draw)
+    erased.draw = [draw](const void* p, const void* r, const HeldPanels&) {
+      return draw(*static_cast<const P*>(p), *static_cast<const R*>(r));
+    };
+  return add({std::move(name), std::move(title), std::move(summary), file}, std::move(erased));
+}
+
+/// The same with a drawing that has windows of its own, which it moves no farther from those that are held than it
+/// must.
+template <class P, class R>
+bool add(std::string name, std::string title, std::string summary, const Parameters<P>& parameters,
+         Outputs<R> (*outputs)(const P&), R (*run)(const P&, Run&),
+         plot::Figure (*draw)(const P&, const R&, const HeldPanels&), std::size_t (*panels)(const P&) = nullptr,
+         const char* file = __builtin_FILE()) {
+  ErasedExperiment erased = erase(parameters, outputs, run, panels);
+  erased.draw = [draw](const void* p, const void* r, const HeldPanels& held) {
+    return draw(*static_cast<const P*>(p), *static_cast<const R*>(r), held);
+  };
   return add({std::move(name), std::move(title), std::move(summary), file}, std::move(erased));
 }
 

@@ -102,12 +102,14 @@ bool add(Naming naming, ErasedExperiment erased) {
     its->run(its->parameters.read(j).get(), context, stored);
     return restore(j, taken_from(stored));
   };
-  if (its->draw)
-    e.draw = [its](const Json& j, const Result& result) {
-      return its->draw(its->parameters.read(j).get(), its->read(*reader_of(result.stored)).get());
+  if (its->draw) {
+    e.draw_held = [its](const Json& j, const Result& result, const HeldPanels& held) {
+      return its->draw(its->parameters.read(j).get(), its->read(*reader_of(result.stored)).get(), held);
     };
-  else
+    e.draw = [draw = e.draw_held](const Json& j, const Result& result) { return draw(j, result, {}); };
+  } else {
     e.series_panels = [its](const Json& j) { return its->outputs(its->parameters.read(j).get()).panels(); };
+  }
   if (its->panels)
     e.panels = [its](const Json& j) { return its->panels(its->parameters.read(j).get()); };
   else if (!its->draw)

@@ -219,16 +219,23 @@ plot::Panel window_panel(std::string title, const Objective& objective, const Wi
           .marks = {landscape(objective, window, true, false, lowest_level)}};
 }
 
+Window held_in_plane(const Window& needed, const HeldPanels& held, std::size_t panel, const Objective& objective,
+                     const std::vector<Point>& seen) {
+  return needed.held(held, panel, axis(coordinate_label(objective, 0)), axis(coordinate_label(objective, 1)), seen);
+}
+
 /// Where the sharpness exceeds 2 / eta, a learning rate is too large: said in its label.
 std::string label_of(double eta, const Trajectories& r) {
   const std::string label = rate_label(eta);
   return eta <= r.eta_max() ? label : label.substr(0, label.size() - 1) + " > 2/\\lambda_{\\max}$";
 }
 
-plot::Panel overview_panel(const FlowVersusDescent& p, const Objective& objective, const Trajectories& r) {
+plot::Panel overview_panel(const FlowVersusDescent& p, const Objective& objective, const Trajectories& r,
+                           const HeldPanels& held) {
   const double top = objective.value(to_point(p.start));
+  const Window window = held_in_plane(overview(r), held, 0, objective, {to_point(p.start), r.minimum});
   plot::Panel panel =
-      window_panel(fmt::format("the first {} steps", first_steps), objective, overview(r), top > 0 ? top * 1e-3 : 1e-3);
+      window_panel(fmt::format("the first {} steps", first_steps), objective, window, top > 0 ? top * 1e-3 : 1e-3);
   add_flow(in_plane(r.flow.path), flow_name, panel);
   for (std::size_t i = 0; i < r.descents.size(); ++i) {
     const Descent& d = r.descents[i];
@@ -239,11 +246,13 @@ plot::Panel overview_panel(const FlowVersusDescent& p, const Objective& objectiv
 }
 
 /// The last point at rest, the two-cycle's edge and the minimum, seen closely.
-plot::Panel zoom_panel(const FlowVersusDescent& p, const Objective& objective, const Trajectories& r) {
+plot::Panel zoom_panel(const FlowVersusDescent& p, const Objective& objective, const Trajectories& r,
+                       const HeldPanels& held) {
   Window window(r.minimum);
   for (const Descent& d : r.descents)
     if (has_edge(p, d)) window.include(to_point(d.rest.midpoint));
-  plot::Panel panel = window_panel("where they come to rest", objective, window.padded(0.8), 0.01);
+  const Window shown = held_in_plane(window.padded(0.8), held, 1, objective, {r.minimum});
+  plot::Panel panel = window_panel("where they come to rest", objective, shown, 0.01);
   add_flow(in_plane(r.flow.path), "", panel);
   for (std::size_t i = 0; i < r.descents.size(); ++i) {
     const Descent& d = r.descents[i];
@@ -260,11 +269,12 @@ plot::Panel zoom_panel(const FlowVersusDescent& p, const Objective& objective, c
   return panel;
 }
 
-plot::Figure draw(const FlowVersusDescent& p, const Trajectories& r) {
+plot::Figure draw(const FlowVersusDescent& p, const Trajectories& r, const HeldPanels& held) {
   const Objective objective = objective_named(p.loss, p.curvatures);
   plot::Panel losses = loss_panel(p.horizon, p.learning_rates, each_of(r.descents, &Descent::loss), r.flow.loss, 1);
   losses.title = "loss";
-  return two_columns({overview_panel(p, objective, r), has_edges(p, r) ? zoom_panel(p, objective, r) : losses}, 85);
+  return two_columns(
+      {overview_panel(p, objective, r, held), has_edges(p, r) ? zoom_panel(p, objective, r, held) : losses}, 85);
 }
 
 const bool registered =

@@ -190,14 +190,15 @@ void name_wall(const Wall& wall, const Window& window, plot::Panel& panel) {
     add(panel, words(w, b, "wall $b=x_0-w\\sigma(x_0)$", Anchor::right, -6, 0));
 }
 
-plot::Panel plane_of(const GradientClipping& p, const Clipping& r) {
+plot::Panel plane_of(const GradientClipping& p, const Clipping& r, const HeldPanels& held) {
   const auto &free = r.descents[0].path, &clipped = r.descents[1].path;
   // What the clipped path needs, with air; the unclipped one may leave it.
   Window reach(clipped[0]);
   reach.include(clipped);
-  const Window window = reach.padded(0.2);
+  const plot::Axis weight = axis("weight $w$"), bias = axis("bias $b$");
+  const Window window = reach.padded(0.2).held(held, 0, weight, bias, {to_point(p.start)});
   // No sampling shows the wall, which is thinner than any cell: it is drawn as the line that it is.
-  plot::Panel panel = titled("paths of descent", window.x_axis("weight $w$"), window.y_axis("bias $b$"));
+  plot::Panel panel = titled("paths of descent", window.x_axis(weight.label), window.y_axis(bias.label));
   add(panel, landscape(numerics::loss_of(unit_of(p)), window, true, false, 1e-3, 120),
       theory_line(wall_name, wall_line(p, r.wall), {Ink::black, 1.3, plot::Dash::dashed}));
   name_wall(r.wall, window, panel);
@@ -221,6 +222,7 @@ plot::Panel gradient_of_paths(const GradientClipping& p, const Clipping& r) {
   plot::Panel panel = panel_by_step(p, r, &Descent::gradient, "gradient, before clipping", "$\\|\\nabla L\\|$");
   // Far off the wall gradients vanish: those of 1e-60 must not squeeze the rest.
   panel.y.min = 1e-3 * p.threshold;
+  panel.y.is_fitted = true;
   panel.y.max = 5 * std::max({p.threshold, largest(r.descents[0].gradient.y), largest(r.descents[1].gradient.y)});
   panel.marks.insert(panel.marks.begin(), plot::Rule{.y = p.threshold, .label = "threshold"});
   return panel;
@@ -237,9 +239,9 @@ plot::Panel wall_of_gradients(const Clipping& r) {
   return panel;
 }
 
-plot::Figure draw(const GradientClipping& p, const Clipping& r) {
+plot::Figure draw(const GradientClipping& p, const Clipping& r, const HeldPanels& held) {
   const std::string loss = "$(\\sigma(x_{" + std::to_string(p.unrolled) + "})-" + rounded(p.target) + ")^2$";
-  return two_columns({plane_of(p, r), gradient_of_paths(p, r), wall_of_gradients(r),
+  return two_columns({plane_of(p, r, held), gradient_of_paths(p, r), wall_of_gradients(r),
                       panel_by_step(p, r, &Descent::loss, "loss", loss)},
                      130);
 }

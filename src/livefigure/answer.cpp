@@ -9,6 +9,7 @@
 #include "cairo/page_svg.hpp"
 #include "experiment/any_experiment.hpp"
 #include "livefigure/claims.hpp"
+#include "livefigure/kept_json.hpp"
 #include "livefigure/laid_out_figure.hpp"
 #include "livefigure/reading_json.hpp"
 #include "livefigure/result_bits.hpp"
@@ -60,6 +61,12 @@ FigureShape shape_of(const Json& request) {
           margin == request.end() || *margin != false};
 }
 
+plot::KeptLayout kept_in(const Json& request) {
+  plot::KeptLayout kept = kept_from(request.value("kept", Json()));
+  if (const double pace = number_of(request, "pace"); pace > 0) kept.pace = pace;
+  return kept;
+}
+
 std::string values_of(const experiment::Result& result) {
   Json values = Json::object();
   for (const auto& [name, value] : result.values) values[name] = experiment::stored_number(value);
@@ -102,18 +109,20 @@ std::string answer(std::string_view text, const AnswerContext& context) {
       .figure = text_of(request, "figure"),
       .seed = seed != request.end() && seed->is_number_unsigned() ? seed->get<std::uint64_t>() : 1,
       .shape = shape_of(request),
-      .held = held_from(request.value("held", Json::array()))};
+      .kept = kept_in(request),
+      .held = held_from(request.value("held", Json()))};
   const experiment::Result result = run_alone(inputs);
   std::string parts;
   const auto give = [&](const char* what, const std::string& json) {
     parts += fmt::format("{}\"{}\":{}", parts.empty() ? "" : ",", what, json);
   };
-  if (is_wanted(request, "drawing") || is_wanted(request, "reading")) {
+  if (is_wanted(request, "drawing") || is_wanted(request, "reading") || is_wanted(request, "kept")) {
     LaidOutFigure figure(inputs, result, context.measure, *context.words);
     if (is_wanted(request, "reading")) {
       const std::string reading = reading_json(figure.readout());
       give("reading", reading.empty() ? "null" : reading);
     }
+    if (is_wanted(request, "kept")) give("kept", dumped(to_json(figure.kept())));
     if (is_wanted(request, "drawing"))
       give("drawing", dumped(cairo::write_page_svg(figure.take_scene(), text_of(request, "prefix"),
                                                    text_of(request, "name"), text_of(request, "alt"))));

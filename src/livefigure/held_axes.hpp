@@ -4,28 +4,23 @@
 
 #include <vector>
 
+#include "experiment/held_panels.hpp"
 #include "experiment/json.hpp"
 #include "plot/figure.hpp"
 #include "plot/layout/drawn.hpp"
 
 namespace livefigure {
 
-/// The limits of a panel's axes, as data have them.
-struct HeldPanel {
-  double x_low = 0, x_high = 0, y_low = 0, y_high = 0;
-};
-using HeldAxes = std::vector<HeldPanel>;
-
 /// The limits that layout gave to the panels of this figure; insets have none.
-HeldAxes axes_of(const plot::Figure& figure, const plot::DrawnFigure& drawn);
+experiment::HeldPanels axes_of(const plot::Figure& figure, const plot::DrawnFigure& drawn);
 
 /// Gives these limits to axes that would choose theirs from the data. Those that the experiment sets itself stay: a
 /// window that its landscape fills is its own affair.
-void hold(plot::Figure& figure, const HeldAxes& held);
+void hold(plot::Figure& figure, const experiment::HeldPanels& held);
 
-experiment::Json to_json(const HeldAxes& held);
+experiment::Json to_json(const experiment::HeldPanels& held);
 
 /// From what `to_json` gave; what is of another form holds nothing.
-HeldAxes held_from(const experiment::Json& json);
+experiment::HeldPanels held_from(const experiment::Json& json);
 
 }  // namespace livefigure

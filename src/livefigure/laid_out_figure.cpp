@@ -19,9 +19,9 @@ experiment::Result run_alone(const FigureInputs& inputs) {
 
 LaidOutFigure::LaidOutFigure(const FigureInputs& inputs, const experiment::Result& result, const plot::Measure& measure,
                              const text::Words& words)
-    : figure_(shaped(figure_of_result(inputs, result), inputs.shape)), words_(words) {
+    : kept_(inputs.kept), figure_(shaped(figure_of_result(inputs, result), inputs.shape)), words_(words) {
   hold(figure_, inputs.held);
-  drawn_ = plot::draw(figure_, measure, words_);
+  drawn_ = plot::draw(figure_, measure, words_, kept_);
 }
 
 }  // namespace livefigure

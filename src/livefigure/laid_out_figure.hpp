@@ -22,7 +22,8 @@ struct FigureInputs {
   std::string figure;                                   // its ID
   std::uint64_t seed = 1;
   FigureShape shape;
-  HeldAxes held;  // of the report's own drawing; none: the figure chooses its axes
+  plot::KeptLayout kept;        // of the drawing before; none: there was none
+  experiment::HeldPanels held;  // of the report's own drawing; none: the figure chooses its axes
 };
 
 /// What the experiment gives; the same as of the engine's runs. It must read no data set.
@@ -41,11 +42,15 @@ class LaidOutFigure {
   LaidOutFigure& operator=(const LaidOutFigure&) = delete;
   ~LaidOutFigure() = default;
 
+  const plot::DrawnFigure& drawn() const { return drawn_; }
+  plot::KeptLayout kept() const { return plot::kept_of(figure_, drawn_, kept_); }
+  experiment::HeldPanels axes() const { return axes_of(figure_, drawn_); }
   std::vector<plot::PanelReadout> readout() const { return plot::readout(figure_, drawn_, words_); }
   /// Nothing else can be asked afterwards.
   plot::Scene take_scene() { return plot::compose(std::move(drawn_)); }
 
  private:
+  plot::KeptLayout kept_;
   plot::Figure figure_;
   const text::Words& words_;
   plot::DrawnFigure drawn_;

@@ -34,7 +34,7 @@ plot::TextExtent measure(std::string_view text, plot::Face face, double size) {
 
 /// Without the drawings of other experiments the module is smaller by a thirtieth.
 plot::Figure livefigure::figure_of_result(const FigureInputs& inputs, const experiment::Result& result) {
-  return inputs.experiment->draw(inputs.parameters, result);
+  return inputs.experiment->draw_held(inputs.parameters, result, inputs.held);
 }
 
 /// The document's words, which the page has brought.

@@ -34,6 +34,12 @@ async function move(page, id, slider, place) {
   }, [id, before || ""]);
 }
 
+/** Waits until nothing is drawn any more: labels may be on their way to their places. */
+const rest = (page, id) => page.evaluate(async (name) => {
+  const drawn = () => document.getElementById(`fig:${name}`).querySelector(".live-drawing")?.innerHTML;
+  for (let before = ""; before !== (before = drawn());) await new Promise((done) => setTimeout(done, 500));
+}, id);
+
 test("several figures of the report live", () => assert.ok(figures.length >= 3, ids.join(" ")));
 
 const pageModule = () => new Module(new WebAssembly.Module(unpacked(between(html, 'id="live-module">', "</script>"))),
@@ -117,6 +123,7 @@ test("the crosshair and the table read what is drawn", () => withPage({ address 
   await figure(page, id).locator("summary", { hasText: "Values and curves" }).click();
   const before = await figure(page, id).locator(".values").first().textContent();
   await move(page, id, 0, 0.8);
+  await rest(page, id);  // each drawing hides the crosshair
   assert.notEqual(await figure(page, id).locator(".values").first().textContent(), before);
   await figure(page, id).locator(".probe").focus();
   await page.keyboard.press("End");
@@ -154,10 +161,29 @@ test("values that give no figure are answered in words, and the next ones with a
 test("a link carries the values", () => withPage({ address, fresh: true }, async (page) => {
   await move(page, "quadratic-bowl", 0, 0.8);
   const link = await figure(page, "quadratic-bowl").locator(".live-link").evaluate((a) => a.href);
+  await rest(page, "quadratic-bowl");
   const drawn = await figure(page, "quadratic-bowl").locator(".live-drawing").innerHTML();
   await page.goto(link);
   await figure(page, "quadratic-bowl").locator(".live-drawing").waitFor();
+  await rest(page, "quadratic-bowl");
   assert.equal(await figure(page, "quadratic-bowl").locator(".live-drawing").innerHTML(), drawn);
+}));
+
+test("labels that have to go elsewhere get there without the reader, or at once where motion is unwanted", () => withPage({ address, fresh: true }, async (page) => {
+  const drawings = async () => {
+    await figure(page, "momentum").evaluate((f) => {
+      window.drawings = 0;
+      new MutationObserver((seen) => { for (const { addedNodes } of seen) window.drawings += addedNodes.length; }).observe(f.querySelector(".canvas"), { childList: true });
+    });
+    await move(page, "momentum", 0, 0.1);
+    await rest(page, "momentum");
+    return page.evaluate(() => window.drawings);
+  };
+  const seen = await drawings();
+  assert.ok(seen > 2 && seen < 60, `${seen} drawings`);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.reload();
+  assert.equal(await drawings(), 1);
 }));
 
 test("paper shows the report's own drawing", () => withPage({ address, fresh: true }, async (page) => {

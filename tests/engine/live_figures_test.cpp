@@ -40,7 +40,7 @@ TEST_CASE("a live range in which every value gives a figure passes") {
   CHECK(report.wrote_a_document());
 }
 
-TEST_CASE("the page's script is told the request, its sliders, the held axes and the claims of this figure alone") {
+TEST_CASE("the page's script is told the request, its sliders, what stays and the claims of this figure alone") {
   Report report;
   report.chapter(
       "It is [ill]{.claim that=\"bowl: kappa = 100\"}, and [so is this]{.claim that=\"flow: eta-max > 0 and "
@@ -49,12 +49,13 @@ TEST_CASE("the page's script is told the request, its sliders, the held axes and
   const auto project = report.project();
   REQUIRE(project.errors.empty());
   const auto data = engine::Json::parse(
-      engine::live_data(*project.find("fig:bowl"), "[[0,1,2,3]]", project.statements, project.words));
+      engine::live_data(*project.find("fig:bowl"), R"({"held":[1],"kept":[2]})", project.statements, project.words));
   CHECK(data["request"]["experiment"] == "quadratic-bowl");
   CHECK(data["request"]["parameters"]["learning-rates"] == engine::Json({0.001, 0.019}));
   REQUIRE(data["controls"].size() == 1);
   CHECK(data["controls"][0]["element"] == 1);
-  CHECK(data["held"] == engine::Json::parse("[[0,1,2,3]]"));
+  CHECK(data["held"] == engine::Json({1}));
+  CHECK(data["kept"] == engine::Json({2}));
   REQUIRE(data["claims"].size() == 1);
   CHECK(data["claims"][0]["condition"] == "bowl: kappa = 100");
 }

@@ -1,5 +1,5 @@
-// Any JSON as what a directive says under `live`, as axes that are held, and as a claim that the page's module judges:
-// understood or refused, and what is understood can be used.
+// Any JSON as what a directive says under `live`, as axes that are held, as what a drawing leaves to the next, and as a
+// claim that the page's module judges: understood or refused, and what is understood can be used.
 #include <cmath>
 
 #include "experiment/parameters.hpp"
@@ -7,6 +7,7 @@
 #include "livefigure/claims.hpp"
 #include "livefigure/controls.hpp"
 #include "livefigure/held_axes.hpp"
+#include "livefigure/kept_json.hpp"
 
 using namespace livefigure;
 using experiment::Json;
@@ -72,6 +73,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   if (json.is_discarded()) return 0;
   move(json);
   held_from(json);
+  const Json kept = to_json(kept_from(json));
+  fuzz::promise(to_json(kept_from(kept)) == kept, "what is kept comes back as it went");
   judge_claim(json);
   return 0;
 }

@@ -38,6 +38,19 @@ for (const kind of new Set(all.map((r) => r.kind)))
     assert.ok(drawn > 0.9 * lines.length, `only ${drawn} of ${lines.length} were drawn`);
   });
 
+test("a drawing that is given what the one before it left is the program's, byte for byte", () => {
+  for (const [experiment, parameter, values] of [["momentum", "kappa", [100, 90, 12, 3]], ["gradient-clipping", "threshold", [1, 0.8, 4]], ["flow-versus-descent", "horizon", [25, 20]]]) {
+    let stays = {};
+    for (const value of values) {
+      const line = JSON.stringify({ experiment, figure: "fig:one", seed: 1, parameters: { [parameter]: value }, ...stays, give: ["drawing", "reading", "kept"] });
+      const answer = module.answer(line);
+      assert.equal(answer, native([line])[0], `${experiment} at ${value}`);
+      stays = { held: [{ x: ["none", 0, 1], y: ["none", 0, 1] }, { x: ["step $k$", 0, 400], y: ["distance from the minimum", 1e-8, 10] }], kept: JSON.parse(answer).kept };
+      assert.equal(stays.kept.panels.length, 2 + 2 * (experiment === "gradient-clipping"));
+    }
+  }
+});
+
 test("what cannot be drawn is said in the program's words, and the next request is answered", () => {
   const expected = native(refused);
   refused.forEach((line, i) => {

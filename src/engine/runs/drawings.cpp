@@ -6,6 +6,7 @@
 #include "experiment/result_json.hpp"
 #include "livefigure/figure_shape.hpp"
 #include "livefigure/held_axes.hpp"
+#include "livefigure/kept_json.hpp"
 #include "livefigure/reading_json.hpp"
 #include "plot/layout/drawn.hpp"
 #include "plot/text/label.hpp"
@@ -21,7 +22,9 @@ Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::s
   const plot::Figure figure = figure_of(request, outcome.result);
   plot::DrawnFigure drawn = plot::draw(figure, cairo::text_measure(), words);
   const std::string reading = livefigure::reading_json(plot::readout(figure, drawn, words));
-  const std::string held = livefigure::to_json(livefigure::axes_of(figure, drawn)).dump();
+  const std::string held = Json{{"held", livefigure::to_json(livefigure::axes_of(figure, drawn))},
+                                {"kept", livefigure::to_json(plot::kept_of(figure, drawn))}}
+                               .dump();
   const plot::Scene scene = plot::compose(std::move(drawn));
   const std::string title = request.title(words);
   const std::string prefix = request.stem() + "-";

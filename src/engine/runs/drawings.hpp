@@ -13,7 +13,7 @@ struct Drawing {
   std::string pdf, svg, png;  // files for output/figures
   std::string inline_svg;     // to stand inside the page
   std::string reading;        // what can be read off it there (livefigure/reading_json.hpp)
-  std::string held;           // its axes, as a live figure holds them (livefigure/held_axes.hpp)
+  std::string held;           // what stays of it in a live figure: `held` and `kept` of livefigure/answer.hpp
   double width_mm = 0, height_mm = 0;
   std::size_t panels = 0;
 };

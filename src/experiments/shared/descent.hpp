@@ -14,6 +14,7 @@ inline plot::Panel loss_panel(double horizon, const Numbers& learning_rates, con
   plot::Panel panel{.x = axis("effective time $t=k\\eta$", 0, horizon),
                     .y = log_axis("", {}, loss_ceiling(descents, flow)),
                     .marks = {flow_line(flow)}};
+  panel.y.is_fitted = true;
   add_measured(panel, rate_looks(learning_rates, width), descents);
   return panel;
 }

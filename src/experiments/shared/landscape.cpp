@@ -60,6 +60,17 @@ Window Window::padded(double fraction) const {
   return {pad(x), pad(y)};
 }
 
+Window Window::held(const experiment::HeldPanels& held, std::size_t panel, const plot::Axis& x_axis,
+                    const plot::Axis& y_axis, const std::vector<Point>& seen) const {
+  if (panel >= held.size() || !held[panel].is_of(x_axis, y_axis)) return *this;
+  const experiment::HeldPanel& report = held[panel];
+  Window window({report.x_low, report.x_high}, {report.y_low, report.y_high});
+  constexpr double air = 0.04;  // of the window, around a point at its edge
+  const Point room = to_point({air * (report.x_high - report.x_low), air * (report.y_high - report.y_low)});
+  for (const Point& point : seen) window.include(std::vector<Point>{point - room, point + room});
+  return window;
+}
+
 Point Window::exit(const Point& from, const Point& step) const {
   // The share of the step that lies in the window.
   const auto share = [&](int i, std::pair<double, double> range) {

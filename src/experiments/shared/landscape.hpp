@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "experiment/held_panels.hpp"
 #include "experiment/outputs.hpp"
 #include "numerics/descent/objective.hpp"
 #include "plot/figure.hpp"
@@ -39,6 +40,10 @@ struct Window {
   void include(const Point&);
   void include(const std::vector<Point>& path);  // where it is finite
   Window padded(double fraction) const;
+  /// While a reader moves, what the report's own drawing shows, with more where one of these points would not be seen:
+  /// the paths move then, and not the plane.
+  Window held(const experiment::HeldPanels& held, std::size_t panel, const plot::Axis& x, const plot::Axis& y,
+              const std::vector<Point>& seen) const;
   /// Where a step from a point in it leaves it.
   Point exit(const Point& from, const Point& step) const;
   /// Its x and its y as an axis of this name.
