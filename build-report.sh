@@ -38,7 +38,7 @@ live_packages() {
     version=$(apt-cache pkgnames libc++- 2>/dev/null | versions)
   fi
   if [ -z "$version" ]; then return; fi
-  printf 'clang-%s lld-%s libc++-%s-dev-wasm32 libclang-rt-%s-dev-wasm32' "$version" "$version" "$version" "$version"
+  printf 'clang-%s lld-%s libc++-%s-dev-wasm32 libclang-rt-%s-dev-wasm32 binaryen' "$version" "$version" "$version" "$version"
 }
 
 say() { printf '%s\n' "$*" >&2; }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "text/number.hpp"
 
 namespace experiment {
@@ -20,6 +22,12 @@ std::string relative_text(double relative) {
 Statistic first_value(Bound bound) { return {Statistic::Kind::first, 0, bound}; }
 Statistic last_value(Bound bound) { return {Statistic::Kind::last, 0, bound}; }
 Statistic quantile(double probability, Bound bound) { return {Statistic::Kind::quantile, probability, bound}; }
+
+Allowed within(Bound bound, std::string_view reason) { return {bound, {}, std::string(reason)}; }
+Allowed exactly(std::string_view reason) { return within({0, 0}, reason); }
+Allowed statistics(std::vector<Statistic> which, std::string_view reason) {
+  return {{0, 0}, std::move(which), std::string(reason)};
+}
 
 std::string text(const Bound& bound) {
   if (bound.relative == 0 && bound.absolute == 0) return "exactly";

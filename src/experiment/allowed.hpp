@@ -2,7 +2,7 @@
 #pragma once
 
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 namespace experiment {
@@ -41,11 +41,9 @@ struct Allowed {
   std::string reason = "nothing else is declared";
 };
 
-inline Allowed within(Bound bound, std::string reason) { return {bound, {}, std::move(reason)}; }
-inline Allowed exactly(std::string reason) { return {{0, 0}, {}, std::move(reason)}; }
-inline Allowed statistics(std::vector<Statistic> which, std::string reason) {
-  return {{0, 0}, std::move(which), std::move(reason)};
-}
+Allowed within(Bound bound, std::string_view reason);
+Allowed exactly(std::string_view reason);
+Allowed statistics(std::vector<Statistic> which, std::string_view reason);
 
 /// "within 1e-9 of each number", "first within 5 %, median within 0.1"; exactly, where nothing is allowed.
 std::string text(const Bound& bound);

@@ -24,10 +24,10 @@ std::size_t always(const P&) {
 
 /// What an experiment is called.
 struct Naming {
-  std::string name;     // "gradient-depth"
-  std::string title;    // "Gradient norm by layer"
-  std::string summary;  // what it shows, one or two sentences
-  std::string file;     // where it is written, as the compiler was told
+  std::string_view name;     // "gradient-depth"
+  std::string_view title;    // "Gradient norm by layer"
+  std::string_view summary;  // what it shows, one or two sentences
+  std::string_view file;     // where it is written, as the compiler was told
 };
 
 /// An experiment in terms of the addresses of its parameter struct and of what its run returns.
@@ -42,7 +42,7 @@ struct ErasedExperiment {
 };
 
 /// Puts it into the registry.
-bool add(Naming naming, ErasedExperiment erased);
+bool add(const Naming& naming, ErasedExperiment erased);
 
 /// All but its drawing.
 template <class P, class R>
@@ -68,7 +68,7 @@ ErasedExperiment erase(const Parameters<P>& parameters, Outputs<R> (*outputs)(co
 /// returns; `const bool registered = add(...)` at the end of its file. Where it has no `draw`, the figure follows from
 /// its outputs. With `panels`, how many it draws, a reference to one that there is not is told before anything runs.
 template <class P, class R>
-bool add(std::string name, std::string title, std::string summary, const Parameters<P>& parameters,
+bool add(std::string_view name, std::string_view title, std::string_view summary, const Parameters<P>& parameters,
          Outputs<R> (*outputs)(const P&), R (*run)(const P&, Run&), plot::Figure (*draw)(const P&, const R&) = nullptr,
          std::size_t (*panels)(const P&) = nullptr,
          const char* file = __builtin_FILE()) {  // std::source_location asks for Clang 16
@@ -77,13 +77,13 @@ bool add(std::string name, std::string title, std::string summary, const Paramet
     erased.draw = [draw](const void* p, const void* r, const HeldPanels&) {
       return draw(*static_cast<const P*>(p), *static_cast<const R*>(r));
     };
-  return add({std::move(name), std::move(title), std::move(summary), file}, std::move(erased));
+  return add({name, title, summary, file}, std::move(erased));
 }
 
 /// The same with a drawing that has windows of its own, which it moves no farther from those that are held than it
 /// must.
 template <class P, class R>
-bool add(std::string name, std::string title, std::string summary, const Parameters<P>& parameters,
+bool add(std::string_view name, std::string_view title, std::string_view summary, const Parameters<P>& parameters,
          Outputs<R> (*outputs)(const P&), R (*run)(const P&, Run&),
          plot::Figure (*draw)(const P&, const R&, const HeldPanels&), std::size_t (*panels)(const P&) = nullptr,
          const char* file = __builtin_FILE()) {
@@ -91,7 +91,7 @@ bool add(std::string name, std::string title, std::string summary, const Paramet
   erased.draw = [draw](const void* p, const void* r, const HeldPanels& held) {
     return draw(*static_cast<const P*>(p), *static_cast<const R*>(r), held);
   };
-  return add({std::move(name), std::move(title), std::move(summary), file}, std::move(erased));
+  return add({name, title, summary, file}, std::move(erased));
 }
 
 }  // namespace experiment

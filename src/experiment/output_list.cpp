@@ -28,31 +28,32 @@ OutputList& OutputList::operator=(const OutputList&) = default;
 OutputList& OutputList::operator=(OutputList&&) noexcept = default;
 OutputList::~OutputList() = default;
 
-OutputInfo OutputList::info(OutputKind kind, std::string panel, std::string name, std::string meaning,
+OutputInfo OutputList::info(OutputKind kind, std::string_view panel, std::string_view name, std::string_view meaning,
                             std::optional<Allowed> allowed) const {
-  return {kind, std::move(panel), std::move(name), std::move(meaning), allowed ? std::move(*allowed) : otherwise_};
+  return {kind, std::string(panel), std::string(name), std::string(meaning),
+          allowed ? std::move(*allowed) : otherwise_};
 }
 
-void OutputList::number(std::string name, std::string meaning, std::optional<Allowed> allowed, Number had) {
+void OutputList::number(std::string_view name, std::string_view meaning, std::optional<Allowed> allowed, Number had) {
   Output output;
-  output.info = info(OutputKind::number, {}, std::move(name), std::move(meaning), std::move(allowed));
+  output.info = info(OutputKind::number, {}, name, meaning, std::move(allowed));
   output.had = std::move(had);
   outputs_.push_back(std::move(output));
 }
 
-void OutputList::sequence(std::string name, int first, std::string meaning, std::optional<Allowed> allowed,
+void OutputList::sequence(std::string_view name, int first, std::string_view meaning, std::optional<Allowed> allowed,
                           Sequence had) {
   Output output;
-  output.info = info(OutputKind::sequence, {}, std::move(name), std::move(meaning), std::move(allowed));
+  output.info = info(OutputKind::sequence, {}, name, meaning, std::move(allowed));
   output.first = first;
   output.had = std::move(had);
   outputs_.push_back(std::move(output));
 }
 
-void OutputList::curve(SeriesKind kind, const PanelInfo& panel, std::string name, std::optional<Allowed> allowed,
+void OutputList::curve(SeriesKind kind, const PanelInfo& panel, std::string_view name, std::optional<Allowed> allowed,
                        MaybeCurve had) {
   Output output;
-  output.info = info(kind_of(kind), panel.title, std::move(name), {}, std::move(allowed));
+  output.info = info(kind_of(kind), panel.title, name, {}, std::move(allowed));
   output.panel = panel;
   output.kind = kind;
   output.had = std::move(had);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -35,9 +36,11 @@ class OutputList {
   OutputList& operator=(OutputList&&) noexcept;
   ~OutputList();
 
-  void number(std::string name, std::string meaning, std::optional<Allowed> allowed, Number had);
-  void sequence(std::string name, int first, std::string meaning, std::optional<Allowed> allowed, Sequence had);
-  void curve(SeriesKind kind, const PanelInfo& panel, std::string name, std::optional<Allowed> allowed, MaybeCurve had);
+  void number(std::string_view name, std::string_view meaning, std::optional<Allowed> allowed, Number had);
+  void sequence(std::string_view name, int first, std::string_view meaning, std::optional<Allowed> allowed,
+                Sequence had);
+  void curve(SeriesKind kind, const PanelInfo& panel, std::string_view name, std::optional<Allowed> allowed,
+             MaybeCurve had);
   /// All outputs of a part that has this name.
   void part(const std::string& name, const Part& part, const OutputList& of_part);
 
@@ -58,7 +61,7 @@ class OutputList {
     int first = 0;                           // index of a sequence
     std::variant<Number, Sequence, MaybeCurve> had;
   };
-  OutputInfo info(OutputKind kind, std::string panel, std::string name, std::string meaning,
+  OutputInfo info(OutputKind kind, std::string_view panel, std::string_view name, std::string_view meaning,
                   std::optional<Allowed> allowed) const;
   static void put(const Output& output, const void* run, Result& result);
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -25,16 +26,17 @@ class Outputs {
   explicit Outputs(Allowed otherwise = {}) : list_(std::move(otherwise)) {}
 
   template <class How>
-  Outputs& number(std::string name, How how, std::string meaning, std::optional<Allowed> allowed = {}) {
-    list_.number(std::move(name), std::move(meaning), std::move(allowed),
+  Outputs& number(std::string_view name, How how, std::string_view meaning, std::optional<Allowed> allowed = {}) {
+    list_.number(name, meaning, std::move(allowed),
                  [how](const void* r) { return static_cast<double>(had<double>(how, r)); });
     return *this;
   }
 
   /// Values of one integer index, from `first` on; of a curve, its y.
   template <class How>
-  Outputs& sequence(std::string name, int first, How how, std::string meaning, std::optional<Allowed> allowed = {}) {
-    list_.sequence(std::move(name), first, std::move(meaning), std::move(allowed),
+  Outputs& sequence(std::string_view name, int first, How how, std::string_view meaning,
+                    std::optional<Allowed> allowed = {}) {
+    list_.sequence(name, first, meaning, std::move(allowed),
                    [how](const void* r) { return numbers_of(had<std::vector<double>>(how, r)); });
     return *this;
   }
@@ -42,9 +44,9 @@ class Outputs {
   /// A curve of the figure, which the data file has in this panel. Below `each`, one without a name has that of its
   /// part.
   template <class How>
-  Outputs& curve(SeriesKind kind, const PanelInfo& panel, std::string name, How how,
+  Outputs& curve(SeriesKind kind, const PanelInfo& panel, std::string_view name, How how,
                  std::optional<Allowed> allowed = {}) {
-    list_.curve(kind, panel, std::move(name), std::move(allowed),
+    list_.curve(kind, panel, name, std::move(allowed),
                 [how](const void* r) -> std::optional<Curve> { return had<Curve>(how, r); });
     return *this;
   }

@@ -12,12 +12,12 @@ ParameterList& ParameterList::operator=(const ParameterList&) = default;
 ParameterList& ParameterList::operator=(ParameterList&&) noexcept = default;
 ParameterList::~ParameterList() = default;
 
-void ParameterList::add(Declared declared, std::shared_ptr<const ParameterField> field) {
-  infos_.push_back({.name = std::move(declared.name),
+void ParameterList::add(const Declared& declared, std::shared_ptr<const ParameterField> field) {
+  infos_.push_back({.name = std::string(declared.name),
                     .type = &declared.type,
                     .default_value = field->get(make_().get()),
                     .unit = "",
-                    .meaning = std::move(declared.meaning),
+                    .meaning = std::string(declared.meaning),
                     .minimum = declared.range.minimum,
                     .maximum = declared.range.maximum,
                     .minimum_is_open = declared.range.minimum_is_open,
@@ -27,22 +27,20 @@ void ParameterList::add(Declared declared, std::shared_ptr<const ParameterField>
   fields_.push_back(std::move(field));
 }
 
-void ParameterList::add(Declared declared, FieldOf<int> field) {
-  add(std::move(declared), json_field(std::move(field)));
+void ParameterList::add(const Declared& declared, FieldOf<int> field) { add(declared, json_field(std::move(field))); }
+void ParameterList::add(const Declared& declared, FieldOf<double> field) {
+  add(declared, json_field(std::move(field)));
 }
-void ParameterList::add(Declared declared, FieldOf<double> field) {
-  add(std::move(declared), json_field(std::move(field)));
+void ParameterList::add(const Declared& declared, FieldOf<std::string> field) {
+  add(declared, json_field(std::move(field)));
 }
-void ParameterList::add(Declared declared, FieldOf<std::string> field) {
-  add(std::move(declared), json_field(std::move(field)));
-}
-void ParameterList::add(Declared declared, FieldOf<std::vector<double>> field) {
-  add(std::move(declared), json_field(std::move(field)));
+void ParameterList::add(const Declared& declared, FieldOf<std::vector<double>> field) {
+  add(declared, json_field(std::move(field)));
 }
 
 void ParameterList::choices(std::vector<std::string> choices) { infos_.back().choices = std::move(choices); }
 
-void ParameterList::unit(std::string unit) { infos_.back().unit = std::move(unit); }
+void ParameterList::unit(std::string_view unit) { infos_.back().unit = unit; }
 
 void ParameterList::require(Requirement requirement) { requirements_.push_back(std::move(requirement)); }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -55,9 +56,9 @@ class ParameterList {
   using Made = std::shared_ptr<void>;
   using Requirement = std::function<void(const void* parameters, std::vector<ParameterError>&)>;
   struct Declared {
-    std::string name;
+    std::string_view name;
     const ParameterType& type;
-    std::string meaning;
+    std::string_view meaning;
     Range range;
     Elements elements;
   };
@@ -70,17 +71,17 @@ class ParameterList {
   ParameterList& operator=(ParameterList&&) noexcept;
   ~ParameterList();
 
-  void add(Declared declared, FieldOf<int> field);
-  void add(Declared declared, FieldOf<double> field);
-  void add(Declared declared, FieldOf<std::string> field);
-  void add(Declared declared, FieldOf<std::vector<double>> field);
-  void add(Declared declared, std::shared_ptr<const ParameterField> field);
+  void add(const Declared& declared, FieldOf<int> field);
+  void add(const Declared& declared, FieldOf<double> field);
+  void add(const Declared& declared, FieldOf<std::string> field);
+  void add(const Declared& declared, FieldOf<std::vector<double>> field);
+  void add(const Declared& declared, std::shared_ptr<const ParameterField> field);
   template <class T>
-  void add(Declared declared, FieldOf<T> field) {
-    add(std::move(declared), json_field<T>(std::move(field)));
+  void add(const Declared& declared, FieldOf<T> field) {
+    add(declared, json_field<T>(std::move(field)));
   }
   void choices(std::vector<std::string> choices);  // of the one that was declared last, as is the unit
-  void unit(std::string unit);
+  void unit(std::string_view unit);
   void require(Requirement requirement);
 
   const std::vector<ParameterInfo>& infos() const { return infos_; }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,31 +17,31 @@ namespace experiment {
 template <class P>
 class Parameters {
  public:
-  Parameters& integer(std::string name, int P::*field, std::string meaning, Range range = {}) {
-    return add(std::move(name), types::integer, field, std::move(meaning), range);
+  Parameters& integer(std::string_view name, int P::*field, std::string_view meaning, Range range = {}) {
+    return add(name, types::integer, field, meaning, range);
   }
-  Parameters& number(std::string name, double P::*field, std::string meaning, Range range = {}) {
-    return add(std::move(name), types::number, field, std::move(meaning), range);
+  Parameters& number(std::string_view name, double P::*field, std::string_view meaning, Range range = {}) {
+    return add(name, types::number, field, meaning, range);
   }
-  Parameters& choice(std::string name, std::string P::*field, std::vector<std::string> choices, std::string meaning,
-                     const ParameterType& type = types::choice) {
-    add(std::move(name), type, field, std::move(meaning));
+  Parameters& choice(std::string_view name, std::string P::*field, std::vector<std::string> choices,
+                     std::string_view meaning, const ParameterType& type = types::choice) {
+    add(name, type, field, meaning);
     list_.choices(std::move(choices));
     return *this;
   }
-  Parameters& numbers(std::string name, std::vector<double> P::*field, std::string meaning, Range range = {},
+  Parameters& numbers(std::string_view name, std::vector<double> P::*field, std::string_view meaning, Range range = {},
                       Elements elements = {}) {
-    return add(std::move(name), types::numbers, field, std::move(meaning), range, elements);
+    return add(name, types::numbers, field, meaning, range, elements);
   }
   /// A parameter of any type; T is written to and read from JSON in its normal form.
   template <class T>
-  Parameters& parameter(const ParameterType& type, std::string name, T P::*field, std::string meaning, Range range = {},
-                        Elements elements = {}) {
-    return add(std::move(name), type, field, std::move(meaning), range, elements);
+  Parameters& parameter(const ParameterType& type, std::string_view name, T P::*field, std::string_view meaning,
+                        Range range = {}, Elements elements = {}) {
+    return add(name, type, field, meaning, range, elements);
   }
   /// The unit of the one that was declared last.
-  Parameters& unit(std::string unit) {
-    list_.unit(std::move(unit));
+  Parameters& unit(std::string_view unit) {
+    list_.unit(unit);
     return *this;
   }
   /// What must hold beyond single values: `requirement` adds what is wrong to the errors, and is asked once every
@@ -65,9 +66,9 @@ class Parameters {
   static ParameterList::Made make() { return std::make_shared<P>(); }
 
   template <class T>
-  Parameters& add(std::string name, const ParameterType& type, T P::*field, std::string meaning, Range range = {},
-                  Elements elements = {}) {
-    list_.add({std::move(name), type, std::move(meaning), range, elements},
+  Parameters& add(std::string_view name, const ParameterType& type, T P::*field, std::string_view meaning,
+                  Range range = {}, Elements elements = {}) {
+    list_.add({name, type, meaning, range, elements},
               FieldOf<T>([field](void* p) -> T& { return static_cast<P*>(p)->*field; }));
     return *this;
   }

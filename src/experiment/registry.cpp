@@ -81,11 +81,11 @@ bool add(Experiment experiment) {
   return true;
 }
 
-bool add(Naming naming, ErasedExperiment erased) {
+bool add(const Naming& naming, ErasedExperiment erased) {
   Experiment e;
-  e.name = std::move(naming.name);
-  e.title = std::move(naming.title);
-  e.summary = std::move(naming.summary);
+  e.name = naming.name;
+  e.title = naming.title;
+  e.summary = naming.summary;
   e.file = source_name(naming.file);
   e.parameters = erased.parameters.infos();
   const auto its = std::make_shared<const ErasedExperiment>(std::move(erased));

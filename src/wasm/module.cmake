@@ -27,10 +27,12 @@ function(find_wasm_compiler)
     endif()
   endforeach()
 endfunction()
-if(REPORT_LIVE AND NOT WASM_COMPILER)
+if(REPORT_LIVE AND NOT (WASM_COMPILER AND WASM_OPTIMIZER))
   find_wasm_compiler()
-  if(NOT WASM_COMPILER AND NOT REPORT_LIVE STREQUAL "AUTO")
-    message(FATAL_ERROR "no Clang here compiles for wasm32-wasi with its C++ library; docs/live.md names the packages")
+  find_program(WASM_OPTIMIZER wasm-opt DOC "Binaryen's optimizer")
+  if(NOT (WASM_COMPILER AND WASM_OPTIMIZER) AND NOT REPORT_LIVE STREQUAL "AUTO")
+    message(FATAL_ERROR "no Clang here compiles for wasm32-wasi with its C++ library, or Binaryen's wasm-opt is missing; "
+      "docs/live.md names the packages")
   endif()
 endif()
 
@@ -40,7 +42,7 @@ string(REPLACE "_" "-" live_names "${live_names}")
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/livefigure/can_run.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON
   COMPILE_DEFINITIONS REPORT_LIVE_EXPERIMENTS="${live_names}")
 
-if(REPORT_LIVE AND WASM_COMPILER)
+if(REPORT_LIVE AND WASM_COMPILER AND WASM_OPTIMIZER)
   # Headers of libraries that are nothing but headers; beside them in /usr/include lie those of another system's C library.
   file(MAKE_DIRECTORY ${wasm}/libraries)
   get_target_property(eigen_headers Eigen3::Eigen INTERFACE_INCLUDE_DIRECTORIES)
@@ -49,7 +51,7 @@ if(REPORT_LIVE AND WASM_COMPILER)
     get_filename_component(name ${folder} NAME)
     file(CREATE_LINK ${folder} ${wasm}/libraries/${name} SYMBOLIC)
   endforeach()
-  set(wasm_options ${WASM_TARGET} -std=c++20 -Oz -flto -fno-rtti -fvisibility=hidden -fno-threadsafe-statics -ffp-contract=off
+  set(wasm_options ${WASM_TARGET} -mbulk-memory -mnontrapping-fptoint -std=c++20 -Oz -flto -fno-rtti -fvisibility=hidden -fno-threadsafe-statics -ffp-contract=off
     -ffunction-sections -fdata-sections -Wall -Wextra -Wno-missing-field-initializers -Wno-unused-command-line-argument
     -DNDEBUG -DEIGEN_MAX_ALIGN_BYTES=64 -DEIGEN_DONT_VECTORIZE -DBOOST_MATH_PROMOTE_DOUBLE_POLICY=false
     # What throws is a std::exception alone, and does so by a call that the module catches (exports.cpp).
@@ -58,7 +60,7 @@ if(REPORT_LIVE AND WASM_COMPILER)
     -DBOOST_MATH_OVERFLOW_ERROR_POLICY=errno_on_error -DBOOST_MATH_DOMAIN_ERROR_POLICY=errno_on_error
     -DBOOST_MATH_POLE_ERROR_POLICY=errno_on_error -DBOOST_MATH_EVALUATION_ERROR_POLICY=errno_on_error
     -DBOOST_MATH_ROUNDING_ERROR_POLICY=errno_on_error
-    -DFMT_HEADER_ONLY -DFMT_STATIC_THOUSANDS_SEPARATOR=44 -DJSON_NO_IO -DJSON_HAS_FILESYSTEM=0
+    -DFMT_HEADER_ONLY -DFMT_STATIC_THOUSANDS_SEPARATOR=44 -DFMT_USE_LONG_DOUBLE=0 -DJSON_NO_IO -DJSON_HAS_FILESYSTEM=0
     -DJSON_HAS_EXPERIMENTAL_FILESYSTEM=0 -include cerrno)
   set(wasm_places -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_BINARY_DIR}=build
     -DREPORT_ADVANCES=\"${REPORT_ADVANCES}\" -isystem ${wasm}/libraries)
@@ -98,15 +100,21 @@ if(REPORT_LIVE AND WASM_COMPILER)
     list(APPEND wasm_objects ${object})
   endforeach()
   set(LIVE_MODULE ${wasm}/live.wasm)
+  # Linked without an -O, with which Clang's driver would run a wasm-opt that it finds with options of its own
+  # (findings/clang-without-wasm-opt-links-nothing.sh).
+  set(wasm_features --enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int --enable-sign-ext)
   add_custom_command(OUTPUT ${LIVE_MODULE} ${LIVE_MODULE}.gz DEPENDS ${wasm_objects}
-    COMMAND ${WASM_COMPILER} ${WASM_TARGET} -mexec-model=reactor -Oz -flto -Wl,--gc-sections,--strip-all,-z,stack-size=262144 ${wasm_objects}
-      -o ${LIVE_MODULE}
+    COMMAND ${WASM_COMPILER} ${WASM_TARGET} -mexec-model=reactor -flto -Wl,--gc-sections,--strip-all,-z,stack-size=262144 ${wasm_objects}
+      -o ${LIVE_MODULE}.linked
+    COMMAND ${WASM_OPTIMIZER} ${wasm_features} -Oz ${LIVE_MODULE}.linked -o ${LIVE_MODULE}
     COMMAND gzip -9nkf ${LIVE_MODULE}
     COMMAND_EXPAND_LISTS VERBATIM COMMENT "Linking the module of live figures")
   add_custom_target(live-module DEPENDS ${LIVE_MODULE}.gz)
   # By what and how it was made stands in the manifest of what it is put into.
   execute_process(COMMAND ${WASM_COMPILER} --version OUTPUT_VARIABLE wasm_compiler_version)
   string(REGEX MATCH "^[^\n]*" wasm_compiler_version "${wasm_compiler_version}")
+  execute_process(COMMAND ${WASM_OPTIMIZER} --version OUTPUT_VARIABLE wasm_optimizer_version OUTPUT_STRIP_TRAILING_WHITESPACE)
+  string(APPEND wasm_compiler_version ", ${wasm_optimizer_version}")
   list(JOIN wasm_options " " wasm_options_said)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/render/publish/page/live_module.cpp PROPERTIES
     SKIP_PRECOMPILE_HEADERS ON OBJECT_DEPENDS ${LIVE_MODULE}.gz 
