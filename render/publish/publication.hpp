@@ -25,8 +25,10 @@ struct DocumentFigure {
   std::string short_caption;  // plain text, with formulas between dollars; empty: what the caption says first
   std::filesystem::path pdf;  // absolute; a .png of the same stem beside it serves the formats without vectors
   std::string inline_svg;
-  std::string reading;  // JSON for the page's script; may be empty
-  std::string live;     // JSON of what readers may move on the page; may be empty
+  std::string reading;        // JSON for the page's script; may be empty
+  std::string live;           // JSON of what readers may move on the page; may be empty
+  std::string frames;         // JSON of what they then see, where the page does not run the figure
+  bool runs_in_page = false;  // by the module of live figures
   double width_mm = 0, height_mm = 0;
   std::string csv_href, json_href, png_href;               // relative to the page; may be empty
   std::vector<std::pair<std::string, std::string>> facts;  // experiment, parameters, data set, seed

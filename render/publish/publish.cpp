@@ -93,6 +93,11 @@ bool has_live_figures(const Publication& publication) {
                      [](const DocumentFigure& figure) { return !figure.live.empty(); });
 }
 
+bool needs_live_module(const Publication& publication) {
+  return std::any_of(publication.figures.begin(), publication.figures.end(),
+                     [](const DocumentFigure& figure) { return figure.runs_in_page; });
+}
+
 /// The words of drawings, for the module of live figures: lines of "key: words".
 std::string words_of_drawings(const Publication& publication) {
   const text::Words all = words_of(publication.theme, language_of(publication.metadata));
@@ -108,8 +113,9 @@ PageSigns signs_of(const std::string& page, const std::vector<std::string>& othe
   add_signs(page, signs);
   for (const auto& other : others) add_signs(other, signs);
   for (const DocumentFigure& figure : publication.figures)
-    for (const std::string* part : {&figure.inline_svg, &figure.reading, &figure.live}) add_signs(*part, signs);
-  if (!has_live_figures(publication)) return signs;
+    for (const std::string* part : {&figure.inline_svg, &figure.reading, &figure.live, &figure.frames})
+      add_signs(*part, signs);
+  if (!needs_live_module(publication)) return signs;
   add_signs(words_of_drawings(publication), signs);
   const PageSigns& live = publication.live_signs;
   signs.text.insert(live.text.begin(), live.text.end());
@@ -143,7 +149,7 @@ std::string with_style_and_script(std::string page, const Publication& publicati
                             web_fonts_css(web_families(publication.layout.typefaces),
                                           signs_of(page, others, publication), publication.store) +
                             looks;
-  std::string head = content_policy({style, dark}, scripts, is_live) + "<style>" + style +
+  std::string head = content_policy({style, dark}, scripts, needs_live_module(publication)) + "<style>" + style +
                      "</style>\n<style id=\"dark\" media=\"screen and (prefers-color-scheme: dark)\">" + dark +
                      "</style>\n" + words + "\n<script>" + first + "</script>";
   for (const auto& module : modules) head += "\n<script type=\"module\">" + module + "</script>";
@@ -152,7 +158,7 @@ std::string with_style_and_script(std::string page, const Publication& publicati
 
 /// Behind the text, what only a reader's touch starts: the module of live figures, and the words of the drawings.
 std::string with_live_module(std::string page, const Publication& publication) {
-  if (!has_live_figures(publication)) return page;
+  if (!needs_live_module(publication)) return page;
   std::string quoted = Json(words_of_drawings(publication)).dump();
   text::replace_all(quoted, "</", "<\\/");
   return page.insert(page.rfind("</body>"), "<script type=\"application/json\" id=\"live-words\">" + quoted +
@@ -187,13 +193,28 @@ std::string with_parts(const std::string& page, const Parts& parts) {
   return whole.append(page, done);
 }
 
+/// What only a reader's touch unpacks.
+std::string packed(const std::string& text, const Publication& publication) {
+  return base64(kept_part(publication.store, text, [&] { return gzipped(text); }));
+}
+
 /// What can be read off the figures, by their IDs: a third of the page, which only its script reads.
 std::map<std::string, std::string> packed_readings(const Publication& publication) {
-  std::map<std::string, std::string> packed;
+  std::map<std::string, std::string> readings;
   for (const DocumentFigure& figure : publication.figures)
-    if (const std::string& reading = figure.reading; !reading.empty())
-      packed[figure.id] = base64(kept_part(publication.store, reading, [&] { return gzipped(reading); }));
-  return packed;
+    if (!figure.reading.empty()) readings[figure.id] = packed(figure.reading, publication);
+  return readings;
+}
+
+/// What the page's script is told of live figures, by their IDs, with their frames.
+std::map<std::string, std::string> live_data(const Publication& publication) {
+  std::map<std::string, std::string> data;
+  for (const DocumentFigure& figure : publication.figures) {
+    std::string& json = data[figure.id] = figure.live;
+    if (!figure.frames.empty())
+      json.replace(json.rfind('}'), 1, ",\"frames\":\"" + packed(figure.frames, publication) + "\"}");
+  }
+  return data;
 }
 
 /// What Pandoc wrote, as browsers and checkers of HTML want it.
@@ -204,11 +225,11 @@ std::string finished_html(std::string html) {
 Document publish_html(const Publication& publication) {
   const Workbench bench(publication, "html");
   Parts parts;
-  const std::map<std::string, std::string> readings = packed_readings(publication);
+  const std::map<std::string, std::string> readings = packed_readings(publication), live = live_data(publication);
   const auto table = bench.table(
       [&](const DocumentFigure& f) { return set_aside("drawing", f.inline_svg, parts); },
       [&](const DocumentFigure& f) { return f.reading.empty() ? "" : set_aside("values", readings.at(f.id), parts); },
-      [&](const DocumentFigure& f) { return f.live.empty() ? "" : set_aside("live", f.live, parts); });
+      [&](const DocumentFigure& f) { return f.live.empty() ? "" : set_aside("live", live.at(f.id), parts); });
   Document published;
   std::vector<std::string> options{"--to=html5", "--mathml", "--number-sections",
                                    "--template=sources/theme/report.html"};

@@ -2,15 +2,16 @@
 // ----------------------------------------------------------------------------------------------------- figures that live
 
 // The experiment itself, in the page: its module (src/wasm/) answers a request with the drawing that the program would
-// make (src/livefigure/answer.hpp). Nothing of it is unpacked before a reader's first touch. This file goes on from
-// reading.js, whose readers show the drawing's values.
+// make (src/livefigure/answer.hpp). Or frames, which the program made of an experiment that the page cannot run. Nothing
+// of either is unpacked before a reader's first touch. This file goes on from reading.js, whose readers show the
+// drawing's values.
 
 const live = {
   compiled: null,  // a promise of it
   instance: null,
 
   async compile() {
-    return WebAssembly.compile(await unpacked(document.getElementById("live-module")).arrayBuffer());
+    return WebAssembly.compile(await unpacked(document.getElementById("live-module").textContent).arrayBuffer());
   },
 
   // What the module throws ends it: the words come here, and the next request gets an instance of its own.
@@ -58,10 +59,14 @@ const live = {
 
 // A slider's places. The rule for values is the program's, which tries them (src/livefigure/controls.cpp).
 const mostPlaces = 200;
-const placesOf = ({ from, to, whole }) => (whole ? Math.min(mostPlaces, to - from) : mostPlaces);
+function placesOf({ from, to, whole, frames }) {
+  if (frames) return frames.length - 1;
+  return whole ? Math.min(mostPlaces, to - from) : mostPlaces;
+}
 
 function valueAtPlace(control, place) {
-  const { from, to, log, whole } = control, t = place / placesOf(control);
+  const { from, to, log, whole, frames } = control, t = place / placesOf(control);
+  if (frames) return frames[place];
   if (t <= 0) return from;
   if (t >= 1) return to;
   const value = log ? from * (to / from) ** t : from + t * (to - from);
@@ -69,7 +74,8 @@ function valueAtPlace(control, place) {
 }
 
 function placeOfValue(control, value) {
-  const { from, to, log } = control;
+  const { from, to, log, frames } = control;
+  if (frames) return frames.indexOf(value);
   const t = log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
   return Math.round(Math.min(Math.max(t, 0), 1) * placesOf(control));
 }
@@ -88,15 +94,17 @@ const motion = matchMedia("(prefers-reduced-motion: no-preference)"), atOnce = 1
 const mostFurther = 60;  // drawings until all labels are in their places, which are far less
 
 class LiveFigure {
-  constructor(figure, { request, controls, held, kept, claims }) {
+  constructor(figure, { request, controls, held, kept, claims, frames }) {
     this.figure = figure;
     this.reader = readers.get(figure);
     this.canvas = figure.querySelector(".canvas");
     this.own = this.canvas.querySelector("svg");
     this.request = request;
+    this.packedFrames = frames;
     this.held = held;
     this.kept = this.ownKept = kept;
-    this.claims = claims.filter(({ condition }) => listedClaims.has(condition));
+    this.isListed = claims.map(({ condition }) => listedClaims.has(condition));
+    this.claims = claims.filter((_, i) => this.isListed[i]);
     this.controls = controls;
     this.values = controls.map((control) => control.value);
     this.address = request.figure.replace("fig:", "");
@@ -124,7 +132,8 @@ class LiveFigure {
       this.redraw();
     });
     // Who takes hold of it is about to move it.
-    for (const touch of ["pointerdown", "focus"]) input.addEventListener(touch, () => live.warm().catch(() => {}), { once: true });  // it is told when it is asked
+    const warm = () => (this.packedFrames ? this.openFrames() : live.warm()).catch(() => {});  // it is told when it is asked
+    for (const touch of ["pointerdown", "focus"]) input.addEventListener(touch, warm, { once: true });
     const row = element("div", { class: "live-slider" }, element("label", { for: id }, set(control.label)), input, output);
     const slider = { row, input, output };
     input.valueAsNumber = placeOfValue(control, control.value);
@@ -175,9 +184,17 @@ class LiveFigure {
     this.isDrawing = false;
   }
 
+  openFrames() { return (this.frames ??= unpacked(this.packedFrames).json()); }
+
+  async frame() {
+    const { drawings, readings, claims } = await this.openFrames(), at = placeOfValue(this.controls[0], this.values[0]);
+    return { drawing: drawings[at], reading: readings[at], claims: claims[at].filter((_, i) => this.isListed[i]), kept: { settled: true } };
+  }
+
   async answered() {
-    if (!live.instance) this.tell(words.live_starting);
     try {
+      if (this.packedFrames) return await this.frame();
+      if (!live.instance) this.tell(words.live_starting);
       return await live.answer(this.asked());
     } catch (error) {
       return { unable: error.message };
@@ -282,6 +299,7 @@ class LiveFigure {
     this.controls.forEach((control, i) => {
       const value = search.has(this.keyOf(control)) ? Number(search.get(this.keyOf(control))) : NaN;
       if (!(value >= control.from && value <= control.to) || (control.whole && !Number.isInteger(value))) return;
+      if (control.frames && !control.frames.includes(value)) return;
       this.values[i] = value;
       this.sliders[i].input.valueAsNumber = placeOfValue(control, value);
       this.show(i);
@@ -290,6 +308,8 @@ class LiveFigure {
   }
 }
 
-if (typeof WebAssembly === "object" && typeof DecompressionStream === "function")
-  for (const figure of document.querySelectorAll("figure:has(script.live)"))
-    new LiveFigure(figure, JSON.parse(figure.querySelector("script.live").textContent));
+if (typeof DecompressionStream === "function")
+  for (const figure of document.querySelectorAll("figure:has(script.live)")) {
+    const data = JSON.parse(figure.querySelector("script.live").textContent);
+    if (data.frames || typeof WebAssembly === "object") new LiveFigure(figure, data);
+  }

@@ -158,9 +158,9 @@ function valueOf(series, panel, px) {
 
 // ------------------------------------------------------------------------------------------------------------- a figure
 
-// What an element holds, bytes compressed by gzip in base64.
-function unpacked(holder) {
-  const packed = Uint8Array.from(atob(holder.textContent), (c) => c.charCodeAt(0));
+// The bytes of a text that holds them compressed by gzip in base64.
+function unpacked(text) {
+  const packed = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
 }
 
@@ -180,7 +180,7 @@ class Reader {
 
   // The values of the report's own drawing are unpacked when a reader first comes to it.
   open() {
-    this.opening ??= unpacked(this.figure.querySelector("script.reading")).json().then((panels) => {
+    this.opening ??= unpacked(this.figure.querySelector("script.reading").textContent).json().then((panels) => {
       this.ownPanels = panels;
       if (this.drawing === this.own) this.takeOwn();
     });

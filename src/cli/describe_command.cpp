@@ -28,7 +28,7 @@ const std::vector<std::pair<const char*, const char*>> common_keys{
     {"title", "the drawing's title"},
     {"width", "margin, column or full"},
     {"height", "millimetres, 20 to 240"},
-    {"live", "parameters that readers may move on the page, where the experiment can run live"}};
+    {"live", "parameters that readers may move on the page; with frames, of any experiment"}};
 
 std::string default_text(const ParameterInfo& info) {
   if (info.default_value.is_null() || info.default_value == "") return "none";
@@ -49,7 +49,8 @@ std::vector<OutputInfo> exports_of(const Experiment& e) {
 /// Whether it can run live, in a line.
 std::string live_text(const Experiment& e) {
   const std::string why = livefigure::why_not(e);
-  return why.empty() ? "can run live, in a reader's browser" : "cannot run live: " + why;
+  return why.empty() ? "can run live, in a reader's browser"
+                     : "can be live by frames; it cannot run in a browser: " + why;
 }
 
 /// A curve as "error signal / tanh-xavier", a number or a sequence by its name.

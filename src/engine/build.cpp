@@ -10,6 +10,7 @@
 #include "engine/documents.hpp"
 #include "engine/figure_files.hpp"
 #include "engine/live_figures.hpp"
+#include "engine/live_frames.hpp"
 #include "engine/runs/experiment_code.hpp"
 #include "engine/runs/verdict_cache.hpp"
 #include "engine/sources/panels.hpp"
@@ -164,6 +165,7 @@ class Build {
       else
         warn(fault);
     }
+    for (auto& fault : faults_of_frames(figures_, context_)) judgement_.errors.push_back(std::move(fault));
     summary_.untrue = judgement_.errors;
     const std::string bytes = judgement_.claims_json.dump(1) + "\n";
     const std::string checksum = sys::sha256(bytes);

@@ -13,6 +13,7 @@
 #include "cairo/drawing.hpp"
 #include "engine/figure_files.hpp"
 #include "engine/live_figures.hpp"
+#include "engine/live_frames.hpp"
 #include "engine/live_labels.hpp"
 #include "engine/withheld_figure.hpp"
 #include "manuscript/pandoc_text.hpp"
@@ -49,6 +50,8 @@ publish::DocumentFigure published(const FigureBuild& made, BuildContext& context
   f.inline_svg = std::move(drawing.svg);
   f.reading = std::move(drawing.reading);
   if (!r.live.empty()) f.live = live_data(r, drawing.held, context.project.statements, context.project.words);
+  f.frames = frames_of(made, context);
+  f.runs_in_page = !r.live.empty() && f.frames.empty();
   f.width_mm = drawing.width_mm;
   f.height_mm = drawing.height_mm;
   f.csv_href = "data/" + r.stem() + ".csv";

@@ -77,6 +77,8 @@ std::vector<Tried> try_range(const livefigure::FigureInputs& inputs, const livef
 
 std::string shown(double value) { return text::plain(text::exact(value)); }
 
+bool is_in_module(const Request& request) { return !request.live.empty() && runs_in_page(request.live); }
+
 /// Of each slider the first value with a fault, else the slowest of those that take too long.
 Json complaints_of(const Request& request, const Json& stays, const text::Words& words) {
   const livefigure::FigureInputs inputs = inputs_of(request, stays);
@@ -111,26 +113,34 @@ Json known_complaints(const FigureBuild& made, BuildContext& context) {
 }
 
 manuscript::Diagnostic diagnostic(const Request& request, const Json& complaint, const Project& project) {
-  const auto severity = complaint.value("is_error", true) ? manuscript::Severity::error : manuscript::Severity::warning;
-  const std::string message = complaint.value("message", ""), hint = "a narrower range may leave it out";
-  for (const auto& chapter : project.chapters)
-    if (chapter.source.file == request.live_place.file) {
-      auto told = manuscript::error_at(chapter.source, request.live_place, message, hint);
-      told.severity = severity;
-      return told;
-    }
-  return {severity, request.live_place, message, "", hint};
+  auto told = error_at_live(request, complaint.value("message", ""), "a narrower range may leave it out", project);
+  if (!complaint.value("is_error", true)) told.severity = manuscript::Severity::warning;
+  return told;
 }
 
 }  // namespace
+
+std::vector<const Statement*> claims_on(const std::string& figure, const Statements& statements) {
+  std::vector<const Statement*> claims;
+  for (const Statement& s : statements.claims)
+    if (s.figures.size() == 1 && s.figures.front() == figure) claims.push_back(&s);
+  return claims;
+}
+
+manuscript::Diagnostic error_at_live(const Request& request, const std::string& message, const std::string& hint,
+                                     const Project& project) {
+  for (const auto& chapter : project.chapters)
+    if (chapter.source.file == request.live_place.file)
+      return manuscript::error_at(chapter.source, request.live_place, message, hint);
+  return {manuscript::Severity::error, request.live_place, message, "", hint};
+}
 
 std::string live_data(const Request& r, const std::string& held, const Statements& statements,
                       const text::Words& words) {
   const Json stays = Json::parse(held);
   Json claims = Json::array();
-  for (const Statement& s : statements.claims)
-    if (s.figures.size() == 1 && s.figures.front() == r.id)
-      claims.push_back({{"condition", s.expression}, {"term", livefigure::to_json(s.term)}});
+  for (const Statement* s : claims_on(r.id, statements))
+    claims.push_back({{"condition", s->expression}, {"term", livefigure::to_json(s->term)}});
   const Json data{{"request",
                    {{"experiment", r.experiment->name},
                     {"figure", r.id},
@@ -157,7 +167,7 @@ std::string live_data(const Request& r, const std::string& held, const Statement
 std::vector<manuscript::Diagnostic> faults_of_ranges(const std::vector<FigureBuild>& figures, BuildContext& context) {
   std::vector<manuscript::Diagnostic> faults;
   for (const FigureBuild& made : figures) {
-    if (made.request->live.empty()) continue;
+    if (!is_in_module(*made.request)) continue;
     context.stop.throw_if_set();
     for (const Json& complaint : known_complaints(made, context))
       faults.push_back(diagnostic(*made.request, complaint, context.project));
@@ -166,8 +176,7 @@ std::vector<manuscript::Diagnostic> faults_of_ranges(const std::vector<FigureBui
 }
 
 Json origin_of_live_module(const Project& project) {
-  const auto is_live = [](const Request& request) { return !request.live.empty(); };
-  if (std::none_of(project.requests.begin(), project.requests.end(), is_live)) return nullptr;
+  if (std::none_of(project.requests.begin(), project.requests.end(), is_in_module)) return nullptr;
   const auto origin = publish::live_module_origin();
   return {{"sha256", origin.sha256}, {"compiler", origin.compiler}, {"options", origin.options}};
 }
@@ -176,7 +185,7 @@ void require_live_module(const Project& project, const Settings& settings) {
   const auto& formats = settings.formats.empty() ? project.metadata.formats : settings.formats;
   if (publish::has_live_module() || std::find(formats.begin(), formats.end(), "html") == formats.end()) return;
   for (const Request& request : project.requests)
-    if (!request.live.empty())
+    if (is_in_module(request))
       throw publish::MissingPackage(
           fmt::format(
               "{}:{}:{}: this figure is to run live, for which this program was built without the page's module; "

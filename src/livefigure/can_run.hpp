@@ -7,8 +7,8 @@
 
 namespace livefigure {
 
-/// Why a figure of this experiment cannot run in a reader's browser, in words that follow "cannot run live: "; empty
-/// where it can.
+/// Why a figure of this experiment cannot run in a reader's browser, in words that follow "it cannot run in a browser:
+/// "; empty where it can.
 std::string why_not(const experiment::Experiment& experiment);
 
 }  // namespace livefigure

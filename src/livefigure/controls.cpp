@@ -23,7 +23,9 @@ constexpr double widest = 100;        // of a declared range, as a ratio, that a
 constexpr double cut = 10;            // of a wider one: so many times the value, either way
 constexpr double least_for_log = 20;  // the ratio from which on scales are logarithmic
 
-const std::vector<std::string> keys{"from", "to", "scale", "element", "label"};
+constexpr int most_frames = 60;
+
+const std::vector<std::string> keys{"from", "to", "scale", "element", "label", "frames"};
 const std::vector<std::string> scales{"linear", "log"};
 
 std::string shown(double value) { return text::plain(text::exact(value)); }
@@ -56,6 +58,9 @@ class Reader {
            "as in: live: [" + example() + "]");
     if (controls_.errors.empty() && controls_.list.empty())
       fail({"live"}, "'live' names no parameter", "as in: live: [" + example() + "]");
+    if (controls_.list.size() > 1 && !runs_in_page(controls_.list))
+      fail({"live"}, fmt::format("a figure with frames has one slider, and this one has {}", controls_.list.size()),
+           "of a list, 'element' says which number moves");
     return std::move(controls_);
   }
 
@@ -148,7 +153,14 @@ class Reader {
     }
     c.unit = info.unit;
     c.is_whole = info.type == &experiment::types::integer;
-    if (!set_label(c, range, path) || !set_range(c, info, range, path, is_key) || !set_scale(c, range, path)) return;
+    if (!set_label(c, range, path)) return;
+    const auto frames = range.find("frames");
+    if (frames != range.end() && frames->is_array()) {
+      if (!list_frames(c, info, range, path)) return;
+    } else {
+      if (!set_range(c, info, range, path, is_key) || !set_scale(c, range, path)) return;
+      if (frames != range.end() && !spread_frames(c, *frames, path)) return;
+    }
     controls_.list.push_back(std::move(c));
   }
 
@@ -227,6 +239,46 @@ class Reader {
     return true;
   }
 
+  /// Frames that are listed, which say from where to where as well.
+  bool list_frames(Control& c, const ParameterInfo& info, const Json& range, const Path& path) {
+    for (const char* key : {"from", "to", "scale"})
+      if (range.contains(key))
+        return fail(below(path, key), fmt::format("'{}' says nothing where the frames are listed", key), "", true),
+               false;
+    const Json& listed = range["frames"];
+    for (std::size_t i = 0; i < listed.size(); ++i) {
+      const auto value = limit(info, Json{{"frames", listed[i]}}, "frames", path);
+      if (!value) return false;
+      c.frames.push_back(*value);
+    }
+    return has_frames(c, path);
+  }
+
+  /// So many, equally spaced on the slider.
+  bool spread_frames(Control& c, const Json& count, const Path& path) {
+    if (!count.is_number_integer() || count < 2 || count > most_frames)
+      return fail(below(path, "frames"),
+                  fmt::format("'frames' must be a list of values, or a whole number from 2 to {}", most_frames)),
+             false;
+    const int frames = count.get<int>();
+    for (int i = 0; i < frames; ++i) c.frames.push_back(value_at(c, static_cast<double>(i) / (frames - 1)));
+    return has_frames(c, path);
+  }
+
+  /// In order, once each, the report's own among them.
+  bool has_frames(Control& c, const Path& path) {
+    c.frames.push_back(c.value);
+    std::sort(c.frames.begin(), c.frames.end());
+    c.frames.erase(std::unique(c.frames.begin(), c.frames.end()), c.frames.end());
+    if (c.frames.size() < 2)
+      return fail(below(path, "frames"), "there is no frame beside the report's own, so that nothing moves"), false;
+    if (c.frames.size() > most_frames + 1)
+      return fail(below(path, "frames"), fmt::format("at most {} frames can be listed", most_frames)), false;
+    c.from = c.frames.front();
+    c.to = c.frames.back();
+    return true;
+  }
+
   static std::string example_limit(double value, int side) {
     if (value == 0) return side < 0 ? "-1" : "1";
     const double limit = (side > 0) == (value > 0) ? value * cut : value / cut;
@@ -274,6 +326,10 @@ double value_at(const Control& c, double place) {
   return std::strtod(fmt::format("{:.2e}", value).c_str(), nullptr);
 }
 
+bool runs_in_page(const std::vector<Control>& controls) {
+  return std::all_of(controls.begin(), controls.end(), [](const Control& c) { return c.frames.empty(); });
+}
+
 Json with_value(const Json& effective, const Control& control, double value) {
   Json changed = effective;
   Json& at = control.element ? changed[control.parameter][*control.element] : changed[control.parameter];
@@ -290,6 +346,7 @@ Json to_json(const std::vector<Control>& controls) {
     Json json{{"parameter", c.parameter}, {"label", c.label}, {"unit", c.unit},  {"value", c.value},
               {"from", c.from},           {"to", c.to},       {"log", c.is_log}, {"whole", c.is_whole}};
     if (c.element) json["element"] = *c.element;
+    if (!c.frames.empty()) json["frames"] = c.frames;
     list.push_back(std::move(json));
   }
   return list;

@@ -19,8 +19,12 @@ experiment::Result run_alone(const FigureInputs& inputs) {
 
 LaidOutFigure::LaidOutFigure(const FigureInputs& inputs, const experiment::Result& result, const plot::Measure& measure,
                              const text::Words& words)
-    : kept_(inputs.kept), figure_(shaped(figure_of_result(inputs, result), inputs.shape)), words_(words) {
-  hold(figure_, inputs.held);
+    : LaidOutFigure(shaped(figure_of_result(inputs, result), inputs.shape), inputs.held, inputs.kept, measure, words) {}
+
+LaidOutFigure::LaidOutFigure(plot::Figure figure, const experiment::HeldPanels& held, plot::KeptLayout kept,
+                             const plot::Measure& measure, const text::Words& words)
+    : kept_(std::move(kept)), figure_(std::move(figure)), words_(words) {
+  hold(figure_, held);
   drawn_ = plot::draw(figure_, measure, words_, kept_);
 }
 

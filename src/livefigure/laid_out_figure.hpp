@@ -38,6 +38,9 @@ class LaidOutFigure {
  public:
   LaidOutFigure(const FigureInputs& inputs, const experiment::Result& result, const plot::Measure& measure,
                 const text::Words& words);
+  /// A figure that has its looks, on these axes and with these labels' places.
+  LaidOutFigure(plot::Figure figure, const experiment::HeldPanels& held, plot::KeptLayout kept,
+                const plot::Measure& measure, const text::Words& words);
   LaidOutFigure(const LaidOutFigure&) = delete;
   LaidOutFigure& operator=(const LaidOutFigure&) = delete;
   ~LaidOutFigure() = default;

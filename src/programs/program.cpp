@@ -185,9 +185,17 @@ std::string missed(const std::string& said, const Declaration& declaration, cons
              : fmt::format("; the document has {}, which it does not declare under 'reads'", fmt::join(names, ", "));
 }
 
+/// Of a figure's runs with different parameters several may be under way at once, and each has a folder of its own. The
+/// same run has the same one, which its program may tell.
+fs::path folder_of(const experiment::Run& run, const Json& effective, const Surroundings& surroundings) {
+  const std::string figure = run.figure.substr(run.figure.find(':') + 1);
+  const std::string inputs = Json{effective, run.seed}.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return surroundings.scratch / fmt::format("{}-{:.12}", figure, sys::sha256(inputs));
+}
+
 Result answer_of(const Declaration& declaration, const Surroundings& surroundings, const Json& effective,
                  experiment::Run& run) {
-  const RunFolder here(surroundings.scratch / run.figure.substr(run.figure.find(':') + 1));
+  const RunFolder here(folder_of(run, effective, surroundings));
   const fs::path files = here.path() / "document", temporary = here.path() / "temporary";
   fs::create_directories(temporary);
   copy_into(files, declaration, surroundings);

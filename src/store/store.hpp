@@ -25,6 +25,7 @@ enum class EntryKind {
   page_parts,  // typefaces and values, compressed
   outputs,
   live_trials,
+  live_frames,
   tables,
   sources,   // what a compilation read
   compiled,  // experiments of a document's

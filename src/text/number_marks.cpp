@@ -12,7 +12,7 @@ namespace {
 constexpr const char* blank = "\u00A0";
 constexpr const char* narrow_blank = "\u202F";
 constexpr const char* apostrophe = "\u2019";
-constexpr const char* close = "#%";
+constexpr const char* without_blank = "#%";
 constexpr const char* apart = "#\u00A0%";
 
 struct Rule {
@@ -25,31 +25,32 @@ struct Rule {
 };
 
 constexpr Rule rules[] = {
-    {"de-CH de-LI en-CH", ".", apostrophe, 4, false, close},
-    {"it-CH", ".", apostrophe, 5, false, close},
+    {"de-CH de-LI en-CH", ".", apostrophe, 4, false, without_blank},
+    {"it-CH", ".", apostrophe, 5, false, without_blank},
     {"de-AT en-FI en-SE fr-CA", ",", blank, 4, false, apart},
-    {"fr-CH en-FR", ",", narrow_blank, 4, false, close},
+    {"fr-CH en-FR", ",", narrow_blank, 4, false, without_blank},
     {"en-DE en-AT en-DK fr-LU fr-MA", ",", ".", 4, false, apart},
-    {"en-BE en-NL en-SI en-ES en-IT es-AR es-BO es-CL es-CO es-EC es-PY es-UY es-VE", ",", ".", 4, false, close},
-    {"en-ZA en-PT en-PL es-CR pt-AO", ",", blank, 4, false, close},
-    {"pt-PT pt-MZ pt-CH", ",", blank, 5, false, close},
-    {"es-MX es-CU es-DO es-SV es-GT es-HN es-NI es-PA es-PE es-PR es-US es-419", ".", ",", 4, false, close},
-    {"en-IN", ".", ",", 4, true, close},
-    {"as bn gu hi ml mr ne or pa sa ta te", ".", ",", 4, true, close},
+    {"en-BE en-NL en-SI en-ES en-IT es-AR es-BO es-CL es-CO es-EC es-PY es-UY es-VE", ",", ".", 4, false,
+     without_blank},
+    {"en-ZA en-PT en-PL es-CR pt-AO", ",", blank, 4, false, without_blank},
+    {"pt-PT pt-MZ pt-CH", ",", blank, 5, false, without_blank},
+    {"es-MX es-CU es-DO es-SV es-GT es-HN es-NI es-PA es-PE es-PR es-US es-419", ".", ",", 4, false, without_blank},
+    {"en-IN", ".", ",", 4, true, without_blank},
+    {"as bn gu hi ml mr ne or pa sa ta te", ".", ",", 4, true, without_blank},
     {"dz", ".", ",", 4, true, apart},
     {"fr", ",", narrow_blank, 4, false, apart},
-    {"eo rm", ",", narrow_blank, 4, false, close},
+    {"eo rm", ",", narrow_blank, 4, false, without_blank},
     {"es sl", ",", ".", 5, false, apart},
-    {"ia it", ",", ".", 5, false, close},
+    {"ia it", ",", ".", 5, false, without_blank},
     {"ca da de fo gl hr kl lb mk rn ro", ",", ".", 4, false, apart},
-    {"az bs el fy id is jv ln lo lu nl ps pt rw sc sg sr su vi wo", ",", ".", 4, false, close},
+    {"az bs el fy id is jv ln lo lu nl ps pt rw sc sg sr su vi wo", ",", ".", 4, false, without_blank},
     {"eu", ",", ".", 4, false, "%\u00A0#"},
     {"ku tr", ",", ".", 4, false, "%#"},
     {"br cs cv fi lt nb nn no oc ru se sk sv tk tt", ",", blank, 4, false, apart},
     {"be", ",", blank, 5, false, apart},
-    {"af ff kk ky os tg uk uz", ",", blank, 4, false, close},
-    {"bg et hu hy ie ka lv pl sq", ",", blank, 5, false, close},
-    {"ba xh", ".", blank, 4, false, close},
+    {"af ff kk ky os tg uk uz", ",", blank, 4, false, without_blank},
+    {"bg et hu hy ie ka lv pl sq", ",", blank, 5, false, without_blank},
+    {"ba xh", ".", blank, 4, false, without_blank},
     {"ce qu", ".", ",", 4, false, apart},
 };
 

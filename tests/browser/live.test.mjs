@@ -18,6 +18,7 @@ const figures = html.split("<figure ").slice(1).map((text) => text.slice(0, text
   .map((text) => ({ id: between(text, 'id="fig:', '"'), drawing: text.slice(text.indexOf("<svg"), text.indexOf("</svg>") + 6),
     reading: unpacked(between(text, 'class="reading">', "</script>")).toString(), data: JSON.parse(between(text, 'class="live">', "</script>")) }));
 const ids = figures.map(({ id }) => id);
+const running = figures.filter(({ data }) => !data.frames), framed = figures.filter(({ data }) => data.frames);
 const figure = (page, id) => page.locator(`[id="fig:${id}"]`);
 
 /** Sets a slider as a hand would, and waits for the drawing that follows. */
@@ -34,20 +35,27 @@ async function move(page, id, slider, place) {
   }, [id, before || ""]);
 }
 
+/** Places along a slider; of one with frames all that show another drawing than the report's. */
+const placesToTry = ({ frames, controls: [control] }) => (!frames ? [0, 0.37, 1]
+  : control.frames.flatMap((value, i, all) => (value === control.value ? [] : [i / (all.length - 1)])));
+
 /** Waits until nothing is drawn any more: labels may be on their way to their places. */
 const rest = (page, id) => page.evaluate(async (name) => {
   const drawn = () => document.getElementById(`fig:${name}`).querySelector(".live-drawing")?.innerHTML;
   for (let before = ""; before !== (before = drawn());) await new Promise((done) => setTimeout(done, 500));
 }, id);
 
-test("several figures of the report live", () => assert.ok(figures.length >= 3, ids.join(" ")));
+test("several figures of the report live, by the module and by frames", () => {
+  assert.ok(running.length >= 7, ids.join(" "));
+  assert.ok(framed.length >= 1, ids.join(" "));
+});
 
 const pageModule = () => new Module(new WebAssembly.Module(unpacked(between(html, 'id="live-module">', "</script>"))),
   JSON.parse(between(html, 'id="live-words">', "</script>")));
 
 test("at the report's values the page's module draws and reads what the page shows, byte for byte", () => {
   const module = pageModule();
-  for (const { id, drawing, reading, data } of figures) {
+  for (const { id, drawing, reading, data } of running) {
     const answer = module.answer(JSON.stringify({ ...data.request, give: ["drawing", "reading"] }));
     assert.ok(JSON.parse(answer).drawing?.trim() === drawing, `${id}: ${answer.slice(0, 200)}`);
     assert.ok(answer.includes(`"reading":${reading},`), id);
@@ -78,7 +86,9 @@ test("nothing of the module runs before the first touch, and then once for all f
   async (page, { requests }) => {
     await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
     assert.equal(await page.evaluate(() => window.compiled), 0);
-    for (const id of ids) await move(page, id, 0, 0.9);
+    for (const { id } of framed) await move(page, id, 0, 0.9);
+    assert.equal(await page.evaluate(() => window.compiled), 0);
+    for (const { id } of running) await move(page, id, 0, 0.9);
     assert.equal(await page.evaluate(() => window.compiled), 1);
     assert.deepEqual(requests.filter((url) => !/^(file|data|blob):/.test(url)), []);
   }));
@@ -88,12 +98,12 @@ test("only pages with live figures may compile modules", () => {
   assert.doesNotMatch(readFileSync(`${reportFolder}/../output/report.html`, "utf8"), /wasm-unsafe-eval|live-module|live-controls/);
 });
 
-for (const id of ids)
+for (const { id, data } of figures)
   test(`${id}: every slider redraws over its whole range, and the way back restores the very drawing`, () => withPage({ address }, async (page) => {
     const own = await figure(page, id).locator(".canvas > svg:not(.live-drawing)").evaluate((svg) => (window.own = svg, svg.outerHTML));
     const sliders = await figure(page, id).locator(".live-controls input").count();
     for (let slider = 0; slider < sliders; ++slider)
-      for (const place of [0, 0.37, 1]) {
+      for (const place of placesToTry(data)) {
         await move(page, id, slider, place);
         assert.equal(await figure(page, id).locator(".has-failed").count(), 0, await figure(page, id).locator(".live-status").textContent());
         assert.equal(await figure(page, id).locator(".canvas > svg:visible").count(), 1);
@@ -116,6 +126,28 @@ test("the keyboard moves a slider, whose value is read aloud, and what changed i
   await page.waitForFunction(() => document.querySelector("[id='fig:quadratic-bowl'] [role=status]").textContent.startsWith("Drawn anew"));
   assert.match(await figure(page, "quadratic-bowl").locator(".live-drawing desc").textContent(), new RegExp(`Drawn anew with .*${after}`));
   await figure(page, "quadratic-bowl").getByRole("button", { name: "Back to the report" }).click();
+}));
+
+test("a figure with frames shows what was drawn with each value, and its table reads it", () => withPage({ address, fresh: true }, async (page) => {
+  const [{ id, data }] = framed, [{ frames, value }] = data.controls;
+  const { drawings } = JSON.parse(unpacked(data.frames));
+  const input = figure(page, id).locator(".live-controls input");
+  await figure(page, id).locator("summary", { hasText: "Values and curves" }).click();
+  assert.equal(await input.getAttribute("max"), String(frames.length - 1));
+  const seen = new Set();
+  for (const [place, drawing] of drawings.entries()) {
+    await input.evaluate((e, to) => { e.valueAsNumber = to; e.dispatchEvent(new Event("input", { bubbles: true })); }, place);
+    if (frames[place] === value) {
+      assert.equal(drawing, null);
+      await figure(page, id).locator(".live-drawing").waitFor({ state: "detached" });
+    } else {
+      const title = await page.evaluate((svg) => new DOMParser().parseFromString(svg, "image/svg+xml").querySelector("desc").textContent, drawing);
+      await page.waitForFunction(([name, desc]) => document.querySelector(`[id="fig:${name}"] .live-drawing desc`)?.textContent === desc, [id, title]);
+      assert.match(title, new RegExp(`${data.controls[0].label} ${String(frames[place]).replace(".", "\\.")}`));
+    }
+    seen.add(await figure(page, id).locator(".values").first().textContent());
+  }
+  assert.equal(seen.size, frames.length);
 }));
 
 test("the crosshair and the table read what is drawn", () => withPage({ address }, async (page) => {
@@ -195,14 +227,15 @@ test("paper shows the report's own drawing", () => withPage({ address, fresh: tr
   assert.equal(await figure(page, "quadratic-bowl").locator(".live-controls").isVisible(), false);
 }));
 
-test("without a script, or without WebAssembly, the figures stand and there are no sliders", async () => {
+test("without a script the figures stand and there are no sliders, and without WebAssembly those of frames alone", async () => {
   await withPage({ address, javaScriptEnabled: false }, async (page) => {
     assert.equal(await page.locator(".live-controls").count(), 0);
     assert.equal(await figure(page, "quadratic-bowl").locator("svg.drawing:visible").count(), 1);
   });
   await withPage({ address, fresh: true, before: "delete window.WebAssembly" }, async (page) => {
-    assert.equal(await page.locator(".live-controls").count(), 0);
+    assert.equal(await page.locator(".live-controls").count(), framed.length);
     assert.equal(await figure(page, "quadratic-bowl").locator("svg.drawing:visible").count(), 1);
+    await move(page, framed[0].id, 0, 1);
   });
 });
 

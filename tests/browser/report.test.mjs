@@ -311,10 +311,11 @@ test("on paper every figure stands whole, in its final size, on white and withou
 // -------------------------------------------------------------------------------------------------- the page as a whole
 
 test("the page asks for nothing but itself, is at most 1.75 MB, and every link within it leads somewhere", () => withPage({ address, fresh: true }, async (page, { requests }) => {
-  const whole = statSync(`${reportFolder}/report.html`).size, module = await page.locator("#live-module").textContent();
+  const whole = statSync(`${reportFolder}/report.html`).size, module = (await page.locator("#live-module").textContent()).length;
+  const frames = await page.evaluate(() => [...document.querySelectorAll("script.live")].map((e) => JSON.parse(e.textContent).frames?.length ?? 0).reduce((a, b) => a + b));
   const sent = gzipSync(readFileSync(`${reportFolder}/report.html`), { level: 9 }).length;
-  assert.ok(whole <= 1.75e6 && whole - module.length <= 1.3e6, `${whole} bytes, of them ${module.length} of the module`);
-  assert.ok(sent - 0.755 * module.length <= 3.95e5, `${sent} bytes over gzip`);  // of base64, gzip leaves three quarters
+  assert.ok(whole <= 1.75e6 && whole - module - frames <= 1.3e6, `${whole} bytes, of them ${module} of the module and ${frames} of frames`);
+  assert.ok(sent - 0.755 * (module + frames) <= 4e5, `${sent} bytes over gzip`);  // of base64, gzip leaves three quarters
   await page.evaluate(() => { for (const details of document.querySelectorAll("details")) details.open = true; });
   await page.keyboard.press("End");
   assert.deepEqual(requests.filter((url) => !/^(data|blob):/.test(url)), [address]);

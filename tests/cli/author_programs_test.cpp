@@ -177,7 +177,7 @@ TEST_CASE("marks and axes in the directive draw a program's series anew, and run
   CHECK(contains(built.errors, "0 run"));
   const std::string after = sys::read_file(author.path / "output/figures/walk.svg");
   CHECK(after != before);
-  CHECK(contains(sys::read_file(author.path / "output/report.html"), "\"label\":\"day\""));
+  CHECK(contains(sys::read_file(author.path / "output/report.html"), ">day</tspan>"));
   with("");
   CHECK(sys::read_file(author.path / "output/figures/walk.svg") == before);
   CHECK(contains(with("mark: dots\n").errors, "chapters/01.md:3:7: error: "));
@@ -189,6 +189,28 @@ TEST_CASE("marks and axes in the directive draw a program's series anew, and run
   CHECK(contains(lacking.errors, "no series has lower and upper bounds"));
   CHECK(author.exec({REPORT_PROGRAM, "figure", "walk", "--set", "mark=bars"}).status == 0);
   CHECK(contains(author.exec({REPORT_PROGRAM, "describe", "walk"}).output, "    mark: how it is drawn: points, line"));
+}
+
+TEST_CASE(
+    "frames of a program run side by side, each in a folder of its own, and one that fails is told with its value") {
+  const Author author;
+  author.put("experiments/walk.yaml",
+             "command: [sh, walk.sh]\nreads: [walk.sh]\nparameters: {slope: {default: 1, minimum: 0, maximum: 9}}\n"
+             "gives:\n  panels: [{title: walk, x: {label: step}, y: {label: place}}]\n  values: {last: {}}\n");
+  author.script("sleep 0.1\nif [ $PARAMETER_SLOPE = 7 ]; then echo too steep >&2; exit 1; fi\nprintf " +
+                Author::answer + " $PARAMETER_SLOPE $PARAMETER_SLOPE\n");
+  const auto with = [&](const std::string& frames) {
+    author.chapter("```{.figure #fig:walk}\nexperiment: walk\nlive: {slope: {frames: " + frames +
+                   "}}\ncaption: c\nalt: a\n```\n");
+    return author.build();
+  };
+  const auto built = with("[2, 3, 4, 5, 6]");
+  CHECK(built.status == 0);
+  CHECK(contains(sys::read_file(author.path / "output/report.html"), "\"frames\":\"H4sI"));
+  const auto failed = with("[6, 7]");
+  CHECK(failed.status == 1);
+  CHECK(contains(failed.errors, "chapters/01.md:3:1: error: with 'slope' at 7: 'sh walk.sh' failed with status 1\n"));
+  CHECK(contains(failed.errors, "too steep"));
 }
 
 TEST_CASE("a program's own parameter of a look's name is the program's") {

@@ -188,7 +188,8 @@ struct Sliders {
     cairo::use_fonts((settings.theme() / "fonts.conf").string());
     project = engine::read_project(settings);
     for (const Request& r : project.requests)
-      for (const Control& control : r.live) list.push_back({&r, &control, inputs_of(r)});
+      for (const Control& control : r.live)
+        if (control.frames.empty()) list.push_back({&r, &control, inputs_of(r)});
   }
 
   LaidOutFigure laid_out(const FigureInputs& inputs) const {

@@ -88,6 +88,42 @@ TEST_CASE("a mapping gives ranges, scales, one element of a list, and labels") {
   CHECK(controls.list[1].is_log);
 }
 
+TEST_CASE("frames are so many over the range, or those that are listed, and the report's own is among them") {
+  const auto spread = read(R"({"steps": {"from": 10, "to": 90, "frames": 3}})");
+  REQUIRE(spread.errors.empty());
+  CHECK(spread.list[0].frames == std::vector<double>{10, 50, 90});
+  CHECK_FALSE(runs_in_page(spread.list));
+  const auto between = read(R"({"share": {"from": 0, "to": 1, "frames": 4}})");
+  REQUIRE(between.errors.empty());
+  CHECK(between.list[0].frames == std::vector<double>{0, 0.333, 0.5, 0.667, 1});
+  const auto listed = read(R"({"rates": {"element": 1, "frames": [0.5, 0.02, 0.5]}})");
+  REQUIRE(listed.errors.empty());
+  CHECK(listed.list[0].frames == std::vector<double>{0.01, 0.02, 0.5});
+  CHECK(listed.list[0].from == 0.01);
+  CHECK(listed.list[0].to == 0.5);
+  CHECK(to_json(listed.list)[0]["frames"] == Json({0.01, 0.02, 0.5}));
+  CHECK(runs_in_page(read(R"(["share"])").list));
+}
+
+TEST_CASE("frames that cannot be are told at their place") {
+  const std::string wrong_count =
+      "/live/share/frames: 'frames' must be a list of values, or a whole number from 2 to 60";
+  for (const char* count : {"1", "61", "2.5", "\"all\""}) {
+    CAPTURE(count);
+    CHECK(error((R"({"share": {"frames": )" + std::string(count) + "}}").c_str()) == wrong_count);
+  }
+  CHECK(error(R"({"share": {"frames": [0.2, 3]}})") ==
+        "/live/share/frames: parameter 'share' must be in the range 0 to 1, but this is 3");
+  CHECK(error(R"({"share": {"frames": [0.5]}})") ==
+        "/live/share/frames: there is no frame beside the report's own, so that nothing moves");
+  CHECK(error(R"({"share": {"from": 0, "frames": [0.2]}})") ==
+        "/live/share/from: 'from' says nothing where the frames are listed");
+  CHECK(error(R"({"share": {"frames": 3}, "steps": {"frames": 3}})") ==
+        "/live: a figure with frames has one slider, and this one has 2");
+  CHECK(error(R"({"share": {"frames": 3}, "steps": null})") ==
+        "/live: a figure with frames has one slider, and this one has 2");
+}
+
 TEST_CASE("a slider's values are three digits, and its ends are what was written") {
   Control c{.parameter = "x", .from = 0.00123456, .to = 1, .is_log = true};
   CHECK(value_at(c, 0) == 0.00123456);
@@ -113,7 +149,7 @@ TEST_CASE("what cannot be moved is told at its place") {
   CHECK(error("[]") == "/live: 'live' names no parameter");
   CHECK(error("3") == "/live: 'live' must be a list of parameters, or a mapping of them with their ranges");
   CHECK(error(R"({"share": {"form": 0}})") ==
-        "/live/share/form: unknown key 'form'; known are from, to, scale, element, label");
+        "/live/share/form: unknown key 'form'; known are from, to, scale, element, label, frames");
   CHECK(error(R"({"share": {"from": 0.6}})") ==
         "/live/share: the figure's own 'share', 0.5, lies outside of the range from 0.6 to 1");
   CHECK(error(R"({"share": {"from": 0.6, "to": 0.2}})") ==

@@ -147,14 +147,16 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
     stop_if_asked();
     tell({Event::Kind::progress, request.id, "", done, total, seconds_since(start)});
   };
-  tell({Event::Kind::started, request.id, request.experiment->name});
+  tell({Event::Kind::started, request.id,
+        request.variant.empty() ? request.experiment->name : request.experiment->name + ", " + request.variant});
   try {
     const Watched::Here here(watched);
     outcome.result = request.experiment->run(request.parameters, run);
   } catch (const sys::Interrupted&) {
     throw;
   } catch (const std::exception& failure) {
-    outcome.fail(failure.what());
+    outcome.fail(request.variant.empty() ? failure.what()
+                                         : fmt::format("with {}: {}", request.variant, failure.what()));
   } catch (...) {
     outcome.fail("the experiment stopped with an error that it did not name");
   }

@@ -242,12 +242,28 @@ class Binder {
 
   void bind_live() {
     request_.live_place = live_->key_place;
-    if (const std::string why = livefigure::why_not(*request_.experiment); !why.empty())
-      return fail(live_->key_place, fmt::format("experiment '{}' cannot run live: {}", request_.experiment->name, why),
-                  "'report describe' says of each experiment whether it can");
     auto controls = livefigure::read_controls(*request_.experiment, request_.parameters, live_->value.json());
     for (const auto& error : controls.errors) parameter_error(error);
+    const std::string why = livefigure::why_not(*request_.experiment);
+    if (!why.empty() && runs_in_page(controls.list) && controls.errors.empty())
+      return fail(
+          live_->key_place, fmt::format("experiment '{}' cannot run in the page: {}", request_.experiment->name, why),
+          fmt::format("with frames, the report is made with several values: {}: {{from: ..., to: ..., frames: 12}}",
+                      controls.list.front().parameter));
+    for (const auto& control : controls.list) check_frames(control);
     request_.live = std::move(controls.list);
+  }
+
+  /// What an experiment refuses is known before it runs.
+  void check_frames(const livefigure::Control& control) {
+    for (const double value : control.frames) try {
+        const auto wrong = parameter_errors(*request_.experiment, with_value(request_.parameters, control, value));
+        if (!wrong.empty())
+          return fail(live_->key_place, fmt::format("there is no frame with '{}' at {}: {}", control.label,
+                                                    parameter_text(value), wrong.front().message));
+      } catch (const CodeFailure& failure) {
+        return fail(directive_.place, failure.what());
+      }
   }
 
   std::vector<experiment::ParameterError> look_errors(const Json& looks) {

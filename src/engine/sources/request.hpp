@@ -46,6 +46,7 @@ struct Request {
   std::vector<experiment::OutputInfo> outputs;  // what it will give
   std::vector<livefigure::Control> live;        // what readers may move on the page; none: nothing
   manuscript::SourceLocation live_place;        // of what says so
+  std::string variant;                          // of a frame, by what it differs: "'width' at 20"; else empty
 
   std::string stem() const { return id.substr(4); }
   /// In letters and signs alone.
