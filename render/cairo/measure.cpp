@@ -9,7 +9,6 @@
 #include "cairo/text.hpp"
 
 namespace cairo {
-namespace {
 
 plot::TextExtent extent_by_pango(std::string_view text, plot::Face face, double size) {
   const Layout layout = set_text(text, face, size);
@@ -18,8 +17,6 @@ plot::TextExtent extent_by_pango(std::string_view text, plot::Face face, double 
   const double baseline = pango_layout_get_baseline(layout.get());
   return {logical.width / double(PANGO_SCALE), baseline / PANGO_SCALE, (logical.height - baseline) / PANGO_SCALE};
 }
-
-}  // namespace
 
 plot::Measure text_measure() {
   using Key = std::tuple<std::string, plot::Face, double>;

@@ -17,7 +17,6 @@
 #include "publish/errors.hpp"
 #include "publish/page/live_module.hpp"
 #include "system/checksum.hpp"
-#include "text/number.hpp"
 
 namespace engine {
 namespace {
@@ -75,8 +74,6 @@ std::vector<Tried> try_range(const livefigure::FigureInputs& inputs, const livef
   return tried;
 }
 
-std::string shown(double value) { return text::plain(text::exact(value)); }
-
 bool is_in_module(const Request& request) { return !request.live.empty() && runs_in_page(request.live); }
 
 /// Of each slider the first value with a fault, else the slowest of those that take too long.
@@ -91,12 +88,12 @@ Json complaints_of(const Request& request, const Json& stays, const text::Words&
     if (wrong != tried.end())
       complaints.push_back({{"is_error", true},
                             {"message", fmt::format("with '{}' at {} there is no figure for readers: {}", control.label,
-                                                    shown(wrong->value), wrong->fault)}});
+                                                    parameter_text(wrong->value), wrong->fault)}});
     else if (slowest->seconds > long_wait)
       complaints.push_back(
           {{"is_error", false},
            {"message", fmt::format("with '{}' at {} the figure takes {:.1f} seconds, longer than a reader would wait",
-                                   control.label, shown(slowest->value), slowest->seconds)}});
+                                   control.label, parameter_text(slowest->value), slowest->seconds)}});
   }
   return complaints;
 }

@@ -54,10 +54,8 @@ Json verdicts_on(const std::vector<const Statement*>& claims, const Request& rep
                  const experiment::Result& result) {
   const auto renamed = livefigure::renamed_exports(*report.experiment, report.parameters, frame.parameters);
   Json verdicts = Json::array();
-  for (const Statement* claim : claims) {
-    const auto verdict = livefigure::judge(claim->term, result, frame.parameters, renamed);
-    verdicts.push_back(verdict.is_judged ? Json{verdict.holds, verdict.numbers} : Json(nullptr));
-  }
+  for (const Statement* claim : claims)
+    verdicts.push_back(livefigure::to_json(livefigure::judge(claim->term, result, frame.parameters, renamed)));
   return verdicts;
 }
 

@@ -79,13 +79,8 @@ std::string verdicts_on(const Json& claims, const FigureInputs& inputs, const ex
   const auto renamed = report.errors.empty() ? renamed_exports(*inputs.experiment, report.value, inputs.parameters)
                                              : std::map<std::string, std::string>();
   Json verdicts = Json::array();
-  for (const Json& claim : claims) {
-    const LiveVerdict verdict = judge(term_from(claim), result, inputs.parameters, renamed);
-    if (verdict.is_judged)
-      verdicts.push_back({verdict.holds, verdict.numbers});
-    else
-      verdicts.push_back(nullptr);
-  }
+  for (const Json& claim : claims)
+    verdicts.push_back(to_json(judge(term_from(claim), result, inputs.parameters, renamed)));
   return dumped(verdicts);
 }
 

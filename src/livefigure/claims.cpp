@@ -91,6 +91,11 @@ std::map<std::string, std::string> renamed_exports(const experiment::Experiment&
   return names;
 }
 
+Json to_json(const LiveVerdict& verdict) {
+  if (!verdict.is_judged) return nullptr;
+  return {verdict.holds, verdict.numbers};
+}
+
 LiveVerdict judge(const Term& term, const experiment::Result& result, const Json& parameters,
                   const std::map<std::string, std::string>& renamed) {
   bool is_whole = true;

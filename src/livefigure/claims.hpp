@@ -28,6 +28,9 @@ struct LiveVerdict {
   std::string numbers;  // of both sides, as manuscript::numbers_text gives them
 };
 
+/// [whether it holds, the numbers]; null where it is not judged.
+experiment::Json to_json(const LiveVerdict& verdict);
+
 /// Judges a condition without exceptions, which the page's module does not have.
 LiveVerdict judge(const manuscript::Term& term, const experiment::Result& result, const experiment::Json& parameters,
                   const std::map<std::string, std::string>& renamed);

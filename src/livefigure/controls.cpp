@@ -251,7 +251,7 @@ class Reader {
       if (!value) return false;
       c.frames.push_back(*value);
     }
-    return has_frames(c, path);
+    return set_frames(c, path);
   }
 
   /// So many, equally spaced on the slider.
@@ -262,11 +262,11 @@ class Reader {
              false;
     const int frames = count.get<int>();
     for (int i = 0; i < frames; ++i) c.frames.push_back(value_at(c, static_cast<double>(i) / (frames - 1)));
-    return has_frames(c, path);
+    return set_frames(c, path);
   }
 
-  /// In order, once each, the report's own among them.
-  bool has_frames(Control& c, const Path& path) {
+  /// Puts them in order, once each, the report's own among them.
+  bool set_frames(Control& c, const Path& path) {
     c.frames.push_back(c.value);
     std::sort(c.frames.begin(), c.frames.end());
     c.frames.erase(std::unique(c.frames.begin(), c.frames.end()), c.frames.end());

@@ -1,6 +1,4 @@
 // The table of advances beside Pango, of whose widths it is made.
-#include <pango/pangocairo.h>
-
 #include <string>
 
 #include "cairo/drawing.hpp"
@@ -12,18 +10,6 @@
 using namespace cairo;
 using plot::Face;
 
-namespace {
-
-plot::TextExtent pango_extent(const std::string& text, Face face, double size) {
-  const Layout layout = set_text(text, face, size);
-  PangoRectangle logical;
-  pango_layout_get_extents(layout.get(), nullptr, &logical);
-  const double baseline = pango_layout_get_baseline(layout.get());
-  return {logical.width / double(PANGO_SCALE), baseline / PANGO_SCALE, (logical.height - baseline) / PANGO_SCALE};
-}
-
-}  // namespace
-
 TEST_CASE("what the table of advances says is what Pango measures, to the last bit") {
   sample::use_house_fonts();
   for (const char* text : {"Gradient descent in effective time", "AVATAR, Tyne: Wolfgang",
@@ -34,7 +20,7 @@ TEST_CASE("what the table of advances says is what Pango measures, to the last b
         CAPTURE(text, static_cast<int>(face), size);
         const auto extent = extent_by(house_advances(), text, face, size);
         REQUIRE(extent);
-        const auto expected = pango_extent(text, face, size);
+        const auto expected = extent_by_pango(text, face, size);
         CHECK(extent->width == expected.width);
         CHECK(extent->ascent == expected.ascent);
         CHECK(extent->descent == expected.descent);
@@ -45,7 +31,7 @@ TEST_CASE("what the table lacks is measured by Pango") {
   sample::use_house_fonts();
   const std::string text = "Dvořák";  // r with caron is no letter of the table
   REQUIRE_FALSE(extent_by(house_advances(), text, Face::regular, 8));
-  CHECK(text_measure()(text, Face::regular, 8).width == pango_extent(text, Face::regular, 8).width);
+  CHECK(text_measure()(text, Face::regular, 8).width == extent_by_pango(text, Face::regular, 8).width);
 }
 
 TEST_CASE("the table has every letter of the mathematics that labels know") {
