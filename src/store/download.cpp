@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <memory>
@@ -19,6 +18,7 @@
 
 #include "data/error.hpp"
 #include "data/gzip.hpp"
+#include "store/no_broken_pipe.hpp"
 #include "system/checksum.hpp"
 #include "system/descriptor.hpp"
 #include "system/files.hpp"
@@ -110,30 +110,6 @@ class PartialFile {
   std::ofstream out_;
   sys::Sha256 hash_;
   std::size_t size_ = 0;
-};
-
-/// Writing to a connection that the server has closed must be an error here, not the end of the
-/// program. Only this thread's signal is held back, so that the program still ends when its own
-/// output is closed.
-class NoBrokenPipe {
- public:
-  NoBrokenPipe() {
-    sigemptyset(&pipe_);
-    sigaddset(&pipe_, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
-  }
-  NoBrokenPipe(const NoBrokenPipe&) = delete;
-  NoBrokenPipe& operator=(const NoBrokenPipe&) = delete;
-  ~NoBrokenPipe() {
-    const timespec at_once{0, 0};
-    while (sigtimedwait(&pipe_, nullptr, &at_once) > 0) {
-    }
-    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  }
-
- private:
-  sigset_t pipe_{};
-  sigset_t before_{};
 };
 
 struct Transfer {

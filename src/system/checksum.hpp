@@ -26,4 +26,7 @@ class Sha256 {
 std::string sha256(std::span<const std::uint8_t> bytes);
 std::string sha256(std::string_view bytes);
 
+/// HMAC-SHA256 (RFC 2104) in hexadecimal digits: who does not know the secret cannot make it.
+std::string hmac_sha256(std::string_view secret, std::string_view bytes);
+
 }  // namespace sys

@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
+#include <random>
 #include <regex>
 #include <utility>
 
@@ -54,7 +56,7 @@ class Replacement {
  public:
   Replacement(const fs::path& path, std::string_view bytes) : path_(path), beside_(name_beside(path)) {
     make_folder(path.parent_path());
-    const Descriptor file(::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    const Descriptor file(::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
     if (!file.is_open()) fail("write", path_, errno);
     try {
       write_all(file.get(), bytes, path_);
@@ -85,8 +87,13 @@ class Replacement {
 
 fs::path name_beside(const fs::path& path) {
   static std::atomic<unsigned> count{0};  // two threads may replace the same file at once
+  // Processes on two machines that share the folder may have one number.
+  static const std::uint64_t process = [] {
+    std::random_device random;
+    return (std::uint64_t{random()} << 32) | random();
+  }();
   return path.parent_path() /
-         fmt::format(".{}.{}-{}{}", path.filename().string().substr(0, 100), ::getpid(), count++, part_ending);
+         fmt::format(".{}.{:016x}-{}{}", path.filename().string().substr(0, 100), process, count++, part_ending);
 }
 
 fs::path named_folder(const fs::path& path) {
@@ -143,11 +150,18 @@ void append_to_file(const fs::path& path, std::string_view bytes) {
   write_all(file.get(), bytes, path);
 }
 
-void remove_leftovers(const fs::path& folder) {
-  static const std::regex form(R"(\..+\.[0-9]+-[0-9]+\.part)");  // as name_beside has it
+std::vector<fs::path> leftovers_in(const fs::path& folder) {
+  static const std::regex form(R"(\..+\.[0-9a-f]+-[0-9]+\.part)");  // as name_beside has it
+  std::vector<fs::path> files;
   std::error_code error;
   for (const auto& item : fs::directory_iterator(folder, error))
-    if (std::regex_match(item.path().filename().string(), form)) fs::remove(item.path(), error);
+    if (std::regex_match(item.path().filename().string(), form)) files.push_back(item.path());
+  return files;
+}
+
+void remove_leftovers(const fs::path& folder) {
+  std::error_code error;
+  for (const auto& file : leftovers_in(folder)) fs::remove(file, error);
 }
 
 namespace {

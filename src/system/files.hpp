@@ -49,6 +49,9 @@ void append_to_file(const std::filesystem::path& path, std::string_view bytes);
 /// A name beside the file for its next content, which no other thread or process has.
 std::filesystem::path name_beside(const std::filesystem::path& path);
 
+/// What writers left beside the files of a folder that were killed, or are at work.
+std::vector<std::filesystem::path> leftovers_in(const std::filesystem::path& folder);
+
 /// Removes what a killed write_files left beside the files of a folder; for the holder of the folder's lock.
 void remove_leftovers(const std::filesystem::path& folder);
 
