@@ -25,6 +25,9 @@ search_packages="clang libclang-rt-dev clang-format"
 # What drives the page in the tests, as program:package. Any installation of a program will do; where there is none to
 # be had (on Ubuntu, whose chromium is not a Debian package) the tests in a browser say that they were skipped.
 browser_programs="node:nodejs npm:npm chromium:chromium"
+# Real peers of the tests of runs on many machines. Their packages start servers where a system's manager runs, which nobody
+# asked for: there the tests use what is installed, or say that they were skipped.
+cluster_programs="slurmctld:slurmctld slurmd:slurmd sbatch:slurm-client nginx:nginx-light parallel:parallel"
 
 # What compiles the module of live figures, for documents that have some: the oldest Clang from 18 on of which the archive
 # has a C++ library for WebAssembly. Those libraries exclude one another: one that is installed is taken. Nothing where
@@ -295,6 +298,10 @@ if [ "${1:-}" = test ]; then
   if [ -n "$packages_of_live" ]; then live=yes; fi
   # shellcheck disable=SC2086 # lists of names
   need_packages test $build_packages $report_packages $package_packages $test_packages $packages_of_live $(packages_of_missing $browser_programs)
+  if [ ! -d /run/systemd/system ]; then
+    # shellcheck disable=SC2046,SC2086 # lists of names
+    need_packages cluster $(packages_of_missing $cluster_programs)
+  fi
   # shellcheck disable=SC2086 # a list of names
   if [ "$strict" = yes ]; then need_packages search $search_packages; fi
   compile all ON

@@ -6,6 +6,7 @@
 
 #include "cairo/drawing.hpp"
 #include "cli/commands.hpp"
+#include "cli/executor.hpp"
 #include "cli/progress.hpp"
 #include "cli/sources.hpp"
 #include "cli/viewer.hpp"
@@ -41,7 +42,9 @@ int build(const Options& o) {
   if (print_diagnostics(project, o)) return bad_input;
   use_house_fonts(o);
   ProgressLine progress = progress_of(o);
-  const auto summary = engine::build(project, o.settings, std::ref(progress), interrupt_requested);
+  const auto executor = executor_of(o);
+  const auto summary =
+      engine::build(project, with(o.settings, executor.get()), std::ref(progress), interrupt_requested);
   progress.clear();
   for (const auto& file : summary.written) fmt::print("{}\n", fs::proximate(file).string());
   if (!o.quiet) fmt::print(stderr, "{}\n", counts_text(summary));
@@ -59,7 +62,9 @@ int figure(const Options& o) {
   if (print_diagnostics(project, o)) return bad_input;
   use_house_fonts(o);
   ProgressLine progress = progress_of(o);
-  const auto all = engine::rerun(project, ids, o.settings, std::ref(progress), interrupt_requested, o.dots_per_inch);
+  const auto executor = executor_of(o);
+  const auto all = engine::rerun(project, ids, with(o.settings, executor.get()), std::ref(progress),
+                                 interrupt_requested, o.dots_per_inch);
   progress.clear();
   bool good = true;
   for (const auto& f : all) {
@@ -128,7 +133,7 @@ int clean(const Options& o) {
   if (cleaned.left.size() > most_named)
     fmt::print("and {} more that no report made\n", cleaned.left.size() - most_named);
   if (!o.cache) return all_well;
-  const std::size_t results = store::Store(o.settings.cache).clear();
+  const std::size_t results = o.settings.store().clear();
   fmt::print("removed {} stored result{} from {}\n", results, results == 1 ? "" : "s",
              sys::path_at_hand(o.settings.cache));
   return all_well;

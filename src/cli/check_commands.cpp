@@ -7,6 +7,7 @@
 
 #include "cairo/drawing.hpp"
 #include "cli/commands.hpp"
+#include "cli/executor.hpp"
 #include "cli/progress.hpp"
 #include "cli/sources.hpp"
 #include "cli/viewer.hpp"
@@ -70,8 +71,9 @@ int check(const Options& o) {
   must_be_known(ids, project, o.references);
   cairo::use_fonts((o.settings.theme() / "fonts.conf").string());
   ProgressLine progress{isatty(STDERR_FILENO) != 0, use_color(o), o.quiet};
-  const auto summary =
-      regression::check(project, ids, o.settings, o.references, std::ref(progress), interrupt_requested);
+  const auto executor = executor_of(o);
+  const auto summary = regression::check(project, ids, with(o.settings, executor.get()), o.references,
+                                         std::ref(progress), interrupt_requested);
   progress.clear();
   print_figures(summary, o);
   if (!summary.note.empty()) fmt::print(stderr, "note: {}\n", summary.note);

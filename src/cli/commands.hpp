@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <exception>
 #include <string>
 
@@ -15,6 +16,9 @@ enum Exit { all_well = 0, not_true = 1, bad_input = 2, lacking = 3, interrupted 
 /// Set by the signal handler; runs look at it.
 extern std::atomic<bool> interrupt_requested;
 
+/// How long a command may take, after Ctrl-C, to end in good order.
+extern std::atomic<std::chrono::milliseconds> interrupt_grace;
+
 int create(const Options&);  // new
 int build(const Options&);
 int figure(const Options&);
@@ -24,6 +28,10 @@ int explain(const Options&);
 int describe(const Options&);
 int check(const Options&);
 int bless(const Options&);
+int jobs(const Options&);
+int work(const Options&);
+int audit(const Options&);
+int store(const Options&);
 int data(const Options&);
 int doctor(const Options&);
 int clean(const Options&);

@@ -16,12 +16,14 @@
 #include "engine/runs/runner.hpp"
 #include "live/page_server.hpp"
 #include "publish/errors.hpp"
+#include "store/remote_store.hpp"
 #include "system/files.hpp"
 #include "system/process.hpp"
 
 namespace cli {
 
 std::atomic<bool> interrupt_requested{false};
+std::atomic<std::chrono::milliseconds> interrupt_grace{std::chrono::milliseconds(600)};
 
 bool use_color(const Options& o) {
   if (o.color != ColorChoice::automatic) return o.color == ColorChoice::always;
@@ -41,7 +43,7 @@ int help(const Options& o) {
 
 /// What does without a document: whoever mends report.yaml can ask for help.
 bool needs_document(const Options& o) {
-  const char* without[] = {"help", "completion", "doctor", "data", "new"};
+  const char* without[] = {"help", "completion", "doctor", "data", "new", "work", "store"};
   return std::find(std::begin(without), std::end(without), o.command) == std::end(without);
 }
 
@@ -61,10 +63,12 @@ int run(const Options& o) {
     return all_well;
   }
   const std::pair<const char*, int (*)(const Options&)> commands[] = {
-      {"build", build},     {"figure", figure},        {"watch", watch}, {"list", list},
-      {"explain", explain}, {"describe", describe},    {"check", check}, {"bless", bless},
-      {"data", data},       {"doctor", doctor},        {"clean", clean}, {"help", help},
-      {"new", create},      {"completion", completion}};
+      {"build", build}, {"figure", figure},   {"watch", watch},
+      {"list", list},   {"explain", explain}, {"describe", describe},
+      {"check", check}, {"bless", bless},     {"jobs", jobs},
+      {"work", work},   {"audit", audit},     {"store", store},
+      {"data", data},   {"doctor", doctor},   {"clean", clean},
+      {"help", help},   {"new", create},      {"completion", completion}};
   for (const auto& command : command_table())
     if (command.is_of_script && command.name == o.command)
       throw UsageError(fmt::format("'{0}' is done by the script of a checkout: ./build-report.sh {0}", o.command));
@@ -117,6 +121,8 @@ void have_installed(const std::string& package) {
 int dispatch(const Options& given) {
   Options o = given;
   if (!o.quiet) o.settings.on_compiling = [](const std::string& file) { fmt::print(stderr, "compiling {}\n", file); };
+  if (o.settings.remote)
+    o.settings.remote->warn_by([](const std::string& text) { fmt::print(stderr, "warning: {}\n", text); });
   try {
     return run(o);
   } catch (const UsageError&) {
@@ -125,6 +131,9 @@ int dispatch(const Options& given) {
     have_installed(missing.package);
     fmt::print(stderr, "error: {}\n", missing.what());
     return lacking;
+  } catch (const engine::Detached& detached) {
+    fmt::print(stderr, "{}\n", detached.message);
+    return all_well;
   } catch (...) {
     const Failure failure = failure_of(std::current_exception());
     fmt::print(stderr, "{}{}\n", failure.code == interrupted ? "" : "error: ", failure.message);

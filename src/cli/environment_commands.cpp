@@ -12,7 +12,9 @@
 #include "numerics/arithmetic.hpp"
 #include "publish/images/image_forms.hpp"
 #include "store/download.hpp"
+#include "store/remote_store.hpp"
 #include "system/confinement.hpp"
+#include "system/mathematics.hpp"
 #include "system/tool_versions.hpp"
 
 namespace cli {
@@ -161,6 +163,10 @@ int doctor(const Options& o) {
   report_confinement();
   // Results of another are never taken for this one's.
   fmt::print("\narithmetic\n  {}\n", numerics::arithmetic());
+  fmt::print("  {}, of programs in other languages\n", sys::c_mathematics());
+  if (o.settings.remote)
+    fmt::print("\nstore on a server\n  {}, {}\n", o.settings.remote->address(),
+               o.settings.remote->writes() ? "read and written" : "read");
   fmt::print("\nfolders\n  document {}\n  chapters {}\n  output   {}\n  cache    {}\n  data     {}\n",
              o.settings.document.string(), o.settings.chapters.string(), o.settings.output.string(),
              o.settings.cache.string(), folders(o));

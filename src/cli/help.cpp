@@ -56,6 +56,19 @@ const std::vector<CommandHelp>& command_table() {
        "Moves what the last check showed into the references and prints, figure by figure, the checksum of what is "
        "replaced.\n"
        "Refuses where CI is set, and when sources or references changed since the check."},
+      {"jobs", "jobs [N]", "list what is missing for other machines, in N shares (1), a line each",
+       "A line is SHEET I/N, for 'work' on any machine that has the program, the data and the store. Prints nothing "
+       "when no\njob is missing; a run with several loops gives its next jobs when the first are done. See "
+       "docs/clusters.md."},
+      {"work", "work SHEET I/N", "do a share of the jobs that 'jobs' has listed",
+       "Needs neither chapters nor LaTeX. What is done stays in the store, however this ends; it ends with 1 when a "
+       "job has\nno value."},
+      {"audit", "audit PERCENT", "compute results of the store again, drawn at random, and compare their bits",
+       "As in 'audit 1%'; at least one run. Ends with 1 where the store has something else."},
+      {"store", "store [--json] | store prune [--older AGE] [--size SIZE]",
+       "what the store holds, by kind and age; prune bounds it",
+       "prune removes what was not used for longer than AGE, then what was used longest ago until SIZE is left. What "
+       "is\nneeded again is computed again."},
       {"data", "data [DATASET]", "the data sets: where each was found; with a name, fetch that one and verify it", ""},
       {"doctor", "doctor", "tools, fonts and data sets: found or missing, and how to get them", ""},
       {"clean", "clean [--cache]", "remove what was generated; with --cache the stored results too",

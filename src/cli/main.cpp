@@ -1,6 +1,7 @@
 // The program: finds its files, reads the command line, runs the command.
 #include <fmt/format.h>
 #include <malloc.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <clocale>
@@ -34,11 +35,14 @@ void leave(int) {
   std::_Exit(cli::interrupted);
 }
 
-/// The first Ctrl-C asks the runs to stop; a second one, or 0.6 seconds, does not wait for those that are in the midst
-/// of a long computation. Files appear as a whole or not at all, so nothing is lost.
+/// The first Ctrl-C asks the runs to stop; a second one, or a while later, does not wait for those that are in the
+/// midst of a long computation. Files appear as a whole or not at all, so nothing is lost.
 void on_signal(int signal) {
   if (cli::interrupt_requested.exchange(true)) leave(signal);
-  ::ualarm(600000, 0);
+  const auto grace = cli::interrupt_grace.load().count();
+  itimerval once{};
+  once.it_value = {grace / 1000, grace % 1000 * 1000};
+  ::setitimer(ITIMER_REAL, &once, nullptr);
 }
 
 /// Large blocks (up to 32 MB, the most that glibc lets us say) come out of memory that is kept. Each of them new from

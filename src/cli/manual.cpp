@@ -17,6 +17,10 @@ struct Named {
 constexpr Named variables[] = {
     {"REPORT_CACHE",
      "the folder of stored results; several documents may share one (default: ~/.cache/literate-report)"},
+    {"REPORT_STORE", "the address of a store that machines share (HTTP: GET, PUT, HEAD), looked into and kept in too"},
+    {"REPORT_STORE_ACCESS", "read (default) or write: whether results are sent to it"},
+    {"REPORT_STORE_TOKEN", "sent to it as a bearer token; @FILE: what the file holds. Else NETRC or ~/.netrc is asked"},
+    {"REPORT_STORE_SECRET", "signs its entries (HMAC-SHA256), and others are not believed; @FILE: what the file holds"},
     {"REPORT_DATA", "the folder of data sets; --data stands over it"},
     {"REPORT_MIRROR", "the address below which data DATASET looks for files, in place of their publishers'"},
     {"REPORT_ROOT", "the folder that holds render/theme, for a program that was moved away from its files"},

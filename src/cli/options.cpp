@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <boost/program_options.hpp>
+#include <cctype>
+#include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <sstream>
@@ -15,6 +18,7 @@
 #include "engine/sources/metadata.hpp"
 #include "manuscript/diagnostic.hpp"
 #include "publish/formats.hpp"
+#include "store/remote_store.hpp"
 #include "system/files.hpp"
 
 namespace cli {
@@ -44,15 +48,22 @@ po::options_description everywhere() {
       ("set", po::value<std::vector<std::string>>()->composing()->value_name("NAME=VALUE"),
        "try a parameter without touching the chapter (figure)")                                        //
       ("dpi", po::value<int>()->value_name("N"), "also write a PNG of N pixels an inch (figure)")      //
-      ("json", "print JSON (list, explain, describe)")                                                 //
+      ("json", "print JSON (list, explain, describe, store)")                                          //
       ("markdown", "print Markdown (describe)")                                                        //
       ("open", "show what was made in the desktop's viewer (build, figure, watch, check)")             //
       ("port", po::value<int>()->value_name("N"), "serve the page on this port of 127.0.0.1 (watch)")  //
       ("references", po::value<std::string>()->value_name("DIR"),
        "what figures are compared with (default: golden, or what report.yaml says)")  //
-      ("man", "print the manual page (help)")                                         //
-      ("cache", "remove stored results too (clean)")                                  //
-      ("help,h", "print this help")                                                   //
+      ("executor", po::value<std::string>()->value_name("NAME"),
+       "have jobs done elsewhere: slurm (build, figure, check)")             //
+      ("detach", "leave them to it, and gather with a later build (build)")  //
+      ("older", po::value<std::string>()->value_name("AGE"),
+       "remove what nobody used for so long, as in 30d or 12h (store prune)")  //
+      ("size", po::value<std::string>()->value_name("SIZE"),
+       "remove what was used longest ago, until so much is left, as in 5G (store prune)")  //
+      ("man", "print the manual page (help)")                                              //
+      ("cache", "remove stored results too (clean)")                                       //
+      ("help,h", "print this help")                                                        //
       ("version", "print the version");
   return d;
 }
@@ -215,6 +226,79 @@ int job_count(const po::variables_map& given) {
   return jobs;
 }
 
+/// A number with the letter of a unit, in units of the smallest: "30d" with "s1 m60 h3600 d86400" is 2592000.
+std::optional<double> measured(const po::variables_map& given, const char* name,
+                               const std::vector<std::pair<char, double>>& units, const char* example) {
+  if (!given.count(name)) return std::nullopt;
+  const auto text = given[name].as<std::string>();
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  for (const auto& [letter, factor] : units)
+    if (error == std::errc() && number >= 0 && end + 1 == text.data() + text.size() &&
+        std::toupper(static_cast<unsigned char>(*end)) == std::toupper(static_cast<unsigned char>(letter)))
+      return number * factor;
+  throw UsageError(fmt::format("--{} takes a number and a unit, as in {}, but this is '{}'", name, example, text));
+}
+
+/// `store prune`'s.
+void set_bounds(Options& o, const po::variables_map& given) {
+  o.older = measured(given, "older", {{'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}, {'y', 31557600}},
+                     "30d (m, h, d, w, y)");
+  o.size = measured(given, "size", {{'K', 1e3}, {'M', 1e6}, {'G', 1e9}, {'T', 1e12}}, "5G (K, M, G, T)");
+  if ((o.older || o.size) && (o.command != "store" || o.arguments != std::vector<std::string>{"prune"}))
+    throw UsageError("--older and --size belong to 'store prune'");
+}
+
+void set_executor(Options& o, const po::variables_map& given) {
+  o.detach = given.count("detach") > 0;
+  if (given.count("executor")) {
+    const auto name = given["executor"].as<std::string>();
+    if (name != "slurm")
+      throw UsageError(
+          fmt::format("unknown executor '{}'; there is slurm, and 'jobs' and 'work' for any other engine", name));
+    if (o.command != "build" && o.command != "figure" && o.command != "check")
+      throw UsageError("--executor belongs to 'build', 'figure' and 'check'");
+    o.slurm = true;
+  }
+  if (o.detach && (!o.slurm || o.command != "build")) throw UsageError("--detach belongs to 'build --executor slurm'");
+  if (o.detach && o.settings.force)
+    throw UsageError("--force and --detach: nothing would tell the next build which results are the new ones");
+}
+
+/// Words of the environment that begin with '@' name the file that holds them.
+std::string secret(const std::string& value) {
+  if (!value.starts_with('@')) return value;
+  std::string text = sys::read_file(value.substr(1));
+  text.erase(text.find_last_not_of(" \r\n\t") + 1);
+  return text;
+}
+
+void set_store(Options& o, const std::function<std::string(const char*)>& environment) {
+  store::RemoteOptions remote;
+  remote.address = environment("REPORT_STORE");
+  if (remote.address.empty()) return;
+  const std::string access = environment("REPORT_STORE_ACCESS");
+  if (!access.empty() && access != "read" && access != "write")
+    throw UsageError(fmt::format("REPORT_STORE_ACCESS is read or write, but this is '{}'", access));
+  remote.writes = access == "write";
+  try {
+    remote.token = secret(environment("REPORT_STORE_TOKEN"));
+    remote.secret = secret(environment("REPORT_STORE_SECRET"));
+    const std::string named = environment("NETRC"), home = environment("HOME");
+    const fs::path netrc = named.empty() ? fs::path(home) / ".netrc" : fs::path(named);
+    if (std::error_code error; (!named.empty() || !home.empty()) && fs::is_regular_file(netrc, error))
+      remote.netrc = sys::read_file(netrc);
+    // Work that is not stored is lost: a share is more patient than a build.
+    using std::chrono::seconds;
+    if (o.command == "work") remote.waits = {seconds(1), seconds(4), seconds(15), seconds(30), seconds(60)};
+    o.settings.remote = std::make_shared<store::RemoteStore>(std::move(remote));
+  } catch (const sys::FileError& unreadable) {
+    throw UsageError(unreadable.what());
+  } catch (const std::invalid_argument& address) {
+    throw UsageError(fmt::format("REPORT_STORE: {}", address.what()));
+  }
+}
+
 /// Of `figure --dpi`; 0 where it is not given.
 int dots_per_inch(const po::variables_map& given, const std::string& command) {
   constexpr int least = 30, most = 2400;
@@ -299,6 +383,9 @@ Options parse(const std::vector<std::string>& arguments, const Places& places,
   if (o.open && o.command != "build" && o.command != "figure" && o.command != "watch" && o.command != "check")
     throw UsageError("--open belongs to 'build', 'figure', 'watch' and 'check'");
   set_port(o, given, environment);
+  set_executor(o, given);
+  set_bounds(o, given);
+  set_store(o, environment);
   o.json = given.count("json") > 0;
   o.markdown = given.count("markdown") > 0;
   o.cache = given.count("cache") > 0;

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -35,9 +36,13 @@ struct Options {
   std::vector<manuscript::Diagnostic> document_errors;  // of report.yaml
   bool json = false;
   bool markdown = false;
-  bool cache = false;  // clean --cache
-  bool open = false;   // build, figure, watch --open
-  int port = 0;        // watch --port; 0: any that is free
+  bool cache = false;             // clean --cache
+  bool slurm = false;             // --executor slurm
+  bool detach = false;            // build --executor slurm --detach
+  std::optional<double> older{};  // store prune --older, seconds
+  std::optional<double> size{};   // store prune --size, bytes
+  bool open = false;              // build, figure, watch --open
+  int port = 0;                   // watch --port; 0: any that is free
   bool port_given = false;
   bool restarted = false;  // watch, by itself, after the program was compiled anew
   bool quiet = false;
@@ -57,8 +62,8 @@ struct Places {
 /// What is typed to call the program: a checkout's script, or its own name where it is installed.
 std::string program_name(const std::filesystem::path& root);
 
-/// Parses the arguments after the program's name. `environment` gives variables (REPORT_DATA, REPORT_CACHE, HOME,
-/// XDG_CACHE_HOME). Throws UsageError.
+/// Parses the arguments after the program's name. `environment` gives variables (REPORT_DATA, REPORT_CACHE,
+/// REPORT_STORE, HOME ...). Throws UsageError.
 Options parse(const std::vector<std::string>& arguments, const Places& places,
               const std::function<std::string(const char*)>& environment);
 

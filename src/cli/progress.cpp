@@ -46,7 +46,8 @@ void ProgressLine::redraw(bool now) {
     const std::string left = part > 0.02 ? ", about " + duration_text(r.seconds * (1 - part) / part) + " left" : "";
     fmt::print(stderr, "  {:<28} {:3.0f} %  {}{}\n", r.figure, 100 * part, duration_text(r.seconds), left);
   }
-  shown_lines_ = running_.size();
+  if (!waiting_.empty()) fmt::print(stderr, "  {}\n", waiting_);
+  shown_lines_ = running_.size() + (waiting_.empty() ? 0 : 1);
   std::fflush(stderr);
 }
 
@@ -78,6 +79,13 @@ void ProgressLine::operator()(const Event& event) {
       return line(fmt::format("{} {}: {}", error, event.figure, event.message));
     case Event::Kind::warning:
       return line(fmt::format("{} {}{}{}", warning, event.figure, event.figure.empty() ? "" : ": ", event.message));
+    case Event::Kind::waiting: {
+      waiting_ = event.message;
+      const auto now = std::chrono::steady_clock::now();
+      if (terminal_ || quiet_ || now - last_waiting_ < std::chrono::seconds(30)) return redraw(false);
+      last_waiting_ = now;
+      return line(event.message);
+    }
     case Event::Kind::note:
       if (!quiet_) line(event.message);
       return;

@@ -32,8 +32,9 @@ class ProgressLine {
 
   bool terminal_, color_, quiet_;
   std::vector<Running> running_;
+  std::string waiting_;  // how what others do stands
   std::size_t shown_lines_ = 0;
-  std::chrono::steady_clock::time_point last_{};
+  std::chrono::steady_clock::time_point last_{}, last_waiting_{};
 };
 
 /// "1.2 s", "3 min 20 s".

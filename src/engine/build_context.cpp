@@ -38,7 +38,7 @@ std::string all_of(const text::Words& words) {
 BuildContext::BuildContext(const Project& p, const Settings& s, Listener l, sys::StopFlag flag)
     : project(p),
       settings(s),
-      store(s.cache),
+      store(s.store()),
       program(store::program_fingerprint()),
       drawing_code(sys::sha256(program + sys::read_file(s.theme() / "fonts.conf") + all_of(p.words))),
       date(report_date(p.metadata)),

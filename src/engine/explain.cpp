@@ -35,7 +35,7 @@ Freshness freshness(const Request& request, const RunOutcome& outcome, const Jso
   f.provenance = outcome.provenance;
   f.key = outcome.key;
   f.stored = outcome.has_result();
-  f.result = store::Store(settings.cache).place(store::EntryKind::results, outcome.key);
+  f.result = settings.store().place(store::EntryKind::results, outcome.key);
   if (f.stored) f.seconds = outcome.seconds;
   if (outcome.has_failed()) {
     f.state = State::missing;
@@ -51,8 +51,7 @@ Freshness freshness(const Request& request, const RunOutcome& outcome, const Jso
   if (!f.stored) f.seconds = before.value("seconds", -1.0);
   if (f.stored && before.value("result", "") == f.key) return f;
   f.state = State::stale;
-  f.changes = changes_since(outcome.provenance, before,
-                            store::code_parts(store::Store(settings.cache), before.value("code", "")),
+  f.changes = changes_since(outcome.provenance, before, store::code_parts(settings.store(), before.value("code", "")),
                             code_parts(*request.experiment, settings));
   if (f.changes.empty()) f.changes.push_back({Change::Kind::lost, "", nullptr, nullptr, {}});
   f.why = in_one_line(f, request.experiment->name) + (f.stored ? " (a stored result fits)" : "");

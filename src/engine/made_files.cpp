@@ -88,7 +88,7 @@ std::string as_lines(const std::map<std::string, std::string>& files) {
 /// What the program leaves in its scratch folder; by one of these it knows it again.
 bool is_scratch(const fs::path& folder) {
   return is_there(folder / "made") || is_there(folder / "sums.json") || is_there(folder / "tools.json") ||
-         fs::is_empty(folder);
+         is_there(folder / "slurm") || fs::is_empty(folder);
 }
 
 }  // namespace

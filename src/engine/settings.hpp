@@ -3,14 +3,19 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
+
+#include "store/store.hpp"
 
 namespace publish {
 class KeptPandoc;
 }
 
 namespace engine {
+
+class Executor;
 
 struct Settings {
   std::filesystem::path root;      // the generator's: render/theme/; of a checkout build/ too
@@ -19,16 +24,19 @@ struct Settings {
   std::string chapters_option;     // what names them on a command line given in the document; empty: they are the usual
   std::filesystem::path experiments;  // the document's own
   std::filesystem::path output;
-  std::filesystem::path cache;              // results by content, shared by all checkouts that name it
-  std::vector<std::filesystem::path> data;  // folders in which data sets are looked for, in order
-  std::vector<std::string> formats;         // empty: those of the metadata, else pdf and html
+  std::filesystem::path cache;                      // results by content, shared by all checkouts that name it
+  std::shared_ptr<store::RemoteStore> remote = {};  // results on a server; null: none is named
+  std::vector<std::filesystem::path> data;          // folders in which data sets are looked for, in order
+  std::vector<std::string> formats;                 // empty: those of the metadata, else pdf and html
   int jobs = 1;
   bool force = false;                                              // run every experiment, whatever the store holds
   bool untrusted = false;                                          // run no code that the document brings along
   bool keep_going = true;                                          // one failing figure does not stop the others
+  Executor* executor = nullptr;                                    // who does jobs in other processes; null: nobody
   publish::KeptPandoc* pandoc = nullptr;                           // at hand between builds
   std::function<void(const std::string& file)> on_compiling = {};  // told before one of the document's is compiled
 
+  store::Store store() const { return store::Store(cache, remote); }
   std::filesystem::path theme() const { return root / "render" / "theme"; }
   std::filesystem::path scratch() const { return output / ".work"; }
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,7 @@ struct Experiment {
   bool runs_program = false;  // a run starts a program of the document's
   /// Checksum of all its code, where that is no part of this program: what is drawn and derived depends on it.
   std::string object = {};
+  std::shared_ptr<const std::string> object_bytes = {};  // that code, for other machines
 
   const ParameterInfo* parameter(const std::string& wanted) const;
   bool uses_dataset() const { return parameter("dataset") != nullptr; }

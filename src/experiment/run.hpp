@@ -9,9 +9,13 @@
 #include <functional>
 #include <string>
 #include <type_traits>
+#ifdef __cpp_rtti
+#include <typeinfo>
+#endif
 #include <utility>
 #include <vector>
 
+#include "experiment/kept_jobs.hpp"
 #include "experiment/stored.hpp"
 #include "numerics/random.hpp"
 
@@ -49,56 +53,104 @@ struct Run {
   std::function<void(double done, double total)> progress;
   /// How many calls of `each` and `table` the run makes, so that progress goes on from one to the next.
   int parts = 1;
-  int part = 0;  // that comes next, counted from 0
+  int part = 0;              // that comes next, counted from 0
+  KeptJobs* kept = nullptr;  // values of jobs that were done before, or are done by others; null: there are none
 
   /// job(item) for each item, or job(item, progress) where a job tells how far it is: their values in the items' order.
   /// Jobs are done in any order and perhaps at once, and know nothing of each other; a value can be stored, so that it
   /// may come from another process.
+  ///
+  /// A job that captures nothing depends on its item alone, and on the run's seed, figure and data set, which it gets
+  /// as `const Run&` where it asks for them: job(item, run), job(item, run, progress). What it gave is then good for
+  /// every run with such an item, whatever the other parameters are.
   template <class Items, class Job>
   auto each(const Items& items, const Job& job) {
-    using Item = const typename Items::value_type&;
-    if constexpr (std::is_invocable_v<const Job&, Item, Progress&>)
-      return values(items.size(), [&](std::size_t i, Progress& done) { return job(items[i], done); });
-    else
-      return values(items.size(), [&](std::size_t i, Progress&) { return job(items[i]); });
+    using Item = typename Items::value_type;
+    return values<Job>(
+        items.size(), [&](std::size_t i, Progress& done) { return do_job<const Item&>(job, done, items[i]); },
+        [&](std::size_t i) { return reads_of<Job, Item>(items[i]); });
   }
 
-  /// job(row, column) for each row and each of 0 .. columns-1, or job(row, column, progress): the values by row, in
-  /// order.
+  /// job(row, column) for each row and each of 0 .. columns-1, with the same arguments behind them: the values by row,
+  /// in order.
   template <class Rows, class Job>
   auto table(const Rows& rows, int columns, const Job& job) {
-    using Row = const typename Rows::value_type&;
+    using Row = typename Rows::value_type;
     const auto wide = static_cast<std::size_t>(columns);
-    auto all = values(rows.size() * wide, [&](std::size_t i, Progress& done) {
-      Row row = rows[i / wide];
-      const int column = static_cast<int>(i % wide);
-      if constexpr (std::is_invocable_v<const Job&, Row, int, Progress&>)
-        return job(row, column, done);
-      else
-        return job(row, column);
-    });
+    const auto column = [&](std::size_t i) { return static_cast<int>(i % wide); };
+    auto all = values<Job>(
+        rows.size() * wide,
+        [&](std::size_t i, Progress& done) { return do_job<const Row&, int>(job, done, rows[i / wide], column(i)); },
+        [&](std::size_t i) { return reads_of<Job, Row, int>(rows[i / wide], column(i)); });
     std::vector<decltype(all)> by_row(rows.size());
     for (std::size_t i = 0; i < all.size(); ++i) by_row[i / wide].push_back(std::move(all[i]));
     return by_row;
   }
 
  private:
-  template <class Job>
-  auto values(std::size_t count, const Job& job) {
-    using Value = std::invoke_result_t<const Job&, std::size_t, Progress&>;
-    static_assert(requires(StoredWriter & out, const Value& value) { write_stored(out, value); });
+  template <class... Of, class Job>
+  auto do_job(const Job& job, Progress& of_job, Of... of) const {
+    if constexpr (std::is_invocable_v<const Job&, Of..., const Run&, Progress&>)
+      return job(of..., *this, of_job);
+    else if constexpr (std::is_invocable_v<const Job&, Of..., Progress&>)
+      return job(of..., of_job);
+    else if constexpr (std::is_invocable_v<const Job&, Of..., const Run&>)
+      return job(of..., *this);
+    else
+      return job(of...);
+  }
+
+  /// Of a job that captures nothing: which it is, and its items. The compiler vouches for it; nobody else need say so.
+  template <class Job, class... Of>
+  static std::string reads_of(const Of&... of) {
+    if constexpr (std::is_empty_v<Job> && (is_storable<Of>() && ...)) {
+      StoredWriter out;
+      out.begin_list();
+#ifdef __cpp_rtti
+      out.text(typeid(Job).name());
+#endif
+      (write_stored(out, of), ...);
+      out.end_list();
+      return text_of(out);
+    } else {
+      return {};
+    }
+  }
+
+  template <class Job, class Do, class Reads>
+  auto values(std::size_t count, const Do& job, const Reads& reads) {
+    using Value = std::invoke_result_t<const Do&, std::size_t, Progress&>;
+    static_assert(is_storable<Value>(), "a job's value is a number, a text, an enum, a list, or a struct of such");
     std::vector<Value> values(count);
     std::atomic<double> done = 0;
+    std::atomic<bool> whole = true;
     const double total = static_cast<double>(count);
-    const double before = total * (part++ % parts);
+    const int number = part++;
+    const double before = total * (number % parts);
     const auto tell = [&](double share) {
       progress(before + std::min(done.fetch_add(share) + share, total), parts * total);
     };
     for_each(count, [&](std::size_t i) {
       Progress of_job(tell);
-      values[i] = job(i, of_job);
+      if (!kept) {
+        values[i] = job(i, of_job);
+      } else {
+        JobName name{number, i, count, reads(i)};
+        const JobFate fate = kept->take(name, [&](StoredReader& in) { read_stored(in, values[i]); });
+        if (fate == JobFate::elsewhere) {
+          whole = false;
+          return;
+        }
+        if (fate == JobFate::here) {
+          values[i] = job(i, of_job);
+          StoredWriter out;
+          write_stored(out, values[i]);
+          kept->keep(name, out);
+        }
+      }
       of_job.advance(std::max(0.0, 1 - of_job.done()));
     });
+    if (!whole) throw JobsElsewhere{};
     return values;
   }
 };

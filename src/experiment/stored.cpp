@@ -64,6 +64,8 @@ void StoredWriter::end_list() {
   state_->put(std::move(list));
 }
 
+std::string text_of(StoredWriter& writer) { return taken_from(writer).dump(); }
+
 Json taken_from(StoredWriter& writer) { return std::exchange(writer.state().whole, Json()); }
 
 namespace {

@@ -38,6 +38,9 @@ class StoredWriter {
   std::unique_ptr<State> state_;
 };
 
+/// What was written, as a text that no other value has; the writer is empty afterwards.
+std::string text_of(StoredWriter& writer);
+
 /// Reads what a StoredWriter wrote, in the same order. All throw std::exception where the form is another.
 class StoredReader {
  public:
@@ -142,7 +145,35 @@ template <class T>
 inline constexpr bool is_vector_of_eigen = requires {
   requires T::RowsAtCompileTime == -1 && T::ColsAtCompileTime == 1;
 };
+
+template <class T>
+constexpr bool is_storable_value();
+
+template <class... T>
+constexpr bool are_storable(const std::tuple<T&...>*) {
+  return (is_storable_value<std::remove_const_t<T>>() && ...);
+}
+
+template <class T>
+constexpr bool is_storable_value() {
+  if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, std::string> || is_vector_of_eigen<T>)
+    return true;
+  else if constexpr (is_list<T>)
+    return is_storable_value<typename T::value_type>();
+  else if constexpr (is_pair<T>)
+    return is_storable_value<typename T::first_type>() && is_storable_value<typename T::second_type>();
+  else if constexpr (std::is_aggregate_v<T>)
+    return are_storable(static_cast<decltype(fields_of(std::declval<T&>()))*>(nullptr));
+  else
+    return false;
+}
 }  // namespace detail
+
+/// Whether a value can be stored: a number, a text, an enum, a list or a vector of Eigen, a pair, or a struct of such.
+template <class T>
+constexpr bool is_storable() {
+  return detail::is_storable_value<std::remove_cvref_t<T>>();
+}
 
 /// Numbers, texts, enums, lists, pairs, vectors of Eigen, and structs of such.
 template <class T>

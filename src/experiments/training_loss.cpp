@@ -3,9 +3,7 @@
 #include <cmath>
 
 #include "experiment/experiment.hpp"
-#include "experiments/shared/images.hpp"
-#include "experiments/shared/networks.hpp"
-#include "numerics/networks/training.hpp"
+#include "experiments/shared/training.hpp"
 
 namespace experiments {
 namespace {
@@ -68,13 +66,13 @@ Outputs<Losses> outputs(const TrainingLoss& p) {
 }
 
 Losses run(const TrainingLoss& p, Run& run) {
-  const data::Dataset& data = *run.dataset;
-  const auto losses = run.table(p.networks, p.seeds, [&](const NetworkKind& kind, int seed, Progress& progress) {
-    auto network = numerics::in_precision<float>(random_network(run, kind, layer_sizes(data, p.width, p.depth), seed));
-    return numerics::train(network, data.images, data.labels, {p.epochs, p.batch, p.learning_rate.of(kind.name())},
-                           run.random.child("order", seed), [&](double e) { progress.advance(e / (p.epochs + 1)); });
-  });
-  return {over_seeds(counted(p.epochs + 1), losses, whole_range), level(0, p.epochs, std::log(data.classes))};
+  std::vector<NetworkTraining> trainings;
+  for (const NetworkKind& kind : p.networks)
+    trainings.push_back({kind, p.depth, p.width, {p.epochs, p.batch, p.learning_rate.of(kind.name())}});
+  const auto losses = run.table(
+      trainings, p.seeds,
+      [](const NetworkTraining& t, int seed, const Run& its, Progress& told) { return losses_of(t, seed, its, told); });
+  return {over_seeds(counted(p.epochs + 1), losses, whole_range), level(0, p.epochs, std::log(run.dataset->classes))};
 }
 
 plot::Figure draw(const TrainingLoss& p, const Losses& r) {

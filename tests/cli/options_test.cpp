@@ -17,6 +17,16 @@ cli::Options parse(const std::vector<std::string>& words, const std::string& dat
   });
 }
 
+/// Why a command line makes no sense; empty when it does.
+std::string refusal(const std::vector<std::string>& words) {
+  try {
+    parse(words);
+  } catch (const cli::UsageError& error) {
+    return error.what();
+  }
+  return "";
+}
+
 }  // namespace
 
 TEST_CASE("no command means build, in the project's own folders") {
@@ -76,14 +86,6 @@ TEST_CASE("a usage error says what was meant") {
 }
 
 TEST_CASE("an option is not taken for another one's value, and what is meant is said in our own words") {
-  const auto refusal = [](const std::vector<std::string>& words) -> std::string {
-    try {
-      parse(words);
-    } catch (const cli::UsageError& error) {
-      return error.what();
-    }
-    return "";
-  };
   CHECK(refusal({"--output", "--quiet"}) == "--output needs a value, but '--quiet' is an option; as in: --output DIR");
   CHECK(refusal({"--chapters", "-q"}) == "--chapters needs a value, but '-q' is an option; as in: --chapters DIR");
   CHECK(refusal({"--data", "--output=x"}) == "--data needs a value, but '--output=x' is an option; as in: --data DIR");
@@ -98,6 +100,26 @@ TEST_CASE("an option is not taken for another one's value, and what is meant is 
   CHECK(refusal({"--jobs", "many"}) == "--jobs takes a whole number, but this is 'many'");
   CHECK(parse({"--output", "-dir", "--quiet"}).quiet);
   CHECK(parse({"figure", "fig:a", "--set", "x=-1"}).set.size() == 1);
+}
+
+TEST_CASE("bounds of the store have units, and belong to its prune") {
+  CHECK(parse({"store", "prune", "--older", "30d"}).older == 30 * 86400.0);
+  CHECK(parse({"store", "prune", "--older", "1.5h"}).older == 5400.0);
+  CHECK(parse({"store", "prune", "--size", "5G"}).size == 5e9);
+  CHECK(parse({"store", "prune", "--size", "0k"}).size == 0.0);
+  for (const char* wrong : {"30", "d", "-1d", "30 d", "30days", "inf"})
+    CHECK(refusal({"store", "prune", "--older", wrong}).find("--older") == 0);
+  CHECK(refusal({"store", "--older", "30d"}) == "--older and --size belong to 'store prune'");
+  CHECK(refusal({"build", "--size", "5G"}) == "--older and --size belong to 'store prune'");
+}
+
+TEST_CASE("an executor is one that there is, for commands that run something") {
+  CHECK(parse({"--executor", "slurm"}).slurm);
+  CHECK(parse({"check", "--executor", "slurm"}).slurm);
+  CHECK(refusal({"--executor", "lsf"}).find("unknown executor 'lsf'") == 0);
+  CHECK(refusal({"list", "--executor", "slurm"}) == "--executor belongs to 'build', 'figure' and 'check'");
+  CHECK(refusal({"--detach"}) == "--detach belongs to 'build --executor slurm'");
+  CHECK(refusal({"--executor", "slurm", "--detach", "--force"}).find("--force and --detach") == 0);
 }
 
 TEST_CASE("every command has its help") {

@@ -33,8 +33,9 @@ TEST_CASE("help lists every command, and each has its own help") {
   const auto help = run({"help"});
   CHECK(help.status == 0);
   CHECK(help.errors.empty());
-  for (const std::string command : {"new", "build", "figure", "watch", "list", "explain", "describe", "check", "bless",
-                                    "data", "doctor", "clean", "completion", "install", "package", "test", "help"}) {
+  for (const std::string command :
+       {"new",   "build", "figure", "watch",  "list",  "explain",    "describe", "check",   "bless", "jobs", "work",
+        "audit", "store", "data",   "doctor", "clean", "completion", "install",  "package", "test",  "help"}) {
     INFO(command);
     CHECK(contains(help.output, "\n  " + command + " "));
     const auto own = run({"help", command});

@@ -16,8 +16,7 @@ inline std::string code_of(const experiment::Experiment& e, const Settings& sett
 
 /// What that fingerprint is made of: source file -> function -> hash. Empty where nobody knows.
 inline store::Json code_parts(const experiment::Experiment& e, const Settings& settings) {
-  return e.code.empty() ? store::code_parts(settings.root, e.name)
-                        : store::code_parts(store::Store(settings.cache), e.code);
+  return e.code.empty() ? store::code_parts(settings.root, e.name) : store::code_parts(settings.store(), e.code);
 }
 
 }  // namespace engine

@@ -19,7 +19,8 @@ struct Provenance {
   std::string dataset, data_sha256;          // name and checksum of the content; empty when none is used
   std::string code;                          // fingerprint of what computes the result
   std::map<std::string, std::string> reads;  // that the run reads: name from the document's folder -> SHA-256
-  std::string arithmetic;                    // of this processor, as numerics::arithmetic() probes it
+  std::string arithmetic;                    // of this processor, as numerics::arithmetic() probes it, and for programs
+                                             // sys::c_mathematics()
 };
 
 /// As manifest, data files, references and `explain --json` hold it: {"experiment", "figure", "parameters", "seed",

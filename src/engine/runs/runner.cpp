@@ -11,6 +11,7 @@
 #include <chrono>
 #include <exception>
 #include <limits>
+#include <random>
 
 #include "engine/runs/code_of.hpp"
 #include "engine/runs/dying.hpp"
@@ -21,6 +22,7 @@
 #include "store/code_fingerprint.hpp"
 #include "system/checksum.hpp"
 #include "system/files.hpp"
+#include "system/mathematics.hpp"
 
 namespace engine {
 namespace {
@@ -45,6 +47,16 @@ void read_stored_form(const Request& request, const std::string& bytes, RunOutco
   outcome.result = restored(request, std::move(json.at("result")));
   outcome.seconds = json.at("seconds").get<double>();
   outcome.state = RunState::stored;
+}
+
+bool is_forced(const Request& request, Rerun rerun) {
+  return rerun == Rerun::all || (rerun == Rerun::programs && request.experiment->runs_program);
+}
+
+/// Tells the jobs of forced runs from those of others before them.
+std::string fresh_mark() {
+  std::random_device random;
+  return fmt::format("{:08x}{:08x}", random(), random());
 }
 
 }  // namespace
@@ -77,7 +89,9 @@ RunOutcome Runner::identify(const Request& request) {
                         .data_sha256 = request.dataset.empty() ? "" : datasets_.sha256(request.dataset),
                         .code = code_of(*request.experiment, settings_),
                         .reads = reads_of(request),
-                        .arithmetic = numerics::arithmetic()};
+                        .arithmetic = request.experiment->runs_program
+                                          ? numerics::arithmetic() + "+" + sys::c_mathematics()
+                                          : numerics::arithmetic()};
   outcome.key = result_key(outcome.provenance);
   return outcome;
 }
@@ -110,6 +124,7 @@ RunOutcome Runner::look_up(const Request& request) {
 }
 
 std::string Runner::place_of(const Request& request) const {
+  if (request.place.line == 0) return request.place.file;  // told by the machine that has the document
   return fmt::format("{}:{}", sys::path_at_hand(settings_.document / request.place.file), request.place.line);
 }
 
@@ -118,12 +133,14 @@ void Runner::fail(const Request& request, RunOutcome& outcome, const std::string
   if (is_news) tell({Event::Kind::failed, request.id, outcome.error});
 }
 
-void Runner::compute(const Request& request, RunOutcome& outcome) {
+experiment::Result Runner::run_experiment(const Request& request, const RunOutcome& outcome,
+                                          experiment::KeptJobs* jobs) {
   const auto start = std::chrono::steady_clock::now();
   experiment::Run run;
   run.figure = request.id;
   run.seed = request.seed;
   run.random = numerics::RandomStream(request.seed).child(request.id);
+  run.kept = jobs;
   if (!request.dataset.empty()) run.dataset = &datasets_.get(request.dataset);
   const std::string what =
       fmt::format("{} ({}): its experiment {}", request.id, place_of(request), request.experiment->name);
@@ -147,13 +164,23 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
     stop_if_asked();
     tell({Event::Kind::progress, request.id, "", done, total, seconds_since(start)});
   };
-  tell({Event::Kind::started, request.id,
-        request.variant.empty() ? request.experiment->name : request.experiment->name + ", " + request.variant});
+  const Watched::Here here(watched);
+  return request.experiment->run(request.parameters, run);
+}
+
+/// The jobs that others are to do, where there are any; else the outcome has a result, or says why not.
+std::vector<MissingJob> Runner::compute(const Request& request, RunOutcome& outcome, const StoredJobs::Policy& policy) {
+  const auto start = std::chrono::steady_clock::now();
+  StoredJobs jobs(store_, outcome.provenance, policy);
+  if (!policy.mine)
+    tell({Event::Kind::started, request.id,
+          request.variant.empty() ? request.experiment->name : request.experiment->name + ", " + request.variant});
   try {
-    const Watched::Here here(watched);
-    outcome.result = request.experiment->run(request.parameters, run);
+    outcome.result = run_experiment(request, outcome, &jobs);
   } catch (const sys::Interrupted&) {
     throw;
+  } catch (const experiment::JobsElsewhere&) {
+    return jobs.missing();
   } catch (const std::exception& failure) {
     outcome.fail(request.variant.empty() ? failure.what()
                                          : fmt::format("with {}: {}", request.variant, failure.what()));
@@ -162,12 +189,81 @@ void Runner::compute(const Request& request, RunOutcome& outcome) {
   }
   if (!outcome.has_failed() && request.experiment->files && identify(request).key != outcome.key)
     outcome.fail("a file that it reads was changed while it ran; build again");
-  if (outcome.has_failed()) return tell({Event::Kind::failed, request.id, outcome.error});
-  outcome.seconds = seconds_since(start);
+  if (!outcome.has_failed()) {
+    outcome.seconds = seconds_since(start);
+    keep(request, outcome);
+    jobs.forget();
+  } else {
+    tell({Event::Kind::failed, request.id, outcome.error});
+  }
+  return {};
+}
+
+/// A result that is had now.
+void Runner::keep(const Request& request, RunOutcome& outcome) {
   outcome.state = RunState::computed;
   store_.put(store::EntryKind::results, outcome.key, stored_form(outcome.result, outcome.seconds));
   store::remember_code(store_, settings_.root, request.experiment->name);
   tell({Event::Kind::finished, request.id, "", 1, 1, outcome.seconds});
+}
+
+/// Whether the answer of a program was had, which did its one job.
+bool Runner::gather_program(const Request& request, RunOutcome& outcome, const std::string& job) {
+  const auto found = store_.get(store::EntryKind::jobs, job);
+  if (!found.bytes) return false;
+  try {
+    read_stored_form(request, *found.bytes, outcome);
+  } catch (const CodeFailure& failure) {
+    fail(request, outcome, failure.what(), failure.is_news);
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+  keep(request, outcome);
+  store_.remove(store::EntryKind::jobs, job);
+  return true;
+}
+
+std::vector<OpenRun> Runner::gather(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
+                                    const std::vector<std::size_t>& order, const std::vector<std::string>& again) {
+  static const std::set<std::string> none;
+  std::vector<OpenRun> runs(requests.size());
+  in_order(order, [&](std::size_t i) {
+    const Request& request = *requests[i];
+    OpenRun& run = runs[i];
+    run = {&request, outcomes[i].provenance,           outcomes[i].key, place_of(request),
+           {},       request.experiment->runs_program, again[i]};
+    if (!run.is_one_job)
+      run.jobs = compute(request, outcomes[i], {.mine = &none, .again = again[i]});
+    else if (const auto job = whole_run_key(run.key, again[i]); !gather_program(request, outcomes[i], job))
+      run.jobs = {{{}, job}};
+  });
+  std::erase_if(runs, [](const OpenRun& run) { return run.jobs.empty(); });
+  return runs;
+}
+
+std::optional<experiment::Result> Runner::computed(const Request& request, experiment::KeptJobs* jobs) {
+  const RunOutcome outcome = identify(request);
+  std::optional<experiment::Result> result;
+  in_order({0}, [&](std::size_t) {
+    try {
+      result = run_experiment(request, outcome, jobs);
+    } catch (const experiment::JobsElsewhere&) {
+    }
+  });
+  return result;
+}
+
+void Runner::do_jobs(const Request& request, const std::set<std::string>& keys, const std::string& again) {
+  RunOutcome outcome = identify(request);
+  if (has_died(request, outcome)) throw std::runtime_error(outcome.error);
+  const auto start = std::chrono::steady_clock::now();
+  StoredJobs jobs(store_, outcome.provenance,
+                  {.mine = &keys, .worth_keeping = std::chrono::milliseconds(0), .again = again});
+  const auto result = computed(request, &jobs);
+  if (!result || !request.experiment->runs_program) return;
+  if (identify(request).key != outcome.key) throw std::runtime_error("a file that it reads was changed while it ran");
+  store_.put(store::EntryKind::jobs, whole_run_key(outcome.key, again), stored_form(*result, seconds_since(start)));
 }
 
 /// Told before anything runs, which may die in its turn; those of earlier lives were told then.
@@ -182,8 +278,7 @@ bool Runner::has_died(const Request& request, RunOutcome& outcome) {
 /// Every thread takes the next of the order when it is free; inner loops are isolated, so that a thread which waits for
 /// one does not begin another figure. So no more experiments are under way at once than there are threads, and their
 /// memory is bounded by that.
-void Runner::compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
-                         const std::vector<std::size_t>& order) {
+void Runner::in_order(const std::vector<std::size_t>& order, const std::function<void(std::size_t)>& work) {
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   static_cast<std::size_t>(settings_.jobs));
   tbb::task_arena arena(settings_.jobs);
@@ -197,8 +292,7 @@ void Runner::compute_all(const std::vector<const Request*>& requests, std::vecto
             stop_if_asked();
             const std::size_t i = order[next++];
             try {
-              compute(*requests[i], outcomes[i]);
-              if (!settings_.keep_going && outcomes[i].has_failed()) throw std::runtime_error(outcomes[i].error);
+              work(i);
             } catch (...) {
               if (!given_up_.exchange(true)) reason = std::current_exception();
               throw;
@@ -212,13 +306,20 @@ void Runner::compute_all(const std::vector<const Request*>& requests, std::vecto
   }
 }
 
+void Runner::compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
+                         const std::vector<std::size_t>& order, const StoredJobs::Policy& policy) {
+  in_order(order, [&](std::size_t i) {
+    compute(*requests[i], outcomes[i], policy);
+    if (!settings_.keep_going && outcomes[i].has_failed()) throw std::runtime_error(outcomes[i].error);
+  });
+}
+
 std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests,
                                     const std::vector<double>& last_seconds, Rerun rerun) {
   std::vector<RunOutcome> outcomes;
   std::vector<std::size_t> stale;
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    const bool again = rerun == Rerun::all || (rerun == Rerun::programs && requests[i]->experiment->runs_program);
-    outcomes.push_back(again ? identify(*requests[i]) : look_up(*requests[i]));
+    outcomes.push_back(is_forced(*requests[i], rerun) ? identify(*requests[i]) : look_up(*requests[i]));
     if (outcomes[i].has_failed() && !settings_.keep_going) throw std::runtime_error(outcomes[i].error);
     if (outcomes[i].state == RunState::identified && !has_died(*requests[i], outcomes[i])) stale.push_back(i);
   }
@@ -230,7 +331,13 @@ std::vector<RunOutcome> Runner::run(const std::vector<const Request*>& requests,
     return last_seconds[i] < 0 ? std::numeric_limits<double>::infinity() : last_seconds[i];
   };
   std::stable_sort(stale.begin(), stale.end(), [&](std::size_t a, std::size_t b) { return expected(a) > expected(b); });
-  compute_all(requests, outcomes, stale);
+  std::vector<std::string> again(requests.size());
+  const std::string mark = fresh_mark();
+  for (std::size_t i = 0; i < requests.size(); ++i)
+    if (is_forced(*requests[i], rerun)) again[i] = mark;
+  if (settings_.executor) have_done(*settings_.executor, requests, outcomes, stale, again);
+  std::erase_if(stale, [&](std::size_t i) { return outcomes[i].state != RunState::identified; });
+  compute_all(requests, outcomes, stale, {.recall = rerun != Rerun::all});
   return outcomes;
 }
 

@@ -5,10 +5,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/elsewhere/executor.hpp"
 #include "engine/runs/provenance.hpp"
+#include "engine/runs/stored_jobs.hpp"
 #include "engine/settings.hpp"
 #include "engine/sources/request.hpp"
 #include "experiment/result.hpp"
@@ -21,7 +25,7 @@ namespace engine {
 
 /// What happens during a build, for whoever shows it. May come from any thread, one at a time.
 struct Event {
-  enum class Kind { started, progress, finished, failed, warning, note };
+  enum class Kind { started, progress, finished, failed, warning, note, waiting };  // waiting: for others
   Kind kind = Kind::note;
   std::string figure;  // its ID; empty when the event concerns the whole build
   std::string message;
@@ -68,6 +72,19 @@ class Runner {
   std::vector<RunOutcome> run(const std::vector<const Request*>& requests, const std::vector<double>& last_seconds,
                               Rerun rerun);
 
+  /// Brings runs to their end for which the store has the values of all jobs; gives those that lack some, with the jobs
+  /// of their next loop. A program is one job. `again` has a text for each request.
+  std::vector<OpenRun> gather(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
+                              const std::vector<std::size_t>& order, const std::vector<std::string>& again);
+
+  /// Does those jobs of a run, whose keys these are, and stores their values. Throws Interrupted, and what the
+  /// experiment throws.
+  void do_jobs(const Request& request, const std::set<std::string>& keys, const std::string& again);
+
+  /// What a run gives now, whatever is stored; jobs are taken from `jobs`, where that is not null. Nothing, where some
+  /// of them are elsewhere. Throws Interrupted, and what the experiment throws.
+  std::optional<experiment::Result> computed(const Request& request, experiment::KeptJobs* jobs);
+
   /// The outcome's key and what it is made of, without the result.
   RunOutcome identify(const Request& request);
 
@@ -81,9 +98,15 @@ class Runner {
  private:
   std::map<std::string, std::string> reads_of(const Request& request);
   bool has_died(const Request& request, RunOutcome& outcome);
-  void compute(const Request& request, RunOutcome& outcome);
+  experiment::Result run_experiment(const Request& request, const RunOutcome& outcome, experiment::KeptJobs* jobs);
+  std::vector<MissingJob> compute(const Request& request, RunOutcome& outcome, const StoredJobs::Policy& policy);
+  void keep(const Request& request, RunOutcome& outcome);
+  bool gather_program(const Request& request, RunOutcome& outcome, const std::string& job);
+  void in_order(const std::vector<std::size_t>& order, const std::function<void(std::size_t)>& work);
   void compute_all(const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
-                   const std::vector<std::size_t>& order);
+                   const std::vector<std::size_t>& order, const StoredJobs::Policy& policy);
+  void have_done(Executor& executor, const std::vector<const Request*>& requests, std::vector<RunOutcome>& outcomes,
+                 std::vector<std::size_t> order, const std::vector<std::string>& again);
   std::string place_of(const Request& request) const;  // of its directive, from the folder at hand
   void tell(const Event& event);
   void stop_if_asked() const;

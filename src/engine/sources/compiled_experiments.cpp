@@ -74,13 +74,7 @@ std::vector<Experiment> registered_by(const std::string& file, const native::Com
   const std::lock_guard lock(loading);
   const std::string checksum = sys::sha256(made.object);
   if (const auto found = known.find(file + checksum); found != known.end()) return found->second;
-  auto registered = loaded(file, made.object);
-  for (Experiment& e : registered) {
-    e.file = file;
-    e.code = made.code;
-    e.object = checksum;
-  }
-  return known[file + checksum] = std::move(registered);
+  return known[file + checksum] = experiments_in(file, made.object, made.code);
 }
 
 /// Outputs of one name would be one in the data files, and in the text.
@@ -130,6 +124,18 @@ void add(const fs::path& source, const std::string& file, native::Compiled made,
 }
 
 }  // namespace
+
+std::vector<Experiment> experiments_in(const std::string& file, const std::string& object, const std::string& code) {
+  auto registered = loaded(file, object);
+  const auto bytes = std::make_shared<const std::string>(object);
+  for (Experiment& e : registered) {
+    e.file = file;
+    e.code = code;
+    e.object = sys::sha256(object);
+    e.object_bytes = bytes;
+  }
+  return registered;
+}
 
 std::vector<fs::path> sources_to_compile(const Settings& settings) {
   return are_compiled_in(settings) ? std::vector<fs::path>{} : files_in(settings.experiments, ".cpp");

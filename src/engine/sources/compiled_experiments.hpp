@@ -6,6 +6,11 @@
 
 namespace engine {
 
+/// What a compiled source of the document's registers, loaded now; `code` is the fingerprint of its run. Throws
+/// CodeFailure, native::LoadError.
+std::vector<experiment::Experiment> experiments_in(const std::string& file, const std::string& object,
+                                                   const std::string& code);
+
 /// The document's experiments in C++ that are no part of the program.
 std::vector<std::filesystem::path> sources_to_compile(const Settings& settings);
 

@@ -56,6 +56,25 @@ manuscript::Diagnostic name_is_taken(const experiment::Catalogue& catalogue, con
           "rename the file"};
 }
 
+void add_program(const fs::path& file, const Settings& settings, OwnExperiments& own) {
+  const std::string name = file.lexically_relative(settings.document).string();
+  try {
+    auto read = programs::read_declaration({name, sys::read_file(file)}, file.parent_path(), settings.document);
+    if (!read.errors.empty()) {
+      own.broken.insert(read.declaration.name);
+      std::move(read.errors.begin(), read.errors.end(), std::back_inserter(own.errors));
+      return;
+    }
+    const programs::Surroundings surroundings{
+        settings.document, file.parent_path(), settings.scratch() / "programs",
+        [folders = settings.data](const std::string& set) { return dataset_files(folders, set); }};
+    if (!own.catalogue.add(programs::experiment_of(read.declaration, surroundings)))
+      own.errors.push_back(name_is_taken(own.catalogue, read.declaration.name, name));
+  } catch (const sys::FileError& unreadable) {
+    own.errors.push_back({manuscript::Severity::error, {name, 0, 0, 1}, unreadable.what(), "", ""});
+  }
+}
+
 OwnExperiments read_experiments(const Settings& settings) {
   OwnExperiments own;
   own.catalogue.add(tables::table_experiment(settings.document));
@@ -63,24 +82,7 @@ OwnExperiments read_experiments(const Settings& settings) {
     own.withheld = names_of_own(settings);
     return own;
   }
-  for (const fs::path& file : files_in(settings.experiments, ".yaml")) {
-    const std::string name = file.lexically_relative(settings.document).string();
-    try {
-      auto read = programs::read_declaration({name, sys::read_file(file)}, file.parent_path(), settings.document);
-      if (!read.errors.empty()) {
-        own.broken.insert(read.declaration.name);
-        std::move(read.errors.begin(), read.errors.end(), std::back_inserter(own.errors));
-        continue;
-      }
-      const programs::Surroundings surroundings{
-          settings.document, file.parent_path(), settings.scratch() / "programs",
-          [folders = settings.data](const std::string& set) { return dataset_files(folders, set); }};
-      if (!own.catalogue.add(programs::experiment_of(read.declaration, surroundings)))
-        own.errors.push_back(name_is_taken(own.catalogue, read.declaration.name, name));
-    } catch (const sys::FileError& unreadable) {
-      own.errors.push_back({manuscript::Severity::error, {name, 0, 0, 1}, unreadable.what(), "", ""});
-    }
-  }
+  for (const fs::path& file : files_in(settings.experiments, ".yaml")) add_program(file, settings, own);
   add_compiled_experiments(settings, own);
   return own;
 }

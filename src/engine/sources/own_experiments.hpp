@@ -25,6 +25,9 @@ struct OwnExperiments {
 /// document that is not trusted only the names are read.
 OwnExperiments read_experiments(const Settings& settings);
 
+/// Adds the program that a file of the document declares.
+void add_program(const std::filesystem::path& declaration, const Settings& settings, OwnExperiments& own);
+
 /// In name order, without hidden ones.
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder, const std::string& extension);
 

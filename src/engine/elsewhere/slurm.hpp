@@ -1,0 +1,54 @@
+// Jobs by Slurm: one array of at most 200 elements for a list, each of which does every n-th job.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/elsewhere/executor.hpp"
+#include "system/process.hpp"
+
+namespace engine {
+
+struct SlurmOptions {
+  std::vector<std::string> program;  // and its options: "work SHEET I/N" follows
+  std::filesystem::path logs;        // folder of the elements' output
+  std::filesystem::path record;      // file that remembers the array between builds
+  std::filesystem::path cache;       // the store's folder, for the elements
+  bool submits = true;               // false: waits for an array of an earlier build, and takes no list
+  bool detaches = false;             // leaves once the array is submitted
+  std::function<sys::ProcessResult(const sys::Command&)> run = sys::run;
+};
+
+class Slurm : public Executor {
+ public:
+  explicit Slurm(SlurmOptions options);
+
+  std::optional<std::string> under_way() override;
+  bool submits() const override { return options_.submits; }
+  void submit(const std::string& sheet, std::size_t jobs, const Say& say) override;
+  void wait(const Count& count, const Say& say, sys::StopFlag stop) override;
+  std::string what_to_look_at() const override;
+
+ private:
+  /// What the queue says of the array: nothing, where Slurm does not answer.
+  struct Queue {
+    std::size_t running = 0, waiting = 0;
+    std::string why;  // one of those waits
+    bool is_empty() const { return running + waiting == 0; }
+  };
+  std::optional<Queue> queue(sys::StopFlag stop) const;
+  void cancel() const;
+  void forget();
+
+  const SlurmOptions options_;
+  std::string array_;  // its job ID
+  bool was_submitted_before_ = false;
+};
+
+/// Whether an array of an earlier build may be at work, as its record says.
+bool has_slurm_record(const std::filesystem::path& record);
+
+}  // namespace engine
