@@ -232,7 +232,7 @@ TEST_CASE("an address that is none is refused, without its password") {
   }
 }
 
-TEST_CASE("the folder comes first, and keeps what the server has; values of jobs go past it") {
+TEST_CASE("the folder comes first, and keeps what the server has, but for the values of jobs") {
   Server server;
   Client client(server);
   const support::ScratchFolder one, two;
