@@ -21,6 +21,7 @@ constexpr Named variables[] = {
     {"REPORT_STORE_ACCESS", "read (default) or write: whether results are sent to it"},
     {"REPORT_STORE_TOKEN", "sent to it as a bearer token; @FILE: what the file holds. Else NETRC or ~/.netrc is asked"},
     {"REPORT_STORE_SECRET", "signs its entries (HMAC-SHA256), and others are not believed; @FILE: what the file holds"},
+    {"REPORT_HERE", "seconds for which a run does its jobs here before 'jobs' or an executor gives them to others (1)"},
     {"REPORT_DATA", "the folder of data sets; --data stands over it"},
     {"REPORT_MIRROR", "the address below which data DATASET looks for files, in place of their publishers'"},
     {"REPORT_ROOT", "the folder that holds render/theme, for a program that was moved away from its files"},

@@ -265,6 +265,16 @@ void set_executor(Options& o, const po::variables_map& given) {
     throw UsageError("--force and --detach: nothing would tell the next build which results are the new ones");
 }
 
+/// How long a run does its jobs here before others get them: what is quickly done is not worth a place in a queue.
+std::chrono::milliseconds done_here(const std::string& seconds) {
+  if (seconds.empty()) return std::chrono::seconds(1);
+  double number = 0;
+  const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), number);
+  if (error != std::errc() || end != seconds.data() + seconds.size() || !(number >= 0 && number <= 1e6))
+    throw UsageError(fmt::format("REPORT_HERE is a number of seconds, but this is '{}'", seconds));
+  return std::chrono::milliseconds(static_cast<long>(1000 * number));
+}
+
 /// Words of the environment that begin with '@' name the file that holds them.
 std::string secret(const std::string& value) {
   if (!value.starts_with('@')) return value;
@@ -386,6 +396,7 @@ Options parse(const std::vector<std::string>& arguments, const Places& places,
   set_executor(o, given);
   set_bounds(o, given);
   set_store(o, environment);
+  o.settings.done_here = done_here(environment("REPORT_HERE"));
   o.json = given.count("json") > 0;
   o.markdown = given.count("markdown") > 0;
   o.cache = given.count("cache") > 0;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "store/code_fingerprint.hpp"
+#include "store/remote_store.hpp"
 #include "system/checksum.hpp"
 #include "system/files.hpp"
 
@@ -35,6 +36,17 @@ std::string all_of(const text::Words& words) {
 
 }  // namespace
 
+ServerWarnings::ServerWarnings(store::RemoteStore* server, const Listener& listener)
+    : server_(listener ? server : nullptr) {
+  if (server) server->wake();
+  if (server_)
+    before_ = server_->warn_by([listener](const std::string& text) { listener({Event::Kind::warning, "", text}); });
+}
+
+ServerWarnings::~ServerWarnings() {
+  if (server_) server_->warn_by(std::move(before_));
+}
+
 BuildContext::BuildContext(const Project& p, const Settings& s, Listener l, sys::StopFlag flag)
     : project(p),
       settings(s),
@@ -48,6 +60,7 @@ BuildContext::BuildContext(const Project& p, const Settings& s, Listener l, sys:
       datasets(s.data, store, program),
       runner(s, store, datasets, sums, l, flag),
       listener(std::move(l)),
+      server_warnings(s.remote.get(), listener),
       stop(flag) {}
 
 void BuildContext::note(Event::Kind kind, std::string message) const {

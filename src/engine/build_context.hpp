@@ -1,6 +1,7 @@
 // What one build works with, and a figure on its way through it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,19 @@
 
 namespace engine {
 
+/// For as long as it lives, a store on a server warns as a build does; it is asked anew.
+class ServerWarnings {
+ public:
+  ServerWarnings(store::RemoteStore* server, const Listener& listener);
+  ServerWarnings(const ServerWarnings&) = delete;
+  ServerWarnings& operator=(const ServerWarnings&) = delete;
+  ~ServerWarnings();
+
+ private:
+  store::RemoteStore* server_;
+  std::function<void(const std::string&)> before_;
+};
+
 struct BuildContext {
   const Project& project;
   const Settings& settings;
@@ -30,6 +44,7 @@ struct BuildContext {
   store::Datasets datasets;
   Runner runner;
   Listener listener;
+  ServerWarnings server_warnings;
   sys::StopFlag stop;
 
   BuildContext(const Project& project, const Settings& settings, Listener listener, sys::StopFlag stop);

@@ -1,6 +1,7 @@
 // Where a build finds things and puts them, and how it goes about it. Made by the command line, read by the engine.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -29,11 +30,12 @@ struct Settings {
   std::vector<std::filesystem::path> data;          // folders in which data sets are looked for, in order
   std::vector<std::string> formats;                 // empty: those of the metadata, else pdf and html
   int jobs = 1;
-  bool force = false;                                              // run every experiment, whatever the store holds
-  bool untrusted = false;                                          // run no code that the document brings along
-  bool keep_going = true;                                          // one failing figure does not stop the others
-  Executor* executor = nullptr;                                    // who does jobs in other processes; null: nobody
-  publish::KeptPandoc* pandoc = nullptr;                           // at hand between builds
+  bool force = false;                      // run every experiment, whatever the store holds
+  bool untrusted = false;                  // run no code that the document brings along
+  bool keep_going = true;                  // one failing figure does not stop the others
+  Executor* executor = nullptr;            // who does jobs in other processes; null: nobody
+  std::chrono::milliseconds done_here{0};  // how long a run does its jobs here before others get them
+  publish::KeptPandoc* pandoc = nullptr;   // at hand between builds
   std::function<void(const std::string& file)> on_compiling = {};  // told before one of the document's is compiled
 
   store::Store store() const { return store::Store(cache, remote); }

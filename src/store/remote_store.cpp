@@ -85,9 +85,9 @@ RemoteStore::~RemoteStore() = default;
 
 std::string RemoteStore::address() const { return origin_ + folder_; }
 
-void RemoteStore::warn_by(std::function<void(const std::string&)> warn) {
+RemoteStore::Warn RemoteStore::warn_by(Warn warn) {
   const std::lock_guard lock(telling_);
-  tell_ = std::move(warn);
+  return std::exchange(tell_, std::move(warn));
 }
 
 void RemoteStore::wake() {

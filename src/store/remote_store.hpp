@@ -55,8 +55,9 @@ class RemoteStore {
   /// Without the password.
   std::string address() const;
 
-  /// Who is told, once of each, that something is wrong. From any thread, one at a time.
-  void warn_by(std::function<void(const std::string&)> warn);
+  /// Who is told, once of each, that something is wrong. From any thread, one at a time. Gives who was told before.
+  using Warn = std::function<void(const std::string&)>;
+  Warn warn_by(Warn warn);
 
   /// Asks the server again, and tells again what is wrong; for a process that lives on.
   void wake();
@@ -80,7 +81,7 @@ class RemoteStore {
   std::string origin_, host_, folder_, user_, password_;
   std::atomic<bool> reads_rest_{false}, writes_rest_{false};
   std::mutex telling_, keeping_;
-  std::function<void(const std::string&)> tell_;
+  Warn tell_;
   std::vector<std::string> told_;
   std::vector<std::unique_ptr<httplib::Client>> idle_;  // connections that are open
 };

@@ -262,6 +262,27 @@ TEST_CASE("what nobody takes is computed here") {
   CHECK(executor.jobs.empty());
 }
 
+TEST_CASE("what is quickly done is not given away, and the rest of a long loop is") {
+  Report r;
+  r.chapter(bowl);
+  r.settings.jobs = 1;
+  InThisProcess executor(r);
+  r.settings.executor = &executor;
+  std::atomic<int> done{0};
+  const auto jobs = bowl_after_jobs(done, 10);
+  auto project = r.project();
+  project.requests.at(0).experiment = &jobs;
+  r.settings.done_here = std::chrono::milliseconds(200);  // three or four of 60 ms
+  r.build(project);                                       // in another process it would be known
+  REQUIRE(executor.jobs.size() == 1);
+  CHECK(executor.jobs[0] >= 5);
+  CHECK(executor.jobs[0] < 10);
+  r.settings.done_here = std::chrono::minutes(1);
+  CHECK(r.build(project).failed == 0);
+  CHECK(executor.jobs.size() == 1);
+  CHECK(done == 10);
+}
+
 TEST_CASE("missing jobs are listed, done in shares, and then there are none") {
   Report r;
   r.chapter(several);

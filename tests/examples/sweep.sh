@@ -16,7 +16,7 @@ rm -rf "$folder"
 mkdir -p "$folder"
 cp -R examples/sweep "$folder/document"
 cd "$folder/document"
-export REPORT_CACHE="$folder/cache" GITHUB_ACTIONS=
+export REPORT_CACHE="$folder/cache" REPORT_HERE=0 GITHUB_ACTIONS=
 
 "$program" check --chapters small >"$folder/said" 2>&1 || fail "the figure is another"
 grep -q '^fig:sweep  *same' "$folder/said" || fail "the figure is another"

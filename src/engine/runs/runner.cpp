@@ -234,7 +234,7 @@ std::vector<OpenRun> Runner::gather(const std::vector<const Request*>& requests,
     run = {&request, outcomes[i].provenance,           outcomes[i].key, place_of(request),
            {},       request.experiment->runs_program, again[i]};
     if (!run.is_one_job)
-      run.jobs = compute(request, outcomes[i], {.mine = &none, .again = again[i]});
+      run.jobs = compute(request, outcomes[i], {.mine = &none, .here_for = settings_.done_here, .again = again[i]});
     else if (const auto job = whole_run_key(run.key, again[i]); !gather_program(request, outcomes[i], job))
       run.jobs = {{{}, job}};
   });

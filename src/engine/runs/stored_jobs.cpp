@@ -57,12 +57,15 @@ JobFate StoredJobs::take(JobName& job, const std::function<void(experiment::Stor
       } catch (const std::exception&) {
       }
   }
-  if (policy_.mine && !policy_.mine->contains(key)) {
+  job.began_ns = now_ns();
+  long long none = 0;
+  first_ns_.compare_exchange_strong(none, job.began_ns);
+  if (policy_.mine && !policy_.mine->contains(key) &&
+      std::chrono::nanoseconds(job.began_ns - first_ns_) >= policy_.here_for) {
     const std::lock_guard lock(noting_);
     missing_[{job.call, job.index}] = {job, key};
     return JobFate::elsewhere;
   }
-  job.began_ns = now_ns();
   return JobFate::here;
 }
 

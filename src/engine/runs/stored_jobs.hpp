@@ -1,6 +1,7 @@
 // The jobs of a run in the store: what was done is not done again, and who else does them leaves their values here.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <mutex>
@@ -34,6 +35,7 @@ class StoredJobs : public experiment::KeptJobs {
     bool recall = true;  // take what is in the store
     /// Of jobs that are in no store: null, all are done here; else those of these keys, and the others elsewhere.
     const std::set<std::string>* mine = nullptr;
+    std::chrono::milliseconds here_for{0};        // for so long jobs are done here whose they are not
     std::chrono::milliseconds worth_keeping{50};  // of a job: what took less is sooner done again
     std::string again{};
   };
@@ -57,6 +59,7 @@ class StoredJobs : public experiment::KeptJobs {
   const Provenance& run_;
   const Policy policy_;
   mutable std::mutex noting_;
+  std::atomic<long long> first_ns_{0};  // when the first job was asked for
   std::map<std::pair<int, std::size_t>, MissingJob> missing_;
   std::size_t recalled_ = 0;
   std::vector<std::string> own_;  // keys of values in the store that depend on the whole run
