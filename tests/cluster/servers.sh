@@ -169,3 +169,37 @@ END
 answers() { python3 -c "import socket; socket.create_connection(('127.0.0.1', $store_port), 1)"; }
 
 stop_nginx() { end_process nginx; }
+
+# --- sshd as this user, with keys of its own; `ssh node1` and `ssh node2` lead to it from then on.
+
+start_sshd() {
+  ssh_port=$(free_ports 1)
+  mkdir -p "$folder/ssh"
+  chmod 700 "$folder/ssh"
+  for key in host user; do ssh-keygen -q -t ed25519 -N '' -f "$folder/ssh/$key" || return 1; done
+  cp "$folder/ssh/user.pub" "$folder/ssh/authorized"
+  cat >"$folder/ssh/server" <<END
+Port $ssh_port
+ListenAddress 127.0.0.1
+HostKey $folder/ssh/host
+AuthorizedKeysFile $folder/ssh/authorized
+PidFile $folder/ssh/pid
+StrictModes no
+UsePAM no
+END
+  cat >"$folder/ssh/client" <<END
+Host node1 node2
+  HostName 127.0.0.1
+  Port $ssh_port
+  IdentityFile $folder/ssh/user
+  StrictHostKeyChecking no
+  UserKnownHostsFile /dev/null
+  LogLevel ERROR
+END
+  [ "$(id -u)" != 0 ] || mkdir -p /run/sshd
+  in_background sshd /usr/sbin/sshd -D -e -f "$folder/ssh/server"
+  printf '#!/bin/sh\nexec ssh -F %s "$@"\n' "$folder/ssh/client" >"$folder/ssh/ssh"
+  chmod +x "$folder/ssh/ssh"
+  export PARALLEL_SSH="$folder/ssh/ssh"
+  until_true 10 "$folder/ssh/ssh" node1 true
+}

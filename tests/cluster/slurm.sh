@@ -17,7 +17,7 @@ done
 rm -rf "$folder"
 mkdir -p "$folder/document/chapters" "$folder/document/experiments"
 folder=$(cd "$folder" && pwd)
-trap 'stop_slurm; stop_nginx' EXIT
+trap 'stop_slurm; stop_nginx; end_process sshd' EXIT
 cd "$folder/document"
 echo "chapters: chapters" >report.yaml
 
@@ -181,7 +181,7 @@ round() {
   in_background_over_slurm
   until_true 60 at_work 4 || fail "no job is done"
   end_process slurmctld -KILL
-  sleep 5
+  sleep "${outage:-20}"
   start_controller
   until_true 400 gone || fail "the build does not end"
   cp "$folder/build.out" "$folder/said"
@@ -249,9 +249,17 @@ done
 
 echo "the listed jobs through another engine, one command a line"
 if have parallel; then
+  # Over ssh where its server is at hand, else on this machine.
+  over=
+  if have ssh && have /usr/sbin/sshd && start_sshd; then
+    over="-S 2/node1,2/node2"
+    echo "... over ssh to two names of this machine"
+  fi
   forget_all
   while "$program" jobs 5 --output "$folder/out-slurm" >"$folder/lines" 2>"$folder/said" && [ -s "$folder/lines" ]; do
-    env REPORT_CACHE="$folder/cache-n1" parallel --will-cite -j 2 --colsep ' ' --arg-file "$folder/lines" \
+    # shellcheck disable=SC2086 # options or nothing
+    env REPORT_CACHE="$folder/cache-n1" parallel --will-cite $over -j 2 --colsep ' ' --arg-file "$folder/lines" \
+      --env REPORT_CACHE --env REPORT_STORE --env REPORT_STORE_ACCESS --env REPORT_STORE_TOKEN \
       "$program" work --jobs 1 {1} {2} >"$folder/said" 2>&1 || fail "parallel"
   done
   report_of "$folder/out-slurm" build --format html
