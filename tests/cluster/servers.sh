@@ -100,6 +100,8 @@ start_slurm() {
     echo "NodeName=n[1-$nodes] NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 1))-$((port + nodes)) CPUs=2 RealMemory=8000"
     echo "PartitionName=all Nodes=ALL Default=YES DefMemPerCPU=1000"
   } >"$SLURM_CONF"
+  # From 23.11 on a node does not come up without cgroups unless told that there are none.
+  case "$(slurmctld -V)" in *" 2"[0-2].*) ;; *) echo "CgroupPlugin=disabled" >"$folder/cgroup.conf" ;; esac
   start_controller
   for node in $(seq "$nodes"); do
     mkdir -p "$folder/spool/n$node"

@@ -14,6 +14,10 @@ for tool in slurmctld slurmd sbatch nginx python3; do
     exit 77
   }
 done
+getent hosts "$(hostname -s)" >/dev/null || {
+  echo "skipped: this machine does not know the address of its own name, which Slurm asks for (/etc/hosts)"
+  exit 77
+}
 rm -rf "$folder"
 mkdir -p "$folder/document/chapters" "$folder/document/experiments"
 folder=$(cd "$folder" && pwd)
