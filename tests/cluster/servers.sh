@@ -27,11 +27,12 @@ while True:
 END
 }
 
-# in_background NAME COMMAND...: its process number in NAME.pid, what it says in NAME.out.
+# in_background NAME COMMAND...: its process number in NAME.pid, what it says in NAME.out. What eight nodes' jobs take from two
+# cores, tests that run at the same time must not lack.
 in_background() {
   name=$1
   shift
-  setsid "$@" >"$folder/$name.out" 2>&1 </dev/null &
+  setsid nice -n 10 "$@" >"$folder/$name.out" 2>&1 </dev/null &
   echo $! >"$folder/$name.pid"
 }
 
