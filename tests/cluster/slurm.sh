@@ -140,8 +140,8 @@ in_background_over_slurm
 until_true 60 at_work 6 || fail "no job is done"
 number=$(array)
 kill -INT "$(cat "$folder/build.pid")"
-until_true 2 gone || fail "it does not end"
-until_true 3 queue_is_empty || fail "the array goes on"
+until_true 5 gone || fail "it does not end"
+until_true 10 queue_is_empty || fail "the array goes on"
 [ ! -e "$folder/out-slurm/.work/slurm/array.json" ] || fail "it is remembered"
 before=$(jobs_done)
 over_slurm
