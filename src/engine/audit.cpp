@@ -77,6 +77,7 @@ Audit audit(const Project& project, double share, const Settings& settings, cons
   for (std::size_t i = 0; i < stored.size() + others.size(); ++i) {
     const bool is_whole = i < drawn;
     const Request& request = i < stored.size() ? *stored[i] : *others[i - stored.size()];
+    if (!is_whole && request.experiment->runs_program) continue;  // it has no jobs that could be drawn
     const RunOutcome known = context.runner.look_up(request);
     DrawnJobs jobs(context.store, known.provenance, share, draws());
     const auto now = context.runner.computed(request, is_whole ? nullptr : &jobs);
