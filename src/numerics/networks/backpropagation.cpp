@@ -115,7 +115,8 @@ double total_cross_entropy(const Mlp<Scalar>& network, Batch<Scalar> inputs, Lab
   double total = 0;
   for (Eigen::Index start = 0; start < inputs.cols(); start += evaluation_batch) {
     const Eigen::Index count = std::min(evaluation_batch, inputs.cols() - start);
-    const auto& logits = forward<Scalar>(network, inputs.middleCols(start, count), workspace);
+    forward<Scalar>(network, inputs.middleCols(start, count), workspace);
+    const auto& logits = workspace.activations.back();  // as a reference out of the call, GCC 14 takes it for dangling
     total += cross_entropy(logits, labels.subspan(static_cast<std::size_t>(start), static_cast<std::size_t>(count)));
   }
   return total;
