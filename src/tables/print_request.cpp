@@ -34,10 +34,12 @@ Json name_of_column(const Json& value, const Path& path, ParameterCheck& check) 
 }
 
 Json alignment(const Json& value, const Path& path, ParameterCheck& check) {
-  if (std::find(alignments.begin(), alignments.end(), value) != alignments.end()) return value;
+  // nlohmann's library 3.11.3 compares text with a value in templates no more.
+  const std::string name = value.is_string() ? value.get<std::string>() : "";
+  if (std::find(alignments.begin(), alignments.end(), name) != alignments.end()) return value;
   return check.fail(
       {path, fmt::format("unknown alignment {}; known are {}", experiment::shown(value), fmt::join(alignments, ", ")),
-       value.is_string() ? value.get<std::string>() : "", alignments});
+       name, alignments});
 }
 
 /// A mapping with all its keys' normal forms; a name alone is one of its column.
