@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "cli/commands.hpp"
@@ -31,9 +32,9 @@ std::optional<std::size_t> whole_number(std::string_view text) {
 engine::Share share_of(const Options& o) {
   if (o.arguments.size() != 2) throw UsageError("'work' takes a line of 'jobs': SHEET I/N");
   const std::string& text = o.arguments[1];
-  const auto slash = text.find('/');
+  const auto slash = std::min(text.find('/'), text.size());
   const auto index = whole_number(text.substr(0, slash));
-  const auto of = slash == std::string::npos ? std::nullopt : whole_number(text.substr(slash + 1));
+  const auto of = whole_number(text.substr(std::min(slash + 1, text.size())));
   if (!index || !of || *index >= *of)
     throw UsageError(fmt::format("'work' takes a share as in 0/40 to 39/40, but this is '{}'", text));
   const std::string& sheet = o.arguments[0];

@@ -80,7 +80,7 @@ const std::vector<KnownSet>& catalogue() {
   return sets;
 }
 
-const KnownSet& known_set(const std::string& name) {
+const KnownSet& known_set(std::string_view name) {
   const auto found =
       std::find_if(catalogue().begin(), catalogue().end(), [&](const KnownSet& set) { return set.name == name; });
   if (found != catalogue().end()) return *found;

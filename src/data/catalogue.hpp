@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "data/dataset.hpp"
@@ -32,7 +33,7 @@ struct KnownSet {
 const std::vector<KnownSet>& catalogue();
 
 /// Throws DataError, listing the known names.
-const KnownSet& known_set(const std::string& name);
+const KnownSet& known_set(std::string_view name);
 
 /// Where the files of one data set were found. Nothing is read yet but folders.
 struct Location {

@@ -141,7 +141,7 @@ bool MadeFiles::remove(const std::string& name, const Json& checksum, sys::FileS
   if (!all().contains(name)) return true;
   const fs::path file = settings_.output / name;
   std::error_code error;
-  const bool is_as_made = sums.sha256(file) == checksum;
+  const bool is_as_made = Json(sums.sha256(file)) == checksum;
   if (is_as_made) fs::remove(file, error);
   forget(name);
   return is_as_made || !fs::exists(file, error);

@@ -43,7 +43,7 @@ TEST_CASE("outputs of the parts of a list bear their names, and curves that name
 TEST_CASE("a curve whose columns have different lengths is an error, with its name") {
   const auto outputs =
       Outputs<Curve>{}.curve(SeriesKind::measured, {"loss", {}, {}}, "bent", [](const Curve& c) { return c; });
-  CHECK_THROWS_WITH(of(outputs, {{0, 1}, {2}}), Catch::Contains("'bent'") && Catch::Contains("'loss'"));
+  CHECK_THROWS_WITH(of(outputs, {{0, 1}, {2}}), ContainsSubstring("'bent'") && ContainsSubstring("'loss'"));
   CHECK_THROWS(of(outputs, {{0, 1}, {2, 3}, {1}, {4}}));
 }
 

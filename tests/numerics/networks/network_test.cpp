@@ -40,7 +40,7 @@ TEST_CASE("a list of networks is given by their names, and an unknown one is nam
   CHECK(
       network_kinds({"tanh-xavier", "relu-he-2"}) ==
       std::vector<NetworkKind>{{Activation::tanh, Initialisation::xavier}, {Activation::relu, Initialisation::he, 2}});
-  CHECK_THROWS_WITH(network_kinds({"tanh-xavier", "relu-hi"}), Catch::Contains("'relu-hi'"));
+  CHECK_THROWS_WITH(network_kinds({"tanh-xavier", "relu-hi"}), ContainsSubstring("'relu-hi'"));
 }
 
 }  // namespace network_test
