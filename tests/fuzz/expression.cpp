@@ -1,6 +1,7 @@
 // Any bytes as the expression of a value or a claim: an error inside of it, or a number from any run.
 #include "manuscript/expression.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
