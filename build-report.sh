@@ -13,11 +13,11 @@ packages=/var/lib/dpkg/status  # changes with every package that is installed or
 # What the report needs. Names of Debian 12 and 13; Ubuntu's are the same.
 build_packages="g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev libeigen3-dev libcairo2-dev libpng-dev
 libpango1.0-dev libyaml-cpp-dev libcmark-dev nlohmann-json3-dev libtbb-dev libcpp-httplib-dev libfmt-dev zlib1g-dev
-libssl-dev libharfbuzz-dev libbrotli-dev musl-dev"
+libssl-dev libharfbuzz-dev libbrotli-dev libqpdf-dev musl-dev"
 report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-gyre lmodern fonts-texgyre
 fonts-texgyre-math ca-certificates librsvg2-bin poppler-utils webp libjpeg-turbo-progs"
 # Goldmark brings the examples of the CommonMark specification.
-test_packages="catch2 python3 faketime libexpat1-dev golang-github-yuin-goldmark-dev texlive-lang-german texlive-lang-french"
+test_packages="catch2 python3 faketime libexpat1-dev golang-github-yuin-goldmark-dev unzip groff-base qpdf texlive-lang-german texlive-lang-french"
 # CPack finds the libraries that the Debian package needs by these.
 package_packages="dpkg-dev file"
 # CI also compiles everything with Clang, fuzzes it, and holds it against clang-format.

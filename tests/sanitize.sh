@@ -10,7 +10,8 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 build="$root/build-$kind"
 cd "$root"
 [ -e "$build/build.ninja" ] || cmake --preset "$kind" >/dev/null
-cmake --build "$build"
+# The build runs programs of ours, too: what they find there is of the build.
+TSAN_OPTIONS="suppressions=$root/tests/races.supp" cmake --build "$build"
 rm -rf "$build/findings"
 mkdir "$build/findings"
 # Exit codes of the program end at 3, so that no test takes a finding for what it expects.

@@ -14,6 +14,7 @@
 #include <set>
 #include <sstream>
 #include <string_view>
+#include <tuple>
 
 #include "manuscript/markdown/latex_commands.hpp"
 #include "manuscript/pandoc_text.hpp"
@@ -264,6 +265,14 @@ void require_printable(const std::string& tex, const fs::path& theme) {
   throw RefusedText(message, std::move(characters));
 }
 
+/// What LaTeX reads, and the nodes of the text that the template puts behind it.
+std::pair<std::string, std::string> parted_from_structure(const std::string& tex) {
+  const std::string_view end = "\\end{document}\n";
+  const auto at = tex.rfind(end);
+  if (at == std::string::npos) return {tex, ""};
+  return {tex.substr(0, at + end.size()), tex.substr(at + end.size())};
+}
+
 /// The report's text for LaTeX, with all that it includes in the bench's folder. Warnings are added.
 Typesetting text_for_latex(const Publication& publication, const Workbench& bench, std::vector<std::string>& warnings) {
   Typesetting job;
@@ -283,7 +292,8 @@ Typesetting text_for_latex(const Publication& publication, const Workbench& benc
       "--highlight-style=monochrome", "--template=sources/theme/report.latex"};
   append(options, contents_options(publication.layout));
   job.tex = bench.pandoc(options, warnings);
-  require_end(job.tex, "\\end{document}", "text for LaTeX");
+  require_end(job.tex, "% end", "text for LaTeX");
+  std::tie(job.tex, job.structure) = parted_from_structure(job.tex);
   job.tex = with_accents(job.tex);
   require_printable(job.tex, publication.theme);
   const auto pictures = included_pictures(job.tex);

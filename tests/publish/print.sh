@@ -34,4 +34,8 @@ bookmarks=$(printf '%s\n' "$pages" | sed -n '/<outline>/,$p' | grep -c '<item')
 # The second page of a chapter bears its number and title.
 chapter=$(sed -n 's/^# \([A-Z][a-z]*\).*/\1/p' chapters/02-*.md | head -n 1)
 pdftotext -layout "$pdf" - | tr '\f' '\n' | grep -qE "^ *2 +$chapter.* [0-9]+$" || fail "no running head names chapter 2, $chapter"
+# Its tags: of every heading, figure, formula and cell that the text has.
+if command -v qpdf >/dev/null 2>&1; then
+  python3 tests/print/pdf_ua.py "$pdf" "$folder/.work/latex/report.tags" || fail "what a screen reader gets"
+fi
 exit $failed

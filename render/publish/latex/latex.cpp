@@ -11,6 +11,7 @@
 #include "publish/errors.hpp"
 #include "publish/latex/preamble.hpp"
 #include "publish/latex/tex_engine.hpp"
+#include "publish/tags/tagged.hpp"
 #include "system/checksum.hpp"
 #include "system/file_sums.hpp"
 #include "system/files.hpp"
@@ -227,7 +228,8 @@ Typeset typeset(const Typesetting& job) {
     }
     sys::write_file(job.folder / "report.stamp", now);
   }
-  result.pdf = sys::read_file(pdf);
+  sys::write_file(job.folder / "report.tags", job.structure);
+  result.pdf = tags::tagged(sys::read_file(pdf), job.structure);
   result.warnings = log_warnings(sys::read_file(log));
   return result;
 }

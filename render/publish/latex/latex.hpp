@@ -17,6 +17,7 @@ struct Typesetting {
   std::string date;                   // ISO 8601 day, for the PDF's properties
   sys::StopFlag stop;
   std::chrono::milliseconds timeout{std::chrono::minutes(3)};  // for one pass
+  std::string structure{};  // the text's nodes (tags/structure.hpp); without them the PDF has no tags
 };
 
 struct Typeset {

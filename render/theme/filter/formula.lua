@@ -1,6 +1,10 @@
 -- A formula as a line of text, for what can hold nothing else: bookmarks, titles of windows, properties of files. Pandoc
 -- makes MathML of it, and this reads the MathML.
+local mathml_tree = require("filter.mathml_tree")
+
 local M = {}
+
+local characters = mathml_tree.characters
 
 local function set(characters)
   local members = {}
@@ -22,48 +26,6 @@ local subscripts = map("0123456789+−=()aehijklmnoprstuvx", "₀₁₂₃₄₅
 -- Accents as letters of their own or combining ones -> combining.
 local accents = map("^ˆ\u{302}~˜\u{303}¯‾\u{304}\u{305}˙\u{307}¨\u{308}→\u{20D7}ˇ\u{30C}´\u{301}`\u{300}˘\u{306}",
   "\u{302}\u{302}\u{302}\u{303}\u{303}\u{303}\u{304}\u{304}\u{304}\u{304}\u{307}\u{307}\u{308}\u{308}\u{20D7}\u{20D7}\u{30C}\u{30C}\u{301}\u{301}\u{300}\u{300}\u{306}\u{306}")
-
-local greek = {}
-for _, code in utf8.codes("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΘΣΤΥΦΧΨΩ∇αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϰϕϱϖ") do greek[#greek + 1] = utf8.char(code) end
-
--- Letters of mathematical alphabets are lacking in many fonts: a script O is an O.
-local function plain_letter(code)
-  if code >= 0x1D400 and code <= 0x1D6A3 then
-    local at = (code - 0x1D400) % 52
-    return string.char(at < 26 and 65 + at or 71 + at)
-  end
-  if code >= 0x1D6A8 and code <= 0x1D7C9 then return greek[(code - 0x1D6A8) % 58 + 1] end
-  if code >= 0x1D7CE and code <= 0x1D7FF then return string.char(48 + (code - 0x1D7CE) % 10) end
-  return utf8.char(code)
-end
-
-local entities = { lt = "<", gt = ">", amp = "&", quot = '"', apos = "'" }
-
-local function characters(text)
-  text = text:gsub("&(#?)(x?)(%w+);", function(number, hex, name)
-    if number == "" then return entities[hex .. name] end
-    return utf8.char(tonumber(name, hex == "x" and 16 or 10))
-  end)
-  local parts = {}
-  for _, code in utf8.codes(text) do parts[#parts + 1] = plain_letter(code) end
-  return table.concat(parts)
-end
-
--- The elements of a piece of MathML: { name, attributes, children or text }.
-local function parse(text)
-  local root = { name = "root" }
-  local open = { root }
-  for slash, name, attributes, empty, after in text:gmatch("<(/?)(%a+)([^>]-)(/?)>([^<]*)") do
-    if slash == "/" then
-      if #open > 1 then table.remove(open) end
-    else
-      local element = { name = name, attributes = attributes, text = after }
-      table.insert(open[#open], element)
-      if empty == "" then open[#open + 1] = element end
-    end
-  end
-  return root
-end
 
 local shown
 
@@ -148,16 +110,11 @@ shown = function(element)
   return (text:gsub("%s+", " "))
 end
 
-local function mathml(tex)
-  local options = pandoc.WriterOptions({ html_math_method = "mathml" })
-  return pandoc.write(pandoc.Pandoc({ pandoc.Plain({ pandoc.Math("InlineMath", tex) }) }), "html", options)
-end
-
 -- TeX's formula as text: "\mathcal{O}(\sqrt{n})" as "O(√n)". What Pandoc cannot read stays as it is.
 function M.text(tex)
-  local math = mathml(tex):match("<math.*</math>")
-  if not math then return tex end
-  local text = shown(parse(math)):gsub("%s+", " "):gsub("([(%[]) ", "%1"):gsub(" ([)%],;])", "%1")
+  local tree = mathml_tree.read(tex)
+  if not tree then return tex end
+  local text = shown(tree):gsub("%s+", " "):gsub("([(%[]) ", "%1"):gsub(" ([)%],;])", "%1")
   return (text:gsub("^%s+", ""):gsub("%s+$", ""))
 end
 

@@ -13,8 +13,8 @@ local wording = require("filter.wording")
 local displays = require("filter.print.displays")
 local languages = require("filter.print.languages")
 local pictures = require("filter.print.pictures")
-local publication = require("filter.publication")
 local settable = require("filter.print.settable")
+local tags = require("filter.print.tags")
 local xmp = require("filter.print.xmp")
 
 local tex, tex_block = markup.tex, markup.tex_block
@@ -40,7 +40,7 @@ end
 local function set_in_print(blocks) return settable.settable(pandoc.Div(blocks):walk(languages.turned).content) end
 
 local function finished(blocks, fields)
-  blocks = columns.in_rows(set_in_print(blocks), row_of_columns)
+  blocks = columns.in_rows(set_in_print(tags.mark(blocks, fields)), row_of_columns)
   for key, value in pairs(fields) do fields[key] = metadata.blockwise(value, set_in_print) end
   return blocks
 end
@@ -64,6 +64,7 @@ local function print_metadata(fields, blocks)
   metadata.set_properties(fields, blocks, property)
   set_layout(fields)
   facts.title = facts.title or fields.pagetitle
+  fields.structure = pandoc.Div({ tex_block(tags.structure()) }).content
   fields.xmp = pandoc.Span({ tex(xmp.commands(facts)) }).content
   metadata.set_authors(fields)
   fields.words = wording.all()
@@ -89,14 +90,14 @@ end
 
 local function contents_lists(lists, blocks, fields)
   fields["contents-lists"] = lists:map(function(list)
-    local lines = pandoc.List()
+    local lines, group = pandoc.List(), tags.contents_list()
     for _, line in ipairs(list.lines) do
       local inlines = pandoc.List({ tex("\\reportlistline{" .. line.id .. "}{") })
       inlines:extend(line.inlines)
-      inlines:insert(tex("}"))
+      inlines:insert(tex(("}{%d}"):format(group)))
       lines:insert(pandoc.Plain(inlines))
     end
-    return { title = list.title, lines = pandoc.Div(lines).content }
+    return { title = list.title, group = tostring(group), lines = pandoc.Div(lines).content }
   end)
   return blocks
 end
@@ -138,7 +139,7 @@ end
 -- The entries, between the ends of the list.
 local function report_list(entries)
   local blocks = pandoc.List({ tex_block("\\begin{reportlist}") })
-  blocks:extend(entries)
+  blocks:insert(tags.division("L", entries:map(function(entry) return tags.division("LI", { entry }) end)))
   blocks:insert(tex_block("\\end{reportlist}"))
   return blocks
 end
@@ -167,7 +168,7 @@ end
 -- Bookmarks show letters only.
 local function formula_in_heading(math)
   local left, right = "\\(", "\\)"
-  return { tex("\\texorpdfstring{" .. left .. math.text .. right .. "}{"), pandoc.Str(formula.text(math.text)), tex("}") }
+  return tags.moving_formula(left .. math.text .. right, math.text, formula.text(math.text))
 end
 
 local function heading(element) return formula.in_heading(element, formula_in_heading) end

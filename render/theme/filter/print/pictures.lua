@@ -3,6 +3,7 @@ local picture_files = require("filter.picture_files")
 local placing = require("filter.placing")
 local lengths = require("filter.lengths")
 local markup = require("filter.markup")
+local tags = require("filter.print.tags")
 
 local M = {}
 
@@ -44,10 +45,11 @@ function M.picture(image, bytes, kind)
     options:extend({ "width=" .. (width or "\\linewidth"), "height=" .. (height or "\\textheight") })
   end
   if width and height then options:insert("keepaspectratio=false") end
-  options:insert("alt={" .. markup.tex_text(pandoc.utils.stringify(image.caption)) .. "}")
+  local alt = pandoc.utils.stringify(image.caption)
+  options:insert("alt={" .. markup.tex_text(alt) .. "}")
   local label = image.identifier ~= "" and "\\hypertarget{" .. image.identifier .. "}{}" or ""
-  return markup.tex(("%s\\reportfitted{\\includegraphics[%s]{%s}}")
-    :format(label, table.concat(options, ","), picture_files.store(bytes, kind)))
+  local picture = ("\\includegraphics[%s]{%s}"):format(table.concat(options, ","), picture_files.store(bytes, kind))
+  return tags.inline_picture(("%s\\reportfitted{%s}"):format(label, tags.picture(picture, alt)), alt)
 end
 
 -- ------------------------------------------------------------------------------------------------------------- figures
@@ -57,10 +59,10 @@ local function figure(environment, id, content, caption)
   blocks:extend(content)
   if #caption > 0 then
     blocks:insert(markup.tex_block("\\figurecaption"))
-    blocks:extend(caption)
+    blocks:insert(tags.division("Caption", caption))
   end
   blocks:insert(markup.tex_block("\\end{" .. environment .. "}"))
-  return blocks
+  return { tags.division("figure", blocks) }
 end
 
 local function holds_table(blocks)
@@ -88,14 +90,14 @@ function M.computed_figure(computed, caption, directive)
   if placing.is_placed(directive) then
     local picture = ("\\includegraphics[width=\\ifdim%.4gmm>\\linewidth\\linewidth\\else%.4gmm\\fi,%s]{%s}")
       :format(width, width, options, computed.picture)
-    return figure("placedfigure", computed.id, { pandoc.Plain({ markup.tex(picture) }) }, caption)
+    local marked = tags.inline_picture(tags.picture(picture, computed.alt), computed.alt)
+    return figure("placedfigure", computed.id, { pandoc.Plain({ marked }) }, caption)
   end
   local environment = environments[placing.place_of(computed.width)]
   local picture = ("\\includegraphics[width=%.4gmm,%s]{%s}"):format(width, options, computed.picture)
-  local blocks = pandoc.List({ markup.tex_block(("\\begin{%s}{%s}{%s}"):format(environment, computed.id, picture)) })
-  blocks:extend(caption)
-  blocks:insert(markup.tex_block("\\end{" .. environment .. "}"))
-  return blocks
+  local begin = ("\\begin{%s}{%s}{%s}"):format(environment, computed.id, tags.picture(picture, computed.alt))
+  local blocks = { markup.tex_block(begin), tags.division("Caption", caption), markup.tex_block("\\end{" .. environment .. "}") }
+  return { tags.division("figure", blocks, { alt = computed.alt }) }
 end
 
 return M

@@ -43,17 +43,18 @@ local function description(facts)
     element("dc:rights", in_language(facts.rights or (facts.license and facts.license.name))),
     element("pdf:Keywords", #facts.keywords > 0 and ascii(table.concat(facts.keywords, ", ")) or nil),
     element("pdf:Producer", "pdfTeX"),
+    element("pdfuaid:part", "1"),
     element("xmpRights:Marked", facts.license and "True"),
     element("xmpRights:WebStatement", facts.license and ascii(facts.license.address)),
   }
   local found = {}
-  for at = 1, 13 do if parts[at] then found[#found + 1] = parts[at] end end
+  for at = 1, 14 do if parts[at] then found[#found + 1] = parts[at] end end
   return table.concat(found, "^^J")
 end
 
 local spaces = {
   { "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#" }, { "dc", "http://purl.org/dc/elements/1.1/" },
-  { "pdf", "http://ns.adobe.com/pdf/1.3/" }, { "xmpRights", "http://ns.adobe.com/xap/1.0/rights/" },
+  { "pdf", "http://ns.adobe.com/pdf/1.3/" }, { "pdfuaid", "http://www.aiim.org/pdfua/ns/id/" }, { "xmpRights", "http://ns.adobe.com/xap/1.0/rights/" },
 }
 
 local function packet(facts)

@@ -1,0 +1,297 @@
+// Content belongs to what is open in its flow. A page's own text is one flow, its notes another; what of a flow is open
+// when a page ends is open on the next. Content of a flow in which nothing is open is what LaTeX prints between two
+// marked nodes: a list's number, a block of code, of which the nodes say that one stands there.
+#include "publish/tags/structure_tree.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+namespace publish::tags {
+namespace {
+
+const std::string notes_flow = "notes";
+const std::set<std::string> drawn{"Figure",
+                                  "Formula"};  // whose lines and areas are content; elsewhere they are ornament
+const std::set<std::string> within_lines{"Formula", "Link", "Span", "Note"};
+const std::set<std::string> kept_empty{"TD", "TH"};
+
+bool is_blank(const std::string& text) { return text.find_first_not_of(' ') == std::string::npos; }
+
+/// Without elements that hold nothing; whether this one is to be kept.
+bool pruned(Element& element) {
+  std::erase_if(element.kids, [](const Kid& kid) { return kid.element != nullptr && !pruned(*kid.element); });
+  return !element.kids.empty() || kept_empty.count(element.role) != 0;
+}
+
+void sort_groups(std::deque<Element>& elements) {
+  for (auto& element : elements)
+    if (element.is_group)
+      std::stable_sort(element.kids.begin(), element.kids.end(), [](const Kid& a, const Kid& b) {
+        return a.element != nullptr && b.element != nullptr && a.element->place < b.element->place;
+      });
+}
+
+}  // namespace
+
+struct TreeBuilder::State {
+  /// Nothing where what is open is an artefact, or shown a second time.
+  struct Open {
+    Element* element = nullptr;
+    int group = -1;  // of an element that no node declares, the node that it belongs to
+  };
+  struct Flow {
+    std::vector<Open> open;
+    std::size_t place = 0;          // of the node that was begun last, from 1
+    Element* undeclared = nullptr;  // what holds the text after it that no node expects
+  };
+
+  const std::vector<Node>& nodes;
+  StructureTree tree;
+  std::vector<Element*> elements;  // of the nodes
+  std::map<int, std::size_t> by_id;
+  std::vector<bool> apart;  // nodes that float, and those of notes
+  std::set<std::size_t> seen;
+  std::map<std::string, Flow> flows;
+  std::string flow;
+  std::map<std::string, std::vector<Element*>> notes;  // referred to, whose text has not come yet
+  Element* note_label = nullptr;
+  int notes_made = 0;
+
+  explicit State(const std::vector<Node>& given) : nodes(given) {
+    add("Document", nullptr).is_group = true;
+    for (std::size_t i = 0; i < nodes.size(); ++i) by_id[nodes[i].id] = i;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      const Node& node = nodes[i];
+      Element& element = add(node.role, nullptr);
+      element.facts = node.facts;
+      element.place = static_cast<double>(i + 1);
+      element.is_group = node.presence == Presence::group;
+      elements.push_back(&element);
+      const auto parent = by_id.find(node.parent);
+      const bool has_parent = node.parent > 0 && parent != by_id.end();
+      apart.push_back(node.parent < 0 || node.facts.count("float") != 0 || (has_parent && apart[parent->second]));
+      // What a marked node holds is put in place when its mark comes.
+      if (node.parent == 0)
+        hold(tree.elements.front(), element);
+      else if (has_parent && elements[parent->second]->is_group)
+        hold(*elements[parent->second], element);
+    }
+  }
+
+  Element& add(const std::string& role, Element* parent) {
+    Element& element = tree.elements.emplace_back();
+    element.role = role;
+    if (parent != nullptr) hold(*parent, element);
+    return element;
+  }
+  static void hold(Element& parent, Element& child) { parent.kids.push_back({&child, 0, 0}); }
+
+  Flow& now() { return flows[flow]; }
+
+  /// What content and inner elements belong to here; nothing for artefacts.
+  Element* current(bool shows_text) {
+    Flow& here = now();
+    if (!here.open.empty()) return here.open.back().element;
+    if (!shows_text) return nullptr;
+    if (flow == notes_flow) {
+      if (note_label == nullptr) note_label = &add("Lbl", nullptr);
+      return note_label;
+    }
+    for (std::size_t i = here.place; i < nodes.size(); ++i) {
+      if (apart[i]) continue;
+      if (nodes[i].presence == Presence::unmarked) return shown_between(i);
+      if (nodes[i].presence != Presence::group) break;
+    }
+    if (here.undeclared == nullptr) {
+      here.undeclared = &add("P", &group_at(here.place));
+      here.undeclared->place = static_cast<double>(here.place) + 0.5;
+    }
+    return here.undeclared;
+  }
+
+  Element* shown_between(std::size_t node) {
+    attach_to_marked(node);
+    return elements[node];
+  }
+
+  /// An element within a marked one stands where its mark, or first content, comes.
+  void attach_to_marked(std::size_t node) {
+    if (!seen.insert(node).second) return;
+    const auto parent = by_id.find(nodes[node].parent);
+    if (nodes[node].parent > 0 && parent != by_id.end() && !elements[parent->second]->is_group)
+      hold(*elements[parent->second], *elements[node]);
+  }
+
+  Element& group_at(std::size_t place) {
+    if (place == 0) return tree.elements.front();
+    for (std::size_t node = place - 1;;) {
+      const auto parent = by_id.find(nodes[node].parent);
+      if (nodes[node].parent <= 0 || parent == by_id.end()) return tree.elements.front();
+      node = parent->second;
+      if (elements[node]->role == "Document" || elements[node]->role == "Div") return *elements[node];
+    }
+  }
+
+  bool in_artefact() { return !now().open.empty() && now().open.back().element == nullptr; }
+
+  void begin_node(std::size_t node) {
+    Flow& here = now();
+    if (in_artefact() || seen.count(node) != 0) {
+      here.open.push_back({});
+      return;
+    }
+    Element* around = nodes[node].parent < 0 ? current(true) : nullptr;
+    attach_to_marked(node);
+    if (around != nullptr) hold(*around, *elements[node]);
+    here.open.push_back({elements[node]});
+    if (!apart[node]) {
+      here.place = node + 1;
+      here.undeclared = nullptr;
+    }
+  }
+
+  void begin(int id) {
+    const auto node = by_id.find(id);
+    if (node == by_id.end()) return begin_within("Span");
+    begin_node(node->second);
+  }
+
+  void begin_part(int id) {
+    const auto node = by_id.find(id);
+    if (node == by_id.end() || in_artefact() || seen.count(node->second) == 0) return begin(id);
+    now().open.push_back({elements[node->second]});
+  }
+
+  void begin_heading() {
+    if (in_artefact()) return now().open.push_back({});
+    for (std::size_t i = now().place; i < nodes.size(); ++i)
+      if (nodes[i].presence == Presence::heading && seen.count(i) == 0) return begin_node(i);
+    begin_within("P");
+  }
+
+  void begin_within(const std::string& role) {
+    Element* around = current(true);
+    now().open.push_back({around == nullptr ? nullptr : &add(role, around)});
+  }
+
+  void begin_role(const Mark& mark) {
+    const auto group = by_id.find(mark.number);
+    if (group == by_id.end()) return begin_within(mark.name);
+    auto& open = now().open;
+    if (!open.empty() && open.back().group == mark.number) open.pop_back();
+    if (in_artefact()) return open.push_back({});
+    now().open.push_back({&add(mark.name, elements[group->second]), mark.number});
+  }
+
+  void begin_link(int number) {
+    begin_within("Link");
+    if (Element* link = now().open.back().element) tree.links[number] = link;
+  }
+
+  void refer_to_note(const std::string& key) {
+    Element* around = current(true);
+    if (around != nullptr) notes[key].push_back(&new_note(around));
+  }
+  Element& new_note(Element* parent) {
+    Element& note = add("Note", parent);
+    note.facts["id"] = fmt::format("note-{}", ++notes_made);
+    return note;
+  }
+
+  void begin_note(const std::string& key) {
+    auto& waiting = notes[key];
+    Element& note = waiting.empty() ? new_note(&tree.elements.front()) : *waiting.front();
+    if (!waiting.empty()) waiting.erase(waiting.begin());
+    if (note_label != nullptr) hold(note, *note_label);
+    note_label = nullptr;
+    now().open.push_back({&note});
+  }
+
+  /// A text beside the page's own goes on from where that is.
+  void turn_to(const std::string& name) {
+    const std::size_t place = now().place;
+    flow = name;
+    if (flows.count(name) == 0) flows[name].place = place;
+  }
+
+  void end() {
+    if (!now().open.empty()) now().open.pop_back();
+  }
+
+  void follow(const Mark& mark) {
+    switch (mark.kind) {
+      case Mark::Kind::begin:
+        return begin(mark.number);
+      case Mark::Kind::part:
+        return begin_part(mark.number);
+      case Mark::Kind::heading:
+        return begin_heading();
+      case Mark::Kind::role:
+        return begin_role(mark);
+      case Mark::Kind::link:
+        return begin_link(mark.number);
+      case Mark::Kind::note:
+        return begin_note(mark.name);
+      case Mark::Kind::note_reference:
+        return refer_to_note(mark.name);
+      case Mark::Kind::artefact:
+        return now().open.push_back({});
+      case Mark::Kind::end:
+        return end();
+      case Mark::Kind::flow:
+        return turn_to(mark.name);
+    }
+  }
+
+  Element* owner(const Content& content) {
+    const bool shows_text = !is_blank(content.text);
+    Element* element = current(shows_text);
+    if (element == nullptr || (content.text.empty() && drawn.count(element->role) == 0)) return nullptr;
+    return element;
+  }
+
+  std::string wrapped(const Content& content, int page) {
+    if (!content.paints) return content.bytes;
+    Element* element = owner(content);
+    if (element == nullptr) return "/Artifact BMC\n" + content.bytes + "\nEMC\n";
+    auto& numbers = tree.of_page[static_cast<std::size_t>(page)];
+    const int id = static_cast<int>(numbers.size());
+    numbers.push_back(element);
+    std::string bytes = content.bytes;
+    if (!content.space.empty() && (!element->kids.empty() || within_lines.count(element->role) != 0)) {
+      bytes.insert(content.space_at, content.space);
+      element->text += ' ';
+    }
+    element->kids.push_back({nullptr, page, id});
+    element->text += content.text;
+    return fmt::format("/{} <</MCID {}>> BDC\n{}\nEMC\n", element->role, id, bytes);
+  }
+};
+
+TreeBuilder::TreeBuilder(const std::vector<Node>& nodes) : state_(std::make_unique<State>(nodes)) {}
+TreeBuilder::~TreeBuilder() = default;
+
+std::string TreeBuilder::marked(const std::vector<Piece>& page) {
+  const int number = static_cast<int>(state_->tree.of_page.size());
+  state_->tree.of_page.emplace_back();
+  state_->flow.clear();
+  std::string content;
+  for (const auto& piece : page) {
+    if (const auto* mark = std::get_if<Mark>(&piece))
+      state_->follow(*mark);
+    else
+      content += state_->wrapped(std::get<Content>(piece), number) + "\n";
+  }
+  return content;
+}
+
+StructureTree TreeBuilder::finished() {
+  sort_groups(state_->tree.elements);
+  pruned(state_->tree.elements.front());
+  return std::move(state_->tree);
+}
+
+}  // namespace publish::tags

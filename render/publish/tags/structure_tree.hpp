@@ -1,0 +1,56 @@
+// The structure tree of a PDF, from the nodes of its text and the marks on its pages.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "publish/tags/page_marks.hpp"
+#include "publish/tags/structure.hpp"
+
+namespace publish::tags {
+
+struct Element;
+
+/// What an element holds: another one, or marked content of a page.
+struct Kid {
+  Element* element = nullptr;
+  int page = 0;  // from 0
+  int id = 0;    // the content's number on its page (MCID)
+};
+
+struct Element {
+  std::string role;
+  std::map<std::string, std::string> facts;  // as a node's
+  double place = 0;                          // among those of its group, in reading order
+  bool is_group = false;
+  std::vector<Kid> kids;
+  std::string text;  // what it shows itself
+};
+
+struct StructureTree {
+  std::deque<Element> elements;                // the first is the document
+  std::vector<std::vector<Element*>> of_page;  // whose content a page's marked contents are, by their numbers
+  std::map<int, Element*> links;               // by the numbers that their annotations have
+};
+
+/// Reads the pages of a document in their order.
+class TreeBuilder {
+ public:
+  explicit TreeBuilder(const std::vector<Node>& nodes);
+  ~TreeBuilder();
+
+  /// The next page's content, each part of it marked as an element's or as an artefact.
+  std::string marked(const std::vector<Piece>& page);
+
+  /// The tree, without elements that have come to hold nothing.
+  StructureTree finished();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace publish::tags
