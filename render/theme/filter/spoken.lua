@@ -33,8 +33,20 @@ local function is_simple(text)
   return not text:find(" ", 1, true)
 end
 
--- The words for what is one thing, or for what needs an end.
-local function said(key, parts, decides) return wording.filled(is_simple(decides) and key or key .. "_long", parts) end
+local function filled(words, parts)
+  return (words:gsub("{(%w+)}", parts))
+end
+
+-- The words for what is one thing, and for what needs an end.
+local phrases = {
+  superscript = { wording.spoken_superscript, wording.spoken_superscript_long },
+  power = { wording.spoken_power, wording.spoken_power_long },
+  sub = { wording.spoken_sub, wording.spoken_sub_long },
+  fraction = { wording.spoken_fraction, wording.spoken_fraction_long },
+  root = { wording.spoken_root, wording.spoken_root_long },
+  nth_root = { wording.spoken_nth_root, wording.spoken_nth_root_long },
+}
+local function said(phrase, parts, is_one) return filled(phrase[is_one and 1 or 2], parts) end
 
 local function plain(element)
   local text = mathml_tree.characters(element.text):gsub("%s+", " ")
@@ -47,21 +59,21 @@ local function operator(element)
   return " " .. (signs[text] or text) .. " "
 end
 
-local powers = { ["2"] = "spoken_squared", ["3"] = "spoken_cubed" }
+local powers = { ["2"] = wording.spoken_squared, ["3"] = wording.spoken_cubed }
 
 -- Signs that stand behind a letter, and indices in brackets, which are no powers.
 local function raised(base, element)
   local exponent = one(element)
   local sign = element and #element == 0 and mathml_tree.characters(element.text)
-  if sign and powers[sign] then return wording.filled(powers[sign], { base = base }) end
+  if sign and powers[sign] then return filled(powers[sign], { base = base }) end
   if sign and signs[sign] then return base .. " " .. signs[sign] end
-  if exponent:match("^%(") then return said("spoken_superscript", { base = base, index = exponent }, exponent) end
-  return said("spoken_power", { base = base, exponent = exponent }, exponent)
+  if exponent:match("^%(") then return said(phrases.superscript, { base = base, index = exponent }, is_simple(exponent)) end
+  return said(phrases.power, { base = base, exponent = exponent }, is_simple(exponent))
 end
 
 local function lowered(base, element)
   local index = one(element)
-  return said("spoken_sub", { base = base, index = index }, index)
+  return said(phrases.sub, { base = base, index = index }, is_simple(index))
 end
 
 local large = { ["∑"] = true, ["∏"] = true, ["∫"] = true, ["∮"] = true, ["⋃"] = true, ["⋂"] = true, ["∐"] = true }
@@ -108,13 +120,16 @@ local forms = {
   annotation = function() return "" end,
   mfrac = function(e)
     local above, below = one(e[1]), one(e[2])
-    return said("spoken_fraction", { above = above, below = below }, (is_simple(above) and is_simple(below)) and "" or " ")
+    return said(phrases.fraction, { above = above, below = below }, is_simple(above) and is_simple(below))
   end,
   msqrt = function(e)
     local radicand = row(e):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", "")
-    return said("spoken_root", { radicand = radicand }, radicand)
+    return said(phrases.root, { radicand = radicand }, is_simple(radicand))
   end,
-  mroot = function(e) return said("spoken_nth_root", { radicand = one(e[1]), degree = one(e[2]) }, one(e[1])) end,
+  mroot = function(e)
+    local radicand = one(e[1])
+    return said(phrases.nth_root, { radicand = radicand, degree = one(e[2]) }, is_simple(radicand))
+  end,
   msub = sub, munder = sub, msup = sup, mover = over, msubsup = both, munderover = both,
   mtable = rows,
 }
