@@ -19,7 +19,10 @@ cd "$folder/document"
 export REPORT_CACHE="$folder/cache" REPORT_HERE=0 GITHUB_ACTIONS=
 
 "$program" check --chapters small >"$folder/said" 2>&1 || fail "the figure is another"
-grep -q '^fig:sweep  *same' "$folder/said" || fail "the figure is another"
+# The letters of another Debian than 12 have other edges.
+verdict='same'
+grep -q '^VERSION_ID="12"' /etc/os-release 2>/dev/null || verdict='\(same\|rendering only\)'
+grep -q "^fig:sweep  *$verdict" "$folder/said" || fail "the figure is another"
 "$program" build --chapters small --format html >"$folder/said" 2>&1 || fail "the report is not made"
 grep -q ' 1 claim' "$folder/said" || fail "there is no claim"
 
