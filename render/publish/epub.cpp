@@ -1,6 +1,7 @@
 // EPUB 3.3: the contents are XHTML of their own (nav.xhtml), older readers take toc.ncx, and both repeat the headings.
 #include "publish/epub.hpp"
 
+#include <algorithm>
 #include <map>
 #include <regex>
 #include <string_view>
@@ -12,7 +13,8 @@ namespace publish {
 namespace {
 
 constexpr auto npos = std::string::npos;
-const std::string formula_begins = "<span class=\"formula\" data-text=\"";
+const std::string formula_begins = "<span class=\"formula\" data-text=\"",
+                  said_begins = "<span class=\"said\" data-text=\"";
 
 /// Replaces what lies between two marks, from `from` on, by what `change` makes of it.
 template <typename Change>
@@ -39,6 +41,29 @@ std::string with_formulas_as_text(const std::string& page) {
     if (end == npos || last > end) break;
     text.append(page, done, at - done).append(page, first, last - first);
     done = end + std::string_view("</span>").size();
+  }
+  return text.append(page, done);
+}
+
+/// Formulas with what is read aloud of them as their alternative text. The spans that told it are gone where nothing
+/// else needs them.
+std::string with_spoken_formulas(const std::string& page) {
+  const std::string math = "<math ", math_ends = "</math>", span_ends = "</span>";
+  std::string text;
+  std::size_t done = 0;
+  while (true) {
+    const std::size_t formula = page.find(formula_begins, done), said = page.find(said_begins, done);
+    const std::size_t at = std::min(formula, said);
+    if (at == npos) break;
+    const std::size_t first = at + (at == said ? said_begins : formula_begins).size(), last = page.find('"', first),
+                      begin = page.find(math, first), end = page.find(math_ends, first);
+    if (begin == npos || end == npos || begin > end) break;
+    text.append(page, done, at - done);
+    if (at == formula) text.append(page, at, begin - at);
+    text.append(math).append("alttext=\"").append(page, first, last - first).append("\" ");
+    done = end + math_ends.size();
+    text.append(page, begin + math.size(), done - begin - math.size());
+    if (at == said && page.compare(done, span_ends.size(), span_ends) == 0) done += span_ends.size();
   }
   return text.append(page, done);
 }
@@ -103,6 +128,87 @@ std::string with_title(const std::string& page, const std::string& title) {
   return with_parts_changed(page, "<title>", "</title>", [&](const std::string&) { return title; });
 }
 
+/// Where the element ends whose content begins at `from`, elements of the same name within it left behind.
+std::size_t end_of_element(const std::string& page, const std::string& name, std::size_t from) {
+  const std::string begins = "<" + name, ends = "</" + name + ">";
+  for (int open = 1; open > 0;) {
+    const std::size_t end = page.find(ends, from), inner = page.find(begins, from);
+    if (end == npos) return npos;
+    open += inner < end ? 1 : -1;
+    from = std::min(inner, end) + (inner < end ? begins.size() : 0);
+    if (open > 0 && from == end) from += ends.size();
+  }
+  return from;
+}
+
+/// Notes that stand in a list, of which an entry cannot be a note: what it holds is.
+std::string with_notes_in_entries(std::string page) {
+  static const std::regex entry("<li id=\"([^\"]+)\" epub:type=\"footnote\">");
+  for (std::smatch found; std::regex_search(page, found, entry);) {
+    const auto at = static_cast<std::size_t>(found.position()), length = static_cast<std::size_t>(found.length());
+    const std::string aside = "<li><aside id=\"" + found[1].str() + "\" epub:type=\"footnote\">";
+    const std::size_t end = end_of_element(page, "li", at + length);
+    if (end == npos) break;
+    page.insert(end, "</aside>");
+    page.replace(at, length, aside);
+  }
+  return page;
+}
+
+/// What EPUB calls a thing is said to assistive technology as well (DPUB-ARIA), where Pandoc has not.
+std::string with_roles(std::string page) {
+  page = with_notes_in_entries(std::move(page));
+  for (const char* type : {"noteref", "footnote"}) {
+    const std::string epub_type = " epub:type=\"" + std::string(type) + "\"";
+    const std::string role = " role=\"doc-" + std::string(type) + "\"";
+    text::replace_all(page, role, "");
+    text::replace_all(page, epub_type, role + epub_type);
+  }
+  text::replace_all(page, "<nav epub:type=\"toc\"", "<nav role=\"doc-toc\" epub:type=\"toc\"");
+  return page;
+}
+
+/// What the book offers to readers who cannot see it, or not well (schema.org, EPUB Accessibility 1.1).
+struct Accessibility {
+  bool has_pictures = false, has_formulas = false;
+
+  void read(const std::string& page) {
+    has_pictures = has_pictures || page.find("<img ") != npos;
+    has_formulas = has_formulas || page.find("<math ") != npos;
+  }
+
+  std::string metadata(const text::Words& words) const {
+    std::string lines;
+    const auto add = [&lines](const char* property, const std::string& value) {
+      lines += "    <meta property=\"schema:" + std::string(property) + "\">" + value + "</meta>\n";
+    };
+    add("accessMode", "textual");
+    if (has_pictures) add("accessMode", "visual");
+    add("accessModeSufficient", "textual");
+    for (const char* feature : {"structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"})
+      add("accessibilityFeature", feature);
+    if (has_pictures) add("accessibilityFeature", "alternativeText");
+    if (has_formulas) {
+      add("accessibilityFeature", "MathML");
+      add("accessibilityFeature", "describedMath");
+    }
+    add("accessibilityHazard", "none");
+    add("accessibilitySummary", words["accessibility"]);
+    return lines;
+  }
+};
+
+std::string with_accessibility(std::string package, const std::string& metadata) {
+  text::replace_all(package, "  </metadata>", metadata + "  </metadata>");
+  static const std::regex language("<dc:language>([^<]+)</dc:language>");
+  std::smatch found;
+  if (std::regex_search(package, found, language) && package.find("xml:lang") == npos) {
+    const std::string attribute = "<package xml:lang=\"" + found[1].str() + "\" ";
+    text::replace_all(package, "<package ", attribute);
+  }
+  return package;
+}
+
 std::string mended_package(const std::string& package, const std::string& title) {
   std::string mended = with_parts_changed(package, "<dc:title id=\"epub-title-1\">", "</dc:title>",
                                           [&](const std::string&) { return title; });
@@ -142,18 +248,23 @@ std::string with_sound_addresses(const std::string& page) {
 std::string mended_epub(const std::string& epub, const std::string& day, const text::Words& words) {
   std::string title;
   std::map<std::string, std::string> labels;
+  Accessibility accessibility;
   with_entries(epub, day, [&](const std::string& name, const std::string& content) {
     if (name.ends_with("/title_page.xhtml")) title = heading_of(content);
     if (name.ends_with("/nav.xhtml")) labels = labels_of(content);
+    if (name.ends_with(".xhtml")) accessibility.read(content);
     return content;
   });
   return with_entries(epub, day, [&](const std::string& name, const std::string& content) {
     if (name.ends_with("/toc.ncx")) return mended_ncx(content, labels, title);
-    if (name.ends_with("/content.opf")) return mended_package(content, title);
-    if (name.ends_with("/nav.xhtml")) return with_title(with_words(with_formulas_as_text(content), words), title);
+    if (name.ends_with("/content.opf"))
+      return with_accessibility(mended_package(content, title), accessibility.metadata(words));
+    if (name.ends_with("/nav.xhtml"))
+      return with_title(with_roles(with_words(with_formulas_as_text(content), words)), title);
     if (!name.ends_with(".xhtml")) return content;
     const std::string heading = heading_of(content);
-    return with_title(with_sound_addresses(without_old_roles(content)), heading.empty() ? title : heading);
+    return with_title(with_roles(with_spoken_formulas(with_sound_addresses(without_old_roles(content)))),
+                      heading.empty() ? title : heading);
   });
 }
 

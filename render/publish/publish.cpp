@@ -380,9 +380,9 @@ Document publish_plain(const Publication& publication, const std::string& format
   const fs::path file = bench.folder() / ("report." + format);
   std::vector<std::string> options{"--to=" + format, "--output=" + file.filename().string()};
   if (format == "epub") {
-    options.insert(options.end(),
-                   {"--to=epub3", "--mathml", "--number-sections", "--template=sources/theme/report.epub",
-                    "--variable=parentheses:" + rules_for_parentheses(publication.theme)});
+    options.insert(options.end(), {"--to=epub3", "--mathml", "--number-sections",
+                                   "--template=sources/theme/report.epub", "--css=sources/theme/book.css",
+                                   "--variable=parentheses:" + rules_for_parentheses(publication.theme)});
     append(options, contents_options(publication.layout));
   }
   Document published;

@@ -220,7 +220,9 @@ std::string add_space_font(const std::vector<Handle>& pages) {
   for (const auto& page : pages)
     for (auto& [name, candidate] : fonts_of(page).getDictAsMap()) {
       Handle base = candidate.isDictionary() ? candidate.getKey("/BaseFont") : Handle::newNull();
-      if (base.isName() && base.getName().ends_with("DummySpace")) font = candidate;
+      // Its name of 2022, and of 2024.
+      if (base.isName() && (base.getName().ends_with("DummySpace") || base.getName().ends_with("PdfTeX-Space")))
+        font = candidate;
     }
   if (font.isNull()) return "";
   for (const auto& page : pages) fonts_of(page).replaceKey(its_name, font);

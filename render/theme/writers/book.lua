@@ -7,6 +7,7 @@ local metadata = require("filter.metadata")
 local quotation = require("filter.quotation")
 local markup = require("filter.markup")
 local shared = require("filter.shared")
+local spoken = require("filter.spoken")
 local wording = require("filter.wording")
 
 -- The tables of contents of readers show letters only.
@@ -15,6 +16,24 @@ local function formula_for_readers(math)
 end
 
 local function heading(element) return formula.in_heading(element, formula_for_readers) end
+
+-- What is read aloud of a formula, which the driver makes its alternative text (publish/epub.cpp). Those of headings have
+-- a text already.
+local with_spoken_formulas = {
+  traverse = "topdown",
+  Header = function(heading) return heading, false end,
+  Span = function(span)
+    if span.classes:includes("formula") then return span, false end
+  end,
+  Math = function(math)
+    return pandoc.Span({ math }, pandoc.Attr("", { "said" }, { { "data-text", spoken.text(math.text) } })), false
+  end,
+}
+
+local function finished(blocks, fields)
+  fields.abstract = fields.abstract and metadata.walked(fields.abstract, with_spoken_formulas)
+  return pandoc.Div(blocks):walk(with_spoken_formulas).content
+end
 
 -- ------------------------------------------------------------------------------------------------------------ metadata
 
@@ -76,7 +95,7 @@ return {
   clean = cleaning.blocks,
   prepared = shared.as_it_is,
   placed = shared.placed(shared.nothing, shared.as_it_is),
-  finished = shared.as_it_is,
+  finished = finished,
   quotation_marks = quotation.filters,
   metadata = book_metadata,
   sources = cleaning.sources,
