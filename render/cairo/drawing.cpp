@@ -86,6 +86,23 @@ std::string to_svg(const plot::Scene& scene, const std::string& id_prefix, Theme
   return with_prefixed_ids(bytes, id_prefix);
 }
 
+std::string to_described_svg(const plot::Scene& scene, const std::string& id_prefix, const std::string& title,
+                             const std::string& description, const Inks& inks) {
+  return with_words(to_svg(scene, id_prefix, Theme::light, inks), title, description);
+}
+
+std::string to_svg_for_screens(const plot::Scene& scene, const std::string& id_prefix, const std::string& title,
+                               const std::string& description, const Inks& inks) {
+  const auto paper = [&](Theme theme) {
+    const Rgb color = line_color(plot::Ink::background, theme, inks);
+    return fmt::format("#{:02x}{:02x}{:02x}", color.red, color.green, color.blue);
+  };
+  const std::string both =
+      in_both_themes(to_svg(scene, id_prefix, Theme::light, inks), to_svg(scene, id_prefix, Theme::dark, inks),
+                     paper(Theme::light), paper(Theme::dark));
+  return with_words(both, title, description);
+}
+
 std::string to_inline_svg(const plot::Scene& scene, const std::string& id_prefix, const std::string& title,
                           const std::string& description) {
   check(scene);

@@ -35,6 +35,15 @@ std::string to_pdf(const plot::Scene& scene, const Description& description, The
 std::string to_svg(const plot::Scene& scene, const std::string& id_prefix, Theme theme = Theme::light,
                    const Inks& inks = house_inks());
 
+/// The same with what it shows in words, for those who see it by itself.
+std::string to_described_svg(const plot::Scene& scene, const std::string& id_prefix, const std::string& title,
+                             const std::string& description, const Inks& inks = house_inks());
+
+/// The drawing for screens that may be dark, where it has no page's rules around it: it turns dark by itself, on its
+/// own paper, and says what it shows.
+std::string to_svg_for_screens(const plot::Scene& scene, const std::string& id_prefix, const std::string& title,
+                               const std::string& description, const Inks& inks = house_inks());
+
 /// The drawing as an SVG element to stand inside a page: ids prefixed, text as text, colours as CSS variables
 /// (`var(--ink-blue)`, `var(--text-blue)`), so that one drawing serves light and dark.
 std::string to_inline_svg(const plot::Scene& scene, const std::string& id_prefix, const std::string& title,

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "publish/archive.hpp"
+#include "publish/page/page_mathematics.hpp"
 #include "text/replace_all.hpp"
 
 namespace publish {
@@ -263,8 +264,9 @@ std::string mended_epub(const std::string& epub, const std::string& day, const t
       return with_title(with_roles(with_words(with_formulas_as_text(content), words)), title);
     if (!name.ends_with(".xhtml")) return content;
     const std::string heading = heading_of(content);
-    return with_title(with_roles(with_spoken_formulas(with_sound_addresses(without_old_roles(content)))),
-                      heading.empty() ? title : heading);
+    return with_title(
+        with_roles(with_spoken_formulas(with_repaired_mathematics(with_sound_addresses(without_old_roles(content))))),
+        heading.empty() ? title : heading);
   });
 }
 

@@ -25,6 +25,7 @@ struct DocumentFigure {
   std::string short_caption;  // plain text, with formulas between dollars; empty: what the caption says first
   std::filesystem::path pdf;  // absolute; a .png of the same stem beside it serves the formats without vectors
   std::string inline_svg;
+  std::string book_svg;       // for screens that may be dark; empty: the .png serves
   std::string reading;        // JSON for the page's script; may be empty
   std::string live;           // JSON of what readers may move on the page; may be empty
   std::string frames;         // JSON of what they then see, where the page does not run the figure

@@ -336,9 +336,14 @@ std::string without_paths(const std::string& document) {
 }
 
 /// Pandoc writes a picture's name into the document; one that says where the report lies does not belong there.
-void write_table_with_drawings(const Workbench& bench) {
+void write_table_with_drawings(const Workbench& bench, bool is_book = false) {
   fs::create_directories(bench.folder() / "pictures");
   bench.write_table(bench.table([&](const DocumentFigure& figure) {
+    if (is_book && !figure.book_svg.empty()) {
+      std::string name = "report-figures/" + stem_of(figure) + ".svg";
+      sys::write_file(bench.folder() / name, figure.book_svg);
+      return name;
+    }
     std::string name = "report-figures/" + stem_of(figure) + ".png";
     sys::write_file(bench.folder() / name, sys::read_file(fs::path(figure.pdf).replace_extension(".png")));
     return name;
@@ -373,10 +378,10 @@ std::string rules_for_parentheses(const fs::path& theme) {
   return rules;
 }
 
-/// Formats that Pandoc writes by itself, with figures as PNG.
+/// Formats that Pandoc writes by itself, with figures as SVG in the book, else as PNG.
 Document publish_plain(const Publication& publication, const std::string& format) {
   const Workbench bench(publication, format);
-  write_table_with_drawings(bench);
+  write_table_with_drawings(bench, format == "epub");
   const fs::path file = bench.folder() / ("report." + format);
   std::vector<std::string> options{"--to=" + format, "--output=" + file.filename().string()};
   if (format == "epub") {

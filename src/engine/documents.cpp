@@ -37,7 +37,16 @@ std::string rerun_command(const std::string& id, const Settings& settings) {
   return command;
 }
 
-publish::DocumentFigure published(const FigureBuild& made, BuildContext& context) {
+/// A result for those who draw it anew, from the store where it was not asked for so far.
+RunOutcome outcome_of(const FigureBuild& made, BuildContext& context) {
+  RunOutcome outcome = made.outcome;
+  if (!outcome.has_result()) outcome = context.runner.run({made.request}, {outcome.seconds}, Rerun::nothing).front();
+  if (outcome.has_failed()) throw publish::Error(fmt::format("{}: {}", made.request->id, outcome.error));
+  return outcome;
+}
+
+publish::DocumentFigure published(const FigureBuild& made, const std::vector<std::string>& formats,
+                                  BuildContext& context) {
   const Request& r = *made.request;
   InlineDrawing drawing = inline_drawing(made, context);
   publish::DocumentFigure f;
@@ -48,6 +57,8 @@ publish::DocumentFigure published(const FigureBuild& made, BuildContext& context
   f.title = r.title(context.project.words);
   f.pdf = fs::absolute(context.settings.output / "figures" / (r.stem() + ".pdf"));
   f.inline_svg = std::move(drawing.svg);
+  if (std::find(formats.begin(), formats.end(), "epub") != formats.end())
+    f.book_svg = picture_for_screens(r, outcome_of(made, context), context.project.words);
   f.reading = std::move(drawing.reading);
   if (!r.live.empty()) f.live = live_data(r, drawing.held, context.project.statements, context.project.words);
   f.frames = frames_of(made, context);
@@ -116,7 +127,7 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
   for (const auto& chapter : context.project.chapters)
     publish::add_images(chapter, context.settings.chapters, formats, context.store,
                         context.settings.scratch() / "pictures", p.pictures);
-  for (const auto& made : figures) p.figures.push_back(published(made, context));
+  for (const auto& made : figures) p.figures.push_back(published(made, formats, context));
   for (const auto& request : context.project.withheld) {
     auto& figure = p.figures.emplace_back(withheld_figure(request, context));
     figure.rerun = rerun_command(request.id, context.settings);
@@ -161,10 +172,8 @@ std::string with_places(const publish::RefusedText& refused, const Project& proj
 
 InlineDrawing inline_drawing(const FigureBuild& made, BuildContext& context) {
   if (auto stored = stored_inline(made.drawing, context.store)) return std::move(*stored);
-  RunOutcome outcome = made.outcome;
-  if (!outcome.has_result()) outcome = context.runner.run({made.request}, {outcome.seconds}, Rerun::nothing).front();
-  if (outcome.has_failed()) throw publish::Error(fmt::format("{}: {}", made.request->id, outcome.error));
-  Drawing drawing = draw(*made.request, outcome, context.date, made.drawing, context.store, context.project.words);
+  Drawing drawing =
+      draw(*made.request, outcome_of(made, context), context.date, made.drawing, context.store, context.project.words);
   return {std::move(drawing.inline_svg),
           std::move(drawing.reading),
           std::move(drawing.held),

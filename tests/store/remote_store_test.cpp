@@ -28,16 +28,20 @@ const std::string key = sys::sha256("key");
 /// Keeps what is put, and goes wrong as it is told to.
 class Server {
  public:
+  struct Held {
+    std::map<std::string, std::string> entries;
+    std::string authorization;  // of the last put
+  };
+
   Server() {
     server_.Put(".*", [this](const httplib::Request& request, httplib::Response& response) {
       ++puts;
-      authorization = request.get_header_value("Authorization");
+      with([&](Held& held) { held.authorization = request.get_header_value("Authorization"); });
       if (refuse_puts > 0) {
         if (--refuse_puts >= 0) response.status = refusal;
         return;
       }
-      const std::lock_guard lock(mutex_);
-      entries[request.path] = request.body;
+      with([&](Held& held) { held.entries[request.path] = request.body; });
       response.status = 201;
     });
     server_.Get(".*", [this](const httplib::Request& request, httplib::Response& response) {
@@ -47,12 +51,13 @@ class Server {
         response.status = refusal;
         return;
       }
-      const std::lock_guard lock(mutex_);
-      const auto at = entries.find(request.path);
-      if (at == entries.end())
-        response.status = 404;
-      else
-        response.set_content(at->second, "application/octet-stream");
+      with([&](Held& held) {
+        const auto at = held.entries.find(request.path);
+        if (at == held.entries.end())
+          response.status = 404;
+        else
+          response.set_content(at->second, "application/octet-stream");
+      });
     });
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
@@ -72,8 +77,13 @@ class Server {
     return "http://" + user + "127.0.0.1:" + std::to_string(port_) + "/a/store/";
   }
 
-  std::map<std::string, std::string> entries;
-  std::string authorization;
+  /// What `use` makes of what is held, while no request is answered.
+  template <class Use>
+  auto with(Use use) {
+    const std::lock_guard lock(mutex_);
+    return use(held_);
+  }
+
   std::atomic<int> puts{0}, gets{0}, refuse_puts{0}, refusal{500};
   std::atomic<bool> refuse_gets{false};
   std::atomic<std::chrono::milliseconds> delay{0ms};
@@ -81,6 +91,7 @@ class Server {
  private:
   httplib::Server server_;
   std::mutex mutex_;
+  Held held_;
   int port_ = 0;
   std::thread thread_;
 };
@@ -114,7 +125,8 @@ TEST_CASE("a server gives back what was put, under the kind's name and the key")
   CHECK(client.store->get(EntryKind::results, key) == bytes);
   CHECK(client.store->has(EntryKind::results, key));
   CHECK_FALSE(client.store->get(EntryKind::jobs, key));
-  CHECK(server.entries.contains("/a/store/results/" + key.substr(0, 2) + "/" + key));
+  const std::string place = "/a/store/results/" + key.substr(0, 2) + "/" + key;
+  CHECK(server.with([&](Server::Held& held) { return held.entries.contains(place); }));
   CHECK(client.warnings.empty());
 }
 
@@ -122,7 +134,9 @@ TEST_CASE("an entry that is damaged counts for nothing, and is warned of once") 
   Server server;
   Client client(server);
   client.store->put(EntryKind::results, key, "a result");
-  for (auto& [path, bytes] : server.entries) bytes.back() ^= 1;
+  server.with([](Server::Held& held) {
+    for (auto& [path, bytes] : held.entries) bytes.back() ^= 1;
+  });
   CHECK_FALSE(client.store->get(EntryKind::results, key));
   CHECK_FALSE(client.store->get(EntryKind::results, key));
   REQUIRE(client.warnings.size() == 1);
@@ -142,8 +156,10 @@ TEST_CASE("with a secret, an entry is believed that was signed with it, of its o
   const auto path = [](const std::string& kind, const std::string& k) {
     return "/a/store/" + kind + "/" + k.substr(0, 2) + "/" + k;
   };
-  server.entries[path("results", foreign)] = server.entries[path("results", key)];
-  server.entries[path("jobs", key)] = server.entries[path("results", key)];
+  server.with([&](Server::Held& held) {
+    held.entries[path("results", foreign)] = held.entries[path("results", key)];
+    held.entries[path("jobs", key)] = held.entries[path("results", key)];
+  });
   CHECK_FALSE(signer.store->get(EntryKind::results, foreign));
   CHECK_FALSE(signer.store->get(EntryKind::jobs, key));
 }
@@ -210,7 +226,7 @@ TEST_CASE("who asks is told by a token, by the address, or by netrc") {
     Client client(address, std::move(options));
     client.store->put(EntryKind::results, key, "x");
     CHECK(client.store->address() == server.address().substr(0, server.address().size() - 1));
-    return server.authorization;
+    return server.with([](Server::Held& held) { return held.authorization; });
   };
   CHECK(sent(server.address(), {.token = "sesame"}) == "Bearer sesame");
   CHECK(sent(server.address("ann:secret@"), {}) == "Basic YW5uOnNlY3JldA==");
@@ -240,11 +256,11 @@ TEST_CASE("the folder comes first, and keeps what the server has, but for the va
   writer.put(EntryKind::results, key, "a result");
   writer.put(EntryKind::jobs, key, "a value");
   writer.put(EntryKind::drawing_pdf, key, "a drawing");
-  CHECK(server.entries.size() == 2);
+  CHECK(server.with([](Server::Held& held) { return held.entries.size(); }) == 2);
   CHECK(reader.get(EntryKind::results, key).bytes == "a result");
   CHECK(reader.get(EntryKind::jobs, key).bytes == "a value");
   CHECK_FALSE(reader.get(EntryKind::drawing_pdf, key).bytes);
-  server.entries.clear();
+  server.with([](Server::Held& held) { held.entries.clear(); });
   CHECK(reader.get(EntryKind::results, key).bytes == "a result");
   CHECK_FALSE(reader.get(EntryKind::jobs, key).bytes);
   CHECK(writer.has(EntryKind::jobs, key));

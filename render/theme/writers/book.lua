@@ -91,6 +91,13 @@ local function computed_figure(figure, caption, directive)
   return shared.html_figure(figure.id, "picture", { shared.drawing(figure, directive) }, caption)
 end
 
+-- What may scroll can be reached by the keyboard.
+local function equation(id, number, math)
+  local span = shared.equation(id, number, math)
+  span.attributes.tabindex, span.attributes.role = "0", "group"
+  return span
+end
+
 return {
   clean = cleaning.blocks,
   prepared = shared.as_it_is,
@@ -104,7 +111,7 @@ return {
   appendix_heading = shared.appendix_heading,
   contents_lists = shared.contents_chapters,
   caption_label = shared.caption_label,
-  equation = shared.equation,
+  equation = equation,
   numbered_table = shared.numbered_table,
   table_division = shared.as_it_is,
 

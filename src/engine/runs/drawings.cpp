@@ -31,7 +31,7 @@ Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::s
   const cairo::Inks& inks = request.document.inks;
   Drawing made;
   made.pdf = cairo::to_pdf(scene, {title, date + "T00:00:00Z"}, cairo::Theme::light, inks);
-  made.svg = cairo::to_svg(scene, prefix, cairo::Theme::light, inks);
+  made.svg = cairo::to_described_svg(scene, prefix, title, request.looks.alt, inks);
   made.png = cairo::to_png(scene, pixels_per_css_pixel, cairo::Theme::light, inks);
   made.inline_svg = cairo::to_inline_svg(scene, prefix, title, request.looks.alt);
   made.reading = reading;
@@ -110,6 +110,13 @@ std::string picture_of_resolution(const Request& request, const RunOutcome& outc
   const plot::Figure figure = figure_of(request, outcome.result);
   const plot::Scene scene = plot::compose(plot::draw(figure, cairo::text_measure(), words));
   return cairo::to_png_of_resolution(scene, dots_per_inch, request.document.inks);
+}
+
+std::string picture_for_screens(const Request& request, const RunOutcome& outcome, const text::Words& words) {
+  const plot::Figure figure = figure_of(request, outcome.result);
+  const plot::Scene scene = plot::compose(plot::draw(figure, cairo::text_measure(), words));
+  return cairo::to_svg_for_screens(scene, request.stem() + "-", request.title(words), request.looks.alt,
+                                   request.document.inks);
 }
 
 std::optional<InlineDrawing> stored_inline(const std::string& key, const store::Store& store) {

@@ -41,6 +41,9 @@ Drawing draw(const Request& request, const RunOutcome& outcome, const std::strin
 std::string picture_of_resolution(const Request& request, const RunOutcome& outcome, int dots_per_inch,
                                   const text::Words& words);
 
+/// The figure of an outcome as an SVG that turns dark by itself (cairo::to_svg_for_screens). Throws CodeFailure.
+std::string picture_for_screens(const Request& request, const RunOutcome& outcome, const text::Words& words);
+
 /// The page's form alone, if the store has it.
 std::optional<InlineDrawing> stored_inline(const std::string& key, const store::Store& store);
 
