@@ -33,6 +33,13 @@ class Server {
     std::string authorization;  // of the last put
   };
 
+  /// What `use` makes of what is held, while no request is answered.
+  template <class Use>
+  auto with(Use use) {
+    const std::lock_guard lock(mutex_);
+    return use(held_);
+  }
+
   Server() {
     server_.Put(".*", [this](const httplib::Request& request, httplib::Response& response) {
       ++puts;
@@ -75,13 +82,6 @@ class Server {
 
   std::string address(const std::string& user = "") const {
     return "http://" + user + "127.0.0.1:" + std::to_string(port_) + "/a/store/";
-  }
-
-  /// What `use` makes of what is held, while no request is answered.
-  template <class Use>
-  auto with(Use use) {
-    const std::lock_guard lock(mutex_);
-    return use(held_);
   }
 
   std::atomic<int> puts{0}, gets{0}, refuse_puts{0}, refusal{500};
