@@ -211,4 +211,39 @@ TEST_CASE("what no drawing can hold is refused in a page too") {
   CHECK_THROWS_AS(to_inline_svg(scene, "no spaces", "t", ""), std::invalid_argument);
 }
 
+TEST_CASE("a drawing says what it is and shows, marked up, behind its first tag") {
+  const std::string svg = "<?xml version=\"1.0\"?>\n<svg width=\"1\"><path/></svg>";
+  CHECK(cairo::with_words(svg, "a < b", "c & d") ==
+        "<?xml version=\"1.0\"?>\n<svg width=\"1\">\n<title>a &lt; b</title>\n<desc>c &amp; d</desc><path/></svg>");
+  CHECK(cairo::with_words(svg, "", "") == svg);
+  CHECK_THROWS_AS(cairo::with_words("no drawing", "a", ""), std::invalid_argument);
+}
+
+TEST_CASE(
+    "a drawing for both themes has a rule for each colour that the dark one has otherwise, and is the light one "
+    "without") {
+  const std::string light =
+      "<svg><path style=\"fill:rgb(0%,0%,0%);\" d=\"M\"/><path fill=\"none\" stroke=\"rgb(10%,10%,10%)\"/><use/></svg>";
+  const std::string dark =
+      "<svg><path style=\"fill:rgb(90%,90%,90%);\" d=\"M\"/><path fill=\"none\" "
+      "stroke=\"rgb(10%,10%,10%)\"/><use/></svg>";
+  const std::string both = cairo::in_both_themes(light, dark, "#ffffff", "#111111");
+  CHECK(both.find("<path class=\"d0\" style=\"fill:rgb(0%,0%,0%);\" d=\"M\"/>") != std::string::npos);
+  CHECK(both.find("@media(prefers-color-scheme:dark){.paper{fill:#111111}.d0{fill:rgb(90%,90%,90%)!important}}") !=
+        std::string::npos);
+  CHECK(both.find("<path fill=\"none\" stroke=\"rgb(10%,10%,10%)\"/><use/></svg>") != std::string::npos);
+}
+
+TEST_CASE("a scene drawn for screens turns dark in all of its colours") {
+  sample::use_house_fonts();
+  const std::string both = to_svg_for_screens(sample::scene(), "f-", "A title", "What is seen");
+  CHECK(both.find("<title>A title</title>") != std::string::npos);
+  // Its dark self, with the classes' rules in place of its colours.
+  const std::string dark = to_svg(sample::scene(), "f-", Theme::dark);
+  for (auto at = dark.find("fill:rgb("); at != std::string::npos; at = dark.find("fill:rgb(", at + 1)) {
+    const std::string color = dark.substr(at, dark.find(')', at) + 1 - at);
+    CHECK(both.find(color) != std::string::npos);
+  }
+}
+
 }  // namespace svg_test

@@ -28,4 +28,10 @@ cmp "$folder/report-class/report.pdf" "$folder/again/report.pdf" || fail "the se
 # An article on paper without a margin, as a draft.
 printf 'class: article\npapersize: a5\ndraft: true\n' >>"$folder/report/chapters/metadata.yaml"
 print article-class
+# Formulas are read aloud in the document's language.
+sed -i 's/^lang: en-GB/lang: de/' "$folder/report/chapters/metadata.yaml"
+print german
+python3 "$here/pdf_ua.py" "$folder/german/report.pdf" heard >"$folder/german.txt" || true
+grep -q 'Formula: Summe von i gleich 1 bis n über x Index i Quadrat höchstens' "$folder/german.txt" ||
+  fail "German formulas are read in another language"
 exit $failed
