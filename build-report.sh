@@ -17,7 +17,7 @@ libssl-dev libharfbuzz-dev libbrotli-dev libqpdf-dev musl-dev"
 report_packages="pandoc texlive-latex-recommended texlive-fonts-recommended tex-gyre lmodern fonts-texgyre
 fonts-texgyre-math ca-certificates librsvg2-bin poppler-utils webp libjpeg-turbo-progs"
 # Goldmark brings the examples of the CommonMark specification.
-test_packages="catch2 python3 faketime libexpat1-dev golang-github-yuin-goldmark-dev unzip groff-base qpdf texlive-lang-german texlive-lang-french"
+test_packages="catch2 python3 faketime libexpat1-dev golang-github-yuin-goldmark-dev unzip groff-base qpdf python3-jsonschema texlive-lang-german texlive-lang-french"
 # CPack finds the libraries that the Debian package needs by these.
 package_packages="dpkg-dev file"
 # CI also compiles everything with Clang, fuzzes it, and holds it against clang-format.
