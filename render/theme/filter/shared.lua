@@ -55,6 +55,44 @@ function M.numbered_table(table, id) return pandoc.Div({ table }, pandoc.Attr(id
 function M.value(inlines) return inlines end
 function M.claim(_, _, inlines) return inlines end
 
+-- A claim with a small mark that leads to its entry in the list at the end, from which the entry's number leads back.
+function M.marked_claim(number, _, inlines)
+  local mark = pandoc.Link({ pandoc.Str("✓" .. number) }, "#claim-entry-" .. number, "", pandoc.Attr("claim-" .. number))
+  inlines:insert(pandoc.Span({ pandoc.Superscript({ mark }) }, pandoc.Attr("", { "claim-mark" })))
+  return inlines
+end
+
+-- Headings stand in contents, whose entries are links already.
+function M.without_claim_marks(heading)
+  return heading:walk({ Span = function(span) if span.classes:includes("claim-mark") then return {} end end })
+end
+
+function M.claims_list(entries, described)
+  local blocks = pandoc.List()
+  for number, entry in ipairs(entries) do
+    local words, facts = described(entry)
+    local back = pandoc.Link({ pandoc.Str(tostring(number)) }, "#claim-" .. number, "", pandoc.Attr("claim-entry-" .. number))
+    local inlines = pandoc.List({ back, pandoc.Str("\u{2002}") })
+    inlines:extend(words)
+    inlines:insert(pandoc.LineBreak())
+    inlines:extend(facts)
+    inlines:extend({ pandoc.Str(","), pandoc.Space(), pandoc.Str((entry.claim.place:gsub("^.*/", ""))) })
+    blocks:insert(pandoc.Para(inlines))
+  end
+  return blocks
+end
+
+function M.figures_list(figures)
+  local blocks = pandoc.List()
+  for _, figure in ipairs(figures) do
+    local inlines = pandoc.List({ pandoc.Cite({}, { pandoc.Citation(figure.id, "AuthorInText") }), pandoc.Str(":"), pandoc.Space() })
+    inlines:extend(markup.pieces(figure.settings))
+    inlines:extend({ pandoc.Space(), pandoc.Code(figure.rerun) })
+    blocks:insert(pandoc.Para(inlines))
+  end
+  return blocks
+end
+
 -- ------------------------------------------------------------------------------------------------- pictures and figures
 
 -- In tables and tight lists Pandoc leaves its mark as a title that readers see.

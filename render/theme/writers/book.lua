@@ -15,7 +15,10 @@ local function formula_for_readers(math)
   return pandoc.Span({ math }, pandoc.Attr("", { "formula" }, { { "data-text", formula.text(math.text) } }))
 end
 
-local function heading(element) return formula.in_heading(element, formula_for_readers) end
+local function heading(element)
+  element = shared.without_claim_marks(element)
+  return formula.in_heading(element, formula_for_readers) or element
+end
 
 -- What is read aloud of a formula, which the driver makes its alternative text (publish/epub.cpp). Those of headings have
 -- a text already.
@@ -116,9 +119,9 @@ return {
   table_division = shared.as_it_is,
 
   value = shared.value,
-  claim = shared.claim,
-  claims_list = shared.nothing,
-  figures_list = shared.nothing,
+  claim = shared.marked_claim,
+  claims_list = shared.claims_list,
+  figures_list = shared.figures_list,
 
   computed_figure = computed_figure,
   picture_figure = shared.html_picture_figure,

@@ -136,9 +136,9 @@ return {
   table_division = shared.as_it_is,
 
   value = shared.value,
-  claim = shared.claim,
-  claims_list = shared.nothing,
-  figures_list = shared.nothing,
+  claim = shared.marked_claim,
+  claims_list = shared.claims_list,
+  figures_list = shared.figures_list,
 
   computed_figure = computed_figure,
   picture_figure = picture_figure,
@@ -148,6 +148,6 @@ return {
   picture = shared.picture(shared.put_into_file),
 
   math = mathematics.known_to_pandoc,
-  heading = shared.nothing,
+  heading = shared.without_claim_marks,
   ordered_list = shared.nothing,
 }
