@@ -9,6 +9,8 @@ const build = process.env.REPORT_BROWSER;
 const require = createRequire(`${build}/package.json`);
 const { chromium } = require("playwright-core");
 export const { HtmlValidate, StaticConfigLoader } = require("html-validate");
+/** The Nu Html Checker, which is Java's. */
+export const nuChecker = require.resolve("vnu-jar/package.json").replace("package.json", "build/dist/vnu.jar");
 export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export const buildFolder = build;
