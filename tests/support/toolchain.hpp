@@ -13,6 +13,16 @@ inline constexpr bool is_clang = false;
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define SUPPORT_IS_SANITIZED
 #endif
+#if __has_feature(thread_sanitizer)
+#define SUPPORT_IS_THREAD_SANITIZED
+#endif
+#endif
+
+// Looks away while a library is loaded, until loading returns: which an exception out of it never lets it do.
+#ifdef SUPPORT_IS_THREAD_SANITIZED
+inline constexpr bool loads_may_throw = false;
+#else
+inline constexpr bool loads_may_throw = true;
 #endif
 
 #ifdef SUPPORT_IS_SANITIZED
