@@ -114,6 +114,25 @@ TEST_CASE("a float stands where the text has it, wherever its page has room") {
   CHECK(outline_of(nodes, {page}) == "Document(P[a] Div(Figure Caption[c]) P[b] Code[code])");
 }
 
+TEST_CASE("in a float nothing of the text around it goes on, and what no node expects there is not the text's") {
+  // At the foot of a page, below its notes: a caption that is a list.
+  const std::string nodes =
+      "% 4 0 m P\n% 5 0 g Div\tfloat=\n% 6 5 m Figure\talt=x\n% 7 5 g Caption\n% 8 7 u Lbl\n% 9 0 g L\n% 10 9 g LI\n"
+      "% 11 10 u Lbl\n% 12 10 m LBody\n";
+  const std::vector<Piece> page{mark(Kind::begin, 4), words("text"),        mark(Kind::flow, 0, "notes"),
+                                mark(Kind::floating), mark(Kind::begin, 6), rule(),
+                                mark(Kind::end),      words("K."),          mark(Kind::end_of_float)};
+  const std::vector<Piece> next{words(" goes on"),     mark(Kind::end), words("1."),
+                                mark(Kind::begin, 12), words("one"),    mark(Kind::end)};
+  CHECK(outline_of(nodes, {page, next}) ==
+        "Document(P[text goes on] Div(Figure Caption(Lbl[K.])) L(LI(Lbl[1.] LBody[one])))");
+}
+
+TEST_CASE("what a page shows and no element holds is a paragraph at the end") {
+  CHECK(outline_of("% 4 0 m P\n", {{mark(Kind::begin, 4), words("a"), mark(Kind::end), mark(Kind::flow, 0, "notes"),
+                                    words("2")}}) == "Document(P[a] P[2])");
+}
+
 TEST_CASE("headings are taken in their order, and what is shown again is an artefact") {
   const std::string nodes = "% 4 0 h H1\n% 5 0 g Table\n% 6 5 g TR\n% 7 6 m TH\tscope=Column\n% 8 0 h H2\n";
   const std::vector<Piece> first{mark(Kind::heading),  words("1 One"), mark(Kind::end),

@@ -31,6 +31,8 @@ Mark mark_of(QPDFObjectHandle facts) {
   if (facts.hasKey("/link")) return {Mark::Kind::link, number_in(facts, "/link"), ""};
   if (facts.hasKey("/note")) return {Mark::Kind::note, 0, facts.getKey("/note").getStringValue()};
   if (facts.hasKey("/noteref")) return {Mark::Kind::note_reference, 0, facts.getKey("/noteref").getStringValue()};
+  if (facts.hasKey("/float")) return {Mark::Kind::floating, 0, ""};
+  if (facts.hasKey("/endfloat")) return {Mark::Kind::end_of_float, 0, ""};
   if (facts.hasKey("/artefact")) return {Mark::Kind::artefact, 0, ""};
   if (facts.hasKey("/flow")) return {Mark::Kind::flow, 0, facts.getKey("/flow").getStringValue()};
   throw Error("a mark of the print is none that is known: " + facts.unparse());

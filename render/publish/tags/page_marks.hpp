@@ -24,7 +24,9 @@ struct Mark {
     note_reference,  // here the text refers to it
     artefact,        // what belongs to the page and not to the text begins: running heads, numbers of lines
     end,             // of what was begun last
-    flow,            // from here to the end of the page: another text than the page's own, as its notes are
+    floating,        // a float begins, in which nothing of the text around it goes on
+    end_of_float,
+    flow,  // from here to the end of the page: another text than the page's own, as its notes are
   };
   Kind kind{};
   int number = 0;

@@ -12,7 +12,7 @@
 namespace publish::tags {
 namespace {
 
-const std::string notes_flow = "notes";
+const std::string notes_flow = "notes", float_flow = "float";
 const std::set<std::string> drawn{"Figure",
                                   "Formula"};  // whose lines and areas are content; elsewhere they are ornament
 const std::set<std::string> within_lines{"Formula", "Link", "Span", "Note"};
@@ -24,6 +24,26 @@ bool is_blank(const std::string& text) { return text.find_first_not_of(' ') == s
 bool pruned(Element& element) {
   std::erase_if(element.kids, [](const Kid& kid) { return kid.element != nullptr && !pruned(*kid.element); });
   return !element.kids.empty() || kept_empty.count(element.role) != 0;
+}
+
+void gather(const Element& element, std::set<const Element*>& found) {
+  found.insert(&element);
+  for (const auto& kid : element.kids)
+    if (kid.element != nullptr) gather(*kid.element, found);
+}
+
+/// What pages show and no element holds, as the number of a note whose text is not there, is a paragraph at the end:
+/// nothing that is read is lost.
+void take_in_strays(StructureTree& tree) {
+  std::set<const Element*> held;
+  gather(tree.elements.front(), held);
+  for (const auto& page : tree.of_page)
+    for (Element* element : page) {
+      if (held.count(element) != 0) continue;
+      element->role = "P";
+      tree.elements.front().kids.push_back({element, 0, 0});
+      gather(*element, held);
+    }
 }
 
 void sort_groups(std::deque<Element>& elements) {
@@ -46,6 +66,7 @@ struct TreeBuilder::State {
     std::vector<Open> open;
     std::size_t place = 0;          // of the node that was begun last, from 1
     Element* undeclared = nullptr;  // what holds the text after it that no node expects
+    bool is_float = false;
   };
 
   const std::vector<Node>& nodes;
@@ -55,7 +76,7 @@ struct TreeBuilder::State {
   std::vector<bool> apart;  // nodes that float, and those of notes
   std::set<std::size_t> seen;
   std::map<std::string, Flow> flows;
-  std::string flow;
+  std::string flow, around_float;
   std::map<std::string, std::vector<Element*>> notes;  // referred to, whose text has not come yet
   Element* note_label = nullptr;
   int notes_made = 0;
@@ -101,7 +122,7 @@ struct TreeBuilder::State {
       return note_label;
     }
     for (std::size_t i = here.place; i < nodes.size(); ++i) {
-      if (apart[i]) continue;
+      if (apart[i] != here.is_float) continue;
       if (nodes[i].presence == Presence::unmarked) return shown_between(i);
       if (nodes[i].presence != Presence::group) break;
     }
@@ -147,7 +168,7 @@ struct TreeBuilder::State {
     attach_to_marked(node);
     if (around != nullptr) hold(*around, *elements[node]);
     here.open.push_back({elements[node]});
-    if (!apart[node]) {
+    if (apart[node] == here.is_float) {
       here.place = node + 1;
       here.undeclared = nullptr;
     }
@@ -217,6 +238,14 @@ struct TreeBuilder::State {
     if (flows.count(name) == 0) flows[name].place = place;
   }
 
+  void begin_float() {
+    around_float = flow;
+    flow = float_flow;
+    flows[flow] = {};
+    flows[flow].is_float = true;
+  }
+  void end_float() { flow = around_float; }
+
   void end() {
     if (!now().open.empty()) now().open.pop_back();
   }
@@ -241,6 +270,10 @@ struct TreeBuilder::State {
         return now().open.push_back({});
       case Mark::Kind::end:
         return end();
+      case Mark::Kind::floating:
+        return begin_float();
+      case Mark::Kind::end_of_float:
+        return end_float();
       case Mark::Kind::flow:
         return turn_to(mark.name);
     }
@@ -290,6 +323,7 @@ std::string TreeBuilder::marked(const std::vector<Piece>& page) {
 
 StructureTree TreeBuilder::finished() {
   sort_groups(state_->tree.elements);
+  take_in_strays(state_->tree);
   pruned(state_->tree.elements.front());
   return std::move(state_->tree);
 }

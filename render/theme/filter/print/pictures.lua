@@ -62,7 +62,7 @@ local function figure(environment, id, content, caption)
     blocks:insert(tags.division("Caption", caption))
   end
   blocks:insert(markup.tex_block("\\end{" .. environment .. "}"))
-  return { tags.division("figure", blocks) }
+  return { tags.division("figure", blocks, environment == "placedfigure" and { place = "text" } or nil) }
 end
 
 local function holds_table(blocks)

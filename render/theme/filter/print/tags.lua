@@ -281,7 +281,7 @@ end
 local divisions = {}
 
 function divisions.figure(division, parent)
-  local id = group(parent, "Div", { float = "" })
+  local id = group(parent, "Div", division.attributes.place ~= "text" and { float = "" } or nil)
   local first = division.content[1]
   if first and first.t == "RawBlock" and first.text:find("\\reporttag{picture}", 1, true) then
     local picture = node(id, "m", "Figure", { alt = division.attributes.alt })
