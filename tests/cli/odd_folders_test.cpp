@@ -46,7 +46,8 @@ void write_report(const fs::path& chapters) {
 std::size_t pictures_in(const fs::path& archive) {
   const std::string names = contents_of(archive);
   std::size_t count = 0;
-  for (auto at = names.find(".png"); at != std::string::npos; at = names.find(".png", at + 1)) ++count;
+  for (const char* kind : {".png", ".svg"})  // the author's picture, and a figure, which the book has as a drawing
+    for (auto at = names.find(kind); at != std::string::npos; at = names.find(kind, at + 1)) ++count;
   return count;
 }
 
