@@ -57,8 +57,8 @@ function M.claim(_, _, inlines) return inlines end
 
 -- A claim with a small mark that leads to its entry in the list at the end, from which the entry's number leads back.
 function M.marked_claim(number, _, inlines)
-  local mark = pandoc.Link({ pandoc.Str("✓" .. number) }, "#claim-entry-" .. number, "", pandoc.Attr("claim-" .. number))
-  inlines:insert(pandoc.Span({ pandoc.Superscript({ mark }) }, pandoc.Attr("", { "claim-mark" })))
+  local mark = pandoc.Link({ pandoc.Str("✓" .. number) }, "#claim-entry-" .. number)
+  inlines:insert(pandoc.Span({ pandoc.Superscript({ mark }) }, pandoc.Attr("claim-" .. number, { "claim-mark" })))
   return inlines
 end
 
@@ -71,8 +71,8 @@ function M.claims_list(entries, described)
   local blocks = pandoc.List()
   for number, entry in ipairs(entries) do
     local words, facts = described(entry)
-    local back = pandoc.Link({ pandoc.Str(tostring(number)) }, "#claim-" .. number, "", pandoc.Attr("claim-entry-" .. number))
-    local inlines = pandoc.List({ back, pandoc.Str("\u{2002}") })
+    local back = pandoc.Link({ pandoc.Str(tostring(number)) }, "#claim-" .. number)
+    local inlines = pandoc.List({ pandoc.Span({ back }, pandoc.Attr("claim-entry-" .. number)), pandoc.Str("\u{2002}") })
     inlines:extend(words)
     inlines:insert(pandoc.LineBreak())
     inlines:extend(facts)
