@@ -1,10 +1,9 @@
 #include "publish/tags/glyph_text.hpp"
 
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDFObjectHandle.hh>
-#include <qpdf/QUtil.hh>
 #include <sstream>
 #include <vector>
+
+#include "publish/tags/qpdf.hpp"
 
 namespace publish::tags {
 namespace {

@@ -1,12 +1,10 @@
 #include "publish/tags/page_marks.hpp"
 
 #include <memory>
-#include <qpdf/Pl_Buffer.hh>
-#include <qpdf/QPDFObjectHandle.hh>
-#include <qpdf/QPDFPageObjectHelper.hh>
 #include <set>
 
 #include "publish/errors.hpp"
+#include "publish/tags/qpdf.hpp"
 
 namespace publish::tags {
 namespace {

@@ -3,14 +3,9 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFObjectHandle.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFPageObjectHelper.hh>
-#include <qpdf/QPDFWriter.hh>
 
 #include "publish/errors.hpp"
+#include "publish/tags/qpdf.hpp"
 #include "publish/tags/structure_tree.hpp"
 
 namespace publish::tags {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <qpdf/QPDFObjectHandle.hh>
+
+#include "publish/tags/qpdf.hpp"
 
 namespace publish::tags {
 namespace {
