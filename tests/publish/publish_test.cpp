@@ -1,6 +1,5 @@
 // Facts about documents made from chapters: numbers, links, sameness, what passes through, and what cannot break out.
 #include "publish/publish.hpp"
-#include "publish/tags/tagged.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@
 #include "publish/archive.hpp"
 #include "publish/latex/latex.hpp"
 #include "publish/latex/preamble.hpp"
+#include "publish/tags/tagged.hpp"
 #include "support/scratch_folder.hpp"
 #include "system/files.hpp"
 #include "system/process.hpp"
@@ -167,10 +167,11 @@ TEST_CASE("the printed report has the numbers of the page") {
   CHECK(published.bytes.substr(0, 5) == "%PDF-");
   CHECK(published.warnings.empty());
   const std::string tex = read_file(folder.path() / "work" / "latex" / "report.tex");
-  for (const char* part : {"\\hyperlink{fig:wide}{Figure~2.1}", "\\hyperref[sec:detail]{Section~1.1}",
-                           "\\hyperlink{eq:second}{Equation~(1.2)}", "\\hyperlink{tbl:one}{Table~2.1}",
-                           "\\hyperlink{fig:narrow}{1.1}", "\\hyperref[sec:second]{Chapter~2}", "\\tag*{\\reportnumber{1.2}",
-                           "\\begin{widefigure}{fig:wide}", "\\begin{columnfigure}{fig:narrow}"})
+  for (const char* part :
+       {"\\hyperlink{fig:wide}{Figure~2.1}", "\\hyperref[sec:detail]{Section~1.1}",
+        "\\hyperlink{eq:second}{Equation~(1.2)}", "\\hyperlink{tbl:one}{Table~2.1}", "\\hyperlink{fig:narrow}{1.1}",
+        "\\hyperref[sec:second]{Chapter~2}", "\\tag*{\\reportnumber{1.2}", "\\begin{widefigure}{fig:wide}",
+        "\\begin{columnfigure}{fig:narrow}"})
     CHECK(contains(tex, part));
   // LaTeX counts chapters and sections itself; its contents must agree.
   const std::string contents = read_file(folder.path() / "work" / "latex" / "report.toc");

@@ -17,7 +17,7 @@ Content rule() { return {.bytes = "0 0 m 1 0 l S", .paints = true}; }
 Mark mark(Kind kind, int number = 0, const std::string& name = "") { return {kind, number, name}; }
 
 /// "Document(P[one] Figure)": roles, and the texts that they show themselves.
-std::string outline(const Element& element) {
+std::string outline(const StructureElement& element) {
   std::string text = element.role, inner;
   if (!element.text.empty()) text += "[" + element.text + "]";
   for (const auto& kid : element.kids)

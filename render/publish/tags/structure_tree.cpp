@@ -21,12 +21,12 @@ const std::set<std::string> kept_empty{"TD", "TH"};
 bool is_blank(const std::string& text) { return text.find_first_not_of(' ') == std::string::npos; }
 
 /// Without elements that hold nothing; whether this one is to be kept.
-bool pruned(Element& element) {
+bool pruned(StructureElement& element) {
   std::erase_if(element.kids, [](const Kid& kid) { return kid.element != nullptr && !pruned(*kid.element); });
   return !element.kids.empty() || kept_empty.count(element.role) != 0;
 }
 
-void gather(const Element& element, std::set<const Element*>& found) {
+void gather(const StructureElement& element, std::set<const StructureElement*>& found) {
   found.insert(&element);
   for (const auto& kid : element.kids)
     if (kid.element != nullptr) gather(*kid.element, found);
@@ -35,10 +35,10 @@ void gather(const Element& element, std::set<const Element*>& found) {
 /// What pages show and no element holds, as the number of a note whose text is not there, is a paragraph at the end:
 /// nothing that is read is lost.
 void take_in_strays(StructureTree& tree) {
-  std::set<const Element*> held;
+  std::set<const StructureElement*> held;
   gather(tree.elements.front(), held);
   for (const auto& page : tree.of_page)
-    for (Element* element : page) {
+    for (StructureElement* element : page) {
       if (held.count(element) != 0) continue;
       element->role = "P";
       tree.elements.front().kids.push_back({element, 0, 0});
@@ -46,7 +46,7 @@ void take_in_strays(StructureTree& tree) {
     }
 }
 
-void sort_groups(std::deque<Element>& elements) {
+void sort_groups(std::deque<StructureElement>& elements) {
   for (auto& element : elements)
     if (element.is_group)
       std::stable_sort(element.kids.begin(), element.kids.end(), [](const Kid& a, const Kid& b) {
@@ -59,26 +59,26 @@ void sort_groups(std::deque<Element>& elements) {
 struct TreeBuilder::State {
   /// Nothing where what is open is an artefact, or shown a second time.
   struct Open {
-    Element* element = nullptr;
+    StructureElement* element = nullptr;
     int group = -1;  // of an element that no node declares, the node that it belongs to
   };
   struct Flow {
     std::vector<Open> open;
-    std::size_t place = 0;          // of the node that was begun last, from 1
-    Element* undeclared = nullptr;  // what holds the text after it that no node expects
+    std::size_t place = 0;                   // of the node that was begun last, from 1
+    StructureElement* undeclared = nullptr;  // what holds the text after it that no node expects
     bool is_float = false;
   };
 
   const std::vector<Node>& nodes;
   StructureTree tree;
-  std::vector<Element*> elements;  // of the nodes
+  std::vector<StructureElement*> elements;  // of the nodes
   std::map<int, std::size_t> by_id;
   std::vector<bool> apart;  // nodes that float, and those of notes
   std::set<std::size_t> seen;
   std::map<std::string, Flow> flows;
   std::string flow, around_float;
-  std::map<std::string, std::vector<Element*>> notes;  // referred to, whose text has not come yet
-  Element* note_label = nullptr;
+  std::map<std::string, std::vector<StructureElement*>> notes;  // referred to, whose text has not come yet
+  StructureElement* note_label = nullptr;
   int notes_made = 0;
 
   explicit State(const std::vector<Node>& given) : nodes(given) {
@@ -86,7 +86,7 @@ struct TreeBuilder::State {
     for (std::size_t i = 0; i < nodes.size(); ++i) by_id[nodes[i].id] = i;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       const Node& node = nodes[i];
-      Element& element = add(node.role, nullptr);
+      StructureElement& element = add(node.role, nullptr);
       element.facts = node.facts;
       element.place = static_cast<double>(i + 1);
       element.is_group = node.presence == Presence::group;
@@ -102,18 +102,18 @@ struct TreeBuilder::State {
     }
   }
 
-  Element& add(const std::string& role, Element* parent) {
-    Element& element = tree.elements.emplace_back();
+  StructureElement& add(const std::string& role, StructureElement* parent) {
+    StructureElement& element = tree.elements.emplace_back();
     element.role = role;
     if (parent != nullptr) hold(*parent, element);
     return element;
   }
-  static void hold(Element& parent, Element& child) { parent.kids.push_back({&child, 0, 0}); }
+  static void hold(StructureElement& parent, StructureElement& child) { parent.kids.push_back({&child, 0, 0}); }
 
   Flow& now() { return flows[flow]; }
 
   /// What content and inner elements belong to here; nothing for artefacts.
-  Element* current(bool shows_text) {
+  StructureElement* current(bool shows_text) {
     Flow& here = now();
     if (!here.open.empty()) return here.open.back().element;
     if (!shows_text) return nullptr;
@@ -133,7 +133,7 @@ struct TreeBuilder::State {
     return here.undeclared;
   }
 
-  Element* shown_between(std::size_t node) {
+  StructureElement* shown_between(std::size_t node) {
     attach_to_marked(node);
     return elements[node];
   }
@@ -146,7 +146,7 @@ struct TreeBuilder::State {
       hold(*elements[parent->second], *elements[node]);
   }
 
-  Element& group_at(std::size_t place) {
+  StructureElement& group_at(std::size_t place) {
     if (place == 0) return tree.elements.front();
     for (std::size_t node = place - 1;;) {
       const auto parent = by_id.find(nodes[node].parent);
@@ -164,7 +164,7 @@ struct TreeBuilder::State {
       here.open.push_back({});
       return;
     }
-    Element* around = nodes[node].parent < 0 ? current(true) : nullptr;
+    StructureElement* around = nodes[node].parent < 0 ? current(true) : nullptr;
     attach_to_marked(node);
     if (around != nullptr) hold(*around, *elements[node]);
     here.open.push_back({elements[node]});
@@ -194,7 +194,7 @@ struct TreeBuilder::State {
   }
 
   void begin_within(const std::string& role) {
-    Element* around = current(true);
+    StructureElement* around = current(true);
     now().open.push_back({around == nullptr ? nullptr : &add(role, around)});
   }
 
@@ -209,22 +209,22 @@ struct TreeBuilder::State {
 
   void begin_link(int number) {
     begin_within("Link");
-    if (Element* link = now().open.back().element) tree.links[number] = link;
+    if (StructureElement* link = now().open.back().element) tree.links[number] = link;
   }
 
   void refer_to_note(const std::string& key) {
-    Element* around = current(true);
+    StructureElement* around = current(true);
     if (around != nullptr) notes[key].push_back(&new_note(around));
   }
-  Element& new_note(Element* parent) {
-    Element& note = add("Note", parent);
+  StructureElement& new_note(StructureElement* parent) {
+    StructureElement& note = add("Note", parent);
     note.facts["id"] = fmt::format("note-{}", ++notes_made);
     return note;
   }
 
   void begin_note(const std::string& key) {
     auto& waiting = notes[key];
-    Element& note = waiting.empty() ? new_note(&tree.elements.front()) : *waiting.front();
+    StructureElement& note = waiting.empty() ? new_note(&tree.elements.front()) : *waiting.front();
     if (!waiting.empty()) waiting.erase(waiting.begin());
     if (note_label != nullptr) hold(note, *note_label);
     note_label = nullptr;
@@ -279,16 +279,16 @@ struct TreeBuilder::State {
     }
   }
 
-  Element* owner(const Content& content) {
+  StructureElement* owner(const Content& content) {
     const bool shows_text = !is_blank(content.text);
-    Element* element = current(shows_text);
+    StructureElement* element = current(shows_text);
     if (element == nullptr || (content.text.empty() && drawn.count(element->role) == 0)) return nullptr;
     return element;
   }
 
   std::string wrapped(const Content& content, int page) {
     if (!content.paints) return content.bytes;
-    Element* element = owner(content);
+    StructureElement* element = owner(content);
     if (element == nullptr) return "/Artifact BMC\n" + content.bytes + "\nEMC\n";
     auto& numbers = tree.of_page[static_cast<std::size_t>(page)];
     const int id = static_cast<int>(numbers.size());

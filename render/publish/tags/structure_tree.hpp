@@ -12,16 +12,16 @@
 
 namespace publish::tags {
 
-struct Element;
+struct StructureElement;
 
 /// What an element holds: another one, or marked content of a page.
 struct Kid {
-  Element* element = nullptr;
+  StructureElement* element = nullptr;
   int page = 0;  // from 0
   int id = 0;    // the content's number on its page (MCID)
 };
 
-struct Element {
+struct StructureElement {
   std::string role;
   std::map<std::string, std::string> facts;  // as a node's
   double place = 0;                          // among those of its group, in reading order
@@ -31,9 +31,9 @@ struct Element {
 };
 
 struct StructureTree {
-  std::deque<Element> elements;                // the first is the document
-  std::vector<std::vector<Element*>> of_page;  // whose content a page's marked contents are, by their numbers
-  std::map<int, Element*> links;               // by the numbers that their annotations have
+  std::deque<StructureElement> elements;                // the first is the document
+  std::vector<std::vector<StructureElement*>> of_page;  // whose content a page's marked contents are, by their numbers
+  std::map<int, StructureElement*> links;               // by the numbers that their annotations have
 };
 
 /// Reads the pages of a document in their order.

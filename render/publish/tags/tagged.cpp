@@ -25,7 +25,7 @@ std::string without_edges(const std::string& text) {
 }
 
 /// What an element shows with all that is in it.
-std::string shown(const Element& element) {
+std::string shown(const StructureElement& element) {
   const auto alt = element.facts.find("alt");
   if (alt != element.facts.end()) return alt->second;
   std::string text = element.text;
@@ -64,7 +64,7 @@ class Writer {
     return dictionary;
   }
 
-  Handle object_of(const Element& element, const Handle& parent) {
+  Handle object_of(const StructureElement& element, const Handle& parent) {
     Handle object = pdf_.makeIndirectObject(Handle::newDictionary());
     objects_.emplace(&element, object);
     object.replaceKey("/Type", name("StructElem"));
@@ -96,7 +96,7 @@ class Writer {
     return reference;
   }
 
-  void add_facts(Handle object, const Element& element) {
+  void add_facts(Handle object, const StructureElement& element) {
     const auto fact = [&](const char* key) {
       const auto at = element.facts.find(key);
       return at == element.facts.end() ? std::string() : at->second;
@@ -149,7 +149,7 @@ class Writer {
 
   void set_page(std::size_t page) {
     Handle owners = Handle::newArray();
-    for (const Element* element : tree_.of_page.at(page)) owners.appendItem(objects_.at(element));
+    for (const StructureElement* element : tree_.of_page.at(page)) owners.appendItem(objects_.at(element));
     pages_[page].replaceKey("/StructParents", number(next_));
     pages_[page].replaceKey("/Tabs", name("S"));
     add_parent(pdf_.makeIndirectObject(owners));
@@ -197,7 +197,7 @@ class Writer {
   StructureTree tree_;
   Handle root_, parents_;
   int next_ = 0;  // in the tree from pages and annotations to elements
-  std::map<const Element*, Handle> objects_;
+  std::map<const StructureElement*, Handle> objects_;
   std::map<std::string, Handle> ids_, formulas_;
 };
 
