@@ -39,8 +39,6 @@ class TextPen {
   /// What lies between the last glyph and one shown here: less than a space, a word's end, or a line's.
   Gap gap() const;
 
-  double size() const { return size_; }
-
  private:
   double scale() const { return matrix_[0] == 0 ? 1 : matrix_[0]; }
 

@@ -42,6 +42,11 @@ Drawing draw_now(const Request& request, const RunOutcome& outcome, const std::s
   return made;
 }
 
+/// The figure of an outcome as it is drawn, for forms that the store does not keep.
+plot::Scene scene_of(const Request& request, const RunOutcome& outcome, const text::Words& words) {
+  return plot::compose(plot::draw(figure_of(request, outcome.result), cairo::text_measure(), words));
+}
+
 struct Form {
   store::EntryKind kind;
   std::string Drawing::*bytes;
@@ -107,16 +112,12 @@ Drawing draw(const Request& request, const RunOutcome& outcome, const std::strin
 
 std::string picture_of_resolution(const Request& request, const RunOutcome& outcome, int dots_per_inch,
                                   const text::Words& words) {
-  const plot::Figure figure = figure_of(request, outcome.result);
-  const plot::Scene scene = plot::compose(plot::draw(figure, cairo::text_measure(), words));
-  return cairo::to_png_of_resolution(scene, dots_per_inch, request.document.inks);
+  return cairo::to_png_of_resolution(scene_of(request, outcome, words), dots_per_inch, request.document.inks);
 }
 
 std::string picture_for_screens(const Request& request, const RunOutcome& outcome, const text::Words& words) {
-  const plot::Figure figure = figure_of(request, outcome.result);
-  const plot::Scene scene = plot::compose(plot::draw(figure, cairo::text_measure(), words));
-  return cairo::to_svg_for_screens(scene, request.stem() + "-", request.title(words), request.looks.alt,
-                                   request.document.inks);
+  return cairo::to_svg_for_screens(scene_of(request, outcome, words), request.stem() + "-", request.title(words),
+                                   request.looks.alt, request.document.inks);
 }
 
 std::optional<InlineDrawing> stored_inline(const std::string& key, const store::Store& store) {

@@ -141,14 +141,17 @@ for _, kind in ipairs({ "Emph", "Strong", "Underline", "Strikeout", "Superscript
   inline[kind] = holds_inlines
 end
 
-function inlines_of(inlines, parent)
+-- Each element as the function of its kind makes it, in elements; one whose kind has none stays.
+local function changed(elements, changes, parent)
   local result = pandoc.List()
-  for _, element in ipairs(inlines) do
-    local change = inline[element.t]
+  for _, element in ipairs(elements) do
+    local change = changes[element.t]
     if change then result:extend(change(element, parent)) else result:insert(element) end
   end
   return result
 end
+
+function inlines_of(inlines, parent) return changed(inlines, inline, parent) end
 
 -- -------------------------------------------------------------------------------------------------------------- blocks
 
@@ -355,14 +358,7 @@ function block.Table(element, parent)
   return { element }
 end
 
-function blocks_of(blocks, parent)
-  local result = pandoc.List()
-  for _, element in ipairs(blocks) do
-    local change = block[element.t]
-    if change then result:extend(change(element, parent)) else result:insert(element) end
-  end
-  return result
-end
+function blocks_of(blocks, parent) return changed(blocks, block, parent) end
 
 -- ------------------------------------------------------------------------------------------------------------ the whole
 
