@@ -260,26 +260,40 @@ std::string element(const plot::Path& path) {
   return fmt::format("<path style=\"{}\" d=\"{}\"/>\n", style_of(path), writer.data);
 }
 
-const char* class_of(plot::Face face) {
+/// The regular face is a drawing's own.
+std::string class_of(plot::Face face) {
   switch (face) {
     case plot::Face::italic:
-      return "i";
+      return " class=\"i\"";
     case plot::Face::bold:
-      return "b";
+      return " class=\"b\"";
     case plot::Face::math:
-      return "m";
+      return " class=\"m\"";
     case plot::Face::regular:
       break;
   }
-  return "r";
+  return "";
 }
 
+/// The size that the text's own element gives.
+double size_of(const plot::TextItem& item) { return item.runs.empty() ? 0 : item.runs.front().size; }
+
+/// Each run says of its place and size only what the text or the run before it did not.
 std::string runs(const plot::TextItem& item) {
   std::string out;
+  const std::string size_of_text = number(size_of(item));
+  std::string height = "0";
   for (const auto& run : item.runs) {
     const PaperPoint offset = checked(run.offset);
-    out += fmt::format("<tspan class=\"{}\" x=\"{}\" y=\"{}\" font-size=\"{}\">{}</tspan>", class_of(run.face),
-                       number(offset.x), number(offset.y), number(run.size), escaped(run.text));
+    out += "<tspan" + class_of(run.face);
+    if (const std::string x = number(offset.x); &run != &item.runs.front() || x != "0")
+      out += fmt::format(" x=\"{}\"", x);
+    if (const std::string y = number(offset.y); y != height) {
+      out += fmt::format(" y=\"{}\"", y);
+      height = y;
+    }
+    if (const std::string size = number(run.size); size != size_of_text) out += fmt::format(" font-size=\"{}\"", size);
+    out += fmt::format(">{}</tspan>", escaped(run.text));
   }
   return out;
 }
@@ -290,15 +304,16 @@ std::string element(const plot::TextItem& item) {
     throw std::invalid_argument("a text of a scene is turned by an angle that is not finite");
   std::string transform = fmt::format("translate({} {})", number(origin.x), number(origin.y));
   if (item.angle != 0) transform += fmt::format("rotate({:.4g})", -item.angle * 180 / std::numbers::pi);
-  const std::string letters = runs(item);
+  const std::string size = number(size_of(item)), letters = runs(item);
   std::string out;
   // All halos lie below all letters: a rim of a run would cut into the one before.
   if (item.halo)
     out += fmt::format(
-        "<text class=\"halo\" transform=\"{}\" style=\"stroke:var(--ink-background);stroke-width:{}\">{}</text>\n",
-        transform, number(halo_width), letters);
-  return out + fmt::format("<text transform=\"{}\" style=\"fill:var(--text-{})\">{}</text>\n", transform,
-                           ink_name(item.ink), letters);
+        "<text class=\"halo\" transform=\"{}\" font-size=\"{}\" "
+        "style=\"stroke:var(--ink-background);stroke-width:{}\">{}</text>\n",
+        transform, size, number(halo_width), letters);
+  return out + fmt::format("<text transform=\"{}\" font-size=\"{}\" style=\"fill:var(--text-{})\">{}</text>\n",
+                           transform, size, ink_name(item.ink), letters);
 }
 
 const std::string& series_of(const plot::Item& item) {

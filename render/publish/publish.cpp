@@ -220,7 +220,8 @@ std::map<std::string, std::string> live_data(const Publication& publication) {
 
 /// What Pandoc wrote, as browsers and checkers of HTML want it.
 std::string finished_html(std::string html) {
-  return with_sound_addresses(without_old_roles(with_formulas_kept(with_repaired_mathematics(std::move(html)))));
+  return with_sound_addresses(
+      without_old_roles(with_formulas_light(with_formulas_kept(with_repaired_mathematics(std::move(html))))));
 }
 
 Document publish_html(const Publication& publication) {

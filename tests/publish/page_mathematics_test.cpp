@@ -13,6 +13,7 @@
 namespace page_mathematics_test {
 
 using publish::with_formulas_kept;
+using publish::with_formulas_light;
 using publish::with_repaired_mathematics;
 
 namespace {
@@ -173,6 +174,15 @@ TEST_CASE("a formula stays with the parenthesis before it and with stops, marks 
         "is <span class=\"together\">" + formula + mark + "</span></span>, so");
   CHECK(with_formulas_kept(formula + ", " + formula) == "<span class=\"together\">" + formula + ",</span> " + formula);
   CHECK(with_formulas_kept("<p>" + formula + " and</p>") == "<p>" + formula + " and</p>");
+}
+
+TEST_CASE("a formula on a page does not say what HTML takes for granted") {
+  const std::string space = "xmlns=\"http://www.w3.org/1998/Math/MathML\"";
+  CHECK(with_formulas_light("<math display=\"inline\" " + space + "><mi>x</mi></math>") == "<math><mi>x</mi></math>");
+  CHECK(with_formulas_light("<math display=\"block\" " + space + "><mi>x</mi></math>") ==
+        "<math display=\"block\"><mi>x</mi></math>");
+  CHECK(with_formulas_light("<math class=\"own\" " + space + "></math>") ==
+        "<math class=\"own\" " + space + "></math>");
 }
 
 }  // namespace page_mathematics_test

@@ -203,4 +203,11 @@ std::string with_formulas_kept(const std::string& page) {
   return kept.append(page, done);
 }
 
+std::string with_formulas_light(std::string page) {
+  const std::string space = " xmlns=\"http://www.w3.org/1998/Math/MathML\"";
+  text::replace_all(page, "<math display=\"inline\"" + space + ">", "<math>");
+  text::replace_all(page, "<math display=\"block\"" + space + ">", "<math display=\"block\">");
+  return page;
+}
+
 }  // namespace publish

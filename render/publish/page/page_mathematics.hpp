@@ -13,4 +13,8 @@ std::string with_repaired_mathematics(std::string page);
 /// mark of a claim or note behind. Browsers may break a line on either side of a formula.
 std::string with_formulas_kept(const std::string& page);
 
+/// The page without what HTML takes for granted of a formula: that it is MathML, and that it stands in a line. That is
+/// a quarter of what formulas weigh.
+std::string with_formulas_light(std::string page);
+
 }  // namespace publish
