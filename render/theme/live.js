@@ -174,14 +174,21 @@ class LiveFigure {
     if (this.isDrawing) return void (this.isAskedAgain = true);
     this.isDrawing = true;
     let further = mostFurther;
+    this.panel.classList.add("is-drawing");
+    let asked = true;
     do {
-      if (this.isAskedAgain) further = mostFurther;
+      if (this.isAskedAgain) {
+        asked = true;
+        further = mostFurther;
+      }
       this.isAskedAgain = false;
       await new Promise(requestAnimationFrame);
       if (!this.isMoved) this.takeBack();
-      else this.take(await this.answered());
+      else this.take(await this.answered(), asked);
+      asked = false;
     } while (this.isAskedAgain || (this.isMoved && !this.kept.settled && further-- > 0));
     this.isDrawing = false;
+    this.panel.classList.remove("is-drawing");
   }
 
   openFrames() { return (this.frames ??= unpacked(this.packedFrames).json()); }
@@ -201,7 +208,8 @@ class LiveFigure {
     }
   }
 
-  take({ drawing, reading, kept, claims, error, unable }) {
+  // A drawing of the values just asked for, or of the same ones with labels nearer to their places.
+  take({ drawing, reading, kept, claims, error, unable }, isAsked) {
     if (!drawing) {
       this.panel.classList.add("has-failed");
       this.kept = { ...this.kept, settled: true };
@@ -219,6 +227,7 @@ class LiveFigure {
     this.own.after(drawn);
     this.canvas.classList.add("is-moved");
     this.keepRoom(drawn);
+    if (!isAsked) return this.reader?.takeAgain(drawn);
     this.reader?.hide();
     this.reader?.take(drawn, reading ?? []);
     const judged = claims.filter((claim) => claim), broken = judged.filter(([holds]) => !holds);

@@ -203,6 +203,13 @@ class Reader {
     if (this.details.open) fillValues(this);
   }
 
+  // The same figure with labels elsewhere: what a reader reads there stays.
+  takeAgain(drawing) {
+    this.drawing = drawing;
+    drawing.append(this.crosshair);
+    this.mute();
+  }
+
   // What the keyboard moves along: a panel's x, or over a plane each series and each row of a heat map.
   setTracks() {
     this.tracks = [];

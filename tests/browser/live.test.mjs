@@ -40,9 +40,9 @@ const placesToTry = ({ frames, controls: [control] }) => (!frames ? [0, 0.37, 1]
   : control.frames.flatMap((value, i, all) => (value === control.value ? [] : [i / (all.length - 1)])));
 
 /** Waits until nothing is drawn any more: labels may be on their way to their places. */
-const rest = (page, id) => page.evaluate(async (name) => {
-  const drawn = () => document.getElementById(`fig:${name}`).querySelector(".live-drawing")?.innerHTML;
-  for (let before = ""; before !== (before = drawn());) await new Promise((done) => setTimeout(done, 500));
+const rest = (page, id) => page.waitForFunction((name) => {
+  const figure = document.getElementById(`fig:${name}`);
+  return figure.querySelector(".live-drawing") && !figure.querySelector(".live-controls").classList.contains("is-drawing");
 }, id);
 
 test("several figures of the report live, by the module and by frames", () => {
@@ -69,7 +69,7 @@ test("whatever values a reader chooses, the page's typefaces have every sign of 
   let drawn = 0;
   for (const { request } of requests(12)) {
     const drawing = JSON.parse(module.answer(request)).drawing ?? "";
-    for (const [, kind, text] of drawing.matchAll(/<tspan class="(\w)"[^>]*>([^<]*)</g)) {
+    for (const [, kind = "r", text] of drawing.matchAll(/<tspan(?: class="(\w)")?[^>]*>([^<]*)</g)) {
       ++drawn;
       for (const sign of text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&")) {
         const has = (name) => faces.get(name).has(sign);
@@ -216,6 +216,25 @@ test("labels that have to go elsewhere get there without the reader, or at once 
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.reload();
   assert.equal(await drawings(), 1);
+}));
+
+test("what a reader reads stays while labels are on their way", () => withPage({ address, fresh: true }, async (page) => {
+  const momentum = figure(page, "momentum");
+  await momentum.locator(".probe").focus();
+  await page.keyboard.press("Home");
+  await momentum.locator(".tip").waitFor();  // the figure's own values are unpacked
+  await momentum.evaluate((f) => {
+    window.after = -1;
+    new MutationObserver((seen) => {
+      for (const { addedNodes } of seen) for (const added of addedNodes) if (added.matches(".live-drawing") && ++window.after === 0)
+        setTimeout(() => f.querySelector(".probe").dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true })));
+    }).observe(f.querySelector(".canvas"), { childList: true });
+  });
+  await move(page, "momentum", 0, 0.1);
+  await rest(page, "momentum");
+  assert.ok(await page.evaluate(() => window.after) > 1);
+  assert.ok(await momentum.locator(".live-drawing .crosshair circle").count() > 0);
+  assert.ok(await momentum.locator(".tip").isVisible());
 }));
 
 test("paper shows the report's own drawing", () => withPage({ address, fresh: true }, async (page) => {
