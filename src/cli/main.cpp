@@ -12,6 +12,7 @@
 
 #include "cli/commands.hpp"
 #include "engine/runs/dying.hpp"
+#include "engine/runs/workers.hpp"
 #include "experiment/clashes.hpp"
 
 namespace {
@@ -79,6 +80,7 @@ int main(int argc, char** argv) {
       const char* value = std::getenv(name);
       return std::string(value ? value : "");
     };
+    const engine::Workers workers;
     return cli::dispatch(cli::parse({argv + 1, argv + argc}, {fs::current_path(), *root}, environment));
   } catch (const cli::UsageError& error) {
     fmt::print(stderr, "error: {}\n'{} help' lists commands and options\n", error.what(), cli::program_name(*root));
