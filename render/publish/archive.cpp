@@ -135,13 +135,15 @@ std::string packed(const std::vector<Entry>& entries, const std::string& time) {
 
 }  // namespace
 
-std::string with_entries(const std::string& zip, const std::string& day, const Mend& mend) {
+std::string with_entries(const std::string& zip, const std::string& day, const Mend& mend, const Rename& rename) {
   auto entries = entries_of(zip);
   for (auto& entry : entries) {
-    if (!mend) continue;
-    const std::string content = content_of(entry);
-    const std::string mended = mend(entry.name, content);
-    if (mended != content) set_content(entry, mended);
+    if (mend) {
+      const std::string content = content_of(entry);
+      const std::string mended = mend(entry.name, content);
+      if (mended != content) set_content(entry, mended);
+    }
+    if (rename) entry.name = rename(entry.name);
   }
   return packed(entries, dos_time(day));
 }

@@ -7,9 +7,11 @@
 namespace publish {
 
 /// The archive with each entry's time set to midnight of `day`, "2026-01-31". `mend` gets an entry's name and what it
-/// holds, and gives what it is to hold; entries that stay are not packed anew. Throws Error for what is no
-/// archive.
+/// holds, and gives what it is to hold; entries that stay are not packed anew. `rename` gives an entry's new name.
+/// Throws Error for what is not an archive.
 using Mend = std::function<std::string(const std::string& name, const std::string& content)>;
-std::string with_entries(const std::string& zip, const std::string& day, const Mend& mend = nullptr);
+using Rename = std::function<std::string(const std::string& name)>;
+std::string with_entries(const std::string& zip, const std::string& day, const Mend& mend = nullptr,
+                         const Rename& rename = nullptr);
 
 }  // namespace publish

@@ -21,8 +21,8 @@
 #include "manuscript/unicode.hpp"
 #include "publish/archive.hpp"
 #include "publish/base64.hpp"
+#include "publish/book/epub.hpp"
 #include "publish/deflate.hpp"
-#include "publish/epub.hpp"
 #include "publish/images/image_bytes.hpp"
 #include "publish/latex/accents.hpp"
 #include "publish/latex/latex.hpp"
@@ -35,7 +35,7 @@
 #include "publish/page/page_signs.hpp"
 #include "publish/page/page_units.hpp"
 #include "publish/page/web_fonts.hpp"
-#include "publish/word_looks.hpp"
+#include "publish/word/looks.hpp"
 #include "publish/words.hpp"
 #include "publish/workbench.hpp"
 #include "system/checksum.hpp"
@@ -379,6 +379,23 @@ std::string rules_for_parentheses(const fs::path& theme) {
   return rules;
 }
 
+/// What the pictures of a book are called, by what they hold. One of two with the same name keeps the one that Pandoc
+/// gives it, and so does one that is called as Pandoc calls them.
+std::map<std::string, std::string> names_of_pictures(const Publication& publication) {
+  std::map<std::string, std::string> names;
+  std::set<std::string> taken;
+  const auto add = [&](const std::string& name, std::string content) {
+    const bool is_pandocs = name.starts_with("file");
+    if (!is_pandocs && taken.insert(name).second) names.emplace(std::move(content), name);
+  };
+  for (const DocumentFigure& figure : publication.figures)
+    if (!figure.book_svg.empty()) add(stem_of(figure) + ".svg", figure.book_svg);
+  if (const auto own = publication.pictures.find("epub"); own != publication.pictures.end())
+    for (const auto& [name, file] : own->second)
+      add(fs::path(name).stem().string() + file.extension().string(), sys::read_file(file));
+  return names;
+}
+
 /// Formats that Pandoc writes by itself, with figures as SVG in the book, else as PNG.
 Document publish_plain(const Publication& publication, const std::string& format) {
   const Workbench bench(publication, format);
@@ -395,7 +412,8 @@ Document publish_plain(const Publication& publication, const std::string& format
   bench.pandoc(options, published.warnings);
   published.bytes = sys::read_file(file);
   if (format == "json") published.bytes = without_paths(published.bytes);
-  if (format == "epub") published.bytes = mended_epub(published.bytes, publication.date, bench.words());
+  if (format == "epub")
+    published.bytes = mended_epub(published.bytes, publication.date, bench.words(), names_of_pictures(publication));
   return published;
 }
 

@@ -68,7 +68,7 @@ TEST_CASE("a table of a file is a table in every format, with header cells, capt
   CHECK(contains(page, "id=\"tbl:voles\""));
   CHECK(contains(page, "<em>Island</em></th>"));
   CHECK(contains(page, "a &amp; b_c %"));
-  const std::string book = part_of_archive(author.output("report.epub"), "ch001.xhtml");
+  const std::string book = part_of_archive(author.output("report.epub"), "/01-voles.xhtml");
   const std::string word = part_of_archive(author.output("report.docx"), "word/document.xml");
   const std::string print = text_of_pdf(author.path / "output/report.pdf");
   CHECK(contains(book, "id=\"tbl:voles\""));
@@ -181,7 +181,7 @@ TEST_CASE("a reference to a panel is the figure's number with the panel's letter
   const std::string page = author.page();
   CHECK(contains(page, "<a href=\"#fig:bowl\" class=\"reference\">Figure\u00A01.1b</a>"));
   CHECK(contains(page, "<a href=\"#fig:right\" class=\"reference\">Figure\u00A01.2b</a>"));
-  const std::string book = part_of_archive(author.output("report.epub"), "ch001.xhtml");
+  const std::string book = part_of_archive(author.output("report.epub"), "/01-panels.xhtml");
   const std::string word = part_of_archive(author.output("report.docx"), "word/document.xml");
   CHECK(contains(word, "w:anchor=\"fig:bowl\""));
   for (const std::string& text :

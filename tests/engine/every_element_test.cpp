@@ -119,7 +119,7 @@ std::map<std::string, std::string> texts(const Report& r) {
   all["docx"] = seen(without_tags(output_of(
       {"unzip", "-p", (r.settings.output / "report.docx").string(), "word/document.xml", "word/footnotes.xml"})));
   all["epub"] = seen(
-      without_tags(output_of({"unzip", "-p", (r.settings.output / "report.epub").string(), "EPUB/text/ch*.xhtml"})));
+      without_tags(output_of({"unzip", "-p", (r.settings.output / "report.epub").string(), "EPUB/text/[0-9]*.xhtml"})));
   return all;
 }
 

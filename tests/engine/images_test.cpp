@@ -163,7 +163,8 @@ TEST_CASE("pictures of every kind stand in page, print, EPUB and Word") {
         static_cast<int>(all_pictures.size()));
   CHECK(count(part_of_archive(r.read("report.docx"), "document.xml"), "docPr descr=\"A picture ") ==
         static_cast<int>(all_pictures.size()));
-  CHECK(count(part_of_archive(r.read("report.epub"), "ch001.xhtml"), "<img") == static_cast<int>(all_pictures.size()));
+  CHECK(count(part_of_archive(r.read("report.epub"), "/01-pictures.xhtml"), "<img") ==
+        static_cast<int>(all_pictures.size()));
   const auto bytes = r.output();
   fs::remove_all(r.settings.output);
   fs::remove_all(r.settings.cache);
@@ -258,7 +259,7 @@ TEST_CASE("pictures and divisions with IDs are figures and tables, numbered in e
   r.settings.formats = {"html", "pdf", "epub", "docx"};
   r.chapter(figures);
   r.build();
-  const std::string page = r.read("report.html"), epub = part_of_archive(r.read("report.epub"), "ch001.xhtml");
+  const std::string page = r.read("report.html"), epub = part_of_archive(r.read("report.epub"), "/01-method.xhtml");
   const std::string word = part_of_archive(r.read("report.docx"), "word/document.xml");
   CHECK_THAT(without_tags(page), ContainsSubstring(numbers));
   CHECK_THAT(without_tags(epub), ContainsSubstring(numbers));
@@ -294,7 +295,7 @@ TEST_CASE("a caption of two paragraphs stays two paragraphs, and the picture's d
       "**One.** The first.\n\n"
       "  The second.\nalt: What a reader needs.\n```\n");
   r.build();
-  const std::string epub = part_of_archive(r.read("report.epub"), "ch001.xhtml"),
+  const std::string epub = part_of_archive(r.read("report.epub"), "/01-a-bowl.xhtml"),
                     word = part_of_archive(r.read("report.docx"), "word/document.xml");
   for (const std::string& text : {epub, word, r.read("report.json"), r.read("report.html")})
     CHECK_FALSE(contains(text, "\u00B6"));

@@ -50,7 +50,7 @@ std::string seen(const Report& r, const std::string& format) {
   if (format == "pdf") command.arguments = {"pdftotext", "-layout", file, "-"};
   if (format == "html") command.arguments = {"cat", file};
   if (format == "docx") command.arguments = {"unzip", "-p", file, "word/document.xml"};
-  if (format == "epub") command.arguments = {"unzip", "-p", file, "EPUB/text/ch*.xhtml"};
+  if (format == "epub") command.arguments = {"unzip", "-p", file, "EPUB/text/[0-9]*.xhtml"};
   std::string text = sys::run(command).output;
   if (format != "pdf") text = std::regex_replace(text, std::regex("<annotation[^>]*>[^<]*</annotation>|<[^>]*>"), "");
   return std::regex_replace(text, std::regex("\\s|\u00A0|\u202F|\u2009"), "");

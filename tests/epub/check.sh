@@ -70,3 +70,8 @@ for place in EPUB/nav.xhtml EPUB/toc.ncx EPUB/content.opf; do
   fi
   unzip -p "$build/whole/report.epub" "$place" | grep -q 'Learning with η &lt; 2/λ'
 done
+# Files are called by what they hold, and the contents by the document's word for them.
+for file in EPUB/text/02-learning-with-eta-2lambda-and-quotes-code.xhtml EPUB/media/bowl.svg; do
+  unzip -Z1 "$build/whole/report.epub" | grep -qx "$file" || { echo "there is no $file"; exit 1; }
+done
+unzip -p "$build/whole/report.epub" EPUB/nav.xhtml | grep -q '<h1 id="toc-title">Contents</h1>'

@@ -14,7 +14,7 @@
 namespace publish {
 namespace {
 
-using mathml::Element;
+using elements::Element;
 using std::string_view;
 
 struct Accent {
@@ -57,7 +57,7 @@ void set_accent(Element& over, const std::string& tex) {
   // has no other.
   const bool wide = !accent->wide_command.empty() && tex.find(accent->wide_command) != std::string::npos &&
                     (over.children[0].is("mrow") || accent->wide == "→" || accent->wide == "←");
-  mark = mathml::token("mo", std::string(wide ? accent->wide : accent->spacing));
+  mark = elements::token("mo", std::string(wide ? accent->wide : accent->spacing));
   mark.set("accent", "true");
   mark.set("stretchy", wide ? "true" : "false");
   const bool arrow = accent->spacing == "→" || accent->spacing == "←" || accent->spacing == "↔";
@@ -72,7 +72,7 @@ void set_accent(Element& over, const std::string& tex) {
 /// A rule over or under the whole: the page's style draws it as a border, since no font has bars
 /// that Chromium could stretch.
 Element ruled(Element body, const char* side) {
-  Element row = mathml::element("mrow", {});
+  Element row = elements::element("mrow", {});
   row.children.push_back(std::move(body));
   row.set("class", side);
   return row;
@@ -107,13 +107,13 @@ double width_of(const std::string& sign, double size) {
 Element large_delimiter(Element sign) {
   const double size = ems(*sign.attribute("minsize"));
   std::string text = sign.content(), form = sign.attribute("form") ? *sign.attribute("form") : "";
-  if (text == ".") return mathml::element("mrow", {});
+  if (text == ".") return elements::element("mrow", {});
   if (text == "∥") text = "‖";
   if (text == "&lt;" || text == "&gt;") {
     form = text == "&lt;" ? "prefix" : "postfix";
     text = text == "&lt;" ? "⟨" : "⟩";
   }
-  Element operation = mathml::token("mo", text);
+  Element operation = elements::token("mo", text);
   operation.attributes = {{"form", form.empty() ? "infix" : form},
                           {"stretchy", "true"},
                           {"symmetric", "true"},
@@ -124,11 +124,11 @@ Element large_delimiter(Element sign) {
   // Chromium gives each the width of the widest that the font has.
   if (const double width = width_of(text, size); width > 0)
     operation.set("style", fmt::format("max-width:{:.4g}em", width));
-  Element strut = mathml::element("mspace", {});
+  Element strut = elements::element("mspace", {});
   strut.attributes = {{"width", "0"},
                       {"height", fmt::format("{:.4g}em", size / 2 + 0.25)},
                       {"depth", fmt::format("{:.4g}em", size / 2 - 0.25)}};
-  Element row = mathml::element("mrow", {});
+  Element row = elements::element("mrow", {});
   // An opening one ends its row, so that what comes next is seen to begin.
   row.children.push_back(form == "prefix" ? strut : operation);
   row.children.push_back(form == "prefix" ? operation : strut);
@@ -146,7 +146,7 @@ void fit(Element& node, const std::string& tex) {
   for (auto& child : node.children) fit(child, tex);
   if (node.is("mtd")) {
     // What stands in a cell is aligned only if it is one thing.
-    Element row = mathml::element("mrow", std::move(node.children));
+    Element row = elements::element("mrow", std::move(node.children));
     node.children.clear();
     node.children.push_back(std::move(row));
   } else if ((node.is("mo") || node.is("mi")) && node.attribute("minsize")) {

@@ -3,10 +3,10 @@
 // https://www.w3.org/TR/mathml-core/, each in its way.
 #pragma once
 
-#include "publish/page/mathml.hpp"
+#include "publish/elements.hpp"
 
 namespace publish {
 
-void fit_for_browsers(mathml::Element& math);
+void fit_for_browsers(elements::Element& math);
 
 }  // namespace publish

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "publish/elements.hpp"
 #include "publish/page/browser_forms.hpp"
-#include "publish/page/mathml.hpp"
 #include "publish/page/pandoc_forms.hpp"
 #include "text/replace_all.hpp"
 
@@ -36,11 +36,11 @@ std::string with_formulas_mended(const std::string& page) {
   for (auto from = page.find(begin); from != npos; from = page.find(begin, from + 1)) {
     const auto to = page.find(end, from);
     if (to == npos) break;
-    auto math = mathml::read(string_view(page).substr(from, to + end.size() - from));
+    auto math = elements::read(string_view(page).substr(from, to + end.size() - from));
     if (!math) continue;
     normalise(*math);
     fit_for_browsers(*math);
-    mended.append(page, done, from - done).append(mathml::written(*math));
+    mended.append(page, done, from - done).append(elements::written(*math));
     done = to + end.size();
   }
   return mended.append(page, done);

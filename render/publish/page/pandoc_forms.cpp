@@ -12,7 +12,7 @@
 namespace publish {
 namespace {
 
-using mathml::Element;
+using elements::Element;
 using Nodes = std::vector<Element>;
 using std::string_view;
 
@@ -51,7 +51,7 @@ Nodes list_of(Element first, Rest... rest) {
 
 Element as_one(Nodes nodes) {
   if (nodes.size() == 1) return std::move(nodes.front());
-  return mathml::element("mrow", std::move(nodes));
+  return elements::element("mrow", std::move(nodes));
 }
 
 // ----------------------------------------------------------------------------------------------------------
@@ -86,17 +86,17 @@ void drop_variant(Element& node) {
 /// what bears it.
 Nodes with_primes_in_row(Element node) {
   auto& parts = node.children;
-  const Element prime = mathml::token("mi", parts.back().content());
+  const Element prime = elements::token("mi", parts.back().content());
   if (node.is("msup") && parts.size() == 2 && is_prime(parts[1])) return list_of(std::move(parts[0]), prime);
   if (node.is("msubsup") && parts.size() == 3 && is_prime(parts[2]))
-    return list_of(mathml::element("msub", list_of(std::move(parts[0]), std::move(parts[1]))), prime);
+    return list_of(elements::element("msub", list_of(std::move(parts[0]), std::move(parts[1]))), prime);
   // A base that was given its prime before: the lower script is the letter's, the upper one stands
   // behind the prime.
   if (parts.size() > 1 && parts[0].is("mrow") && parts[0].children.size() == 2 && is_prime(parts[0].children[1]) &&
       node.name.starts_with("msu")) {
     Element letter = std::move(parts[0].children[0]), mark = std::move(parts[0].children[1]);
-    if (!node.is("msup")) letter = mathml::element("msub", list_of(std::move(letter), parts[1]));
-    if (!node.is("msub")) mark = mathml::element("msup", list_of(std::move(mark), parts.back()));
+    if (!node.is("msup")) letter = elements::element("msub", list_of(std::move(letter), parts[1]));
+    if (!node.is("msub")) mark = elements::element("msup", list_of(std::move(mark), parts.back()));
     return list_of(std::move(letter), std::move(mark));
   }
   return list_of(std::move(node));
@@ -117,11 +117,11 @@ void move_scripts(Nodes& row) {
     Element& scripted = row[i];
     Element& letter = row[i - 1];
     if (!scripted.is("msup"))
-      letter = mathml::element("msub", list_of(std::move(letter), std::move(scripted.children[1])));
+      letter = elements::element("msub", list_of(std::move(letter), std::move(scripted.children[1])));
     Element mark = std::move(scripted.children[0]);
     row[i] = scripted.is("msub")
                  ? std::move(mark)
-                 : mathml::element("msup", list_of(std::move(mark), std::move(scripted.children.back())));
+                 : elements::element("msup", list_of(std::move(mark), std::move(scripted.children.back())));
   }
 }
 
@@ -184,7 +184,7 @@ class Normaliser {
     if (node.is("mi")) return list_of(letter(std::move(node)));
     if (node.is("mo")) fence(node);
     if (node.is("mtd")) node.remove("style");  // the page's style aligns by the attribute that all write
-    if (is_function(node)) return list_of(mathml::token("mo", node.children[0].content()));
+    if (is_function(node)) return list_of(elements::token("mo", node.children[0].content()));
     if (is_row(node)) {
       move_scripts(node.children);
       mark_signs(node);
@@ -203,13 +203,13 @@ class Normaliser {
     if (!script.is("mrow") || script.children.size() != 2 || !is_prime(script.children[1])) return;
     Element prime = std::move(script.children[1]);
     Element letter = std::move(script.children[0]);
-    node = mathml::element("msubsup", list_of(std::move(node.children[0]), std::move(letter), std::move(prime)));
+    node = elements::element("msubsup", list_of(std::move(node.children[0]), std::move(letter), std::move(prime)));
   }
 
   /// \max with its limits below is a letter's token since Pandoc 3.7.
   static void name_operator(Element& node) {
     if (node.children.empty() || !node.children[0].is("mi") || length_of(node.children[0].content()) < 2) return;
-    node.children[0] = mathml::token("mo", node.children[0].content());
+    node.children[0] = elements::token("mo", node.children[0].content());
   }
 
   static bool is_function(const Element& node) {
@@ -219,7 +219,7 @@ class Normaliser {
 
   Element letter(Element node) {
     if (is_sign(node)) {
-      Element sign = mathml::token("mo", node.content());
+      Element sign = elements::token("mo", node.content());
       sign.set("form", "prefix");
       return sign;
     }

@@ -5,16 +5,16 @@
 
 #include <string>
 
-#include "publish/page/mathml.hpp"
+#include "publish/elements.hpp"
 
 namespace publish {
 
 /// The TeX that a formula was made from, or nothing when it does not say.
-std::string tex_of(const mathml::Element& math);
+std::string tex_of(const elements::Element& math);
 
 /// The formula with functions as operators of letters, primes and signs as tokens in their row, and
 /// letters of other alphabets as characters of their own: \mathbf upright, \boldsymbol and \bm
 /// slanted but for capital Greek letters.
-void normalise(mathml::Element& math);
+void normalise(elements::Element& math);
 
 }  // namespace publish

@@ -20,7 +20,7 @@ local function heading(element)
   return formula.in_heading(element, formula_for_readers) or element
 end
 
--- What is read aloud of a formula, which the driver makes its alternative text (publish/epub.cpp). Those of headings have
+-- What is read aloud of a formula, which the driver makes its alternative text (publish/book/epub.cpp). Those of headings have
 -- a text already.
 local with_spoken_formulas = {
   traverse = "topdown",

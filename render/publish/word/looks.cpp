@@ -1,6 +1,6 @@
 // Office Open XML, ECMA-376 part 1: pages 17.6, styles 17.7, themes 20.1.6. Lengths are in twentieths of a point, sizes
 // of type in halves. What a version of Pandoc's reference document does not have is left as it is.
-#include "publish/word_looks.hpp"
+#include "publish/word/looks.hpp"
 
 #include <fmt/format.h>
 

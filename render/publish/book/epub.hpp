@@ -1,6 +1,7 @@
 // What Pandoc's EPUB needs to be valid, and to be called by its name.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "text/words.hpp"
@@ -9,8 +10,9 @@ namespace publish {
 
 /// The book mended: contents and titles in letters where a heading holds formulas (formula.lua says which), titles of
 /// its files, no roles that ARIA has given up, addresses with nothing that addresses cannot hold, its landmarks in
-/// these words.
-std::string mended_epub(const std::string& epub, const std::string& day, const text::Words& words);
+/// these words, and files called by what they hold (file_names.hpp): `pictures` are names by contents.
+std::string mended_epub(const std::string& epub, const std::string& day, const text::Words& words,
+                        const std::map<std::string, std::string>& pictures);
 
 /// HTML without the roles of single notes and sources that WAI-ARIA has given up since Pandoc began to write them.
 std::string without_old_roles(std::string page);

@@ -1,10 +1,10 @@
 // A reader for what a program wrote: no comments, no declarations, every element closed.
-// See mathml.hpp.
-#include "publish/page/mathml.hpp"
+// See elements.hpp.
+#include "publish/elements.hpp"
 
 #include <algorithm>
 
-namespace publish::mathml {
+namespace publish::elements {
 namespace {
 
 using std::string_view;
@@ -123,4 +123,4 @@ std::string written(const Element& node) {
   return out;
 }
 
-}  // namespace publish::mathml
+}  // namespace publish::elements

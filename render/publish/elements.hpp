@@ -1,5 +1,5 @@
-// MathML as a tree: what Pandoc writes, read and written again byte by byte.
-// Elements and their spaces: MathML Core, https://www.w3.org/TR/mathml-core/.
+// XML of Pandoc's as a tree, read and written again: formulas of pages and books (MathML Core,
+// https://www.w3.org/TR/mathml-core/) and of Word's documents (Office MathML, ECMA-376 part 1, 22.1).
 #pragma once
 
 #include <optional>
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace publish::mathml {
+namespace publish::elements {
 
 /// An element, or text where `name` is empty. Text and attributes' values are as in the page,
 /// characters escaped.
@@ -33,4 +33,4 @@ Element token(std::string name, std::string text);
 std::optional<Element> read(std::string_view text);
 std::string written(const Element& node);
 
-}  // namespace publish::mathml
+}  // namespace publish::elements

@@ -1,5 +1,5 @@
 // EPUB 3.3: the contents are XHTML of their own (nav.xhtml), older readers take toc.ncx, and both repeat the headings.
-#include "publish/epub.hpp"
+#include "publish/book/epub.hpp"
 
 #include <algorithm>
 #include <map>
@@ -7,30 +7,18 @@
 #include <string_view>
 
 #include "publish/archive.hpp"
+#include "publish/book/file_names.hpp"
 #include "publish/page/page_mathematics.hpp"
+#include "text/parts.hpp"
 #include "text/replace_all.hpp"
 
 namespace publish {
 namespace {
 
+using text::with_parts_changed;
 constexpr auto npos = std::string::npos;
 const std::string formula_begins = "<span class=\"formula\" data-text=\"",
                   said_begins = "<span class=\"said\" data-text=\"";
-
-/// Replaces what lies between two marks, from `from` on, by what `change` makes of it.
-template <typename Change>
-std::string with_parts_changed(const std::string& text, const std::string& begin, const std::string& end,
-                               Change change) {
-  std::string changed;
-  std::size_t done = 0;
-  for (std::size_t at = text.find(begin); at != npos; at = text.find(begin, done)) {
-    const std::size_t first = at + begin.size(), last = text.find(end, first);
-    if (last == npos) break;
-    changed.append(text, done, first - done).append(change(text.substr(first, last - first)));
-    done = last;
-  }
-  return changed.append(text, done);
-}
 
 /// Each formula that knows its own text as that text.
 std::string with_formulas_as_text(const std::string& page) {
@@ -220,12 +208,14 @@ std::string mended_package(const std::string& package, const std::string& title)
   });
 }
 
-/// Landmarks, which Pandoc names in English, in the document's words.
+/// Landmarks, which Pandoc names in English, and the contents, which it calls by the document's title, in the
+/// document's words.
 std::string with_words(std::string contents, const text::Words& words) {
   text::replace_all(contents, "epub:type=\"titlepage\">Title Page<",
                     "epub:type=\"titlepage\">" + words["title_page"] + "<");
   text::replace_all(contents, "epub:type=\"toc\">Table of Contents<", "epub:type=\"toc\">" + words["contents"] + "<");
-  return contents;
+  return with_parts_changed(contents, "<h1 id=\"toc-title\">", "</h1>",
+                            [&](const std::string&) { return words["contents"]; });
 }
 
 }  // namespace
@@ -246,17 +236,20 @@ std::string with_sound_addresses(const std::string& page) {
   });
 }
 
-std::string mended_epub(const std::string& epub, const std::string& day, const text::Words& words) {
+std::string mended_epub(const std::string& epub, const std::string& day, const text::Words& words,
+                        const std::map<std::string, std::string>& pictures) {
   std::string title;
   std::map<std::string, std::string> labels;
   Accessibility accessibility;
+  BookFiles files(pictures);
   with_entries(epub, day, [&](const std::string& name, const std::string& content) {
     if (name.ends_with("/title_page.xhtml")) title = heading_of(content);
     if (name.ends_with("/nav.xhtml")) labels = labels_of(content);
     if (name.ends_with(".xhtml")) accessibility.read(content);
+    files.read(name, content);
     return content;
   });
-  return with_entries(epub, day, [&](const std::string& name, const std::string& content) {
+  const auto mended = [&](const std::string& name, const std::string& content) {
     if (name.ends_with("/toc.ncx")) return mended_ncx(content, labels, title);
     if (name.ends_with("/content.opf"))
       return with_accessibility(mended_package(content, title), accessibility.metadata(words));
@@ -267,7 +260,14 @@ std::string mended_epub(const std::string& epub, const std::string& day, const t
     return with_title(
         with_roles(with_spoken_formulas(with_repaired_mathematics(with_sound_addresses(without_old_roles(content))))),
         heading.empty() ? title : heading);
-  });
+  };
+  return with_entries(
+      epub, day,
+      [&](const std::string& name, const std::string& content) {
+        const bool is_text = name.ends_with(".xhtml") || name.ends_with(".ncx") || name.ends_with(".opf");
+        return is_text ? files.with_names(mended(name, content)) : content;
+      },
+      [&](const std::string& name) { return files.name_of(name); });
 }
 
 }  // namespace publish
