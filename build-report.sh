@@ -22,6 +22,8 @@ test_packages="catch2 python3 faketime libexpat1-dev golang-github-yuin-goldmark
 package_packages="dpkg-dev file"
 # CI also compiles everything with Clang, fuzzes it, and holds it against clang-format.
 search_packages="clang libclang-rt-dev clang-format"
+# It also opens the Word document in LibreOffice.
+word_packages="libreoffice-writer-nogui libreoffice-math-nogui"
 # What drives the page in the tests, as program:package. Any installation of a program will do; where there is none to
 # be had (on Ubuntu, whose chromium is not a Debian package) the tests in a browser say that they were skipped.
 browser_programs="node:nodejs npm:npm chromium:chromium"
@@ -303,7 +305,7 @@ if [ "${1:-}" = test ]; then
     need_packages cluster $(packages_of_missing $cluster_programs)
   fi
   # shellcheck disable=SC2086 # a list of names
-  if [ "$strict" = yes ]; then need_packages search $search_packages; fi
+  if [ "$strict" = yes ]; then need_packages search $search_packages $word_packages; fi
   compile all ON
   exec ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$(nproc)" "$@"
 fi

@@ -7,8 +7,14 @@
 #include <cmath>
 #include <map>
 #include <regex>
+#include <string_view>
+#include <utility>
 
 #include "publish/archive.hpp"
+#include "publish/word/contents.hpp"
+#include "publish/word/formulas.hpp"
+#include "text/parts.hpp"
+#include "text/replace_all.hpp"
 
 namespace publish {
 namespace {
@@ -55,7 +61,27 @@ std::string with_size(const std::string& style, int half_points) {
   return std::regex_replace(style, std::regex("(<w:szC?s? w:val=\")[0-9]+"), fmt::format("$01{}", half_points));
 }
 
-std::string with_styles(std::string styles) {
+/// Styles that Pandoc's reference document lacks: entries of contents, which Word gives dots and numbers of pages, and
+/// equations with their numbers (writers/word.lua).
+std::string own_styles(const Paper& paper) {
+  std::string styles;
+  for (int level = 1; level <= 9; ++level)
+    styles += fmt::format(
+        "<w:style w:type=\"paragraph\" w:styleId=\"TOC{0}\"><w:name w:val=\"toc {0}\"/><w:basedOn w:val=\"Normal\"/>"
+        "<w:next w:val=\"Normal\"/><w:uiPriority w:val=\"39\"/><w:unhideWhenUsed/><w:pPr><w:tabs><w:tab "
+        "w:val=\"right\" w:leader=\"dot\" w:pos=\"{1}\"/></w:tabs><w:spacing w:before=\"{2}\" w:after=\"0\"/><w:ind "
+        "w:left=\"{3}\"/></w:pPr></w:style>",
+        level, twips(paper.word_text), level == 1 ? 80 : 20, (level - 1) * 240);
+  for (const auto& [name, place] : {std::pair("Equation", "center"), std::pair("Equation Number", "right")})
+    styles += fmt::format(
+        "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"{}\"><w:name w:val=\"{}\"/><w:basedOn "
+        "w:val=\"Normal\"/><w:qFormat/><w:pPr><w:spacing w:before=\"60\" w:after=\"60\"/><w:jc "
+        "w:val=\"{}\"/></w:pPr></w:style>",
+        without(name, " "), name, place);
+  return styles;
+}
+
+std::string with_styles(std::string styles, const Paper& paper) {
   constexpr int text_size = 21, caption_size = 18;
   constexpr const char* colours = "<w:color [^>]*/>";
   constexpr const char* weights = "<w:b ?/>|<w:bCs ?/>";
@@ -73,7 +99,36 @@ std::string with_styles(std::string styles) {
     return std::regex_replace(style, std::regex("<w:i ?/>(?:\\s*<w:iCs ?/>)?"),
                               fmt::format("<w:sz w:val=\"{0}\"/><w:szCs w:val=\"{0}\"/>", caption_size));
   });
+  text::replace_all(styles, "</w:styles>", own_styles(paper) + "</w:styles>");
   return styles;
+}
+
+/// A cell, and a note, ends with a paragraph (ECMA-376 part 1, 17.4.65).
+std::string with_ended_cells(std::string part) {
+  for (const std::string end : {"</w:tc>", "</w:footnote>"})
+    text::replace_all(part, "</w:tbl>" + end, "</w:tbl><w:p/>" + end);
+  return part;
+}
+
+/// Paragraphs of lists, of which Pandoc says first which list it is and then the style: the standard has them the other
+/// way round (CT_PPr), and an equation within a list's entry is not indented, since its cell is narrow.
+std::string with_sound_paragraphs(const std::string& part) {
+  return text::with_parts_changed(part, "<w:pPr>", "</w:pPr>", [](const std::string& properties) {
+    const std::string_view list_begins = "<w:numPr>", list_ends = "</w:numPr>", style_begins = "<w:pStyle ";
+    const auto list_end = properties.find(list_ends), style = list_end + list_ends.size();
+    if (!properties.starts_with(list_begins) || list_end == std::string::npos ||
+        properties.compare(style, style_begins.size(), style_begins) != 0)
+      return properties;
+    const auto style_end = properties.find("/>", style) + 2;
+    const std::string list = properties.substr(0, style), name = properties.substr(style, style_end - style);
+    const bool is_equation = name.find("\"Equation") != std::string::npos;
+    const bool has_bullet = list.find("<w:numId w:val=\"1000\"") == std::string::npos;
+    return name + (is_equation && !has_bullet ? "" : list) + properties.substr(style_end);
+  });
+}
+
+std::string sound_part(const std::string& part) {
+  return with_ended_cells(with_sound_paragraphs(with_word_formulas(part)));
 }
 
 /// Those of the text's relationships that lead to what the notes embed.
@@ -115,7 +170,7 @@ std::string with_languages(std::string styles) {
 std::string word_reference(const std::string& pandocs, const Paper& paper) {
   return with_entries(pandocs, "1980-01-01", [&](const std::string& name, const std::string& content) {
     if (name == "word/document.xml") return with_page(content, paper);
-    if (name == "word/styles.xml") return with_styles(content);
+    if (name == "word/styles.xml") return with_styles(content, paper);
     if (name == "word/theme/theme1.xml") return with_typeface(content);
     return content;
   });
@@ -129,6 +184,8 @@ std::string finished_docx(const std::string& docx, const std::string& day) {
   });
   return with_entries(docx, day, [&](const std::string& name, const std::string& content) {
     if (name == "word/styles.xml") return with_languages(content);
+    if (name == "word/document.xml") return sound_part(with_contents(content));
+    if (name == "word/footnotes.xml") return sound_part(content);
     if (name != "word/_rels/footnotes.xml.rels") return content;
     return with_files(content, files_of_notes(parts["word/footnotes.xml"], parts["word/_rels/document.xml.rels"]));
   });

@@ -24,7 +24,7 @@ local function row_of_columns(row, share)
   return { pandoc.utils.from_simple_table(pandoc.SimpleTable({}, aligns, widths, {}, { cells })) }
 end
 
--- A character style for each language, which the driver gives the language (word_looks.cpp): Pandoc writes none for
+-- A character style for each language, which the driver gives the language (publish/word/looks.cpp): Pandoc writes none for
 -- texts that say theirs.
 local function in_language(inlines, tag)
   return pandoc.Span(inlines, pandoc.Attr("", {}, { { "custom-style", "Language " .. tag } }))
@@ -46,11 +46,59 @@ local in_languages = {
   end,
 }
 
-local function finished(blocks)
-  return columns.in_rows(pandoc.Div(blocks):walk(in_languages).content, row_of_columns)
+local function styled(blocks, style) return pandoc.Div(blocks, pandoc.Attr("", {}, { { "custom-style", style } })) end
+
+-- ----------------------------------------------------------------------------------------------------------- equations
+
+-- A row of three cells: what is displayed stands in the middle of the text, its number at the right margin, both at one
+-- height. Word sets as displayed what has a paragraph to itself.
+local function cell(percent) return ('<w:tc><w:tcPr><w:tcW w:w="%d" w:type="pct"/><w:vAlign w:val="center"/></w:tcPr>'):format(percent * 50) end
+
+local row_begins = '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+  .. '<w:tblGrid><w:gridCol w:w="1000"/><w:gridCol w:w="8000"/><w:gridCol w:w="1000"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>'
+  .. cell(10) .. "<w:p/></w:tc>" .. cell(80)
+local row_ends = "</w:tc></w:tr></w:tbl>"
+
+local function equation(id, number, math)
+  local shown = pandoc.Span({ pandoc.Str("(" .. number .. ")") }, pandoc.Attr(id))
+  return pandoc.Span({ math, shown }, pandoc.Attr("", { "equation" }))
 end
 
-local function styled(blocks, style) return pandoc.Div(blocks, pandoc.Attr("", {}, { { "custom-style", style } })) end
+local function is_equation(inline) return inline.t == "Span" and inline.classes:includes("equation") end
+
+local function is_blank(inline) return inline.t == "Space" or inline.t == "SoftBreak" end
+
+local function equation_row(span)
+  local function raw(xml) return pandoc.RawBlock("openxml", xml) end
+  return { raw(row_begins), styled({ pandoc.Para({ span.content[1] }) }, "Equation"), raw("</w:tc>" .. cell(10)),
+    styled({ pandoc.Para({ span.content[2] }) }, "Equation Number"), raw(row_ends) }
+end
+
+-- A paragraph as the pieces of text before, between and after its equations, and these as rows.
+local function with_equations_apart(block)
+  if not block.content:find_if(is_equation) then return nil end
+  local blocks, text = pandoc.List(), pandoc.List()
+  local function end_text()
+    while #text > 0 and is_blank(text[#text]) do text:remove() end
+    if #text > 0 then blocks:insert(pandoc.Para(text)) end
+    text = pandoc.List()
+  end
+  for _, inline in ipairs(block.content) do
+    if is_equation(inline) then
+      end_text()
+      blocks:extend(equation_row(inline))
+    elseif #text > 0 or not is_blank(inline) then
+      text:insert(inline)
+    end
+  end
+  end_text()
+  return blocks
+end
+
+local function finished(blocks)
+  local document = pandoc.Div(blocks):walk({ Para = with_equations_apart, Plain = with_equations_apart }):walk(in_languages)
+  return columns.in_rows(document.content, row_of_columns)
+end
 
 -- ------------------------------------------------------------------------------------------------------------ metadata
 
@@ -131,7 +179,7 @@ return {
   appendix_heading = shared.appendix_heading,
   contents_lists = shared.contents_chapters,
   caption_label = shared.caption_label,
-  equation = shared.equation,
+  equation = equation,
   numbered_table = shared.numbered_table,
   table_division = shared.as_it_is,
 
