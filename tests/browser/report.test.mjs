@@ -2,6 +2,7 @@
 // at in light, dark and print, at a desk and on a telephone.
 import { test } from "node:test";
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { panelsOf as packedPanelsOf, reportAddress, reportFolder, withPage } from "./browser.mjs";
@@ -325,6 +326,31 @@ test("the page asks for nothing but itself, is at most 1.75 MB, and every link w
   const ids = await page.evaluate(() => [...document.querySelectorAll("[id]")].map((e) => e.id));
   assert.deepEqual(ids.filter((id, i) => ids.indexOf(id) !== i), []);
 }));
+
+test("the first text stands within 2 s on a slow 4G connection, and little moves after it", async () => {
+  // As Lighthouse slows a connection down, at its request: 150 ms and 1.6 Mbit/s before the protocols' own costs.
+  const slow4G = { offline: false, latency: 562.5, downloadThroughput: 1474.56 * 128, uploadThroughput: 675 * 128 };
+  const sent = gzipSync(readFileSync(`${reportFolder}/report.html`), { level: 9 });
+  const server = createServer((_, answer) => {
+    answer.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-encoding": "gzip" });
+    answer.end(sent);
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  await withPage({ address: "about:blank", fresh: true, offline: false, width: 412, height: 823 }, async (page) => {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Network.enable");
+    await devtools.send("Network.emulateNetworkConditions", slow4G);
+    await page.addInitScript(() => {
+      window.shifted = 0;
+      new PerformanceObserver((list) => { for (const { value } of list.getEntries()) window.shifted += value; })
+        .observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    const [first, shifted] = await page.evaluate(() => [performance.getEntriesByName("first-contentful-paint")[0].startTime, window.shifted]);
+    assert.ok(first < 2000, `${first} ms`);
+    assert.ok(shifted < 0.1, `shifted by ${shifted}`);
+  }).finally(() => server.close());
+});
 
 test("a reference to every figure, equation, table, section and source previews what it leads to", () => withPage({ ...still, height: 600 }, async (page) => {
   const empty = await page.evaluate(async () => {
