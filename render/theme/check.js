@@ -55,7 +55,7 @@ function addTools(details, index) {
     clearInterval(stack.timer);
     exchange(stack);
   });
-  const tools = element("fieldset", { className: "tools" }, element("legend", { textContent: "Pictures" }));
+  const tools = element("fieldset", { className: "tools", ariaLabel: `Pictures of ${details.id}` }, element("legend", { textContent: "Pictures" }));
   for (const [mode, name] of [["apart", "side by side"], ["slider", "slider"], ["blink", "blink"]]) {
     const choice = element("input", { type: "radio", name: `mode-${index}`, value: mode, checked: mode === "apart" });
     choice.addEventListener("change", () => setMode(pictures, stack, mode, swap));

@@ -5,6 +5,5 @@ import "./accessibility.mjs";
 import "./mathematics.mjs";
 import "./print.mjs";
 import "./shadows.mjs";
-import "./validity.mjs";
 import "./check.mjs";
 import "./watch.mjs";

@@ -11,7 +11,10 @@ const { chromium } = require("playwright-core");
 export const { HtmlValidate, StaticConfigLoader } = require("html-validate");
 /** The Nu Html Checker, which is Java's. */
 export const nuChecker = require.resolve("vnu-jar/package.json").replace("package.json", "build/dist/vnu.jar");
-export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const sourceOf = (name) => readFileSync(require.resolve(name), "utf8");
+export const axeSource = sourceOf("axe-core/axe.min.js");
+export const codeSnifferSource = sourceOf("html_codesniffer/build/HTMLCS.js");
+export const equalAccessSource = sourceOf("accessibility-checker-engine/ace.js");
 
 export const buildFolder = build;
 export const pageFile = `${build}/output/report.html`;

@@ -8,7 +8,7 @@ skip() {
 }
 [ -e "$2/ready" ] || skip "there is no page or no browser; the test 'browser: set up' says why"
 case $1 in
-*/report.test.mjs | */live.test.mjs)
+*/report.test.mjs | */live.test.mjs | */checkers.test.mjs)
   [ -e "$2/report/report.html" ] || skip "the report was not built; the test 'browser: set up the report' says why"
   ;;
 */firefox.test.mjs)
