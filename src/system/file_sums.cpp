@@ -66,20 +66,26 @@ std::string FileSums::sha256(const std::filesystem::path& file) {
   const std::string name = file.lexically_normal().string();
   const std::string now = stamp(info);
   if (const auto known = before_.find(name); known != before_.end() && known->second.stamp == now) {
-    now_[name] = known->second;
+    keep(name, known->second);
     return known->second.sha256;
   }
   try {
     const Sum sum{now, sha256_of_file(file)};
-    if (has_settled(info)) now_[name] = sum;
+    if (has_settled(info)) keep(name, sum);
     return sum.sha256;
   } catch (const FileError&) {
     return {};
   }
 }
 
+void FileSums::keep(const std::string& name, const Sum& sum) {
+  const std::lock_guard lock(mutex_);
+  now_[name] = sum;
+}
+
 void FileSums::save() const {
   nlohmann::json json = nlohmann::json::object();
+  const std::lock_guard lock(mutex_);
   for (const auto& [name, sum] : now_) json[name] = {sum.stamp, sum.sha256};
   write_file(memory_, json.dump());
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <string>
 
 namespace sys {
@@ -15,6 +16,7 @@ std::string stamp_of(const std::filesystem::path& file);
 /// SHA-256 of a file, which is read in pieces: a large one takes no memory. Throws FileError.
 std::string sha256_of_file(const std::filesystem::path& file);
 
+/// Runs that work beside each other ask for what they read: all of it may be called by several threads.
 class FileSums {
  public:
   /// `memory` is the file in which sums are kept from build to build; one that is missing or damaged is an empty one.
@@ -31,8 +33,12 @@ class FileSums {
     std::string stamp, sha256;
   };
 
+  void keep(const std::string& name, const Sum& sum);
+
   std::filesystem::path memory_;
-  std::map<std::string, Sum> before_, now_;
+  std::map<std::string, Sum> before_;
+  mutable std::mutex mutex_;
+  std::map<std::string, Sum> now_;  // under the lock
 };
 
 }  // namespace sys
