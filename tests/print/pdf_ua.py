@@ -30,6 +30,13 @@ class File:
         self.encrypted = "/Encrypt" in trailer
         self.pages = [page["object"] for page in self.json["pages"]]
 
+    def inherited(self, page, key):
+        """What a page, or a node of pages above it, says (ISO 32000-1, 7.7.3.4)."""
+        node = self.get(page) or {}
+        while node and key not in node:
+            node = self.get(node.get("/Parent")) or {}
+        return self.get(node.get(key))
+
     def get(self, value):
         while isinstance(value, str) and re.fullmatch(r"\d+ \d+ R", value):
             item = self.objects.get("obj:" + value, {})
@@ -269,6 +276,8 @@ class Tree:
             fault("15-003", "a heading cell says not what it is of")
         if role == "L" and "/ListNumbering" not in attributes:
             fault("16-000", "a list says not how it is numbered")
+        if role == "Figure":
+            self.check_place(element, attributes)
         if role == "Note":
             name = element.get("/ID")
             self.ids[name] += 1
@@ -282,6 +291,16 @@ class Tree:
                 fault("21-001", "an embedded file has no name")
         if role == "Table":
             self.check_rows(element)
+
+    def check_place(self, element, attributes):
+        """A figure's place on its page (ISO 32000-1, 14.8.5.4.3): what shows less of it can do so."""
+        box = attributes.get("/BBox")
+        paper = self.pdf.inherited(element.get("/Pg", self.pdf.pages[0]), "/MediaBox")
+        if not box or attributes.get("/O") != "/Layout":
+            return self.pdf.fault("13-000", "a figure says not where it stands")
+        left, bottom, right, top = box
+        if not (paper[0] <= left < right <= paper[2] and paper[1] <= bottom < top <= paper[3]):
+            self.pdf.fault("13-000", f"a figure stands at {box} on paper of {paper}")
 
     def rows(self, element):
         for kid in element.get("/K", []):

@@ -1,6 +1,9 @@
+#include <cmath>
+
 #include "catch.hpp"
 #include "publish/errors.hpp"
 #include "publish/tags/glyph_text.hpp"
+#include "publish/tags/picture_boxes.hpp"
 #include "publish/tags/structure.hpp"
 #include "publish/tags/structure_tree.hpp"
 #include "publish/tags/tagged.hpp"
@@ -31,6 +34,32 @@ std::string outline_of(const std::string& nodes, const std::vector<std::vector<P
   for (const auto& page : pages) builder.marked(page);
   const StructureTree tree = builder.finished();
   return outline(tree.elements.front());
+}
+
+TEST_CASE("a figure's box is where its pictures are drawn, however they are moved, turned and cut") {
+  const auto near = [](const Box& box, const Box& expected) {
+    return std::abs(box.left - expected.left) + std::abs(box.bottom - expected.bottom) +
+               std::abs(box.right - expected.right) + std::abs(box.top - expected.top) <
+           1e-9;
+  };
+  PictureBoxes boxes;
+  boxes.save();
+  boxes.transform({1, 0, 0, 1, 100, 200});
+  boxes.transform({30, 0, 0, 40, 0, 0});
+  CHECK(near(boxes.of(), {100, 200, 130, 240}));
+  boxes.restore();
+  boxes.save();
+  boxes.transform({0, 50, -20, 0, 300, 10});  // a quarter of a turn
+  CHECK(near(boxes.of(), {280, 10, 300, 60}));
+  boxes.restore();
+  boxes.restore();  // one too many
+  CHECK(near(boxes.of(), {0, 0, 1, 1}));
+
+  boxes.transform({1, 0, 0, 1, 5, 7});
+  CHECK(near(boxes.of({10, 20, 110, 70}, {2, 0, 0, 2, -20, -40}), {5, 7, 205, 107}));
+  Box both{0, 0, 1, 1};
+  both.add({-1, 0.5, 0.5, 3});
+  CHECK(near(both, {-1, 0, 1, 3}));
 }
 
 }  // namespace

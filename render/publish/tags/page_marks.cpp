@@ -1,5 +1,6 @@
 #include "publish/tags/page_marks.hpp"
 
+#include <array>
 #include <memory>
 #include <set>
 
@@ -16,6 +17,19 @@ const std::string mark_tag = "/report";
 
 int number_in(QPDFObjectHandle facts, const char* key) {
   return facts.hasKey(key) ? static_cast<int>(facts.getKey(key).getIntValue()) : 0;
+}
+
+/// So many numbers of an array; `otherwise` where it has others.
+template <std::size_t N>
+std::array<double, N> numbers_in(QPDFObjectHandle array, const std::array<double, N>& otherwise) {
+  if (!array.isArray() || array.getArrayNItems() != static_cast<int>(N)) return otherwise;
+  std::array<double, N> numbers{};
+  for (std::size_t i = 0; i < N; ++i) {
+    QPDFObjectHandle item = array.getArrayItem(static_cast<int>(i));
+    if (!item.isNumber()) return otherwise;
+    numbers[i] = item.getNumericValue();
+  }
+  return numbers;
 }
 
 Mark mark_of(QPDFObjectHandle facts) {
@@ -38,8 +52,12 @@ Mark mark_of(QPDFObjectHandle facts) {
 
 class Reader : public QPDFObjectHandle::ParserCallbacks {
  public:
-  Reader(std::string content, QPDFObjectHandle page_fonts, const std::string& space_font, Glyphs& glyphs)
-      : content_(std::move(content)), fonts_(std::move(page_fonts)), space_font_(space_font), glyphs_(glyphs) {}
+  Reader(std::string content, QPDFObjectHandle resources, const std::string& space_font, Glyphs& glyphs)
+      : content_(std::move(content)),
+        fonts_(resources.getKey("/Font")),
+        pictures_(resources.getKey("/XObject")),
+        space_font_(space_font),
+        glyphs_(glyphs) {}
 
   void handleObject(QPDFObjectHandle object, std::size_t offset, std::size_t length) override {
     if (operands_.empty()) first_ = offset;
@@ -64,6 +82,11 @@ class Reader : public QPDFObjectHandle::ParserCallbacks {
     return value.isNumber() ? value.getNumericValue() : 0;
   }
 
+  std::array<double, 6> operand_matrix() const {
+    return {operand_number(0), operand_number(1), operand_number(2),
+            operand_number(3), operand_number(4), operand_number(5)};
+  }
+
   void operation(const std::string& name, std::size_t end) {
     if (name == "DP" && operand(0).isName() && operand(0).getName() == mark_tag) return take_mark(end);
     if (painting.count(name) != 0) current_.paints = true;
@@ -77,9 +100,11 @@ class Reader : public QPDFObjectHandle::ParserCallbacks {
     if (name == "EMC") end_span();
     if (name == "Tf" && operand(0).isName()) set_font(end);
     if (name == "Td") pen_.move(operand_number(0), operand_number(1));
-    if (name == "Tm")
-      pen_.set_matrix({operand_number(0), operand_number(1), operand_number(2), operand_number(3), operand_number(4),
-                       operand_number(5)});
+    if (name == "Tm") pen_.set_matrix(operand_matrix());
+    if (name == "q") boxes_.save();
+    if (name == "Q") boxes_.restore();
+    if (name == "cm") boxes_.transform(operand_matrix());
+    if (name == "Do" && operand(0).isName()) show_picture(operand(0).getName());
     if (name == "Tj") show_all({operand(0)}, end);
     if (name == "TJ" && operand(0).isArray()) show_all(operand(0).getArrayAsVector(), end);
   }
@@ -155,6 +180,19 @@ class Reader : public QPDFObjectHandle::ParserCallbacks {
     if (spelt_out_ == 0) current_.text += last_text_;
   }
 
+  void show_picture(const std::string& name) {
+    if (!pictures_.isDictionary() || !pictures_.hasKey(name)) return;
+    QPDFObjectHandle facts = pictures_.getKey(name);
+    if (facts.isStream()) facts = facts.getDict();
+    if (!facts.isDictionary()) return;
+    const Box box = boxes_.of(numbers_in<4>(facts.getKey("/BBox"), {0, 0, 1, 1}),
+                              numbers_in<6>(facts.getKey("/Matrix"), {1, 0, 0, 1, 0, 0}));
+    if (current_.pictures)
+      current_.pictures->add(box);
+    else
+      current_.pictures = box;
+  }
+
   void copy(std::size_t end) {
     current_.bytes += content_.substr(copied_, end - copied_);
     copied_ = end;
@@ -167,10 +205,11 @@ class Reader : public QPDFObjectHandle::ParserCallbacks {
   }
 
   const std::string content_;
-  QPDFObjectHandle fonts_, font_ = QPDFObjectHandle::newNull();
+  QPDFObjectHandle fonts_, pictures_, font_ = QPDFObjectHandle::newNull();
   const std::string space_font_;
   Glyphs& glyphs_;
   TextPen pen_;
+  PictureBoxes boxes_;
   std::string font_command_;  // the operator that turned to the font
   std::string last_text_;
   std::vector<QPDFObjectHandle> operands_;
@@ -189,7 +228,7 @@ std::vector<Piece> pieces_of(QPDFObjectHandle& page, const std::string& space_fo
   helper.pipeContents(&bytes);
   const auto buffer = bytes.getBufferSharedPointer();
   Reader reader({reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()},
-                helper.getAttribute("/Resources", false).getKey("/Font"), space_font, glyphs);
+                helper.getAttribute("/Resources", false), space_font, glyphs);
   helper.parseContents(&reader);
   return std::move(reader.pieces);
 }

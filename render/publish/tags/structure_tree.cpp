@@ -285,6 +285,15 @@ struct TreeBuilder::State {
     return element;
   }
 
+  static void show_pictures(StructureElement& element, const Box& box, int page) {
+    if (!element.box) {
+      element.box = box;
+      element.box_page = page;
+    } else if (element.box_page == page) {
+      element.box->add(box);
+    }
+  }
+
   std::string wrapped(const Content& content, int page) {
     if (!content.paints) return content.bytes;
     StructureElement* element = owner(content);
@@ -298,6 +307,7 @@ struct TreeBuilder::State {
       element->text += ' ';
     }
     element->kids.push_back({nullptr, page, id});
+    if (content.pictures) show_pictures(*element, *content.pictures, page);
     element->text += content.text;
     return fmt::format("/{} <</MCID {}>> BDC\n{}\nEMC\n", element->role, id, bytes);
   }

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,9 @@ struct StructureElement {
   double place = 0;                          // among those of its group, in reading order
   bool is_group = false;
   std::vector<Kid> kids;
-  std::string text;  // what it shows itself
+  std::string text;        // what it shows itself
+  std::optional<Box> box;  // of a figure's pictures, on the first page that shows some
+  int box_page = 0;
 };
 
 struct StructureTree {

@@ -121,11 +121,23 @@ class Writer {
       table.replaceKey("/O", name("Table"));
       object.replaceKey("/A", table);
     }
+    if (element.role == "Figure" && element.box) {
+      Handle place = Handle::parse("<</O /Layout>>");
+      place.replaceKey("/BBox", box(*element.box));
+      object.replaceKey("/A", place);
+    }
     if (const auto numbering = fact("numbering"); !numbering.empty()) {
       Handle list = Handle::parse("<</O /List>>");
       list.replaceKey("/ListNumbering", name(numbering));
       object.replaceKey("/A", list);
     }
+  }
+
+  static Handle box(const Box& where) {
+    Handle sides = Handle::newArray();
+    for (const double side : {where.left, where.bottom, where.right, where.top})
+      sides.appendItem(Handle::newReal(side, 2));
+    return sides;
   }
 
   /// A formula as MathML, which has its TeX in it: a file that belongs to its element (ISO 32000-2, 14.13).
