@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -229,12 +230,16 @@ void Slurm::wait(const Count& count, const Say& say, sys::StopFlag stop) {
         patience.begin();
       }
     }
-    if (now.done > before)
-      line += fmt::format("; about {} left", duration(took * static_cast<double>(now.all - now.done) /
-                                                      static_cast<double>(now.done - before)));
+    Clock::duration until_next = wait;
+    if (now.done > before) {
+      const double left = took * static_cast<double>(now.all - now.done) / static_cast<double>(now.done - before);
+      line += fmt::format("; about {} left", duration(left));
+      // The end is seen soon after it came.
+      until_next = std::clamp<Clock::duration>(milliseconds(std::lround(250 * left)), shortest_pause, wait);
+    }
     if (is_lost && !is_deaf && patience.is_over()) return forget();
     say(line);
-    pause(std::max(wait, 10 * spent), stop);
+    pause(std::max(until_next, 10 * spent), stop);
   }
 }
 
