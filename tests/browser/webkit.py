@@ -43,16 +43,67 @@ live = """return (async () => {
   return JSON.stringify(faults);
 })()"""
 
-pages = [("output", lambda view, answered: view.evaluate_javascript(script, -1, None, None, None, answered),
-          lambda view, result: view.evaluate_javascript_finish(result))]
+# What readers ask of a browser. An enlargement to four times is a window of a quarter.
+narrow = """(() => {
+  const faults = [];
+  if (innerWidth > 330) faults.push(`the window is ${innerWidth} pixels wide`);
+  if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} pixels wide in a window of ${innerWidth}`);
+  for (const e of document.querySelectorAll("main > p, main > h1, main > h2, main > figure"))
+    if (e.getBoundingClientRect().right > innerWidth + 0.5) faults.push(`wider than the window: ${e.outerHTML.slice(0, 80)}`);
+  return JSON.stringify(faults);
+})()"""
+dark_and_still = """(() => {
+  const sum = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number).reduce((a, b) => a + b), faults = [];
+  const paper = sum(getComputedStyle(document.documentElement).backgroundColor), ink = sum(getComputedStyle(document.querySelector("main p")).color);
+  if (!(paper < 150 && ink > 450)) faults.push(`dark is asked for, and paper and ink are ${paper} and ${ink}`);
+  const moving = [...document.querySelectorAll("*")].filter((e) => parseFloat(getComputedStyle(e).transitionDuration) > 0).length;
+  if (moving > 0) faults.push(`no motion is asked for, and ${moving} elements move`);
+  return JSON.stringify(faults);
+})()"""
+
+
+def as_usual():
+    view.set_size_request(1280, 900)
+
+
+def in_a_narrow_window():
+    view.set_size_request(320, 900)
+    window.resize(320, 900)
+
+
+def in_the_dark():
+    as_usual()
+    window.resize(1280, 900)
+    Gtk.Settings.get_default().set_property("gtk-application-prefer-dark-theme", True)
+    Gtk.Settings.get_default().set_property("gtk-enable-animations", False)
+
+
+def evaluated(source):
+    return (lambda answered: view.evaluate_javascript(source, -1, None, None, None, answered),
+            lambda view, result: view.evaluate_javascript_finish(result))
+
+
+def awaited(source):
+    return (lambda answered: view.call_async_javascript_function(source, -1, None, None, None, None, answered),
+            lambda view, result: view.call_async_javascript_function_finish(result))
+
+
+# Each a folder with a page, what is done before it is opened, and what is asked of it.
+pages = [("output", as_usual, *evaluated(script))]
 if os.path.exists(os.path.join(build, "report", "report.html")):
-    pages.append(("report", lambda view, answered: view.call_async_javascript_function(live, -1, None, None, None, None, answered),
-                  lambda view, result: view.call_async_javascript_function_finish(result)))
+    pages.append(("report", as_usual, *awaited(live)))
+pages += [("output", in_a_narrow_window, *evaluated(narrow)), ("output", in_the_dark, *evaluated(dark_and_still))]
 faults, asked = [], []
 
 
+def open_next():
+    folder, prepare, _, _ = pages[len(asked)]
+    prepare()
+    view.load_uri(f"file://{build}/{folder}/report.html")
+
+
 def answered(view, result):
-    _, _, finish = pages[len(asked) - 1]
+    finish = pages[len(asked) - 1][3]
     try:
         faults.extend(json.loads(finish(view, result).to_string()))
     except GLib.Error as error:
@@ -60,14 +111,14 @@ def answered(view, result):
     if len(asked) == len(pages):
         Gtk.main_quit()
     else:
-        view.load_uri(f"file://{build}/{pages[len(asked)][0]}/report.html")
+        open_next()
 
 
 def loaded(view, event):
     if event == WebKit2.LoadEvent.FINISHED:
         asked.append(view.get_uri())
         # The fonts are in the page, and are laid out with shortly after it.
-        GLib.timeout_add(1000, lambda: pages[len(asked) - 1][1](view, answered))
+        GLib.timeout_add(1000, lambda: pages[len(asked) - 1][2](answered))
 
 
 def give_up():
@@ -76,11 +127,10 @@ def give_up():
 
 
 window, view = Gtk.OffscreenWindow(), WebKit2.WebView()
-view.set_size_request(1280, 900)
 window.add(view)
 window.show_all()
 view.connect("load-changed", loaded)
-view.load_uri(f"file://{build}/output/report.html")
+open_next()
 GLib.timeout_add_seconds(120, give_up)
 Gtk.main()
 for fault in faults:
