@@ -1,8 +1,8 @@
-// qpdf, without its JSON, which nobody here uses: JSON.hh of version 11 keeps a vector of a class within that class,
-// which Clang before 16 takes for an error in C++20.
+// qpdf; for Clang before 16 without its JSON, which nobody here uses: JSON.hh of version 11 keeps a vector of a class
+// within that class, which such a Clang takes for an error in C++20. Later versions of qpdf need it themselves.
 #pragma once
 
-#ifndef JSON_HH
+#if defined(__clang__) && __clang_major__ < 16 && !defined(JSON_HH)
 #define JSON_HH
 class JSON;
 #endif
