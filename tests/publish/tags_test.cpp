@@ -37,7 +37,7 @@ std::string outline_of(const std::string& nodes, const std::vector<std::vector<P
 }
 
 TEST_CASE("a figure's box is where its pictures are drawn, however they are moved, turned and cut") {
-  const auto near = [](const Box& box, const Box& expected) {
+  const auto near = [](const PictureBox& box, const PictureBox& expected) {
     return std::abs(box.left - expected.left) + std::abs(box.bottom - expected.bottom) +
                std::abs(box.right - expected.right) + std::abs(box.top - expected.top) <
            1e-9;
@@ -57,7 +57,7 @@ TEST_CASE("a figure's box is where its pictures are drawn, however they are move
 
   boxes.transform({1, 0, 0, 1, 5, 7});
   CHECK(near(boxes.of({10, 20, 110, 70}, {2, 0, 0, 2, -20, -40}), {5, 7, 205, 107}));
-  Box both{0, 0, 1, 1};
+  PictureBox both{0, 0, 1, 1};
   both.add({-1, 0.5, 0.5, 3});
   CHECK(near(both, {-1, 0, 1, 3}));
 }

@@ -185,8 +185,8 @@ class Reader : public QPDFObjectHandle::ParserCallbacks {
     QPDFObjectHandle facts = pictures_.getKey(name);
     if (facts.isStream()) facts = facts.getDict();
     if (!facts.isDictionary()) return;
-    const Box box = boxes_.of(numbers_in<4>(facts.getKey("/BBox"), {0, 0, 1, 1}),
-                              numbers_in<6>(facts.getKey("/Matrix"), {1, 0, 0, 1, 0, 0}));
+    const PictureBox box = boxes_.of(numbers_in<4>(facts.getKey("/BBox"), {0, 0, 1, 1}),
+                                     numbers_in<6>(facts.getKey("/Matrix"), {1, 0, 0, 1, 0, 0}));
     if (current_.pictures)
       current_.pictures->add(box);
     else

@@ -38,10 +38,10 @@ struct Mark {
 struct Content {
   std::string bytes{};  // operators of a page, with whole text objects
   bool paints = false;
-  std::string text{};             // what is shown, in UTF-8
-  std::string space{};            // operators for a space before its first word, where it goes on with a text
-  std::size_t space_at = 0;       // in the bytes
-  std::optional<Box> pictures{};  // what holds all that it shows
+  std::string text{};                    // what is shown, in UTF-8
+  std::string space{};                   // operators for a space before its first word, where it goes on with a text
+  std::size_t space_at = 0;              // in the bytes
+  std::optional<PictureBox> pictures{};  // what holds all that it shows
 };
 
 using Piece = std::variant<Content, Mark>;

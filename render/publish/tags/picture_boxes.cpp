@@ -18,7 +18,7 @@ Matrix product(const Matrix& inner, const Matrix& outer) {
           inner[4] * outer[1] + inner[5] * outer[3] + outer[5]};
 }
 
-Box transformed(const std::array<double, 4>& box, const Matrix& m) {
+PictureBox transformed(const std::array<double, 4>& box, const Matrix& m) {
   const auto x = [&](double u, double v) { return m[0] * u + m[2] * v + m[4]; };
   const auto y = [&](double u, double v) { return m[1] * u + m[3] * v + m[5]; };
   const auto [u, v, w, z] = box;
@@ -29,7 +29,7 @@ Box transformed(const std::array<double, 4>& box, const Matrix& m) {
 
 }  // namespace
 
-void Box::add(const Box& other) {
+void PictureBox::add(const PictureBox& other) {
   left = std::min(left, other.left);
   bottom = std::min(bottom, other.bottom);
   right = std::max(right, other.right);
@@ -44,7 +44,7 @@ void PictureBoxes::restore() {
 
 void PictureBoxes::transform(const Matrix& inner) { matrix_ = product(inner, matrix_); }
 
-Box PictureBoxes::of(const std::array<double, 4>& box, const Matrix& own) const {
+PictureBox PictureBoxes::of(const std::array<double, 4>& box, const Matrix& own) const {
   return transformed(box, product(own, matrix_));
 }
 

@@ -285,7 +285,7 @@ struct TreeBuilder::State {
     return element;
   }
 
-  static void show_pictures(StructureElement& element, const Box& box, int page) {
+  static void show_pictures(StructureElement& element, const PictureBox& box, int page) {
     if (!element.box) {
       element.box = box;
       element.box_page = page;

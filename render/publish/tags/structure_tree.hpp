@@ -28,8 +28,8 @@ struct StructureElement {
   double place = 0;                          // among those of its group, in reading order
   bool is_group = false;
   std::vector<Kid> kids;
-  std::string text;        // what it shows itself
-  std::optional<Box> box;  // of a figure's pictures, on the first page that shows some
+  std::string text;               // what it shows itself
+  std::optional<PictureBox> box;  // of a figure's pictures, on the first page that shows some
   int box_page = 0;
 };
 

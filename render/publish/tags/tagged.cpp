@@ -133,7 +133,7 @@ class Writer {
     }
   }
 
-  static Handle box(const Box& where) {
+  static Handle box(const PictureBox& where) {
     Handle sides = Handle::newArray();
     for (const double side : {where.left, where.bottom, where.right, where.top})
       sides.appendItem(Handle::newReal(side, 2));
