@@ -123,4 +123,22 @@ std::string written(const Element& node) {
   return out;
 }
 
+std::string with_each_changed(const std::string& text, string_view begins, string_view ends,
+                              const std::function<void(Element&)>& change) {
+  std::string changed;
+  changed.reserve(text.size() + text.size() / 16);
+  std::size_t done = 0;
+  for (auto from = text.find(begins); from != std::string::npos; from = text.find(begins, from + 1)) {
+    const auto last = text.find(ends, from);
+    if (last == std::string::npos) break;
+    const auto to = last + ends.size();
+    auto node = read(string_view(text).substr(from, to - from));
+    if (!node) continue;
+    change(*node);
+    changed.append(text, done, from - done).append(written(*node));
+    done = to;
+  }
+  return changed.append(text, done);
+}
+
 }  // namespace publish::elements

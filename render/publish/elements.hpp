@@ -2,6 +2,7 @@
 // https://www.w3.org/TR/mathml-core/) and of Word's documents (Office MathML, ECMA-376 part 1, 22.1).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,5 +33,10 @@ Element token(std::string name, std::string text);
 /// The element that `text` is, from "<" to its end tag; nothing when it is not one whole element.
 std::optional<Element> read(std::string_view text);
 std::string written(const Element& node);
+
+/// The text with each element changed that goes from `begins`, as "<math", to the next `ends`, "</math>". What is not
+/// one whole element stays.
+std::string with_each_changed(const std::string& text, std::string_view begins, std::string_view ends,
+                              const std::function<void(Element&)>& change);
 
 }  // namespace publish::elements

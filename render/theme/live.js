@@ -155,6 +155,8 @@ class LiveFigure {
 
   get isMoved() { return this.controls.some((control, i) => control.value !== this.values[i]); }
 
+  get isDrawing() { return this.panel.classList.contains("is-drawing"); }
+
   // The request with the reader's values.
   asked() {
     const parameters = structuredClone(this.request.parameters), told = [];
@@ -172,22 +174,17 @@ class LiveFigure {
   async redraw() {
     this.offer();
     if (this.isDrawing) return void (this.isAskedAgain = true);
-    this.isDrawing = true;
-    let further = mostFurther;
     this.panel.classList.add("is-drawing");
-    let asked = true;
+    let asked = true, further;
     do {
-      if (this.isAskedAgain) {
-        asked = true;
-        further = mostFurther;
-      }
+      asked ||= this.isAskedAgain;
+      if (asked) further = mostFurther;
       this.isAskedAgain = false;
       await new Promise(requestAnimationFrame);
       if (!this.isMoved) this.takeBack();
       else this.take(await this.answered(), asked);
       asked = false;
     } while (this.isAskedAgain || (this.isMoved && !this.kept.settled && further-- > 0));
-    this.isDrawing = false;
     this.panel.classList.remove("is-drawing");
   }
 

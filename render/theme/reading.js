@@ -191,12 +191,10 @@ class Reader {
 
   // Reads this drawing, whose panels are these.
   take(drawing, panels) {
-    this.drawing = drawing;
+    this.takeAgain(drawing);
     this.width = drawing.viewBox.baseVal.width;
     this.panels = panels;
     for (const panel of panels) prepare(panel);
-    drawing.append(this.crosshair);
-    this.mute();
     this.setTracks();
     if (!this.details || this.details.childElementCount === 1) return;
     this.details.lastElementChild.remove();

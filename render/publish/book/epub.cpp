@@ -5,6 +5,7 @@
 #include <map>
 #include <regex>
 #include <string_view>
+#include <utility>
 
 #include "publish/archive.hpp"
 #include "publish/book/file_names.hpp"
@@ -237,11 +238,11 @@ std::string with_sound_addresses(const std::string& page) {
 }
 
 std::string mended_epub(const std::string& epub, const std::string& day, const text::Words& words,
-                        const std::map<std::string, std::string>& pictures) {
+                        std::map<std::string, std::string> pictures) {
   std::string title;
   std::map<std::string, std::string> labels;
   Accessibility accessibility;
-  BookFiles files(pictures);
+  BookFiles files(std::move(pictures));
   with_entries(epub, day, [&](const std::string& name, const std::string& content) {
     if (name.ends_with("/title_page.xhtml")) title = heading_of(content);
     if (name.ends_with("/nav.xhtml")) labels = labels_of(content);

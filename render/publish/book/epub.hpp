@@ -12,7 +12,7 @@ namespace publish {
 /// its files, no roles that ARIA has given up, addresses with nothing that addresses cannot hold, its landmarks in
 /// these words, and files called by what they hold (file_names.hpp): `pictures` are names by contents.
 std::string mended_epub(const std::string& epub, const std::string& day, const text::Words& words,
-                        const std::map<std::string, std::string>& pictures);
+                        std::map<std::string, std::string> pictures);
 
 /// HTML without the roles of single notes and sources that WAI-ARIA has given up since Pandoc began to write them.
 std::string without_old_roles(std::string page);

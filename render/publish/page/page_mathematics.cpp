@@ -29,21 +29,10 @@ bool starts_with_one_of(string_view text, std::initializer_list<string_view> beg
 
 /// The page with each formula as one tree, in the form that browsers set right whichever Pandoc wrote it.
 std::string with_formulas_mended(const std::string& page) {
-  const string_view begin = "<math", end = "</math>";
-  std::string mended;
-  mended.reserve(page.size() + page.size() / 16);
-  std::size_t done = 0;
-  for (auto from = page.find(begin); from != npos; from = page.find(begin, from + 1)) {
-    const auto to = page.find(end, from);
-    if (to == npos) break;
-    auto math = elements::read(string_view(page).substr(from, to + end.size() - from));
-    if (!math) continue;
-    normalise(*math);
-    fit_for_browsers(*math);
-    mended.append(page, done, from - done).append(elements::written(*math));
-    done = to + end.size();
-  }
-  return mended.append(page, done);
+  return elements::with_each_changed(page, "<math", "</math>", [](elements::Element& math) {
+    normalise(math);
+    fit_for_browsers(math);
+  });
 }
 
 /// Ell as an operator gets space around it, and so do the bars of a norm as the sign for "parallel to".

@@ -93,21 +93,7 @@ void mend(Element& node) {
 }  // namespace
 
 std::string with_word_formulas(const std::string& part) {
-  const std::string begin = "<m:oMath>", end = "</m:oMath>";
-  std::string mended;
-  std::size_t done = 0;
-  for (auto from = part.find(begin); from != std::string::npos; from = part.find(begin, done)) {
-    const auto last = part.find(end, from);
-    if (last == std::string::npos) break;
-    const auto to = last + end.size();
-    mended.append(part, done, from - done);
-    const string_view formula = string_view(part).substr(from, to - from);
-    auto tree = elements::read(formula);
-    if (tree) mend(*tree);
-    mended.append(tree ? elements::written(*tree) : std::string(formula));
-    done = to;
-  }
-  return mended.append(part, done);
+  return elements::with_each_changed(part, "<m:oMath>", "</m:oMath>", mend);
 }
 
 }  // namespace publish
