@@ -40,10 +40,17 @@ const browser = await chromium.launch({
 });
 after(() => browser.close());
 
+/** What has the focus is scrolled to at once: a button that glides on between press and release is not clicked. Where no
+ * motion is wanted the page itself sees to that. */
+const scrollAtOnce = () => addEventListener("DOMContentLoaded", () => {
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) document.documentElement.style.scrollBehavior = "auto";
+});
+
 /** Opens the page; `errors` and `requests` collect what it complains of and asks for. */
 async function open({ address, width, height, before, ...options }) {
   const context = await browser.newContext({ viewport: { width, height }, offline: true, ...options });
   const page = await context.newPage();
+  await page.addInitScript(scrollAtOnce);
   if (before) await page.addInitScript(before);  // what runs before the page's own scripts
   const errors = [], requests = [];
   page.on("pageerror", (error) => errors.push(String(error)));
