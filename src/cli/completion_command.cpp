@@ -20,7 +20,7 @@ std::vector<CommandHelp> commands() {
   return all;
 }
 
-std::string command_names() {
+std::string command_words() {
   Words names;
   for (const auto& c : commands()) names.push_back(c.name);
   return spaced(names);
@@ -190,7 +190,7 @@ std::string filled(std::string script) {
   const std::pair<const char*, std::string> places[] = {{"QUESTIONS", questions},
                                                         {"ZSH_COMMANDS", zsh_commands()},
                                                         {"ZSH_OPTIONS", zsh_options()},
-                                                        {"COMMANDS", command_names()},
+                                                        {"COMMANDS", command_words()},
                                                         {"OPTIONS", option_names()},
                                                         {"VALUE_OPTIONS", options_with("")},
                                                         {"FOLDER_OPTIONS", options_with("DIR")},

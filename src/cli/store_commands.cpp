@@ -81,7 +81,7 @@ int prune_store(const Options& o) {
 }
 
 /// "1%" and "1" are 0.01.
-double share_of(const Options& o) {
+double audited_share(const Options& o) {
   if (o.arguments.size() != 1) throw UsageError("'audit' takes how much is computed again, as in: audit 1%");
   std::string_view text = o.arguments.front();
   if (text.ends_with('%')) text.remove_suffix(1);
@@ -104,7 +104,7 @@ int store(const Options& o) {
 }
 
 int audit(const Options& o) {
-  const double share = share_of(o);
+  const double share = audited_share(o);
   const auto project = engine::read_project(o.settings);
   if (print_diagnostics(project, o)) return bad_input;
   cairo::use_fonts((o.settings.theme() / "fonts.conf").string());

@@ -13,8 +13,6 @@ namespace {
 
 using text::npos;
 
-std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
-
 /// A heading's line, taken apart.
 struct Line {
   int level = 1;
@@ -66,8 +64,9 @@ class HeadingCheck {
     else if (line.has("appendix") && line.has("unnumbered"))
       fail("an appendix bears a letter, but this one is without a number", "remove one of the two classes");
     else if (line.has("appendix"))
-      first_ = first_.empty() ? "line " + std::to_string(heading.place.line) + " of " + file_name(heading.place.file)
-                              : first_;
+      first_ = first_.empty()
+                   ? "line " + std::to_string(heading.place.line) + " of " + without_folders(heading.place.file)
+                   : first_;
     else if (!first_.empty() && line.level == 1 && !line.has("unnumbered") && !(line.is_last && is_last_chapter))
       fail("this chapter stands behind the appendix in " + first_,
            "make it {.appendix} or {.unnumbered}, or put it before");

@@ -15,6 +15,9 @@ struct SourceLocation {
   int length = 1;
 };
 
+/// "chapters/02.md" -> "02.md"
+inline std::string without_folders(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
 enum class Severity { error, warning };
 
 struct Diagnostic {

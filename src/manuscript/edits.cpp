@@ -9,7 +9,7 @@ namespace manuscript {
 namespace {
 
 constexpr char32_t first_letter = 0x1401;
-constexpr std::size_t letters = 0x166D - first_letter;
+constexpr std::size_t letter_count = 0x166D - first_letter;
 constexpr char32_t first_sign = 0x2801;  // before it is the one without dots, which looks like a blank
 constexpr std::size_t sign_count = 0x2900 - first_sign;
 
@@ -37,7 +37,7 @@ std::string edited(std::string_view text, std::vector<Edit> edits) {
 }
 
 std::string name_of_number(std::size_t number, std::size_t length) {
-  return name_in(first_letter, letters, number, length);
+  return name_in(first_letter, letter_count, number, length);
 }
 
 std::string signs_of_number(std::size_t number, std::size_t length) {

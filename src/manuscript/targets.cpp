@@ -9,10 +9,6 @@
 namespace manuscript {
 namespace {
 
-std::string file_name(const std::string& path) {
-  return path.substr(path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1);
-}
-
 /// "./02.md#a" as file and ID.
 struct Address {
   std::string file, id;
@@ -60,13 +56,13 @@ class Targets {
 
   std::size_t chapter(const std::string& file) const {
     const auto found = std::find_if(chapters_.begin(), chapters_.end(),
-                                    [&](const Chapter& c) { return file_name(c.source.file) == file; });
+                                    [&](const Chapter& c) { return without_folders(c.source.file) == file; });
     return static_cast<std::size_t>(found - chapters_.begin());
   }
 
   std::vector<std::string> files() const {
     std::vector<std::string> names;
-    for (const auto& chapter : chapters_) names.push_back(file_name(chapter.source.file));
+    for (const auto& chapter : chapters_) names.push_back(without_folders(chapter.source.file));
     return names;
   }
 
@@ -129,7 +125,7 @@ class TargetCheck {
     const std::size_t chapter = targets_.chapter(address.file);
     if (chapter == chapters_.size())
       complaints.add(link.place, fmt::format("link to '{}', which is not a chapter", address.file),
-                     hints_.of(address.file, [&] { return nearest(file_name(address.file), targets_.files()); }));
+                     hints_.of(address.file, [&] { return nearest(without_folders(address.file), targets_.files()); }));
     else if (targets_.resolved(chapter, address.id).empty())
       complaints.add(link.place,
                      address.id.empty()

@@ -66,8 +66,6 @@ bool has_calendar(double at) {
   return at >= first && at <= last;
 }
 
-int floor_to(int value, int stride) { return value - ((value % stride) + stride) % stride; }
-
 /// The last beginning of a step that is not after `at`.
 double beginning(const CalendarStep& step, double at) {
   const sys_days day = day_of(at);

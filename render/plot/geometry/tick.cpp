@@ -136,8 +136,6 @@ Decades decades(const Domain& domain) {
   return {static_cast<int>(std::ceil(domain.low - slack)), static_cast<int>(std::floor(domain.high + slack))};
 }
 
-int floor_to(int value, int stride) { return value - ((value % stride) + stride) % stride; }
-
 /// Labelled decades are multiples of the stride; a finer one where that would leave fewer than two.
 int choose_stride(Decades shown, int most) {
   int finer = 1;

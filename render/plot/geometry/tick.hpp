@@ -28,6 +28,9 @@ std::vector<Tick> given_ticks(const Domain& domain, const std::vector<double>& w
 /// The smallest of 1, 2, 5 times a power of ten that divides the width into at most so many parts; 0 for no width.
 double round_step(double width, int most);
 
+/// The largest multiple of the stride that is not above the value.
+constexpr int floor_to(int value, int stride) { return value - ((value % stride) + stride) % stride; }
+
 /// A number as a label, as short as it can be said: "0.05", "−3", "$2×10^{−7}$".
 std::string number_label(double value);
 

@@ -110,4 +110,12 @@ void Labeller::along(std::size_t mark, const SeriesView& series, std::vector<Pap
   }
 }
 
+void Labeller::along_points(std::size_t mark, const SeriesView& series) {
+  constexpr std::size_t most_anchors = 40;
+  const auto& points = context.projected[mark].vertices;
+  std::vector<PaperPoint> anchors(points.rbegin(), points.rend());
+  if (anchors.size() > most_anchors) anchors.resize(most_anchors);
+  along(mark, series, std::move(anchors));
+}
+
 }  // namespace plot

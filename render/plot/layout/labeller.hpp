@@ -50,6 +50,9 @@ struct Labeller {
   /// for a cross in a strip is named in the legend.
   void along(std::size_t mark, const SeriesView& series, std::vector<PaperPoint> anchors);
 
+  /// The same for a series of single points, the last ones first.
+  void along_points(std::size_t mark, const SeriesView& series);
+
   /// Where a label stood in the panel when the figure was drawn before.
   std::optional<PaperPoint> last_place(std::size_t mark, double part = 0) const;
 

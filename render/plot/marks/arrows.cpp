@@ -45,7 +45,7 @@ void add_head(PaperPoint from, PaperPoint to, double length, const Box& box, std
 }
 
 /// Of too many heads a fair sample.
-void thin(std::vector<ArrowHead>& heads, const Box& box) {
+void thin_out(std::vector<ArrowHead>& heads, const Box& box) {
   if (heads.size() <= most_heads) return;
   Polyline middles;
   for (const ArrowHead& head : heads) middles.push_back(head.middle);
@@ -78,7 +78,7 @@ ArrowsOnPaper on_paper(const Arrows& arrows, const Frame& frame) {
     add_head(from, to, head, frame.box, drawn.heads);
   }
   drawn.shafts = thinned(std::move(drawn.shafts), frame.box);
-  thin(drawn.heads, frame.box);
+  thin_out(drawn.heads, frame.box);
   return drawn;
 }
 

@@ -116,18 +116,14 @@ std::vector<BarOnPaper> on_paper(const Bars& bars, const Frame& frame) {
   return static_cast<double>(drawn.size()) > frame.box.width() ? thinned(std::move(drawn), bars.horizontal) : drawn;
 }
 
-std::vector<PathStep> outline_of(const Box& b) {
-  return plot::outline_of(Polyline{{b.left, b.top}, {b.right, b.top}, {b.right, b.bottom}, {b.left, b.bottom}});
-}
-
 /// The tip at the frame of a bar that goes on, this far across.
 std::vector<PathStep> tip_of(const BarOnPaper& bar, const Box& frame, double size) {
   const PaperPoint p = bar.end;
   const double half = size / 2;
-  if (p.y == frame.top) return plot::outline_of(Polyline{p, {p.x + half, p.y + size}, {p.x - half, p.y + size}});
-  if (p.y == frame.bottom) return plot::outline_of(Polyline{p, {p.x + half, p.y - size}, {p.x - half, p.y - size}});
+  if (p.y == frame.top) return outline_of(Polyline{p, {p.x + half, p.y + size}, {p.x - half, p.y + size}});
+  if (p.y == frame.bottom) return outline_of(Polyline{p, {p.x + half, p.y - size}, {p.x - half, p.y - size}});
   const double back = p.x == frame.left ? size : -size;
-  return plot::outline_of(Polyline{p, {p.x + back, p.y - half}, {p.x + back, p.y + half}});
+  return outline_of(Polyline{p, {p.x + back, p.y - half}, {p.x + back, p.y + half}});
 }
 
 /// Error bars through the ends, drawn as those of points are.

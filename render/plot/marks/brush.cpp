@@ -46,6 +46,11 @@ std::vector<PathStep> outline_of(const Polyline& polygon) {
   return steps;
 }
 
+std::vector<PathStep> outline_of(const Box& box) {
+  return outline_of(
+      Polyline{{box.left, box.top}, {box.right, box.top}, {box.right, box.bottom}, {box.left, box.bottom}});
+}
+
 void paint_markers(std::vector<Item>& items, const std::vector<PaperPoint>& at, const SeriesView& series,
                    double opacity) {
   if (at.empty() || series.marker == Marker::none) return;

@@ -20,6 +20,7 @@ void append(std::vector<PathStep>& steps, const std::vector<PathStep>& more);
 /// A path through the points, and one that returns to the first.
 std::vector<PathStep> path_through(const Polyline& line);
 std::vector<PathStep> outline_of(const Polyline& polygon);
+std::vector<PathStep> outline_of(const Box& box);
 
 /// The markers of a series at these places.
 void paint_markers(std::vector<Item>& items, const std::vector<PaperPoint>& at, const SeriesView& series,

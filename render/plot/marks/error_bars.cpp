@@ -16,7 +16,6 @@ namespace plot {
 namespace {
 
 constexpr double arrow_length = 2.5;
-constexpr std::size_t most_anchors = 40;
 
 SeriesView view(const ErrorBars& bars) {
   SeriesView series{bars.series, bars.label,  bars.x,    bars.y,      bars.ink, bars.role, false,
@@ -152,10 +151,7 @@ MarkLabel label_of(const ErrorBars& bars) {
 }
 
 void place_label(const ErrorBars& bars, std::size_t index, Labeller& labeller) {
-  const ProjectedSeries& projected = labeller.context.projected[index];
-  std::vector<PaperPoint> anchors(projected.vertices.rbegin(), projected.vertices.rend());
-  if (anchors.size() > most_anchors) anchors.resize(most_anchors);
-  labeller.along(index, view(bars), std::move(anchors));
+  labeller.along_points(index, view(bars));
 }
 
 void draw_sample(const ErrorBars& bars, LegendSample& sample) {

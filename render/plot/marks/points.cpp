@@ -16,7 +16,6 @@ namespace plot {
 
 namespace {
 
-constexpr std::size_t most_anchors = 40;
 constexpr double smallest_marker = 1, thin_line = 0.5;
 
 bool are_alike(const Points& points) { return points.sizes.empty() && points.colors.empty(); }
@@ -129,10 +128,7 @@ MarkLabel label_of(const Points& points) {
 }
 
 void place_label(const Points& points, std::size_t index, Labeller& labeller) {
-  const ProjectedSeries& projected = labeller.context.projected[index];
-  std::vector<PaperPoint> anchors(projected.vertices.rbegin(), projected.vertices.rend());
-  if (anchors.size() > most_anchors) anchors.resize(most_anchors);
-  labeller.along(index, view(points), std::move(anchors));
+  labeller.along_points(index, view(points));
 }
 
 void draw_sample(const Points& points, LegendSample& sample) { sample.marker(view(points)); }

@@ -29,10 +29,6 @@ std::optional<Box> visible_part(const Region& region, const Frame& frame) {
   return visible;
 }
 
-std::vector<PathStep> outline_of(const Box& b) {
-  return plot::outline_of(Polyline{{b.left, b.top}, {b.right, b.top}, {b.right, b.bottom}, {b.left, b.bottom}});
-}
-
 }  // namespace
 
 std::optional<SeriesView> series_of(const Region&) { return std::nullopt; }

@@ -59,7 +59,7 @@ bool is_underline(std::string_view line) {
          (line.find_first_not_of("= \t>") == line.npos || line.find_first_not_of("- \t>") == line.npos);
 }
 
-bool is_heading(std::string_view line) {
+bool may_be_heading(std::string_view line) {
   const auto at = line.find_first_not_of(" \t>");
   return at != line.npos && line[at] == '#';
 }
@@ -77,7 +77,7 @@ std::set<std::string> defined_labels(std::string_view text) {
 std::set<std::string> defined_names(std::string_view text) {
   auto names = defined_labels(text);
   each_line(text, [&](std::string_view line, std::string_view before) {
-    if (is_heading(line)) names.insert(plain(words_of(line)));
+    if (may_be_heading(line)) names.insert(plain(words_of(line)));
     if (is_underline(line)) names.insert(plain(words_of(before)));
   });
   return names;

@@ -22,7 +22,7 @@ int count(std::string_view line, std::string_view what) {
   return found;
 }
 
-bool is_heading(std::string_view line) {
+bool begins_section(std::string_view line) {
   if (!line.starts_with('#')) return false;
   const std::size_t level = run_length(line);
   return level <= 6 && level < line.size() && blanks.find(line[level]) != blanks.npos;
@@ -64,7 +64,7 @@ std::vector<std::string_view> sections_of(std::string_view chapter) {
     const std::string_view section = text::trimmed(chapter.substr(begin, at - begin), blanks);
     // HTML at a section's end may go on behind it.
     const bool has_ended = !section.empty() && section.back() != '>';
-    if (is_heading(line) && text::trimmed(before, blanks).empty() && open.nothing() && has_ended) {
+    if (begins_section(line) && text::trimmed(before, blanks).empty() && open.nothing() && has_ended) {
       sections.push_back(chapter.substr(begin, at - begin));
       begin = at;
     }

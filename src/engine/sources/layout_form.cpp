@@ -41,7 +41,7 @@ std::optional<std::string> text_of(const YamlNode& node) {
   return node.text;
 }
 
-std::string hint_of(const std::string& given, const std::vector<std::string>& known) {
+std::string hint_at_known(const std::string& given, const std::vector<std::string>& known) {
   std::string small = given;
   std::transform(small.begin(), small.end(), small.begin(), [](unsigned char c) { return std::tolower(c); });
   if (small != given && std::find(known.begin(), known.end(), small) != known.end())
@@ -89,7 +89,7 @@ class LayoutReader {
     if (text && std::find(known.begin(), known.end(), *text) != known.end()) return text;
     fail(node,
          fmt::format("'{}' must be {}, but this is {}; known are {}", key, what, shown(node), fmt::join(known, ", ")),
-         text ? hint_of(*text, known) : "");
+         text ? hint_at_known(*text, known) : "");
     return std::nullopt;
   }
 
@@ -161,7 +161,7 @@ class LayoutReader {
     if (std::find(names.begin(), names.end(), entry.key) == names.end()) {
       faults_.push_back({entry.key_place,
                          fmt::format("there is no colour '{}'; known are {}", entry.key, fmt::join(names, ", ")),
-                         hint_of(entry.key, names)});
+                         hint_at_known(entry.key, names)});
       return;
     }
     const auto* themes = entry.value.entries();
@@ -176,7 +176,7 @@ class LayoutReader {
       if (one.key != "light" && one.key != "dark") {
         faults_.push_back({one.key_place,
                            fmt::format("a colour is given for light and dark pages, not for '{}'", one.key),
-                           hint_of(one.key, {"light", "dark"})});
+                           hint_at_known(one.key, {"light", "dark"})});
         continue;
       }
       const Theme theme = one.key == "light" ? Theme::light : Theme::dark;
@@ -263,7 +263,7 @@ class LayoutReader {
           !take(Use::math, faces.math))
         faults_.push_back({entry.key_place,
                            fmt::format("there are no fonts for '{}'; known are {}", entry.key, fmt::join(uses, ", ")),
-                           hint_of(entry.key, uses)});
+                           hint_at_known(entry.key, uses)});
     }
   }
 
@@ -276,7 +276,7 @@ class LayoutReader {
       fail(node, fmt::format("'{}' has no value", publish::name_of(use)), "leave it out, or name a font");
       return std::nullopt;
     }
-    const std::string near = name ? hint_of(*name, known) : "";
+    const std::string near = name ? hint_at_known(*name, known) : "";
     fail(node,
          fmt::format("print cannot set '{}' in {}; pdfLaTeX has {}", publish::name_of(use), shown(node),
                      fmt::join(known, ", ")),

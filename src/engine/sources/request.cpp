@@ -30,7 +30,7 @@ using manuscript::YamlNode;
 const std::vector<std::string> widths{"margin", "column", "full"};
 
 /// A value for messages: text in quotes, other values as captions print them.
-std::string shown(const Json& value) {
+std::string shown_parameter(const Json& value) {
   if (value.is_null()) return "nothing";
   return value.is_string() ? "'" + value.get<std::string>() + "'" : parameter_text(value);
 }
@@ -182,7 +182,7 @@ class Binder {
     if (!(mm >= 20 && mm <= 240))
       return fail(node.place,
                   fmt::format("the height must be a number of millimetres in the range 20 to 240, but this is {}",
-                              shown(value)));
+                              shown_parameter(value)));
     request_.looks.height_mm = mm;
   }
 
@@ -190,8 +190,8 @@ class Binder {
     if (value.is_number_integer() && (value.is_number_unsigned() || value.get<std::int64_t>() >= 0))
       request_.seed = value.get<std::uint64_t>();
     else
-      fail(place,
-           fmt::format("the seed must be a whole number from 0 to 18446744073709551615, but this is {}", shown(value)));
+      fail(place, fmt::format("the seed must be a whole number from 0 to 18446744073709551615, but this is {}",
+                              shown_parameter(value)));
   }
 
   void override_by_settings() {
