@@ -31,6 +31,10 @@ using std::chrono::seconds;
 constexpr std::size_t most_elements = 200;  // a site's limit of an array is 1000 by default, and starts cost
 constexpr milliseconds shortest_pause{200}, longest_pause{5000}, step{50};
 
+constexpr int most_releases = 3;
+/// What the queue says of elements that a node could not begin: they wait for ever (Slurm 22.05, 24.11).
+constexpr const char* launch_failed = "launch failed requeued held";
+
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 std::string duration(double time) {
@@ -175,6 +179,7 @@ std::optional<Slurm::Queue> Slurm::queue(sys::StopFlag stop) const {
     if (state == "PENDING" || state == "REQUEUED" || state == "REQUEUE_HOLD" || state == "SUSPENDED") {
       ++found.waiting;
       if (why.find_first_not_of(' ') != std::string::npos) found.why = why.substr(why.find_first_not_of(' '));
+      found.held += found.why == launch_failed;
     } else {
       ++found.running;
     }
@@ -183,9 +188,13 @@ std::optional<Slurm::Queue> Slurm::queue(sys::StopFlag stop) const {
 }
 
 /// Also of an array that a controller forgot: it says then that there is none.
-void Slurm::cancel() const {
+void Slurm::cancel() const { tell({"scancel", array_}); }
+
+void Slurm::release() const { tell({"scontrol", "release", array_}); }
+
+void Slurm::tell(std::vector<std::string> words) const {
   sys::Command command;
-  command.arguments = {"scancel", array_};
+  command.arguments = std::move(words);
   command.timeout = seconds(2);
   try {
     options_.run(command);
@@ -199,6 +208,7 @@ void Slurm::wait(const Count& count, const Say& say, sys::StopFlag stop) {
   Patience patience(before);
   bool is_lost = false;  // by the queue
   bool is_deaf = false;  // Slurm does not answer
+  int releases = 0;
   for (Clock::duration wait = shortest_pause;; wait = std::min<Clock::duration>(2 * wait, longest_pause)) {
     const auto counting = Clock::now();
     const Standing now = count();
@@ -225,6 +235,15 @@ void Slurm::wait(const Count& count, const Say& say, sys::StopFlag stop) {
         is_lost = false;
         line += fmt::format(", {} elements running, {} waiting", queued->running, queued->waiting);
         if (queued->running == 0 && !queued->why.empty()) line += fmt::format(" ({})", queued->why);
+        if (queued->is_held()) {
+          // A node that begins nothing is soon drained, and another one does.
+          if (releases++ == most_releases) {
+            cancel();
+            return forget();
+          }
+          release();
+          line += ", and are released";
+        }
       } else if (!is_lost) {
         is_lost = true;
         patience.begin();
