@@ -1,6 +1,8 @@
 // The check in the words of machines: JUnit's XML, GitHub's annotations.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "regression/review.hpp"
 
 namespace regression {
@@ -52,29 +54,36 @@ std::string github(const std::string& text, bool property) {
 
 }  // namespace
 
-std::string junit_xml(const CheckSummary& summary) {
-  std::size_t failures = 0;
-  std::string cases;
+std::string junit_xml(const CheckSummary& summary, const std::string& time) {
+  std::size_t failures = 0, errors = 0;
+  double seconds = 0;
+  std::string cases, remarks;
   for (const CheckedFigure& f : summary.figures) {
     const std::string experiment = f.request ? f.request->experiment->name : "no experiment";
-    std::string attributes = fmt::format("classname=\"{}\" name=\"{}\" time=\"{:.3f}\"", xml(experiment),
-                                         xml(f.name.figure), f.ran ? f.seconds : 0.0);
+    const double taken = f.ran ? std::max(0.0, f.seconds) : 0.0;
+    seconds += taken;
+    std::string attributes =
+        fmt::format("classname=\"{}\" name=\"{}\" time=\"{:.3f}\"", xml(experiment), xml(f.name.figure), taken);
     if (f.request)
       attributes += fmt::format(" file=\"{}\" line=\"{}\"", xml(f.request->place.file), f.request->place.line);
     cases += fmt::format("  <testcase {}>\n", attributes);
     if (!passes(f.verdict)) {
-      ++failures;
-      cases += fmt::format("    <failure type=\"{}\" message=\"{}\">{}</failure>\n", name_of(f.verdict), xml(f.cause()),
-                           xml(all_causes(f)));
+      const bool is_error = f.verdict == FigureVerdict::failed;
+      ++(is_error ? errors : failures);
+      cases += fmt::format("    <{0} type=\"{1}\" message=\"{2}\">{3}</{0}>\n", is_error ? "error" : "failure",
+                           name_of(f.verdict), xml(f.cause()), xml(all_causes(f)));
     } else if (f.verdict == FigureVerdict::rendering_only) {
-      cases += fmt::format("    <system-out>rendering only: {}</system-out>\n", xml(f.rendering));
+      remarks +=
+          fmt::format("{}{}: rendering only: {}", remarks.empty() ? "" : "&#10;", xml(f.name.figure), xml(f.rendering));
     }
     cases += "  </testcase>\n";
   }
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"figures\" tests=\"{}\" failures=\"{}\" "
-      "errors=\"0\">\n{}</testsuite>\n",
-      summary.figures.size(), failures, cases);
+      "errors=\"{}\" time=\"{:.3f}\" timestamp=\"{}\" hostname=\"localhost\">\n"
+      "  <properties>\n    <property name=\"version\" value=\"{}\"/>\n  </properties>\n"
+      "{}  <system-out>{}</system-out>\n  <system-err/>\n</testsuite>\n",
+      summary.figures.size(), failures, errors, seconds, time, REPORT_VERSION, cases, remarks);
 }
 
 std::string github_annotations(const CheckSummary& summary,

@@ -2,8 +2,10 @@
 // See review.hpp.
 #include "regression/review.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <chrono>
 #include <map>
 
 #include "system/file_sums.hpp"
@@ -67,6 +69,11 @@ void keep_foreign(const fs::path& folder, const fs::path& fresh, const std::map<
   }
 }
 
+/// As XML Schema has it, without a zone: "2026-11-30T20:10:26".
+std::string now_utc() {
+  return fmt::format("{:%FT%T}", fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+}
+
 }  // namespace
 
 fs::path check_folder(const engine::Settings& settings) { return settings.output / "check"; }
@@ -87,7 +94,7 @@ void write_review(const CheckSummary& summary, const engine::Settings& settings,
   for (const fs::path& left : {fresh, old}) fs::remove_all(left);
   for (const CheckedFigure& f : summary.figures) write_files_of(f, fresh);
   sys::write_file(fresh / "check.json", check_json(summary).dump(1) + "\n");
-  sys::write_file(fresh / "junit.xml", junit_xml(summary));
+  sys::write_file(fresh / "junit.xml", junit_xml(summary, now_utc()));
   sys::write_file(fresh / "index.html",
                   review_page(summary, settings.program(), sys::read_file(settings.theme() / "check.css"),
                               sys::read_file(settings.theme() / "check.js")));

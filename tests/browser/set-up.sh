@@ -19,7 +19,7 @@ done
 if ! cmp -s "$source/package-lock.json" "$build/installed.json"; then
   cp "$source/package.json" "$source/package-lock.json" "$build/"
   log="$build/npm.log"
-  if ! (cd "$build" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund \
+  if ! (cd "$build" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund \
     --fetch-retries=1 --fetch-timeout=30000) >"$log" 2>&1; then
     cat "$log"
     if grep -qE 'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET_TIMEOUT|E403|E50[234]|CERT|certificate' "$log"; then

@@ -218,7 +218,7 @@ TEST_CASE("JUnit's XML and GitHub's annotations say the same, escaped") {
   experiment.name = "quadratic-bowl";
   request.experiment = &experiment;
   request.place = {"chapters/03, stability.md", 70, 1, 1};
-  CheckedFigure same, differing, other;
+  CheckedFigure same, differing, other, failed, smooth;
   same.name = {"fig:a", ""};
   same.request = &request;
   differing.name = {"fig:b", "digits"};
@@ -229,10 +229,23 @@ TEST_CASE("JUnit's XML and GitHub's annotations say the same, escaped") {
   other.name = {"fig:c", ""};
   other.verdict = FigureVerdict::deleted;
   other.differences = {{ComparisonLayer::figure, "gone"}};
-  summary.figures = {same, differing, other};
-  CHECK(junit_xml(summary) ==
+  failed.name = {"fig:d", ""};
+  failed.request = &request;
+  failed.verdict = FigureVerdict::failed;
+  failed.ran = true;
+  failed.seconds = 1.25;
+  failed.differences = {{ComparisonLayer::figure, "it throws"}};
+  smooth.name = {"fig:e", ""};
+  smooth.request = &request;
+  smooth.verdict = FigureVerdict::rendering_only;
+  smooth.rendering = "3 pixels < 1 %";
+  summary.figures = {same, differing, other, failed, smooth};
+  CHECK(junit_xml(summary, "2026-11-30T20:10:26") ==
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<testsuite name=\"figures\" tests=\"3\" failures=\"2\" errors=\"0\">\n"
+        "<testsuite name=\"figures\" tests=\"5\" failures=\"2\" errors=\"1\" time=\"1.250\" "
+        "timestamp=\"2026-11-30T20:10:26\" hostname=\"localhost\">\n"
+        "  <properties>\n    <property name=\"version\" value=\"" REPORT_VERSION
+        "\"/>\n  </properties>\n"
         "  <testcase classname=\"quadratic-bowl\" name=\"fig:a\" time=\"0.000\" file=\"chapters/03, stability.md\" "
         "line=\"70\">\n"
         "  </testcase>\n"
@@ -245,7 +258,17 @@ TEST_CASE("JUnit's XML and GitHub's annotations say the same, escaped") {
         "  <testcase classname=\"no experiment\" name=\"fig:c\" time=\"0.000\">\n"
         "    <failure type=\"deleted\" message=\"gone\">figure: gone</failure>\n"
         "  </testcase>\n"
+        "  <testcase classname=\"quadratic-bowl\" name=\"fig:d\" time=\"1.250\" file=\"chapters/03, stability.md\" "
+        "line=\"70\">\n"
+        "    <error type=\"failed\" message=\"it throws\">figure: it throws</error>\n"
+        "  </testcase>\n"
+        "  <testcase classname=\"quadratic-bowl\" name=\"fig:e\" time=\"0.000\" file=\"chapters/03, stability.md\" "
+        "line=\"70\">\n"
+        "  </testcase>\n"
+        "  <system-out>fig:e: rendering only: 3 pixels &lt; 1 %</system-out>\n"
+        "  <system-err/>\n"
         "</testsuite>\n");
+  summary.figures = {same, differing, other};
   CHECK(github_annotations(summary, [](const std::string& file) { return file; }) ==
         "::error file=chapters/03%2C stability.md,line=70,title=fig%3Ab%3A differs::scene: \"x < y\" & 5 "
         "%25%0Apicture: the picture is blank\n"
