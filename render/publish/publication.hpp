@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -75,6 +76,12 @@ struct DocumentTable {
   std::vector<std::vector<Cell>> rows;
 };
 
+/// What a book's cover says, as plain text.
+struct CoverWords {
+  std::string title, subtitle;
+  std::vector<std::string> authors;
+};
+
 class KeptPandoc;
 
 struct Publication {
@@ -102,6 +109,8 @@ struct Publication {
   bool in_units = true;                 // of the page, what did not change is taken from the last one; it is the same
   KeptPandoc* pandoc = nullptr;         // that is at hand for sections, between builds; none: one is started
   sys::StopFlag stop;
+  // Draws a book's cover, as PNG; none: the book has no cover.
+  std::function<std::string(const CoverWords&)> cover;
   // What Pandoc, or one pass of LaTeX, may take; a book of a thousand pages takes a few seconds.
   std::chrono::milliseconds timeout{std::chrono::minutes(3)};
 };

@@ -407,13 +407,17 @@ Document publish_plain(const Publication& publication, const std::string& format
                                    "--template=sources/theme/report.epub", "--css=sources/theme/book.css",
                                    "--variable=parentheses:" + rules_for_parentheses(publication.theme)});
     append(options, contents_options(publication.layout));
+    if (publication.cover) {
+      sys::write_file(bench.folder() / cover_name, blank_cover());
+      options.push_back(std::string("--epub-cover-image=") + cover_name);
+    }
   }
   Document published;
   bench.pandoc(options, published.warnings);
   published.bytes = sys::read_file(file);
   if (format == "json") published.bytes = without_paths(published.bytes);
   if (format == "epub")
-    published.bytes = mended_epub(published.bytes, publication.date, bench.words(), names_of_pictures(publication));
+    published.bytes = mended_epub(published.bytes, publication, bench.words(), names_of_pictures(publication));
   return published;
 }
 

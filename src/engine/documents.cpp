@@ -11,6 +11,7 @@
 #include <set>
 
 #include "cairo/drawing.hpp"
+#include "engine/book_cover.hpp"
 #include "engine/figure_files.hpp"
 #include "engine/live_figures.hpp"
 #include "engine/live_frames.hpp"
@@ -122,6 +123,8 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
   p.tables = judgement.tables;
   for (auto& claim : p.claims) claim.numbers = in_words(claim.numbers, context.project.words);
   const cairo::Inks& inks = context.project.metadata.looks.inks;
+  if (can_have_cover(p.metadata))
+    p.cover = [&inks](const publish::CoverWords& words) { return book_cover(words, inks); };
   p.ink_css = cairo::ink_css(cairo::Theme::light, inks);
   p.dark_ink_css = cairo::ink_css(cairo::Theme::dark, inks);
   for (const auto& chapter : context.project.chapters)

@@ -75,3 +75,16 @@ for file in EPUB/text/02-learning-with-eta-2lambda-and-quotes-code.xhtml EPUB/me
   unzip -Z1 "$build/whole/report.epub" | grep -qx "$file" || { echo "there is no $file"; exit 1; }
 done
 unzip -p "$build/whole/report.epub" EPUB/nav.xhtml | grep -q '<h1 id="toc-title">Contents</h1>'
+# A cover with its words on it, which comes first and is named as one; none where a title's letters are others than the house's.
+unzip -p "$build/whole/report.epub" EPUB/content.opf >"$build/package"
+grep -q 'properties="cover-image" id="[^"]*" href="media/cover.png"' "$build/package" || { echo "the book names no cover"; exit 1; }
+unzip -p "$build/whole/report.epub" EPUB/text/cover.xhtml | grep -q '<img role="doc-cover" src="../media/cover.png" alt="Cover: Learning with η &lt; 2/λ' || { echo "the cover has no words"; exit 1; }
+unzip -p "$build/whole/report.epub" EPUB/media/cover.png | python3 -c '
+import struct, sys
+png = sys.stdin.buffer.read()
+assert struct.unpack(">II", png[16:24]) == (1600, 2400) and len(png) > 20000, len(png)'
+mkdir -p "$build/letters"
+printf -- '---\ntitle: 梯度\nlang: en\n---\n\n# 一\n' >"$build/letters/01.md"
+make "$build/letters" "$build/letters-output"
+if unzip -Z1 "$build/letters-output/report.epub" | grep -q cover; then echo "a cover in another's letters"; exit 1; fi
+java -jar "$jar" --failonwarnings "$build/letters-output/report.epub"

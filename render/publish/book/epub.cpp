@@ -18,18 +18,21 @@ namespace {
 
 using text::with_parts_changed;
 constexpr auto npos = std::string::npos;
+const std::string no_break_space = "\u00a0";
 const std::string formula_begins = "<span class=\"formula\" data-text=\"",
                   said_begins = "<span class=\"said\" data-text=\"";
 
-/// Each formula that knows its own text as that text.
-std::string with_formulas_as_text(const std::string& page) {
+/// Each formula that knows its own text as that text, its spaces as given.
+std::string with_formulas_as_text(const std::string& page, const std::string& space = " ") {
   std::string text;
   std::size_t done = 0;
   for (std::size_t at = page.find(formula_begins); at != npos; at = page.find(formula_begins, done)) {
     const std::size_t first = at + formula_begins.size(), last = page.find('"', first),
                       end = page.find("</span>", first);
     if (end == npos || last > end) break;
-    text.append(page, done, at - done).append(page, first, last - first);
+    std::string formula = page.substr(first, last - first);
+    text::replace_all(formula, " ", space);
+    text.append(page, done, at - done).append(formula);
     done = end + std::string_view("</span>").size();
   }
   return text.append(page, done);
@@ -69,6 +72,25 @@ std::string plain(const std::string& fragment) {
     if (c == '>') in_tag = false;
   }
   return std::regex_replace(words, std::regex("\\s+"), " ");
+}
+
+/// Characters in place of their entities.
+std::string unescaped(std::string text) {
+  for (const auto& [entity, character] :
+       {std::pair{"&#39;", "'"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}})
+    text::replace_all(text, entity, character);
+  return text;
+}
+
+/// The words of every element that begins so, as plain text in which formulas stay together.
+std::vector<std::string> texts_of(const std::string& page, const std::string& begin, const std::string& end) {
+  std::vector<std::string> texts;
+  for (std::size_t at = page.find(begin); at != npos; at = page.find(begin, at + 1)) {
+    const std::size_t first = page.find('>', at) + 1, last = page.find(end, first);
+    if (last == npos) break;
+    texts.push_back(unescaped(plain(with_formulas_as_text(page.substr(first, last - first), no_break_space))));
+  }
+  return texts;
 }
 
 /// The first heading's words; empty when there is none.
@@ -199,14 +221,17 @@ std::string with_accessibility(std::string package, const std::string& metadata)
   return package;
 }
 
-std::string mended_package(const std::string& package, const std::string& title) {
+std::string in_attribute(std::string text) {
+  text::replace_all(text, "\"", "&quot;");
+  return text;
+}
+
+std::string mended_package(const std::string& package, const std::string& title, const text::Words& words) {
   std::string mended = with_parts_changed(package, "<dc:title id=\"epub-title-1\">", "</dc:title>",
                                           [&](const std::string&) { return title; });
-  return with_parts_changed(mended, "<reference type=\"toc\" title=\"", "\" href", [&](std::string) {
-    std::string attribute = title;
-    text::replace_all(attribute, "\"", "&quot;");
-    return attribute;
-  });
+  text::replace_all(mended, "type=\"cover\" title=\"Cover\"", "type=\"cover\" title=\"" + words["cover"] + "\"");
+  return with_parts_changed(mended, "<reference type=\"toc\" title=\"", "\" href",
+                            [&](const std::string&) { return in_attribute(title); });
 }
 
 /// Landmarks, which Pandoc names in English, and the contents, which it calls by the document's title, in the
@@ -214,6 +239,7 @@ std::string mended_package(const std::string& package, const std::string& title)
 std::string with_words(std::string contents, const text::Words& words) {
   text::replace_all(contents, "epub:type=\"titlepage\">Title Page<",
                     "epub:type=\"titlepage\">" + words["title_page"] + "<");
+  text::replace_all(contents, "epub:type=\"cover\">Cover<", "epub:type=\"cover\">" + words["cover"] + "<");
   text::replace_all(contents, "epub:type=\"toc\">Table of Contents<", "epub:type=\"toc\">" + words["contents"] + "<");
   return with_parts_changed(contents, "<h1 id=\"toc-title\">", "</h1>",
                             [&](const std::string&) { return words["contents"]; });
@@ -237,14 +263,31 @@ std::string with_sound_addresses(const std::string& page) {
   });
 }
 
-std::string mended_epub(const std::string& epub, const std::string& day, const text::Words& words,
+std::string blank_cover() {
+  // One white pixel (PNG, third edition, 5.3 and 11.2).
+  static constexpr unsigned char bytes[] = {
+      0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00,
+      0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00, 0x00, 0x3a, 0x7e, 0x9b, 0x55, 0x00,
+      0x00, 0x00, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0xf8, 0x0f, 0x00, 0x01, 0x01, 0x01, 0x00,
+      0x1c, 0xb0, 0x8c, 0x99, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
+  return {reinterpret_cast<const char*>(bytes), sizeof bytes};
+}
+
+std::string mended_epub(const std::string& epub, const Publication& publication, const text::Words& words,
                         std::map<std::string, std::string> pictures) {
+  const std::string& day = publication.date;
   std::string title;
+  CoverWords cover;
   std::map<std::string, std::string> labels;
   Accessibility accessibility;
   BookFiles files(std::move(pictures));
   with_entries(epub, day, [&](const std::string& name, const std::string& content) {
-    if (name.ends_with("/title_page.xhtml")) title = heading_of(content);
+    if (name.ends_with("/title_page.xhtml")) {
+      title = heading_of(content);
+      for (const auto& said : texts_of(content, "<h1", "</h1>")) cover.title = said;
+      for (const auto& said : texts_of(content, "<p class=\"subtitle\"", "</p>")) cover.subtitle = said;
+    }
+    if (name.ends_with("/content.opf")) cover.authors = texts_of(content, "<dc:creator", "</dc:creator>");
     if (name.ends_with("/nav.xhtml")) labels = labels_of(content);
     if (name.ends_with(".xhtml")) accessibility.read(content);
     files.read(name, content);
@@ -253,9 +296,12 @@ std::string mended_epub(const std::string& epub, const std::string& day, const t
   const auto mended = [&](const std::string& name, const std::string& content) {
     if (name.ends_with("/toc.ncx")) return mended_ncx(content, labels, title);
     if (name.ends_with("/content.opf"))
-      return with_accessibility(mended_package(content, title), accessibility.metadata(words));
+      return with_accessibility(mended_package(content, title, words), accessibility.metadata(words));
     if (name.ends_with("/nav.xhtml"))
       return with_title(with_roles(with_words(with_formulas_as_text(content), words)), title);
+    if (name.ends_with("/cover.xhtml"))
+      return with_parts_changed(with_title(content, title), " alt=\"", "\"",
+                                [&](const std::string&) { return words["cover"] + ": " + in_attribute(title); });
     if (!name.ends_with(".xhtml")) return content;
     const std::string heading = heading_of(content);
     return with_title(
@@ -266,6 +312,7 @@ std::string mended_epub(const std::string& epub, const std::string& day, const t
       epub, day,
       [&](const std::string& name, const std::string& content) {
         const bool is_text = name.ends_with(".xhtml") || name.ends_with(".ncx") || name.ends_with(".opf");
+        if (name == std::string("EPUB/media/") + cover_name) return publication.cover(cover);
         return is_text ? files.with_names(mended(name, content)) : content;
       },
       [&](const std::string& name) { return files.name_of(name); });

@@ -4,14 +4,20 @@
 #include <map>
 #include <string>
 
+#include "publish/publication.hpp"
 #include "text/words.hpp"
 
 namespace publish {
 
+/// What Pandoc is given for a cover before there is one, and its name, by which mended_epub finds it.
+constexpr const char* cover_name = "cover.png";
+std::string blank_cover();
+
 /// The book mended: contents and titles in letters where a heading holds formulas (formula.lua says which), titles of
 /// its files, no roles that ARIA has given up, addresses with nothing that addresses cannot hold, its landmarks in
-/// these words, and files called by what they hold (file_names.hpp): `pictures` are names by contents.
-std::string mended_epub(const std::string& epub, const std::string& day, const text::Words& words,
+/// these words, files called by what they hold (file_names.hpp), and the publication's cover in place of the blank one:
+/// `pictures` are names by contents.
+std::string mended_epub(const std::string& epub, const Publication& publication, const text::Words& words,
                         std::map<std::string, std::string> pictures);
 
 /// HTML without the roles of single notes and sources that WAI-ARIA has given up since Pandoc began to write them.
