@@ -57,7 +57,8 @@ TEST_CASE("elements that a node could not begin are released, and the build goes
   CHECK(script.asked == std::vector<std::string>{"scontrol release 7"});
   REQUIRE(said.size() >= 2);
   CHECK(said[1] ==
-        "Slurm 7: 0 of 2 jobs done, 0 elements running, 2 waiting (launch failed requeued held), and are released");
+        "Slurm 7: 0 of 2 jobs done, 0 elements running, 2 waiting (launch failed requeued held); 2 that Slurm holds "
+        "are released");
 }
 
 TEST_CASE("elements that no node begins are given up after some releases") {
@@ -69,6 +70,19 @@ TEST_CASE("elements that no node begins are given up after some releases") {
   CHECK(script.asked ==
         std::vector<std::string>{"scontrol release 7", "scontrol release 7", "scontrol release 7", "scancel 7"});
   CHECK(!engine::has_slurm_record(folder.path() / "array.json"));
+}
+
+TEST_CASE("what keeps the others is said beside elements that are held") {
+  const ScratchFolder folder;
+  Script script{{"PENDING Resources\n" + held, ""}, {}};
+  Slurm slurm(options_in(folder.path(), script));
+  std::vector<std::string> said;
+  const auto say = [&](const std::string& line) { said.push_back(line); };
+  slurm.submit("sheet", 2, say);
+  slurm.wait([&] { return engine::Executor::Standing{said.size() < 2 ? 0u : 2u, 2}; }, say, {});
+  REQUIRE(said.size() == 2);
+  CHECK(said[1] ==
+        "Slurm 7: 0 of 2 jobs done, 0 elements running, 2 waiting (Resources); 1 that Slurm holds are released");
 }
 
 TEST_CASE("elements that somebody holds are waited for") {

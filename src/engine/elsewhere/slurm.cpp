@@ -178,8 +178,9 @@ std::optional<Slurm::Queue> Slurm::queue(sys::StopFlag stop) const {
   for (std::string state, why; lines >> state && std::getline(lines, why);) {
     if (state == "PENDING" || state == "REQUEUED" || state == "REQUEUE_HOLD" || state == "SUSPENDED") {
       ++found.waiting;
-      if (why.find_first_not_of(' ') != std::string::npos) found.why = why.substr(why.find_first_not_of(' '));
-      found.held += found.why == launch_failed;
+      why.erase(0, why.find_first_not_of(' '));
+      if (why == launch_failed) ++found.held;
+      if (!why.empty() && (why != launch_failed || found.why.empty())) found.why = why;
     } else {
       ++found.running;
     }
@@ -235,14 +236,14 @@ void Slurm::wait(const Count& count, const Say& say, sys::StopFlag stop) {
         is_lost = false;
         line += fmt::format(", {} elements running, {} waiting", queued->running, queued->waiting);
         if (queued->running == 0 && !queued->why.empty()) line += fmt::format(" ({})", queued->why);
-        if (queued->is_held()) {
+        if (queued->running == 0 && queued->held > 0 && releases < most_releases) {
           // A node that begins nothing is soon drained, and another one does.
-          if (releases++ == most_releases) {
-            cancel();
-            return forget();
-          }
+          ++releases;
           release();
-          line += ", and are released";
+          line += fmt::format("; {} that Slurm holds are released", queued->held);
+        } else if (queued->running == 0 && queued->held > 0 && queued->held == queued->waiting) {
+          cancel();
+          return forget();
         }
       } else if (!is_lost) {
         is_lost = true;

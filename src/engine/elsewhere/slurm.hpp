@@ -36,11 +36,10 @@ class Slurm : public Executor {
   /// What the queue says of the array: nothing, where Slurm does not answer.
   struct Queue {
     std::size_t running = 0, waiting = 0;
-    std::size_t held =
-        0;            // of those that wait: a node could not begin them, and Slurm leaves them until they are released
-    std::string why;  // one of those waits
+    // Of those that wait: a node could not begin them, and Slurm leaves them until they are released.
+    std::size_t held = 0;
+    std::string why;  // one of those waits; where there are others, none of one that is held
     bool is_empty() const { return running + waiting == 0; }
-    bool is_held() const { return running == 0 && held > 0 && held == waiting; }
   };
   std::optional<Queue> queue(sys::StopFlag stop) const;
   void cancel() const;
