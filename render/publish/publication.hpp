@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -82,6 +83,12 @@ struct CoverWords {
   std::vector<std::string> authors;
 };
 
+struct Cover {
+  std::string extension;                                // "png", "jpg"
+  std::string alt;                                      // empty: that it is the cover, and the title
+  std::function<std::string(const CoverWords&)> bytes;  // the picture
+};
+
 class KeptPandoc;
 
 struct Publication {
@@ -109,8 +116,7 @@ struct Publication {
   bool in_units = true;                 // of the page, what did not change is taken from the last one; it is the same
   KeptPandoc* pandoc = nullptr;         // that is at hand for sections, between builds; none: one is started
   sys::StopFlag stop;
-  // Draws a book's cover, as PNG; none: the book has no cover.
-  std::function<std::string(const CoverWords&)> cover;
+  std::optional<Cover> cover;  // a book's
   // What Pandoc, or one pass of LaTeX, may take; a book of a thousand pages takes a few seconds.
   std::chrono::milliseconds timeout{std::chrono::minutes(3)};
 };

@@ -408,8 +408,9 @@ Document publish_plain(const Publication& publication, const std::string& format
                                    "--variable=parentheses:" + rules_for_parentheses(publication.theme)});
     append(options, contents_options(publication.layout));
     if (publication.cover) {
-      sys::write_file(bench.folder() / cover_name, blank_cover());
-      options.push_back(std::string("--epub-cover-image=") + cover_name);
+      const std::string name = cover_name(*publication.cover);
+      sys::write_file(bench.folder() / name, blank_cover());
+      options.push_back("--epub-cover-image=" + name);
     }
   }
   Document published;

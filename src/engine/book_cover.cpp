@@ -7,6 +7,8 @@
 #include "cairo/drawing.hpp"
 #include "cairo/house_advances.hpp"
 #include "plot/text/text.hpp"
+#include "publish/images/image_forms.hpp"
+#include "publish/images/images.hpp"
 
 namespace engine {
 namespace {
@@ -84,9 +86,7 @@ bool has_letters(const manuscript::Json& value) {
   return std::all_of(value.begin(), value.end(), [](const manuscript::Json& part) { return has_letters(part); });
 }
 
-}  // namespace
-
-bool can_have_cover(const manuscript::Json& fields) {
+bool can_be_drawn(const manuscript::Json& fields) {
   return std::all_of(fields.begin(), fields.end(), [](const manuscript::Json& field) {
     const manuscript::Json &key = field["key"], &value = field["value"];
     if (key == "author")
@@ -95,7 +95,7 @@ bool can_have_cover(const manuscript::Json& fields) {
   });
 }
 
-std::string book_cover(const publish::CoverWords& words, const cairo::Inks& inks) {
+std::string drawn(const publish::CoverWords& words, const cairo::Inks& inks) {
   const plot::Measure measure = cairo::text_measure();
   plot::Scene scene{cover_width, cover_height, {}};
   // A frame, since shelves may be as white as it is.
@@ -111,6 +111,22 @@ std::string book_cover(const publish::CoverWords& words, const cairo::Inks& inks
   const double bottom = cover_height - cover_margin - static_cast<double>(set.lines.size()) * set.size * leading;
   write_lines(set, std::max(y + 12, bottom), scene);
   return cairo::to_png(scene, pixels_per_css_pixel, cairo::Theme::light, inks);
+}
+
+}  // namespace
+
+std::optional<publish::Cover> book_cover(const BuildContext& context) {
+  const auto& metadata = context.project.metadata;
+  if (metadata.cover) {
+    // As Word takes it: of points, which shops want.
+    const std::string bytes = publish::bytes_of_image(metadata.cover->file, context.settings.chapters);
+    const publish::ImageForm form = publish::image_form(bytes, "docx", context.store);
+    return publish::Cover{form.extension, metadata.cover->alt,
+                          [cover = form.bytes](const publish::CoverWords&) { return cover; }};
+  }
+  if (!can_be_drawn(metadata.fields)) return std::nullopt;
+  return publish::Cover{"png", "",
+                        [inks = metadata.looks.inks](const publish::CoverWords& words) { return drawn(words, inks); }};
 }
 
 }  // namespace engine

@@ -1,19 +1,16 @@
-// The cover of a book whose author gives none: its title and who wrote it, in the house's letters.
+// The cover of a book: its author's, or its title and who wrote it in the house's letters.
 #pragma once
 
-#include <string>
+#include <optional>
 
-#include "cairo/inks.hpp"
-#include "manuscript/yaml/yaml.hpp"
+#include "engine/build_context.hpp"
 #include "publish/publication.hpp"
 
 namespace engine {
 
-/// Whether the house's typefaces have every letter of these metadata's title, subtitle and authors: what is drawn with
-/// others would depend on the machine, so that such a book has no cover.
-bool can_have_cover(const manuscript::Json& fields);
-
-/// The cover as PNG, 1,600 pixels wide and 2,400 high, as shops and readers' shelves take them.
-std::string book_cover(const publish::CoverWords& words, const cairo::Inks& inks);
+/// The cover that the document gives, as PNG or JPEG, else one of ours, 1,600 pixels wide and 2,400 high. None where
+/// the house's typefaces lack a letter of title, subtitle or authors: what is drawn with others would depend on the
+/// machine. Throws publish::BadImage, publish::MissingTool, sys::FileError.
+std::optional<publish::Cover> book_cover(const BuildContext& context);
 
 }  // namespace engine

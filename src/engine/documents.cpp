@@ -123,8 +123,7 @@ publish::Publication publication(const std::vector<FigureBuild>& figures, const 
   p.tables = judgement.tables;
   for (auto& claim : p.claims) claim.numbers = in_words(claim.numbers, context.project.words);
   const cairo::Inks& inks = context.project.metadata.looks.inks;
-  if (can_have_cover(p.metadata))
-    p.cover = [&inks](const publish::CoverWords& words) { return book_cover(words, inks); };
+  if (std::find(formats.begin(), formats.end(), "epub") != formats.end()) p.cover = book_cover(context);
   p.ink_css = cairo::ink_css(cairo::Theme::light, inks);
   p.dark_ink_css = cairo::ink_css(cairo::Theme::dark, inks);
   for (const auto& chapter : context.project.chapters)

@@ -83,6 +83,15 @@ unzip -p "$build/whole/report.epub" EPUB/media/cover.png | python3 -c '
 import struct, sys
 png = sys.stdin.buffer.read()
 assert struct.unpack(">II", png[16:24]) == (1600, 2400) and len(png) > 20000, len(png)'
+# The author's own, a drawing, in a book whose title is in other letters.
+mkdir -p "$build/own"
+printf -- '---\ntitle: 梯度\nlang: en\ncover: {file: ship.svg, alt: A ship & a buoy}\n---\n\n# 一\n' >"$build/own/01.md"
+printf '<svg xmlns="http://www.w3.org/2000/svg" width="90mm" height="140mm" viewBox="0 0 9 14"><path d="M1 9h7l-1 3H2zM4 1v7h3z"/></svg>\n' >"$build/own/ship.svg"
+make "$build/own" "$build/own-output"
+java -jar "$jar" --failonwarnings "$build/own-output/report.epub" || exit 1
+accessible "$build/own-output/report.epub" || exit 1
+unzip -p "$build/own-output/report.epub" EPUB/text/cover.xhtml | grep -q 'src="../media/cover.png" alt="A ship &amp; a buoy"' || { echo "the cover has other words"; exit 1; }
+
 mkdir -p "$build/letters"
 printf -- '---\ntitle: 梯度\nlang: en\n---\n\n# 一\n' >"$build/letters/01.md"
 make "$build/letters" "$build/letters-output"

@@ -263,6 +263,8 @@ std::string with_sound_addresses(const std::string& page) {
   });
 }
 
+std::string cover_name(const Cover& cover) { return "cover." + cover.extension; }
+
 std::string blank_cover() {
   // One white pixel (PNG, third edition, 5.3 and 11.2).
   static constexpr unsigned char bytes[] = {
@@ -299,9 +301,14 @@ std::string mended_epub(const std::string& epub, const Publication& publication,
       return with_accessibility(mended_package(content, title, words), accessibility.metadata(words));
     if (name.ends_with("/nav.xhtml"))
       return with_title(with_roles(with_words(with_formulas_as_text(content), words)), title);
-    if (name.ends_with("/cover.xhtml"))
+    if (name.ends_with("/cover.xhtml")) {
+      std::string alt = publication.cover->alt;
+      for (const auto& [character, entity] : {std::pair{"&", "&amp;"}, {"<", "&lt;"}})
+        text::replace_all(alt, character, entity);
+      if (alt.empty()) alt = words["cover"] + ": " + title;
       return with_parts_changed(with_title(content, title), " alt=\"", "\"",
-                                [&](const std::string&) { return words["cover"] + ": " + in_attribute(title); });
+                                [&](const std::string&) { return in_attribute(alt); });
+    }
     if (!name.ends_with(".xhtml")) return content;
     const std::string heading = heading_of(content);
     return with_title(
@@ -312,7 +319,8 @@ std::string mended_epub(const std::string& epub, const Publication& publication,
       epub, day,
       [&](const std::string& name, const std::string& content) {
         const bool is_text = name.ends_with(".xhtml") || name.ends_with(".ncx") || name.ends_with(".opf");
-        if (name == std::string("EPUB/media/") + cover_name) return publication.cover(cover);
+        if (publication.cover && name == "EPUB/media/" + cover_name(*publication.cover))
+          return publication.cover->bytes(cover);
         return is_text ? files.with_names(mended(name, content)) : content;
       },
       [&](const std::string& name) { return files.name_of(name); });

@@ -10,7 +10,7 @@
 namespace publish {
 
 /// What Pandoc is given for a cover before there is one, and its name, by which mended_epub finds it.
-constexpr const char* cover_name = "cover.png";
+std::string cover_name(const Cover& cover);
 std::string blank_cover();
 
 /// The book mended: contents and titles in letters where a heading holds formulas (formula.lua says which), titles of

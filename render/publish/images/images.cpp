@@ -61,10 +61,6 @@ std::string bytes_of_data(const std::string& address) {
   return address.substr(0, comma).ends_with(";base64") ? from_base64(content) : content;
 }
 
-std::string bytes_of(const std::string& path, const fs::path& chapters) {
-  return is_data(path) ? bytes_of_data(path) : sys::read_file(chapters / path);
-}
-
 }  // namespace
 
 fs::path project_folder(const fs::path& chapters) {
@@ -95,11 +91,15 @@ Refusal image_refusal(const std::string& path, const fs::path& chapters) {
   return {};
 }
 
+std::string bytes_of_image(const std::string& path, const fs::path& chapters) {
+  return is_data(path) ? bytes_of_data(path) : sys::read_file(chapters / path);
+}
+
 Refusal conversion_refusal(const std::string& path, const fs::path& chapters, const std::vector<std::string>& formats,
                            const store::Store& store) {
   const std::string name = is_data(path) ? "this picture" : fmt::format("image '{}'", path);
   try {
-    const std::string bytes = bytes_of(path, chapters);
+    const std::string bytes = bytes_of_image(path, chapters);
     if (kind_of(bytes) == ImageKind::none)
       return {name + " holds no picture in its data", "as in: data:image/png;base64,..."};
     for (const auto& format : formats)
@@ -121,7 +121,7 @@ void add_images(const manuscript::Chapter& chapter, const fs::path& chapters, co
     if (!is_data(image.path) &&
         (!fs::is_regular_file(chapters / image.path, error) || image_refusal(image.path, chapters)))
       continue;
-    const std::string bytes = bytes_of(image.path, chapters);
+    const std::string bytes = bytes_of_image(image.path, chapters);
     for (const auto& wanted : formats) {
       const std::string format = picture_format(wanted);
       if (format == "json" || pictures[format].contains(image.path)) continue;

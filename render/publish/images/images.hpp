@@ -25,6 +25,9 @@ struct Refusal {
 };
 Refusal image_refusal(const std::string& path, const std::filesystem::path& chapters);
 
+/// What a picture holds that a chapter names, be it a file or the address itself. Throws sys::FileError.
+std::string bytes_of_image(const std::string& path, const std::filesystem::path& chapters);
+
 /// What keeps a picture from being shown in these formats; also tells what a format makes of it. Programs that are not
 /// installed tell nothing.
 Refusal conversion_refusal(const std::string& path, const std::filesystem::path& chapters,

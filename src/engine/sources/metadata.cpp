@@ -321,28 +321,32 @@ class MappingReader {
          meant.empty() ? "as in: CC-BY-4.0, CC0-1.0, MIT (SPDX identifiers); other terms are told by 'rights'" : meant);
   }
 
-  // A picture that stands at the head: its file, or a mapping with `file`, `alt` and `width`.
+  // A picture that stands at the head, or the book's cover: its file, or a mapping with `file`, `alt` and, at the head,
+  // `width`.
   void picture(const Entry& entry) {
     const auto* entries = entry.value.entries();
     Json picture = Json::object();
     if (!entries)
       file_of_picture(entry.value, entry.key, picture);
     else
-      for (const auto& part : *entries) take_of_picture(part, picture);
+      for (const auto& part : *entries) take_of_picture(part, entry.key == "logo", picture);
     if (entries && !picture.contains("file"))
       fail(entry.value.place, fmt::format("'{}' names no file", entry.key),
-           "as in: {file: logo.svg, alt: University of London, width: 30mm}");
-    add(entry, Form::picture, std::move(picture));
+           entry.key == "logo" ? "as in: {file: logo.svg, alt: University of London, width: 30mm}"
+                               : "as in: {file: cover.jpg, alt: A ship under full sail}");
+    if (entry.key != "cover") return add(entry, Form::picture, std::move(picture));
+    metadata_.cover = {picture.value("file", ""), picture.value("alt", "")};
   }
 
-  void take_of_picture(const Entry& part, Json& picture) {
-    static const std::vector<std::string> keys{"file", "alt", "width"};
+  void take_of_picture(const Entry& part, bool has_width, Json& picture) {
+    std::vector<std::string> keys{"file", "alt"};
+    if (has_width) keys.push_back("width");
     const YamlNode& node = part.value;
     if (part.key == "file") {
       file_of_picture(node, "file", picture);
     } else if (part.key == "alt") {
       picture["alt"] = text::trimmed(text(node, "alt"));
-    } else if (part.key == "width") {
+    } else if (part.key == "width" && has_width) {
       picture["width"] = text(node, "width");
       if (is_text(node) && !is_length(node.text))
         fail(node.place, fmt::format("'{}' is not a width", node.text), "as in: 30mm, 4cm, 1in, 25%");

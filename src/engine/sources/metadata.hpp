@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,10 @@ struct Metadata {
   manuscript::Diagnostic language_place;   // where the language is given, for what is to be said of it
   std::size_t statements = 0;              // how many these hold; they have the first numbers
   std::vector<std::string> sources;        // keys of sources that the metadata itself describes
+  struct Picture {
+    std::string file, alt;
+  };
+  std::optional<Picture> cover;  // of the book
   publish::Layout layout;
   DocumentLooks looks;               // what the layout says of drawings
   manuscript::SourceLocation draft;  // where the document is said to be one; line 0 when it is none

@@ -78,6 +78,7 @@ const std::vector<KnownKey>& known_keys() {
                                           {"identifier", Form::word},
                                           {"license", Form::license},
                                           {"logo", Form::picture},
+                                          {"cover", Form::picture},
                                           {"link-citations", Form::truth},
                                           {"link-bibliography", Form::truth},
                                           {"suppress-bibliography", Form::truth},
