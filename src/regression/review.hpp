@@ -29,8 +29,9 @@ std::string review_page(const CheckSummary& summary, const std::string& program,
                         const std::string& script);
 
 /// One test case a figure: one that has no result is an error, one that is another than its reference a failure;
-/// "rendering only" passes, with a line in what the suite says. `time` is when the check was made ("2026-11-30T20:10:26",
-/// UTC). Ant's and Jenkins's schemas hold but for each case's file and line, which GitLab reads.
+/// "rendering only" passes, with a line in what the suite says. `time` is when the check was made
+/// ("2026-11-30T20:10:26", UTC). Ant's and Jenkins's schemas hold but for each case's file and line, which GitLab
+/// reads.
 std::string junit_xml(const CheckSummary& summary, const std::string& time);
 
 /// Lines by which GitHub Actions marks the directives of figures that differ; `file_name` gives a source's name in the
