@@ -74,7 +74,7 @@ if(REPORT_LIVE AND WASM_COMPILER AND WASM_OPTIMIZER)
   list(REMOVE_ITEM wasm_sources src/text/english.cpp src/livefigure/can_run.cpp src/livefigure/controls.cpp
     src/livefigure/figure_of_result.cpp src/livefigure/trial.cpp)
   list(APPEND wasm_sources src/numerics/random.cpp src/numerics/statistics.cpp src/numerics/sample_statistics.cpp
-    src/numerics/linear/norm.cpp src/numerics/networks/activation.cpp src/experiments/shared/landscape.cpp
+    src/numerics/linear/eigenvalues.cpp src/numerics/linear/norm.cpp src/numerics/networks/activation.cpp src/experiments/shared/landscape.cpp
     render/cairo/circles.cpp render/cairo/house_advances.cpp render/cairo/page_svg.cpp render/cairo/palette.cpp
     src/manuscript/expression_value.cpp src/wasm/exports.cpp)
   foreach(name ${live_experiments})

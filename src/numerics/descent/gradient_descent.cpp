@@ -1,10 +1,11 @@
 // The iteration itself, and what can be read off a finished trajectory.
 #include "numerics/descent/gradient_descent.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include "numerics/linear/eigenvalues.hpp"
 
 namespace numerics {
 
@@ -42,8 +43,7 @@ double cycle_multiplier(const Objective& objective, double learning_rate, const 
   const auto jacobian = [&](const Point& at) -> Square {
     return Square::Identity(at.size(), at.size()) - learning_rate * objective.hessian(at);
   };
-  const Square steps = jacobian(cycle.first) * jacobian(cycle.second);
-  return steps.eigenvalues().cwiseAbs().maxCoeff();
+  return spectral_radius(jacobian(cycle.first).lazyProduct(jacobian(cycle.second)));
 }
 
 std::vector<double> steps_to_reach(double distance, const Objective& objective, const Point& start,

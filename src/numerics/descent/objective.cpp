@@ -2,10 +2,11 @@
 // The tests hold each of them against central differences.
 #include "numerics/descent/objective.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include "numerics/linear/eigenvalues.hpp"
 
 namespace numerics {
 namespace {
@@ -117,7 +118,7 @@ Point nearest_minimum(const Objective& objective, const Point& at) {
 Point hessian_eigenvalues(const Objective& objective, const Point& at) {
   const Matrix<double> h = objective.hessian(at);
   if (!h.allFinite()) return Point::Constant(h.rows(), std::numeric_limits<double>::quiet_NaN());
-  return Eigen::SelfAdjointEigenSolver<Matrix<double>>(h, Eigen::EigenvaluesOnly).eigenvalues();
+  return symmetric_eigenvalues(h);
 }
 
 double sharpness(const Objective& objective, const Point& at) {

@@ -1,25 +1,14 @@
 // Lanczos' recursion with full reorthogonalisation and explicit restarts. Golub and Van Loan, Matrix Computations, 10.
 #include "numerics/linear/lanczos.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "numerics/linear/eigenvalues.hpp"
+
 namespace numerics {
 namespace {
-
-/// Largest eigenvalue of the tridiagonal matrix so far, and its vector.
-struct Projected {
-  double value = 0;
-  Vector<double> vector;
-};
-
-Projected largest(const Vector<double>& diagonal, const Vector<double>& off, Eigen::Index size) {
-  Eigen::SelfAdjointEigenSolver<Matrix<double>> solver;
-  solver.computeFromTridiagonal(diagonal.head(size), off.head(std::max<Eigen::Index>(size - 1, 0)));
-  return {solver.eigenvalues()[size - 1], solver.eigenvectors().col(size - 1)};
-}
 
 /// Takes from w what it has along the first columns of the basis; a second time where much was taken, since then
 /// rounding errors count (Daniel, Gragg, Kaufman and Stewart 1976).
@@ -46,7 +35,7 @@ Ritz largest_eigenvalue(const Operator<Scalar>& product, Vector<Scalar>& vector,
   Ritz ritz;
   while (true) {
     basis.col(0) = vector / vector.norm();
-    Projected best;
+    Eigenpair best;  // of the tridiagonal matrix so far
     for (Eigen::Index k = 0; k < most; ++k) {
       vector = basis.col(k);
       product(vector, w);
@@ -58,7 +47,7 @@ Ritz largest_eigenvalue(const Operator<Scalar>& product, Vector<Scalar>& vector,
         ritz.value = ritz.residual = std::numeric_limits<double>::quiet_NaN();
         return ritz;
       }
-      best = largest(diagonal, off, k + 1);
+      best = largest_of_tridiagonal(diagonal.head(k + 1), off.head(k));
       ritz.value = best.value;
       ritz.residual = off[k] * std::abs(best.vector[k]) / std::max(std::abs(best.value), 1e-300);
       // Rounding sets a floor, below which what is left of w is noise.
