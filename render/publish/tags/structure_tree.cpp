@@ -56,6 +56,8 @@ void sort_groups(std::deque<StructureElement>& elements) {
 }  // namespace
 
 struct TreeBuilder::State {
+  enum class Place { page, floating, within };  // within: what is open where its mark comes, as a note
+
   /// Nothing where what is open is an artefact, or shown a second time.
   struct Open {
     StructureElement* element = nullptr;
@@ -66,13 +68,15 @@ struct TreeBuilder::State {
     std::size_t place = 0;                   // of the node that was begun last, from 1
     StructureElement* undeclared = nullptr;  // what holds the text after it that no node expects
     bool is_float = false;
+    Place holds() const { return is_float ? Place::floating : Place::page; }
+    std::size_t place_in_notes = 0;  // the same of nodes of notes
   };
 
   const std::vector<Node>& nodes;
   StructureTree tree;
   std::vector<StructureElement*> elements;  // of the nodes
   std::map<int, std::size_t> by_id;
-  std::vector<bool> apart;  // nodes that float, and those of notes
+  std::vector<Place> places;  // of the nodes
   std::set<std::size_t> seen;
   std::map<std::string, Flow> flows;
   std::string flow, around_float;
@@ -92,7 +96,10 @@ struct TreeBuilder::State {
       elements.push_back(&element);
       const auto parent = by_id.find(node.parent);
       const bool has_parent = node.parent > 0 && parent != by_id.end();
-      apart.push_back(node.parent < 0 || node.facts.count("float") != 0 || (has_parent && apart[parent->second]));
+      places.push_back(node.parent < 0                  ? Place::within
+                       : node.facts.count("float") != 0 ? Place::floating
+                       : has_parent                     ? places[parent->second]
+                                                        : Place::page);
       // What a marked node holds is put in place when its mark comes.
       if (node.parent == 0)
         hold(tree.elements.front(), element);
@@ -114,17 +121,19 @@ struct TreeBuilder::State {
   /// What content and inner elements belong to here; nothing for artefacts.
   StructureElement* current(bool shows_text) {
     Flow& here = now();
-    if (!here.open.empty()) return here.open.back().element;
+    if (!here.open.empty()) {
+      StructureElement* open = here.open.back().element;
+      const bool is_note = open != nullptr && open->role == "Note";
+      StructureElement* between =
+          is_note && shows_text ? expected_between(here.place_in_notes, Place::within) : nullptr;
+      return between == nullptr ? open : between;
+    }
     if (!shows_text) return nullptr;
     if (flow == notes_flow) {
       if (note_label == nullptr) note_label = &add("Lbl", nullptr);
       return note_label;
     }
-    for (std::size_t i = here.place; i < nodes.size(); ++i) {
-      if (apart[i] != here.is_float) continue;
-      if (nodes[i].presence == Presence::unmarked) return shown_between(i);
-      if (nodes[i].presence != Presence::group) break;
-    }
+    if (StructureElement* between = expected_between(here.place, here.holds())) return between;
     if (here.undeclared == nullptr) {
       here.undeclared = &add("P", &group_at(here.place));
       here.undeclared->place = static_cast<double>(here.place) + 0.5;
@@ -132,9 +141,30 @@ struct TreeBuilder::State {
     return here.undeclared;
   }
 
-  StructureElement* shown_between(std::size_t node) {
-    attach_to_marked(node);
-    return elements[node];
+  /// The node of what stands between the marked ones, if one is expected here.
+  StructureElement* expected_between(std::size_t from, Place place) {
+    for (std::size_t i = from; i < nodes.size(); ++i) {
+      if (places[i] != place) continue;
+      if (nodes[i].presence == Presence::unmarked) {
+        attach_to_marked(i);
+        attach_within(i);
+        return elements[i];
+      }
+      const bool was_before = place == Place::within && seen.count(i) != 0;  // a title's formula, say
+      if (nodes[i].presence != Presence::group && !was_before) break;
+    }
+    return nullptr;
+  }
+
+  /// A group within a note stands where the first mark, or content, of what it holds comes.
+  void attach_within(std::size_t node) {
+    std::size_t top = node;
+    for (auto parent = by_id.find(nodes[top].parent); nodes[top].parent > 0 && parent != by_id.end();
+         parent = by_id.find(nodes[top].parent))
+      top = parent->second;
+    if (top == node || nodes[top].parent >= 0 || !seen.insert(top).second) return;
+    Flow& here = now();
+    if (!here.open.empty() && here.open.back().element != nullptr) hold(*here.open.back().element, *elements[top]);
   }
 
   /// An element within a marked one stands where its mark, or first content, comes.
@@ -165,9 +195,11 @@ struct TreeBuilder::State {
     }
     StructureElement* around = nodes[node].parent < 0 ? current(true) : nullptr;
     attach_to_marked(node);
+    attach_within(node);
     if (around != nullptr) hold(*around, *elements[node]);
     here.open.push_back({elements[node]});
-    if (apart[node] == here.is_float) {
+    if (flow == notes_flow && places[node] == Place::within) here.place_in_notes = node + 1;
+    if (places[node] == here.holds()) {
       here.place = node + 1;
       here.undeclared = nullptr;
     }

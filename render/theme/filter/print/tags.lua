@@ -32,11 +32,8 @@ local function node(parent, presence, role, facts)
   return last
 end
 
--- Where what is open is not known before the page, nothing can be grouped.
-local function group(parent, role, facts) return parent == within and within or node(parent, "g", role, facts) end
-local function unmarked(parent, role)
-  if parent ~= within then node(parent, "u", role) end
-end
+local function group(parent, role, facts) return node(parent, "g", role, facts) end
+local function unmarked(parent, role) node(parent, "u", role) end
 
 local function begins(id) return ("\\reporttag{%d}"):format(id) end
 local ends = "\\reportendtag{}"
@@ -183,7 +180,6 @@ local function is_paragraph(block) return block.t == "Para" or block.t == "Plain
 
 -- The blocks of a cell, a caption, a list's body: a paragraph alone is the node itself.
 local function body(parent, role, blocks, facts)
-  if parent == within then return blocks_of(blocks, within) end
   if #blocks == 1 and is_paragraph(blocks[1]) and #blocks[1].content > 0 then
     blocks[1].content = leaf(parent, role, blocks[1].content, facts)
     return blocks
@@ -219,7 +215,6 @@ end
 
 -- LaTeX marks the lines of highlighted code, for which it is told the node.
 function block.CodeBlock(code, parent)
-  if parent == within then return { code } end
   return { markup.tex_block(("\\reportcodeof{%d}"):format(node(group(parent, "P"), "u", "Code"))), code }
 end
 
