@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "text/replace_all.hpp"
+
 namespace publish::elements {
 namespace {
 
@@ -121,6 +123,13 @@ std::string written(const Element& node) {
   std::string out;
   write(node, out);
   return out;
+}
+
+std::string unescaped(std::string text) {
+  for (const auto& [entity, character] :
+       {std::pair{"&#39;", "'"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}})
+    text::replace_all(text, entity, character);
+  return text;
 }
 
 std::string with_each_changed(const std::string& text, string_view begins, string_view ends,

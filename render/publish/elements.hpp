@@ -34,6 +34,9 @@ Element token(std::string name, std::string text);
 std::optional<Element> read(std::string_view text);
 std::string written(const Element& node);
 
+/// Characters in place of their entities.
+std::string unescaped(std::string text);
+
 /// The text with each element changed that goes from `begins`, as "<math", to the next `ends`, "</math>". What is not
 /// one whole element stays.
 std::string with_each_changed(const std::string& text, std::string_view begins, std::string_view ends,

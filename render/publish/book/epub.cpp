@@ -9,6 +9,7 @@
 
 #include "publish/archive.hpp"
 #include "publish/book/file_names.hpp"
+#include "publish/elements.hpp"
 #include "publish/page/page_mathematics.hpp"
 #include "text/parts.hpp"
 #include "text/replace_all.hpp"
@@ -74,21 +75,14 @@ std::string plain(const std::string& fragment) {
   return std::regex_replace(words, std::regex("\\s+"), " ");
 }
 
-/// Characters in place of their entities.
-std::string unescaped(std::string text) {
-  for (const auto& [entity, character] :
-       {std::pair{"&#39;", "'"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}})
-    text::replace_all(text, entity, character);
-  return text;
-}
-
 /// The words of every element that begins so, as plain text in which formulas stay together.
 std::vector<std::string> texts_of(const std::string& page, const std::string& begin, const std::string& end) {
   std::vector<std::string> texts;
   for (std::size_t at = page.find(begin); at != npos; at = page.find(begin, at + 1)) {
     const std::size_t first = page.find('>', at) + 1, last = page.find(end, first);
     if (last == npos) break;
-    texts.push_back(unescaped(plain(with_formulas_as_text(page.substr(first, last - first), no_break_space))));
+    texts.push_back(
+        elements::unescaped(plain(with_formulas_as_text(page.substr(first, last - first), no_break_space))));
   }
   return texts;
 }

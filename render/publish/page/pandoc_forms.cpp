@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "publish/latex/tex_letters.hpp"
-#include "text/replace_all.hpp"
 
 namespace publish {
 namespace {
@@ -258,11 +257,7 @@ const Element* find(const Element& node, string_view name) {
 
 std::string tex_of(const Element& math) {
   const Element* annotation = find(math, "annotation");
-  std::string tex = annotation ? annotation->content() : "";
-  for (const auto& [escape, character] :
-       {std::pair{"&#39;", "'"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}})
-    text::replace_all(tex, escape, character);
-  return tex;
+  return annotation ? elements::unescaped(annotation->content()) : "";
 }
 
 void normalise(Element& math) {

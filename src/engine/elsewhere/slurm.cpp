@@ -236,12 +236,12 @@ void Slurm::wait(const Count& count, const Say& say, sys::StopFlag stop) {
         is_lost = false;
         line += fmt::format(", {} elements running, {} waiting", queued->running, queued->waiting);
         if (queued->running == 0 && !queued->why.empty()) line += fmt::format(" ({})", queued->why);
-        if (queued->running == 0 && queued->held > 0 && releases < most_releases) {
+        if (queued->is_stuck() && releases < most_releases) {
           // A node that begins nothing is soon drained, and another one does.
           ++releases;
           release();
           line += fmt::format("; {} that Slurm holds are released", queued->held);
-        } else if (queued->running == 0 && queued->held > 0 && queued->held == queued->waiting) {
+        } else if (queued->is_stuck() && queued->held == queued->waiting) {
           cancel();
           return forget();
         }

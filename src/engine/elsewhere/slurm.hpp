@@ -40,6 +40,7 @@ class Slurm : public Executor {
     std::size_t held = 0;
     std::string why;  // one of those waits; where there are others, none of one that is held
     bool is_empty() const { return running + waiting == 0; }
+    bool is_stuck() const { return running == 0 && held > 0; }
   };
   std::optional<Queue> queue(sys::StopFlag stop) const;
   void cancel() const;
