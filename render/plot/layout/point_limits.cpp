@@ -45,14 +45,14 @@ PointLimits point_limits(const std::vector<PanelPlan>& plans) {
   for (const PanelPlan& plan : plans)
     for (const Mark& mark : plan.panel->marks)
       if (const auto series = series_of(mark)) all += cost_of_marker(*series) * static_cast<double>(series->x.size());
-  constexpr double rounding = 1e-9;
-  if (all <= 1 + rounding) return {};
+  constexpr double tolerance = 1e-9;
+  if (all <= 1 + tolerance) return {};
   for (const PanelPlan& plan : plans)
     for (const Mark& mark : plan.panel->marks)
       if (const auto series = series_of(mark); series && cost_of_marker(*series) > 0)
         visible += cost_of_marker(*series) *
                    static_cast<double>(visible_points(series->x, series->y, frame_on(plan.box, plan.x, plan.y)));
-  return {visible <= 1 + rounding ? 1 : 1 / visible};
+  return {visible <= 1 + tolerance ? 1 : 1 / visible};
 }
 
 }  // namespace plot
