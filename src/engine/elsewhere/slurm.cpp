@@ -28,7 +28,9 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr std::size_t most_elements = 200;  // a site's limit of an array is 1000 by default, and starts cost
+constexpr std::size_t most_elements = 200;  // a site's limit of an array is 1000 by default
+/// Each start costs a second or so; that many a slot still let a fast slot do a slow one's share.
+constexpr std::size_t starts_per_slot = 8;
 constexpr milliseconds shortest_pause{200}, longest_pause{5000}, step{50};
 
 constexpr int most_releases = 3;
@@ -43,14 +45,14 @@ std::string duration(double time) {
   return fmt::format("{:.1f} h", time / 3600);
 }
 
-/// The elements of an array for so many jobs, as sbatch takes them; SBATCH_ARRAY_INX may ask for others, "0-999" or
-/// "0-999%50".
+/// The elements of an array for so many jobs on so many slots, as sbatch takes them; 0 slots: nobody knows.
+/// SBATCH_ARRAY_INX may ask for others, "0-999" or "0-999%50".
 struct Elements {
   std::size_t count = 1;
   std::string text;
 };
-Elements elements_for(std::size_t jobs) {
-  std::size_t most = most_elements;
+Elements elements_for(std::size_t jobs, std::size_t slots) {
+  std::size_t most = slots == 0 ? most_elements : std::min(most_elements, starts_per_slot * slots);
   std::string limit;
   if (const char* wanted = std::getenv("SBATCH_ARRAY_INX"); wanted && *wanted) {
     static const std::regex form("0-([0-9]{1,6})(%[0-9]{1,6})?");
@@ -129,7 +131,7 @@ void Slurm::forget() {
 }
 
 void Slurm::submit(const std::string& sheet, std::size_t jobs, const Say& say) {
-  const Elements elements = elements_for(jobs);
+  const Elements elements = elements_for(jobs, slots());
   fs::create_directories(options_.logs);  // where there is none, Slurm runs nothing, and tells it in a node's log alone
   std::string script = "#!/bin/sh\nexec";
   for (const auto& word : options_.program) script += " " + text::shell_word(word);
@@ -161,6 +163,27 @@ void Slurm::submit(const std::string& sheet, std::size_t jobs, const Say& say) {
     throw Detached{fmt::format("Slurm has {} jobs in array {}; the next build waits for them, 'scancel {}' ends them",
                                jobs, array_, array_)};
   say(fmt::format("Slurm has {} jobs in array {} of {} elements", jobs, array_, elements.count));
+}
+
+std::size_t Slurm::slots() const {
+  sys::Command command;
+  command.arguments = {"sinfo", "--noheader", "--format=%C"};  // allocated/idle/other/total
+  if (const char* partition = std::getenv("SBATCH_PARTITION"); partition && *partition)
+    command.arguments.push_back(fmt::format("--partition={}", partition));
+  command.timeout = seconds(10);
+  std::size_t processors = 0;
+  try {
+    std::istringstream lines(options_.run(command).output);
+    std::size_t allocated = 0, idle = 0;
+    char slash = 0;
+    for (std::string rest; lines >> allocated >> slash >> idle && std::getline(lines, rest);)
+      processors += allocated + idle;
+  } catch (const sys::NoProgram&) {
+    return 0;
+  }
+  std::size_t of_each = 1;
+  if (const char* text = std::getenv("SBATCH_CPUS_PER_TASK")) of_each = std::max(1ul, std::strtoul(text, nullptr, 10));
+  return processors == 0 ? 0 : std::max<std::size_t>(1, processors / of_each);
 }
 
 std::optional<Slurm::Queue> Slurm::queue(sys::StopFlag stop) const {

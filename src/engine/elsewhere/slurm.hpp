@@ -1,4 +1,4 @@
-// Jobs by Slurm: one array of at most 200 elements for a list, each of which does every n-th job.
+// Jobs by Slurm: one array for a list, of at most 200 elements and eight a slot; each does every n-th job.
 #pragma once
 
 #include <filesystem>
@@ -43,6 +43,8 @@ class Slurm : public Executor {
     bool is_stuck() const { return running == 0 && held > 0; }
   };
   std::optional<Queue> queue(sys::StopFlag stop) const;
+  /// How many elements the cluster runs at a time, were it empty; 0 where that is not to be had.
+  std::size_t slots() const;
   void cancel() const;
   void release() const;
   void tell(std::vector<std::string> words) const;
