@@ -1,6 +1,6 @@
 // Content belongs to what is open in its flow. A page's own text is one flow, its notes another; what of a flow is open
 // when a page ends is open on the next. Content of a flow in which nothing is open is what LaTeX prints between two
-// marked nodes: a list's number, a block of code, of which the nodes say that one stands there.
+// marked nodes: a list's number, of which the nodes say that one stands there.
 #include "publish/tags/structure_tree.hpp"
 
 #include <fmt/format.h>

@@ -12,6 +12,9 @@ local code_characters = {
 function M.as_text(code)
   local lines = {}
   for line in (code.text .. "\n"):gmatch("(.-)\n") do lines[#lines + 1] = "\\strut " .. line:gsub(".", code_characters) end
+  -- Behind the strut: a mark above a line would move it.
+  lines[1] = lines[1]:gsub("^\\strut ", "\\strut\\reportcodemark ", 1)
+  lines[#lines] = lines[#lines] .. "\\reportendtag"
   return pandoc.RawBlock("latex", "\\begin{reportcode}\n" .. table.concat(lines, "\\\\\n") .. "\n\\end{reportcode}")
 end
 

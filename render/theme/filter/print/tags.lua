@@ -252,8 +252,7 @@ local function list(element, parent, numbering)
   local items = pandoc.List(element.content)
   for at, item in ipairs(items) do
     local entry = group(id, "LI")
-    -- What stands between two marked nodes is one text: a block of code takes its number along.
-    if not (item[1] and item[1].t == "CodeBlock") then unmarked(entry, "Lbl") end
+    unmarked(entry, "Lbl")
     items[at] = body(entry, "LBody", item)
   end
   element.content = items
