@@ -43,7 +43,7 @@ live_packages() {
     version=$(apt-cache pkgnames libc++- 2>/dev/null | versions)
   fi
   if [ -z "$version" ]; then return; fi
-  printf 'clang-%s lld-%s libc++-%s-dev-wasm32 libclang-rt-%s-dev-wasm32 binaryen' "$version" "$version" "$version" "$version"
+  printf 'clang-%s lld-%s libc++-%s-dev-wasm32 libclang-rt-%s-dev-wasm32 binaryen libdeflate-tools' "$version" "$version" "$version" "$version"
 }
 
 say() { printf '%s\n' "$*" >&2; }
@@ -179,7 +179,7 @@ compile() {
   fi
   mkdir -p "$build"
   log="$build/build.log"
-  if [ ! -e "$build/build.ninja" ] || { [ "$live" = yes ] && ! grep -q '^WASM_COMPILER:FILEPATH=.' "$build/CMakeCache.txt"; } ||
+  if [ ! -e "$build/build.ninja" ] || { [ "$live" = yes ] && ! grep -q '^WASM_COMPRESSOR:FILEPATH=/' "$build/CMakeCache.txt"; } ||
     ! grep -qx "REPORT_TESTS:BOOL=$tests" "$build/CMakeCache.txt" ||
     { [ "$strict" = yes ] && ! grep -qx 'REPORT_WERROR:BOOL=ON' "$build/CMakeCache.txt"; }; then
     warnings=

@@ -64,10 +64,7 @@ std::string name_of(const Section& section) {
 
 class Walk {
  public:
-  Walk(const std::vector<Object>& objects, const Beyond& beyond) : objects_(objects), beyond_(beyond) {
-    for (const auto& object : objects)
-      for (const auto& [name, target] : object.globals) globals_.emplace(name, target);
-  }
+  Walk(const Linked& linked, const Beyond& beyond) : linked_(linked), beyond_(beyond) {}
 
   void from(const Target& root) {
     reach(root);
@@ -85,7 +82,7 @@ class Walk {
  private:
   using Id = std::pair<std::size_t, std::size_t>;  // object and section
 
-  const Section& section(const Id& id) const { return objects_[id.first].sections[id.second]; }
+  const Section& section(const Id& id) const { return linked_.objects[id.first].sections[id.second]; }
 
   std::uint64_t reach(const Target& target) {
     const Id id{target.object, target.section};
@@ -97,8 +94,8 @@ class Walk {
   /// Where a relocation leads, when that is in our objects.
   std::optional<Target> target_of(const Relocation& r) const {
     if (r.local) return r.local;
-    const auto at = globals_.find(r.symbol);
-    return at == globals_.end() ? std::nullopt : std::optional(at->second);
+    const auto at = linked_.globals.find(r.symbol);
+    return at == linked_.globals.end() ? std::nullopt : std::optional(at->second);
   }
 
   void add_section(const Id& id) {
@@ -157,10 +154,9 @@ class Walk {
     hash.add(s.bytes.substr(begin, end - begin));
   }
 
-  const std::vector<Object>& objects_;
+  const Linked& linked_;
   const Beyond& beyond_;
   std::set<std::string> reached_beyond_;
-  std::map<std::string, Target> globals_;
   std::map<Id, std::uint64_t> numbers_;
   std::vector<Id> order_;
   Hash whole_;
@@ -170,20 +166,24 @@ class Walk {
 
 std::string readable_name(const std::string& symbol) { return without_arguments(sys::demangled(symbol)); }
 
-Fingerprint fingerprint(const std::vector<Object>& objects, std::size_t object, const std::string& root,
-                        const Beyond& beyond) {
-  for (const auto& [name, target] : objects[object].functions)
+Linked::Linked(const std::vector<Object>& given) : objects(given) {
+  for (const auto& object : objects)
+    for (const auto& [name, target] : object.globals) globals.emplace(name, target);
+}
+
+Fingerprint fingerprint(const Linked& linked, std::size_t object, const std::string& root, const Beyond& beyond) {
+  for (const auto& [name, target] : linked.objects[object].functions)
     if (name.find(root) != std::string::npos) {
-      Walk walk(objects, beyond);
+      Walk walk(linked, beyond);
       walk.from(target);
       return walk.result();
     }
   return {};
 }
 
-Fingerprint fingerprint(const std::vector<Object>& objects, const Target& root) {
+Fingerprint fingerprint(const Linked& linked, const Target& root) {
   static const Beyond nothing;
-  Walk walk(objects, nothing);
+  Walk walk(linked, nothing);
   walk.from(root);
   return walk.result();
 }

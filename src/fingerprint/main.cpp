@@ -25,13 +25,17 @@ std::string experiment_name(const std::filesystem::path& object) {
 }
 
 /// Symbol -> [fingerprint, name, source]: what was compiled from templates is compiled anew where it is used.
-Json symbols(const std::vector<fingerprint::Object>& objects, std::size_t from) {
-  Json table = Json::object();
-  for (std::size_t i = from; i < objects.size(); ++i)
-    for (const auto& [symbol, target] : objects[i].globals)
-      if (!objects[i].weak.contains(symbol) && !table.contains(symbol))
-        table[symbol] = {fingerprint::fingerprint(objects, target).hash, fingerprint::readable_name(symbol),
-                         fingerprint::source_of(objects[i].file)};
+Json symbols(const fingerprint::Linked& linked, std::size_t from) {
+  std::set<std::string_view> listed;
+  Json::object_t table;  // its operator[] would look through all that it holds
+  for (std::size_t i = from; i < linked.objects.size(); ++i) {
+    const fingerprint::Object& object = linked.objects[i];
+    for (const auto& [symbol, target] : object.globals)
+      if (!object.weak.contains(symbol) && listed.insert(symbol).second)
+        table.push_back({symbol,
+                         {fingerprint::fingerprint(linked, target).hash, fingerprint::readable_name(symbol),
+                          fingerprint::source_of(object.file)}});
+  }
   return table;
 }
 
@@ -57,8 +61,9 @@ int main(int argc, char** argv) try {
   }
   Json table{{"program", sys::sha256_of_file(argv[1])}, {"experiments", Json::object()}};
   const std::filesystem::path output = argv[2];
+  const fingerprint::Linked linked(objects);
   for (std::size_t i = 0; i < experiments; ++i) {
-    const auto print = fingerprint::fingerprint(objects, i, fingerprint::run_function);
+    const auto print = fingerprint::fingerprint(linked, i, fingerprint::run_function);
     if (print.hash.empty()) continue;
     const std::string name = experiment_name(objects[i].file);
     table["experiments"][name] = print.hash;
@@ -66,7 +71,7 @@ int main(int argc, char** argv) try {
   }
   write(output, table);
   write(output.parent_path() / "symbols.json",
-        {{"program", table["program"]}, {"symbols", symbols(objects, experiments)}});
+        {{"program", table["program"]}, {"symbols", symbols(linked, experiments)}});
   return 0;
 } catch (const std::exception& error) {
   std::fprintf(stderr, "fingerprint: %s\n", error.what());

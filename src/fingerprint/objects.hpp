@@ -7,6 +7,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace fingerprint {
@@ -44,6 +46,15 @@ struct Object {
   std::set<std::string> weak;               // of the globals, those that other objects may define too
 };
 
+/// Objects, and where each name that one of them shows to the others is defined: in the first that does. The objects
+/// outlive it.
+struct Linked {
+  const std::vector<Object>& objects;
+  std::unordered_map<std::string_view, Target> globals;
+
+  explicit Linked(const std::vector<Object>& given);
+};
+
 /// Reads an object file; `index` is its place in the list of all objects. Throws std::runtime_error when it is none.
 Object read_object(const std::filesystem::path& file, std::size_t index);
 
@@ -67,11 +78,10 @@ using Beyond = std::map<std::string, std::string>;
 /// A hash of everything that the function `root` (part of a mangled name) of one object reaches in all objects: code,
 /// constants, and the names of what is defined outside, with what is known of it. Places in files, other functions and
 /// comments do not count.
-Fingerprint fingerprint(const std::vector<Object>& objects, std::size_t object, const std::string& root,
-                        const Beyond& beyond = {});
+Fingerprint fingerprint(const Linked& linked, std::size_t object, const std::string& root, const Beyond& beyond = {});
 
 /// The same of what is defined at a place.
-Fingerprint fingerprint(const std::vector<Object>& objects, const Target& root);
+Fingerprint fingerprint(const Linked& linked, const Target& root);
 
 /// "void numerics::(anonymous namespace)::fit<double>(int)" is numerics::fit to those who read the sources; from the
 /// compiler's name of it.

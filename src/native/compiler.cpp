@@ -317,7 +317,8 @@ Compiled Compiler::finished(const fs::path& object, const fs::path& shared) cons
   compiled.object = sys::read_file(shared);
   const Json symbols = store::program_symbols(root_);
   const std::vector<fingerprint::Object> objects{fingerprint::read_object(object, 0)};
-  const auto print = fingerprint::fingerprint(objects, 0, fingerprint::run_function, beyond_of(symbols));
+  const auto print =
+      fingerprint::fingerprint(fingerprint::Linked(objects), 0, fingerprint::run_function, beyond_of(symbols));
   if (print.hash.empty() || symbols.empty()) {
     compiled.code = sys::sha256(compiled.object + store::program_fingerprint());
     return compiled;

@@ -55,7 +55,7 @@ fingerprint::Fingerprint print_of(const std::string& main_source, const std::str
   const std::vector<fingerprint::Object> objects{
       fingerprint::read_object(compile(folder.path(), "experiment", main_source), 0),
       fingerprint::read_object(compile(folder.path(), "helpers", helper_source), 1)};
-  return fingerprint::fingerprint(objects, 0, "_ZN11experiments12_GLOBAL__N_13runE");
+  return fingerprint::fingerprint(fingerprint::Linked(objects), 0, "_ZN11experiments12_GLOBAL__N_13runE");
 }
 std::string of(const std::string& main_source, const std::string& helper_source) {
   return print_of(main_source, helper_source).hash;

@@ -1,16 +1,13 @@
-// REPORT_LIVE_MODULE is the compressed module, where there is a compiler for it.
+// The module's bytes are src/wasm/carried.cpp's, where there is a compiler for it.
 #include "publish/page/live_module.hpp"
 
-#if defined(REPORT_LIVE_MODULE)
+#if defined(REPORT_LIVE_COMPILER)
 
 #include <string_view>
 
 #include "publish/base64.hpp"
 #include "system/checksum.hpp"
 
-__asm__(
-    ".section .rodata\n.global report_live_module\n.global report_live_module_end\nreport_live_module:\n.incbin "
-    "\"" REPORT_LIVE_MODULE "\"\nreport_live_module_end:\n.byte 0\n.previous\n");
 extern "C" const unsigned char report_live_module[], report_live_module_end[];
 
 namespace publish {
