@@ -44,8 +44,19 @@ struct Axis {
 /// Every mark is complete (plot/marks/mark.hpp), or nothing compiles.
 template <CompleteMark... M>
 using CompleteMarks = std::variant<M...>;
-using Mark = CompleteMarks<HeatMap, Region, Contours, Band, Rule, Line, Points, ErrorBars, Bars, Boxes, Arrows,
-                           SlopeGuide, Note>;
+using AnyMark = CompleteMarks<HeatMap, Region, Contours, Band, Rule, Line, Points, ErrorBars, Bars, Boxes, Arrows,
+                              SlopeGuide, Note>;
+
+/// One of the marks. How all of them are copied, moved and destroyed is compiled once, and not where a figure is made.
+struct Mark : AnyMark {
+  template <class M>
+  requires std::constructible_from<AnyMark, M> && CompleteMark<M> Mark(M mark);
+  Mark(const Mark&);
+  Mark(Mark&&) noexcept;
+  Mark& operator=(const Mark&);
+  Mark& operator=(Mark&&) noexcept;
+  ~Mark();
+};
 
 struct Inset;
 

@@ -13,11 +13,11 @@ using namespace publish::tags;
 
 namespace {
 
-using Kind = Mark::Kind;
+using Kind = TagMark::Kind;
 
 Content words(const std::string& text) { return {.bytes = "BT(" + text + ")Tj ET", .paints = true, .text = text}; }
 Content rule() { return {.bytes = "0 0 m 1 0 l S", .paints = true}; }
-Mark mark(Kind kind, int number = 0, const std::string& name = "") { return {kind, number, name}; }
+TagMark mark(Kind kind, int number = 0, const std::string& name = "") { return {kind, number, name}; }
 
 /// "Document(P[one] Figure)": roles, and the texts that they show themselves.
 std::string outline(const StructureElement& element) {

@@ -32,21 +32,21 @@ std::array<double, N> numbers_in(QPDFObjectHandle array, const std::array<double
   return numbers;
 }
 
-Mark mark_of(QPDFObjectHandle facts) {
+TagMark mark_of(QPDFObjectHandle facts) {
   if (!facts.isDictionary()) throw Error("a mark of the print has no facts");
-  if (facts.hasKey("/begin")) return {Mark::Kind::begin, number_in(facts, "/begin"), ""};
-  if (facts.hasKey("/part")) return {Mark::Kind::part, number_in(facts, "/part"), ""};
-  if (facts.hasKey("/end")) return {Mark::Kind::end, 0, ""};
-  if (facts.hasKey("/heading")) return {Mark::Kind::heading, 0, ""};
+  if (facts.hasKey("/begin")) return {TagMark::Kind::begin, number_in(facts, "/begin"), ""};
+  if (facts.hasKey("/part")) return {TagMark::Kind::part, number_in(facts, "/part"), ""};
+  if (facts.hasKey("/end")) return {TagMark::Kind::end, 0, ""};
+  if (facts.hasKey("/heading")) return {TagMark::Kind::heading, 0, ""};
   if (facts.hasKey("/role"))
-    return {Mark::Kind::role, number_in(facts, "/in"), facts.getKey("/role").getName().substr(1)};
-  if (facts.hasKey("/link")) return {Mark::Kind::link, number_in(facts, "/link"), ""};
-  if (facts.hasKey("/note")) return {Mark::Kind::note, 0, facts.getKey("/note").getStringValue()};
-  if (facts.hasKey("/noteref")) return {Mark::Kind::note_reference, 0, facts.getKey("/noteref").getStringValue()};
-  if (facts.hasKey("/float")) return {Mark::Kind::floating, 0, ""};
-  if (facts.hasKey("/endfloat")) return {Mark::Kind::end_of_float, 0, ""};
-  if (facts.hasKey("/artefact")) return {Mark::Kind::artefact, 0, ""};
-  if (facts.hasKey("/flow")) return {Mark::Kind::flow, 0, facts.getKey("/flow").getStringValue()};
+    return {TagMark::Kind::role, number_in(facts, "/in"), facts.getKey("/role").getName().substr(1)};
+  if (facts.hasKey("/link")) return {TagMark::Kind::link, number_in(facts, "/link"), ""};
+  if (facts.hasKey("/note")) return {TagMark::Kind::note, 0, facts.getKey("/note").getStringValue()};
+  if (facts.hasKey("/noteref")) return {TagMark::Kind::note_reference, 0, facts.getKey("/noteref").getStringValue()};
+  if (facts.hasKey("/float")) return {TagMark::Kind::floating, 0, ""};
+  if (facts.hasKey("/endfloat")) return {TagMark::Kind::end_of_float, 0, ""};
+  if (facts.hasKey("/artefact")) return {TagMark::Kind::artefact, 0, ""};
+  if (facts.hasKey("/flow")) return {TagMark::Kind::flow, 0, facts.getKey("/flow").getStringValue()};
   throw Error("a mark of the print is none that is known: " + facts.unparse());
 }
 

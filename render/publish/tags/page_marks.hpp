@@ -15,7 +15,7 @@ class QPDFObjectHandle;
 
 namespace publish::tags {
 
-struct Mark {
+struct TagMark {
   enum class Kind {
     begin,           // of the node `number`
     part,            // a further part of the node `number` begins, or its first: a line of code
@@ -44,7 +44,7 @@ struct Content {
   std::optional<PictureBox> pictures{};  // what holds all that it shows
 };
 
-using Piece = std::variant<Content, Mark>;
+using Piece = std::variant<Content, TagMark>;
 
 /// What a document's fonts have been found to hold.
 struct Glyphs {

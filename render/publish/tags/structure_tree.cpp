@@ -229,7 +229,7 @@ struct TreeBuilder::State {
     now().open.push_back({around == nullptr ? nullptr : &add(role, around)});
   }
 
-  void begin_role(const Mark& mark) {
+  void begin_role(const TagMark& mark) {
     const auto group = by_id.find(mark.number);
     if (group == by_id.end()) return begin_within(mark.name);
     auto& open = now().open;
@@ -281,31 +281,31 @@ struct TreeBuilder::State {
     if (!now().open.empty()) now().open.pop_back();
   }
 
-  void follow(const Mark& mark) {
+  void follow(const TagMark& mark) {
     switch (mark.kind) {
-      case Mark::Kind::begin:
+      case TagMark::Kind::begin:
         return begin(mark.number);
-      case Mark::Kind::part:
+      case TagMark::Kind::part:
         return begin_part(mark.number);
-      case Mark::Kind::heading:
+      case TagMark::Kind::heading:
         return begin_heading();
-      case Mark::Kind::role:
+      case TagMark::Kind::role:
         return begin_role(mark);
-      case Mark::Kind::link:
+      case TagMark::Kind::link:
         return begin_link(mark.number);
-      case Mark::Kind::note:
+      case TagMark::Kind::note:
         return begin_note(mark.name);
-      case Mark::Kind::note_reference:
+      case TagMark::Kind::note_reference:
         return refer_to_note(mark.name);
-      case Mark::Kind::artefact:
+      case TagMark::Kind::artefact:
         return now().open.push_back({});
-      case Mark::Kind::end:
+      case TagMark::Kind::end:
         return end();
-      case Mark::Kind::floating:
+      case TagMark::Kind::floating:
         return begin_float();
-      case Mark::Kind::end_of_float:
+      case TagMark::Kind::end_of_float:
         return end_float();
-      case Mark::Kind::flow:
+      case TagMark::Kind::flow:
         return turn_to(mark.name);
     }
   }
@@ -354,7 +354,7 @@ std::string TreeBuilder::marked(const std::vector<Piece>& page) {
   state_->flow.clear();
   std::string content;
   for (const auto& piece : page) {
-    if (const auto* mark = std::get_if<Mark>(&piece))
+    if (const auto* mark = std::get_if<TagMark>(&piece))
       state_->follow(*mark);
     else
       content += state_->wrapped(std::get<Content>(piece), number) + "\n";

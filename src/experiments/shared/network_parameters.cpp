@@ -7,6 +7,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "experiment/parameter_type.hpp"
+
 using experiment::Json;
 
 void nlohmann::adl_serializer<numerics::NetworkKind>::to_json(Json& json, const numerics::NetworkKind& kind) {
@@ -197,3 +199,8 @@ const experiment::ParameterType learning_rates{
     .name = "number, or one for each network", .normal = rates, .agree = match_networks};
 
 }  // namespace experiments
+
+template std::shared_ptr<const experiment::ParameterField> experiment::json_field(
+    experiment::FieldOf<std::vector<numerics::NetworkKind>>);
+template std::shared_ptr<const experiment::ParameterField> experiment::json_field(
+    experiment::FieldOf<experiments::LearningRates>);

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "experiment/parameter_type.hpp"
+#include "experiment/parameter_list.hpp"
 #include "numerics/networks/network.hpp"
 
 /// A network in JSON is its name, "tanh-xavier", or {"activation": ..., "initialisation": ..., "scale": ...}.
@@ -39,3 +39,9 @@ extern const experiment::ParameterType network_list;
 extern const experiment::ParameterType learning_rates;
 
 }  // namespace experiments
+
+// As JSON has them is compiled once, for all experiments that have such parameters.
+extern template std::shared_ptr<const experiment::ParameterField> experiment::json_field(
+    experiment::FieldOf<std::vector<numerics::NetworkKind>>);
+extern template std::shared_ptr<const experiment::ParameterField> experiment::json_field(
+    experiment::FieldOf<experiments::LearningRates>);
