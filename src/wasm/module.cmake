@@ -87,6 +87,15 @@ if(can_make_module)
     list(APPEND wasm_sources src/experiments/${name}.cpp)
   endforeach()
 
+  # As natively, what experiments include is read once.
+  set(wasm_header ${wasm}/experiments.hpp)
+  file(GENERATE OUTPUT ${wasm_header} CONTENT "#include <algorithm>\n#include <cmath>\n#include <map>\n#include <fmt/format.h>
+#include <Eigen/Core>\n#include \"experiment/experiment.hpp\"\n")
+  add_custom_command(OUTPUT ${wasm_header}.pch DEPENDS ${wasm_header} DEPFILE ${wasm_header}.pch.d
+    COMMAND ${WASM_COMPILER} ${wasm_options} ${wasm_places} -MD -MF ${wasm_header}.pch.d -MT ${wasm_header}.pch -x c++-header ${wasm_header}
+      -o ${wasm_header}.pch
+    VERBATIM COMMENT "Precompiling what experiments include for browsers")
+
   set(wasm_objects "")
   foreach(source ${wasm_sources})
     string(REPLACE "/" "-" object ${source})
@@ -98,6 +107,9 @@ if(can_make_module)
     set(needs ${PROJECT_SOURCE_DIR}/${source})
     if(source MATCHES "/house_advances.cpp$")
       list(APPEND needs ${REPORT_ADVANCES})
+    elseif(source MATCHES "^src/experiments/")
+      list(APPEND needs ${wasm_header}.pch)
+      list(APPEND own_options -include-pch ${wasm_header}.pch)
     endif()
     add_custom_command(OUTPUT ${object} DEPENDS ${needs} DEPFILE ${object}.d
       COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${WASM_COMPILER} ${wasm_options} ${wasm_places} ${own_options} -MD -MF ${object}.d -MT ${object}
