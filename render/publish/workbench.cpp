@@ -129,6 +129,8 @@ std::string Workbench::print(std::vector<std::string> options) const {
 sys::ProcessResult Workbench::call(std::vector<std::string> arguments) const {
   sys::Command command;
   command.arguments = std::move(arguments);
+  // Pandoc begins with a megabyte for what it keeps, and looks through that 18 times until it has a whole page.
+  command.arguments.insert(command.arguments.end(), {"+RTS", "-O64m", "-RTS"});
   command.directory = folder_;
   // Pandoc asks where its user's files are before it does anything. It cannot read them, and without a home it would
   // look for one in the list of users, which it cannot read either.
