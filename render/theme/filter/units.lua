@@ -31,12 +31,18 @@ local function give_up(why)
   os.exit(1, true)
 end
 
--- The number of a mark: an empty span with an ID that no chapter can know, alone in its paragraph.
-local function number_of(block)
-  local span = block.t == "Para" and #block.content == 1 and block.content[1]
-  if not span or span.t ~= "Span" or span.identifier:sub(1, #units.mark) ~= units.mark then return nil end
-  return tonumber(span.identifier:sub(#units.mark + 1))
+local function number_in(id) return id:sub(1, #units.mark) == units.mark and tonumber(id:sub(#units.mark + 1)) or nil end
+
+-- The number of a mark as Pandoc reads it: an empty span with an ID that no chapter can know, alone in its paragraph.
+local function number_read(block)
+  local content = block.t == "Para" and block.content
+  return content and #content == 1 and content[1].t == "Span" and number_in(content[1].identifier) or nil
 end
+
+-- From there on it is an empty division: handing a paragraph's inlines to Lua is dear, and all would be handed to it each
+-- time that the text is looked through for marks.
+local function mark_of(number) return pandoc.Div({}, pandoc.Attr(units.mark .. number)) end
+local function number_of(block) return block.t == "Div" and number_in(block.identifier) or nil end
 
 -- What Pandoc reads before later units when one of these is read alone: macros, and the IDs of headings, which make those
 -- of later headings others.
@@ -77,10 +83,14 @@ function M.begun(blocks)
   local next_one, last = first, (units.last or units.count) + 1
   local result = pandoc.List()
   for _, block in ipairs(blocks) do
-    local number = number_of(block)
+    local number = number_read(block)
     if number and number ~= next_one then give_up("a mark stands elsewhere") end
     if number then next_one = next_one + 1 end
-    if next_one > first or (block.t == "RawBlock" and macros.is_definitions(block)) then result:insert(block) end
+    if number then
+      result:insert(mark_of(number))
+    elseif next_one > first or (block.t == "RawBlock" and macros.is_definitions(block)) then
+      result:insert(block)
+    end
   end
   if next_one ~= last + 1 then give_up("a mark is lost") end
   M.each(result, function(part, number)
