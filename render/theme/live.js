@@ -10,8 +10,8 @@ const live = {
   compiled: null,  // a promise of it
   instance: null,
 
-  async compile() {
-    return WebAssembly.compile(await unpacked(document.getElementById("live-module").textContent).arrayBuffer());
+  compile() {
+    return WebAssembly.compileStreaming(unpacked(document.getElementById("live-module").textContent, "application/wasm"));
   },
 
   // What the module throws ends it: the words come here, and the next request gets an instance of its own.

@@ -158,10 +158,12 @@ function valueOf(series, panel, px) {
 
 // ------------------------------------------------------------------------------------------------------------- a figure
 
-// The bytes of a text that holds them compressed by gzip in base64.
-function unpacked(text) {
-  const packed = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
+// The bytes of a text that holds them compressed by gzip in base64, as an answer of this type. Uint8Array.from would take
+// ten times as long.
+function unpacked(text, type = "application/octet-stream") {
+  const letters = atob(text), packed = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; ++i) packed[i] = letters.charCodeAt(i);
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": type } });
 }
 
 class Reader {
