@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 #include <set>
+#include <thread>
 
 #include "data/catalogue.hpp"
 #include "engine/sources/citation_style.hpp"
@@ -20,6 +21,7 @@
 #include "publish/latex/allowed_latex.hpp"
 #include "publish/latex/print_characters.hpp"
 #include "publish/words.hpp"
+#include "store/code_fingerprint.hpp"
 #include "system/files.hpp"
 
 namespace engine {
@@ -217,6 +219,13 @@ const Request* Project::find_withheld(const std::string& id) const { return foun
 
 Project read_project(const Settings& settings, const std::vector<ParameterOverride>& set,
                      const std::vector<std::string>& set_for) {
+  // Every key has the program in it, thirteen megabytes, which is read while the chapters are.
+  const std::jthread reads_program([] {
+    try {
+      store::program_fingerprint();
+    } catch (const std::exception&) {  // said where it is asked for
+    }
+  });
   Project project;
   project.folder = settings.document;
   const auto files = chapter_files(settings.chapters);
