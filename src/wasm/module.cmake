@@ -89,8 +89,9 @@ if(can_make_module)
 
   # As natively, what experiments include is read once.
   set(wasm_header ${wasm}/experiments.hpp)
-  file(GENERATE OUTPUT ${wasm_header} CONTENT "#include <algorithm>\n#include <cmath>\n#include <map>\n#include <fmt/format.h>
-#include <Eigen/Core>\n#include \"experiment/experiment.hpp\"\n")
+  list(TRANSFORM experiment_headers PREPEND "#include " OUTPUT_VARIABLE wasm_includes)
+  list(JOIN wasm_includes "\n" wasm_includes)
+  file(GENERATE OUTPUT ${wasm_header} CONTENT "${wasm_includes}\n")
   add_custom_command(OUTPUT ${wasm_header}.pch DEPENDS ${wasm_header} DEPFILE ${wasm_header}.pch.d
     COMMAND ${WASM_COMPILER} ${wasm_options} ${wasm_places} -MD -MF ${wasm_header}.pch.d -MT ${wasm_header}.pch -x c++-header ${wasm_header}
       -o ${wasm_header}.pch

@@ -84,9 +84,9 @@ function M.begun(blocks)
   local result = pandoc.List()
   for _, block in ipairs(blocks) do
     local number = number_read(block)
-    if number and number ~= next_one then give_up("a mark stands elsewhere") end
-    if number then next_one = next_one + 1 end
     if number then
+      if number ~= next_one then give_up("a mark stands elsewhere") end
+      next_one = next_one + 1
       result:insert(mark_of(number))
     elseif next_one > first or (block.t == "RawBlock" and macros.is_definitions(block)) then
       result:insert(block)
